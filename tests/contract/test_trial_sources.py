@@ -1,0 +1,119 @@
+"""What every source of trials promises, held by the ARCHIMAID client and by its in-memory twin alike."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from connectors.archimaid.records import read_feed
+from connectors.archimaid.schema import Etude
+from connectors.base import NotModified, Page, RawRecord, TrialSource
+from connectors.errors import SourceRejected, SourceUnavailable
+from connectors.memory import InMemorySource
+from tests.contract.conftest import Bench, Opener
+from tests.contract.studies import feed, study
+
+Source = TrialSource[Etude]
+Build = Callable[[list[Any]], Source]
+
+
+@pytest.fixture(params=["archimaid", "memory"])
+def build(request: pytest.FixtureRequest, bench: Bench, open_source: Opener) -> Build:
+    def over_http(etudes: list[Any]) -> Source:
+        bench.serve(etudes)
+        return open_source(page_size=2)
+
+    def in_memory(etudes: list[Any]) -> Source:
+        return InMemorySource(read_feed(etudes), name="archimaid", page_size=2)
+
+    return over_http if request.param == "archimaid" else in_memory
+
+
+def pages_of(source: Source, since: datetime | None = None) -> list[Page[Etude]]:
+    answer = source.changes(since)
+    assert not isinstance(answer, NotModified)
+    return list(answer)
+
+
+def told(pages: list[Page[Etude]]) -> list[tuple[str | None, bool]]:
+    """Ids in order, each with whether the trial is one that was read."""
+    return [(record.record_id, isinstance(record, RawRecord)) for page in pages for record in page.records]
+
+
+def test_has_the_name_of_the_source(build: Build) -> None:
+    assert build([]).name == "archimaid"
+
+
+def test_a_whole_listing_leaves_out_what_has_left(build: Build) -> None:
+    pages = pages_of(build(feed()))
+    assert [study_id for study_id, _ in told(pages)] == [
+        "INV-001",
+        "INV-002",
+        "INV-003",
+        "INV-005",
+        "INV-006",
+        "INV-007",
+    ]
+    assert [(page.page, page.pages, page.total) for page in pages] == [(1, 3, 6), (2, 3, 6), (3, 3, 6)]
+
+
+def test_changes_tell_what_has_left(build: Build) -> None:
+    pages = pages_of(build(feed()), datetime(2026, 11, 10, tzinfo=UTC))
+    read = [record for page in pages for record in page.records if isinstance(record, RawRecord)]
+    assert {record.record_id: record.has_left for record in read} == {
+        "INV-002": False,
+        "INV-004": True,
+        "INV-005": False,
+    }
+
+
+def test_an_empty_listing_is_one_page(build: Build) -> None:
+    assert [(page.records, page.page, page.pages, page.total) for page in pages_of(build([]))] == [((), 1, 1, 0)]
+
+
+def test_a_malformed_record_is_a_value_among_the_others(build: Build) -> None:
+    pages = pages_of(build([study("A"), study("B", statut=""), study("C"), study("A")]))
+    assert told(pages) == [("A", True), ("B", False), ("C", True), ("A", False)]
+    assert pages[0].total == 4
+
+
+def test_the_etag_stands_for_the_whole_listing(build: Build) -> None:
+    source = build(feed())
+    pages = pages_of(source)
+    (etag,) = {page.etag for page in pages}
+    assert etag is not None
+    assert source.changes(None, etag=etag) == NotModified(etag)
+    assert not isinstance(source.changes(None, etag='"other"'), NotModified)
+    assert not isinstance(build(feed()[:-1]).changes(None, etag=etag), NotModified)
+
+
+def test_a_fingerprint_tells_whether_a_record_says_the_same(build: Build) -> None:
+    def fingerprints(etudes: list[Any]) -> list[str]:
+        pages = pages_of(build(etudes))
+        return [record.fingerprint for page in pages for record in page.records if isinstance(record, RawRecord)]
+
+    before = fingerprints([study("A"), study("B")])
+    after = fingerprints([study("A"), study("B", titre="Autre")])
+    assert before[0] == after[0]
+    assert before[1] != after[1]
+
+
+def test_an_instant_needs_a_zone(build: Build) -> None:
+    with pytest.raises(SourceRejected, match="time zone"):
+        build([]).changes(datetime(2026, 11, 10))  # noqa: DTZ001 - the mistake under test
+
+
+def test_the_twin_fails_when_told_to() -> None:
+    twin: InMemorySource[Etude] = InMemorySource(read_feed(feed()))
+    twin.failure = SourceUnavailable("closed")
+    with pytest.raises(SourceUnavailable, match="closed"):
+        twin.changes(None)
+    twin.failure = None
+    twin.replace(read_feed([study("Z")]))
+    assert told(pages_of(twin)) == [("Z", True)]
+
+
+def test_the_twin_has_pages_of_one_record_or_more() -> None:
+    with pytest.raises(SourceRejected, match="1 or more"):
+        InMemorySource(page_size=0)
