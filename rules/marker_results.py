@@ -1,0 +1,328 @@
+"""Biomarker results against a demand, in three values. Contract: "Biomarkers" of the matching contract.
+
+A marker that is not named is unknown, even in a list stated complete. Results that contradict leave it unknown.
+Adding a result that agrees with the others never turns MET into NOT_MET or back.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rules.alterations import Alteration, AlterationKind
+from rules.marker_findings import (
+    Context,
+    MarkerReason,
+    Said,
+    her2_scores,
+    says_present,
+    says_within,
+    unknown,
+    within_scores,
+)
+from rules.marker_model import SCORE_TWO, Assay, MarkerDemand, MarkerResult, read_result
+from rules.marker_values import SCORE_POSITIVE, Interval, Score, Threshold, read_threshold
+from rules.markers import AMBIGUOUS, MARKERS, all_within, is_routine, marker_facts, needed_to_exclude
+from rules.verdict import Verdict, negate
+
+__all__ = [
+    "Assay",
+    "Interval",
+    "MarkerDemand",
+    "MarkerJudgement",
+    "MarkerReason",
+    "MarkerResult",
+    "Score",
+    "Threshold",
+    "is_routine",
+    "judge",
+    "read_result",
+    "read_threshold",
+]
+
+_ORDER = list(MarkerReason)
+_Finder = Callable[[MarkerResult, str], Said]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerJudgement:
+    """The verdict on one demand, why, and the result that decided (as typed, and its place in the list)."""
+
+    verdict: Verdict
+    reason: MarkerReason
+    observed: str | None = None
+    result_index: int | None = None
+
+
+def judge(
+    results: Sequence[MarkerResult],
+    demand: MarkerDemand,
+    *,
+    organs: frozenset[str] = frozenset(),
+    complete: bool = False,
+) -> MarkerJudgement:
+    """What the results say of the demand. `organs`: ids the disease may be of; `complete`: every result is listed."""
+    context = Context(organs, complete)
+    parts = [_judge_marker(results, demand, marker, context) for marker in sorted(demand.markers)]
+    whole = _any(parts) if demand.any_of and demand.presence == "present" else _agreed(parts, any_of=demand.any_of)
+    if demand.unread and not _settled_despite_unread(whole, demand):
+        return replace(whole, verdict=Verdict.UNKNOWN, reason=MarkerReason.UNREAD)
+    return whole
+
+
+def _settled_despite_unread(whole: MarkerJudgement, demand: MarkerDemand) -> bool:
+    """Variants are alternatives: one that was read settles, whatever the unread ones are."""
+    if whole.verdict is Verdict.UNKNOWN:
+        return True
+    found = Verdict.NOT_MET if demand.presence == "absent" else Verdict.MET
+    return bool(demand.alterations) and whole.verdict is found
+
+
+def _any(parts: Sequence[MarkerJudgement]) -> MarkerJudgement:
+    return max(parts, key=lambda part: (part.verdict, -_ORDER.index(part.reason)))
+
+
+def _agreed(parts: Sequence[MarkerJudgement], *, any_of: bool) -> MarkerJudgement:
+    if any_of:  # none of several is there: every one must be absent
+        return min(parts, key=lambda part: (part.verdict, _ORDER.index(part.reason)))
+    if len({part.verdict for part in parts}) == 1:
+        return parts[0]
+    return MarkerJudgement(Verdict.UNKNOWN, MarkerReason.AMBIGUOUS_TERM)
+
+
+def _judge_marker(
+    results: Sequence[MarkerResult], demand: MarkerDemand, marker: str, context: Context
+) -> MarkerJudgement:
+    if demand.threshold is not None:
+        return _limited(results, marker, demand.threshold, context)
+    if demand.presence == "known":
+        return _known(results, marker, context)
+    lenient = demand.presence == "present"
+    judged = _present(results, marker, demand.alterations, lenient, context)
+    return judged if lenient else _negated(judged)
+
+
+def _negated(judged: MarkerJudgement) -> MarkerJudgement:
+    return replace(judged, verdict=negate(judged.verdict))
+
+
+def _present(
+    results: Sequence[MarkerResult], marker: str, asked: frozenset[Alteration], lenient: bool, context: Context
+) -> MarkerJudgement:
+    if marker == "HER2":
+        return _her2_present(results, asked, lenient, context)
+
+    def says(result: MarkerResult, named: str) -> Said:
+        return says_present(result, named, asked, lenient=lenient, context=context)
+
+    judged = _gather(results, marker, says)
+    return _implied(results, judged, context) if marker == "HRD" and not asked else judged
+
+
+def _implied(results: Sequence[MarkerResult], judged: MarkerJudgement, context: Context) -> MarkerJudgement:
+    """A BRCA mutation is HRD in the ovary by definition (PAOLA-1, PRIMA: BRCA mutated or high genomic score)."""
+    if not all_within(context.organs, "tubo_ovarian"):
+        return judged
+    mutated = _present(results, "BRCA", frozenset(), True, context)
+    if mutated.verdict is not Verdict.MET or judged.verdict is Verdict.MET:
+        return judged
+    if judged.verdict is Verdict.NOT_MET:
+        return replace(judged, verdict=Verdict.UNKNOWN, reason=MarkerReason.CONFLICT)
+    return replace(mutated, reason=MarkerReason.IMPLIED)
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What the results said, by marker: where it is there, where it is not, and what stays open."""
+
+    there: dict[str, int] = field(default_factory=dict)
+    gone: dict[str, int] = field(default_factory=dict)
+    open: list[tuple[MarkerReason, int]] = field(default_factory=list)
+
+    def add(self, said: Said, marker: str, index: int) -> None:
+        if said.verdict is Verdict.MET:
+            self.there.setdefault(marker, index)
+        elif said.verdict is Verdict.NOT_MET:
+            self.gone.setdefault(marker, index)
+        else:
+            self.open.append((said.reason, index))
+
+    def conflict(self) -> int | None:
+        """A result that contradicts another: the marker is there, yet it or what holds it is said not to be."""
+        clash = (index for marker, index in self.there.items() if MARKERS.above(marker) & self.gone.keys())
+        return next(clash, None)
+
+    def excluded(self, marker: str) -> int | None:
+        """The result by which the marker is not there: its own, one of what holds it, or those of all its members."""
+        for above in MARKERS.above(marker):
+            if above in self.gone:
+                return self.gone[above]
+        members = [self.excluded(member) for member in sorted(needed_to_exclude(marker))]
+        settled = [index for index in members if index is not None]
+        return settled[0] if settled and len(settled) == len(members) else None
+
+
+def _gather(results: Sequence[MarkerResult], marker: str, says: _Finder) -> MarkerJudgement:
+    evidence, reasons = _Evidence(), {}
+    for index, result in enumerate(results):
+        for named, said in _relevant(result, marker, says):
+            evidence.add(said, named, index)
+            reasons[index] = said.reason
+    clash = evidence.conflict()
+    if clash is not None:
+        return _judgement(Verdict.UNKNOWN, MarkerReason.CONFLICT, results, clash)
+    if evidence.there:
+        index = min(evidence.there.values())
+        return _judgement(Verdict.MET, reasons[index], results, index)
+    gone = evidence.excluded(marker)
+    if gone is not None:
+        return _judgement(Verdict.NOT_MET, reasons[gone], results, gone)
+    return _open(results, evidence)
+
+
+def _open(results: Sequence[MarkerResult], evidence: _Evidence) -> MarkerJudgement:
+    """Unknown, with the most telling reason."""
+    candidates = [*evidence.open]
+    candidates += [(MarkerReason.MEMBER_NOT_STATED, index) for index in evidence.gone.values()]
+    if not candidates:
+        return MarkerJudgement(Verdict.UNKNOWN, MarkerReason.NOT_STATED)
+    reason, index = min(candidates, key=lambda item: (_ORDER.index(item[0]), item[1]))
+    return _judgement(Verdict.UNKNOWN, reason, results, index)
+
+
+def _judgement(verdict: Verdict, reason: MarkerReason, results: Sequence[MarkerResult], index: int) -> MarkerJudgement:
+    return MarkerJudgement(verdict, reason, results[index].observed, index)
+
+
+def _relevant(result: MarkerResult, marker: str, says: _Finder) -> list[tuple[str, Said]]:
+    """What a result says of the marker: as itself, as one of its members, or as the umbrella that holds it."""
+    related = [id_ for id_ in sorted(result.markers) if MARKERS.covers(marker, id_) or MARKERS.covers(id_, marker)]
+    if not related:
+        return []
+    said = [(id_, _as_part(says(result, id_), id_, marker)) for id_ in related]
+    doubtful = len(related) < len(result.markers) or len({one.verdict for _, one in said}) > 1
+    return [(related[0], unknown(MarkerReason.AMBIGUOUS_TERM))] if doubtful else said[:1]
+
+
+def _as_part(said: Said, named: str, marker: str) -> Said:
+    """An umbrella that is altered does not say which member is."""
+    altered = said.verdict is Verdict.MET and not MARKERS.covers(marker, named)
+    return unknown(MarkerReason.MEMBER_NOT_STATED) if altered else said
+
+
+def _limited(results: Sequence[MarkerResult], marker: str, threshold: Threshold, context: Context) -> MarkerJudgement:
+    if threshold.scores and marker == "HER2":
+        return _her2_scored(results, threshold.scores, context)
+    if threshold.op == "range":
+        low = replace(threshold, op=">" if threshold.low_open else ">=", upper=None, low_open=False, upper_open=False)
+        high = replace(low, op="<" if threshold.upper_open else "<=", value=threshold.interval.high)
+        return _agreed([_limited(results, marker, part, context) for part in (low, high)], any_of=True)
+    if threshold.op in ("<", "<=") and needed_to_exclude(marker):
+        return _negated(_limited(results, marker, replace(threshold, op=_CONTRARY[threshold.op]), context))
+    return _gather(results, marker, lambda result, named: says_within(result, named, threshold, context))
+
+
+_CONTRARY = {"<": ">=", "<=": ">"}
+"""An umbrella is below a limit when no member reaches it."""
+
+
+def _known(results: Sequence[MarkerResult], marker: str, context: Context) -> MarkerJudgement:
+    """Whether a conclusive result exists, of the marker or of all the members that make it."""
+    altered = _present(results, marker, frozenset(), True, context)
+    if altered.verdict is not Verdict.UNKNOWN:
+        return replace(altered, verdict=Verdict.MET, reason=MarkerReason.RESULT_KNOWN)
+    direct = [
+        index
+        for index, result in enumerate(results)
+        if result.markers and all(MARKERS.covers(named, marker) for named in result.markers)
+        if _conclusive(result, context)
+    ]
+    if direct and altered.reason is not MarkerReason.ISH_NOT_STATED:
+        return _judgement(Verdict.MET, MarkerReason.RESULT_KNOWN, results, direct[0])
+    members = [_known(results, member, context) for member in sorted(needed_to_exclude(marker))]
+    if members and all(member.verdict is Verdict.MET for member in members):
+        return members[0]
+    return altered
+
+
+def _conclusive(result: MarkerResult, context: Context) -> bool:
+    if result.specimen == "blood" and result.status == "negative":
+        return context.is_leukaemic()
+    settled = result.status in ("positive", "negative")
+    return settled or (result.status == "equivocal" and result.value is not None)
+
+
+def _her2_present(
+    results: Sequence[MarkerResult], asked: frozenset[Alteration], lenient: bool, context: Context
+) -> MarkerJudgement:
+    """HER2 is expression and amplification by its scores, mutation by sequencing."""
+    protein = frozenset(one for one in asked if one.kind in _EXPRESSED)
+    other = asked - protein
+    usual = marker_facts("HER2").default(context.organs) != AMBIGUOUS
+
+    def mutated(result: MarkerResult, named: str) -> Said:
+        wanted = other or frozenset({Alteration(kind=AlterationKind.MUTATION)})
+        return says_present(result, named, wanted, lenient=lenient, context=context)
+
+    if asked and not protein and not any(one.kind is AlterationKind.ANY for one in other):
+        return _gather(results, "HER2", mutated)
+    scored = _her2_scored(results, SCORE_POSITIVE, context)
+    if protein and all(one.kind is AlterationKind.AMPLIFICATION for one in protein):
+        scored = _her2_amplified(scored, results, context)
+    if usual and not other:
+        return scored
+    bare = _gather(results, "HER2", lambda result, _named: _bare_positive(result)) if not asked else scored
+    return _any([scored, _gather(results, "HER2", mutated), bare]) if not _clash(scored) else scored
+
+
+_EXPRESSED = frozenset({AlterationKind.AMPLIFICATION, AlterationKind.OVEREXPRESSION})
+
+
+def _clash(judged: MarkerJudgement) -> bool:
+    return judged.reason is MarkerReason.CONFLICT
+
+
+def _bare_positive(result: MarkerResult) -> Said:
+    """Where the name alone does not tell which class is meant (lung), positive is positive by the same usage."""
+    bare = not (result.alterations or result.tested or result.scores)
+    if result.status == "positive" and bare:
+        return Said(Verdict.MET, MarkerReason.FOUND)
+    return unknown(MarkerReason.AMBIGUOUS_ALTERATION)
+
+
+def _her2_amplified(scored: MarkerJudgement, results: Sequence[MarkerResult], context: Context) -> MarkerJudgement:
+    """IHC 3+ is over-expression; it does not say that the gene is amplified."""
+    amplified = any(one.kind is AlterationKind.AMPLIFICATION for r in results for g in r.alterations for one in g)
+    possible, _ = _her2_possible(results, context)
+    if scored.verdict is not Verdict.MET or amplified or possible == {Score.TWO_ISH_POSITIVE}:
+        return scored
+    return replace(scored, verdict=Verdict.UNKNOWN, reason=MarkerReason.LESS_PRECISE)
+
+
+def _her2_scored(results: Sequence[MarkerResult], accepted: frozenset[Score], context: Context) -> MarkerJudgement:
+    """IHC and ISH of separate results are one score together; scores that exclude each other are a conflict."""
+    possible, index = _her2_possible(results, context)
+    if index is None:
+        return _gather(results, "HER2", lambda result, _named: _her2_silent(result, context))
+    if not possible:
+        return _judgement(Verdict.UNKNOWN, MarkerReason.CONFLICT, results, index)
+    said = within_scores(possible, accepted)
+    return _judgement(said.verdict, said.reason, results, index)
+
+
+def _her2_silent(result: MarkerResult, context: Context) -> Said:
+    said = says_present(result, "HER2", frozenset(), lenient=False, context=context)
+    return said if said.verdict is Verdict.UNKNOWN else unknown(MarkerReason.OTHER_ALTERATION)
+
+
+def _her2_possible(results: Sequence[MarkerResult], context: Context) -> tuple[frozenset[Score], int | None]:
+    """The scores that all results leave possible, and the first result that says one."""
+    measured: list[tuple[frozenset[Score], int]] = []
+    stated: list[tuple[frozenset[Score], int]] = []
+    for index, result in enumerate(results):
+        scores, by_test = her2_scores(result, context) if result.markers == {"HER2"} else (frozenset(), False)
+        if scores:
+            (measured if by_test else stated).append((scores, index))
+    both = measured or stated
+    possible = frozenset(Score).intersection(*(scores for scores, _ in both)) if both else frozenset()
+    if any(not possible & scores for scores, _ in stated) and possible != SCORE_TWO:
+        possible = frozenset()
+    return possible, both[0][1] if both else None

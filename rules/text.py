@@ -1,0 +1,60 @@
+"""Normalised text: what two spellings of one word have in common, with the way back to the original."""
+
+import re
+from dataclasses import dataclass
+
+from anyascii import anyascii
+
+_WORD = re.compile(r"[a-z0-9]+")
+_SIGNS = {"≥": ">=", "≤": "<=", "’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " "}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word in comparable form, with its half-open span in the original text."""
+
+    word: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """ASCII, lower case, of the same length as `text` wherever a character has a one-letter form."""
+    return "".join(_fold_char(char) for char in text)
+
+
+def _fold_char(char: str) -> str:
+    if char.isascii():
+        return char.lower()
+    return _SIGNS.get(char) or anyascii(char).lower() or " "
+
+
+def singular(word: str) -> str:
+    """A plural without its mark, alike for every spelling: only words of five letters or more lose an s or x."""
+    return word[:-1] if len(word) > 4 and word[-1] in "sx" and not word[-2].isdigit() else word
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of `text`, folded and without plural mark; signs and punctuation are left out."""
+    if text.isascii():
+        return [Token(singular(match[0]), *match.span()) for match in _WORD.finditer(text.lower())]
+    folded, origin = _fold_with_origin(text)
+    return [
+        Token(singular(match[0]), origin[match.start()], origin[match.end() - 1] + 1)
+        for match in _WORD.finditer(folded)
+    ]
+
+
+def _fold_with_origin(text: str) -> tuple[str, list[int]]:
+    parts: list[str] = []
+    origin: list[int] = []
+    for index, char in enumerate(text):
+        part = _fold_char(char)
+        parts.append(part)
+        origin.extend([index] * len(part))
+    return "".join(parts), origin
+
+
+def key(text: str) -> str:
+    """The comparable form of a whole term: its folded words, joined by one space."""
+    return " ".join(token.word for token in tokens(text))

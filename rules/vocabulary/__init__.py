@@ -1,0 +1,1 @@
+"""Codes, names and hierarchies, as data (CSV) with code system, source and date, apart from logic."""

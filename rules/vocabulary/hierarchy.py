@@ -1,0 +1,126 @@
+"""A directed acyclic graph of concepts, and what an observed concept says of an asked one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from rules.errors import VocabularyError
+from rules.verdict import Verdict
+from rules.vocabulary.tables import rows, several
+
+COLUMNS = ("id", "label_fr", "label_en", "parents", "source")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One notion of a vocabulary: stable id, French and English label, parents (more general ids), source."""
+
+    id: str
+    label_fr: str
+    label_en: str
+    parents: tuple[str, ...]
+    source: str
+
+    def label(self, lang: str) -> str:
+        """The label in `fr` or `en`."""
+        return self.label_en if lang == "en" else self.label_fr
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """Concepts by id. A concept is the set of itself and all below it; a parent is never only its children."""
+
+    name: str
+    concepts: dict[str, Concept]
+
+    def __post_init__(self) -> None:
+        for concept in self.concepts.values():
+            for parent in concept.parents:
+                if parent not in self.concepts:
+                    raise VocabularyError(f"{self.name}: {concept.id}: unknown parent {parent!r}")
+        self._refuse_cycles()
+
+    def _refuse_cycles(self) -> None:
+        done: set[str] = set()
+        for start in self.concepts:
+            self._walk_up(start, (), done)
+
+    def _walk_up(self, id_: str, path: tuple[str, ...], done: set[str]) -> None:
+        if id_ in path:
+            raise VocabularyError(f"{self.name}: cycle {' > '.join((*path, id_))}")
+        if id_ in done:
+            return
+        for parent in self.concepts[id_].parents:
+            self._walk_up(parent, (*path, id_), done)
+        done.add(id_)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self.concepts
+
+    def __getitem__(self, id_: str) -> Concept:
+        return self.concepts[id_]
+
+    @cached_property
+    def _above(self) -> dict[str, frozenset[str]]:
+        above: dict[str, frozenset[str]] = {}
+
+        def climb(id_: str) -> frozenset[str]:
+            if id_ not in above:
+                parents = self.concepts[id_].parents
+                above[id_] = frozenset({id_}).union(*(climb(parent) for parent in parents))
+            return above[id_]
+
+        for id_ in self.concepts:
+            climb(id_)
+        return above
+
+    @cached_property
+    def _below(self) -> dict[str, frozenset[str]]:
+        below: dict[str, set[str]] = {id_: set() for id_ in self.concepts}
+        for id_, above in self._above.items():
+            for ancestor in above:
+                below[ancestor].add(id_)
+        return {id_: frozenset(ids) for id_, ids in below.items()}
+
+    def above(self, id_: str) -> frozenset[str]:
+        """The concept and all that is more general."""
+        return self._above[id_]
+
+    def below(self, id_: str) -> frozenset[str]:
+        """The concept and all that is more precise."""
+        return self._below[id_]
+
+    def covers(self, general: str, precise: str) -> bool:
+        """Whether `precise` is `general` or below it."""
+        return general in self._above[precise]
+
+    def compare(self, observed: str, asked: Iterable[str]) -> Verdict:
+        """What one observed concept says of a set of asked ones.
+
+        MET: an asked one covers it. NOT_MET: nothing below it is asked. UNKNOWN: it is less precise than what is asked.
+        """
+        wanted = frozenset(asked)
+        if self._above[observed] & wanted:
+            return Verdict.MET
+        reach = self._below[observed]
+        if any(reach & self._below[id_] for id_ in wanted):
+            return Verdict.UNKNOWN
+        return Verdict.NOT_MET
+
+    def compare_all(self, plausible: Iterable[str], asked: Iterable[str]) -> Verdict:
+        """What a set of plausible readings says: MET or NOT_MET only when all of them agree; of none, UNKNOWN."""
+        wanted = frozenset(asked)
+        verdicts = {self.compare(observed, wanted) for observed in plausible}
+        return verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
+
+
+def load_hierarchy(name: str) -> Hierarchy:
+    """The hierarchy of `<name>.csv` (columns id, label_fr, label_en, parents, source)."""
+    concepts: dict[str, Concept] = {}
+    for row in rows(name, columns=COLUMNS):
+        if row["id"] in concepts:
+            raise VocabularyError(f"{name}.csv: id {row['id']!r} twice")
+        concepts[row["id"]] = Concept(
+            row["id"], row["label_fr"], row["label_en"], several(row["parents"]), row["source"]
+        )
+    return Hierarchy(name, concepts)
