@@ -7,8 +7,9 @@ from math import inf
 
 from rules.alterations import Alteration, AlterationKind, covers, parse_alteration
 from rules.marker_model import SCORE_TWO, Assay, MarkerResult
-from rules.marker_values import SCORE_NEGATIVE, SCORE_POSITIVE, Interval, Score, Threshold
+from rules.marker_values import SCORE_NEGATIVE, SCORE_POSITIVE, Score, Threshold
 from rules.markers import AMBIGUOUS, all_within, marker_facts
+from rules.quantities import Interval
 from rules.verdict import Verdict, any_of
 
 

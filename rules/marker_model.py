@@ -11,7 +11,6 @@ from rules.errors import CaseError, CriterionError
 from rules.marker_values import (
     SCORE_NEGATIVE,
     SCORE_POSITIVE,
-    Interval,
     Score,
     Threshold,
     ish_sign,
@@ -23,6 +22,7 @@ from rules.marker_values import (
     unit_of,
 )
 from rules.markers import MARKER_NAMES, MARKERS, marker_facts, read_marker
+from rules.quantities import Interval
 from rules.text import fold
 
 Presence = Literal["present", "absent", "known"]

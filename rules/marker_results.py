@@ -19,8 +19,9 @@ from rules.marker_findings import (
     within_scores,
 )
 from rules.marker_model import SCORE_TWO, Assay, MarkerDemand, MarkerResult, read_result
-from rules.marker_values import SCORE_POSITIVE, Interval, Score, Threshold, read_threshold
+from rules.marker_values import SCORE_POSITIVE, Score, Threshold, read_threshold
 from rules.markers import AMBIGUOUS, MARKERS, all_within, is_routine, marker_facts, needed_to_exclude
+from rules.quantities import Interval
 from rules.verdict import Verdict, negate
 
 __all__ = [

@@ -6,29 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
 
+from rules.quantities import Interval
 from rules.text import fold
-from rules.verdict import Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """What is known of a number: it lies between `low` and `high`, ends included unless open."""
-
-    low: float
-    high: float
-    low_open: bool = False
-    high_open: bool = False
-
-    def within(self, other: "Interval") -> Verdict:
-        """MET: wholly inside `other`; NOT_MET: wholly outside; UNKNOWN: it straddles."""
-        if self._below(other) or other._below(self):
-            return Verdict.NOT_MET
-        low_fits = self.low > other.low or (self.low == other.low and (self.low_open or not other.low_open))
-        high_fits = self.high < other.high or (self.high == other.high and (self.high_open or not other.high_open))
-        return Verdict.MET if low_fits and high_fits else Verdict.UNKNOWN
-
-    def _below(self, other: "Interval") -> bool:
-        return self.high < other.low or (self.high == other.low and (self.high_open or other.low_open))
 
 
 class Score(StrEnum):

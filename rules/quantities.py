@@ -60,9 +60,11 @@ NUMBER = rf"(?:{_FIGURE}|{_WORD})"
 
 _POWER = r"10\s*(?:\^|\*|e|exp)?\s*[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]\s*/\s*(?:l|litre|ml|ul|mm[3³])\b"
 _NORMAL = (
-    r"(?:la |the )?(?:(?:limite )?(?:superieure|inferieure)(?: a| de)? la normale|limite (?:superieure|inferieure) "
-    r"de la normale|limite normale (?:superieure|inferieure)|limite de la normale|normale?s?(?: superieure| inferieure)?"
-    r"|(?:the )?(?:institutional )?(?:upper|lower) limit of (?:the )?normal(?: range)?|lsn|lns|lsvn|uln|unl|lln|lin|n)\b"
+    r"(?:la |the )?(?:(?:limite )?(?:superieure|inferieure)(?: a| de)? la normale"
+    r"|limite (?:superieure|inferieure) de la normale|limite normale (?:superieure|inferieure)|limite de la normale"
+    r"|normale?s?(?: superieure| inferieure)?"
+    r"|(?:the )?(?:institutional )?(?:upper|lower) limit of (?:the )?normal(?: range)?"
+    r"|lsn|lns|lsvn|uln|unl|lln|lin|n)\b"
 )
 _TIME = (
     r"(?:ans?|annees?|years?|yrs?|mois|months?|semaines?|sem\b\.?|weeks?|wks?|jours?|days?|j|heures?|hours?|h"
@@ -84,6 +86,7 @@ def unit_key(text: str) -> str:
     folded = re.sub(r"^(?:x|fois)(?=\d|n|l|u)", "", folded)
     folded = re.sub(r"10(?:\^|e|exp)?([369])(?=/)", r"10^\1", folded)
     folded = re.sub(r"^(?:cellules?|cells?|elements?|elts?|pnn|plaquettes?|copies?|cop)/", "/", folded)
+    folded = re.sub(r"^giga/l", "g/l", folded).replace("1,73", "1.73")
     folded = re.sub(r"/(?:mm3|mcl|microl|ul)$", "/ul", folded)
     folded = re.sub(r"(?:mcg|microg)(?=/)", "ug", folded)
     folded = re.sub(r"(?:micromol|mcmol)(?=/)", "umol", folded)
@@ -91,7 +94,7 @@ def unit_key(text: str) -> str:
 
 
 def limit_named(unit_text: str) -> str | None:
-    """`upper` or `lower` when a unit stands for a multiple of a limit of normal (« x LSN », « N », « ULN », « LLN »)."""
+    """`upper` or `lower` when a unit is a multiple of a limit of normal (« x LSN », « N », « ULN », « LLN »)."""
     unit = _flat(unit_text).strip()
     if not re.fullmatch(rf"(?:[x*×]|fois)?\s*{_NORMAL}", unit):
         return None
@@ -142,10 +145,13 @@ def _is_thousands(joined: str, unit: str) -> bool:
     return grouped and not _DECIMAL_UNITS.fullmatch(unit_key(unit))
 
 
+_RANK = re.compile(r"l(\d{1,2})|(\d{1,2}) ?(?:l|e|er|re|ere|eme|nd|nde|st|rd|th)|([iv]+)(?:e|er|re|ere|eme)")
+
+
 def _ordinal(flat: str) -> float | None:
     if flat in _ORDINALS:
         return float(_ORDINALS[flat])
-    match = re.fullmatch(r"l(\d{1,2})|(\d{1,2}) ?(?:l|e|er|re|ere|eme|nd|nde|st|rd|th)|([iv]+)(?:e|er|re|ere|eme)", flat)
+    match = _RANK.fullmatch(flat)
     if match is None:
         return None
     if match[3]:
@@ -163,43 +169,63 @@ class Comparison:
 
 
 _GE = (
-    r"≥|⩾|>=|=>|>\s?(?:/|ou|or)\s?=|(?:superieure?s?|sup\.?|plus grande?) ou ega(?:le?s?|ux)(?: a)?|egale?s? ou superieure?s? a"
-    r"|(?:d')?au moins|(?:au |a )?minimum|min\.?(?= ?[:\d])|pas moins de|a partir de|des(?= \d)|at least"
-    r"|(?:greater|higher|more)(?: than)? or equal(?: to)?|(?:not?|no) (?:less|fewer|lower) than|minimum of|equal or (?:greater|superior)"
+    r"≥|⩾|>=|=>|>\s?(?:/|ou|or)\s?=|(?:superieure?s?|sup\.?|plus grande?) ou ega(?:le?s?|ux)(?: a)?"
+    r"|egale?s? ou superieure?s? a|(?:d')?au moins|(?:au |a )?minimum|min\.?(?= ?[:\d])|pas moins de|a partir de"
+    r"|des(?= \d)|at least|(?:greater|higher|more)(?: than)? or equal(?: to)?|(?:not?|no) (?:less|fewer|lower) than"
+    r"|minimum of|equal or (?:greater|superior)"
 )
 _LE = (
-    r"≤|⩽|<=|=<|<\s?(?:/|ou|or)\s?=|(?:inferieure?s?|inf\.?|plus petite?) ou ega(?:le?s?|ux)(?: a)?|egale?s? ou inferieure?s? a"
-    r"|au plus|(?:au )?maximum|max\.?(?= ?[:\d])|(?:pas|jamais) plus de|jusqu'a|jusqu'au|(?:ne|sans) depass(?:ant|er)(?: pas)?"
-    r"|n'excedant pas|at most|up to|(?:less|lower|fewer|smaller)(?: than)? or equal(?: to)?|(?:not?|no) (?:more|greater|higher) than"
-    r"|(?:not|without) exceed(?:ing)?|maximum of|ne depassant pas"
+    r"≤|⩽|<=|=<|<\s?(?:/|ou|or)\s?=|(?:inferieure?s?|inf\.?|plus petite?) ou ega(?:le?s?|ux)(?: a)?"
+    r"|egale?s? ou inferieure?s? a|au plus|(?:au )?maximum|max\.?(?= ?[:\d])|(?:pas|jamais) plus de|jusqu'au?"
+    r"|(?:ne|sans) depass(?:ant|er)(?: pas)?|n'excedant pas|at most|up to"
+    r"|(?:less|lower|fewer|smaller)(?: than)? or equal(?: to)?|(?:not?|no) (?:more|greater|higher) than"
+    r"|(?:not|without) exceed(?:ing)?|maximum of"
 )
-_GT = r">|(?:strictement )?superieure?s? a|plus (?:de|d')|au-dela de|au-dessus de|(?:more|greater|higher|older|longer|larger) than|above|over|exceeding"
-_LT = r"<|(?:strictement )?inferieure?s? a|moins (?:de|d')|en dessous de|au-dessous de|(?:less|lower|fewer|younger|shorter|smaller) than|below|under"
+_GT = (
+    r">|(?:strictement )?superieure?s? a|plus (?:de|d')|au-dela de|au-dessus de"
+    r"|(?:more|greater|higher|older|longer|larger) than|above|over|exceeding"
+)
+_LT = (
+    r"<|(?:strictement )?inferieure?s? a|moins (?:de|d')|en dessous de|au-dessous de"
+    r"|(?:less|lower|fewer|younger|shorter|smaller) than|below|under"
+)
 
 _COMPARATOR = rf"(?:(?P<ge>{_GE})|(?P<le>{_LE})|(?P<gt>{_GT})|(?P<lt>{_LT}))"
 _LINK = r"\s*(?:a|au|de|d'|of|to|:|=)?\s*(?:l'equivalent de )?"
-_AFTER_OR_MORE = r",?\s*(?:(?:ou|et|and|or) (?:plus|more|older|over|above|superieure?s?|greater|higher|longer)|(?:au )?minimum|minimal|\+(?!\d))"
-_AFTER_OR_LESS = r",?\s*(?:(?:ou|et|and|or) (?:moins|less|younger|under|below|inferieure?s?|lower|fewer)|(?:au )?maximum|au plus|maximal|at most)"
+_AFTER_OR_MORE = (
+    r",?\s*(?:(?:ou|et|and|or) (?:plus|more|older|over|above|superieure?s?|greater|higher|longer)"
+    r"|(?:au )?minimum|minimal|\+(?!\d))"
+)
+_AFTER_OR_LESS = (
+    r",?\s*(?:(?:ou|et|and|or) (?:moins|less|younger|under|below|inferieure?s?|lower|fewer)"
+    r"|(?:au )?maximum|au plus|maximal|at most)"
+)
 _START = r"(?<![\w.,/-])"
 _CHAIN = re.compile(
-    rf"{_START}(?P<a>{_FIGURE})(?P<ua>{_UNIT})?\s*(?P<s1>≤|<=|<)\s*[a-z][a-z .'-]{{0,30}}?\s*(?P<s2>≤|<=|<)\s*(?P<b>{_FIGURE})(?P<ub>{_UNIT})?"
+    rf"{_START}(?P<a>{_FIGURE})(?P<ua>{_UNIT})?\s*(?P<s1>≤|<=|<)\s*[a-z][a-z .'-]{{0,30}}?\s*"
+    rf"(?P<s2>≤|<=|<)\s*(?P<b>{_FIGURE})(?P<ub>{_UNIT})?"
 )
 _BETWEEN = re.compile(
-    rf"\b(?:entre|between)\s+(?P<a>{NUMBER})(?P<ua>{_UNIT})?(?:\s*inclus)?\s*(?:et|and)\s+(?P<b>{NUMBER})(?P<ub>{_UNIT})?"
-    rf"|{_START}(?:(?:de|from)\s+)?(?P<c>{NUMBER})(?P<uc>{_UNIT})?(?:\s+(?:a|to)\s+|\s*-\s*)(?P<d>{_FIGURE}|{_WORD})(?P<ud>{_UNIT})?(?![\w/]|-\d)"
+    rf"\b(?:entre|between)\s+(?P<a>{NUMBER})(?P<ua>{_UNIT})?(?:\s*inclus)?\s*(?:et|and)\s+"
+    rf"(?P<b>{NUMBER})(?P<ub>{_UNIT})?"
+)
+_FROM_TO = re.compile(
+    rf"{_START}(?:(?:de|from)\s+)?(?P<a>{NUMBER})(?P<ua>{_UNIT})?(?:\s+(?:a|to)\s+|\s*-\s*)"
+    rf"(?P<b>{NUMBER})(?P<ub>{_UNIT})?(?![\w/]|-\d)"
 )
 _PREFIX = re.compile(rf"(?<![a-z]){_COMPARATOR}{_LINK}(?P<a>{NUMBER})(?P<ua>{_UNIT})?")
 _POSTFIX = re.compile(
     rf"{_START}(?P<a>{NUMBER})(?P<ua>{_UNIT})?\s*(?:(?P<ge>{_AFTER_OR_MORE})|(?P<le>{_AFTER_OR_LESS}))(?![a-z])"
 )
+_BARE_LIMIT = re.compile(rf"(?<![a-z]){_COMPARATOR}{_LINK}(?P<unit>{_NORMAL})")
 _REVERSED = re.compile(rf"{_START}(?P<a>{_FIGURE})(?P<ua>{_UNIT})?\s*(?P<sign>≤|<=|≥|>=|<|>)\s*(?=[a-z])")
 
 
 def find_comparisons(text: str) -> list[Comparison]:
-    """Every limit in a text, left to right, never overlapping: « ≥ 18 ans », « de 18 à 75 ans », "1,500/mm3 or more"."""
+    """Every limit in a text, left to right, never overlapping: « ≥ 18 ans », « de 18 à 75 ans », "< 10,000/mm3"."""
     flat = _flat(text)
     found: list[Comparison] = []
-    for reader in (_chains, _ranges, _prefixes, _postfixes, _reversals):
+    for reader in (_chains, _ranges, _prefixes, _bare_limits, _postfixes, _reversals):
         for one in reader(flat, text):
             if not any(one.span[0] < other.span[1] and other.span[0] < one.span[1] for other in found):
                 found.append(one)
@@ -208,21 +234,20 @@ def find_comparisons(text: str) -> list[Comparison]:
 
 def _chains(flat: str, text: str) -> Iterator[Comparison]:
     for match in _CHAIN.finditer(flat):
-        yield from _bounded(match, text, "a", "b", open_=(match["s1"] == "<", match["s2"] == "<"))
+        yield from _bounded(match, text, (match["s1"] == "<", match["s2"] == "<"))
 
 
 def _ranges(flat: str, text: str) -> Iterator[Comparison]:
-    for match in _BETWEEN.finditer(flat):
-        yield from _bounded(match, text, *(("a", "b") if match["a"] else ("c", "d")))
+    for pattern in (_BETWEEN, _FROM_TO):
+        for match in pattern.finditer(flat):
+            yield from _bounded(match, text)
 
 
-def _bounded(
-    match: re.Match[str], text: str, low: str, high: str, open_: tuple[bool, bool] = (False, False)
-) -> Iterator[Comparison]:
-    unit = _written(match, text, f"u{high}") or _written(match, text, f"u{low}")
-    ends = parse_number(match[low], unit=unit), parse_number(match[high], unit=unit)
-    if ends[0] is not None and ends[1] is not None and ends[0] <= ends[1]:
-        yield Comparison(match.span(), Interval(ends[0], ends[1], *open_), unit)
+def _bounded(match: re.Match[str], text: str, open_: tuple[bool, bool] = (False, False)) -> Iterator[Comparison]:
+    unit = _written(match, text, "ub") or _written(match, text, "ua")
+    low, high = parse_number(match["a"], unit=unit), parse_number(match["b"], unit=unit)
+    if low is not None and high is not None and low <= high:
+        yield Comparison(match.span(), Interval(low, high, *open_), unit)
 
 
 def _written(match: re.Match[str], text: str, group: str) -> str:
@@ -232,7 +257,13 @@ def _written(match: re.Match[str], text: str, group: str) -> str:
 
 def _prefixes(flat: str, text: str) -> Iterator[Comparison]:
     for match in _PREFIX.finditer(flat):
-        yield from _one_sided(match, text, match.lastgroup and _operator(match))
+        yield from _one_sided(match, text, _operator(match))
+
+
+def _bare_limits(flat: str, text: str) -> Iterator[Comparison]:
+    """« LDH ≤ LSN »: once the limit of normal."""
+    for match in _BARE_LIMIT.finditer(flat):
+        yield Comparison(match.span(), _asked(_operator(match), 1.0), _written(match, text, "unit"))
 
 
 def _postfixes(flat: str, text: str) -> Iterator[Comparison]:
@@ -251,19 +282,17 @@ def _operator(match: re.Match[str]) -> str:
     return next(name for name in ("ge", "le", "gt", "lt") if groups.get(name) is not None)
 
 
-def _one_sided(match: re.Match[str], text: str, operator: str | None) -> Iterator[Comparison]:
+def _one_sided(match: re.Match[str], text: str, operator: str) -> Iterator[Comparison]:
     unit = _written(match, text, "ua")
     value = parse_number(match["a"], unit=unit)
-    if value is None:
-        return
-    asked = {
-        "ge": Interval(value, inf),
-        "gt": Interval(value, inf, low_open=True),
-        "le": Interval(-inf, value),
-        "lt": Interval(-inf, value, high_open=True),
-    }
-    if operator in asked:
-        yield Comparison(match.span(), asked[operator], unit)
+    if value is not None:
+        yield Comparison(match.span(), _asked(operator, value), unit)
+
+
+def _asked(operator: str, value: float) -> Interval:
+    if operator in ("ge", "gt"):
+        return Interval(value, inf, low_open=operator == "gt")
+    return Interval(-inf, value, high_open=operator == "lt")
 
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25, "hour": 1 / 24}
@@ -335,7 +364,7 @@ def karnofsky_of_ecog(ecog: int) -> frozenset[int]:
 
 
 def ecog_of_karnofsky(karnofsky: int) -> frozenset[int]:
-    """The ECOG grades a Karnofsky score may stand for; between two tens, those of both. Raises CaseError outside 0–100."""
+    """The ECOG grades a Karnofsky score may stand for; between two tens, those of both. CaseError outside 0–100."""
     if not 0 <= karnofsky <= 100:
         raise CaseError("performance.karnofsky: expected 0 to 100")
     tens = {karnofsky // 10 * 10, -(-karnofsky // 10) * 10}

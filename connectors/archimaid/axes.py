@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from connectors.archimaid.schema import Axes, Biomarqueur, Exigence, Localisation, Sexe, Situation
-from rules.alterations import parse_alteration
 from rules.criteria import (
     AgeIn,
     AllOf,
@@ -33,12 +32,13 @@ from rules.criteria import (
     StateIs,
     Test,
     Unread,
+    advanced_pair,
     criterion,
 )
 from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES
 from rules.marker_results import MarkerDemand, read_threshold
 from rules.markers import read_marker
-from rules.organs import ORGAN_NAMES, ORGANS, is_metastatic_code, organs_of_code
+from rules.organs import ORGAN_NAMES, ORGANS, is_metastatic_code, organs_of_code, with_wholes
 from rules.staging import parse_group, read_stage
 from rules.subtypes import subtype_test
 from rules.terms import read_term
@@ -84,7 +84,7 @@ def organs_of(places: Iterable[Localisation]) -> tuple[frozenset[str], bool]:
         organs |= named
         metastatic = bool(place.cim10) and all(is_metastatic_code("cim-10", code) for code in _codes(place.cim10))
         unread = unread or (not named and not metastatic)
-    return frozenset(organs), unread
+    return with_wholes(frozenset(organs)), unread
 
 
 _RANGE = re.compile(r"^([A-Z])(\d{2})\s*[-–]\s*\1?(\d{2})$")
@@ -170,7 +170,7 @@ SITUATION_WORDS = {
 def _situations(axes: Axes, prefix: str) -> Iterator[Criterion]:
     if not axes.situations:
         return
-    extents = frozenset().union(*(_EXTENTS.get(one, frozenset()) for one in axes.situations))
+    extents = advanced_pair(frozenset().union(*(_EXTENTS.get(one, frozenset()) for one in axes.situations)))
     settings = frozenset(_SETTINGS[one] for one in axes.situations if one in _SETTINGS)
     tests: list[Test] = [ExtentIn(extents)] if extents else []
     tests += [SettingIs(settings)] if settings else []
@@ -198,7 +198,7 @@ def _stages(axes: Axes, prefix: str) -> Iterator[Criterion]:
 def stage_test(text: str) -> Test:
     """One typed stage: a UICC group or range, another system's value; « non résécable » with it is asked too."""
     folded = fold(text)
-    groups = parse_group(_UNRESECTABLE.sub(" ", folded))
+    groups = parse_group(text) or parse_group(_UNRESECTABLE.sub(" ", folded))
     values = frozenset() if groups else read_stage("", text)
     if not groups and not values:
         return Unread(Kind.STAGE)
@@ -208,7 +208,9 @@ def stage_test(text: str) -> Test:
     return test
 
 
-_LINE = re.compile(r"^(?:l(?:igne)?\s*)?(>=?\s*)?(\d{1,2})\s*(?:re|ere|eme|e)?\s*(\+|et plus|ou plus)?(?:\s*[-a]\s*(\d{1,2}))?")
+_LINE = re.compile(
+    r"^(?:l(?:igne)?\s*)?(>=?\s*)?(\d{1,2})\s*(?:re|ere|eme|e)?\s*(\+|et plus|ou plus)?(?:\s*[-a]\s*(\d{1,2}))?"
+)
 
 
 def _lines(axes: Axes, prefix: str) -> Iterator[Criterion]:
@@ -281,7 +283,8 @@ def marker_test(entry: Biomarqueur) -> Test:
     markers = read_marker(entry.nom)
     if not markers:
         return Unread(Kind.BIOMARKER)
-    threshold = read_threshold(entry.seuil) if entry.seuil else None
-    if entry.seuil and threshold is None and not _POSITIVE_WORD.search(fold(entry.seuil)):
-        return Unread(Kind.BIOMARKER)
-    return AllOrOne(entry, markers, threshold)
+    positive = bool(entry.seuil) and _POSITIVE_WORD.search(fold(entry.seuil or "")) is not None
+    readable = entry.seuil is None or read_threshold(entry.seuil) is not None
+    presence = {Exigence.PRESENT: "present", Exigence.ABSENT: "absent", Exigence.CONNU: "known"}[entry.exigence]
+    threshold = None if positive and not readable else entry.seuil
+    return MarkerIs(MarkerDemand.of(entry.nom, presence, variants=entry.variants, threshold=threshold))

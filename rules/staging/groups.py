@@ -55,7 +55,7 @@ def judge_group(observed: Codes, asked: Codes, *, within: Codes | None = None) -
 
 _ITEM = re.compile(
     r"[cpyr]{0,2}(?:(?P<roman>IV|III|II|I)|(?P<arabic>[0-4])|(?P<occult>occulte?))"
-    r"(?:(?P<tail>[A-D](?:[1-3](?:\(?i{1,3}\)?)?)?|is|s|a)|\s(?P<apart>(?-i:[A-D])[1-3]?)(?!['’.]))?"
+    r"(?:(?P<tail>[A-D](?:[1-3](?:\(?i{1,3}\)?)?)?|is|s|a)|\s(?P<apart>(?-i:[A-D])[1-3]?|[a-d](?=\s{0,3}(?:$|[,;/)\n])))(?!['’.]))?"
     r"(?P<plus>\s?\+)?(?![A-Za-z0-9À-ÿ])",
     re.IGNORECASE,
 )
@@ -66,17 +66,21 @@ _JOIN = re.compile(
     r"(?:stades?\s|stages?\s)?\s{0,3}",
     re.IGNORECASE,
 )
-_AT_LEAST = r"(?P<least>>=|≥|(?:au moins|à partir d[ue]|at least|from|supérieure?s? ou éga(?:l|ux|les?) (?:à|au)))"
-_AT_MOST = r"(?P<most><=|≤|(?:jusqu['’](?:à|au)|au plus|up to|at most|inférieure?s? ou éga(?:l|ux|les?) (?:à|au)))"
+_AT_LEAST = (
+    r"(?P<least>>=|≥|(?:au moins|[àa] partir d[ue]|at least|from|sup[ée]rieure?s? ou [ée]ga(?:l|ux|les?) (?:[àa]|au)))"
+)
+_AT_MOST = (
+    r"(?P<most><=|≤|(?:jusqu['’](?:[àa]|au)|au plus|up to|at most|inf[ée]rieure?s? ou [ée]ga(?:l|ux|les?) (?:[àa]|au)))"
+)
 _RANK = re.compile(
     rf"\s{{0,3}}(?:{_AT_LEAST}|{_AT_MOST}|(?P<above>>)|(?P<below><))"
     r"\s{0,3}(?:le |au |du )?(?:stades?\s|stages?\s)?\s{0,3}",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(
-    r"\s{0,3}(?:ou|et|or|and)\s{1,3}(?:plus|supérieure?s?|above|higher|au[- ]delà|greater|worse)\b", re.IGNORECASE
+    r"\s{0,3}(?:ou|et|or|and)\s{1,3}(?:plus|sup[ée]rieure?s?|above|higher|au[- ]del[àa]|greater|worse)\b", re.IGNORECASE
 )
-_OR_LESS = re.compile(r"\s{0,3}(?:ou|et|or|and)\s{1,3}(?:moins|inférieure?s?|below|lower|less)\b", re.IGNORECASE)
+_OR_LESS = re.compile(r"\s{0,3}(?:ou|et|or|and)\s{1,3}(?:moins|inf[ée]rieure?s?|below|lower|less)\b", re.IGNORECASE)
 _WORD = re.compile(
     r"\b(?:stades?|stages?|staging|FIGO|UICC|AJCC)\b"
     r"(?:[\s(]+(?:UICC|AJCC|FIGO|TNM|clinique|pathologique|clinical|pathologic(?:al)?|tumoral|initial|global|anatomique|"
@@ -85,12 +89,12 @@ _WORD = re.compile(
 )
 _EVERY = re.compile(r"\s{0,3}(?:tou(?:s|tes)(?: les)? stades?|tout stade|all stages?|any stage)\b", re.IGNORECASE)
 _WITHOUT = re.compile(
-    r"\b(?:sauf|hors|hormis|excepté\w*|à l['’](?:exception|exclusion) d\w*|exclu\w*|except\w*|but not)"
+    r"\b(?:sauf|hors|hormis|except[ée]\w*|[àa] l['’](?:exception|exclusion) d\w*|exclu\w*|except\w*|but not)"
     r"\s{0,3}:?\s{0,3}(?:les?\s|des?\s|du\s|for\s)?(?:stades?\s|stages?\s)?\s{0,3}",
     re.IGNORECASE,
 )
 _OTHER_SCALE = re.compile(
-    r"NYHA|New York|KDIGO|\bMRC\b|\bIRC\b|insuffisance (?:rénale|cardiaque)|rénale chronique|\bCKD\b|"
+    r"NYHA|New York|KDIGO|\bMRC\b|\bIRC\b|insuffisance (?:r[ée]nale|cardiaque)|r[ée]nale chronique|\bCKD\b|"
     r"kidney (?:disease|failure|injury)|Lugano|Ann[- ]?Arbor|\bBinet\b|\bRai\b|\b(?:R2?-?)?ISS\b|Durie|Masaoka|"
     r"\bINSS\b|\bINRG\w*|BCLC|Barcelon|\bChild|\bGOLD\b|Siewert|Murphy|\bSIOP\b|PRETEXT|\bEnneking|\bVALG\b|"
     r"\bHTA\b|hypertension|escarre|pressure ulcer|fibrose|\bIPI\b|COVID|Hoehn",

@@ -1,0 +1,50 @@
+"""Conditions beside the cancer under discussion (comorbidities, other cancers, medicines) and how they are written."""
+
+import re
+
+from rules.lexicon import Lexicon, Mention, load_lexicon
+from rules.text import Token, key, tokens
+from rules.vocabulary.hierarchy import load_hierarchy
+from rules.vocabulary.tables import rows
+
+TYPED_ONLY = "typed field only"
+
+_SIGN_WORDS = {"≥": "ge", ">=": "ge", "≤": "le", "<=": "le", ">": "gt", "<": "lt"}
+_SIGNS = re.compile(r"≥|≤|>=|<=|>|<")
+
+CONDITIONS = load_hierarchy("conditions")
+"""Other cancers are `other_cancer` and below, current medicines `medication` and below."""
+
+CONDITION_NAMES = load_lexicon("condition_names", CONDITIONS)
+"""Every name, for a typed field: `conditions[].name`, `medications[].name`."""
+
+
+def _names_of_running_text() -> Lexicon:
+    """All names but abbreviations that mean something else in a sentence (EP, PR, FA, LED …)."""
+    table = rows("condition_names", columns=("text", "ids", "lang", "source"))
+    typed = {key(row["text"]) for row in table if row["source"].startswith(TYPED_ONLY)}
+    kept = {phrase: ids for phrase, ids in CONDITION_NAMES.phrases.items() if phrase not in typed}
+    return Lexicon("condition_names in running text", kept)
+
+
+CONDITION_TEXT_NAMES = _names_of_running_text()
+
+
+def find_conditions(text: str) -> list[Mention]:
+    """The conditions that a sentence names, left to right, spans in the original; « NYHA ≥ II » is not « NYHA II ».
+
+    It reads names only: negation, suspicion, dates and words of severity around them are the caller's to judge.
+    """
+    signs = [Token(_SIGN_WORDS[match[0]], *match.span()) for match in _SIGNS.finditer(text)]
+    words = sorted([*tokens(text), *signs], key=lambda token: token.start)
+    return CONDITION_TEXT_NAMES.find_tokens(words)
+
+
+def is_other_cancer(id_: str) -> bool:
+    """Whether a concept is another cancer than the one under discussion."""
+    return CONDITIONS.covers("other_cancer", id_)
+
+
+def is_medication(id_: str) -> bool:
+    """Whether a concept is a medicine rather than a condition."""
+    return CONDITIONS.covers("medication", id_)

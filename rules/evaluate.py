@@ -1,0 +1,121 @@
+"""The reference engine: every node judged, nothing skipped, the whole tree kept."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from rules.criteria import (
+    AgeIn,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    BrainMetastasesIn,
+    Criterion,
+    ExtentIn,
+    FamilyOf,
+    HasCondition,
+    HistologyIs,
+    LabIn,
+    LaterLine,
+    Leaf,
+    LineIn,
+    MarkerIs,
+    Measurable,
+    MetastasisIn,
+    Not,
+    OrganIs,
+    OtherCancer,
+    PerformanceIn,
+    PlatinumIs,
+    Polarity,
+    PriorLines,
+    SettingIs,
+    SexIs,
+    StageIn,
+    StandardExhausted,
+    StateIs,
+    SuitableFor,
+    TakesMedication,
+    Test,
+    TnmIs,
+    Treated,
+    Unread,
+    Washout,
+    Window,
+)
+from rules.finding import CriterionFinding, Finding, Reason
+from rules.judge import disease, lines, marker, patient, treatment, tumour
+from rules.judge.observe import found
+from rules.picture import Picture
+from rules.verdict import Verdict, all_of, any_of, at_least, negate
+
+
+def judge_criterion(criterion: Criterion, picture: Picture) -> CriterionFinding:
+    """One criterion: `met` speaks for the patient, so an exclusion is met when its condition is absent."""
+    finding = judge_test(criterion.test, picture)
+    exclusion = criterion.polarity is Polarity.EXCLUSION
+    return CriterionFinding(criterion, negate(finding.verdict) if exclusion else finding.verdict, finding)
+
+
+def judge_test(test: Test, picture: Picture) -> Finding:
+    """One node and all below it."""
+    match test:
+        case AllOf(parts):
+            return _combined(test, tuple(judge_test(part, picture) for part in parts), all_of)
+        case AnyOf(parts):
+            return _combined(test, tuple(judge_test(part, picture) for part in parts), any_of)
+        case AtLeast(minimum, parts):
+            judged = tuple(judge_test(part, picture) for part in parts)
+            verdict = at_least(minimum, (part.verdict for part in judged))
+            return Finding(test=test, verdict=verdict, parts=judged)
+        case Not(part):
+            inner = judge_test(part, picture)
+            return Finding(test=test, verdict=negate(inner.verdict), until=inner.until, parts=(inner,))
+        case _:
+            return judge_leaf(test, picture)
+
+
+def _combined(test: Test, parts: tuple[Finding, ...], combine: Callable[[Iterable[Verdict]], Verdict]) -> Finding:
+    return Finding(test=test, verdict=combine(part.verdict for part in parts), parts=parts)
+
+
+def _unread(test: Unread, picture: Picture) -> Finding:  # noqa: ARG001 -- the shape of every judge
+    return found(test, Verdict.UNKNOWN, reason=Reason.UNREAD)
+
+
+_JUDGES: dict[type, Callable[[Any, Picture], Finding]] = {
+    OrganIs: tumour.organ_is,
+    HistologyIs: tumour.histology_is,
+    FamilyOf: tumour.family_of,
+    StageIn: tumour.stage_in,
+    TnmIs: tumour.tnm_is,
+    ExtentIn: disease.extent_in,
+    StateIs: disease.state_is,
+    SettingIs: disease.setting_is,
+    MetastasisIn: disease.metastasis_in,
+    BrainMetastasesIn: disease.brain_metastases_in,
+    Measurable: disease.measurable,
+    LineIn: lines.line_in,
+    LaterLine: lines.later_line,
+    PriorLines: lines.prior_lines,
+    Treated: treatment.treated,
+    PlatinumIs: treatment.platinum_is,
+    StandardExhausted: treatment.standard_exhausted,
+    Washout: treatment.washout,
+    Window: treatment.window,
+    MarkerIs: marker.marker_is,
+    AgeIn: patient.age_in,
+    SexIs: patient.sex_is,
+    PerformanceIn: patient.performance_in,
+    LabIn: patient.lab_in,
+    HasCondition: patient.has_condition,
+    OtherCancer: patient.other_cancer,
+    SuitableFor: patient.suitable_for,
+    TakesMedication: patient.takes_medication,
+    Unread: _unread,
+}
+"""The closed set of leaves and the one function that judges each; a test checks that none is left out."""
+
+
+def judge_leaf(test: Leaf, picture: Picture) -> Finding:
+    """One leaf."""
+    return _JUDGES[type(test)](test, picture)

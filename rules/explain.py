@@ -1,0 +1,189 @@
+"""Findings → sentences, in French and English, by reason code. No logic: what is so was decided before."""
+
+from datetime import date
+
+from rules.criteria import Kind, LaterLine, MarkerIs, Measurable, Polarity, StandardExhausted, Unread
+from rules.finding import CriterionFinding, Finding, Reason
+from rules.marker_findings import MarkerReason
+from rules.verdict import Verdict
+
+KIND_LABELS: dict[Kind, tuple[str, str]] = {
+    Kind.STATUS: ("statut de l'essai", "trial status"),
+    Kind.ORGAN: ("organe", "organ"),
+    Kind.HISTOLOGY: ("histologie", "histology"),
+    Kind.STAGE: ("stade", "stage"),
+    Kind.EXTENT: ("extension ou situation de la maladie", "extent or state of the disease"),
+    Kind.LINE: ("ligne de traitement", "line of treatment"),
+    Kind.PRIOR_TREATMENT: ("traitements antérieurs", "prior treatment"),
+    Kind.BIOMARKER: ("biomarqueur", "biomarker"),
+    Kind.AGE: ("âge", "age"),
+    Kind.SEX: ("sexe", "sex"),
+    Kind.ECOG: ("OMS (PS)", "ECOG"),
+    Kind.BRAIN_METASTASES: ("métastases cérébrales", "brain metastases"),
+    Kind.OTHER_CANCER: ("autre cancer", "other cancer"),
+    Kind.COMORBIDITY: ("comorbidités", "comorbidities"),
+    Kind.LABS: ("biologie", "laboratory values"),
+    Kind.MEASURABLE: ("maladie mesurable", "measurable disease"),
+    Kind.WASHOUT: ("délai depuis le dernier traitement", "time since the last treatment"),
+    Kind.CONSENT: ("consentement", "consent"),
+    Kind.CONTRACEPTION: ("contraception", "contraception"),
+    Kind.OTHER: ("autre critère", "other criterion"),
+}
+
+_REASONS: dict[str, tuple[str, str]] = {
+    Reason.NOT_STATED: ("non renseigné dans la fiche", "not stated in the form"),
+    Reason.AMBIGUOUS_TERM: (
+        "le terme saisi peut se lire de plusieurs façons",
+        "the typed term can be read in several ways",
+    ),
+    Reason.AMBIGUOUS_POLARITY: (
+        "« positif » ou « négatif » ne dit pas si l'expression est perdue ou conservée",
+        "'positive' or 'negative' does not tell whether expression is lost or kept",
+    ),
+    Reason.LESS_PRECISE: ("information moins précise que le critère", "less precise than the criterion"),
+    Reason.CONFLICT: (
+        "deux informations de la fiche se contredisent",
+        "two statements of the form contradict each other",
+    ),
+    Reason.OPEN_LIST: (
+        "non cité, mais la liste n'est pas dite complète",
+        "not named, but the list is not said to be complete",
+    ),
+    Reason.STRADDLES: (
+        "la date ou la valeur est trop imprécise pour conclure",
+        "date or value too imprecise to conclude",
+    ),
+    Reason.PENDING: ("résultat en attente", "result pending"),
+    Reason.NOT_TESTED: ("non recherché", "not tested"),
+    Reason.EQUIVOCAL: ("résultat équivoque ou ininterprétable", "equivocal or not interpretable"),
+    Reason.SUSPECTED: ("seulement suspecté", "only suspected"),
+    Reason.OUTDATED: ("information ancienne, à actualiser", "old information, to be renewed"),
+    Reason.ENDS_SOON: ("délai qui se termine bientôt", "delay that ends soon"),
+    Reason.UNREAD: ("critère non lu", "criterion not read"),
+    Reason.NO_LIMIT_WRITTEN: (
+        "l'essai ne l'écrit pas : à demander à l'équipe de l'essai",
+        "the trial does not write it: ask its team",
+    ),
+    Reason.OTHER_BASIS: (
+        "seul l'autre classement (clinique ou pathologique) est renseigné",
+        "only the other basis (clinical or pathological) is stated",
+    ),
+    Reason.IMPLIED: ("déduit d'une autre information de la fiche", "follows from another fact of the form"),
+    MarkerReason.ISH_NOT_STATED: ("HER2 2+ sans résultat d'ISH", "HER2 2+ without an ISH result"),
+    MarkerReason.VUS: ("variant de signification inconnue", "variant of unknown significance"),
+    MarkerReason.NEEDS_CONFIRMATION: ("résultat de dépistage à confirmer", "screening result, to be confirmed"),
+    MarkerReason.VALUE_NOT_STATED: ("valeur chiffrée non renseignée", "no figure stated"),
+    MarkerReason.SCALE_MISMATCH: ("valeur donnée sur une autre échelle", "value on another scale"),
+    MarkerReason.AMBIGUOUS_ALTERATION: ("type d'altération non précisé", "kind of alteration not stated"),
+    MarkerReason.OTHER_ALTERATION: (
+        "une autre altération est rendue, celle-ci non",
+        "another alteration is reported, not this one",
+    ),
+    MarkerReason.CTDNA_NOT_DETECTED: (
+        "non détecté dans l'ADN circulant : ne vaut pas sauvage",
+        "not detected in circulating DNA: not a wild type",
+    ),
+    MarkerReason.GERMLINE_ONLY: ("seul le résultat constitutionnel est rendu", "only the germline result is reported"),
+    MarkerReason.MEMBER_NOT_STATED: (
+        "un des gènes demandés n'est pas renseigné",
+        "one of the genes asked is not stated",
+    ),
+    MarkerReason.NOT_INTERPRETABLE: ("résultat ininterprétable", "result not interpretable"),
+}
+
+
+def kind_label(kind: Kind, lang: str) -> str:
+    """The name of a kind on screen."""
+    return KIND_LABELS[kind][lang == "en"]
+
+
+def explain(finding: CriterionFinding, lang: str = "fr") -> str:
+    """One sentence for one criterion: what was observed and what it means for the criterion."""
+    leaf = deciding_leaf(finding)
+    observed = leaf.observed or ""
+    english = lang == "en"
+    if finding.verdict is Verdict.MET:
+        return _met(finding, observed, english)
+    if finding.verdict is Verdict.NOT_MET:
+        return _not_met(finding, leaf, observed, english)
+    return _unknown(leaf, observed, english)
+
+
+def deciding_leaf(finding: CriterionFinding) -> Finding:
+    """The first leaf on which the criterion hangs."""
+    deciding = finding.deciding(finding.verdict)
+    return deciding[0] if deciding else finding.finding
+
+
+def _met(finding: CriterionFinding, observed: str, english: bool) -> str:
+    if finding.criterion.polarity is Polarity.EXCLUSION:
+        words = ("excluding condition absent", "condition de non-inclusion absente")
+    else:
+        words = ("criterion met", "critère rempli")
+    return _sentence(observed, words[0] if english else words[1])
+
+
+def _not_met(finding: CriterionFinding, leaf: Finding, observed: str, english: bool) -> str:
+    if finding.criterion.polarity is Polarity.EXCLUSION:
+        words = ("excluding condition present", "condition de non-inclusion présente")
+    else:
+        words = ("not what the trial asks", "ne répond pas au critère")
+    sentence = _sentence(observed, words[0] if english else words[1])
+    return sentence + _until(leaf.until, english)
+
+
+def _unknown(leaf: Finding, observed: str, english: bool) -> str:
+    if leaf.until is not None:
+        return _until(leaf.until, english).strip()
+    reason = _REASONS[leaf.reason or Reason.NOT_STATED][english]
+    subject = observed or leaf.name or ""
+    return _sentence(subject, reason)
+
+
+def _until(until: date | None, english: bool) -> str:
+    if until is None:
+        return ""
+    return f" Possible from {until:%Y-%m-%d}." if english else f" Possible à partir du {until:%d/%m/%Y}."
+
+
+def _sentence(subject: str, predicate: str) -> str:
+    if subject:
+        return f"{subject[0].upper()}{subject[1:]} : {predicate}."
+    return f"{predicate[0].upper()}{predicate[1:]}."
+
+
+_QUESTIONS: dict[Kind, tuple[str, str]] = {
+    Kind.ORGAN: ("Organe de la tumeur primitive ?", "Organ of the primary tumour?"),
+    Kind.HISTOLOGY: ("Histologie précise ?", "Precise histology?"),
+    Kind.STAGE: ("Stade actuel ?", "Current stage?"),
+    Kind.EXTENT: ("Extension et situation de la maladie ?", "Extent and state of the disease?"),
+    Kind.LINE: ("Quelle ligne de traitement est discutée ?", "Which line of treatment is discussed?"),
+    Kind.PRIOR_TREATMENT: ("Traitements antérieurs ?", "Prior treatments?"),
+    Kind.AGE: ("Âge ?", "Age?"),
+    Kind.SEX: ("Sexe ?", "Sex?"),
+    Kind.ECOG: ("OMS (PS) ?", "ECOG?"),
+    Kind.BRAIN_METASTASES: ("Métastases cérébrales ?", "Brain metastases?"),
+    Kind.MEASURABLE: ("Maladie mesurable ?", "Measurable disease?"),
+}
+
+
+def ask(leaf: Finding, text: str, lang: str = "fr") -> str:
+    """The question that would settle one unknown leaf; an unread sentence is its own question."""
+    english = lang == "en"
+    test = leaf.test
+    if isinstance(test, Unread):
+        return f"{'criterion not read' if english else 'critère non lu'} : « {text} »"
+    if isinstance(test, MarkerIs):
+        return f"{leaf.name}{'?' if english else ' ?'}"
+    if isinstance(test, StandardExhausted):
+        return "No standard option left?" if english else "Plus d'option standard ?"
+    if isinstance(test, LaterLine):
+        return "First line accepted by the trial?" if english else "L'essai accepte-t-il une 1re ligne ?"
+    if isinstance(test, Measurable):
+        return _QUESTIONS[Kind.MEASURABLE][english]
+    kind: Kind = getattr(test, "kind", Kind.OTHER)
+    if kind is Kind.PRIOR_TREATMENT and leaf.name:
+        return f"Received: {leaf.name}?" if english else f"Déjà reçu : {leaf.name} ?"
+    if kind in _QUESTIONS:
+        return _QUESTIONS[kind][english]
+    return text

@@ -1,0 +1,435 @@
+"""Stage, extent, states and setting: what the form says of the disease now, and what it says of its beginning.
+
+Contract, "Stage at diagnosis is not the disease now": with `phase = relapse` TNM and group describe the first
+diagnosis unless M1 (or an r prefix) says otherwise. Where the phase is not stated, an M0 or an early group speaks for
+nothing that a relapse would undo, so that stating the relapse later contradicts no verdict.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from rules.case import Case, TnmTyped
+from rules.criteria import BrainState, Extent, Setting, State
+from rules.dossier import Dossier, Source
+from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES, ORGANS
+from rules.picture import Conflict, Possible, Received, StagePicture, Tri
+from rules.staging import (
+    StageValue,
+    Tnm,
+    extent_of,
+    groups_of_m,
+    groups_of_tnm,
+    groups_of_values,
+    meet_groups,
+    parse_group,
+    parse_tnm,
+    read_stage,
+)
+from rules.verdict import Verdict
+
+ALL_EXTENTS = frozenset(Extent)
+NOT_METASTATIC = frozenset({Extent.LOCALISED, Extent.BORDERLINE, Extent.LOCALLY_ADVANCED})
+METASTATIC = frozenset({Extent.METASTATIC})
+
+_STATED_EXTENT = {
+    "localised": frozenset({Extent.LOCALISED, Extent.BORDERLINE}),
+    "locally_advanced": frozenset({Extent.LOCALLY_ADVANCED}),
+    "metastatic": METASTATIC,
+}
+_STAGED_EXTENT = {
+    frozenset({"localised"}): frozenset({Extent.LOCALISED}),
+    frozenset({"locally_advanced"}): frozenset({Extent.BORDERLINE, Extent.LOCALLY_ADVANCED}),
+    frozenset({"metastatic"}): METASTATIC,
+    frozenset({"localised", "locally_advanced"}): NOT_METASTATIC,
+    frozenset({"locally_advanced", "metastatic"}): ALL_EXTENTS - {Extent.LOCALISED},
+}
+"""What a stage says in terms of extent; any other set says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Extent now, sites of metastasis, brain metastases, and the conflicts met on the way."""
+
+    extent: Possible[Extent]
+    sites: frozenset[str]
+    site_sources: tuple[Source, ...]
+    sites_complete: bool
+    brain: Possible[BrainState]
+    conflicts: tuple[Conflict, ...]
+
+
+def currency(dossier: Dossier) -> bool | None:
+    """Whether TNM and group tell the disease now: True at the initial phase, False at relapse, None if not stated."""
+    phases = {phase for phase, _ in dossier.said(lambda case: case.disease.phase, "disease.phase")}
+    if len(phases) != 1:
+        return None
+    return phases == {"initial"}
+
+
+def stage_of(
+    dossier: Dossier, *, organs: frozenset[str], histologies: frozenset[str], age: int | None, metastatic: bool
+) -> StagePicture:
+    """The stage as sets: groups from the stated group, TNM by organ and edition, and M."""
+    current = currency(dossier)
+    clinical, pathological = _tnm(dossier, "clinical"), _tnm(dossier, "pathological")
+    statements = _group_statements(dossier, clinical, pathological, organs, histologies, age)
+    groups: frozenset[str] = frozenset()
+    conflict = False
+    for stated, _ in statements:
+        agreed = meet_groups(groups, stated) if groups else stated
+        conflict = conflict or not agreed
+        groups = agreed or groups | stated
+    sources = tuple(source for _, source in statements)
+    now = groups if current is not False else frozenset()
+    if metastatic:
+        demanded = metastatic_groups(organs, histologies)
+        now = ((meet_groups(now, demanded) if now else demanded) or demanded) if demanded else now
+    values, value_sources = _other_values(dossier)
+    return StagePicture(
+        groups=Possible(now, sources, conflict),
+        values=values,
+        value_sources=value_sources,
+        clinical=clinical,
+        pathological=pathological,
+        current=True if metastatic and now else _group_is_now(dossier, current),
+    )
+
+
+def _group_is_now(dossier: Dossier, current: bool | None) -> bool | None:
+    """A group typed as such, in a form that shows no sign of a course since, tells the disease now."""
+    if current is not None or dossier.stated.stage.group is None:
+        return current
+    case = dossier.stated
+    course = case.treatments or dossier.read.treatments or case.disease.progression or case.disease.relapsed_on
+    later = case.planned_line is not None and case.planned_line > 1
+    return None if course or later else True
+
+
+def metastatic_groups(organs: frozenset[str], histologies: frozenset[str]) -> frozenset[str]:
+    """The groups that M1 has in the organ. None for the ovary, where "metastatic" may be typed of the peritoneum."""
+    if not organs or any(_peritoneal(organ) for organ in organs):
+        return frozenset()
+    return groups_of_m(organs, "M1", histologies=histologies)
+
+
+def _tnm(dossier: Dossier, basis: str) -> Tnm | None:
+    def get(case: Case) -> TnmTyped | None:
+        return case.stage.clinical if basis == "clinical" else case.stage.pathological
+
+    for typed, _ in dossier.said(get, f"stage.{basis}"):
+        return parse_tnm(typed.t, typed.n, typed.m)
+    return None
+
+
+def _group_statements(
+    dossier: Dossier,
+    clinical: Tnm | None,
+    pathological: Tnm | None,
+    organs: frozenset[str],
+    histologies: frozenset[str],
+    age: int | None,
+) -> list[tuple[frozenset[str], Source]]:
+    found: list[tuple[frozenset[str], Source]] = []
+    for text, source in dossier.said(lambda case: case.stage.group, "stage.group"):
+        groups = parse_group(text)
+        if groups:
+            found.append((groups, source))
+    if found:
+        return found
+    for tnm, basis in ((pathological, "pathological"), (clinical, "clinical")):
+        if tnm is None:
+            continue
+        groups = groups_of_tnm(
+            organs=organs, tnm=tnm, edition=dossier.stated.stage.edition, age=age, histologies=histologies
+        )
+        if groups:
+            return [(groups, Source(f"stage.{basis}", tnm_words(dossier, basis)))]
+    values, sources = _other_values(dossier)
+    converted = groups_of_values(values, organs=organs) if values else frozenset()
+    return [(converted, sources[0])] if converted else []
+
+
+def tnm_words(dossier: Dossier, basis: str) -> str:
+    """The TNM as typed, for display."""
+    typed = getattr(dossier.stated.stage, basis) or getattr(dossier.read.stage, basis)
+    return " ".join(part for part in (typed.t, typed.n, typed.m) if part) if typed else ""
+
+
+def _other_values(dossier: Dossier) -> tuple[frozenset[StageValue], tuple[Source, ...]]:
+    values: set[StageValue] = set()
+    sources: list[Source] = []
+    for other, source in dossier.listed(lambda case: case.stage.other, "stage.other"):
+        read = read_stage(other.system, other.value)
+        if read:
+            values |= read
+            sources.append(Source(source.field, source.text or f"{other.system} {other.value}", source.read))
+    return frozenset(values), tuple(sources)
+
+
+def spread_of(
+    dossier: Dossier,
+    *,
+    organs: frozenset[str],
+    treatments: Iterable[Received],
+    histologies: frozenset[str],
+    age: int | None,
+) -> Spread:
+    """Extent now: stated extent, metastatic sites, progression, M and group where they speak of now."""
+    sites, site_sources, complete = _metastatic_sites(dossier)
+    brain, brain_conflict = _brain(dossier)
+    statements = list(_extent_statements(dossier, organs, sites, site_sources, brain))
+    statements += _from_treatments(treatments)
+    statements += _from_stage(dossier, organs, histologies, age)
+    if complete and not sites and not statements:
+        statements.append((NOT_METASTATIC, Source("complete", "metastatic_sites", rule="complete_list")))
+    extent = _met_together(statements)
+    conflicts = []
+    if extent.conflict:
+        conflicts.append(_conflict(extent.sources))
+    if brain_conflict:
+        conflicts.append(brain_conflict)
+    return Spread(extent, sites, site_sources, complete, brain, tuple(conflicts))
+
+
+def _met_together(statements: list[tuple[frozenset[Extent], Source]]) -> Possible[Extent]:
+    possible = ALL_EXTENTS
+    for extents, _ in statements:
+        possible &= extents
+    sources = tuple(source for _, source in statements)
+    return Possible(possible, sources) if possible else Possible(ALL_EXTENTS, sources, True)
+
+
+def _conflict(sources: tuple[Source, ...]) -> Conflict:
+    return Conflict(tuple(source.field for source in sources), tuple(source.text for source in sources))
+
+
+def _extent_statements(
+    dossier: Dossier,
+    organs: frozenset[str],
+    sites: frozenset[str],
+    site_sources: tuple[Source, ...],
+    brain: Possible[BrainState],
+) -> Iterable[tuple[frozenset[Extent], Source]]:
+    for text, source in dossier.said(lambda case: case.disease.extent, "disease.extent"):
+        if text in _STATED_EXTENT:
+            yield _STATED_EXTENT[text], source
+    if any(_distant(site, organs) for site in sites):
+        yield METASTATIC, site_sources[0]
+    for basis in ("clinical", "pathological", "post_treatment"):
+        yield from _from_m(dossier, basis)
+    for progression, source in dossier.listed(lambda case: case.disease.progression, "disease.progression"):
+        if progression == "distant":
+            yield METASTATIC, Source(source.field, source.text or "à distance", source.read, "distant_progression")
+    if brain.told and not brain.conflict and BrainState.NONE not in brain.values and not _is_blood_or_cns(organs):
+        yield METASTATIC, Source(brain.sources[0].field, brain.sources[0].text, brain.sources[0].read, "brain")
+
+
+def _from_m(dossier: Dossier, basis: str) -> Iterable[tuple[frozenset[Extent], Source]]:
+    def get(case: Case) -> TnmTyped | None:
+        typed: TnmTyped | None = getattr(case.stage, basis)
+        return typed
+
+    for typed, source in dossier.said(get, f"stage.{basis}"):
+        m = parse_tnm(None, None, typed.m).m if typed.m else frozenset()
+        at = Source(f"stage.{basis}.m", typed.m or "", source.read, "m_category")
+        if m and all(code.startswith("M1") for code in m):
+            yield METASTATIC, at
+        elif m and all(code.startswith("M0") for code in m) and currency(dossier):
+            yield NOT_METASTATIC, at
+
+
+def _from_stage(
+    dossier: Dossier, organs: frozenset[str], histologies: frozenset[str], age: int | None
+) -> list[tuple[frozenset[Extent], Source]]:
+    found: list[tuple[frozenset[Extent], Source]] = []
+    clinical, pathological = _tnm(dossier, "clinical"), _tnm(dossier, "pathological")
+    for groups, source in _group_statements(dossier, clinical, pathological, organs, histologies, age):
+        told = extent_of(
+            organs=organs,
+            groups=groups,
+            tnm=clinical or pathological,
+            age=age,
+            histologies=histologies,
+            edition=dossier.stated.stage.edition,
+        )
+        extents = _STAGED_EXTENT.get(frozenset(told))
+        if extents and (currency(dossier) or extents == METASTATIC):
+            found.append((extents, Source(source.field, source.text, source.read, "stage_group")))
+    return found
+
+
+def _from_treatments(treatments: Iterable[Received]) -> list[tuple[frozenset[Extent], Source]]:
+    return [
+        (METASTATIC, Source(entry.source.field, "situation métastatique", entry.source.read, "treatment_setting"))
+        for entry in treatments
+        if entry.setting == "metastatic" and entry.received and not entry.for_other_cancer
+    ]
+
+
+def _distant(site: str, organs: frozenset[str]) -> bool:
+    """Whether a site of metastasis alone makes the disease metastatic (contract: never lymph nodes, nor the peritoneum
+    of an ovary)."""
+    if METASTATIC_SITES.covers("lymph_node", site):
+        return "distant" in site
+    if METASTATIC_SITES.covers("peritoneum", site):
+        return bool(organs) and not any(_peritoneal(organ) for organ in organs)
+    return bool(organs) and not _is_blood_or_cns(organs)
+
+
+def _peritoneal(organ: str) -> bool:
+    return ORGANS.covers("tubo_ovarian", organ) or ORGANS.covers("peritoneum", organ)
+
+
+def _is_blood_or_cns(organs: frozenset[str]) -> bool:
+    return not organs or any(ORGANS.covers("haematologic", organ) or ORGANS.covers("cns", organ) for organ in organs)
+
+
+def _metastatic_sites(dossier: Dossier) -> tuple[frozenset[str], tuple[Source, ...], bool]:
+    sites: set[str] = set()
+    sources: list[Source] = []
+    for typed, source in dossier.listed(lambda case: case.disease.metastatic_sites, "disease.metastatic_sites"):
+        known = frozenset({typed}) if typed in METASTATIC_SITES else METASTATIC_SITE_NAMES.exact(typed)
+        if not known:
+            known = frozenset().union(*(mention.ids for mention in METASTATIC_SITE_NAMES.find(typed)))
+        if len(known) == 1:
+            sites |= known
+            sources.append(Source(source.field, source.text or typed, source.read))
+    complete = any("metastatic_sites" in case.complete for case in (dossier.stated, dossier.read))
+    return frozenset(sites), tuple(sources), complete
+
+
+def _brain(dossier: Dossier) -> tuple[Possible[BrainState], Conflict | None]:
+    present = frozenset(BrainState) - {BrainState.NONE}
+    statements: list[tuple[frozenset[BrainState], Source]] = [
+        (_brain_states(text), source)
+        for text, source in dossier.said(lambda case: case.disease.brain_metastases, "disease.brain_metastases")
+    ]
+    for typed, source in dossier.listed(lambda case: case.disease.metastatic_sites, "disease.metastatic_sites"):
+        if "brain" in METASTATIC_SITE_NAMES.exact(typed) or typed == "brain":
+            statements.append((present, Source(source.field, source.text or typed, source.read)))
+    possible = frozenset(BrainState)
+    for states, _ in statements:
+        possible &= states
+    sources = tuple(source for _, source in statements)
+    if possible:
+        return Possible(possible, sources), None
+    return Possible(frozenset(BrainState), sources, True), _conflict(sources)
+
+
+def _brain_states(text: str) -> frozenset[BrainState]:
+    stated = BrainState(text)
+    if stated is BrainState.ACTIVE:
+        return frozenset({BrainState.ACTIVE, BrainState.UNTREATED})
+    return frozenset({stated})
+
+
+def states_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool) -> dict[State, Tri]:
+    """Every state of the disease as yes, no or unknown."""
+    found: dict[State, list[tuple[bool, Source]]] = {state: [] for state in State}
+    for statement in dossier.states:
+        found[statement.state].append((statement.holds, statement.source))
+    for state, holds, source in _stated_states(dossier):
+        found[state].append((holds, source))
+    for state, holds, source in _followed_states(dossier, treatments, complete=complete):
+        found[state].append((holds, source))
+    return {state: _tri(statements) for state, statements in found.items()}
+
+
+def _tri(statements: list[tuple[bool, Source]]) -> Tri:
+    answers = {holds for holds, _ in statements}
+    sources = tuple(source for _, source in statements)
+    if len(answers) == 2:
+        return Tri(Verdict.UNKNOWN, sources, True)
+    if not answers:
+        return Tri()
+    return Tri(Verdict.MET if answers.pop() else Verdict.NOT_MET, sources)
+
+
+_RESPONSES: dict[str, tuple[tuple[State, bool], ...]] = {
+    "complete_remission": ((State.REMISSION, True), (State.PROGRESSION, False)),
+    "mrd_positive": ((State.MRD_POSITIVE, True), (State.MRD_NEGATIVE, False)),
+    "mrd_negative": ((State.MRD_NEGATIVE, True), (State.MRD_POSITIVE, False)),
+    "refractory": ((State.REFRACTORY, True), (State.REMISSION, False)),
+    "progression": ((State.PROGRESSION, True), (State.REMISSION, False)),
+    "stable": ((State.PROGRESSION, False), (State.REMISSION, False)),
+    "partial_response": ((State.PROGRESSION, False),),
+}
+
+
+_BOOLEAN_STATES: tuple[tuple[State, Callable[[Case], bool | None], str], ...] = (
+    (State.RESECTABLE, lambda case: case.disease.resectable, "disease.resectable"),
+    (State.CASTRATION_RESISTANT, lambda case: case.disease.castration_resistant, "disease.castration_resistant"),
+)
+_Follows = dict[str, tuple[tuple[State, bool], ...]]
+_WORDED_STATES: tuple[tuple[Callable[[Case], str | None], str, _Follows], ...] = (
+    (
+        lambda case: case.disease.phase,
+        "disease.phase",
+        {"relapse": ((State.RELAPSE, True), (State.NEWLY_DIAGNOSED, False))},
+    ),
+    (lambda case: case.disease.relapsed_on, "disease.relapsed_on", {"*": ((State.RELAPSE, True),)}),
+    (
+        lambda case: case.disease.castration_resistant_on,
+        "disease.castration_resistant_on",
+        {"*": ((State.CASTRATION_RESISTANT, True),)},
+    ),
+    (lambda case: case.disease.response, "disease.response", _RESPONSES),
+    (lambda case: case.disease.extent, "disease.extent", {"remission": ((State.REMISSION, True),)}),
+)
+
+
+def _stated_states(dossier: Dossier) -> Iterable[tuple[State, bool, Source]]:
+    for state, get, path in _BOOLEAN_STATES:
+        for holds, source in dossier.said(get, path):
+            yield state, holds, source
+    for get_text, path, follows in _WORDED_STATES:
+        for text, source in dossier.said(get_text, path):
+            for state, holds in follows.get(text, follows.get("*", ())):
+                yield state, holds, source
+    for progression, source in dossier.listed(lambda case: case.disease.progression, "disease.progression"):
+        yield State.PROGRESSION, True, Source(source.field, source.text or progression, source.read)
+
+
+def _followed_states(
+    dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool
+) -> Iterable[tuple[State, bool, Source]]:
+    own = [entry for entry in treatments if entry.received and not entry.for_other_cancer]
+    for entry in own:
+        if entry.outcome == "relapse":
+            yield State.RELAPSE, True, Source(entry.source.field, "rechute", entry.source.read)
+        if entry.outcome == "progression":
+            yield State.REFRACTORY, True, Source(entry.source.field, "progression", entry.source.read)
+    if currency(dossier) and never_progressed(dossier, own, complete=complete):
+        source = Source("disease.phase", "phase initiale", rule="first_treatment")
+        yield State.RELAPSE, False, source
+        yield State.REFRACTORY, False, source
+        yield State.NEWLY_DIAGNOSED, True, source
+
+
+def never_progressed(dossier: Dossier, own: list[Received], *, complete: bool) -> bool:
+    """Whether the initial phase is before any treatment: a first line under discussion, or a whole, empty list."""
+    planned = {line for line, _ in dossier.said(lambda case: case.planned_line, "planned_line")}
+    told = any(dossier.listed(lambda case: case.disease.progression, "disease.progression"))
+    return not told and not own and (planned == {1} or complete)
+
+
+_LINE_SETTINGS = frozenset({Setting.ADVANCED, Setting.MAINTENANCE, Setting.CONSOLIDATION})
+
+
+def settings_of(dossier: Dossier, *, planned_line: frozenset[int], never_treated: bool) -> Possible[Setting]:
+    """The settings that may be under discussion."""
+    statements: list[tuple[frozenset[Setting], Source]] = [
+        (frozenset({Setting(text)}), source)
+        for text, source in dossier.said(lambda case: case.planned_setting, "planned_setting")
+    ]
+    for line, source in dossier.said(lambda case: case.planned_line, "planned_line"):
+        if planned_line == {line}:
+            statements.append((_LINE_SETTINGS, source))
+    if never_treated:
+        none_yet = frozenset(Setting) - {Setting.MAINTENANCE, Setting.CONSOLIDATION}
+        statements.append((none_yet, Source("treatments", "aucun traitement antérieur", rule="never_treated")))
+    possible = frozenset(Setting)
+    for settings, _ in statements:
+        possible &= settings
+    sources = tuple(source for _, source in statements)
+    return Possible(possible, sources) if possible else Possible(frozenset(Setting), sources, True)

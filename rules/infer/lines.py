@@ -1,0 +1,122 @@
+"""Lines of systemic treatment for advanced disease, counted as each disease counts them.
+
+Rules (contract, "Lines are counted by disease"; RECIST-era trial practice, ESMO guidelines 2023–2025):
+general   a systemic treatment for metastatic, palliative or locally advanced disease is a line; maintenance belongs to
+          its line; radiotherapy, surgery, TACE and iodine 131 never are; (neo)adjuvant treatment is not a line unless
+          relapse came during it or within 12 months: then it is not known
+prostate  lines are counted within castration resistance; castration itself is no line
+ovary     platinum around the first surgery is line 1 even when typed adjuvant
+blood     a planned sequence (induction, transplant, maintenance) is one line
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rules.dates import PartialDate
+from rules.dossier import Dossier, Source
+from rules.infer.treatments import ADVANCED_SETTINGS, EARLY_SETTINGS
+from rules.organs import ORGANS
+from rules.picture import Possible, Received, Span
+from rules.treatments import TREATMENTS, is_line_forming
+
+MOST_LINES = 15
+"""More lines than any patient has: the upper end of an open count."""
+
+RELAPSE_MONTHS = 12
+ALL_LINES = frozenset(range(1, MOST_LINES + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The line under discussion (possible values), earlier lines, and whether no advanced line was ever given."""
+
+    planned: Possible[int]
+    prior: Span
+    sources: tuple[Source, ...]
+
+
+def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool, organs: frozenset[str]) -> Lines:
+    """Counts lines from `planned_line` and from the treatments; where both are told they must agree, else unknown."""
+    stated = list(dossier.said(lambda case: case.planned_line, "planned_line"))
+    counted = _counted(dossier, treatments, complete=complete, organs=organs)
+    from_count = frozenset(range(counted.low + 1, (counted.high if counted.high is not None else MOST_LINES) + 2))
+    possible = from_count & ALL_LINES
+    for line, _ in stated:
+        possible = possible & {line}
+    sources = tuple(source for _, source in stated)
+    if not possible:
+        return Lines(Possible(ALL_LINES, sources, True), Span(0, None), sources)
+    if stated:
+        return Lines(Possible(possible, sources), Span(min(possible) - 1, max(possible) - 1), sources)
+    told = possible != ALL_LINES
+    sources = tuple(entry.source for entry in treatments) if told else ()
+    return Lines(Possible(possible, sources), counted, sources)
+
+
+def _counted(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool, organs: frozenset[str]) -> Span:
+    own = [entry for entry in treatments if entry.received and not entry.for_other_cancer]
+    contributions = [_contribution(entry, dossier, organs) for entry in own]
+    numbered = [entry.line for entry, (low, _) in zip(own, contributions, strict=True) if entry.line and low]
+    low = max([*numbered, *(low for low, _ in contributions)], default=0)
+    if not complete:
+        return Span(low, None)
+    maybe_numbered = {entry.line for entry, (_, high) in zip(own, contributions, strict=True) if entry.line and high}
+    unnumbered = sum(high for entry, (_, high) in zip(own, contributions, strict=True) if not entry.line)
+    return Span(low, max(low, max(maybe_numbered, default=0) + unnumbered))
+
+
+def _contribution(entry: Received, dossier: Dossier, organs: frozenset[str]) -> tuple[int, int]:
+    """The least and the most lines that one entry may be."""
+    if entry.setting == "maintenance" or not any(_may_form_line(component) for component in entry.components):
+        return 0, 0
+    certain = any(_surely_forms_line(component) for component in entry.components)
+    if _within(organs, "prostate"):
+        return _prostate(entry, dossier, certain)
+    if entry.line or entry.setting in ADVANCED_SETTINGS:
+        return int(certain), 1
+    if _within(organs, "tubo_ovarian") and entry.setting in {"adjuvant", "neoadjuvant"} and _platinum(entry):
+        return 1, 1
+    if entry.setting in EARLY_SETTINGS:
+        return 0, int(_relapsed_soon(entry, dossier))
+    return 0, 1
+
+
+def _may_form_line(component: frozenset[str]) -> bool:
+    return any(
+        is_line_forming(id_) or any(is_line_forming(below) for below in TREATMENTS.below(id_)) for id_ in component
+    )
+
+
+def _surely_forms_line(component: frozenset[str]) -> bool:
+    return all(is_line_forming(id_) for id_ in component)
+
+
+def _platinum(entry: Received) -> bool:
+    return any(all(TREATMENTS.covers("platinum", id_) for id_ in component) for component in entry.components)
+
+
+def _prostate(entry: Received, dossier: Dossier, certain: bool) -> tuple[int, int]:
+    if all(all(TREATMENTS.covers("adt", id_) for id_ in component) for component in entry.components):
+        return 0, 0
+    if entry.setting in EARLY_SETTINGS:
+        return 0, 0
+    since = [PartialDate.parse(text) for text, _ in dossier.said(lambda c: c.disease.castration_resistant_on, "")]
+    if since and entry.ended and entry.ended.latest < since[0].earliest:
+        return 0, 0
+    if since and entry.started and entry.started.earliest >= since[0].latest:
+        return int(certain), 1
+    return 0, 1
+
+
+def _relapsed_soon(entry: Received, dossier: Dossier) -> bool:
+    """Whether relapse may have come during the treatment or within 12 months after it."""
+    relapses = [PartialDate.parse(text) for text, _ in dossier.said(lambda c: c.disease.relapsed_on, "")]
+    if entry.outcome in {"relapse", "progression"} and not (relapses and entry.ended):
+        return True
+    if not relapses or not entry.ended:
+        return dossier.stated.disease.phase != "initial"
+    return relapses[0].earliest <= entry.ended.latest + timedelta(days=RELAPSE_MONTHS * 31)
+
+
+def _within(organs: frozenset[str], organ: str) -> bool:
+    return bool(organs) and organ in ORGANS and all(ORGANS.covers(organ, id_) for id_ in organs)

@@ -1,0 +1,43 @@
+"""Biomarker results as typed, and those that the named molecular subtype of a breast cancer states."""
+
+from rules.dossier import Dossier, Source
+from rules.marker_results import MarkerResult, read_result
+
+_SUBTYPE_RESULTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "triple_negative_breast": (("ER", "negative"), ("PR", "negative"), ("HER2", "negative")),
+    "her2_positive_breast": (("HER2", "positive"),),
+    "hr_positive_breast": (("HR", "positive"),),
+    "hr_positive_her2_negative_breast": (("HR", "positive"), ("HER2", "negative")),
+}
+"""What each subtype says, by definition (ASCO/CAP 2020 for hormone receptors, 2023 for HER2)."""
+
+
+def markers_of(
+    dossier: Dossier, subtypes: tuple[tuple[str, Source], ...]
+) -> tuple[tuple[MarkerResult, ...], tuple[Source, ...]]:
+    """Every result, with where it stands; a subtype adds only the markers that no result names."""
+    results: list[MarkerResult] = []
+    sources: list[Source] = []
+    for item, source in dossier.listed(lambda case: case.biomarkers, "biomarkers"):
+        results.append(
+            read_result(
+                name=item.name,
+                status=item.status,
+                variant=item.variant,
+                value=item.value,
+                unit=item.unit,
+                assay=item.assay,
+                specimen=item.specimen,
+                tested_on=item.tested_on,
+            )
+        )
+        words = " ".join(str(part) for part in (item.name, item.variant or item.value or "") if part != "")
+        sources.append(source if source.text else Source(source.field, words, source.read))
+    named = {marker for result in results for marker in result.markers}
+    for subtype, source in subtypes:
+        for name, status in _SUBTYPE_RESULTS.get(subtype, ()):
+            result = read_result(name=name, status=status)
+            if not result.markers & named:
+                results.append(result)
+                sources.append(Source(source.field, source.text, source.read, "molecular_subtype"))
+    return tuple(results), tuple(sources)

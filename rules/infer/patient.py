@@ -1,0 +1,178 @@
+"""Age, sex, performance, labs, conditions, medicines and what the patient can have."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from rules.case import Case, CompleteList, Condition, Lab
+from rules.conditions import CONDITION_NAMES, CONDITIONS
+from rules.dates import PartialDate, read_date
+from rules.dossier import Dossier, Source
+from rules.labs import in_canonical_unit, read_lab
+from rules.organs import ORGANS
+from rules.picture import Conflict, HeldCondition, Measured, Possible, Tri
+from rules.terms import read_term
+from rules.verdict import Verdict
+
+T = TypeVar("T")
+AGES = frozenset(range(131))
+
+
+def settle(statements: list[tuple[T, Source]], everything: frozenset[T]) -> Possible[T]:
+    """One value from its statements: what all of them say, everything when none is made or they differ."""
+    values = {value for value, _ in statements}
+    sources = tuple(source for _, source in statements)
+    if len(values) == 1:
+        return Possible(frozenset(values), sources)
+    return Possible(everything, sources, len(values) > 1)
+
+
+def age_of(dossier: Dossier) -> Possible[int]:
+    """Completed years."""
+    stated = list(dossier.said(lambda case: case.patient.age, "patient.age"))
+    if not stated:
+        stated = [
+            (months // 12, source)
+            for months, source in dossier.said(lambda case: case.patient.age_months, "patient.age_months")
+        ]
+    return settle(stated, AGES)
+
+
+def age_at_diagnosis(dossier: Dossier, age: Possible[int], as_of: date) -> Possible[int]:
+    """The ages the patient may have had at diagnosis: the birthday and a partial date leave a range."""
+    dates = list(dossier.said(lambda case: case.tumour.diagnosed_on, "tumour.diagnosed_on"))
+    if not age.told or len(dates) != 1:
+        return Possible(AGES)
+    diagnosed = PartialDate.parse(dates[0][0])
+    now = next(iter(age.values))
+    shortest = max(0, _whole_years(diagnosed.latest, as_of))
+    longest = _whole_years(diagnosed.earliest, as_of) + 1
+    ages = frozenset(range(max(0, now - longest), now - shortest + 1))
+    return Possible(ages, (*age.sources, dates[0][1]))
+
+
+def _whole_years(earlier: date, later: date) -> int:
+    return later.year - earlier.year - ((later.month, later.day) < (earlier.month, earlier.day))
+
+
+def sex_of(dossier: Dossier, organs: frozenset[str]) -> Possible[str]:
+    """Stated, or implied by the organ (prostate, testis, penis: male; ovary, uterus, vulva …: female; breast: none)."""
+    stated = list(dossier.said(lambda case: case.patient.sex, "patient.sex"))
+    implied = {sex for organ in organs if (sex := _sex_of_organ(organ))}
+    if organs and len(implied) == 1 and all(_sex_of_organ(organ) for organ in organs):
+        stated.append((implied.pop(), Source("tumour.topography", "organe", rule="organ_implies_sex")))
+    return settle(stated, frozenset({"female", "male"}))
+
+
+_MALE = ("prostate", "testis", "penis", "male_genital")
+_FEMALE = ("ovary", "fallopian_tube", "uterus", "endometrium", "cervix", "vulva", "vagina", "female_genital")
+
+
+def _sex_of_organ(organ: str) -> str | None:
+    for roots, sex in ((_MALE, "male"), (_FEMALE, "female")):
+        if any(root in ORGANS and ORGANS.covers(root, organ) for root in roots):
+            return sex
+    return None
+
+
+def performance_of(dossier: Dossier) -> dict[str, Possible[float]]:
+    """Each scale apart; ECOG and Karnofsky are compared by intervals where a criterion asks for the other one."""
+    scales: tuple[tuple[str, Callable[[Case], float | None]], ...] = (
+        ("ecog", lambda case: case.performance.ecog),
+        ("g8", lambda case: case.performance.g8),
+        ("karnofsky", lambda case: case.performance.karnofsky),
+        ("lansky", lambda case: case.performance.lansky),
+    )
+    return {
+        name: settle(
+            [(float(value), source) for value, source in dossier.said(get, f"performance.{name}")], frozenset()
+        )
+        for name, get in scales
+    }
+
+
+def labs_of(dossier: Dossier) -> tuple[Measured, ...]:
+    """Every lab value, in canonical units where its name and unit are understood."""
+    return tuple(_measured(lab, source) for lab, source in dossier.listed(lambda case: case.labs, "labs"))
+
+
+def _measured(lab: Lab, source: Source) -> Measured:
+    converted = {id_: in_canonical_unit(id_, lab.value, lab.unit) for id_ in read_lab(lab.name)}
+    return Measured(
+        values={id_: value for id_, value in converted.items() if value is not None},
+        name=lab.name,
+        observed=f"{lab.name} {lab.value:g} {lab.unit}",
+        measured=PartialDate.parse(lab.measured_on) if lab.measured_on else None,
+        source=source,
+    )
+
+
+def conditions_of(dossier: Dossier) -> tuple[HeldCondition, ...]:
+    """Every condition of the form and of its text."""
+    return tuple(_held(item, source) for item, source in dossier.listed(lambda case: case.conditions, "conditions"))
+
+
+def medications_of(dossier: Dossier) -> tuple[HeldCondition, ...]:
+    """Every current medicine, read in the same vocabulary as conditions."""
+    return tuple(
+        _held(Condition(name=item.name, present=True), source)
+        for item, source in dossier.listed(lambda case: case.medications, "medications")
+    )
+
+
+def _held(item: Condition, source: Source) -> HeldCondition:
+    return HeldCondition(
+        concepts=read_term(item.name, CONDITION_NAMES, CONDITIONS).concepts,
+        name=item.name,
+        present=item.present,
+        suspected=item.certainty == "suspected",
+        since=read_date(item.since) if item.since else None,
+        ended=PartialDate.parse(item.ended_on) if item.ended_on else None,
+        source=source if source.text else Source(source.field, item.name, source.read),
+    )
+
+
+def is_complete(dossier: Dossier, which: CompleteList) -> bool:
+    """Whether the sender, or the text, says that a list is whole."""
+    return any(which in case.complete for case in (dossier.stated, dossier.read))
+
+
+def suitability_of(dossier: Dossier) -> dict[str, Tri]:
+    """What the patient can have, as stated; statements that differ are a conflict."""
+    found: dict[str, list[tuple[bool, Source]]] = {}
+    for item, source in dossier.listed(lambda case: case.suitability, "suitability"):
+        at = source if source.text else Source(source.field, "oui" if item.suitable else "non", source.read)
+        found.setdefault(item.purpose, []).append((item.suitable, at))
+    return {purpose: tri_of(statements) for purpose, statements in found.items()}
+
+
+def tri_of(statements: list[tuple[bool, Source]]) -> Tri:
+    """A yes-or-no fact from its statements."""
+    answers = {holds for holds, _ in statements}
+    sources = tuple(source for _, source in statements)
+    if len(answers) != 1:
+        return Tri(Verdict.UNKNOWN, sources, len(answers) > 1)
+    return Tri(Verdict.MET if answers.pop() else Verdict.NOT_MET, sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Whether the patient refuses trials, and whether only supportive care is under discussion."""
+
+    trial_wish: str | None
+    supportive_only: bool
+
+
+def wish_of(dossier: Dossier) -> Wish:
+    """The patient's wish and the setting, for the one quiet line instead of propositions."""
+    return Wish(dossier.stated.patient.trial_wish, dossier.stated.planned_setting == "supportive_only")
+
+
+def conflicts_of(*facts: Possible[T]) -> tuple[Conflict, ...]:
+    """The conflicts among single-valued facts."""
+    return tuple(
+        Conflict(tuple(source.field for source in fact.sources), tuple(source.text for source in fact.sources))
+        for fact in facts
+        if fact.conflict
+    )

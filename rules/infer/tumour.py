@@ -1,0 +1,194 @@
+"""Primary organ and histology: codes and texts read together, each making the other more precise.
+
+Histology prevails over topography (contract): a lymphoma of the stomach is a lymphoma. The organ of the histology is
+the organ judged; the site itself is kept beside it, so that a trial of primary CNS lymphoma may name either.
+"""
+
+from dataclasses import dataclass
+
+from rules.case import Coded
+from rules.dossier import Dossier, Source
+from rules.histologies import (
+    HISTOLOGIES,
+    HISTOLOGY_NAMES,
+    MOLECULAR_SUBTYPES,
+    entity_in,
+    histology_of_code,
+    histology_of_site_code,
+    organs_implied,
+)
+from rules.lexicon import Lexicon
+from rules.organs import ORGAN_NAMES, ORGANS, organs_of_code
+from rules.picture import Conflict, Readings, TermReading
+from rules.terms import label_of, read_term, refine
+from rules.vocabulary.hierarchy import Hierarchy
+
+
+@dataclass(frozen=True, slots=True)
+class Tumour:
+    """Organs (of the disease), organs of the site as typed, histologies, molecular subtypes named, how all was read."""
+
+    organs: Readings
+    site_organs: Readings
+    histologies: Readings
+    subtypes: tuple[tuple[str, Source], ...]
+    read_as: tuple[TermReading, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    concepts: frozenset[str]
+    source: Source
+    how: str
+    confidence: float
+
+
+def tumour_of(dossier: Dossier) -> Tumour:
+    """Organ and histology of a case."""
+    topography = list(dossier.said(lambda case: case.tumour.topography, "tumour.topography"))
+    histology = list(dossier.said(lambda case: case.tumour.histology, "tumour.histology"))
+    site_statements = _site_statements(topography, histology)
+    histology_statements = _histology_statements(topography, histology)
+    site, site_conflict = _settle(site_statements, ORGANS)
+    named, histology_conflict = _settle(
+        [_without_subtypes(statement) for statement in histology_statements], HISTOLOGIES
+    )
+    entity = _refined_entity(site, named)
+    organs = _organ_of_disease(site, entity)
+    return Tumour(
+        organs,
+        site,
+        entity,
+        _subtypes(histology_statements),
+        _read_as(site_statements, ORGANS) + _read_as(histology_statements, HISTOLOGIES),
+        tuple(conflict for conflict in (site_conflict, histology_conflict) if conflict),
+    )
+
+
+def _site_statements(topography: list[tuple[Coded, Source]], histology: list[tuple[Coded, Source]]) -> list[_Statement]:
+    found = [statement for coded, source in topography for statement in _coded_site(coded, source)]
+    if any(statement.concepts for statement in found):
+        return found
+    return found + [
+        statement
+        for coded, source in histology
+        if coded.text
+        for statement in _typed(coded.text, source, ORGAN_NAMES, ORGANS)
+    ]
+
+
+def _coded_site(coded: Coded, source: Source) -> list[_Statement]:
+    found = []
+    if coded.system and coded.code:
+        concepts = organs_of_code(coded.system, coded.code)
+        if concepts:
+            found.append(_Statement(concepts, _at(source, "code", coded.code), "code", 1.0))
+    if coded.text:
+        typed = _typed(coded.text, source, ORGAN_NAMES, ORGANS)
+        found += [statement for statement in typed if not found or statement.how != "fuzzy"]
+    return found
+
+
+def _histology_statements(
+    topography: list[tuple[Coded, Source]], histology: list[tuple[Coded, Source]]
+) -> list[_Statement]:
+    found = [statement for coded, source in histology for statement in _coded_histology(coded, source)]
+    for coded, source in topography:
+        if coded.system and coded.code:
+            concepts = histology_of_site_code(coded.system, coded.code)
+            if concepts:
+                found.append(_Statement(concepts, _at(source, "code", coded.code), "code", 1.0))
+        if coded.text:
+            typed = _typed(coded.text, source, HISTOLOGY_NAMES, HISTOLOGIES)
+            found += [statement for statement in typed if statement.how != "fuzzy"]
+    return found
+
+
+def _coded_histology(coded: Coded, source: Source) -> list[_Statement]:
+    found = []
+    if coded.system and coded.code:
+        concepts = histology_of_code(coded.system, coded.code)
+        if concepts:
+            found.append(_Statement(concepts, _at(source, "code", coded.code), "code", 1.0))
+    if coded.text:
+        typed = _typed(coded.text, source, HISTOLOGY_NAMES, HISTOLOGIES)
+        found += [statement for statement in typed if not found or statement.how != "fuzzy"]
+    return found
+
+
+def _typed(text: str, source: Source, lexicon: Lexicon, hierarchy: Hierarchy) -> list[_Statement]:
+    reading = read_term(text, lexicon, hierarchy)
+    if not reading.concepts:
+        return []
+    return [_Statement(reading.concepts, _at(source, "text", text), reading.how, reading.confidence)]
+
+
+def _at(source: Source, part: str, words: str) -> Source:
+    if source.read:
+        return source
+    return Source(f"{source.field}.{part}", words)
+
+
+def _settle(statements: list[_Statement], hierarchy: Hierarchy) -> tuple[Readings, Conflict | None]:
+    concepts: frozenset[str] = frozenset()
+    conflict = None
+    for statement in statements:
+        if not statement.concepts:
+            continue
+        agreed = refine(concepts, statement.concepts, hierarchy)
+        if not agreed:
+            conflict = Conflict(
+                tuple(sorted({s.source.field for s in statements})), tuple(s.source.text for s in statements)
+            )
+        concepts = agreed or concepts | statement.concepts
+    ambiguous = len(concepts) > 1 or any(statement.how == "fuzzy" for statement in statements)
+    sources = tuple(statement.source for statement in statements)
+    return Readings(concepts, sources, ambiguous, conflict is not None), conflict
+
+
+def _refined_entity(site: Readings, named: Readings) -> Readings:
+    if not named.concepts or not site.concepts:
+        return named
+    refined = entity_in(site.concepts, named.concepts)
+    return Readings(refined or named.concepts, named.sources, named.ambiguous, named.conflict)
+
+
+def _organ_of_disease(site: Readings, histology: Readings) -> Readings:
+    implied = organs_implied(histology.concepts)
+    if not implied:
+        return site
+    sources = histology.sources + site.sources
+    if not site.concepts:
+        return Readings(implied, sources, len(implied) > 1)
+    agreed = refine(implied, site.concepts, ORGANS)
+    return Readings(agreed or implied, sources, site.ambiguous and len(agreed) > 1, histology.conflict)
+
+
+def _without_subtypes(statement: _Statement) -> _Statement:
+    kept = frozenset(id_ for id_ in statement.concepts if id_ not in MOLECULAR_SUBTYPES)
+    return _Statement(kept, statement.source, statement.how, statement.confidence)
+
+
+def _subtypes(statements: list[_Statement]) -> tuple[tuple[str, Source], ...]:
+    return tuple(
+        (id_, statement.source)
+        for statement in statements
+        for id_ in sorted(statement.concepts)
+        if id_ in MOLECULAR_SUBTYPES and len(statement.concepts) == 1
+    )
+
+
+def _read_as(statements: list[_Statement], hierarchy: Hierarchy) -> tuple[TermReading, ...]:
+    return tuple(
+        TermReading(
+            statement.source.field,
+            statement.source.text,
+            statement.concepts,
+            label_of(statement.concepts, hierarchy),
+            statement.how,
+            statement.confidence,
+        )
+        for statement in statements
+        if statement.concepts
+    )

@@ -1,0 +1,1 @@
+"""One small function a criterion node: what the clinical picture says of it, and why."""

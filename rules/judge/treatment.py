@@ -1,0 +1,280 @@
+"""Earlier treatments: exposure by agent, class and setting; platinum interval; wash-outs and windows."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rules.criteria import Platinum, PlatinumIs, StandardExhausted, Treated, Washout, Window
+from rules.dates import PartialDate
+from rules.dossier import Source
+from rules.finding import Finding, Reason
+from rules.infer.treatments import ADVANCED_SETTINGS, EARLY_SETTINGS
+from rules.judge.observe import found, from_tri
+from rules.picture import Picture, Received
+from rules.treatments import TREATMENTS, is_systemic
+from rules.verdict import Verdict, all_of, any_of
+
+ENDS_SOON_DAYS = 28
+"""A minimal delay that ends within so many days is not broken: it goes to `to_confirm` with the date (contract)."""
+
+RESISTANT_DAYS = 183
+REFRACTORY_DAYS = 91
+"""Platinum-free interval: ≤ 6 months resistant, progression during treatment or within 3 months refractory
+(GCIG consensus; RAINFOL-02 and KEYNOTE-B96 protocols, registry pages read 2026)."""
+
+
+def treated(test: Treated, picture: Picture) -> Finding:
+    """Whether such a treatment was received. Not named is not 'not received' unless the list is whole."""
+    judged = [(entry, _entry(test, entry, picture)) for entry in picture.treatments]
+    name = treatment_words(test.treatments)
+    verdict = any_of(verdict for _, verdict in judged)
+    if verdict is Verdict.MET:
+        entry = next(entry for entry, each in judged if each is Verdict.MET)
+        return found(test, verdict, sources=(entry.source,), observed=entry.label, name=name)
+    if verdict is Verdict.UNKNOWN:
+        entry = next(entry for entry, each in judged if each is Verdict.UNKNOWN)
+        return found(
+            test, verdict, sources=(entry.source,), observed=entry.label, name=name, reason=_why_unknown(entry)
+        )
+    if _closed(test, picture):
+        return found(test, Verdict.NOT_MET, sources=_closing_sources(picture), name=name)
+    reason = Reason.OPEN_LIST if picture.treatments else Reason.NOT_STATED
+    return found(test, Verdict.UNKNOWN, name=name, reason=reason)
+
+
+def treatment_words(treatments: frozenset[str]) -> str:
+    """The labels of the treatments asked."""
+    return ", ".join(TREATMENTS[id_].label_fr for id_ in sorted(treatments)) or "traitement anticancéreux"
+
+
+def _why_unknown(entry: Received) -> Reason:
+    return Reason.AMBIGUOUS_TERM if any(len(part) > 1 for part in entry.components) else Reason.LESS_PRECISE
+
+
+def _closing_sources(picture: Picture) -> tuple[Source, ...]:
+    return tuple(entry.source for entry in picture.treatments) or picture.line_sources
+
+
+def _closed(test: Treated, picture: Picture) -> bool:
+    """Whether what is not named was not received."""
+    if picture.treatments_complete:
+        return True
+    if not all(is_systemic(id_) for id_ in test.treatments):
+        return False
+    if test.settings and test.settings <= ADVANCED_SETTINGS | {"advanced"}:
+        return picture.no_advanced_line or picture.never_treated
+    return picture.never_treated
+
+
+def _entry(test: Treated, entry: Received, picture: Picture) -> Verdict:
+    agent = _agent(test.treatments, entry)
+    if not entry.received:
+        return Verdict.NOT_MET
+    if agent is Verdict.NOT_MET:
+        return Verdict.NOT_MET
+    if entry.blinded:
+        agent = Verdict.UNKNOWN
+    return all_of(
+        (
+            agent,
+            _setting(test.settings, entry, picture),
+            _outcome(test.outcomes, entry),
+            _recent(test.within_days, entry, picture.as_of),
+            _long_ago(test.since_days, entry, picture.as_of),
+            _relapsed_within(test.relapse_within_days, entry),
+        )
+    )
+
+
+def _agent(asked: frozenset[str], entry: Received) -> Verdict:
+    return any_of(TREATMENTS.compare_all(part, asked) for part in entry.components)
+
+
+def _setting(asked: frozenset[str], entry: Received, picture: Picture) -> Verdict:
+    """`advanced` stands for every setting that is not an early one; another cancer's treatment is in none of them."""
+    if not asked:
+        return Verdict.MET
+    if entry.for_other_cancer:
+        return Verdict.NOT_MET
+    if entry.setting in asked:
+        return Verdict.MET
+    advanced = "advanced" in asked
+    if advanced and picture.no_advanced_line and entry.setting not in ADVANCED_SETTINGS:
+        return Verdict.NOT_MET
+    if advanced and (entry.setting in ADVANCED_SETTINGS or entry.line is not None):
+        return Verdict.MET
+    if entry.setting is None or entry.setting == "maintenance":
+        return Verdict.UNKNOWN
+    if entry.setting in EARLY_SETTINGS and advanced:
+        return Verdict.NOT_MET
+    return Verdict.NOT_MET
+
+
+def _outcome(asked: frozenset[str], entry: Received) -> Verdict:
+    if not asked:
+        return Verdict.MET
+    if entry.outcome in asked:
+        return Verdict.MET
+    if entry.progressed and asked & {"progression", "relapse"}:
+        return Verdict.MET
+    return Verdict.UNKNOWN
+
+
+def _end(entry: Received, as_of: date) -> PartialDate | None:
+    if entry.ongoing:
+        return PartialDate(as_of, as_of)
+    return entry.ended
+
+
+def _recent(days: int | None, entry: Received, as_of: date) -> Verdict:
+    if days is None:
+        return Verdict.MET
+    end = _end(entry, as_of)
+    if end is None:
+        return Verdict.UNKNOWN
+    limit = as_of - timedelta(days=days)
+    if end.earliest > limit:
+        return Verdict.MET
+    return Verdict.NOT_MET if end.latest <= limit else Verdict.UNKNOWN
+
+
+def _long_ago(days: int | None, entry: Received, as_of: date) -> Verdict:
+    if days is None:
+        return Verdict.MET
+    end = _end(entry, as_of)
+    if end is None:
+        return Verdict.UNKNOWN
+    limit = as_of - timedelta(days=days)
+    if end.latest <= limit:
+        return Verdict.MET
+    return Verdict.NOT_MET if end.earliest > limit else Verdict.UNKNOWN
+
+
+def _relapsed_within(days: int | None, entry: Received) -> Verdict:
+    if days is None:
+        return Verdict.MET
+    if entry.ended is None or entry.progressed is None:
+        return Verdict.UNKNOWN
+    shortest = (entry.progressed.earliest - entry.ended.latest).days
+    longest = (entry.progressed.latest - entry.ended.earliest).days
+    if longest <= days:
+        return Verdict.MET
+    return Verdict.NOT_MET if shortest > days else Verdict.UNKNOWN
+
+
+def platinum_is(test: PlatinumIs, picture: Picture) -> Finding:
+    """The last platinum's interval to progression against the limits of the definitions."""
+    entries = [
+        entry
+        for entry in picture.treatments
+        if entry.received and _agent(frozenset({"platinum"}), entry) is Verdict.MET
+    ]
+    if not entries:
+        closed = picture.treatments_complete or picture.never_treated
+        return found(test, Verdict.NOT_MET if closed else Verdict.UNKNOWN, sources=_closing_sources(picture))
+    last = max(entries, key=lambda entry: entry.ended.latest if entry.ended else date.min)
+    span = _platinum_free_days(last)
+    if span is None:
+        return found(test, Verdict.UNKNOWN, sources=(last.source,), observed=last.label, reason=Reason.NOT_STATED)
+    statuses = _statuses(*span)
+    verdict = Verdict.UNKNOWN
+    if statuses <= test.statuses:
+        verdict = Verdict.MET
+    elif not statuses & test.statuses:
+        verdict = Verdict.NOT_MET
+    words = (
+        f"intervalle sans platine {span[0]} j"
+        if span[0] == span[1]
+        else f"intervalle sans platine {span[0]}–{span[1]} j"
+    )
+    reason = Reason.STRADDLES if verdict is Verdict.UNKNOWN else None
+    return found(test, verdict, sources=(last.source,), observed=words, reason=reason)
+
+
+_LIMITS = (
+    (Platinum.REFRACTORY, 0, REFRACTORY_DAYS),
+    (Platinum.RESISTANT, REFRACTORY_DAYS + 1, RESISTANT_DAYS),
+    (Platinum.SENSITIVE, RESISTANT_DAYS + 1, 100_000),
+)
+
+
+def _statuses(shortest: int, longest: int) -> set[Platinum]:
+    """Every status that an interval between these days may be."""
+    return {status for status, low, high in _LIMITS if shortest <= high and longest >= low}
+
+
+def _platinum_free_days(entry: Received) -> tuple[int, int] | None:
+    progressed = entry.progressed
+    if entry.ended is None or progressed is None:
+        return None
+    return (
+        max(0, (progressed.earliest - entry.ended.latest).days),
+        max(0, (progressed.latest - entry.ended.earliest).days),
+    )
+
+
+def standard_exhausted(test: StandardExhausted, picture: Picture) -> Finding:
+    """Met only by a statement (contract); broken by one, or by a disease that was never treated."""
+    return from_tri(test, picture.standard_exhausted)
+
+
+def washout(test: Washout, picture: Picture) -> Finding:
+    """At least so many days since the last such treatment: broken only when it ends more than 28 days from now."""
+    free_on = [
+        day for entry in _matching(test.treatments, picture) if (day := _free_on(entry, test.days, picture.as_of))
+    ]
+    undated = [entry for entry in _matching(test.treatments, picture) if _end(entry, picture.as_of) is None]
+    if free_on:
+        earliest = max(day for day, _ in free_on)
+        latest = max(day for _, day in free_on)
+        if earliest > picture.as_of + timedelta(days=ENDS_SOON_DAYS):
+            return found(test, Verdict.NOT_MET, observed=_possible_from(earliest), until=earliest)
+        if latest > picture.as_of:
+            return found(test, Verdict.UNKNOWN, reason=Reason.ENDS_SOON, observed=_possible_from(latest), until=latest)
+    if undated:
+        return found(test, Verdict.UNKNOWN, sources=(undated[0].source,))
+    if free_on or picture.treatments_complete or picture.never_treated:
+        return found(test, Verdict.MET, sources=_closing_sources(picture))
+    return found(test, Verdict.UNKNOWN, reason=Reason.OPEN_LIST if picture.treatments else Reason.NOT_STATED)
+
+
+def _possible_from(day: date) -> str:
+    return f"possible à partir du {day:%d/%m/%Y}"
+
+
+def _matching(treatments: frozenset[str], picture: Picture) -> list[Received]:
+    asked = treatments or frozenset({"anticancer_treatment"})
+    return [entry for entry in picture.treatments if entry.received and _agent(asked, entry) is Verdict.MET]
+
+
+def _free_on(entry: Received, days: int, as_of: date) -> tuple[date, date] | None:
+    end = _end(entry, as_of)
+    if end is None:
+        return None
+    if entry.ongoing:
+        # Stopping today is the soonest that the delay can start to run.
+        end = PartialDate(as_of, as_of)
+    return end.earliest + timedelta(days=days), end.latest + timedelta(days=days)
+
+
+def window(test: Window, picture: Picture) -> Finding:
+    """At most so many days since the last such treatment: a window that has closed rules out; undated it is unknown."""
+    entries = _matching(test.treatments, picture)
+    dated = list(_ends(entries, picture.as_of))
+    if not entries:
+        closed = picture.treatments_complete
+        return found(test, Verdict.NOT_MET if closed else Verdict.UNKNOWN, sources=_closing_sources(picture))
+    if not dated or len(dated) < len(entries):
+        return found(test, Verdict.UNKNOWN, sources=(entries[0].source,), observed=entries[0].label)
+    limit = picture.as_of - timedelta(days=test.days)
+    if max(end.latest for end in dated) < limit:
+        return found(test, Verdict.NOT_MET, sources=(entries[-1].source,), observed=entries[-1].label)
+    if max(end.earliest for end in dated) >= limit:
+        return found(test, Verdict.MET, sources=(entries[-1].source,), observed=entries[-1].label)
+    return found(test, Verdict.UNKNOWN, sources=(entries[-1].source,), reason=Reason.STRADDLES)
+
+
+def _ends(entries: list[Received], as_of: date) -> Iterator[PartialDate]:
+    for entry in entries:
+        end = _end(entry, as_of) or entry.started
+        if end is not None:
+            yield end

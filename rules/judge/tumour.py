@@ -1,0 +1,140 @@
+"""Organ, histology, stage and TNM."""
+
+from rules.criteria import FamilyOf, HistologyIs, OrganIs, StageIn, TnmIs
+from rules.families import own_families
+from rules.finding import Finding, Reason
+from rules.histologies import HISTOLOGIES
+from rules.judge.observe import found
+from rules.organs import ORGANS
+from rules.picture import Picture, Readings
+from rules.staging import Tnm, groups_of_organs, judge_group, judge_stage, judge_tnm
+from rules.verdict import Verdict, any_of
+
+
+def organ_is(test: OrganIs, picture: Picture) -> Finding:
+    """The organ of the disease, or else the site where it sits; unspecified sites leave it unknown."""
+    readings = picture.organs
+    if not readings.concepts:
+        if test.all_solid and picture.histologies.concepts:
+            return _solid_by_histology(test, picture)
+        return found(test, Verdict.UNKNOWN)
+    verdict = any_of(_organ(test, facet) for facet in _facets(picture))
+    return found(
+        test, verdict, sources=readings.sources, reason=_reason(readings, verdict), observed=_organ_words(picture)
+    )
+
+
+def _facets(picture: Picture) -> tuple[frozenset[str], ...]:
+    site = picture.site_organs.concepts
+    return (picture.organs.concepts, site) if site and site != picture.organs.concepts else (picture.organs.concepts,)
+
+
+def _organ(test: OrganIs, organs: frozenset[str]) -> Verdict:
+    named = ORGANS.compare_all(organs, test.organs) if test.organs else Verdict.NOT_MET
+    if not test.all_solid or named is Verdict.MET:
+        return named
+    verdicts = {_solid(organ) for organ in organs}
+    solid = verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
+    return any_of((named, solid))
+
+
+def _solid(organ: str) -> Verdict:
+    """Contract: all solid tumours excludes C81–C96; a primary of the CNS is unknown unless stated."""
+    if ORGANS.covers("haematologic", organ):
+        return Verdict.NOT_MET
+    return Verdict.UNKNOWN if ORGANS.covers("cns", organ) else Verdict.MET
+
+
+def _solid_by_histology(test: OrganIs, picture: Picture) -> Finding:
+    concepts = picture.histologies.concepts
+    verdict = HISTOLOGIES.compare_all(concepts, {"solid"})
+    if any(HISTOLOGIES.covers("cns_tumour", id_) for id_ in concepts):
+        verdict = Verdict.UNKNOWN
+    return found(test, verdict, sources=picture.histologies.sources)
+
+
+def _organ_words(picture: Picture) -> str | None:
+    return " ou ".join(ORGANS[id_].label_fr for id_ in sorted(picture.organs.concepts)) or None
+
+
+def _reason(readings: Readings, verdict: Verdict) -> Reason | None:
+    if verdict is not Verdict.UNKNOWN:
+        return None
+    if readings.conflict:
+        return Reason.CONFLICT
+    return Reason.AMBIGUOUS_TERM if readings.ambiguous else Reason.LESS_PRECISE
+
+
+def histology_is(test: HistologyIs, picture: Picture) -> Finding:
+    """The histology as its plausible entities."""
+    readings = picture.histologies
+    if not readings.concepts:
+        return found(test, Verdict.UNKNOWN)
+    if readings.conflict:
+        return found(test, Verdict.UNKNOWN, sources=readings.sources, reason=Reason.CONFLICT)
+    verdict = HISTOLOGIES.compare_all(readings.concepts, test.histologies)
+    return found(
+        test, verdict, sources=readings.sources, reason=_reason(readings, verdict), observed=_histology_words(picture)
+    )
+
+
+def _histology_words(picture: Picture) -> str | None:
+    return " ou ".join(HISTOLOGIES[id_].label_fr for id_ in sorted(picture.histologies.concepts)) or None
+
+
+def family_of(test: FamilyOf, picture: Picture) -> Finding:
+    """Whether the histology is of a family that the asked organs have of their own."""
+    readings = picture.histologies
+    if not readings.concepts or readings.conflict:
+        return found(test, Verdict.UNKNOWN)
+    families = frozenset().union(*(own_families(organ) for organ in test.organs))
+    verdict = HISTOLOGIES.compare_all(readings.concepts, families)
+    return found(test, verdict, sources=readings.sources, observed=_histology_words(picture))
+
+
+def stage_in(test: StageIn, picture: Picture) -> Finding:
+    """UICC group or another system's value; a stage of the first diagnosis says nothing of the disease now."""
+    stage = picture.stage
+    if stage.groups.conflict:
+        return found(test, Verdict.UNKNOWN, sources=stage.groups.sources, reason=Reason.CONFLICT)
+    organs = picture.organs.concepts
+    verdicts = []
+    if test.groups:
+        within = groups_of_organs(organs) if organs else None
+        verdicts.append(
+            judge_group(stage.groups.values, test.groups, within=within) if stage.groups.values else Verdict.UNKNOWN
+        )
+    if test.values:
+        verdicts.append(judge_stage(stage.values, test.values, organs=organs) if stage.values else Verdict.UNKNOWN)
+    sources = stage.groups.sources or stage.value_sources
+    if not stage.groups.values and not stage.values:
+        return found(test, Verdict.UNKNOWN, reason=Reason.OUTDATED if sources else None, sources=sources)
+    verdict = any_of(verdicts)
+    if stage.current is False or (stage.current is None and verdict is Verdict.NOT_MET):
+        return found(test, Verdict.UNKNOWN, sources=sources, reason=Reason.OUTDATED)
+    return found(test, verdict, sources=sources)
+
+
+def tnm_is(test: TnmIs, picture: Picture) -> Finding:
+    """One TNM component, on the basis asked: a pathological one does not answer for a clinical one."""
+    typed: list[tuple[str, Tnm | None]] = [
+        ("clinical", picture.stage.clinical),
+        ("pathological", picture.stage.pathological),
+    ]
+    asked = [tnm for basis, tnm in typed if tnm and test.basis in (None, basis)]
+    other = [tnm for basis, tnm in typed if tnm and test.basis not in (None, basis)]
+    verdicts = [verdict for tnm in asked if (verdict := _component(test, tnm)) is not None]
+    if not verdicts:
+        return found(test, Verdict.UNKNOWN, reason=Reason.OTHER_BASIS if other else None)
+    if len(set(verdicts)) > 1:
+        return found(test, Verdict.UNKNOWN, sources=picture.stage.groups.sources, reason=Reason.CONFLICT)
+    verdict = verdicts[0]
+    if picture.stage.current is False or (picture.stage.current is None and verdict is Verdict.NOT_MET):
+        return found(test, Verdict.UNKNOWN, sources=picture.stage.groups.sources, reason=Reason.OUTDATED)
+    return found(test, verdict, sources=picture.stage.groups.sources)
+
+
+def _component(test: TnmIs, tnm: Tnm) -> Verdict | None:
+    codes: frozenset[str] = getattr(tnm, test.component)
+    asked = frozenset(value.upper()[0] + value[1:] for value in test.values)
+    return judge_tnm(codes, asked) if codes else None

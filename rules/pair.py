@@ -1,0 +1,116 @@
+"""One case against one trial: status, the trial's own criteria, then each cohort's; the best open cohort speaks."""
+
+from rules.criteria import Kind
+from rules.evaluate import judge_criterion
+from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, Part, leaf_kind
+from rules.picture import Picture
+from rules.trial import Cohort, SiteStatus, Trial, TrialStatus
+from rules.verdict import Verdict
+
+_ORDER = {PairVerdict.COMPATIBLE: 0, PairVerdict.TO_CHECK: 1, PairVerdict.RULED_OUT: 2}
+
+
+def judge_pair(trial: Trial, picture: Picture) -> PairFinding:
+    """The whole judgement, every criterion of every cohort included (the explained answer; slow on purpose)."""
+    own = tuple(judge_criterion(criterion, picture) for criterion in trial.criteria)
+    parts = _parts(trial, picture, own)
+    best = min(parts, key=_merit)
+    status = status_reasons(trial)
+    verdict = PairVerdict.RULED_OUT if status else best.verdict
+    return PairFinding(
+        trial_id=trial.id, verdict=verdict, status_reasons=status, best=best, parts=parts, textless=not trial.has_text
+    )
+
+
+def status_reasons(trial: Trial) -> tuple[str, ...]:
+    """Why the trial cannot be proposed whatever the case: it is not open, no site is, or no cohort is."""
+    reasons = []
+    if trial.status is not TrialStatus.OPEN:
+        reasons.append(f"trial_{trial.status.value}")
+    if trial.sites and not any(site.status is SiteStatus.OPEN for site in trial.sites):
+        reasons.append("no_open_site")
+    if trial.cohorts and not any(is_open(cohort, trial) for cohort in trial.cohorts):
+        reasons.append("no_open_cohort")
+    return tuple(reasons)
+
+
+def is_open(cohort: Cohort, trial: Trial) -> bool:
+    """A cohort is open when its status says so and, where sites are known, at least one open site carries it."""
+    if cohort.status is not TrialStatus.OPEN:
+        return False
+    return not trial.sites or any(
+        site.status is SiteStatus.OPEN and (not site.cohorts or cohort.id in site.cohorts) for site in trial.sites
+    )
+
+
+def _parts(trial: Trial, picture: Picture, own: tuple[CriterionFinding, ...]) -> tuple[Part, ...]:
+    if not trial.cohorts:
+        return (_part(None, own, open_=True, textless=not trial.has_text),)
+    return tuple(
+        _part(
+            cohort,
+            own + tuple(judge_criterion(criterion, picture) for criterion in cohort.criteria),
+            open_=is_open(cohort, trial),
+            textless=not trial.has_text,
+        )
+        for cohort in trial.cohorts
+    )
+
+
+def _part(cohort: Cohort | None, findings: tuple[CriterionFinding, ...], *, open_: bool, textless: bool) -> Part:
+    if any(finding.verdict is Verdict.NOT_MET for finding in findings):
+        verdict = PairVerdict.RULED_OUT
+    elif textless or any(is_open_question(finding) for finding in findings):
+        verdict = PairVerdict.TO_CHECK
+    else:
+        verdict = PairVerdict.COMPATIBLE
+    return Part(cohort=cohort, open=open_, verdict=verdict, findings=findings)
+
+
+def is_open_question(finding: CriterionFinding) -> bool:
+    """A key criterion that the case leaves unknown."""
+    return finding.criterion.key and finding.verdict is Verdict.UNKNOWN
+
+
+def _merit(part: Part) -> tuple[int, int, int, int]:
+    """Open first, then the better verdict, then fewer kinds broken, then fewer questions."""
+    broken = len(broken_kinds(part))
+    questions = sum(1 for finding in part.findings if is_open_question(finding))
+    return (not part.open, _ORDER[part.verdict], broken, questions)
+
+
+def broken_kinds(part: Part) -> tuple[Kind, ...]:
+    """The kinds that rule a part out, each once, in the order of the criteria."""
+    kinds = [
+        kind
+        for finding in part.findings
+        for kind in finding.kinds(Verdict.NOT_MET)
+        if finding.verdict is Verdict.NOT_MET
+    ]
+    return tuple(dict.fromkeys(kinds))
+
+
+def reason_kinds(pair: PairFinding) -> tuple[Kind, ...]:
+    """Every kind that rules the pair out: status, the broken kinds of the best part, and status again where only a
+    closed cohort would have fitted."""
+    kinds: list[Kind] = [Kind.STATUS] if pair.status_reasons else []
+    kinds += broken_kinds(pair.best)
+    closed_fits = any(not part.open and part.verdict is not PairVerdict.RULED_OUT for part in pair.parts)
+    if closed_fits and pair.verdict is PairVerdict.RULED_OUT:
+        kinds.append(Kind.STATUS)
+    return tuple(dict.fromkeys(kinds))
+
+
+def missing(pair: PairFinding) -> tuple[tuple[Kind, str | None], ...]:
+    """What a `to_check` pair still asks: kind, and the marker where it is one."""
+    asked: list[tuple[Kind, str | None]] = []
+    for finding in pair.best.findings:
+        if is_open_question(finding):
+            asked += [question(leaf) for leaf in finding.deciding(Verdict.UNKNOWN)]
+    return tuple(dict.fromkeys(asked))
+
+
+def question(leaf: Finding) -> tuple[Kind, str | None]:
+    """The kind of one unknown leaf, with its marker's name."""
+    kind = leaf_kind(leaf)
+    return kind, leaf.name if kind is Kind.BIOMARKER else None

@@ -1,0 +1,81 @@
+"""The kind of a sentence that was not read, by its words: what decides whether it is a question or for screening."""
+
+import re
+
+from rules.criteria import Kind
+from rules.reading.clause import Clause
+
+_CUES: tuple[tuple[Kind, str], ...] = (
+    (
+        Kind.CONSENT,
+        r"\b(?:consent\w*|signe\w*|assent|affili\w*|securite sociale|tutelle|curatelle|able to understand)\b",
+    ),
+    (
+        Kind.CONTRACEPTION,
+        r"\b(?:contracept\w*|grossesse|enceinte|allait\w*|pregnan\w*|breast-?feed\w*|lactati\w*|childbearing|"
+        r"procreer)\b",
+    ),
+    (Kind.BRAIN_METASTASES, r"\b(?:cerebra\w*|snc|cns|brain|leptomening\w*|meninge\w*|mening\w*)\b"),
+    (Kind.MEASURABLE, r"\b(?:mesurable\w*|measurable|evaluable\w*|recist)\b"),
+    (
+        Kind.OTHER_CANCER,
+        r"\b(?:autre (?:cancer|tumeur|neoplasie|affection maligne)|second (?:cancer|primary)|other malignan\w*|"
+        r"malignancy|prior malignan\w*)\b",
+    ),
+    (Kind.WASHOUT, r"\b(?:wash-?out|demi-vies?|half-li\w*|derniere (?:dose|cure|administration)|toxicit\w*)\b"),
+    (
+        Kind.LABS,
+        r"\b(?:hemoglobin\w*|plaquett\w*|neutrophil\w*|creatinin\w*|clairance|clearance|bilirubin\w*|asat|alat|"
+        r"ast|alt|transaminas\w*|fonctions?|function|biologi\w*|albumin\w*|inr|lvef|fevg|coagulation|"
+        r"hematolog\w*|bilan|organ)\b",
+    ),
+    (
+        Kind.COMORBIDITY,
+        r"\b(?:infection\w*|infected|hiv|vih|vhb|vhc|hbv|hcv|hepatit\w*|cardia\w*|cardio\w*|auto-?immun\w*|"
+        r"pneumopath\w*|pneumonit\w*|interstiti\w*|allerg\w*|hypersensib\w*|hypersensitiv\w*|comorbid\w*|"
+        r"insuffisance|failure|maladies? (?:grave|systemique|cardio|inflam|active)|trouble\w*|disorder|"
+        r"psychiatr\w*|neuropath\w*|thromb\w*|hemorrag\w*|bleeding|saignement|hypertension|hta|diabet\w*|"
+        r"transplant\w*|greffe d'organe|immunodepress\w*|corticoid\w*|uncontrolled|non controle\w*|"
+        r"digesti\w*|absorption|ocul\w*|plaie|ulcer\w*|chirurgie majeure|major surgery|vaccin\w*)\b",
+    ),
+    (
+        Kind.BIOMARKER,
+        r"\b(?:mutation\w*|mute\w*|mutated|wild[- ]type|sauvage|express\w*|amplifi\w*|fusion\w*|rearrange\w*|"
+        r"pd-?l1|her-?2|egfr|alk|ros1|kras|braf|brca\w*|hrd|msi\w*|dmmr|mtap|biomarqueur\w*|biomarker\w*|"
+        r"alteration\w*|deletion\w*|positiv\w* (?:tumor|expression))\b",
+    ),
+    (
+        Kind.PRIOR_TREATMENT,
+        r"\b(?:traitements? (?:anterieur\w*|precedent\w*|systemique\w*)|"
+        r"prior (?:treatment|therapy|therapies|systemic|exposure|anti)|previously (?:treated|received)|"
+        r"anterieur\w* par|deja recu|a recu|ayant recu|pretrait\w*|naif\w*|refractory to|"
+        r"resistan\w* (?:a|au|to)|progress\w* (?:sous|apres|on|after|during)|intoleran\w*|standard\w*|"
+        r"chimiotherapie|chemotherapy|immunotherapie|immunotherapy|radiotherapie|radiotherapy)\b",
+    ),
+    (Kind.LINE, r"\b(?:lignes?|lines?)\b"),
+    (Kind.STAGE, r"\b(?:stades?|stages?|figo|tnm|binet|ann arbor)\b"),
+    (
+        Kind.EXTENT,
+        r"\b(?:metasta\w*|localise\w*|avance\w*|advanced|resecable\w*|resectable|rechute\w*|recidiv\w*|relaps\w*|"
+        r"refractair\w*|recurren\w*|remission|operable)\b",
+    ),
+    (Kind.ECOG, r"\b(?:ecog|performance status|karnofsky|oms|ps)\b"),
+    (Kind.AGE, r"\b(?:age|ans|years)\b"),
+    (
+        Kind.HISTOLOGY,
+        r"\b(?:histolog\w*|adenocarcinom\w*|carcinom\w*|sarcom\w*|lymphom\w*|leucemi\w*|melanom\w*|squamous|"
+        r"epidermoide\w*|grade)\b",
+    ),
+)
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _CUES)
+_TELLING = re.compile(r"\d|\b(?:sauf|except|muta|express|inhibiteur|inhibitor|anti-|naif|refract|resist|gene)\w*")
+
+
+def guess_kind(clause: Clause) -> Kind:
+    """The kind whose words the clause holds; OTHER (screening) when none is there."""
+    return next((kind for kind, pattern in _COMPILED if pattern.search(clause.plain)), Kind.OTHER)
+
+
+def is_telling(clause: Clause) -> bool:
+    """Whether words left unread may change what is asked: figures, exceptions, genes, drugs."""
+    return _TELLING.search(clause.plain) is not None

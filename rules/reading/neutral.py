@@ -1,0 +1,29 @@
+"""Words that change nothing of what a criterion asks: articles, "confirmed", "patient", "RECIST" …
+
+In the comparable form of `rules.text.tokens`: ASCII, lower case, without plural mark.
+"""
+
+_WORDS = (
+    "a au aux avec ayant the an and as at be been by c ce ces cet cette d de des du en est et etre for "
+    "from has have having in is it its l la le les leur leurs lors must of on one or ou par patient "
+    "patiente patients participant participante sujet subject son sa ses soit sont sur that this to un "
+    "une with who which y il elle doit doivent peut confirme confirmee confirmed confirmation "
+    "histologique histologiquement histologically histo cytologique cytologiquement cyto cytological "
+    "cytologically pathologique documente documentee documented document prouve prouvee proven proved "
+    "evidence preuve diagnostic diagnosis diagnosed diagnostique etabli etablie established selon "
+    "according per recist v1 criteria critere criteres version edition ajcc uicc classification oms who "
+    "local localement central centralise centralisee centrale laboratoire lab labo test teste tested "
+    "testing resultat result connu connue known tumeur tumor tumour tumoral tumorale cancer carcinome "
+    "carcinoma maladie disease malignant malin maligne neoplasm k adulte adult age aged an ans year years "
+    "old older inclus incluse included inclusion screening study etude essai trial investigateur "
+    "investigator avis opinion jour j day dans within avant before prior randomisation randomization "
+    "enrolment enrollment entree first premier premiere dose moment time quel quelle que soit tout toute "
+    "tous toutes all any type presence present presente presentant atteint atteinte de qui dont y compris "
+    "including include inclu comprenant tissu tissue tissulaire echantillon sample biopsie biopsy analyse "
+    "evaluation evalue imagerie imaging irm mri scanner tdm ct pet tep bone scan conforme approuve "
+    "approved validated valide determine determined determination defini defined comme tel such e g i si "
+    "eg ie cf ex adequat adequate actuel actuelle actuellement current currently en-cours femme homme men "
+    "women male female either both au-moins least moins plus minimum maximum eligible "
+)
+
+NEUTRAL = frozenset(_WORDS.split())

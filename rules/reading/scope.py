@@ -1,0 +1,77 @@
+"""Which cohorts a line speaks of: « Cohorte A : … », « B5 et B7 : … », « COHORTES OVAIRE : … », « Partie 2 : … »."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.reading.clause import plain
+from rules.text import key
+
+CohortName = tuple[str, str]
+"""Id and label of a cohort."""
+
+_WORD = (
+    r"(?:cohortes?|cohorts?|parties?|parts?|bras|arms?|groupes?|groups?|sous-etudes?|sous etudes?|sub-?stud(?:y|ies)|"
+    r"sous-protocoles?|subprotocols?|volets?|modules?|strates?|phases?|expansions?|etapes?|stages?)"
+)
+_MARK = r"(?:[a-z]?\d{0,2}[a-z]?|[ivx]{1,4})(?![a-z0-9])"
+_MARKS = rf"({_MARK}(?:\s*(?:,|et|and|ou|or|&|/|\+|a|to|-)\s*{_MARK})*)"
+_NAMED = re.compile(rf"\b({_WORD})\s+{_MARKS}")
+_BARE = re.compile(rf"^{_MARKS}\s*(?:\([^)]*\))?$")
+_PREFIX = re.compile(r"^([^:;]{1,70}?)\s*:\s*(?=\S)")
+_EVERY = re.compile(
+    r"\b(?:toutes?|tous|all|every)\b.{0,12}\b(?:cohorte|partie|bras|cohort|part|arm)s?|^(?:tous|toutes|all)$"
+)
+_LEAD = re.compile(rf"^\W*{_WORD}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """A line without its scope: `cohorts` None speaks of the whole trial; empty, of a part that has no such cohort."""
+
+    text: str
+    cohorts: frozenset[str] | None
+
+
+def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
+    """The scope of a line, by its words before the colon."""
+    match = _PREFIX.match(text)
+    if not match or not cohorts:
+        return Scoped(text, None)
+    prefix = plain(match[1]).strip()
+    if _EVERY.search(prefix):
+        return Scoped(text[match.end() :], None)
+    named = _by_marks(prefix, cohorts) or _by_words(prefix, cohorts)
+    if named:
+        return Scoped(text[match.end() :], frozenset(named))
+    if _LEAD.match(prefix) or _BARE.match(prefix):
+        return Scoped(text[match.end() :], frozenset())
+    return Scoped(text, None)
+
+
+def _by_marks(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
+    marks = {mark for match in _NAMED.finditer(prefix) for mark in _split(match[2])}
+    bare = _BARE.match(prefix)
+    marks |= set(_split(bare[1])) if bare else set()
+    words = {match[1].rstrip("s") for match in _NAMED.finditer(prefix)}
+    return {id_ for id_, label in cohorts if any(_has_mark(mark, words, id_, label) for mark in marks)}
+
+
+def _split(marks: str) -> list[str]:
+    return [mark for mark in re.split(r"\s*(?:,|\bet\b|\band\b|\bou\b|\bor\b|&|/|\+)\s*", marks) if mark]
+
+
+def _has_mark(mark: str, words: set[str], id_: str, label: str) -> bool:
+    own = plain(id_)
+    if own == mark or re.fullmatch(rf"(?:p|se|sp|c|ph|part|partie|cohorte?|bras|arm)[ -]?{re.escape(mark)}", own):
+        return True
+    head = plain(label)
+    return any(re.match(rf"{re.escape(word)}s?\s+{re.escape(mark)}(?![a-z0-9])", head) for word in words)
+
+
+def _by_words(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
+    """Cohorts whose label holds every telling word of the prefix."""
+    telling = {word for word in key(_LEAD.sub("", prefix)).split() if len(word) > 2}
+    if not telling or not _LEAD.match(prefix):
+        return set()
+    return {id_ for id_, label in cohorts if telling <= set(key(f"{id_} {label}").split())}

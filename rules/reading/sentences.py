@@ -1,0 +1,58 @@
+"""Text → lines → clauses: bullets and headings off, nested lists joined to their head, cuts at semicolons and stops."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.reading.clause import plain
+
+_BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣]|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)]|o\s)\s*")
+_HEADING = re.compile(
+    r"^(?:key |main |principaux |principales )?(?:inclusion|exclusion|non[- ]?inclusion|criteres? d'inclusion|"
+    r"criteres? de non[- ]inclusion|criteres? d'exclusion|criteria|eligibility)(?: criteria)?\s*(?:\([^)]*\))?\s*:?$"
+)
+_CUT = re.compile(r"\s*;\s*|(?<=[a-z0-9)%])\.\s+(?=[A-ZÀ-Ý])")
+_OPENS_LIST = re.compile(r":\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One criterion line as written, with the head of the list it stands in (or nothing)."""
+
+    text: str
+    head: str = ""
+
+
+def lines_of(text: str | None) -> list[Line]:
+    """The criterion lines of a text; an indented or dashed item under a line that ends in a colon keeps its head."""
+    found: list[Line] = []
+    head, head_indent = "", -1
+    for raw in (text or "").splitlines():
+        indent = len(raw) - len(raw.lstrip())
+        line = _BULLET.sub("", raw).strip()
+        if not line or _HEADING.match(plain(line)):
+            continue
+        if head and indent <= head_indent:
+            head, head_indent = "", -1
+        found.append(Line(line, head))
+        if _OPENS_LIST.search(line) and not head:
+            head, head_indent = line.rstrip(": "), indent
+    return found
+
+
+def clauses_of(line: str) -> list[str]:
+    """The clauses of a line: cut at semicolons and full stops that stand outside parentheses."""
+    cuts = [match.span() for match in _CUT.finditer(line) if _depth(line, match.start()) == 0]
+    return [part for part in _pieces(line, cuts) if part]
+
+
+def _pieces(line: str, cuts: list[tuple[int, int]]) -> Iterator[str]:
+    start = 0
+    for begin, end in cuts:
+        yield line[start:begin].strip()
+        start = end
+    yield line[start:].strip().rstrip(".;")
+
+
+def _depth(text: str, end: int) -> int:
+    return text.count("(", 0, end) - text.count(")", 0, end)

@@ -1,0 +1,327 @@
+"""Treatments: what typed agents and protocols are, their classes and types, and which of them are systemic.
+
+A disputed agent (an antibody-drug conjugate as chemotherapy, BCG as immunotherapy) has a small concept of its own below
+both: what trials count differently is then UNKNOWN, never ruled out, and its neighbours stay apart.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import zip_longest
+
+from rules.errors import VocabularyError
+from rules.lexicon import Lexicon, load_lexicon
+from rules.text import Token, fold, key, tokens
+from rules.vocabulary.hierarchy import Concept, Hierarchy, load_hierarchy
+from rules.vocabulary.tables import rows, several
+
+Components = tuple[frozenset[str], ...]
+
+TYPES = frozenset(
+    {
+        "surgery",
+        "radiotherapy",
+        "brachytherapy",
+        "chemotherapy",
+        "targeted_therapy",
+        "hormone_therapy",
+        "immunotherapy",
+        "radionuclide",
+        "cell_therapy",
+        "stem_cell_transplant",
+        "interventional_radiology",
+        "active_surveillance",
+        "supportive_care",
+    }
+)
+"""The roots that tell what kind of treatment it is: the types of a form."""
+
+_LOCAL = frozenset({"surgery", "radiotherapy", "interventional_radiology", "local_drug_delivery"})
+"""Never a line, even where the drug is one: chemoembolisation, HIPEC, BCG (contract, lines by disease)."""
+
+_STEMS = (
+    ("brutinib", "btk_inhibitor"),
+    ("rafenib", "braf_inhibitor"),
+    ("metinib", "mek_inhibitor"),
+    ("tinib", "tki"),
+    ("sidenib", "idh_inhibitor"),
+    ("menib", "menin_inhibitor"),
+    ("degib", "hedgehog_inhibitor"),
+    ("ciclib", "cdk_inhibitor"),
+    ("parib", "parp_inhibitor"),
+    ("lisib", "pi3k_inhibitor"),
+    ("rasib", "ras_inhibitor"),
+    ("zomib", "proteasome_inhibitor"),
+    ("toclax", "bcl2_inhibitor"),
+    ("nib", "targeted_therapy"),
+    ("platin", "platinum"),
+    ("taxel", "taxane"),
+    ("rubicin", "anthracycline"),
+    ("tecan", "topoisomerase_1_inhibitor"),
+    ("citabin", "antimetabolite"),
+    ("trexed", "antifolate"),
+    ("leucel", "cell_therapy"),
+    ("estrant", "hormone_therapy"),
+    ("lutamid", "hormone_therapy"),
+    ("relix", "lhrh_antagonist"),
+    ("relin", "lhrh_agonist"),
+    ("vedotin", "adc_mmae_payload"),
+    ("tamig", "bispecific_antibody"),
+    ("tomig", "bispecific_antibody"),
+    ("mab", "monoclonal_antibody"),
+)
+"""Stems of WHO's INN stem book, the first that fits: an agent that is not in the vocabulary is still of its class."""
+
+_CODE = re.compile(r"\b[A-Z]{2,6}[- ]?\d{3,}[A-Z]?\b")
+
+_UNBLINDED = re.compile(r"levee (?:de |d')?l?'?\s?aveugle|unblind|open.label|en ouvert|(?:sans|pas de|hors) placebo")
+_BLINDED = re.compile(r"placebo|aveugle|\bblind")
+
+_PRECISED_BY = re.compile(r"\s*[:(]?\s*(?:par|de type|type|a base de|avec|with|by)?\s*")
+_SIGNS_MATTER = {"7 3": r"7\s*\+\s*3", "3 7": r"3\s*\+\s*7", "s 1": r"S-1", "i v": r"I\s*\+\s*V"}
+_STATE_BEFORE = re.compile(r"(?:resistan\w*|sensib\w*|refractaire\w*|sensitiv\w*|insensib\w*)(?: a la| a| to)?[\s-]*$")
+_STATE_AFTER = re.compile(r"[\s-]*(?:sensib|resist|refract|sensit|depend)")
+_STATES = frozenset(key(word) for word in ("castration", "chimio", "hormono", "androgen deprivation"))
+_ORGAN_AFTER = re.compile(
+    r"\s*(?:d'un organe|d'organe|de tissu|hepatique|renale|cardiaque|pulmonaire|cutanee|de peau|de cornee)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentMention:
+    """A treatment named in running text: half-open span, one set of plausible concepts a component, as written."""
+
+    start: int
+    end: int
+    components: Components
+    name: str
+
+
+def _with_disputes(base: Hierarchy) -> Hierarchy:
+    """The hierarchy with one concept below each disputed agent and below what some trials count it as."""
+    concepts = dict(base.concepts)
+    has_children = {parent for concept in concepts.values() for parent in concept.parents}
+    for row in rows("treatment_disputes", columns=("treatment", "counted_as", "why")):
+        if row["treatment"] not in base or row["counted_as"] not in base:
+            raise VocabularyError(f"treatment_disputes.csv: unknown treatment in {row}")
+        for id_ in sorted(base.below(row["treatment"]) - has_children):
+            if not base.covers(row["counted_as"], id_):
+                disputed = _disputed(base[id_], base[row["counted_as"]], row["why"])
+                concepts[disputed.id] = disputed
+    return replace(base, concepts=concepts)
+
+
+def _disputed(agent: Concept, other: Concept, why: str) -> Concept:
+    return Concept(
+        f"{agent.id}_as_{other.id}",
+        f"{agent.label_fr} (compté comme {other.label_fr})",
+        f"{agent.label_en} (counted as {other.label_en})",
+        (agent.id, other.id),
+        why,
+    )
+
+
+_AGREED = load_hierarchy("treatments")
+TREATMENTS = _with_disputes(_AGREED)
+TREATMENT_NAMES = load_lexicon("treatment_names", _AGREED)
+
+
+def _regimens() -> dict[str, Components]:
+    table: dict[str, Components] = {}
+    for row in rows("regimens", columns=("text", "agents", "source")):
+        components = tuple(frozenset(part.split("/")) for part in several(row["agents"]))
+        unknown = [id_ for part in components for id_ in part if id_ not in _AGREED]
+        if unknown or not components or not key(row["text"]):
+            raise VocabularyError(f"regimens.csv: {row['text']!r}: unknown or no agent {unknown}")
+        table[key(row["text"])] = components
+    return table
+
+
+def _components() -> dict[str, Components]:
+    """Phrase → components. A text that is both a protocol and a class ("AI") may be either in each component."""
+    table: dict[str, Components] = {phrase: (ids,) for phrase, ids in TREATMENT_NAMES.phrases.items()}
+    for phrase, components in _regimens().items():
+        named = TREATMENT_NAMES.phrases.get(phrase, frozenset())
+        table[phrase] = tuple(part | named for part in components)
+    return table
+
+
+_COMPONENTS = _components()
+_PHRASES = Lexicon("treatments and regimens", {phrase: frozenset({phrase}) for phrase in _COMPONENTS})
+
+
+def _in_running_text() -> dict[str, str]:
+    """Phrase → how it must be written to count in running text (`never`, `capitals`, `any_case`)."""
+    table = rows("treatment_text_rules", columns=("text", "rule", "why"))
+    return {key(row["text"]): row["rule"] for row in table}
+
+
+_IN_RUNNING_TEXT = _in_running_text()
+
+
+@lru_cache(maxsize=8192)
+def agents_of(text: str) -> Components:
+    """The components of a typed agent or protocol, each a set of plausible concepts; nothing readable: empty.
+
+    Misspelt words of six letters or more are read by similarity; an unknown agent by its INN stem, and an unknown code
+    beside a known agent as any anticancer treatment.
+    """
+    phrase = key(text)
+    if phrase in _COMPONENTS and _has_its_signs(phrase, text):
+        return _COMPONENTS[phrase]
+    read = sorted(_readings(text), key=lambda mention: mention.start)
+    components: list[frozenset[str]] = []
+    for mention, following in zip_longest(read, read[1:]):
+        parts = _without_generic(text, mention, following)
+        components += [part for part in parts if part not in components]
+    return tuple(components)
+
+
+def _without_generic(text: str, mention: TreatmentMention, following: TreatmentMention | None) -> Components:
+    """The components but those that the next words only make precise: « radiochimiothérapie (cisplatine) »."""
+    if following is None or not _PRECISED_BY.fullmatch(fold(text[mention.end : following.start])):
+        return mention.components
+    return tuple(part for part in mention.components if not _made_precise(part, following.components))
+
+
+def _made_precise(general: frozenset[str], precise: Components) -> bool:
+    return any(
+        all(any(one != id_ and TREATMENTS.covers(one, id_) for one in general) for id_ in part) for part in precise
+    )
+
+
+def _readings(text: str) -> Iterator[TreatmentMention]:
+    words = tokens(text)
+    spans: list[tuple[int, int]] = []
+    for mention in (*_misspelt(text), *_exact(text, words)):
+        if not _overlaps(mention.start, mention.end, spans):
+            spans.append((mention.start, mention.end))
+            yield mention
+    unread = [word for word in words if not _overlaps(word.start, word.end, spans)]
+    stems = list(_by_stem(text, unread))
+    yield from stems
+    if spans or stems:
+        yield from _codes(text, spans)
+
+
+def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < other_end and other_start < end for other_start, other_end in spans)
+
+
+def _exact(text: str, words: list[Token]) -> Iterator[TreatmentMention]:
+    for mention in _PHRASES.find_tokens(words):
+        (phrase,) = mention.ids
+        if _has_its_signs(phrase, text[mention.start : mention.end]):
+            yield _mention(text, mention.start, mention.end, _COMPONENTS[phrase])
+
+
+def _has_its_signs(phrase: str, written: str) -> bool:
+    return phrase not in _SIGNS_MATTER or re.fullmatch(_SIGNS_MATTER[phrase], written.strip()) is not None
+
+
+def _misspelt(text: str) -> Iterator[TreatmentMention]:
+    """Readings by similarity, longest first at each place; several of one span are one ambiguous component."""
+    by_span: dict[tuple[int, int], set[str]] = {}
+    for mention in _PHRASES.similar(text):
+        by_span.setdefault((mention.start, mention.end), set()).update(mention.ids)
+    for (start, end), phrases in sorted(by_span.items(), key=lambda item: item[0][0] - item[0][1]):
+        readings = [_COMPONENTS[phrase] for phrase in sorted(phrases)]
+        if len(readings) == 1:
+            yield _mention(text, start, end, readings[0])
+        else:
+            yield _mention(text, start, end, (frozenset().union(*(part for read in readings for part in read)),))
+
+
+def _mention(text: str, start: int, end: int, components: Components) -> TreatmentMention:
+    return TreatmentMention(start, end, components, text[start:end])
+
+
+def _by_stem(text: str, words: list[Token]) -> Iterator[TreatmentMention]:
+    for word in words:
+        spelt = fold(text[word.start : word.end]).removesuffix("e")
+        if len(spelt) < 8 or not spelt.isalpha():
+            continue
+        class_ = next((class_ for stem, class_ in _STEMS if spelt.endswith(stem)), None)
+        if class_:
+            yield _mention(text, word.start, word.end, (frozenset({class_}),))
+
+
+def _codes(text: str, spans: list[tuple[int, int]]) -> Iterator[TreatmentMention]:
+    for match in _CODE.finditer(text):
+        if not _overlaps(*match.span(), spans):
+            yield _mention(text, *match.span(), (frozenset({"anticancer_treatment"}),))
+
+
+def find_treatments(text: str) -> list[TreatmentMention]:
+    """The treatments and protocols named in running text, left to right, exactly; never by similarity.
+
+    Names of four letters or fewer count with two capitals; those that are also another thing (stage IA, EP) never; nor
+    states ("résistant à la castration") and organ grafts.
+    """
+    return [mention for mention in _exact(text, tokens(text)) if _is_mention(text, mention, key(mention.name))]
+
+
+def _is_mention(text: str, mention: TreatmentMention, phrase: str) -> bool:
+    if not _well_written(mention.name, _IN_RUNNING_TEXT.get(phrase)):
+        return False
+    before, after = fold(text[: mention.start]), fold(text[mention.end :])
+    if phrase in _STATES:
+        return not _STATE_BEFORE.search(before) and not _STATE_AFTER.match(after)
+    return not (phrase.endswith("greffe") and _ORGAN_AFTER.match(after))
+
+
+def _well_written(name: str, rule: str | None) -> bool:
+    letters = [char for char in name if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters)
+    if rule == "capitals":
+        return capitals == len(letters)
+    if rule is None and len(letters) <= 4:
+        return capitals >= min(2, len(letters))
+    return rule != "never"
+
+
+def is_blinded(text: str) -> bool:
+    """Whether the text tells of a blinded arm ("pembrolizumab ou placebo"): neither received nor not received."""
+    folded = fold(text)
+    return bool(_BLINDED.search(folded)) and not _UNBLINDED.search(folded)
+
+
+def types_of(id_: str) -> frozenset[str]:
+    """The type roots of a treatment; of a class that crosses types (anti-BCMA), those of what is below it."""
+    own = TREATMENTS.above(id_) & TYPES
+    return own or frozenset(type_ for below in TREATMENTS.below(id_) for type_ in TREATMENTS.above(below) & TYPES)
+
+
+def is_systemic(id_: str) -> bool:
+    """Whether it is surely a systemic treatment; a transplant is one (its conditioning), local drug delivery is not."""
+    above = TREATMENTS.above(id_)
+    return bool(above & {"systemic_treatment", "stem_cell_transplant"}) and not above & _LOCAL
+
+
+def is_line_forming(id_: str) -> bool:
+    """Whether such a treatment, given for advanced disease, is a line by itself.
+
+    Not so: radiotherapy, surgery, chemoembolisation, iodine 131, a transplant (part of its sequence), supportive care.
+    Radioligands (lutetium) are: given by vein in cycles against the whole disease, they are compared with systemic
+    lines (VISION, NETTER-1 and -2); bone-seeking radium may be, trials differ.
+    """
+    above = TREATMENTS.above(id_)
+    return "systemic_treatment" in above and not above & _LOCAL
+
+
+@lru_cache(maxsize=1)
+def _codes_table() -> dict[tuple[str, str], frozenset[str]]:
+    table: dict[tuple[str, str], frozenset[str]] = {}
+    for row in rows("treatment_codes", columns=("system", "code", "ids", "label", "source")):
+        ids = several(row["ids"])
+        unknown = [id_ for id_ in ids if id_ not in TREATMENTS]
+        if unknown:
+            raise VocabularyError(f"treatment_codes.csv: {row['code']}: unknown treatment {unknown}")
+        table[row["system"], row["code"]] = frozenset(ids)
+    return table
+
+
+def treatments_of_code(system: str, code: str) -> frozenset[str] | None:
+    """The treatments that a code names (`frcp`: type of treatment); empty: it names none; None: unknown code."""
+    return _codes_table().get((system, code))

@@ -1,0 +1,159 @@
+"""Age, sex, performance, labs, conditions, other cancers, suitability; biomarkers as the engine reports them."""
+
+from rules.criteria import (
+    AgeIn,
+    HasCondition,
+    LabIn,
+    MarkerIs,
+    OtherCancer,
+    PerformanceIn,
+    Scale,
+    SexIs,
+    SuitableFor,
+    TakesMedication,
+    Unread,
+)
+from rules.marker_results import MarkerDemand
+from tests.spec.facts import BREAST, PROSTATE, condition, merged
+from tests.spec.table import MET, NOT_MET, UNKNOWN, Row
+
+ADULT = AgeIn(18, None)
+ECOG_0_1 = PerformanceIn(Scale.ECOG, 0, 1)
+
+AGE = [
+    Row({"patient": {"age": 75}}, AgeIn(18, 75), MET, "≤ 75 ans comprend 75"),
+    Row({"patient": {"age": 76}}, AgeIn(18, 75), NOT_MET, "76 ans"),
+    Row({}, ADULT, UNKNOWN, "non renseigné", "not_stated"),
+    Row({"patient": {"age": 16}}, AgeIn(None, None), UNKNOWN, "mineur, aucun minimum écrit (9a)", "no_limit_written"),
+    Row({"patient": {"age": 40}}, AgeIn(None, None), MET, "adulte, aucune limite"),
+    Row(
+        {"patient": {"age": 19}, "tumour": {"diagnosed_on": "2024-06-01"}},
+        AgeIn(None, 17, at_diagnosis=True),
+        MET,
+        "17 ans au diagnostic (9c)",
+    ),
+]
+SEX = [
+    Row({"patient": {"sex": "male"}}, SexIs("male"), MET, "dit homme"),
+    Row(PROSTATE, SexIs("male"), MET, "C61 → homme"),
+    Row(BREAST, SexIs("female"), UNKNOWN, "C50 n'implique aucun sexe", "not_stated"),
+]
+PERFORMANCE = [
+    Row({"performance": {"ecog": 1}}, ECOG_0_1, MET, "OMS 1"),
+    Row({"performance": {"ecog": 2}}, ECOG_0_1, NOT_MET, "OMS 2"),
+    Row({}, ECOG_0_1, UNKNOWN, "non renseigné", "not_stated"),
+    Row({"performance": {"ecog": 2}}, PerformanceIn(Scale.KARNOFSKY, 60, None), UNKNOWN, "OMS 2 = 50–60 % (9b)"),
+    Row({"performance": {"ecog": 2}}, PerformanceIn(Scale.KARNOFSKY, 50, None), MET, "OMS 2 = 50–60 % (9b)"),
+    Row(
+        {"performance": {"ecog": 2}},
+        PerformanceIn(Scale.LANSKY, 50, None),
+        UNKNOWN,
+        "Lansky n'est jamais déduit",
+        "not_stated",
+    ),
+]
+LABS = [
+    Row(
+        {"labs": [{"name": "PNN", "value": 2.1, "unit": "G/L", "measured_on": "2026-11-20"}]},
+        LabIn(lab="neutrophils", low=1.5, unit="G/L"),
+        MET,
+        "au-dessus du seuil",
+    ),
+    Row(
+        {"labs": [{"name": "PNN", "value": 0.9, "unit": "G/L", "measured_on": "2026-11-20"}]},
+        LabIn(lab="neutrophils", low=1.5, unit="G/L"),
+        NOT_MET,
+        "mesuré dans les 28 jours",
+    ),
+    Row(
+        {"labs": [{"name": "PNN", "value": 0.9, "unit": "G/L", "measured_on": "2026-06-20"}]},
+        LabIn(lab="neutrophils", low=1.5, unit="G/L"),
+        UNKNOWN,
+        "ancien : à refaire",
+        "outdated",
+    ),
+    Row({}, LabIn(lab="neutrophils", low=1.5, unit="G/L"), UNKNOWN, "non renseigné", "not_stated"),
+]
+CONDITIONS = [
+    Row(
+        condition("polyarthrite rhumatoïde"),
+        HasCondition(conditions=frozenset({"autoimmune_disease"})),
+        MET,
+        "une PR est auto-immune",
+    ),
+    Row(
+        condition("HTA"),
+        HasCondition(conditions=frozenset({"autoimmune_disease"})),
+        UNKNOWN,
+        "liste ouverte",
+        "open_list",
+    ),
+    Row(
+        merged(condition("HTA"), {"complete": ["conditions"]}),
+        HasCondition(conditions=frozenset({"autoimmune_disease"})),
+        NOT_MET,
+        "liste complète",
+    ),
+    Row(
+        condition("grossesse", present=False),
+        HasCondition(conditions=frozenset({"pregnancy"})),
+        NOT_MET,
+        "dite absente",
+    ),
+    Row(
+        condition("syndrome de Richter", certainty="suspected"),
+        HasCondition(conditions=frozenset({"richter_transformation"})),
+        UNKNOWN,
+        "suspecté n'est pas prouvé (10c)",
+        "suspected",
+    ),
+    Row(
+        condition("syndrome de Richter", certainty="suspected"),
+        HasCondition(conditions=frozenset({"richter_transformation"}), suspected_too=True),
+        MET,
+        "le critère nomme la suspicion (10c)",
+    ),
+    Row(
+        condition("AIT", ended_on="2026-08"),
+        HasCondition(conditions=frozenset({"cerebrovascular_event"}), within_days=183),
+        MET,
+        "AIT d'août (4d)",
+    ),
+    Row(
+        condition("carcinome basocellulaire", ended_on="2025"),
+        OtherCancer(within_days=1095, excepted=frozenset({"basal_cell_carcinoma"})),
+        UNKNOWN,
+        "excepté ; la liste reste ouverte",
+        "open_list",
+    ),
+    Row(
+        {"suitability": [{"for": "cisplatin", "suitable": False}]}, SuitableFor("cisplatin"), NOT_MET, "dit impossible"
+    ),
+    Row({}, SuitableFor("cisplatin"), UNKNOWN, "non renseigné", "not_stated"),
+    Row({"medications": [{"name": "warfarine"}]}, TakesMedication(frozenset({"anticoagulant"})), MET, "AVK en cours"),
+    Row({}, Unread(), UNKNOWN, "une phrase non lue reste inconnue", "unread"),
+]
+
+
+def marker(name: str, presence: str, **rest: object) -> MarkerIs:
+    return MarkerIs(MarkerDemand.of(name, presence, **rest))  # type: ignore[arg-type]
+
+
+def result(name: str, status: str, **rest: object) -> dict:
+    return {"biomarkers": [{"name": name, "status": status, **rest}]}
+
+
+BIOMARKERS = [
+    Row(result("EGFR", "positive"), marker("EGFR", "present"), MET, "muté"),
+    Row(result("EGFR", "negative"), marker("EGFR", "present"), NOT_MET, "non muté"),
+    Row({}, marker("EGFR", "present"), UNKNOWN, "non renseigné", "not_stated"),
+    Row(result("EGFR", "pending"), marker("EGFR", "present"), UNKNOWN, "en attente", "pending"),
+    Row(result("EGFR", "not_tested"), marker("EGFR", "present"), UNKNOWN, "non recherché", "not_tested"),
+    Row(result("EGFR", "negative"), marker("EGFR", "known"), MET, "résultat connu, quel qu'il soit"),
+    Row(
+        merged(result("ALK", "negative"), {"complete": ["biomarkers"]}),
+        marker("EGFR", "present"),
+        UNKNOWN,
+        "non cité : non recherché, donc inconnu",
+    ),
+]

@@ -1,0 +1,117 @@
+"""The command line: serve, sync, match, evaluate, explain, demo."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from trialmatch.errors import TrialmatchError
+
+app = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, help="Judges RCP cases against the open trials of a region."
+)
+
+CatalogueFile = Annotated[Path, typer.Option(help="A feed page, or a list of études (JSON).")]
+CasesFile = Annotated[Path, typer.Option(help="Cases, one a line (NDJSON).")]
+AsOf = Annotated[str | None, typer.Option(help="The day of the judgement, YYYY-MM-DD; else the board's date.")]
+EXAMPLES = Path("examples")
+
+
+class SplitName(StrEnum):
+    """The part of the evaluation set to look at."""
+
+    ALL = "all"
+    DEVELOPMENT = "development"
+    HELD_OUT = "held-out"
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("a calendar date YYYY-MM-DD is expected", param_hint="--as-of") from None
+
+
+@app.command()
+def match(
+    catalogue: CatalogueFile, cases: CasesFile, output: Annotated[Path, typer.Option()], as_of: AsOf = None
+) -> None:
+    """Judge cases of a file against a feed file; one answer a line, in order."""
+    from trialmatch.commands.match import match_files
+
+    raise typer.Exit(match_files(catalogue, cases, output, as_of=_day(as_of), console=Console(stderr=True)))
+
+
+@app.command()
+def evaluate(
+    catalogue: CatalogueFile,
+    cases: CasesFile,
+    gold: Annotated[Path, typer.Option(help="Judged pairs, one a line (NDJSON).")],
+    as_of: AsOf = None,
+    split: Annotated[SplitName, typer.Option()] = SplitName.ALL,
+    json: Annotated[Path | None, typer.Option(help="Write the figures here too.")] = None,
+) -> None:
+    """Measure the answers against judged pairs, and list the wrong ones."""
+    from trialmatch.commands.evaluate import evaluate_files
+
+    evaluate_files(
+        catalogue, cases, gold, as_of=_day(as_of), split=split.value, json_path=json, console=Console(width=160)
+    )
+
+
+@app.command()
+def explain(
+    case_id: str,
+    trial_id: str,
+    catalogue: CatalogueFile = EXAMPLES / "feed.json",
+    cases: CasesFile = EXAMPLES / "cases.ndjson",
+    as_of: AsOf = None,
+) -> None:
+    """Print the whole finding tree of one case and one trial."""
+    from trialmatch.commands.explain import explain_pair
+
+    explain_pair(catalogue, cases, case_id, trial_id, as_of=_day(as_of), console=Console(width=180))
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Default: settings, loopback.")] = None,
+    port: Annotated[int | None, typer.Option(help="Default: settings, 8000.")] = None,
+) -> None:
+    """Run the service."""
+    from trialmatch.commands.serve import serve_forever
+
+    raise typer.Exit(serve_forever(host, port))
+
+
+@app.command()
+def sync(full: Annotated[bool, typer.Option(help="Read the whole listing, not only the changes.")] = False) -> None:
+    """Synchronise the catalogue with its source once."""
+    from trialmatch.commands.sync import sync_once
+
+    raise typer.Exit(sync_once(full=full, console=Console()))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(envvar="PORT")] = 8000,
+    examples: Annotated[Path, typer.Option(help="Folder with feed.json and cases.ndjson.")] = EXAMPLES,
+) -> None:
+    """A running service with the sample catalogue, synchronised from the reference server."""
+    from trialmatch.demo import run_demo
+
+    run_demo(port, examples)
+
+
+def main() -> None:
+    """The entry point: an error of ours is one line on stderr, not a stack."""
+    try:
+        app()
+    except TrialmatchError as error:
+        Console(stderr=True).print(f"trialmatch: {error}", markup=False)
+        raise SystemExit(2) from None

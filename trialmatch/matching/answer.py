@@ -1,0 +1,199 @@
+"""The shape of an answer, as the contract gives it (docs/contracts, `POST /v1/match`)."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class AnswerModel(BaseModel):
+    """Base of every part of an answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CatalogueInfo(AnswerModel):
+    """Which catalogue answered, and how old it is."""
+
+    source: str
+    trials: int
+    synchronised_at: datetime | None
+    stale: bool
+
+
+class ReadAs(AnswerModel):
+    """How one typed term was read."""
+
+    field: str
+    text: str
+    concept: str
+    label: str
+    how: str
+    confidence: float
+
+
+class CohortRef(AnswerModel):
+    """The cohort that speaks for the trial."""
+
+    id: str
+    label: str
+
+
+class CriterionAnswer(AnswerModel):
+    """One criterion, judged: `met` always speaks for the patient."""
+
+    id: str
+    kind: str
+    key: bool
+    polarity: str
+    text: str
+    verdict: Literal["met", "not_met", "unknown"]
+    reason: str | None
+    field: str | None
+    observed: str | None
+    explanation: str
+    origin: str
+
+
+class MissingAnswer(AnswerModel):
+    """One unknown key item of a trial, as a question."""
+
+    kind: str
+    name: str | None
+    field: str
+    question: str
+
+
+class ContactAnswer(AnswerModel):
+    """Whom to call."""
+
+    name: str | None
+    phone: str | None
+    email: str | None
+
+
+class SiteAnswer(AnswerModel):
+    """One site: its status, who checked it when, how fresh that is, and how far (km, as the crow flies)."""
+
+    finess: str | None
+    name: str
+    city: str | None
+    status: str
+    verified_on: str | None
+    verified_by: str | None
+    freshness: Literal["fresh", "ageing", "stale"]
+    distance_km: float | None
+    contact: ContactAnswer | None
+    investigator: str | None = None
+    places: str | None = None
+
+
+class ScoreParts(AnswerModel):
+    """The documented parts of the score, each 0–1."""
+
+    fit: float
+    specificity: float
+    access: float
+    certainty: float
+
+
+class Proposition(AnswerModel):
+    """One trial worth a sentence."""
+
+    trial_id: str
+    nct: str | None
+    acronym: str | None
+    title: str
+    phase: str | None
+    sponsor: str | None
+    url: str | None
+    verdict: Literal["compatible", "to_check"]
+    group: Literal["main", "if_tested"]
+    tested: str | None
+    why: list[str]
+    score: float
+    score_parts: ScoreParts
+    cohort: CohortRef | None
+    criteria: list[CriterionAnswer]
+    missing: list[MissingAnswer]
+    to_confirm: list[str]
+    sites: list[SiteAnswer]
+    registry_url: str | None = None
+    updated_at: str | None = None
+    unread: int = Field(default=0, description="sentences of its criteria text that were not read")
+
+
+class RuledOutReason(AnswerModel):
+    """One thing that rules a trial out."""
+
+    id: str
+    kind: str
+    text: str
+    explanation: str
+    field: str | None
+    observed: str | None
+    origin: str
+    cohort: str | None
+    until: date | None
+
+
+class RuledOut(AnswerModel):
+    """One trial that does not fit, with every reason, the deciding one first."""
+
+    trial_id: str
+    acronym: str | None
+    title: str
+    near_miss: bool
+    reversible: bool
+    reasons: list[RuledOutReason]
+
+
+class OptionAnswer(AnswerModel):
+    """One answer to a question, as a JSON Patch on the case."""
+
+    label: str
+    set: list[dict[str, Any]]
+
+
+class QuestionAnswer(AnswerModel):
+    """A question that serves several trials."""
+
+    kind: str
+    name: str | None
+    field: str
+    question: str
+    decides: list[str]
+    options: list[OptionAnswer]
+
+
+class ConflictAnswer(AnswerModel):
+    """Two statements that exclude each other."""
+
+    fields: list[str]
+    values: list[str]
+
+
+class Warning_(AnswerModel):  # noqa: N801 -- `Warning` is a builtin
+    """Something the reader should know."""
+
+    code: str
+    text: str
+
+
+class Answer(AnswerModel):
+    """The whole answer for one case."""
+
+    case_id: str
+    as_of: date
+    match_id: str
+    engine_version: str
+    catalogue_version: str
+    catalogue: CatalogueInfo
+    read_as: list[ReadAs]
+    propositions: list[Proposition]
+    ruled_out: list[RuledOut]
+    questions: list[QuestionAnswer]
+    examined: int
+    ruled_out_total: int
+    conflicts: list[ConflictAnswer]
+    warnings: list[Warning_]

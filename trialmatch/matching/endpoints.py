@@ -1,0 +1,81 @@
+"""`POST /v1/match`: one case in, the answer of the contract out. Reads only, so it asks for no secret."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Response
+from fastapi.openapi.models import Example
+from pydantic import BaseModel, ConfigDict, Field
+
+from trialmatch.http.problems import problem_answers
+from trialmatch.http.strict_json import StrictJsonRoute
+from trialmatch.matching.answer import Answer
+from trialmatch.matching.case_schema import CaseIn
+from trialmatch.matching.options import MatchOptions
+from trialmatch.matching.service import Catalogue, MatchService
+
+
+class MatchRequest(BaseModel):
+    """One case, and what is asked of the answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    case: CaseIn
+    options: MatchOptions = Field(default=MatchOptions())
+
+
+INVENTED_CASE: dict[str, Any] = {
+    "case_id": "RCP-EXEMPLE-1",
+    "rcp": {"date": "2026-11-24", "speciality": "thorax"},
+    "patient": {"age": 63, "sex": "female", "postal_code": "59000"},
+    "tumour": {
+        "topography": {"system": "cim-10", "code": "C34.1", "text": "lobe supérieur droit"},
+        "histology": {"text": "adénocarcinome"},
+    },
+    "stage": {"clinical": {"t": "cT2a", "n": "N2", "m": "M1b"}, "edition": 8},
+    "disease": {"phase": "initial", "extent": "metastatic", "metastatic_sites": ["bone"]},
+    "performance": {"ecog": 1},
+    "biomarkers": [
+        {"name": "KRAS", "status": "positive", "variant": "G12C"},
+        {"name": "PD-L1", "status": "positive", "value": 60, "unit": "%", "assay": "TPS"},
+    ],
+    "planned_line": 1,
+    "complete": ["treatments"],
+}
+SHORT_CASE: dict[str, Any] = {"case_id": "RCP-EXEMPLE-2", "tumour": {"topography": {"text": "K bronchique"}}}
+
+EXAMPLES: dict[str, Example] = {
+    "whole": {
+        "summary": "Une fiche renseignée (cas inventé) · A form that is filled in (invented)",
+        "value": {"case": INVENTED_CASE, "options": {"max_results": 3, "lang": "fr"}},
+    },
+    "short": {
+        "summary": "Le siège seul : le reste est à demander · The site only: the rest is asked",
+        "value": {"case": SHORT_CASE},
+    },
+}
+
+
+def match_router(
+    service: MatchService,
+    *,
+    current: Callable[[], Catalogue],
+    now: Callable[[], datetime],
+    today: Callable[[], date],
+) -> APIRouter:
+    """The route; `current` gives the catalogue that answers, or raises the 503 of a service without one."""
+    router = APIRouter(prefix="/v1", tags=["match"], route_class=StrictJsonRoute)
+
+    @router.post(
+        "/match",
+        summary="Juger une fiche RCP · Judge a case",
+        description="Judges one pseudonymised case against every trial of the catalogue; the case is then forgotten.",
+        response_description="The propositions, what was ruled out and why, and the questions that would settle most.",
+        responses=problem_answers(400, 413, 415, 422, 500, 503),
+    )
+    def match(asked: Annotated[MatchRequest, Body(openapi_examples=EXAMPLES)], response: Response) -> Answer:
+        response.headers["Cache-Control"] = "no-store"
+        return service.match(asked.case.to_case(), current(), options=asked.options, today=today(), now=now())
+
+    return router

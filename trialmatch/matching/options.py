@@ -1,0 +1,32 @@
+"""What a caller may ask of an answer."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return value
+
+
+IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+
+
+class MatchOptions(BaseModel):
+    """Defaults are those of the contract; `as_of` falls back to the board's date, then to today."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    max_results: int = Field(default=10, ge=0, le=1000)
+    max_ruled_out: int = Field(default=20, ge=0, le=100_000)
+    as_of: IsoDate | None = None
+    include_ruled_out: bool = True
+    radius_km: float | None = Field(default=None, gt=0)
+    lang: Literal["fr", "en"] = "fr"
+
+
+WHOLE = MatchOptions(max_results=1000, max_ruled_out=100_000)
+"""What the files of the command line ask: nothing is cut."""

@@ -1,0 +1,92 @@
+"""The sites of a proposition: freshness, distance, and how near an open one is."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rules.trial import Site, SiteStatus, Trial
+from trialmatch.matching.answer import ContactAnswer, SiteAnswer
+from trialmatch.places import Point, distance_km, point_of_finess, point_of_postal_code
+
+Freshness = Literal["fresh", "ageing", "stale"]
+
+NEAR_KM, FAR_KM = 30.0, 200.0
+"""Within NEAR_KM access is whole; beyond FAR_KM it is half: a day's travel across the two regions."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessRule:
+    """Days since the last check up to which a status is fresh, then ageing."""
+
+    fresh_days: int = 30
+    ageing_days: int = 60
+
+    def of(self, verified_on: str | None, as_of: date) -> Freshness:
+        """`stale` when undated, dated in the future, or older than ageing."""
+        if verified_on is None:
+            return "stale"
+        age = (as_of - date.fromisoformat(verified_on)).days
+        if age < 0:
+            return "stale"
+        return "fresh" if age <= self.fresh_days else "ageing" if age <= self.ageing_days else "stale"
+
+
+def origin_of(site_finess: str | None, postal_code: str | None) -> Point | None:
+    """Where distances are counted from: the patient's postal code, else the board's site."""
+    here = point_of_postal_code(postal_code) if postal_code else None
+    return here or (point_of_finess(site_finess) if site_finess else None)
+
+
+def site_answers(
+    trial: Trial, *, cohort: str | None, origin: Point | None, as_of: date, rule: FreshnessRule, radius_km: float | None
+) -> list[SiteAnswer]:
+    """The sites of a trial (those that carry the cohort), open and near first."""
+    carried = [site for site in trial.sites if not cohort or not site.cohorts or cohort in site.cohorts]
+    answers = [_answer(site, origin=origin, as_of=as_of, rule=rule) for site in carried]
+    if radius_km is not None:
+        answers = [answer for answer in answers if answer.distance_km is None or answer.distance_km <= radius_km]
+    return sorted(answers, key=_place)
+
+
+_STATUS_ORDER = {SiteStatus.OPEN: 0, SiteStatus.PLANNED: 1, SiteStatus.SUSPENDED: 2, SiteStatus.CLOSED: 3}
+
+
+def _place(site: SiteAnswer) -> tuple[int, bool, float, str]:
+    far = site.distance_km if site.distance_km is not None else 10_000.0
+    return (_STATUS_ORDER[SiteStatus(site.status)], site.freshness == "stale", far, site.name)
+
+
+def _answer(site: Site, *, origin: Point | None, as_of: date, rule: FreshnessRule) -> SiteAnswer:
+    there = point_of_finess(site.finess) if site.finess else None
+    contact = site.contact
+    return SiteAnswer(
+        finess=site.finess,
+        name=site.name,
+        city=site.city,
+        status=site.status.value,
+        verified_on=site.verified_on,
+        verified_by=site.verified_by,
+        freshness=rule.of(site.verified_on, as_of),
+        distance_km=round(distance_km(origin, there), 1) if origin and there else None,
+        contact=ContactAnswer(name=contact.name, phone=contact.phone, email=contact.email) if contact else None,
+        investigator=site.investigator,
+        places=site.places,
+    )
+
+
+def access_of(sites: list[SiteAnswer], *, known: bool) -> float:
+    """Access, 0–1: the nearest open site, less when its status is not fresh; 0.2 to open, 0.1 sites unknown."""
+    if not known:
+        return 0.1
+    open_sites = [site for site in sites if site.status == SiteStatus.OPEN.value]
+    if not open_sites:
+        return 0.2
+    return max(_reach(site) for site in open_sites)
+
+
+def _reach(site: SiteAnswer) -> float:
+    ageing = {"fresh": 1.0, "ageing": 0.9, "stale": 0.7}[site.freshness]
+    if site.distance_km is None:
+        return 0.6 * ageing
+    beyond = min(1.0, max(0.0, (site.distance_km - NEAR_KM) / (FAR_KM - NEAR_KM)))
+    return (1.0 - 0.5 * beyond) * ageing

@@ -1,0 +1,64 @@
+"""The few words of a proposition: why it is specific, and what it tests."""
+
+from rules.criteria import (
+    ExtentIn,
+    HistologyIs,
+    Kind,
+    LineIn,
+    MarkerIs,
+    PerformanceIn,
+    PriorLines,
+    Scale,
+    StageIn,
+    StateIs,
+    Treated,
+)
+from rules.finding import Finding, PairFinding
+from rules.trial import Trial
+from rules.verdict import Verdict
+
+MOST_WORDS = 3
+
+_RANK: tuple[type, ...] = (
+    MarkerIs,
+    StateIs,
+    Treated,
+    LineIn,
+    PriorLines,
+    HistologyIs,
+    StageIn,
+    ExtentIn,
+    PerformanceIn,
+)
+
+
+def why(pair: PairFinding, lang: str = "fr") -> list[str]:
+    """The two or three observed facts that make the trial fit, the most specific first."""
+    leaves = [
+        leaf
+        for finding in pair.best.findings
+        if finding.verdict is Verdict.MET and finding.criterion.key
+        for leaf in finding.deciding(Verdict.MET)
+        if leaf.verdict is Verdict.MET and leaf.observed and isinstance(leaf.test, _RANK)
+    ]
+    leaves.sort(key=lambda leaf: _RANK.index(type(leaf.test)))
+    words = dict.fromkeys(_words(leaf, lang) for leaf in leaves)
+    return list(words)[:MOST_WORDS]
+
+
+def _words(leaf: Finding, lang: str) -> str:
+    observed = leaf.observed or ""
+    if isinstance(leaf.test, PerformanceIn) and leaf.test.scale is Scale.ECOG and leaf.field == "performance.ecog":
+        return f"{'ECOG' if lang == 'en' else 'OMS'} {observed}"
+    if getattr(leaf.test, "kind", None) is Kind.LINE and observed == "ligne 1":
+        return "1st line" if lang == "en" else "1re ligne"
+    if getattr(leaf.test, "kind", None) is Kind.LINE and observed.startswith("ligne "):
+        return f"line {observed[6:]}" if lang == "en" else f"{observed[6:]}e ligne"
+    return observed
+
+
+def tested(trial: Trial) -> str | None:
+    """What is tested, with its comparator, in one line."""
+    drugs = " + ".join(trial.treatments)
+    parts = [part for part in (drugs, trial.comparison) if part]
+    return ", ".join(parts) or None
