@@ -1,5 +1,6 @@
 """Findings → sentences, in French and English, by reason code. No logic: what is so was decided before."""
 
+import re
 from datetime import date
 
 from rules.criteria import Kind, LaterLine, MarkerIs, Measurable, Polarity, StandardExhausted, Unread
@@ -92,6 +93,9 @@ _REASONS: dict[str, tuple[str, str]] = {
 }
 
 
+_PLAIN_WORD = re.compile(r"[a-zà-ÿ]{2,}\b")
+
+
 def kind_label(kind: Kind, lang: str) -> str:
     """The name of a kind on screen."""
     return KIND_LABELS[kind][lang == "en"]
@@ -148,8 +152,13 @@ def _until(until: date | None, english: bool) -> str:
 
 def _sentence(subject: str, predicate: str) -> str:
     if subject:
-        return f"{subject[0].upper()}{subject[1:]} : {predicate}."
+        return f"{_capital(subject)} : {predicate}."
     return f"{predicate[0].upper()}{predicate[1:]}."
+
+
+def _capital(subject: str) -> str:
+    """A word of the language takes a capital; a code such as pT2b keeps its own."""
+    return subject[0].upper() + subject[1:] if _PLAIN_WORD.match(subject) else subject
 
 
 _QUESTIONS: dict[Kind, tuple[str, str]] = {

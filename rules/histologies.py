@@ -29,7 +29,7 @@ FAMILIES = frozenset(
         "cns_tumour",
         "embryonal",
         "esthesioneuroblastoma",
-        "thymic",
+        "thymoma",
         "lymphoid",
         "myeloid",
         "histiocytic",
@@ -38,7 +38,7 @@ FAMILIES = frozenset(
         "benign_neoplasm",
     }
 )
-"""Families of tumour: no concept is below two of them."""
+"""Families of tumour: no concept is below two of them. Thymic carcinoma is a carcinoma, so `thymic` is none."""
 
 MOLECULAR_SUBTYPES: dict[str, str] = {
     "triple_negative_breast": "triple_negative",
@@ -114,8 +114,13 @@ def _plain(code: str) -> str:
 
 
 def morphology_of(histologies: frozenset[str]) -> frozenset[str]:
-    """The histologies with every molecular subtype replaced by the entity that it is a subtype of."""
-    return frozenset(base for id_ in histologies for base in _morphology(id_))
+    """The histologies with every molecular subtype replaced by the entity that it is a subtype of.
+
+    "Ductal, triple-negative" is one tumour: the entity is left out where a more precise histology stands beside it.
+    """
+    named = frozenset(id_ for id_ in histologies if id_ not in MOLECULAR_SUBTYPES)
+    bases = frozenset(base for id_ in histologies - named for base in _morphology(id_))
+    return named | frozenset(base for base in bases if not HISTOLOGIES.below(base) & named)
 
 
 def _morphology(id_: str) -> frozenset[str]:
@@ -130,13 +135,20 @@ def _morphology(id_: str) -> frozenset[str]:
 def entity_in(organs: frozenset[str], histologies: frozenset[str]) -> frozenset[str]:
     """The histologies as entities of the organ: lung and adenocarcinoma → adenocarcinoma of the lung.
 
-    Each plausible reading is refined when all plausible organs agree, else left as it is. Where some readings imply an
-    organ that cannot be one of these (kidney and "CCR": colorectal or renal), they are left out as long as one stays.
+    Each plausible reading is refined when all plausible organs agree, else left as it is. Readings that cannot be of
+    these organs (kidney and "CCR": colorectal or renal) are left out as long as one stays. The result is never wider
+    than what was given, so that naming the organ settles verdicts and turns none.
     """
     if not organs:
         return histologies
     readings = frozenset(id_ for id_ in histologies if _may_be_in(id_, organs)) or histologies
+    if readings >= _BARE_CARCINOMA and not any(ORGANS.below(organ) & ORGANS.below("lung") for organ in organs):
+        readings -= {"neuroendocrine_carcinoma"}
     return frozenset(id_ for reading in readings for id_ in _refined(organs, reading))
+
+
+_BARE_CARCINOMA = frozenset({"carcinoma", "neuroendocrine_carcinoma"})
+"""What a bare "carcinome" may be: small-cell too, but only in the lung is that left unsaid."""
 
 
 def _refined(organs: frozenset[str], reading: str) -> frozenset[str]:
@@ -145,29 +157,25 @@ def _refined(organs: frozenset[str], reading: str) -> frozenset[str]:
 
 
 def _refined_in(organ: str, reading: str) -> frozenset[str]:
+    above = HISTOLOGIES.above(reading)
     candidates = [
-        (place, matched, entities)
+        (place, matched, shared)
         for place, listed, entities in _BY_ORGAN
         if ORGANS.covers(place, organ)
-        for matched in listed & HISTOLOGIES.above(reading)
+        for matched in listed & above
+        if (shared := frozenset().union(*(_shared(reading, entity) for entity in entities)))
     ]
     candidates = _keep_most_precise(candidates, lambda row: row[0], ORGANS)
     candidates = _keep_most_precise(candidates, lambda row: row[1], HISTOLOGIES)
-    found = frozenset(
-        id_
-        for _, matched, entities in candidates
-        for entity in entities
-        for id_ in _common(reading, entity, exact=matched == reading)
-    )
-    return found or frozenset({reading})
+    return frozenset().union(*(shared for _, _, shared in candidates)) or frozenset({reading})
 
 
-_OrganRow = tuple[str, str, frozenset[str]]
+_Candidate = tuple[str, str, frozenset[str]]
 
 
 def _keep_most_precise(
-    candidates: list[_OrganRow], concept: Callable[[_OrganRow], str], hierarchy: Hierarchy
-) -> list[_OrganRow]:
+    candidates: list[_Candidate], concept: Callable[[_Candidate], str], hierarchy: Hierarchy
+) -> list[_Candidate]:
     kept = _most_precise(frozenset(concept(row) for row in candidates), hierarchy)
     return [row for row in candidates if concept(row) in kept]
 
@@ -176,12 +184,14 @@ def _most_precise(ids: frozenset[str], hierarchy: Hierarchy) -> frozenset[str]:
     return frozenset(id_ for id_ in ids if hierarchy.below(id_) & ids == {id_})
 
 
-def _common(reading: str, entity: str, *, exact: bool) -> frozenset[str]:
-    shared = HISTOLOGIES.below(reading) & HISTOLOGIES.below(entity)
-    shared -= MOLECULAR_SUBTYPES.keys() - {reading}
-    if shared:
-        return frozenset(id_ for id_ in shared if HISTOLOGIES.above(id_) & shared == {id_})
-    return frozenset({entity}) if exact else frozenset()
+def _shared(reading: str, entity: str) -> frozenset[str]:
+    """The most general concepts below both; of a subtype that markers decide, only the one that was named."""
+    shared = frozenset(
+        id_
+        for id_ in HISTOLOGIES.below(reading) & HISTOLOGIES.below(entity)
+        if id_ not in MOLECULAR_SUBTYPES or id_ == reading
+    )
+    return frozenset(id_ for id_ in shared if HISTOLOGIES.above(id_) & shared == {id_})
 
 
 def _may_be_in(reading: str, organs: frozenset[str]) -> bool:
@@ -229,12 +239,14 @@ def _load_codes() -> dict[tuple[str, str], frozenset[str]]:
 
 
 def _load_by_organ() -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
-    table = rows("histology_by_organ", columns=("organ", "histology", "entity", "source"))
-    return tuple(
-        (organ, _ids(row, "histology", HISTOLOGIES), _ids(row, "entity", HISTOLOGIES))
-        for row in table
-        for organ in _ids(row, "organ", ORGANS)
-    )
+    table = []
+    for row in rows("histology_by_organ", columns=("organ", "histology", "entity", "source")):
+        listed, entities = _ids(row, "histology", HISTOLOGIES), _ids(row, "entity", HISTOLOGIES)
+        apart = [id_ for id_ in listed if not any(_shared(id_, entity) for entity in entities)]
+        if apart:
+            raise VocabularyError(f"histology_by_organ.csv: {row['organ']}: {apart} and {row['entity']} share nothing")
+        table += [(organ, listed, entities) for organ in _ids(row, "organ", ORGANS)]
+    return tuple(table)
 
 
 _CODES = _load_codes()

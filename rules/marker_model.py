@@ -104,13 +104,23 @@ def read_result(  # noqa: PLR0913 -- the fields of one entry of a case
     return _with_scores(result, f"{words} {variant or ''}", name, value)
 
 
+_STATUS_WORDS = {
+    "positive": "positif",
+    "negative": "négatif",
+    "equivocal": "équivoque",
+    "not_tested": "non recherché",
+    "pending": "en attente",
+    "not_interpretable": "ininterprétable",
+}
+
+
 def _observed(
     name: str, status: str, variant: str | None, value: float | str | None, unit: str | None, assay: str | None
 ) -> str:
     """The result as typed, in one line; the status only where nothing else tells."""
     figure = f"{value:g}" if isinstance(value, (int, float)) else value
     told = [part for part in (variant, assay if figure else None, figure, unit if figure else None) if part]
-    return " ".join([name, *(told or [status])])
+    return " ".join([name, *(told or [_STATUS_WORDS.get(status, status)])])
 
 
 def _assay(text: str) -> Assay | None:

@@ -137,34 +137,32 @@ class Conflict:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """All that is known of one case on one day."""
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Extent now, sites of metastasis, brain metastases, and the conflicts met on the way."""
 
-    case_id: str
-    as_of: date
-    organs: Readings
-    site_organs: Readings
-    histologies: Readings
-    stage: StagePicture
     extent: Possible[Extent]
-    states: Mapping[State, Tri]
-    settings: Possible[Setting]
-    planned_line: Possible[int]
-    prior_lines: Span
-    line_sources: tuple[Source, ...]
-    never_treated: bool
-    no_advanced_line: bool
-    treatments: tuple[Received, ...]
-    treatments_complete: bool
-    markers: tuple[MarkerResult, ...]
-    marker_sources: tuple[Source, ...]
-    markers_complete: bool
-    metastases: frozenset[str]
-    metastases_complete: bool
-    metastasis_sources: tuple[Source, ...]
+    sites: frozenset[str]
+    site_sources: tuple[Source, ...]
+    sites_complete: bool
     brain: Possible[BrainState]
-    measurable: Tri
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The line under discussion (possible values), earlier lines, and whether no advanced line was ever given."""
+
+    planned: Possible[int]
+    prior: Span
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientPicture:
+    """What is known of the patient apart from the cancer: age in completed years, sex, performance, labs, conditions,
+    medicines, and what can be given."""
+
     age_years: Possible[int]
     age_at_diagnosis: Possible[int]
     sex: Possible[str]
@@ -175,8 +173,40 @@ class Picture:
     medications: tuple[HeldCondition, ...]
     medications_complete: bool
     suitability: Mapping[str, Tri]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """All that is known of one case on one day."""
+
+    case_id: str
+    as_of: date
+    organs: Readings
+    site_organs: Readings
+    histologies: Readings
+    stage: StagePicture
+    spread: Spread
+    states: Mapping[State, Tri]
+    settings: Possible[Setting]
+    lines: Lines
+    never_treated: bool
+    treatments: tuple[Received, ...]
+    treatments_complete: bool
+    markers: tuple[MarkerResult, ...]
+    marker_sources: tuple[Source, ...]
+    markers_complete: bool
+    measurable: Tri
+    patient: PatientPicture
     standard_exhausted: Tri
-    wish: str | None
-    supportive_only: bool
     read_as: tuple[TermReading, ...]
     conflicts: tuple[Conflict, ...]
+
+    @property
+    def extent(self) -> Possible[Extent]:
+        """Where the disease is now."""
+        return self.spread.extent
+
+    @property
+    def no_advanced_line(self) -> bool:
+        """Whether no line for advanced disease was ever given."""
+        return self.lines.prior.high == 0

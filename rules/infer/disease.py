@@ -6,13 +6,12 @@ nothing that a relapse would undo, so that stating the relapse later contradicts
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from rules.case import Case, TnmTyped
 from rules.criteria import BrainState, Extent, Setting, State
 from rules.dossier import Dossier, Source
 from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES, ORGANS
-from rules.picture import Conflict, Possible, Received, StagePicture, Tri
+from rules.picture import Conflict, Possible, Received, Spread, StagePicture, Tri
 from rules.staging import (
     StageValue,
     Tnm,
@@ -46,18 +45,6 @@ _STAGED_EXTENT = {
 """What a stage says in terms of extent; any other set says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Extent now, sites of metastasis, brain metastases, and the conflicts met on the way."""
-
-    extent: Possible[Extent]
-    sites: frozenset[str]
-    site_sources: tuple[Source, ...]
-    sites_complete: bool
-    brain: Possible[BrainState]
-    conflicts: tuple[Conflict, ...]
-
-
 def currency(dossier: Dossier) -> bool | None:
     """Whether TNM and group tell the disease now: True at the initial phase, False at relapse, None if not stated."""
     phases = {phase for phase, _ in dossier.said(lambda case: case.disease.phase, "disease.phase")}
@@ -67,7 +54,12 @@ def currency(dossier: Dossier) -> bool | None:
 
 
 def stage_of(
-    dossier: Dossier, *, organs: frozenset[str], histologies: frozenset[str], age: int | None, metastatic: bool
+    dossier: Dossier,
+    *,
+    organs: frozenset[str],
+    histologies: frozenset[str],
+    age: int | None,
+    extent: Possible[Extent],
 ) -> StagePicture:
     """The stage as sets: groups from the stated group, TNM by organ and edition, and M."""
     current = currency(dossier)
@@ -81,9 +73,12 @@ def stage_of(
         groups = agreed or groups | stated
     sources = tuple(source for _, source in statements)
     now = groups if current is not False else frozenset()
+    metastatic = extent.values == METASTATIC
     if metastatic:
         demanded = metastatic_groups(organs, histologies)
         now = ((meet_groups(now, demanded) if now else demanded) or demanded) if demanded else now
+        if demanded and current is False:
+            sources = extent.sources
     values, value_sources = _other_values(dossier)
     return StagePicture(
         groups=Possible(now, sources, conflict),

@@ -9,14 +9,13 @@ ovary     platinum around the first surgery is line 1 even when typed adjuvant
 blood     a planned sequence (induction, transplant, maintenance) is one line
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from rules.dates import PartialDate
-from rules.dossier import Dossier, Source
+from rules.dossier import Dossier
 from rules.infer.treatments import ADVANCED_SETTINGS, EARLY_SETTINGS
 from rules.organs import ORGANS
-from rules.picture import Possible, Received, Span
+from rules.picture import Lines, Possible, Received, Span
 from rules.treatments import TREATMENTS, is_line_forming
 
 MOST_LINES = 15
@@ -24,15 +23,6 @@ MOST_LINES = 15
 
 RELAPSE_MONTHS = 12
 ALL_LINES = frozenset(range(1, MOST_LINES + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """The line under discussion (possible values), earlier lines, and whether no advanced line was ever given."""
-
-    planned: Possible[int]
-    prior: Span
-    sources: tuple[Source, ...]
 
 
 def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool, organs: frozenset[str]) -> Lines:

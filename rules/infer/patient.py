@@ -1,7 +1,6 @@
 """Age, sex, performance, labs, conditions, medicines and what the patient can have."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -11,7 +10,7 @@ from rules.dates import PartialDate, read_date
 from rules.dossier import Dossier, Source
 from rules.labs import in_canonical_unit, read_lab
 from rules.organs import ORGANS
-from rules.picture import Conflict, HeldCondition, Measured, Possible, Tri
+from rules.picture import Conflict, HeldCondition, Measured, PatientPicture, Possible, Tri
 from rules.terms import read_term
 from rules.verdict import Verdict
 
@@ -156,17 +155,30 @@ def tri_of(statements: list[tuple[bool, Source]]) -> Tri:
     return Tri(Verdict.MET if answers.pop() else Verdict.NOT_MET, sources)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Whether the patient refuses trials, and whether only supportive care is under discussion."""
+def patient_of(dossier: Dossier, *, organs: frozenset[str], as_of: date) -> PatientPicture:
+    """Everything about the patient apart from the cancer."""
+    age = age_of(dossier)
+    return PatientPicture(
+        age_years=age,
+        age_at_diagnosis=age_at_diagnosis(dossier, age, as_of),
+        sex=sex_of(dossier, organs),
+        performance=performance_of(dossier),
+        labs=labs_of(dossier),
+        conditions=conditions_of(dossier),
+        conditions_complete=is_complete(dossier, CompleteList.CONDITIONS),
+        medications=medications_of(dossier),
+        medications_complete=is_complete(dossier, CompleteList.MEDICATIONS),
+        suitability=suitability_of(dossier),
+    )
 
-    trial_wish: str | None
-    supportive_only: bool
 
-
-def wish_of(dossier: Dossier) -> Wish:
-    """The patient's wish and the setting, for the one quiet line instead of propositions."""
-    return Wish(dossier.stated.patient.trial_wish, dossier.stated.planned_setting == "supportive_only")
+def conflicts_in(patient: PatientPicture) -> tuple[Conflict, ...]:
+    """The conflicts among the patient's single-valued facts."""
+    return (
+        *conflicts_of(patient.age_years),
+        *conflicts_of(patient.sex),
+        *(conflict for scale in patient.performance.values() for conflict in conflicts_of(scale)),
+    )
 
 
 def conflicts_of(*facts: Possible[T]) -> tuple[Conflict, ...]:

@@ -158,7 +158,7 @@ def _organ_of_disease(site: Readings, histology: Readings) -> Readings:
     implied = organs_implied(histology.concepts)
     if not implied:
         return site
-    sources = histology.sources + site.sources
+    sources = site.sources + histology.sources
     if not site.concepts:
         return Readings(implied, sources, len(implied) > 1)
     agreed = refine(implied, site.concepts, ORGANS)

@@ -51,26 +51,26 @@ def setting_is(test: SettingIs, picture: Picture) -> Finding:
 
 def metastasis_in(test: MetastasisIn, picture: Picture) -> Finding:
     """A metastasis at one of the sites; a site that is not named is unknown unless the list is whole."""
-    here = [site for site in picture.metastases if METASTATIC_SITES.compare(site, test.sites) is Verdict.MET]
-    elsewhere = picture.metastases - set(here)
-    sources = picture.metastasis_sources
+    here = [site for site in picture.spread.sites if METASTATIC_SITES.compare(site, test.sites) is Verdict.MET]
+    elsewhere = picture.spread.sites - set(here)
+    sources = picture.spread.site_sources
     if test.only:
         return _only(test, picture, bool(here), bool(elsewhere))
     if here:
         return found(test, Verdict.MET, sources=sources)
-    if _no_metastasis(picture) or picture.metastases_complete:
+    if _no_metastasis(picture) or picture.spread.sites_complete:
         return found(test, Verdict.NOT_MET, sources=sources or picture.extent.sources)
     return found(test, Verdict.UNKNOWN, reason=Reason.OPEN_LIST if sources else None)
 
 
 def _only(test: MetastasisIn, picture: Picture, here: bool, elsewhere: bool) -> Finding:
     if elsewhere or _no_metastasis(picture):
-        return found(test, Verdict.NOT_MET, sources=picture.metastasis_sources or picture.extent.sources)
-    whole = here and picture.metastases_complete
+        return found(test, Verdict.NOT_MET, sources=picture.spread.site_sources or picture.extent.sources)
+    whole = here and picture.spread.sites_complete
     return found(
         test,
         Verdict.MET if whole else Verdict.UNKNOWN,
-        sources=picture.metastasis_sources,
+        sources=picture.spread.site_sources,
         reason=None if whole else Reason.OPEN_LIST,
     )
 
@@ -81,7 +81,7 @@ def _no_metastasis(picture: Picture) -> bool:
 
 def brain_metastases_in(test: BrainMetastasesIn, picture: Picture) -> Finding:
     """Brain metastases as typed; a disease that is not metastatic has none."""
-    fact = picture.brain
+    fact = picture.spread.brain
     if not fact.told and _no_metastasis(picture):
         verdict = Verdict.MET if BrainState.NONE in test.states else Verdict.NOT_MET
         return found(test, verdict, sources=picture.extent.sources)

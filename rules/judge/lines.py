@@ -13,12 +13,12 @@ from rules.verdict import Verdict
 def line_in(test: LineIn, picture: Picture) -> Finding:
     """The line that the patient would receive."""
     asked = frozenset(range(test.low, (test.high or MOST_LINES) + 1))
-    return compare(test, picture.planned_line, asked, observed=_line_words(picture))
+    return compare(test, picture.lines.planned, asked, observed=_line_words(picture))
 
 
 def _line_words(picture: Picture) -> str | None:
-    values = picture.planned_line.values
-    if not picture.planned_line.told:
+    values = picture.lines.planned.values
+    if not picture.lines.planned.told:
         return None
     first = min(values)
     return f"ligne {first}" if len(values) == 1 else f"ligne {first} ou au-delà"
@@ -26,26 +26,26 @@ def _line_words(picture: Picture) -> str | None:
 
 def later_line(test: LaterLine, picture: Picture) -> Finding:
     """A first line under discussion is a question to the trial team; anything else passes (contract)."""
-    first = picture.planned_line.told and 1 in picture.planned_line.values
+    first = picture.lines.planned.told and 1 in picture.lines.planned.values
     if not first:
         return found(test, Verdict.MET)
     return found(
-        test, Verdict.UNKNOWN, sources=picture.planned_line.sources, reason=Reason.NO_LIMIT_WRITTEN, observed="ligne 1"
+        test, Verdict.UNKNOWN, sources=picture.lines.planned.sources, reason=Reason.NO_LIMIT_WRITTEN, observed="ligne 1"
     )
 
 
 def prior_lines(test: PriorLines, picture: Picture) -> Finding:
     """Earlier lines for advanced disease, all of them or those that hold a given treatment."""
-    low, high = picture.prior_lines.low, picture.prior_lines.high
+    low, high = picture.lines.prior.low, picture.lines.prior.high
     if test.of:
         low, high = _lines_with(test, picture)
-    if picture.planned_line.conflict:
-        return found(test, Verdict.UNKNOWN, sources=picture.line_sources, reason=Reason.CONFLICT)
+    if picture.lines.planned.conflict:
+        return found(test, Verdict.UNKNOWN, sources=picture.lines.sources, reason=Reason.CONFLICT)
     verdict = _range(low, high, test)
     reason = None
     if verdict is Verdict.UNKNOWN:
         reason = Reason.OPEN_LIST if picture.treatments and not picture.treatments_complete else Reason.NOT_STATED
-    return found(test, verdict, sources=picture.line_sources, reason=reason, observed=_prior_words(low, high))
+    return found(test, verdict, sources=picture.lines.sources, reason=reason, observed=_prior_words(low, high))
 
 
 def _range(low: int, high: int | None, test: PriorLines) -> Verdict:
@@ -80,7 +80,7 @@ def _lines_with(test: PriorLines, picture: Picture) -> tuple[int, int | None]:
     if picture.no_advanced_line:
         return 0, 0
     if not picture.treatments_complete:
-        return low, picture.prior_lines.high
+        return low, picture.lines.prior.high
     return low, _most_with(test, picture)
 
 

@@ -28,7 +28,7 @@ LAB_DAYS = 28
 
 def age_in(test: AgeIn, picture: Picture) -> Finding:
     """Completed years, limits included. A trial that writes no minimum is not known to take a minor."""
-    fact = picture.age_at_diagnosis if test.at_diagnosis else picture.age_years
+    fact = picture.patient.age_at_diagnosis if test.at_diagnosis else picture.patient.age_years
     if test.low is None and test.high is None and not fact.told:
         return found(test, Verdict.MET)
     asked = frozenset(range(test.low or 0, (130 if test.high is None else test.high) + 1))
@@ -50,19 +50,19 @@ def _age_words(fact: Possible[int]) -> str | None:
 def sex_is(test: SexIs, picture: Picture) -> Finding:
     """Stated or implied by the organ."""
     words = {"female": "femme", "male": "homme"}
-    known = words.get(next(iter(picture.sex.values))) if len(picture.sex.values) == 1 else None
-    return compare(test, picture.sex, frozenset({test.sex}), observed=known)
+    known = words.get(next(iter(picture.patient.sex.values))) if len(picture.patient.sex.values) == 1 else None
+    return compare(test, picture.patient.sex, frozenset({test.sex}), observed=known)
 
 
 def performance_in(test: PerformanceIn, picture: Picture) -> Finding:
     """The asked scale, or ECOG and Karnofsky from each other by intervals; Lansky and G8 are never derived."""
-    own = picture.performance[test.scale.value]
+    own = picture.patient.performance[test.scale.value]
     if own.told:
         return _in_range(test, own, own.values)
     if test.scale is Scale.ECOG:
-        return _converted(test, picture.performance["karnofsky"], ecog_of_karnofsky)
+        return _converted(test, picture.patient.performance["karnofsky"], ecog_of_karnofsky)
     if test.scale is Scale.KARNOFSKY:
-        return _converted(test, picture.performance["ecog"], karnofsky_of_ecog)
+        return _converted(test, picture.patient.performance["ecog"], karnofsky_of_ecog)
     return found(test, Verdict.UNKNOWN)
 
 
@@ -86,7 +86,7 @@ def _in_range(test: PerformanceIn, fact: Possible[float], values: frozenset[floa
 
 def lab_in(test: LabIn, picture: Picture) -> Finding:
     """The latest value of the lab. An old or undated value is to be measured again; it never breaks."""
-    values = [measured for measured in picture.labs if test.lab in measured.values]
+    values = [measured for measured in picture.patient.labs if test.lab in measured.values]
     name = LABS[test.lab].label_fr
     if not values:
         return found(test, Verdict.UNKNOWN, name=name)
@@ -107,7 +107,7 @@ def _lab(test: LabIn, measured: Measured, picture: Picture) -> Verdict:
     value = measured.values[test.lab]
     if test.times is None:
         return _against(test, value, 1.0, 1.0)
-    limits = limit_of_normal(test.lab, test.times, sex=_only(picture.sex), age=_only(picture.age_years))
+    limits = limit_of_normal(test.lab, test.times, sex=_only(picture.patient.sex), age=_only(picture.patient.age_years))
     return Verdict.UNKNOWN if limits is None else _against(test, value, *limits)
 
 
@@ -136,16 +136,18 @@ def _once(test: LabIn, value: float, factor: float) -> Verdict:
 def has_condition(test: HasCondition, picture: Picture) -> Finding:
     """A condition that is stated present, absent or suspected; one not named is unknown unless the list is whole."""
     name = ", ".join(CONDITIONS[id_].label_fr for id_ in sorted(test.conditions))
-    judged = [(held, _held(test, held, picture.as_of)) for held in picture.conditions]
+    judged = [(held, _held(test, held, picture.as_of)) for held in picture.patient.conditions]
     verdict = any_of(each for _, each in judged)
     if verdict is not Verdict.NOT_MET:
         held = next(held for held, each in judged if each is verdict)
         reason = Reason.SUSPECTED if verdict is Verdict.UNKNOWN and held.suspected else None
         return found(test, verdict, sources=(held.source,), name=name, observed=held.name, reason=reason)
-    denied = [held for held in picture.conditions if not held.present and _denies(test, held)]
-    if denied or picture.conditions_complete:
+    denied = [held for held in picture.patient.conditions if not held.present and _denies(test, held)]
+    if denied or picture.patient.conditions_complete:
         return found(test, Verdict.NOT_MET, sources=tuple(held.source for held in denied), name=name)
-    return found(test, Verdict.UNKNOWN, name=name, reason=Reason.OPEN_LIST if picture.conditions else Reason.NOT_STATED)
+    return found(
+        test, Verdict.UNKNOWN, name=name, reason=Reason.OPEN_LIST if picture.patient.conditions else Reason.NOT_STATED
+    )
 
 
 def _held(test: HasCondition, held: HeldCondition, as_of: date) -> Verdict:
@@ -184,16 +186,16 @@ def _denies(test: HasCondition, held: HeldCondition) -> bool:
 
 def other_cancer(test: OtherCancer, picture: Picture) -> Finding:
     """Another cancer among the conditions; one that may be an exception, or of unknown date, leaves it unknown."""
-    cancers = [held for held in picture.conditions if _is_cancer(held)]
+    cancers = [held for held in picture.patient.conditions if _is_cancer(held)]
     judged = [(held, _other(test, held, picture.as_of)) for held in cancers if held.present]
     verdict = any_of(each for _, each in judged)
     if verdict is not Verdict.NOT_MET:
         held = next(held for held, each in judged if each is verdict)
         return found(test, verdict, sources=(held.source,), observed=held.name)
     denied = any(not held.present and held.concepts == {"other_cancer"} for held in cancers)
-    if picture.conditions_complete or denied:
+    if picture.patient.conditions_complete or denied:
         return found(test, Verdict.NOT_MET, sources=tuple(held.source for held in cancers))
-    return found(test, Verdict.UNKNOWN, reason=Reason.OPEN_LIST if picture.conditions else Reason.NOT_STATED)
+    return found(test, Verdict.UNKNOWN, reason=Reason.OPEN_LIST if picture.patient.conditions else Reason.NOT_STATED)
 
 
 def _is_cancer(held: HeldCondition) -> bool:
@@ -219,14 +221,14 @@ def _other(test: OtherCancer, held: HeldCondition, as_of: date) -> Verdict:
 
 def suitable_for(test: SuitableFor, picture: Picture) -> Finding:
     """As stated."""
-    return from_tri(test, picture.suitability.get(test.purpose, Tri()))
+    return from_tri(test, picture.patient.suitability.get(test.purpose, Tri()))
 
 
 def takes_medication(test: TakesMedication, picture: Picture) -> Finding:
     """A current medicine, by concept."""
-    for held in picture.medications:
+    for held in picture.patient.medications:
         if held.concepts and CONDITIONS.compare_all(held.concepts, test.medications) is Verdict.MET:
             return found(test, Verdict.MET, sources=(held.source,), observed=held.name)
-    if picture.medications_complete and all(held.concepts for held in picture.medications):
+    if picture.patient.medications_complete and all(held.concepts for held in picture.patient.medications):
         return found(test, Verdict.NOT_MET)
-    return found(test, Verdict.UNKNOWN, reason=Reason.OPEN_LIST if picture.medications else Reason.NOT_STATED)
+    return found(test, Verdict.UNKNOWN, reason=Reason.OPEN_LIST if picture.patient.medications else Reason.NOT_STATED)

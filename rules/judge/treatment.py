@@ -51,7 +51,7 @@ def _why_unknown(entry: Received) -> Reason:
 
 
 def _closing_sources(picture: Picture) -> tuple[Source, ...]:
-    return tuple(entry.source for entry in picture.treatments) or picture.line_sources
+    return tuple(entry.source for entry in picture.treatments) or picture.lines.sources
 
 
 def _closed(test: Treated, picture: Picture) -> bool:

@@ -336,7 +336,7 @@ def test_the_deciding_result_is_shown() -> None:
 
 def test_value_is_shown_as_typed() -> None:
     assert tps(60).observed == "PD-L1 TPS 60 %"
-    assert r("RE", NEG).observed == "RE negative"
+    assert r("RE", NEG).observed == "RE négatif"
 
 
 def test_unknown_status_is_refused() -> None:

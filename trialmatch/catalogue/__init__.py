@@ -1,0 +1,1 @@
+"""The catalogue that answers: one immutable snapshot, swapped whole."""

@@ -1,0 +1,82 @@
+"""`GET /v1/trials`: the catalogue that answers, and each trial as it was understood."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from rules.criteria import OrganIs, leaves
+from rules.organs import ORGANS
+from rules.text import fold
+from rules.trial import Trial, TrialStatus
+from rules.verdict import Verdict
+from trialmatch.catalogue.trial_view import TrialPage, TrialRow, TrialView
+from trialmatch.http.fields import FieldError
+from trialmatch.http.problems import ProblemError, problem_answers
+from trialmatch.matching.service import Catalogue
+
+Words = Annotated[str | None, Query(max_length=200, description="Words of the id, acronym, title or NCT number.")]
+Organ = Annotated[str | None, Query(max_length=64, description="An organ of the vocabulary.", examples=["lung"])]
+Status = Annotated[TrialStatus | None, Query(description="Status of the trial.")]
+Limit = Annotated[int, Query(ge=1, le=500, description="Rows a page.")]
+Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Rows to pass over.")]
+
+
+def catalogue_router(*, current: Callable[[], Catalogue]) -> APIRouter:
+    """The routes; `current` gives the catalogue that answers, or raises the 503 of a service without one."""
+    router = APIRouter(prefix="/v1", tags=["trials"])
+
+    @router.get(
+        "/trials",
+        summary="Essais du catalogue · Trials of the catalogue",
+        responses=problem_answers(422, 500, 503),
+    )
+    def list_trials(
+        q: Words = None, organ: Organ = None, status: Status = None, limit: Limit = 50, offset: Offset = 0
+    ) -> TrialPage:
+        if organ is not None and organ not in ORGANS:
+            message = "an organ of the vocabulary is expected, as `lung`"
+            wrong = FieldError(field="organ", code="unknown_organ", message=message)
+            raise ProblemError(422, "1 field is not as the contract asks.", errors=[wrong])
+        catalogue = current()
+        found = [trial for trial in catalogue.trials if _passes(trial, q, organ, status)]
+        return TrialPage(
+            total=len(found),
+            limit=limit,
+            offset=offset,
+            catalogue_version=catalogue.version,
+            trials=[TrialRow.of(trial) for trial in found[offset : offset + limit]],
+        )
+
+    @router.get(
+        "/trials/{trial_id}",
+        summary="Un essai, ses critères tels que compris · A trial, its criteria as understood",
+        responses=problem_answers(404, 422, 500, 503),
+    )
+    def show_trial(trial_id: str) -> TrialView:
+        trial = current().by_id.get(trial_id)
+        if trial is None:
+            raise ProblemError(404, "No trial of the catalogue has this id: GET /v1/trials lists them.")
+        return TrialView.of(trial)
+
+    return router
+
+
+def _passes(trial: Trial, words: str | None, organ: str | None, status: TrialStatus | None) -> bool:
+    return (
+        (status is None or trial.status is status)
+        and (words is None or _names(trial, words))
+        and (organ is None or _takes(trial, organ))
+    )
+
+
+def _names(trial: Trial, words: str) -> bool:
+    named = fold(" ".join(part for part in (trial.id, trial.acronym, trial.title, trial.identifiers.nct) if part))
+    return all(word in named for word in fold(words).split())
+
+
+def _takes(trial: Trial, organ: str) -> bool:
+    """Whether the trial may take a tumour of this organ: none of its own organ criteria leaves it out."""
+    solid = ORGANS.covers("solid_site", organ)
+    own = [leaf for criterion in trial.criteria for leaf in leaves(criterion.test) if isinstance(leaf, OrganIs)]
+    return all((leaf.all_solid and solid) or ORGANS.compare(organ, leaf.organs) is not Verdict.NOT_MET for leaf in own)

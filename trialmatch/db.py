@@ -1,0 +1,197 @@
+"""The database: one engine, its transactions, its locks between processes, its migrations."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+from trialmatch.errors import DatabaseError, LockBusyError
+
+BUSY_TIMEOUT_MS = 30_000
+MIGRATION_WAIT_S = 60.0
+LOCK_POLL_S = 0.05
+MIGRATIONS = Path(__file__).parent / "migrations"
+_SQLITE_BEGIN = "trialmatch_sqlite_begin"
+
+
+class Database:
+    """An open database. Sessions of `reading` see one state from start to end; `writing` is one transaction.
+
+    Raises DatabaseError when the URL cannot be used.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = _url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_pre_ping=True)
+
+    def dispose(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def session(self) -> Session:
+        """A plain session, for the dependency that commits a request."""
+        return Session(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One state of the database, whatever is written meanwhile; nothing is ever written."""
+        with self.session() as session:
+            if not self.is_sqlite:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: all of it is kept at the end, or nothing."""
+        with self.session() as session, session.begin():
+            session.connection(execution_options={_SQLITE_BEGIN: "IMMEDIATE"} if self.is_sqlite else {})
+            yield session
+
+    @contextmanager
+    def exclusive(self, name: str, *, wait_s: float = 0.0) -> Iterator[None]:
+        """A lock between processes (and threads) that share this database; it goes with the process that held it.
+
+        Raises LockBusyError when it is not free within `wait_s`.
+        """
+        lock = _sqlite_lock(self.url, name, wait_s) if self.is_sqlite else _postgresql_lock(self.engine, name, wait_s)
+        with lock:
+            yield
+
+
+def migrate(database: Database) -> None:
+    """Bring the schema up to date; of several processes that start together, one does it and the others wait."""
+    with database.exclusive("migrate", wait_s=MIGRATION_WAIT_S):
+        if database.is_sqlite:
+            _use_write_ahead_log(database.engine)
+        with migrating(database) as config:
+            command.upgrade(config, "head")
+
+
+@contextmanager
+def migrating(database: Database) -> Iterator[Config]:
+    """An Alembic configuration whose commands run in one transaction of this database."""
+    engine = (
+        database.engine.execution_options(**{_SQLITE_BEGIN: "IMMEDIATE"}) if database.is_sqlite else database.engine
+    )
+    with engine.begin() as connection:
+        yield migration_config(connection)
+
+
+def migration_config(connection: Connection) -> Config:
+    """Where the migrations are (packaged with the service), and the connection they run on."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _url(url: str) -> URL:
+    try:
+        read = make_url(url)
+    except (SQLAlchemyError, ValueError):
+        raise DatabaseError(
+            "the URL of the database cannot be read: sqlite:///… or postgresql://… is expected"
+        ) from None
+    match read.get_backend_name():
+        case "sqlite" if read.database and read.database != ":memory:":
+            return read.set(drivername="sqlite")
+        case "postgresql" | "postgres":
+            return read.set(drivername="postgresql+psycopg")
+        case _:
+            raise DatabaseError("the database is a file of SQLite (sqlite:///…) or a PostgreSQL (postgresql://…)")
+
+
+# ---------------------------------------------------------------- SQLite
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    try:
+        _file(url).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError(f"the folder of the database cannot be made: {error.strerror}") from None
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _file(url: URL) -> Path:
+    return Path(url.database or "")
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """The driver must not decide when a transaction begins: left alone it begins none for a SELECT."""
+    connection.isolation_level = None
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its turn at once: a reader that starts to write may find that somebody else has."""
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_SQLITE_BEGIN, 'DEFERRED')}")
+
+
+def _use_write_ahead_log(engine: Engine) -> None:
+    """Readers go on while a synchronisation is written. Once is enough: the file remembers."""
+    raw = engine.raw_connection()
+    try:
+        with closing(raw.cursor()) as cursor:
+            cursor.execute("PRAGMA journal_mode = WAL")
+    finally:
+        raw.close()
+
+
+@contextmanager
+def _sqlite_lock(url: URL, name: str, wait_s: float) -> Iterator[None]:
+    """An exclusive transaction on an empty database beside ours: the system frees it when its process dies."""
+    path = _file(url).with_name(f"{_file(url).stem}.{name}-lock.db")
+    with closing(sqlite3.connect(path, timeout=wait_s, isolation_level=None, check_same_thread=False)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise _busy(name, wait_s) from error
+        yield
+
+
+# ---------------------------------------------------------------- PostgreSQL
+
+
+@contextmanager
+def _postgresql_lock(engine: Engine, name: str, wait_s: float) -> Iterator[None]:
+    """An advisory lock of a connection of its own: the server frees it when that connection is lost."""
+    key: dict[str, Any] = {"key": int.from_bytes(sha256(f"trialmatch.{name}".encode()).digest()[:8], signed=True)}
+    deadline = time.monotonic() + wait_s
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), key).scalar_one():
+            if time.monotonic() >= deadline:
+                raise _busy(name, wait_s)
+            time.sleep(LOCK_POLL_S)
+        try:
+            yield
+        finally:
+            _unlock(connection, key)
+
+
+def _unlock(connection: Connection, key: dict[str, Any]) -> None:
+    try:
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+    except DBAPIError:
+        connection.invalidate()  # the connection was lost, and the lock with it
+
+
+def _busy(name: str, wait_s: float) -> LockBusyError:
+    return LockBusyError(f"the lock « {name} » is held by another process or thread (waited {wait_s:g} s)")

@@ -1,0 +1,45 @@
+"""Errors of the service.
+
+TrialmatchError
+├── SettingsError        a setting is missing or wrong: names the variable and what would be right, never its value
+├── InputFileError       a file given on the command line cannot be read
+├── DatabaseError        the database cannot be used as it is
+├── LockBusyError        another process, or another thread, holds a lock that is not waited for
+└── SyncError
+    ├── SyncBusyError    a synchronisation is running already: never two at once
+    └── SyncAbandonedError  this run was given up before anything of it was written
+
+An error that is answered over HTTP is a problem: see `http/problems.py`.
+"""
+
+
+class TrialmatchError(Exception):
+    """Base of every error raised by `trialmatch`."""
+
+
+class SettingsError(TrialmatchError):
+    """Settings that cannot be used; no value is repeated, because it may be a secret."""
+
+
+class InputFileError(TrialmatchError):
+    """A file of the command line that is missing or is not what it is taken for."""
+
+
+class DatabaseError(TrialmatchError):
+    """A database that cannot be opened, or an instant without a time zone that was about to be stored."""
+
+
+class LockBusyError(TrialmatchError):
+    """A lock was not free in the time it was waited for."""
+
+
+class SyncError(TrialmatchError):
+    """Base of what may go wrong with a synchronisation apart from its source."""
+
+
+class SyncBusyError(SyncError):
+    """A synchronisation is running already, here or in another process: try again when it has ended."""
+
+
+class SyncAbandonedError(SyncError):
+    """The run was given up (the service stops, or another run took over): the catalogue is as it was."""

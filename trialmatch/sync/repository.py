@@ -1,0 +1,78 @@
+"""What the synchronisation reads from the database, and the rows of its runs. Nothing here commits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, update
+from sqlmodel import Session, col, select
+
+from trialmatch import ENGINE_VERSION
+from trialmatch.sync.plan import StoredRecord
+from trialmatch.tables import COMPLETED, RunOutcome, SetAside, SyncMode, SyncRun, TrialVersion
+
+
+def current_records(session: Session, source: str) -> dict[str, StoredRecord]:
+    """The current version of each trial of a source, by id."""
+    rows = session.exec(
+        select(TrialVersion.trial_id, TrialVersion.content_hash, TrialVersion.record).where(
+            TrialVersion.source == source, col(TrialVersion.valid_to).is_(None)
+        )
+    )
+    return {trial_id: StoredRecord(trial_id, content_hash, record) for trial_id, content_hash, record in rows}
+
+
+def abandon_leftovers(session: Session, *, at: datetime) -> int:
+    """Mark the runs that were cut short as abandoned; whoever holds the lock of the synchronisation may."""
+    told = "the process that ran it ended before it did: nothing of it was applied"
+    left = update(SyncRun).where(col(SyncRun.outcome) == RunOutcome.RUNNING)
+    return _count(
+        session, left.values(outcome=RunOutcome.ABANDONED, ended_at=at, error_code="killed", error_message=told)
+    )
+
+
+def end_run(session: Session, run_id: int, **values: object) -> bool:
+    """End a run that is still running; False when another process took over meanwhile and marked it as abandoned."""
+    own = update(SyncRun).where(col(SyncRun.id) == run_id, col(SyncRun.outcome) == RunOutcome.RUNNING)
+    return _count(session, own.values(**values)) == 1
+
+
+def recent_runs(session: Session, *, limit: int, source: str | None = None) -> Sequence[SyncRun]:
+    """The latest runs, newest first."""
+    runs = select(SyncRun).order_by(col(SyncRun.id).desc()).limit(limit)
+    return session.exec(runs if source is None else runs.where(SyncRun.source == source)).all()
+
+
+def last_completed(
+    session: Session, source: str, *, mode: SyncMode | None = None, same_reader: bool = False
+) -> SyncRun | None:
+    """The latest run that reached its end; `same_reader`: of those that this version of the service made."""
+    runs = select(SyncRun).where(SyncRun.source == source, col(SyncRun.outcome).in_(COMPLETED))
+    if mode is not None:
+        runs = runs.where(SyncRun.mode == mode)
+    if same_reader:
+        runs = runs.where(SyncRun.engine_version == ENGINE_VERSION)
+    return session.exec(runs.order_by(col(SyncRun.id).desc()).limit(1)).first()
+
+
+def usable_etag(session: Session, source: str, *, mode: SyncMode, since: datetime | None) -> str | None:
+    """The ETag of the latest listing of the same address, unless what is stored came to differ from it since."""
+    runs = select(SyncRun).where(SyncRun.source == source, col(SyncRun.outcome).in_(COMPLETED))
+    last = session.exec(
+        runs.where(SyncRun.mode == mode, SyncRun.since == since, SyncRun.engine_version == ENGINE_VERSION)
+        .order_by(col(SyncRun.id).desc())
+        .limit(1)
+    ).first()
+    if last is None or last.etag is None:
+        return None
+    later = runs.where(col(SyncRun.id) > last.id, SyncRun.outcome == RunOutcome.SUCCEEDED).limit(1)
+    return None if session.exec(later).first() else last.etag
+
+
+def set_aside_of(session: Session, run_id: int) -> Sequence[SetAside]:
+    """What one run could not read, in the order of the listing."""
+    return session.exec(select(SetAside).where(SetAside.run_id == run_id).order_by(col(SetAside.id))).all()
+
+
+def _count(session: Session, statement: Any) -> int:
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount

@@ -1,0 +1,161 @@
+"""What is kept: every version of every trial record, every catalogue, every synchronisation.
+
+`table=True` models do not validate what they are built from: it is validated before (by the connectors).
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Enum as EnumColumn
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from trialmatch.errors import DatabaseError
+
+RecordJson = dict[str, Any]
+HASH_LENGTH = 64
+"""Hexadecimal digits of a SHA-256."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware and in UTC on both sides, also on SQLite, which stores none of it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise DatabaseError("an instant is stored with its time zone: this one has none")
+        instant = value.astimezone(UTC)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class SyncMode(StrEnum):
+    """What was asked of the source: the whole listing, or what changed."""
+
+    FULL = "full"
+    INCREMENTAL = "incremental"
+
+
+class RunOutcome(StrEnum):
+    """How a run ended. `unchanged` is as good as `succeeded`: the source was reached, and says the same."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    ABANDONED = "abandoned"
+
+
+COMPLETED = (RunOutcome.SUCCEEDED, RunOutcome.UNCHANGED)
+
+
+class SetAsideScope(StrEnum):
+    """What could not be read: a whole record, or a field that is only shown, without which the record was kept."""
+
+    RECORD = "record"
+    FIELD = "field"
+
+
+def _word(kind: type[StrEnum]) -> EnumColumn:
+    """A word of a closed list, stored as text: a new word needs no migration."""
+    return EnumColumn(kind, native_enum=False, length=16, values_callable=lambda words: [word.value for word in words])
+
+
+class SyncRun(SQLModel, table=True):
+    """One synchronisation. No message holds a token, a query or the body of an answer."""
+
+    __tablename__ = "sync_run"
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = Field(sa_column=Column(String(40), nullable=False))
+    mode: SyncMode = Field(sa_column=Column(_word(SyncMode), nullable=False))
+    outcome: RunOutcome = Field(sa_column=Column(_word(RunOutcome), nullable=False, index=True))
+    started_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    engine_version: str = Field(sa_column=Column(String(40), nullable=False))
+    """Who read the records: another version may read the same listing otherwise."""
+    since: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """What was asked: changes from this instant on, of the source's own clock."""
+    watermark: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """From where the next run may ask for changes: an instant of the source's own clock, never of ours."""
+    etag: str | None = Field(default=None, sa_column=Column(Text))
+    pages: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    listed: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    added: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    changed: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    withdrawn: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    unchanged: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    set_aside: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    error_code: str | None = Field(default=None, sa_column=Column(String(40)))
+    error_message: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class TrialVersion(SQLModel, table=True):
+    """A trial record as its source told it, from one run until another; the current one has no end.
+
+    Instants say when; runs, which are numbered in order, say exactly which catalogues it is part of.
+    """
+
+    __tablename__ = "trial_version"
+    __table_args__ = (
+        Index(
+            "uq_trial_version_current",
+            "source",
+            "trial_id",
+            unique=True,
+            sqlite_where=Column("valid_to").is_(None),
+            postgresql_where=Column("valid_to").is_(None),
+        ),
+        Index("ix_trial_version_trial_id", "trial_id"),
+    )
+
+    id: int | None = Field(
+        default=None, sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    )
+    source: str = Field(sa_column=Column(String(40), nullable=False))
+    trial_id: str = Field(sa_column=Column(Text, nullable=False))
+    content_hash: str = Field(sa_column=Column(String(HASH_LENGTH), nullable=False))
+    record: RecordJson = Field(sa_column=Column(JSON, nullable=False))
+    run_id: int = Field(sa_column=Column(ForeignKey("sync_run.id"), nullable=False))
+    valid_from: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    closed_by_run_id: int | None = Field(default=None, sa_column=Column(ForeignKey("sync_run.id")))
+    valid_to: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class CatalogueVersion(SQLModel, table=True):
+    """A catalogue that answered, in order: the last row is the current one. The same content has the same `version`."""
+
+    __tablename__ = "catalogue_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: str = Field(sa_column=Column(String(HASH_LENGTH), nullable=False, index=True))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    trials: int = Field(sa_column=Column(Integer, nullable=False))
+    run_id: int = Field(sa_column=Column(ForeignKey("sync_run.id"), nullable=False))
+    source: str = Field(sa_column=Column(String(40), nullable=False))
+
+
+class SetAside(SQLModel, table=True):
+    """What of a listing could not be read, and why. `record_id` is None when the id itself could not be."""
+
+    __tablename__ = "set_aside"
+
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(sa_column=Column(ForeignKey("sync_run.id"), nullable=False, index=True))
+    scope: SetAsideScope = Field(sa_column=Column(_word(SetAsideScope), nullable=False))
+    record_id: str | None = Field(default=None, sa_column=Column(Text))
+    path: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    last_good_kept: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
+    """Whether an earlier version of that trial goes on answering."""
