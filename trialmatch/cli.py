@@ -113,5 +113,5 @@ def main() -> None:
     try:
         app()
     except TrialmatchError as error:
-        Console(stderr=True).print(f"trialmatch: {error}", markup=False)
+        Console(stderr=True).print(f"trialmatch: {error}", markup=False, highlight=False, soft_wrap=True)
         raise SystemExit(2) from None

@@ -1,6 +1,6 @@
 """An étude → a Trial: axes and texts become one set of criteria. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from connectors.archimaid.axes import axis_criteria, family_criterion, organs_of
 from connectors.archimaid.records import read_etude
@@ -54,8 +54,13 @@ def trial_of(record: Mapping[str, object]) -> Trial:
 
 def trial_of_etude(etude: Etude) -> Trial:
     """The trial of one étude already read."""
-    text = _texts(etude, "")
-    cohorts = tuple(_cohort(cohort, etude) for cohort in etude.cohortes)
+    organs, _ = organs_of(etude.localisations)
+    text = _texts(etude, "", organs, [(cohort.id, cohort.libelle) for cohort in etude.cohortes])
+    own = [_texts(cohort, f"{cohort.id}:", organs_of(cohort.localisations)[0] or organs) for cohort in etude.cohortes]
+    cohorts = tuple(
+        _cohort(cohort, etude, (*text.by_cohort.get(cohort.id, ()), *read.criteria))
+        for cohort, read in zip(etude.cohortes, own, strict=True)
+    )
     declared = axis_criteria(etude)
     criteria = (*declared, *_family(etude), *text.criteria)
     return Trial(
@@ -85,23 +90,25 @@ def trial_of_etude(etude: Etude) -> Trial:
         sites=tuple(_site(centre) for centre in etude.centres),
         has_inclusion_text=bool(etude.criteres_inclusion),
         has_exclusion_text=bool(etude.criteres_non_inclusion),
-        sentences=text.sentences + sum(_texts(cohort, "").sentences for cohort in etude.cohortes),
-        sentences_read=text.read + sum(_texts(cohort, "").read for cohort in etude.cohortes),
+        sentences=text.sentences + sum(read.sentences for read in own),
+        sentences_read=text.read + sum(read.read for read in own),
     )
 
 
-def _texts(axes: Axes, prefix: str) -> ReadText:
-    return read_criteria(axes.criteres_inclusion, axes.criteres_non_inclusion, prefix=prefix)
+def _texts(axes: Axes, prefix: str, organs: frozenset[str], cohorts: Sequence[tuple[str, str]] = ()) -> ReadText:
+    return read_criteria(
+        axes.criteres_inclusion, axes.criteres_non_inclusion, cohorts=cohorts, organs=organs, prefix=prefix
+    )
 
 
-def _cohort(cohort: Cohorte, etude: Etude) -> Cohort:
+def _cohort(cohort: Cohorte, etude: Etude, read: tuple[Criterion, ...]) -> Cohort:
     prefix = f"{cohort.id}:"
     family = () if etude.histologies else tuple(_family_of_cohort(cohort, etude, prefix))
     return Cohort(
         id=cohort.id,
         label=cohort.libelle,
         status=_COHORT_STATUS[cohort.statut],
-        criteria=(*axis_criteria(cohort, prefix=prefix), *family, *_texts(cohort, prefix).criteria),
+        criteria=(*axis_criteria(cohort, prefix=prefix), *family, *read),
     )
 
 

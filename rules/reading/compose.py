@@ -25,7 +25,7 @@ _NEGATION = re.compile(
 )
 _EXCEPT = re.compile(
     r"\b(?:sauf|excepte\w*|hors|hormis|a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
-    r"autorise\w*|accepte\w*|permis\w*|possible\w*|allowed|permitted|eligible if)\b"
+    r"autorise\w*|accepte\w*|permis\w*|possible\w*|allowed|permitted)\b"
 )
 _CONDITION = re.compile(r"\b(?:si|if|lorsque|when|en cas|le cas echeant|selon|pour les patients|quand)\b")
 
@@ -43,7 +43,7 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     found = _disjoint([one for recognise in recognisers for one in recognise(clause)])
     if not found:
         kind = guess_kind(clause)
-        return Read(((kind, kind in KEY_KINDS, Unread(kind)),), False)
+        return Read(((kind, bool(recognisers) and kind in KEY_KINDS, Unread(kind)),), False)
     segments = list(_segments(clause, found))
     exception = _EXCEPT.search(clause.plain, found[0].end)
     if exception and not any(one.start <= exception.start() < one.end for one in found):

@@ -23,7 +23,7 @@ _WORDS = (
     "evaluation evalue imagerie imaging irm mri scanner tdm ct pet tep bone scan conforme approuve "
     "approved validated valide determine determined determination defini defined comme tel such e g i si "
     "eg ie cf ex adequat adequate actuel actuelle actuellement current currently en-cours femme homme men "
-    "women male female either both au-moins least moins plus minimum maximum eligible "
+    "women male female either both au-moins least moins plus minimum maximum "
 )
 
 NEUTRAL = frozenset(_WORDS.split())

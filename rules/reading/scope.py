@@ -22,6 +22,9 @@ _PREFIX = re.compile(r"^([^:;]{1,70}?)\s*:\s*(?=\S)")
 _EVERY = re.compile(
     r"\b(?:toutes?|tous|all|every)\b.{0,12}\b(?:cohorte|partie|bras|cohort|part|arm)s?|^(?:tous|toutes|all)$"
 )
+_SMALL = frozenset(
+    {"et", "and", "ou", "or", "de", "la", "le", "du", "des", "the", "of", "a", "en", "pour", "for", "tou"}
+)
 _LEAD = re.compile(rf"^\W*{_WORD}\b")
 
 
@@ -41,7 +44,7 @@ def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     prefix = plain(match[1]).strip()
     if _EVERY.search(prefix):
         return Scoped(text[match.end() :], None)
-    named = _by_marks(prefix, cohorts) or _by_words(prefix, cohorts)
+    named = _narrowed(_by_marks(prefix, cohorts), prefix, cohorts) or _by_words(prefix, cohorts)
     if named:
         return Scoped(text[match.end() :], frozenset(named))
     if _LEAD.match(prefix) or _BARE.match(prefix):
@@ -55,6 +58,16 @@ def _by_marks(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
     marks |= set(_split(bare[1])) if bare else set()
     words = {match[1].rstrip("s") for match in _NAMED.finditer(prefix)}
     return {id_ for id_, label in cohorts if any(_has_mark(mark, words, id_, label) for mark in marks)}
+
+
+def _narrowed(named: set[str], prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
+    """« Partie 2 LLC » among several parts 2: those whose name shares most of the further words, if any does."""
+    further = set(key(_NAMED.sub(" ", prefix)).split()) - _SMALL
+    if len(named) < 2 or not further:
+        return named
+    shared = {id_: len(further & set(key(f"{id_} {label}").split())) for id_, label in cohorts if id_ in named}
+    most = max(shared.values())
+    return {id_ for id_, count in shared.items() if count == most} if most else named
 
 
 def _split(marks: str) -> list[str]:

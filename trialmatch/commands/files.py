@@ -37,7 +37,9 @@ def load_catalogue(path: Path) -> FileCatalogue:
     """The trials of a feed page or of a list of études. Raises InputFileError when it is neither."""
     try:
         records = read_feed(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, ConnectorError) as error:
+    except OSError as error:
+        raise InputFileError(f"{path}: {error.strerror}") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, ConnectorError) as error:
         raise InputFileError(f"{path}: {error}") from None
     trials: list[Trial] = []
     set_aside: list[str] = []

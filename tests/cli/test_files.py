@@ -1,0 +1,89 @@
+"""`match`, `evaluate` and `explain` as a user runs them: a real process, real files."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+FEED, CASES, GOLD = (ROOT / "examples" / name for name in ("feed.json", "cases.ndjson", "gold.ndjson"))
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "trialmatch", *(str(word) for word in words)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+
+
+def matched(tmp_path: Path, lines: list[str], *more: str) -> tuple[int, list[dict[str, Any]]]:
+    cases, output = tmp_path / "cases.ndjson", tmp_path / "results.ndjson"
+    cases.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = run("match", "--catalogue", FEED, "--cases", cases, "--output", output, *more)
+    return done.returncode, [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+
+
+def sample(count: int) -> list[str]:
+    return CASES.read_text(encoding="utf-8").splitlines()[:count]
+
+
+def test_one_answer_a_line_in_order_nothing_cut(tmp_path: Path) -> None:
+    lines = sample(3)
+    status, answers = matched(tmp_path, lines, "--as-of", "2026-11-24")
+    assert status == 0
+    assert [answer["case_id"] for answer in answers] == [json.loads(line)["case_id"] for line in lines]
+    for answer in answers:
+        assert len(answer["propositions"]) + len(answer["ruled_out"]) == answer["examined"] == 60
+        assert answer["as_of"] == "2026-11-24"
+
+
+def test_the_same_call_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = matched(tmp_path, sample(2), "--as-of", "2026-11-24")
+    assert matched(tmp_path, sample(2), "--as-of", "2026-11-24") == first
+
+
+def test_a_malformed_line_spoils_only_itself(tmp_path: Path) -> None:
+    good = sample(1)[0]
+    bad = ['{"case_id": "A", "patient": {"age": "old"}}', "{not json", '{"case_id": "B", "summary_text": "né le 12/03/1956"}']
+    status, answers = matched(tmp_path, [bad[0], good, bad[1], bad[2]])
+    assert status == 3
+    assert [answer["case_id"] for answer in answers] == ["A", json.loads(good)["case_id"], None, "B"]
+    assert answers[0]["error"]["status"] == 422
+    assert "patient.age" in answers[0]["error"]["detail"]
+    assert "propositions" in answers[1]
+    assert answers[2]["error"]["status"] == 400
+    assert "1956" not in json.dumps(answers[3])
+
+
+def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
+    done = run("match", "--catalogue", tmp_path / "none.json", "--cases", CASES, "--output", tmp_path / "out")
+    assert done.returncode == 2
+    assert "none.json" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_evaluate_prints_and_writes_the_figures(tmp_path: Path) -> None:
+    where = ("--catalogue", FEED, "--cases", CASES, "--gold", GOLD, "--as-of", "2026-11-24")
+    done = run("evaluate", *where, "--split", "held-out", "--json", tmp_path / "figures.json")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    assert figures["pairs"] == figures["live"] + figures["dead"]
+    assert "RCP-" not in done.stdout, "the held-out rows stay unread"
+
+
+def test_the_examples_are_judged_well_enough(tmp_path: Path) -> None:
+    """The promise of docs/quality.md on the whole set: it may rise, never fall."""
+    where = ("--catalogue", FEED, "--cases", CASES, "--gold", GOLD, "--as-of", "2026-11-24")
+    done = run("evaluate", *where, "--json", tmp_path / "figures.json")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    assert figures["pairs"] == 480
+    assert figures["macro_f1"] >= 0.60
+    assert figures["false_rule_out_share"] <= 0.10
+
+
+def test_explain_prints_the_whole_tree() -> None:
+    done = run("explain", "RCP-TH-D-01", "ARC-TH-D-05")
+    assert done.returncode == 0, done.stderr
+    assert "biomarqueur-1" in done.stdout
+    assert "MarkerIs" in done.stdout

@@ -1,0 +1,34 @@
+"""Which cohorts a line speaks of."""
+
+import pytest
+
+from rules.reading.scope import scoped
+
+LETTERS = [("A", "Adagrasib seul"), ("C", "Après induction"), ("E", "1re ligne")]
+PARTS = [("P1", "Partie 1 - escalade"), ("P2-LLC", "Partie 2 - LLC"), ("P2-LNH", "Partie 2 - LNH")]
+ORGANS = [("OV", "Ovaire - expansion"), ("ENDO", "Endomètre")]
+BASKETS = [("B5", "CCR, L3"), ("B6", "pancréas"), ("B7", "CCR, L2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "cohorts", "expected"),
+    [
+        ("Cohorte A : PD-L1 ≥ 1 %", LETTERS, {"A"}),
+        ("Cohorte A (fermée) : PD-L1 ≥ 1 %", LETTERS, {"A"}),
+        ("Cohortes A et E : traitement antérieur", LETTERS, {"A", "E"}),
+        ("Toutes cohortes : VIH", LETTERS, None),
+        ("Cohorte D : VIH", LETTERS, set()),
+        ("Partie 1 : naïf", PARTS, {"P1"}),
+        ("Partie 2 : del(17p)", PARTS, {"P2-LLC", "P2-LNH"}),
+        ("Partie 2 LLC : del(17p)", PARTS, {"P2-LLC"}),
+        ("COHORTES OVAIRE : platine", ORGANS, {"OV"}),
+        ("B5 et B7 : CCR", BASKETS, {"B5", "B7"}),
+        ("B5 (L3) : deux lignes", BASKETS, {"B5"}),
+        ("Agents autorisés : aucun", LETTERS, None),
+        ("AgHBs+ : traitement antiviral", LETTERS, None),
+        ("VIH : contrôlé", LETTERS, None),
+        ("Âge : 18 ans", [], None),
+    ],
+)
+def test_scope(text: str, cohorts: list[tuple[str, str]], expected: set[str] | None) -> None:
+    assert scoped(text, cohorts).cohorts == expected
