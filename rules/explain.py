@@ -3,7 +3,18 @@
 import re
 from datetime import date
 
-from rules.criteria import Kind, LaterLine, MarkerIs, Measurable, Polarity, StandardExhausted, Unread
+from rules.criteria import (
+    Kind,
+    LaterLine,
+    MarkerIs,
+    Measurable,
+    Polarity,
+    SettingIs,
+    StandardExhausted,
+    State,
+    StateIs,
+    Unread,
+)
 from rules.finding import CriterionFinding, Finding, Reason
 from rules.marker_findings import MarkerReason
 from rules.verdict import Verdict
@@ -176,6 +187,21 @@ _QUESTIONS: dict[Kind, tuple[str, str]] = {
 }
 
 
+_STATE_QUESTIONS: dict[State, tuple[str, str]] = {
+    State.RELAPSE: ("Maladie en rechute ?", "Relapsed disease?"),
+    State.REFRACTORY: ("Maladie réfractaire ?", "Refractory disease?"),
+    State.REMISSION: ("Rémission ?", "Remission?"),
+    State.PROGRESSION: ("Maladie en progression ?", "Progressive disease?"),
+    State.RESECTABLE: ("Maladie résécable ?", "Resectable disease?"),
+    State.CASTRATION_RESISTANT: ("Résistance à la castration ?", "Castration-resistant?"),
+    State.MRD_POSITIVE: ("MRD positive ?", "MRD positive?"),
+    State.MRD_NEGATIVE: ("MRD négative ?", "MRD negative?"),
+    State.TRANSFORMED: ("Transformation ?", "Transformed disease?"),
+    State.TREATMENT_INDICATED: ("Indication de traitement ?", "Treatment indicated?"),
+    State.NEWLY_DIAGNOSED: ("Maladie nouvellement diagnostiquée, non traitée ?", "Newly diagnosed, untreated?"),
+}
+
+
 def ask(leaf: Finding, text: str, lang: str = "fr") -> str:
     """The question that would settle one unknown leaf; an unread sentence is its own question."""
     english = lang == "en"
@@ -191,6 +217,10 @@ def ask(leaf: Finding, text: str, lang: str = "fr") -> str:
     if isinstance(test, Measurable):
         return _QUESTIONS[Kind.MEASURABLE][english]
     kind: Kind = getattr(test, "kind", Kind.OTHER)
+    if isinstance(test, StateIs):
+        return _STATE_QUESTIONS[test.state][english]
+    if isinstance(test, SettingIs):
+        return "Setting under discussion?" if english else "Situation discutée (néoadjuvant, adjuvant, maintenance …) ?"
     if kind is Kind.PRIOR_TREATMENT and leaf.name:
         return f"Received: {leaf.name}?" if english else f"Déjà reçu : {leaf.name} ?"
     if kind in _QUESTIONS:

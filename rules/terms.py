@@ -8,7 +8,10 @@ from rules.lexicon import Lexicon, Mention
 from rules.text import fold
 from rules.vocabulary.hierarchy import Hierarchy
 
-_DENIED = re.compile(r"\b(?:sans|pas de|pas d'|absence de|absence d'|ni|without|no)\b[^,;.()]*")
+_DENIED = re.compile(
+    r"\b(?:sans|pas de|pas d'|absence de|absence d'|ni|without|no|hors|sauf|a l'exception d\w*|a l'exclusion d\w*|"
+    r"excluding|except\w*)\b[^,;.()]*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from anyascii import anyascii
 
@@ -19,10 +20,11 @@ class Token:
 
 
 def fold(text: str) -> str:
-    """ASCII, lower case, of the same length as `text` wherever a character has a one-letter form."""
+    """ASCII and lower case; œ, ≥ and the like become two characters, every other one keeps its place."""
     return "".join(_fold_char(char) for char in text)
 
 
+@cache
 def _fold_char(char: str) -> str:
     if char.isascii():
         return char.lower()

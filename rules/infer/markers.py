@@ -6,7 +6,9 @@ from rules.marker_results import MarkerResult, read_result
 _SUBTYPE_RESULTS: dict[str, tuple[tuple[str, str], ...]] = {
     "triple_negative_breast": (("ER", "negative"), ("PR", "negative"), ("HER2", "negative")),
     "her2_positive_breast": (("HER2", "positive"),),
+    "her2_negative_breast": (("HER2", "negative"),),
     "hr_positive_breast": (("HR", "positive"),),
+    "hr_negative_breast": (("HR", "negative"),),
     "hr_positive_her2_negative_breast": (("HR", "positive"), ("HER2", "negative")),
 }
 """What each subtype says, by definition (ASCO/CAP 2020 for hormone receptors, 2023 for HER2)."""

@@ -15,6 +15,7 @@ from rules.histologies import (
     entity_in,
     histology_of_code,
     histology_of_site_code,
+    morphology_of,
     organs_implied,
 )
 from rules.lexicon import Lexicon
@@ -166,7 +167,9 @@ def _organ_of_disease(site: Readings, histology: Readings) -> Readings:
 
 
 def _without_subtypes(statement: _Statement) -> _Statement:
-    kept = frozenset(id_ for id_ in statement.concepts if id_ not in MOLECULAR_SUBTYPES)
+    """A molecular subtype says its entity; beside an entity of its own it says nothing more ("CCI triple négatif")."""
+    plain = frozenset(id_ for id_ in statement.concepts if id_ not in MOLECULAR_SUBTYPES)
+    kept = plain or morphology_of(statement.concepts)
     return _Statement(kept, statement.source, statement.how, statement.confidence)
 
 
@@ -175,8 +178,13 @@ def _subtypes(statements: list[_Statement]) -> tuple[tuple[str, Source], ...]:
         (id_, statement.source)
         for statement in statements
         for id_ in sorted(statement.concepts)
-        if id_ in MOLECULAR_SUBTYPES and len(statement.concepts) == 1
+        if id_ in MOLECULAR_SUBTYPES and _names_one_subtype(statement)
     )
+
+
+def _names_one_subtype(statement: _Statement) -> bool:
+    named = [id_ for id_ in statement.concepts if id_ in MOLECULAR_SUBTYPES]
+    return len(named) == 1 and (len(statement.concepts) == 1 or statement.how == "synonym")
 
 
 def _read_as(statements: list[_Statement], hierarchy: Hierarchy) -> tuple[TermReading, ...]:

@@ -1,6 +1,5 @@
 """Files instead of a server: a feed, cases one a line, answers one a line."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ from trialmatch.http.strict_json import read_json
 from trialmatch.matching.case_schema import CaseIn
 from trialmatch.matching.service import Catalogue
 from trialmatch.security.identity import identity_in
+from trialmatch.sync.apply import catalogue_hash
+from trialmatch.sync.plan import FetchedRecord, as_fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,16 @@ def load_catalogue(path: Path) -> FileCatalogue:
         raise InputFileError(f"{path}: {error}") from None
     trials: list[Trial] = []
     set_aside: list[str] = []
-    fingerprints: list[str] = []
+    contents: list[tuple[str, str]] = []
     for record in records:
         if isinstance(record, RecordMalformed):
             set_aside.append(str(record))
             continue
         trials.append(trial_of_etude(record.shape))
-        fingerprints.append(f"{record.record_id}:{record.fingerprint}")
-    version = hashlib.sha256("\n".join(sorted(fingerprints)).encode()).hexdigest()[:16]
-    return FileCatalogue(Catalogue(tuple(trials), version), tuple(set_aside))
+        fetched = as_fetched(record)
+        if isinstance(fetched, FetchedRecord):
+            contents.append((record.record_id, fetched.content_hash))
+    return FileCatalogue(Catalogue(tuple(trials), catalogue_hash(contents)), tuple(set_aside))
 
 
 @dataclass(frozen=True, slots=True)

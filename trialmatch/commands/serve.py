@@ -1,6 +1,5 @@
 """`trialmatch serve`: the service, until it is told to stop."""
 
-import ipaddress
 import logging
 
 import uvicorn
@@ -8,43 +7,28 @@ from rich.console import Console
 
 from trialmatch.app import create_app
 from trialmatch.clock import SystemClock
-from trialmatch.errors import SettingsError
+from trialmatch.http.guard import listening_host
 from trialmatch.logs import configure_logs
-from trialmatch.settings import Settings, load_settings
+from trialmatch.settings import load_settings
 
 STOP_S = 10
 
 
 def serve_forever(host: str | None, port: int | None) -> int:
-    """Runs the service; 0 when it stopped as asked. Raises SettingsError when it may not listen there."""
+    """Runs the service; 0 when it stopped as asked."""
     settings = load_settings()
-    host, port = host or settings.host, settings.port if port is None else port
-    refuse_open_door(settings, host)
+    asked, port = host or settings.host, settings.port if port is None else port
+    host = listening_host(asked, settings.shared_secret)
     configure_logs(level=logging.getLevelNamesMapping()[settings.log_level])
     app = create_app(settings, clock=SystemClock())
     if settings.shared_secret is None:
+        instead = "" if host == asked else f" instead of {asked}"
         Console(stderr=True).print(
-            "No TRIALMATCH_SHARED_SECRET: listening on loopback only, and anybody on this machine may write.",
-            markup=False,
+            f"No TRIALMATCH_SECRET: listening on {host}{instead}; anybody on this machine may write.", markup=False
         )
-    server = uvicorn.Server(
-        uvicorn.Config(app, host=host, port=port, access_log=False, log_config=None, timeout_graceful_shutdown=STOP_S)
+    config = uvicorn.Config(
+        app, host=host, port=port, access_log=False, log_config=None, ws="none", timeout_graceful_shutdown=STOP_S
     )
+    server = uvicorn.Server(config)
     server.run()
     return 0 if server.started else 1
-
-
-def refuse_open_door(settings: Settings, host: str) -> None:
-    """Without a shared secret only this machine may reach the service."""
-    if settings.shared_secret is None and not is_loopback(host):
-        raise SettingsError(
-            f"host {host} can be reached by others: set TRIALMATCH_SHARED_SECRET, or listen on 127.0.0.1"
-        )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -7,9 +7,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
 def _iso_date(value: object) -> object:
-    if isinstance(value, str):
+    if not isinstance(value, str):
+        return value
+    try:
         return date.fromisoformat(value)
-    return value
+    except ValueError:
+        raise ValueError("a calendar date YYYY-MM-DD is expected") from None
 
 
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]

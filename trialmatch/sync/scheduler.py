@@ -90,7 +90,10 @@ class SyncScheduler:
         return _idle(self._refreshing, wait_s) and finished
 
     def run_now(self, *, full: bool | None = None) -> SyncOutcome:
-        """One run outside the schedule, and its catalogue taken over. Raises SyncBusyError while another goes on, SyncAbandonedError once stopped."""
+        """One run outside the schedule, and its catalogue taken over.
+
+        Raises SyncBusyError while another goes on, SyncAbandonedError once stopped.
+        """
         if not self._running.acquire(blocking=False):
             raise SyncBusyError("a synchronisation is running in this process: wait until it has ended")
         try:

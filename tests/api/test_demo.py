@@ -1,0 +1,66 @@
+"""`make run` as it is run: a process of its own, a signal, an exit status."""
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import httpx
+import pytest
+
+from tests.api.services import CASES, EXAMPLES, MATCH, wait_until
+from tests.servers import closed_port
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from trialmatch.demo import run_demo
+run_demo(int(sys.argv[1]), Path(sys.argv[2]))
+"""
+STOP_S = 15
+
+
+@contextmanager
+def _demo(port: int) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", PROGRAM, str(port), str(EXAMPLES)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def _is_ready(client: httpx.Client) -> bool:
+    try:
+        return client.get("/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_demonstration_answers_and_stops_when_asked(number: signal.Signals) -> None:
+    port = closed_port()
+    with _demo(port) as process, httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        wait_until(lambda: process.poll() is not None or _is_ready(client))
+        assert len(client.get("/demo/cases").json()["cases"]) == len(CASES)
+        assert client.post(MATCH, json={"case": CASES[0]}).status_code == 200
+        assert client.get("/").status_code == 200
+        process.send_signal(number)
+        output, _ = process.communicate(timeout=STOP_S)
+        assert process.returncode == 0, output
+        assert f"http://127.0.0.1:{port}/" in output
+        assert "Traceback" not in output
+
+
+def test_a_port_that_is_taken_is_said_plainly() -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        with _demo(port) as process:
+            output, _ = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert f"port {port}" in output
+        assert "PORT=" in output
+        assert "Traceback" not in output

@@ -1,0 +1,87 @@
+"""`POST /v1/match` against the contract: shape, determinism, options."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.api.services import CASES, MATCH, Service
+
+CONTRACTS = Path(__file__).parents[2] / "docs" / "contracts"
+
+
+@pytest.fixture(scope="module")
+def answer_schema(service: Service) -> dict[str, Any]:
+    openapi = service.client.get("/openapi.json").json()
+    return {"$ref": "#/components/schemas/Answer", "components": openapi["components"]}
+
+
+@pytest.fixture(scope="module")
+def case_schema() -> dict[str, Any]:
+    return dict(json.loads((CONTRACTS / "case.schema.json").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case_id"] for case in CASES])
+def test_each_sample_case_is_answered_in_the_shape_of_the_contract(
+    service: Service, answer_schema: dict[str, Any], case_schema: dict[str, Any], case: dict[str, Any]
+) -> None:
+    jsonschema.validate(case, case_schema)
+    response = service.client.post(MATCH, json={"case": case})
+    assert response.status_code == 200
+    answer = response.json()
+    jsonschema.validate(answer, answer_schema)
+    assert answer["case_id"] == case["case_id"]
+    assert answer["as_of"] == case.get("rcp", {}).get("date", service.clock.today().isoformat())
+    assert answer["examined"] == answer["catalogue"]["trials"] > 0
+    assert len(answer["propositions"]) <= 10
+    assert len(answer["ruled_out"]) == min(20, answer["ruled_out_total"])
+    verdicts = [one["verdict"] for one in answer["propositions"]]
+    assert verdicts == sorted(verdicts)
+
+
+def test_the_same_request_gives_the_same_bytes(service: Service) -> None:
+    asked = {"case": CASES[0]}
+    first, second = (service.client.post(MATCH, json=asked) for _ in range(2))
+    assert first.content == second.content
+    assert first.headers["x-request-id"] != second.headers["x-request-id"]
+
+
+def test_the_options_are_obeyed(service: Service) -> None:
+    options = {"max_results": 1, "include_ruled_out": False, "as_of": "2026-12-01", "lang": "en"}
+    answer = service.client.post(MATCH, json={"case": CASES[0], "options": options}).json()
+    assert answer["as_of"] == "2026-12-01"
+    assert answer["ruled_out"] == []
+    assert answer["ruled_out_total"] > 0
+    assert len(answer["propositions"]) <= 1
+    cut = service.client.post(MATCH, json={"case": CASES[0], "options": {"max_ruled_out": 3}}).json()
+    assert len(cut["ruled_out"]) == 3
+
+
+def test_without_a_date_the_day_is_today(service: Service) -> None:
+    answer = service.client.post(MATCH, json={"case": {"case_id": "C"}}).json()
+    assert answer["as_of"] == service.clock.today().isoformat()
+
+
+def test_an_empty_case_rules_out_no_open_trial(service: Service) -> None:
+    """Silence is unknown, never no."""
+    answer = service.client.post(MATCH, json={"case": {"case_id": "C"}, "options": {"max_ruled_out": 1000}}).json()
+    kinds = [[reason["kind"] for reason in one["reasons"]] for one in answer["ruled_out"]]
+    assert [found for found in kinds if "status" not in found] == []
+
+
+def test_an_answer_is_not_kept_on_the_way(service: Service) -> None:
+    response = service.client.post(MATCH, json={"case": {"case_id": "C"}})
+    assert response.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in response.headers
+
+
+def test_what_is_logged_of_a_match_is_the_route_and_its_time(service: Service) -> None:
+    response = service.client.post(MATCH, json={"case": {"case_id": "SECRET-42", "summary_text": "k bronchique"}})
+    line = service.log_line(response)
+    assert set(line) == {
+        "event", "level", "logger", "timestamp", "request_id", "method", "route", "status", "duration_ms",
+    }  # fmt: skip
+    assert (line["event"], line["method"], line["route"], line["status"]) == ("http.request", "POST", MATCH, 200)
+    assert "SECRET-42" not in service.logs.getvalue()

@@ -1,0 +1,73 @@
+"""Our own OpenAPI: true of what is answered, whatever is sent."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import load_all_checks, not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from tests.api.services import Service
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    unsupported_method,
+]
+load_all_checks()
+
+
+@pytest.fixture(scope="module")
+def own_schema(service: Service) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_url(f"{service.address}/openapi.json")
+
+
+OPERATIONS = [
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/demo/cases"),
+    ("GET", "/v1/sync"),
+    ("POST", "/v1/sync"),
+    ("GET", "/v1/trials"),
+    ("GET", "/v1/trials/{trial_id}"),
+    ("POST", "/v1/match"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_whatever_is_sent_the_answer_is_as_documented(
+    own_schema: schemathesis.BaseSchema, method: str, path: str
+) -> None:
+    @given(case=own_schema[path][method].as_strategy())
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    def attack(case: schemathesis.Case) -> None:
+        case.call_and_validate(checks=CHECKS)
+
+    attack()
+
+
+def test_each_route_is_documented_with_its_problems(service: Service) -> None:
+    schema = service.client.get("/openapi.json").json()
+    assert set(schema["paths"]) == {path for _, path in OPERATIONS}
+    match = schema["paths"]["/v1/match"]["post"]
+    assert {"200", "400", "413", "415", "422", "500", "503"} <= set(match["responses"])
+    assert list(match["responses"]["422"]["content"]) == ["application/problem+json"]
+    examples = match["requestBody"]["content"]["application/json"]["examples"]
+    for example in examples.values():
+        assert service.client.post("/v1/match", json=example["value"]).status_code == 200
+    assert schema["paths"]["/v1/sync"]["post"]["security"]
+    assert "HTTPValidationError" not in schema["components"]["schemas"]
+
+
+def test_no_page_of_another_site_is_served(service: Service) -> None:
+    """The usual documentation page loads its scripts from elsewhere."""
+    assert service.client.get("/docs").status_code == 404
+    assert service.client.get("/redoc").status_code == 404

@@ -1,0 +1,182 @@
+"""The service put together: the only place where parts are wired."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
+
+from connectors.archimaid.client import ArchimaidSource
+from connectors.archimaid.translate import trial_of
+from trialmatch import ENGINE_VERSION
+from trialmatch.catalogue.endpoints import catalogue_router
+from trialmatch.catalogue.holder import CatalogueHolder
+from trialmatch.clock import Clock
+from trialmatch.db import Database, migrate
+from trialmatch.errors import TrialmatchError
+from trialmatch.health import health_router
+from trialmatch.http.guard import write_guard
+from trialmatch.http.limits import BodyLimitMiddleware
+from trialmatch.http.observe import ObserveMiddleware
+from trialmatch.http.problems import ProblemApp, ProblemError, answer_problems
+from trialmatch.matching.endpoints import match_router
+from trialmatch.matching.service import Catalogue, MatchService
+from trialmatch.matching.sites import FreshnessRule
+from trialmatch.settings import Settings
+from trialmatch.sync.endpoints import sync_router
+from trialmatch.sync.scheduler import SyncScheduler
+from trialmatch.sync.service import SyncService
+from trialmatch.web.endpoints import add_pages
+
+STOP_S = 3.0
+DESCRIPTION = """
+Juge une fiche RCP pseudonymisée contre les essais ouverts du catalogue : propositions, motifs, questions.
+Rien de la fiche n'est conservé.
+
+Judges a pseudonymised tumour-board case against the open trials of the catalogue: propositions, reasons, questions.
+Nothing of the case is kept. Errors are RFC 9457 problem documents that never repeat what was sent.
+"""
+log = structlog.get_logger("trialmatch.app")
+
+
+@dataclass
+class Parts:
+    """What runs while the service does: opened at start, closed in the reverse order."""
+
+    database: Database
+    holder: CatalogueHolder
+    sync_service: SyncService
+    source: ArchimaidSource | None = None
+    scheduler: SyncScheduler | None = None
+    poller: threading.Thread | None = None
+    closing: threading.Event = field(default_factory=threading.Event)
+
+    def close(self) -> None:
+        """A run that goes on has a few seconds to end; it gives up otherwise, and the catalogue is as it was."""
+        self.closing.set()
+        if self.scheduler is not None:
+            self.scheduler.stop(wait_s=STOP_S)
+        if self.poller is not None:
+            self.poller.join(STOP_S)
+        if self.source is not None:
+            self.source.close()
+        self.database.dispose()
+
+
+class Running:
+    """The parts of the application while it runs, and what its routes ask of them."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._parts: Parts | None = None
+
+    @asynccontextmanager
+    async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
+        """Opened before the first request, closed after the last."""
+        opened = self._parts = await asyncio.to_thread(open_parts, self._settings, clock=self._clock)
+        log.info("service.started", engine_version=ENGINE_VERSION)
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(opened.close)
+            log.info("service.stopped")
+
+    def parts(self) -> Parts:
+        """The running parts."""
+        if self._parts is None:
+            raise TrialmatchError("the application is asked before it was started: run its lifespan")
+        return self._parts
+
+    def catalogue(self) -> Catalogue | None:
+        """The catalogue that answers, None before the first synchronisation."""
+        held = self.parts().holder.current
+        return Catalogue(held.trials, held.version, held.source, held.synchronised_at) if held else None
+
+    def usable_catalogue(self) -> Catalogue:
+        """The catalogue that answers. Raises a problem, 503, where there is none to speak of."""
+        found = self.catalogue()
+        if found is None or not found.trials:
+            raise ProblemError(503, "No catalogue yet: synchronise with the source (POST /v1/sync).")
+        return found
+
+
+def create_app(settings: Settings, *, clock: Clock, examples: Path | None = None) -> FastAPI:
+    """The application. `examples`: the folder of a demonstration, whose cases the page then offers."""
+    running = Running(settings, clock)
+    app = ProblemApp(
+        title="trialmatch",
+        version=ENGINE_VERSION,
+        description=DESCRIPTION,
+        docs_url=None,  # their scripts come from another site
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=running.lifespan,
+    )
+    answer_problems(app)
+    app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes)
+    app.add_middleware(ObserveMiddleware)  # the last one added is the outermost
+    _add_routes(app, running, settings, clock)
+    add_pages(app, examples=examples)
+    return app
+
+
+def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock) -> None:
+    freshness = FreshnessRule(settings.freshness_fresh_days, settings.freshness_ageing_days)
+    stale_hours, interval = settings.catalogue_stale_hours, settings.sync_interval_minutes
+    service, current = MatchService(freshness, stale_hours), running.usable_catalogue
+    guard = write_guard(settings.shared_secret)
+    app.include_router(match_router(service, current=current, now=clock.now, today=clock.today))
+    app.include_router(catalogue_router(current=current))
+    app.include_router(sync_router(running.parts, guard=guard, interval_minutes=interval))
+    app.include_router(health_router(catalogue=running.catalogue, now=clock.now, stale_hours=stale_hours))
+
+
+def open_parts(settings: Settings, *, clock: Clock) -> Parts:
+    """Migrates the database, loads its catalogue, and starts to keep it in step with the source."""
+    database = Database(settings.database_url.get_secret_value())
+    migrate(database)
+    holder = CatalogueHolder(database, trial_of)
+    holder.load()
+    full_interval = timedelta(hours=settings.sync_full_interval_hours)
+    parts = Parts(database, holder, SyncService(database, clock=clock, full_interval=full_interval))
+    if settings.archimaid_url is None:
+        log.warning("sync.no_source")
+        _follow_others(parts, settings.catalogue_poll_seconds)
+    else:
+        _keep_in_step(parts, settings, settings.archimaid_url, clock)
+    return parts
+
+
+def _keep_in_step(parts: Parts, settings: Settings, url: str, clock: Clock) -> None:
+    token = settings.archimaid_token.get_secret_value() if settings.archimaid_token else None
+    parts.source = ArchimaidSource(url, token=token)
+    parts.scheduler = SyncScheduler(
+        parts.sync_service,
+        parts.source,
+        parts.holder,
+        clock=clock,
+        interval=timedelta(minutes=settings.sync_interval_minutes),
+        poll=timedelta(seconds=settings.catalogue_poll_seconds),
+    )
+    parts.scheduler.start()
+
+
+def _follow_others(parts: Parts, every_s: float) -> None:
+    """Without a source of its own, a replica still takes over what another process synchronised."""
+
+    def follow() -> None:
+        while not parts.closing.wait(every_s):
+            try:
+                parts.holder.refresh_if_changed()
+            except SQLAlchemyError as error:
+                log.warning("catalogue.unread", error=type(error).__name__)
+
+    parts.poller = threading.Thread(target=follow, name="catalogue-poll", daemon=True)
+    parts.poller.start()

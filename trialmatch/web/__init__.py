@@ -1,0 +1,1 @@
+"""The pages: a fiche RCP, and what the catalogue says of it."""

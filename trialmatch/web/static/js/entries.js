@@ -1,0 +1,121 @@
+// The rows of the form: biomarkers and treatments. What a row does not show of an entry (dates, outcome) is kept.
+
+import { byId, el } from "./dom.js";
+
+export const STATUSES = [
+  ["positive", "positif"], ["negative", "négatif"], ["equivocal", "équivoque"], ["pending", "en attente"],
+  ["not_tested", "non fait"], ["not_interpretable", "ininterprétable"],
+];
+const TYPES = [
+  ["chemotherapy", "chimiothérapie"], ["immunotherapy", "immunothérapie"], ["targeted_therapy", "thérapie ciblée"],
+  ["hormone_therapy", "hormonothérapie"], ["surgery", "chirurgie"], ["radiotherapy", "radiothérapie"],
+  ["brachytherapy", "curiethérapie"], ["radionuclide", "radionucléide"], ["cell_therapy", "thérapie cellulaire"],
+  ["stem_cell_transplant", "greffe de cellules souches"], ["interventional_radiology", "radiologie interventionnelle"],
+  ["active_surveillance", "surveillance active"], ["other", "autre"],
+];
+const SETTINGS = [
+  ["", "—"], ["neoadjuvant", "néoadjuvant"], ["adjuvant", "adjuvant"],
+  ["locally_advanced", "localement avancé"], ["metastatic", "métastatique"], ["maintenance", "maintenance"],
+  ["curative", "curatif"], ["palliative", "palliatif"],
+];
+
+const COLUMNS = {
+  biomarkers: [
+    { name: "name", label: "Nom" },
+    { name: "status", label: "Résultat", options: STATUSES },
+    { name: "variant", label: "Variant" },
+    { name: "value", label: "Valeur", kind: "value" },
+    { name: "assay", label: "Test" },
+  ],
+  treatments: [
+    { name: "agents", label: "Molécules", kind: "list" },
+    { name: "type", label: "Type", options: TYPES },
+    { name: "setting", label: "Situation", options: SETTINGS },
+    { name: "line", label: "Ligne", kind: "whole" },
+  ],
+};
+const NEW = {
+  biomarkers: { status: "positive" },
+  treatments: { type: "chemotherapy" },
+};
+const SINGULAR = { biomarkers: "biomarqueur", treatments: "traitement" };
+
+/** The two lists of the form; `changed` is called when a row goes. */
+export function prepareEntries(changed) {
+  byId("add-biomarker").addEventListener("click", () => addEntry("biomarkers", undefined, changed).focus());
+  byId("add-treatment").addEventListener("click", () => addEntry("treatments", undefined, changed).focus());
+}
+
+/** Shows these entries, and no others. */
+export function showEntries(list, entries, changed) {
+  byId(list).replaceChildren();
+  for (const entry of entries ?? []) addEntry(list, entry, changed);
+}
+
+/** The entries as they stand; a row without a name (or a drug and nothing else) is left out. */
+export function readEntries(list) {
+  return [...byId(list).children].map((row) => readRow(list, row)).filter((entry) => entry !== null);
+}
+
+function addEntry(list, entry, changed) {
+  const parent = byId(list);
+  const row = el("div", { class: "entry", role: "group" });
+  const cells = COLUMNS[list].map((column) => cell(column, entry ?? NEW[list]));
+  const remove = el("button", {
+    type: "button",
+    "aria-label": `Retirer ce ${SINGULAR[list]}`,
+    title: "Retirer",
+    onclick: () => {
+      row.remove();
+      byId(list === "biomarkers" ? "add-biomarker" : "add-treatment").focus();
+      changed();
+    },
+  }, "×");
+  row.append(el("div", { class: `cells ${list}` }, cells), remove);
+  row.setAttribute("aria-label", `${SINGULAR[list]} ${parent.children.length + 1}`);
+  row.original = entry ?? {};
+  parent.append(row);
+  return row.querySelector("input");
+}
+
+function cell(column, entry) {
+  const control = column.options
+    ? el("select", {}, column.options.map(([key, words]) => el("option", { value: key }, words)))
+    : el("input", { autocomplete: "off", spellcheck: "false" });
+  control.value = shown(column, entry);
+  control.dataset.column = column.name;
+  return el("label", { class: "field" }, el("span", { class: "label" }, column.label), control);
+}
+
+/** A value is shown with its unit. */
+function shown(column, entry) {
+  const value = entry[column.name];
+  if (Array.isArray(value)) return value.join(", ");
+  return [value, column.kind === "value" ? entry.unit : undefined].filter((part) => part !== undefined).join(" ");
+}
+
+function readRow(list, row) {
+  const entry = structuredClone(row.original);
+  for (const column of COLUMNS[list]) {
+    const typed = row.querySelector(`[data-column="${column.name}"]`).value.trim();
+    if (typed === shown(column, row.original)) continue;
+    if (column.kind === "value") Object.assign(entry, measured(typed));
+    else entry[column.name] = typed === "" ? undefined : understood(typed, column.kind);
+  }
+  const told = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+  return list === "biomarkers" && !told.name ? null : told;
+}
+
+/** « 60 % » → 60 and its unit; « 2+ » and the like stay as typed. */
+function measured(typed) {
+  const [, number, unit] = /^(-?\d+(?:[.,]\d+)?)\s*(.*)$/.exec(typed) ?? [];
+  if (number === undefined || unit.startsWith("+")) return { value: typed || undefined, unit: undefined };
+  return { value: Number(number.replace(",", ".")), unit: unit || undefined };
+}
+
+/** Typed text → list, whole number or text; what is no number is sent as typed, and the service says so. */
+export function understood(typed, kind) {
+  if (kind === "list") return typed.split(",").map((part) => part.trim()).filter(Boolean);
+  if (kind === "whole") return /^\d+$/.test(typed) ? Number(typed) : typed;
+  return typed;
+}

@@ -1,0 +1,132 @@
+// The form ↔ the case. What the form does not show of a case (labs, dates …) stays in it and is named below.
+
+import { byId, fill } from "./dom.js";
+import { prepareEntries, readEntries, showEntries, understood } from "./entries.js";
+import { count, fieldWords } from "./words.js";
+
+const TYPED_CASE = { case_id: "SAISIE" };
+const CODED = new Set(["tumour.topography", "tumour.histology"]);
+const LISTS = new Set(["disease.metastatic_sites"]);
+
+const METASTASES = {
+  bone: "os", liver: "foie", lung: "poumon", brain: "cerveau", peritoneum: "péritoine", lymph_node: "ganglion",
+  adrenal: "surrénale", pleura: "plèvre", skin: "peau",
+};
+
+let base = TYPED_CASE;
+let changed = () => {};
+
+export function prepareForm(onChange) {
+  changed = onChange;
+  prepareEntries(onChange);
+  byId("form").addEventListener("change", (event) => {
+    if (event.target.id !== "sample") onChange();
+  });
+}
+
+/** Shows a case (none: an empty form). */
+export function showCase(sent) {
+  base = sent ?? TYPED_CASE;
+  for (const control of controls()) control.value = shown(get(base, control.dataset.path), control.dataset.path);
+  showEntries("biomarkers", base.biomarkers, changed);
+  showEntries("treatments", base.treatments, changed);
+  byId("complete").checked = (base.complete ?? []).includes("treatments");
+  showOthers();
+  markErrors([]);
+}
+
+/** The case as the form now says it. */
+export function readCase() {
+  const told = structuredClone(base);
+  for (const control of controls()) put(told, control.dataset.path, typed(control));
+  for (const list of ["biomarkers", "treatments"]) put(told, list, entriesOrNone(list));
+  const complete = (told.complete ?? []).filter((name) => name !== "treatments");
+  put(told, "complete", byId("complete").checked ? [...complete, "treatments"] : complete);
+  return told;
+}
+
+/** Whether the form says anything to judge. */
+export function saysSomething(told) {
+  return Object.keys(told).some((key) => !["case_id", "rcp", "complete"].includes(key));
+}
+
+/** Marks the fields that the service refused, each with its message. */
+export function markErrors(errors) {
+  for (const control of controls()) {
+    const path = control.dataset.path;
+    const wrong = errors.find((one) => one.path === path || one.path.startsWith(`${path}.`));
+    control.toggleAttribute("aria-invalid", false);
+    control.parentElement.querySelector(".error")?.remove();
+    if (!wrong) continue;
+    const note = document.createElement("p");
+    note.className = "error";
+    note.id = `${control.id}-error`;
+    note.textContent = wrong.words;
+    control.setAttribute("aria-invalid", "true");
+    control.setAttribute("aria-describedby", note.id);
+    control.parentElement.append(note);
+  }
+}
+
+/** Brings the keyboard to the field that would answer a question. */
+export function goTo(path) {
+  byId("fold").open = true;
+  const list = path.startsWith("biomarkers") ? "add-biomarker" : path.startsWith("treatments") ? "add-treatment" : null;
+  const control = list ? byId(list) : controls().find((one) => one.dataset.path.startsWith(path)) ?? byId("summary");
+  control.scrollIntoView({ block: "center" });
+  control.focus();
+}
+
+function controls() {
+  return [...document.querySelectorAll("#fields [data-path]")];
+}
+
+function entriesOrNone(list) {
+  const entries = readEntries(list);
+  return entries.length || base[list] ? entries : undefined;
+}
+
+function shown(value, path) {
+  if (CODED.has(path)) return value?.text ?? value?.code ?? "";
+  if (LISTS.has(path)) return (value ?? []).map((one) => METASTASES[one] ?? one).join(", ");
+  return String(value ?? "");
+}
+
+/** What was sent stays as it was sent (a code, too) as long as its text does: a text typed over it is another statement. */
+function typed(control) {
+  const { path, kind } = control.dataset;
+  const sent = get(base, path);
+  const text = control.value.trim();
+  if (text === shown(sent, path).trim()) return sent;
+  if (text === "") return undefined;
+  if (CODED.has(path)) return { text };
+  return understood(text, LISTS.has(path) ? "list" : kind);
+}
+
+function get(object, path) {
+  return path.split(".").reduce((part, step) => part?.[step], object);
+}
+
+/** Sets or (undefined) removes a value; an object that is left empty goes too. */
+function put(object, path, value) {
+  const [step, ...rest] = path.split(".");
+  if (rest.length) {
+    if (object[step] === undefined && value === undefined) return;
+    object[step] ??= {};
+    put(object[step], rest.join("."), value);
+    if (Object.keys(object[step]).length === 0) delete object[step];
+  } else if (value === undefined || (step === "complete" && value.length === 0)) {
+    delete object[step];
+  } else {
+    object[step] = value;
+  }
+}
+
+function showOthers() {
+  const lists = ["labs", "conditions", "medications", "suitability"].filter((name) => base[name]?.length);
+  const words = lists.map((name) => `${fieldWords(name)} (${base[name].length})`);
+  if (base.tumour?.diagnosed_on) words.push(fieldWords("tumour.diagnosed_on"));
+  byId("others").hidden = words.length === 0;
+  const verb = words.length > 1 ? "sont aussi pris en compte" : "est aussi pris en compte";
+  fill(byId("others"), `${words.join(", ")} : ${count(words.length, "élément")} de la fiche ${verb}.`);
+}

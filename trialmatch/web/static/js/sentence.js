@@ -1,0 +1,43 @@
+// The one sentence that is read first.
+
+import { count } from "./words.js";
+
+export const TOP_CARDS = 3;
+
+/** The trials that are proposed at once, apart from those that hang on a test nobody does in routine. */
+export function mainOnes(answer) {
+  return answer.propositions.filter((one) => one.group === "main");
+}
+
+export const ifTested = (answer) => answer.propositions.filter((one) => one.group === "if_tested");
+
+const QUIET = {
+  trial_refused: "Le patient ne souhaite pas participer à un essai.",
+  supportive_only: "Soins de support exclusifs : aucun essai n’est proposé.",
+};
+
+/** The one quiet line of a patient who refuses trials or has supportive care only; else null. */
+export function quietLine(answer) {
+  const warning = answer.warnings.find((one) => one.code in QUIET);
+  return warning ? QUIET[warning.code] : null;
+}
+
+/** « 1 essai compatible avec la fiche, 2 à vérifier ». */
+export function sentence(answer) {
+  const shown = mainOnes(answer);
+  const compatible = shown.filter((one) => one.verdict === "compatible").length;
+  const toCheck = shown.length - compatible;
+  if (compatible) {
+    const words = `${count(compatible, "essai compatible", "essais compatibles")} avec la fiche`;
+    return toCheck ? `${words}, ${toCheck} à vérifier` : words;
+  }
+  if (toCheck) return `${count(toCheck, "essai")} à vérifier${commonGap(answer, shown)}`;
+  return `Aucun des ${answer.examined} essais du catalogue n’est compatible avec cette fiche`;
+}
+
+/** What all of them miss, when one question hangs over them all. */
+function commonGap(answer, shown) {
+  const first = answer.questions[0];
+  if (!first || shown.length < 2 || !shown.every((one) => first.decides.includes(one.trial_id))) return "";
+  return ` : il manque ${first.name ?? first.question.replace(/\s*\?$/, "").toLowerCase()}`;
+}

@@ -1,0 +1,79 @@
+// The words of the screen. Short; no jargon of ours, no percentage, no rank.
+
+export const VERDICTS = {
+  compatible: { sign: "●", words: "Compatible avec la fiche" },
+  to_check: { sign: "◐", words: "À vérifier" },
+};
+
+export const JUDGED = {
+  met: { sign: "●", words: "rempli" },
+  unknown: { sign: "◐", words: "à vérifier" },
+  not_met: { sign: "○", words: "non rempli" },
+};
+
+export const ORIGINS = {
+  declared: null,
+  curated: "relu",
+  read: "lu automatiquement, non relu",
+};
+
+export const KINDS = {
+  status: "statut de l’essai", organ: "organe", histology: "histologie", stage: "stade", extent: "extension",
+  line: "ligne de traitement", prior_treatment: "traitements antérieurs", biomarker: "biomarqueur", age: "âge",
+  sex: "sexe", ecog: "OMS (PS)", brain_metastases: "métastases cérébrales", other_cancer: "autre cancer",
+  comorbidity: "comorbidités", labs: "biologie", measurable: "maladie mesurable", washout: "délai",
+  consent: "consentement", contraception: "contraception", other: "autre critère",
+};
+
+export const SITES = { open: "ouvert", planned: "à ouvrir", suspended: "suspendu", closed: "fermé" };
+
+const FIELDS = {
+  case_id: "identifiant de la fiche", "tumour.topography": "siège", "tumour.histology": "histologie",
+  "tumour.grade": "grade", "tumour.diagnosed_on": "date du diagnostic", stage: "stade", "stage.group": "stade",
+  "stage.clinical": "cTNM", "stage.pathological": "pTNM", "stage.other": "autre classification",
+  "disease.phase": "phase", "disease.extent": "extension", "disease.metastatic_sites": "sites métastatiques",
+  "disease.brain_metastases": "métastases cérébrales", disease: "maladie", "patient.age": "âge",
+  "patient.sex": "sexe", "patient.postal_code": "code postal", "performance.ecog": "OMS (PS)",
+  biomarkers: "biomarqueurs", treatments: "traitements", planned_line: "ligne prévue",
+  planned_setting: "situation", summary_text: "synthèse", labs: "biologie", conditions: "comorbidités",
+  medications: "médicaments", suitability: "aptitude", "rcp.date": "date de la RCP",
+};
+
+/** The name on screen of a field of the case: `biomarkers[0].name` → « biomarqueurs ». */
+export function fieldWords(path) {
+  const steps = path.replace(/^case\./, "").replace(/\[\d+\]/g, "").split(".");
+  while (steps.length) {
+    const words = FIELDS[steps.join(".")];
+    if (words) return words;
+    steps.pop();
+  }
+  return path;
+}
+
+/** « 1 essai », « 3 essais ». */
+export function count(number, one, several = `${one}s`) {
+  return `${number} ${number > 1 ? several : one}`;
+}
+
+/** « 10/11 », with the year when it is another one. */
+export function day(iso, reference = "") {
+  const [year, month, date] = iso.slice(0, 10).split("-");
+  return year === reference.slice(0, 4) ? `${date}/${month}` : `${date}/${month}/${year}`;
+}
+
+/** « 23/11 à 06:00 », in the time of the reader. */
+export function instant(iso) {
+  const at = new Date(iso);
+  const two = (number) => String(number).padStart(2, "0");
+  return `${two(at.getDate())}/${two(at.getMonth() + 1)} à ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** « 4 km ». */
+export function distance(km) {
+  if (km < 1) return "moins de 1 km";
+  return `${km < 10 ? km.toFixed(1).replace(".", ",").replace(",0", "") : Math.round(km)} km`;
+}
+
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
