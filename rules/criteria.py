@@ -12,61 +12,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.errors import CriterionError
-from rules.kinds import KEY_KINDS, BrainState, Extent, Kind, Origin, Platinum, Polarity, Scale, Setting, State
+from rules.kinds import KEY_KINDS as KEY_KINDS
+from rules.kinds import BrainState as BrainState
+from rules.kinds import Extent as Extent
+from rules.kinds import Kind as Kind
+from rules.kinds import Origin as Origin
+from rules.kinds import Platinum as Platinum
+from rules.kinds import Polarity as Polarity
+from rules.kinds import Scale as Scale
+from rules.kinds import Setting as Setting
+from rules.kinds import State as State
 from rules.marker_results import MarkerDemand
 from rules.staging import StageValue
-
-__all__ = [
-    "KEY_KINDS",
-    "AgeIn",
-    "AllOf",
-    "AnyOf",
-    "AtLeast",
-    "BrainMetastasesIn",
-    "BrainState",
-    "Criterion",
-    "Extent",
-    "ExtentIn",
-    "FamilyOf",
-    "HasCondition",
-    "HistologyIs",
-    "Kind",
-    "LabIn",
-    "LaterLine",
-    "Leaf",
-    "LineIn",
-    "MarkerIs",
-    "Measurable",
-    "MetastasisIn",
-    "Not",
-    "OrganIs",
-    "Origin",
-    "OtherCancer",
-    "PerformanceIn",
-    "Platinum",
-    "PlatinumIs",
-    "Polarity",
-    "PriorLines",
-    "Scale",
-    "Setting",
-    "SettingIs",
-    "SexIs",
-    "StageIn",
-    "StandardExhausted",
-    "State",
-    "StateIs",
-    "SuitableFor",
-    "TakesMedication",
-    "Test",
-    "TnmIs",
-    "Treated",
-    "Unread",
-    "Washout",
-    "Window",
-    "advanced_pair",
-    "criterion",
-    "leaves",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,8 +356,8 @@ Test = Leaf | AllOf | AnyOf | AtLeast | Not
 
 
 def advanced_pair(extents: frozenset[Extent]) -> frozenset[Extent]:
-    """What "locally advanced or metastatic" asks: beside metastatic, "locally advanced" is beyond curative treatment, so
-    that a disease typed "localised" does not answer to it (wording of phase II–III protocols; ESMO guidelines)."""
+    """What "locally advanced or metastatic" asks: beside metastatic, "locally advanced" is beyond curative treatment,
+    so that a disease typed "localised" does not answer to it (wording of phase II–III protocols; ESMO guidelines)."""
     if Extent.METASTATIC in extents and Extent.LOCALISED not in extents:
         return extents - {Extent.BORDERLINE}
     return extents

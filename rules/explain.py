@@ -202,6 +202,14 @@ _STATE_QUESTIONS: dict[State, tuple[str, str]] = {
 }
 
 
+_FIXED_QUESTIONS: dict[type, tuple[str, str]] = {
+    StandardExhausted: ("Plus d'option standard ?", "No standard option left?"),
+    LaterLine: ("L'essai accepte-t-il une 1re ligne ?", "First line accepted by the trial?"),
+    Measurable: _QUESTIONS[Kind.MEASURABLE],
+    SettingIs: ("Situation discutée (néoadjuvant, adjuvant, maintenance …) ?", "Setting under discussion?"),
+}
+
+
 def ask(leaf: Finding, text: str, lang: str = "fr") -> str:
     """The question that would settle one unknown leaf; an unread sentence is its own question."""
     english = lang == "en"
@@ -210,19 +218,11 @@ def ask(leaf: Finding, text: str, lang: str = "fr") -> str:
         return f"{'criterion not read' if english else 'critère non lu'} : « {text} »"
     if isinstance(test, MarkerIs):
         return f"{leaf.name}{'?' if english else ' ?'}"
-    if isinstance(test, StandardExhausted):
-        return "No standard option left?" if english else "Plus d'option standard ?"
-    if isinstance(test, LaterLine):
-        return "First line accepted by the trial?" if english else "L'essai accepte-t-il une 1re ligne ?"
-    if isinstance(test, Measurable):
-        return _QUESTIONS[Kind.MEASURABLE][english]
-    kind: Kind = getattr(test, "kind", Kind.OTHER)
     if isinstance(test, StateIs):
         return _STATE_QUESTIONS[test.state][english]
-    if isinstance(test, SettingIs):
-        return "Setting under discussion?" if english else "Situation discutée (néoadjuvant, adjuvant, maintenance …) ?"
+    if type(test) in _FIXED_QUESTIONS:
+        return _FIXED_QUESTIONS[type(test)][english]
+    kind: Kind = getattr(test, "kind", Kind.OTHER)
     if kind is Kind.PRIOR_TREATMENT and leaf.name:
         return f"Received: {leaf.name}?" if english else f"Déjà reçu : {leaf.name} ?"
-    if kind in _QUESTIONS:
-        return _QUESTIONS[kind][english]
-    return text
+    return _QUESTIONS[kind][english] if kind in _QUESTIONS else text

@@ -18,6 +18,7 @@ from connectors.archimaid.schema import (
 from connectors.errors import RecordMalformed
 from rules.criteria import Criterion, Kind, LaterLine, Unread, criterion, leaves
 from rules.reading.criteria_text import ReadText, read_criteria
+from rules.reading.reconcile import reconciled
 from rules.trial import Cohort, Contact, Identifiers, Site, SiteStatus, Trial, TrialStatus
 
 _STATUS = {
@@ -61,8 +62,9 @@ def trial_of_etude(etude: Etude) -> Trial:
         _cohort(cohort, etude, (*text.by_cohort.get(cohort.id, ()), *read.criteria))
         for cohort, read in zip(etude.cohortes, own, strict=True)
     )
-    declared = axis_criteria(etude)
-    criteria = (*declared, *_family(etude), *text.criteria)
+    told = tuple(words for _, contradictions in cohorts for words in contradictions)
+    whole = reconciled((*axis_criteria(etude), *_family(etude)), text.criteria)
+    criteria = whole.criteria
     return Trial(
         id=etude.id,
         title=etude.titre,
@@ -85,13 +87,14 @@ def trial_of_etude(etude: Etude) -> Trial:
         url=etude.url,
         opened_on=etude.ouverte_le.isoformat() if etude.ouverte_le else None,
         planned_end_on=etude.fin_prevue_le.isoformat() if etude.fin_prevue_le else None,
-        criteria=(*criteria, *_later_line(etude, criteria, cohorts)),
-        cohorts=cohorts,
+        criteria=(*criteria, *_later_line(etude, criteria, [cohort for cohort, _ in cohorts])),
+        cohorts=tuple(cohort for cohort, _ in cohorts),
         sites=tuple(_site(centre) for centre in etude.centres),
         has_inclusion_text=bool(etude.criteres_inclusion),
         has_exclusion_text=bool(etude.criteres_non_inclusion),
         sentences=text.sentences + sum(read.sentences for read in own),
         sentences_read=text.read + sum(read.read for read in own),
+        contradictions=(*whole.contradictions, *told),
     )
 
 
@@ -101,15 +104,18 @@ def _texts(axes: Axes, prefix: str, organs: frozenset[str], cohorts: Sequence[tu
     )
 
 
-def _cohort(cohort: Cohorte, etude: Etude, read: tuple[Criterion, ...]) -> Cohort:
+def _cohort(cohort: Cohorte, etude: Etude, read: tuple[Criterion, ...]) -> tuple[Cohort, tuple[str, ...]]:
+    """The cohort, and the contradictions between its own axes and what the text says of it."""
     prefix = f"{cohort.id}:"
     family = () if etude.histologies else tuple(_family_of_cohort(cohort, etude, prefix))
-    return Cohort(
+    own = reconciled((*axis_criteria(cohort, prefix=prefix), *family), read)
+    made = Cohort(
         id=cohort.id,
         label=cohort.libelle,
         status=_COHORT_STATUS[cohort.statut],
-        criteria=(*axis_criteria(cohort, prefix=prefix), *family, *read),
+        criteria=own.criteria,
     )
+    return made, own.contradictions
 
 
 def _family(etude: Etude) -> Iterable[Criterion]:

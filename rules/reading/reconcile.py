@@ -1,0 +1,97 @@
+"""Axes and text of one trial are one set of criteria.
+
+Both are asked, so where one lies inside the other the narrower holds, and an axis that was left empty is filled by the
+text. Where the two exclude each other nobody could ever fit: the criterion is then unknown for the cases on which they
+differ, and the contradiction is told with the trial.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rules.criteria import (
+    AgeIn,
+    AllOf,
+    AnyOf,
+    Criterion,
+    ExtentIn,
+    LineIn,
+    Origin,
+    PerformanceIn,
+    Polarity,
+    SexIs,
+    StageIn,
+    Test,
+    Unread,
+)
+from rules.staging import judge_group
+from rules.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The criteria of one trial or cohort, and the contradictions in words."""
+
+    criteria: tuple[Criterion, ...]
+    contradictions: tuple[str, ...]
+
+
+def reconciled(declared: Iterable[Criterion], read: Iterable[Criterion]) -> Reconciled:
+    """Declared and read criteria together; a pair that excludes each other becomes one open criterion."""
+    kept, texts = list(declared), list(read)
+    contradictions: list[str] = []
+    for axis in list(kept):
+        clash = next((one for one in texts if exclude_each_other(axis, one)), None)
+        if clash is not None:
+            kept[kept.index(axis)] = _open(axis, clash)
+            texts.remove(clash)
+            contradictions.append(f"{axis.text} ≠ « {clash.text} »")
+    return Reconciled((*kept, *texts), tuple(contradictions))
+
+
+def _open(axis: Criterion, text: Criterion) -> Criterion:
+    """Met where both are, broken where neither is, unknown where they differ."""
+    test = AnyOf((AllOf((axis.test, text.test)), AllOf((AnyOf((axis.test, text.test)), Unread(axis.kind)))))
+    return Criterion(
+        id=axis.id,
+        kind=axis.kind,
+        key=axis.key,
+        polarity=Polarity.INCLUSION,
+        text=f"{axis.text} ≠ « {text.text} »",
+        origin=Origin.DECLARED,
+        test=test,
+    )
+
+
+def exclude_each_other(axis: Criterion, text: Criterion) -> bool:
+    """Whether no case can meet both; only single questions of one sort are compared."""
+    if Polarity.EXCLUSION in (axis.polarity, text.polarity):
+        return False
+    return _apart(axis.test, text.test)
+
+
+def _apart(one: Test, other: Test) -> bool:
+    match one, other:
+        case AgeIn(low, high, at), AgeIn(low2, high2, at2):
+            return at == at2 and _disjoint(low, high, low2, high2)
+        case PerformanceIn(scale, low, high), PerformanceIn(scale2, low2, high2):
+            return scale is scale2 and _disjoint(low, high, low2, high2)
+        case LineIn(low, high), LineIn(low2, high2):
+            return _disjoint(low, high, low2, high2)
+        case ExtentIn(extents), ExtentIn(extents2):
+            return not extents & extents2
+        case SexIs(sex), SexIs(sex2):
+            return sex != sex2
+        case StageIn(groups, values), StageIn(groups2, values2):
+            return bool(groups and groups2) and not values and not values2 and _stages_apart(groups, groups2)
+        case _:
+            return False
+
+
+def _disjoint(low: float | None, high: float | None, low2: float | None, high2: float | None) -> bool:
+    below = high is not None and low2 is not None and high < low2
+    above = low is not None and high2 is not None and low > high2
+    return below or above
+
+
+def _stages_apart(groups: frozenset[str], groups2: frozenset[str]) -> bool:
+    return judge_group(groups, groups2) is Verdict.NOT_MET
