@@ -14,10 +14,10 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # One command, not $(shell …) at parse time: `make run` needs no browser.
 CHROMIUM_PATH = $$(sh scripts/chromium.sh)
 
-.PHONY: help run test check lint types imports wheel tests browser lock bench soak format clean
+.PHONY: help run test check lint types imports wheel tests browser docs screenshots lock bench soak format clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.runtime ## the demonstration on loopback: reference server, service, sample catalogue (PORT=8000)
 	$(BIN)/trialmatch demo --port $(PORT)
@@ -65,6 +65,12 @@ tests: $(VENV)/.dev browser
 	CHROMIUM="$(CHROMIUM_PATH)" $(PY) -m pytest -n $(WORKERS) --dist loadscope
 
 # --- for the developer --------------------------------------------------------------------------------------------
+docs: $(VENV)/.dev ## writes docs/criteria.md from the spec tables
+	$(PY) -m scripts.criteria_reference
+
+screenshots: $(VENV)/.dev browser ## takes docs/screenshots from the demonstration
+	CHROMIUM="$(CHROMIUM_PATH)" $(PY) -m scripts.screenshots
+
 bench: $(VENV)/.dev ## times one case against 60, 1,000 and 5,000 trials
 	$(PY) -m benchmarks
 

@@ -1,6 +1,6 @@
 """One case against one trial: status, the trial's own criteria, then each cohort's; the best open cohort speaks."""
 
-from rules.criteria import Kind
+from rules.criteria import KEY_KINDS, Kind
 from rules.evaluate import judge_criterion
 from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, Part, leaf_kind
 from rules.picture import Picture
@@ -68,8 +68,12 @@ def _part(cohort: Cohort | None, findings: tuple[CriterionFinding, ...], *, open
 
 
 def is_open_question(finding: CriterionFinding) -> bool:
-    """A key criterion that the case leaves unknown."""
-    return finding.criterion.key and finding.verdict is Verdict.UNKNOWN
+    """A key criterion that the case leaves unknown, by a fact that is itself key or by the trial's very object."""
+    if not finding.criterion.key or finding.verdict is not Verdict.UNKNOWN:
+        return False
+    if finding.criterion.kind not in KEY_KINDS:
+        return True
+    return any(leaf_kind(leaf) in KEY_KINDS for leaf in finding.deciding(Verdict.UNKNOWN))
 
 
 def _merit(part: Part) -> tuple[int, int, int, int]:

@@ -7,6 +7,7 @@ nobody out, and an inclusion still rules out whoever is not A. An unread alterna
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rules.criteria import KEY_KINDS, AllOf, AnyOf, Kind, Not, Polarity, Test, Unread, leaves
 from rules.reading.clause import Clause, Found
@@ -27,7 +28,7 @@ _EXCEPT = re.compile(
     r"\b(?:sauf|excepte\w*|hors|hormis|a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
     r"autorise\w*|accepte\w*|permis\w*|possible\w*|allowed|permitted)\b"
 )
-_CONDITION = re.compile(r"\b(?:si|if|lorsque|when|en cas|le cas echeant|selon|pour les patients|quand)\b")
+_CONDITION = re.compile(r"\b(?:si|if|lorsque|when|en cas|le cas echeant|pour les patients|quand)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,23 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """One clause: (kind, key, test) of every criterion it makes."""
     found = _disjoint([one for recognise in recognisers for one in recognise(clause)])
     if not found:
-        kind = guess_kind(clause)
+        kind = guess_kind(clause.plain)
         return Read(((kind, bool(recognisers) and kind in KEY_KINDS, Unread(kind)),), False)
     segments = list(_segments(clause, found))
-    exception = _EXCEPT.search(clause.plain, found[0].end)
-    if exception and not any(one.start <= exception.start() < one.end for one in found):
-        return _with_exception(clause, found, exception.start())
-    condition = _CONDITION.search(clause.plain)
-    if condition and not any(one.start <= condition.start() < one.end for one in found):
+    exception = _outside(_EXCEPT, clause, found, found[0].end)
+    if exception is not None:
+        return _with_exception(clause, found, exception)
+    condition = _outside(_CONDITION, clause, found, 0)
+    if condition is not None and not _in_parenthesis(clause.plain, condition):
         return _conditional(found)
     return _joined(clause, segments)
+
+
+def _outside(cue: re.Pattern[str], clause: Clause, found: Sequence[Found], start: int) -> int | None:
+    """Where a cue stands that nobody accounts for."""
+    return next(
+        (match.start() for match in cue.finditer(clause.plain, start) if not _inside(match.start(), found)), None
+    )
 
 
 def _disjoint(found: list[Found]) -> list[Found]:
@@ -65,12 +73,17 @@ def _disjoint(found: list[Found]) -> list[Found]:
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """What stands between two separators: its tests, whether words were left unread, and how it is joined on."""
+    """What stands between two separators: its tests, the words left unread, and how it is joined on."""
 
     tests: tuple[Found, ...]
     negated: tuple[bool, ...]
-    unread: bool
+    leftover: str
     joint: str
+
+    @property
+    def kind(self) -> Kind:
+        """What it is about: its first test, else the kind its words suggest."""
+        return self.tests[0].kind if self.tests else guess_kind(self.leftover)
 
 
 def _segments(clause: Clause, found: list[Found]) -> Iterator[_Segment]:
@@ -80,9 +93,9 @@ def _segments(clause: Clause, found: list[Found]) -> Iterator[_Segment]:
     for match in [*cuts, None]:
         end = match.start() if match else len(clause.plain)
         inside = tuple(one for one in found if start <= one.start < end)
-        unread = _unread(clause, start, end, found)
-        if inside or unread:
-            yield _Segment(inside, tuple(_is_negated(clause, one, start) for one in inside), unread, joint)
+        leftover = _leftover(clause, start, end, found)
+        if inside or leftover:
+            yield _Segment(inside, tuple(_is_negated(clause, one, start) for one in inside), leftover, joint)
             joint = match[0] if match else ""
         elif match and match[0] != ",":
             joint = match[0]
@@ -97,11 +110,18 @@ def _in_parenthesis(text: str, position: int) -> bool:
     return text.count("(", 0, position) > text.count(")", 0, position)
 
 
-def _unread(clause: Clause, start: int, end: int, found: Sequence[Found]) -> bool:
-    return any(
-        start <= token.start < end and not _inside(token.start, found) and token.word not in NEUTRAL
+def _leftover(clause: Clause, start: int, end: int, found: Sequence[Found]) -> str:
+    """The words of a stretch that nobody accounts for. Beside something read, a parenthesis only elaborates."""
+    some = any(start <= one.start < end for one in found)
+    words = [
+        token.word
         for token in clause.words
-    )
+        if start <= token.start < end
+        and not _inside(token.start, found)
+        and token.word not in NEUTRAL
+        and not (some and _in_parenthesis(clause.plain, token.start))
+    ]
+    return " ".join(words)
 
 
 def _is_negated(clause: Clause, one: Found, start: int) -> bool:
@@ -109,56 +129,84 @@ def _is_negated(clause: Clause, one: Found, start: int) -> bool:
 
 
 def _joined(clause: Clause, segments: list[_Segment]) -> Read:
-    tests = [_segment_test(segment, clause) for segment in segments]
-    joints = {_joint(segment.joint, clause) for segment in segments[1:]}
-    whole = not any(segment.unread for segment in segments)
+    tests = [_segment_test(segment) for segment in segments]
+    joints = {_joint(before, after, clause) for before, after in pairwise(segments)}
+    whole = not any(segment.leftover for segment in segments)
+    kind = next((one.kind for segment in segments for one in segment.tests), segments[0].kind)
     if joints == {"or"}:
-        test = AnyOf(tuple(tests)) if len(tests) > 1 else tests[0]
-        kind = next((one.kind for segment in segments for one in segment.tests), Kind.OTHER)
-        return Read(((kind, _is_key(test), test),), whole)
+        return _one(kind, AnyOf(tuple(tests)), whole=whole)
     if "or" in joints:
-        mixed = AllOf((AnyOf(tuple(tests)), Unread(Kind.OTHER)))
-        kind = next((one.kind for segment in segments for one in segment.tests), Kind.OTHER)
-        return Read(((kind, _is_key(mixed), mixed),), False)
+        groups = [
+            AnyOf(tuple(group)) if len(group) > 1 else group[0] for group in _alternatives(segments, tests, clause)
+        ]
+        if clause.polarity is Polarity.EXCLUSION:
+            return _one(kind, AllOf(tuple(groups)), whole=whole)
+        return Read(tuple((_kind_of(group), _is_key(group), group) for group in groups), whole)
     if clause.polarity is Polarity.EXCLUSION and len(tests) > 1:
-        kind = next((one.kind for segment in segments for one in segment.tests), Kind.OTHER)
-        whole_test = AllOf(tuple(tests))
-        return Read(((kind, _is_key(whole_test), whole_test),), whole)
-    return Read(tuple(row for segment in segments for row in _rows(segment, clause)), whole)
+        return _one(kind, AllOf(tuple(tests)), whole=whole)
+    return Read(tuple(row for segment in segments for row in _rows(segment)), whole)
 
 
-def _joint(words: str, clause: Clause) -> str:
-    """How two segments are joined: a comma is « ou » in a list of exclusions, or where the clause says « ou »."""
-    if _OR.search(words) or words == "/":
+def _one(kind: Kind, test: Test, *, whole: bool) -> Read:
+    return Read(((kind, _is_key(test), test),), whole)
+
+
+def _alternatives(segments: list[_Segment], tests: list[Test], clause: Clause) -> list[list[Test]]:
+    """Neighbours joined by « ou » are one group; groups are all asked."""
+    groups = [[tests[0]]]
+    for (before, after), test in zip(pairwise(segments), tests[1:], strict=True):
+        if _joint(before, after, clause) == "or":
+            groups[-1].append(test)
+        else:
+            groups.append([test])
+    return groups
+
+
+def _joint(before: _Segment, after: _Segment, clause: Clause) -> str:
+    """How two segments are joined. A comma is « ou » between facts of one sort in a list, « et » between others."""
+    if _OR.search(after.joint) or after.joint == "/":
         return "or"
-    if words == ",":
-        return "or" if clause.polarity is Polarity.EXCLUSION or _OR.search(clause.plain) else "and"
-    return "and"
+    if after.joint != ",":
+        return "and"
+    alike = before.kind is after.kind or not {before.kind, after.kind} & KEY_KINDS
+    if clause.polarity is Polarity.EXCLUSION:
+        return "or" if alike else "and"
+    return "or" if alike and _OR.search(clause.plain) else "and"
 
 
-def _segment_test(segment: _Segment, clause: Clause) -> Test:
+def _segment_test(segment: _Segment) -> Test:
     parts: list[Test] = [
         Not(one.test) if negated else one.test for one, negated in zip(segment.tests, segment.negated, strict=True)
     ]
-    if segment.unread or not parts:
-        kind = segment.tests[0].kind if segment.tests else guess_kind(clause)
-        parts.append(Unread(kind if not segment.tests else _leftover_kind(kind, clause)))
+    if segment.leftover or not parts:
+        parts.append(Unread(_leftover_kind(segment)))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
-def _rows(segment: _Segment, clause: Clause) -> Iterator[tuple[Kind, bool, Test]]:
+def _rows(segment: _Segment) -> Iterator[tuple[Kind, bool, Test]]:
     for one, negated in zip(segment.tests, segment.negated, strict=True):
         test = Not(one.test) if negated else one.test
         yield one.kind, _is_key(test), test
-    if segment.unread:
-        kind = segment.tests[0].kind if segment.tests else guess_kind(clause)
-        kind = _leftover_kind(kind, clause) if segment.tests else kind
+    if segment.leftover:
+        kind = _leftover_kind(segment)
         yield kind, kind in KEY_KINDS, Unread(kind)
 
 
-def _leftover_kind(kind: Kind, clause: Clause) -> Kind:
-    """Words left over in a clause that was otherwise read: of its kind when they are telling, else for screening."""
-    return kind if is_telling(clause) else Kind.OTHER
+def _leftover_kind(segment: _Segment) -> Kind:
+    """Words left over beside something read: a question when they are telling, else for screening; so is an open
+    « autre … » at the end of a list."""
+    if segment.leftover.startswith(_OPEN_END):
+        return Kind.OTHER
+    if not segment.tests:
+        return guess_kind(segment.leftover)
+    return segment.kind if is_telling(segment.leftover) else Kind.OTHER
+
+
+_OPEN_END = ("autre", "other", "etc", "tout autre", "any other")
+
+
+def _kind_of(test: Test) -> Kind:
+    return next(leaves(test)).kind
 
 
 def _is_key(test: Test) -> bool:
@@ -175,14 +223,14 @@ def _with_exception(clause: Clause, found: list[Found], at: int) -> Read:
         if len(tests) == 1
         else (AnyOf(tuple(tests)) if clause.polarity is Polarity.EXCLUSION else AllOf(tuple(tests)))
     )
-    leftover = _unread(clause, at, len(clause.plain), found)
+    leftover = _leftover(clause, at, len(clause.plain), found)
     exceptions: list[Test] = [one.test for one in apart] + ([Unread(Kind.OTHER)] if leftover or not apart else [])
     other: Test = exceptions[0] if len(exceptions) == 1 else AnyOf(tuple(exceptions))
     if clause.polarity is Polarity.EXCLUSION:
         test: Test = AllOf((rule, Not(other)))
     else:
         test = AnyOf((rule, other))
-    return Read(((main[0].kind, _is_key(rule), test),), not leftover)
+    return _one(main[0].kind, test, whole=not leftover)
 
 
 def _conditional(found: list[Found]) -> Read:

@@ -3,7 +3,6 @@
 import re
 
 from rules.criteria import Kind
-from rules.reading.clause import Clause
 
 _CUES: tuple[tuple[Kind, str], ...] = (
     (
@@ -71,11 +70,11 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _CUES)
 _TELLING = re.compile(r"\d|\b(?:sauf|except|muta|express|inhibiteur|inhibitor|anti-|naif|refract|resist|gene)\w*")
 
 
-def guess_kind(clause: Clause) -> Kind:
-    """The kind whose words the clause holds; OTHER (screening) when none is there."""
-    return next((kind for kind, pattern in _COMPILED if pattern.search(clause.plain)), Kind.OTHER)
+def guess_kind(words: str) -> Kind:
+    """The kind whose words a plain text holds; OTHER (screening) when none is there."""
+    return next((kind for kind, pattern in _COMPILED if pattern.search(words)), Kind.OTHER)
 
 
-def is_telling(clause: Clause) -> bool:
+def is_telling(words: str) -> bool:
     """Whether words left unread may change what is asked: figures, exceptions, genes, drugs."""
-    return _TELLING.search(clause.plain) is not None
+    return _TELLING.search(words) is not None

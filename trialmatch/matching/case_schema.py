@@ -19,6 +19,8 @@ from pydantic import (
 )
 
 from rules import case as domain
+from rules import dates
+from rules.errors import CaseError
 from trialmatch.security.identity import refuse_identity
 
 T = TypeVar("T")
@@ -39,11 +41,10 @@ def _calendar_date(value: str) -> str:
 
 def _partial_date(value: str) -> str:
     """As precise as it is known; what is given must exist in the calendar."""
-    parts = [int(part) for part in value.split("-")]
     try:
-        date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
-    except ValueError:
-        raise ValueError("a date that exists is expected: YYYY, YYYY-MM or YYYY-MM-DD") from None
+        dates.PartialDate.parse(value)
+    except CaseError:
+        raise ValueError("a date from 1900 to 2100 that exists is expected: YYYY, YYYY-MM or YYYY-MM-DD") from None
     return value
 
 
