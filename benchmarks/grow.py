@@ -43,8 +43,10 @@ def varied(etude: Etude, id_: str, chance: random.Random) -> Etude:
     other["identifiants"] = {"nct": f"NCT9{int(id_[-6:]):07d}"}
     other["age_min"] = chance.choice((18, 18, 18, 16, 12, 65, 70))
     if chance.random() < 0.4:
-        other["age_max"] = chance.choice((70, 75, 80, 85, 99))
-    other["oms_max"] = chance.choice((1, 1, 2, None))
+        other["age_max"] = chance.choice((75, 80, 85, 99))
+    if (other.get("age_max") or 130) < other["age_min"]:
+        other["age_max"] = None
+    other["oms_max"] = None if other.get("oms_min") else chance.choice((1, 1, 2, None))
     if other.get("lignes") and chance.random() < 0.6:
         other["lignes"] = [chance.choice(_LINES)]
     for marker in other.get("biomarqueurs") or []:

@@ -120,7 +120,9 @@ def _observed(
     """The result as typed, in one line; the status only where nothing else tells."""
     figure = f"{value:g}" if isinstance(value, (int, float)) else value
     told = [part for part in (variant, assay if figure else None, figure, unit if figure else None) if part]
-    return " ".join([name, *(told or [_STATUS_WORDS.get(status, status)])])
+    word = _STATUS_WORDS.get(status, status)
+    tail = [word] if not told or (status != "positive" and not figure) else []
+    return " ".join([name, *told, *tail])
 
 
 def _assay(text: str) -> Assay | None:
@@ -203,8 +205,10 @@ def _of_negative(
 
 
 def _is_bare_class(one: Alteration) -> bool:
-    bare = one.kind not in (AlterationKind.WILD_TYPE, AlterationKind.LOSS) and not is_precise(one)
-    return bare and one.kind is not AlterationKind.OVEREXPRESSION
+    """A class, up to a whole exon ("exon 14", "délétion exon 19"): no codon, no partner names what would be there."""
+    named = one.codons is not None or one.partner is not None
+    stated = (AlterationKind.WILD_TYPE, AlterationKind.LOSS, AlterationKind.OVEREXPRESSION)
+    return not named and one.kind not in stated
 
 
 def _with_scores(result: MarkerResult, words: str, name: str, value: float | str | None) -> MarkerResult:

@@ -43,7 +43,8 @@ def test_the_same_call_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_malformed_line_spoils_only_itself(tmp_path: Path) -> None:
     good = sample(1)[0]
-    bad = ['{"case_id": "A", "patient": {"age": "old"}}', "{not json", '{"case_id": "B", "summary_text": "né le 12/03/1956"}']
+    born = '{"case_id": "B", "summary_text": "né le 12/03/1956"}'
+    bad = ['{"case_id": "A", "patient": {"age": "old"}}', "{not json", born]
     status, answers = matched(tmp_path, [bad[0], good, bad[1], bad[2]])
     assert status == 3
     assert [answer["case_id"] for answer in answers] == ["A", json.loads(good)["case_id"], None, "B"]
