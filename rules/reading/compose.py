@@ -12,13 +12,13 @@ from itertools import pairwise
 from rules.criteria import KEY_KINDS, AllOf, AnyOf, Kind, Not, Polarity, Test, Unread, leaves
 from rules.reading.clause import Clause, Found
 from rules.reading.kinds import guess_kind, is_telling
-from rules.reading.neutral import NEUTRAL
+from rules.reading.neutral import NEUTRAL, NEUTRAL_PHRASES
 
 Recogniser = Callable[[Clause], list[Found]]
 
-_OR = re.compile(r"\b(?:ou|or|et/ou|and/or|soit|versus)\b|(?<=\w)/(?=\w)")
+_OR = re.compile(r"\b(?:ou|or|et/ou|and/or|soit|versus)\b|;|(?<=\w)/(?=\w)")
 _AND = re.compile(r"\b(?:et|and|avec|with)\b|\+|&")
-_SEPARATOR = re.compile(r"\bet/ou\b|\band/or\b|\bou\b|\bor\b|\bet\b|\band\b|,|/|\+")
+_SEPARATOR = re.compile(r"\bet/ou\b|\band/or\b|\bou\b|\bor\b|\bet\b|\band\b|,|;|/|\+")
 _NEGATION = re.compile(
     r"(?:\bpas d(?:e|')|\bpas\b|\bsans\b|\babsence d(?:e|')|\baucune?s?\b|\bni\b|\bno\b|\bnot\b|\bwithout\b|\bnon\b|"
     r"\bne doit pas\b|\bn'a pas\b|\bjamais\b|\bnever\b|\babsent\b)\s*"
@@ -113,12 +113,14 @@ def _in_parenthesis(text: str, position: int) -> bool:
 def _leftover(clause: Clause, start: int, end: int, found: Sequence[Found]) -> str:
     """The words of a stretch that nobody accounts for. Beside something read, a parenthesis only elaborates."""
     some = any(start <= one.start < end for one in found)
+    passed = [match.span() for match in NEUTRAL_PHRASES.finditer(clause.plain)]
     words = [
         token.word
         for token in clause.words
         if start <= token.start < end
         and not _inside(token.start, found)
         and token.word not in NEUTRAL
+        and not any(first <= token.start < last for first, last in passed)
         and not (some and _in_parenthesis(clause.plain, token.start))
     ]
     return " ".join(words)
@@ -142,8 +144,8 @@ def _joined(clause: Clause, segments: list[_Segment]) -> Read:
         if clause.polarity is Polarity.EXCLUSION:
             return _one(kind, AllOf(tuple(groups)), whole=whole)
         return Read(tuple((_kind_of(group), _is_key(group), group) for group in groups), whole)
-    if clause.polarity is Polarity.EXCLUSION and len(tests) > 1:
-        return _one(kind, AllOf(tuple(tests)), whole=whole)
+    if clause.polarity is Polarity.EXCLUSION:
+        return _one(kind, tests[0] if len(tests) == 1 else AllOf(tuple(tests)), whole=whole)
     return Read(tuple(row for segment in segments for row in _rows(segment)), whole)
 
 
@@ -168,10 +170,17 @@ def _joint(before: _Segment, after: _Segment, clause: Clause) -> str:
         return "or"
     if after.joint != ",":
         return "and"
+    if _names_tumours(before) and (_names_tumours(after) or after.leftover.startswith(_OPEN_END)):
+        return "or"
     alike = before.kind is after.kind or not {before.kind, after.kind} & KEY_KINDS
     if clause.polarity is Polarity.EXCLUSION:
         return "or" if alike else "and"
     return "or" if alike and _OR.search(clause.plain) else "and"
+
+
+def _names_tumours(segment: _Segment) -> bool:
+    """Only organs and histologies: a list of them is always of alternatives, a tumour being one of them."""
+    return bool(segment.tests) and all(one.kind in (Kind.ORGAN, Kind.HISTOLOGY) for one in segment.tests)
 
 
 def _segment_test(segment: _Segment) -> Test:

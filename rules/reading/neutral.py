@@ -3,6 +3,8 @@
 In the comparable form of `rules.text.tokens`: ASCII, lower case, without plural mark.
 """
 
+import re
+
 _WORDS = (
     "a au aux avec ayant the an and as at be been by c ce ces cet cette d de des du en est et etre for "
     "from has have having in is it its l la le les leur leurs lors must of on one or ou par patient "
@@ -26,4 +28,19 @@ _WORDS = (
     "women male female either both au-moins least moins plus minimum maximum "
 )
 
-NEUTRAL = frozenset(_WORDS.split())
+_MORE = (
+    "histologie cytologie confirmation documentation iwcll imwg lugano pcwg3 rano iwg cheson derniere dernier annee "
+    "mois semaine cours minimal minimale precedant precedent prealable recent recente radiologique radiologiquement "
+    "clinique cliniquement biologique radio scintigraphie tomodensitometrie echographie"
+)
+
+NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())
+
+NEUTRAL_PHRASES = re.compile(
+    r"(?:dans|within|au cours d|au plus tard|<=?|≤)\W{0,3}(?:les |des )?\d+ ?(?:j|jours?|days?|sem\w*|weeks?|mois|months?|h)\b"
+    r"(?: \w+){0,2} (?:avant|precedant|before|prior to|de|of)(?: l'| la | le | the | )(?:\w*random\w*|\w*inclusion|"
+    r"\w*enrol\w*|\w*screening|premiere dose|first dose|entree|traitement)|"
+    r"dans les \d+ dernieres? (?:annees|ans)|documente\w* dans les \d+ (?:dernieres )?(?:ans|annees)|"
+    r"(?:recist|imwg|iwcll|lugano|imwg|rano|oms|who)\W{0,2}v?(?:\d[\d.]*)?|\bajcc\W{0,2}\d?\w*|\b\d+e ed\w*"
+)
+"""Stretches that tell when or by what rule a fact was checked, not what it is."""

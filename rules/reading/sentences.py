@@ -9,9 +9,14 @@ from rules.reading.clause import plain
 _BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣]|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)]|o\s)\s*")
 _HEADING = re.compile(
     r"^(?:key |main |principaux |principales )?(?:inclusion|exclusion|non[- ]?inclusion|criteres? d'inclusion|"
+    # names-the-word: the heading of a registry's text
     r"criteres? de non[- ]inclusion|criteres? d'exclusion|criteria|eligibility)(?: criteria)?\s*(?:\([^)]*\))?\s*:?$"
 )
 _CUT = re.compile(r"\s*;\s*|(?<=[a-z0-9)%])\.\s+(?=[A-ZÀ-Ý])")
+_ONE_OF = re.compile(
+    r"\b(?:une? (?:alteration|mutation|anomalie|fusion|des)|au moins une?|l'une? des|l'un de|any of|one of|either|"
+    r"parmi)\b[^:;]{0,60}:(?=[^;]*;)"
+)
 _OPENS_LIST = re.compile(r":\s*$")
 
 
@@ -41,8 +46,16 @@ def lines_of(text: str | None) -> list[Line]:
 
 
 def clauses_of(line: str) -> list[str]:
-    """The clauses of a line: cut at semicolons and full stops that stand outside parentheses."""
-    cuts = [match.span() for match in _CUT.finditer(line) if _depth(line, match.start()) == 0]
+    """The clauses of a line: cut at semicolons and full stops that stand outside parentheses.
+
+    « une altération : A ; B ; C » is one clause: its semicolons separate alternatives.
+    """
+    alternatives = _ONE_OF.search(plain(line))
+    cuts = [
+        match.span()
+        for match in _CUT.finditer(line)
+        if _depth(line, match.start()) == 0 and not (alternatives and match.start() > alternatives.start())
+    ]
     return [part for part in _pieces(line, cuts) if part]
 
 

@@ -44,7 +44,7 @@ def _partial_date(value: str) -> str:
     try:
         dates.PartialDate.parse(value)
     except CaseError:
-        raise ValueError("a date from 1900 to 2100 that exists is expected: YYYY, YYYY-MM or YYYY-MM-DD") from None
+        raise ValueError("a date that exists is expected, 1900 to 2100: YYYY, YYYY-MM or YYYY-MM-DD") from None
     return value
 
 
