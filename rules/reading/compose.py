@@ -9,12 +9,28 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rules.criteria import KEY_KINDS, AllOf, AnyOf, Kind, Not, Polarity, Test, Unread, leaves
+from rules.criteria import (
+    KEY_KINDS,
+    AllOf,
+    AnyOf,
+    Kind,
+    Not,
+    Polarity,
+    PriorLines,
+    Test,
+    Treated,
+    Unread,
+    leaves,
+)
 from rules.reading.clause import Clause, Found
 from rules.reading.kinds import guess_kind, is_telling
 from rules.reading.neutral import NEUTRAL, NEUTRAL_PHRASES
 
 Recogniser = Callable[[Clause], list[Found]]
+
+UNREAD_IS_A_QUESTION = False
+"""Whether an unread sentence of a key kind makes the pair `to_check`. Not before most of them are read: until then it
+would be asked of nearly every trial, so it stands « à confirmer à la sélection » and the answer warns of it."""
 
 _OR = re.compile(r"\b(?:ou|or|et/ou|and/or|soit|versus)\b|;|(?<=\w)/(?=\w)")
 _AND = re.compile(r"\b(?:et|and|avec|with)\b|\+|&")
@@ -28,7 +44,10 @@ _EXCEPT = re.compile(
     r"\b(?:sauf|excepte\w*|hors|hormis|a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
     r"autorise\w*|accepte\w*|permis\w*|possible\w*|allowed|permitted)\b"
 )
-_CONDITION = re.compile(r"\b(?:si|if|lorsque|when|en cas|le cas echeant|pour les patients|quand)\b")
+_CONDITION = re.compile(
+    r"\b(?:si|if|lorsque|when|en cas|le cas echeant|quand|chez|among|pour (?:les|tout)|"
+    r"for (?:patients|subjects|participants|those))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +60,10 @@ class Read:
 
 def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """One clause: (kind, key, test) of every criterion it makes."""
-    found = _disjoint([one for recognise in recognisers for one in recognise(clause)])
+    found = [_doubted(one, clause) for one in _disjoint([one for each in recognisers for one in each(clause)])]
     if not found:
         kind = guess_kind(clause.plain)
-        return Read(((kind, bool(recognisers) and kind in KEY_KINDS, Unread(kind)),), False)
+        return Read(((kind, UNREAD_IS_A_QUESTION and kind in KEY_KINDS, Unread(kind)),), False)
     segments = list(_segments(clause, found))
     exception = _outside(_EXCEPT, clause, found, found[0].end)
     if exception is not None:
@@ -53,6 +72,14 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     if condition is not None and not _in_parenthesis(clause.plain, condition):
         return _conditional(found)
     return _joined(clause, segments)
+
+
+def _doubted(one: Found, clause: Clause) -> Found:
+    """« Naïf de … » in a list of exclusions may be meant either way: it then settles nothing."""
+    denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
+    if clause.polarity is Polarity.EXCLUSION and denied:
+        return Found(one.start, one.end, AllOf((one.test, Unread(Kind.OTHER))), one.kind)
+    return one
 
 
 def _outside(cue: re.Pattern[str], clause: Clause, found: Sequence[Found], start: int) -> int | None:
@@ -198,13 +225,13 @@ def _rows(segment: _Segment) -> Iterator[tuple[Kind, bool, Test]]:
         yield one.kind, _is_key(test), test
     if segment.leftover:
         kind = _leftover_kind(segment)
-        yield kind, kind in KEY_KINDS, Unread(kind)
+        yield kind, UNREAD_IS_A_QUESTION and kind in KEY_KINDS, Unread(kind)
 
 
 def _leftover_kind(segment: _Segment) -> Kind:
     """Words left over beside something read: a question when they are telling, else for screening; so is an open
     « autre … » at the end of a list."""
-    if segment.leftover.startswith(_OPEN_END):
+    if not UNREAD_IS_A_QUESTION or segment.leftover.startswith(_OPEN_END):
         return Kind.OTHER
     if not segment.tests:
         return guess_kind(segment.leftover)

@@ -37,7 +37,8 @@ _MORE = (
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())
 
 NEUTRAL_PHRASES = re.compile(
-    r"(?:dans|within|au cours d|au plus tard|<=?|≤)\W{0,3}(?:les |des )?\d+ ?(?:j|jours?|days?|sem\w*|weeks?|mois|months?|h)\b"
+    r"(?:dans|within|au cours d|au plus tard|<=?|≤)\W{0,3}(?:les |des )?"
+    r"\d+ ?(?:j|jours?|days?|sem\w*|weeks?|mois|months?|h)\b"
     r"(?: \w+){0,2} (?:avant|precedant|before|prior to|de|of)(?: l'| la | le | the | )(?:\w*random\w*|\w*inclusion|"
     r"\w*enrol\w*|\w*screening|premiere dose|first dose|entree|traitement)|"
     r"dans les \d+ dernieres? (?:annees|ans)|documente\w* dans les \d+ (?:dernieres )?(?:ans|annees)|"

@@ -18,6 +18,7 @@ from rules.criteria import (
     Origin,
     PerformanceIn,
     Polarity,
+    PriorLines,
     SexIs,
     StageIn,
     Test,
@@ -66,7 +67,14 @@ def exclude_each_other(axis: Criterion, text: Criterion) -> bool:
     """Whether no case can meet both; only single questions of one sort are compared."""
     if Polarity.EXCLUSION in (axis.polarity, text.polarity):
         return False
-    return _apart(axis.test, text.test)
+    return _apart(_as_line(axis.test), _as_line(text.test))
+
+
+def _as_line(test: Test) -> Test:
+    """« 2 lignes antérieures » is the third line to be received."""
+    if isinstance(test, PriorLines) and not test.of:
+        return LineIn(test.low + 1, None if test.high is None else test.high + 1)
+    return test
 
 
 def _apart(one: Test, other: Test) -> bool:

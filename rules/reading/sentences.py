@@ -17,6 +17,10 @@ _ONE_OF = re.compile(
     r"\b(?:une? (?:alteration|mutation|anomalie|fusion|des)|au moins une?|l'une? des|l'un de|any of|one of|either|"
     r"parmi)\b[^:;]{0,60}:(?=[^;]*;)"
 )
+_GOES_ON = re.compile(
+    r"(?:exception|sauf|hors|excepte|a l'exception|except|unless)\b|"
+    r"(?:(?:ps|oms|ecog)\W{0,3})?\d(?:\W{1,3}\w+){0,2}\W+(?:si|if|accept\w*|autoris\w*|possible|permis\w*|allowed)\b"
+)
 _OPENS_LIST = re.compile(r":\s*$")
 
 
@@ -54,7 +58,9 @@ def clauses_of(line: str) -> list[str]:
     cuts = [
         match.span()
         for match in _CUT.finditer(line)
-        if _depth(line, match.start()) == 0 and not (alternatives and match.start() > alternatives.start())
+        if _depth(line, match.start()) == 0
+        and not (alternatives and match.start() > alternatives.start())
+        and not _GOES_ON.match(plain(line), match.end())
     ]
     return [part for part in _pieces(line, cuts) if part]
 

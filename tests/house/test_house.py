@@ -93,7 +93,9 @@ def test_no_machine_or_registry_is_named() -> None:
 
 def test_the_word_of_the_investigator_is_not_ours() -> None:
     pages = [path for path in _texts() if path.parts[0] == "trialmatch" and path.suffix in {".html", ".css", ".js"}]
-    found = _found(lints.python_files("rules", "trialmatch"), lints.forbidden_word_in_python)
+    # rules/reading holds patterns of what protocols and forms write, and no sentence of ours.
+    ours = [path for path in lints.python_files("rules", "trialmatch") if "reading" not in path.parts]
+    found = _found(ours, lints.forbidden_word_in_python)
     assert found + _found(pages, lints.forbidden_word_in_text) == []
 
 

@@ -2,7 +2,19 @@
 
 import pytest
 
-from rules.criteria import AgeIn, Criterion, Extent, ExtentIn, LineIn, Origin, PerformanceIn, Scale, Test, criterion
+from rules.criteria import (
+    AgeIn,
+    Criterion,
+    Extent,
+    ExtentIn,
+    LineIn,
+    Origin,
+    PerformanceIn,
+    PriorLines,
+    Scale,
+    Test,
+    criterion,
+)
 from rules.evaluate import judge_criterion
 from rules.reading.reconcile import reconciled
 from tests.spec.table import MET, NOT_MET, UNKNOWN, picture
@@ -20,6 +32,7 @@ def read(test: Test) -> Criterion:
     ("one", "other"),
     [
         (LineIn(1, 1), LineIn(2, None)),
+        (LineIn(2, 2), PriorLines(2, None)),
         (AgeIn(18, None), AgeIn(None, 17)),
         (PerformanceIn(Scale.ECOG, 0, 1), PerformanceIn(Scale.ECOG, 2, 3)),
         (ExtentIn(frozenset({Extent.METASTATIC})), ExtentIn(frozenset({Extent.LOCALISED}))),

@@ -1,0 +1,292 @@
+"""Delays since a treatment: wash-outs that must have elapsed, and windows that close.
+
+Only delays of anticancer treatments with a length in days: half-lives alone, vaccines, steroids and interacting drugs
+are not read here. Of several lengths for one treatment the shortest is kept.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rules.criteria import AllOf, Kind, Not, Polarity, Test, Washout, Window
+from rules.quantities import find_durations
+from rules.reading.clause import Clause, Found
+from rules.reading.named_treatments import MARK, Marked, Named, concepts_of, marked
+from rules.reading.phrases import without_overlap
+
+_T = f"{MARK}+"
+_NUMBER = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|huit|douze|two|three|four|five|six|eight|twelve)"
+_UNIT = r"(?:ans?|annees?|years?|mois|months?|semaines?|sem(?![a-z])\.?|weeks?|wks?|jours?|j|days?)(?![a-z])"
+_LENGTH = rf"{_NUMBER}(?:\s?\(\s?\d{{1,3}}\s?\))?[ -]?(?:dernier\w* |last |precedent\w* )?{_UNIT}"
+_SPAN = rf"{_NUMBER}\s?(?:-|a|to|et|and)\s?{_NUMBER}[ -]?{_UNIT}"
+_HALF_LIVES = (
+    r"(?:\d{1,2}|cinq|five)\s?(?:x |fois )?(?:la |the |its )?(?:demi-? ?vies?|t1/2|half-? ?li(?:fe|"
+    r"ves))(?: d'elimination)?"
+)
+_OR_HALF_LIVES = rf"(?:\s*,?\s*\(?(?:ou|or|/)\s?{_HALF_LIVES}\)?)?"
+_WHICHEVER = (
+    r"(?P<which>\s*,?\s*\(?(?:(?:selon )?(?:le |la |la periode |la duree |the )?plus (?:court|long|courte|"
+    r"longue)\w*(?: des deux)?|"
+    r"whichever (?:is|was|comes?|occurs) (?:the )?(?:shorter|longer|shortest|longest|first)|(?:the )?(?:shorter|"
+    r"longer))\)?)?"
+)
+_ART = (
+    r"(?:(?:d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|toute?|tous|toutes|prior|previous|autres?|of|"
+    r"receipt of)(?:\s+|(?<=')))*"
+)
+_LAST = (
+    r"(?:(?:la |le |l'|the |une |leur |their )?(?:fin|derniere (?:dose|cure|administration|injection|seance|prise|"
+    r"perfusion)|"
+    r"dernier (?:traitement|cycle)|last (?:dose|administration|cycle|treatment)|end|completion|arret|derniere|"
+    r"dernier|last|most recent)"
+    rf"\s*(?:(?:d(?:e |'|u |es )|of |with |par |administration of )\s?)?{_ART})?"
+)
+_MOMENT = (
+    r"(?:l'|la |le |the |leur |their |a |debut d\w+ |start of |)*(?:inclusion|randomi[sz]ation|enrol+ment|"
+    r"enregistrement|registration|"
+    r"screening|entree|study entry|entry|premiere (?:dose|administration|prise|injection)|first (?:dose|"
+    r"administration|study treatment|"
+    r"study drug|treatment)|premier traitement|traitement|debut|start|initiation|demarrage|j1|c1j1|c1d1|"
+    r"cycle 1,? (?:day|jour) 1|day 1|"
+    r"baseline|consentement|consent|signature|apherese|leukapheresis|leucapherese|lymphodeplet\w+|starting|"
+    r"initiating)(?![a-z])"
+    r"(?:\s+(?:d(?:e |'|u |es )|of |dans |in |to |a )\s?(?:l'|la |le |the |study |)*(?:traitement|etude|essai|"
+    r"study|trial|treatment|drug|dose|"
+    r"inclusion|produit|medicament|therapy|intervention|consentement|consent|therapie|screening|protocol\w*|"
+    r"administration|l'etude|"
+    r"a l'etude|experimental\w*|study drug|investigational product))*(?: (?:de|of|in) (?:l'etude|l'essai|the study|"
+    r"study))?"
+    r"(?: (?:treatment|drug|therapy|intervention|administration|a l'etude|d'etude))*"
+)
+_BEFORE = (
+    rf"(?:\s*,?\s*(?:avant|precedant|preceding|before|prior to|anterieure?s? a|qui precedent|of|from|de|with|"
+    rf"a)\s*{_MOMENT})?"
+)
+_PAST = (
+    r"(?:\s*(?:anterieur\w*|recue?s?|recemment|administre\w*|realise\w*|effectue\w*|datant|terminee?s?|prior|"
+    r"received|performed|"
+    r"completed|given|administered|concomitant\w*|ou en cours|in|or ongoing|palliati\w*))*"
+)
+_RECENT = (
+    r"(?:(?:dans|au cours d|pendant|durant|within|in|during|over)(?:es)?\s?(?:un delai de |les |des |the |"
+    r"a )?(?:dernier\w* |last |past |previous |"
+    r"moins d(?:e |')|≤ ?|< ?=? ?)*|(?:depuis |il y a |de |datant de )?(?:moins d(?:e |')|< ?=?|≤|= ?<|less than|"
+    r"fewer than)\s?)"
+)
+_LONG_AGO = (
+    r"(?:(?:depuis |il y a |de |d'|datant de )?(?:≥|> ?=?|= ?>|au moins|plus d(?:e |')|at least|more than|"
+    r"(?:un )?minimum (?:de |d'|of )?|greater than)\s?)"
+)
+_SINCE = r"(?:depuis|apres|since|after|from|suivant|following|post|beyond|d(?:e |')|a compter de|pour|for)"
+_TRIAL_DRUG = (
+    r"(?:\s*(?:,|ou|or|et/ou|and/or)\s*(?:(?:un|tout|any|autre|other|an)\s+)*(?:(?:traitement|medicament|agent|"
+    r"produit|therapie|drug)s? "
+    r"(?:experimenta\w+|investigationnel\w*|en investigation|en cours d'investigation)|investigational "
+    r"(?:agents?|drugs?|therap(?:y|ies)|products?|treatments?)))?"
+)
+_ELAPSED_WORDS = (
+    r"(?:\s*(?:doi(?:t|ven)t?|must|should)?\s*(?:s'etre|etre|have|s'est)?\s*(?:ecoulee?s?|passed|"
+    r"elapsed))?"
+)
+
+_RECENT_ONE = re.compile(
+    rf"(?P<t>{_T}){_TRIAL_DRUG}{_PAST}\s*,?\s*\(?\s*{_RECENT}(?P<length>{_LENGTH})(?:\s*(?:precedents?|derniers?|"
+    rf"prior(?! to)))?"
+    rf"{_OR_HALF_LIVES}{_WHICHEVER}\)?{_BEFORE}{_OR_HALF_LIVES}"
+)
+_RECENT_FIRST = re.compile(
+    rf"(?:(?:delai|intervalle|interval|wash-?out)\s+(?:d(?:e |')|of )?)?(?P<short>< ?=?|≤|moins d(?:e |')|"
+    rf"inferieur a|less than)\s?"
+    rf"(?P<length>{_LENGTH})\s+{_SINCE}\s*{_LAST}{_ART}(?P<t>{_T})"
+)
+_ELAPSED_FIRST = re.compile(
+    rf"(?:(?:un )?(?:delai|intervalle|interval|wash-?out|periode de wash-?out|wash-?out period|periode de sevrage|"
+    rf"period)\s*(?:minimal |minimum "
+    rf"|d'|de |of |: ?)*)?{_LONG_AGO}?(?P<length>{_LENGTH}){_OR_HALF_LIVES}{_WHICHEVER}(?:\s+(?:minimum|au moins|"
+    rf"at least))?{_ELAPSED_WORDS}\s+"
+    rf"(?P<link>{_SINCE})\s*{_LAST}{_ART}(?P<t>{_T}){_TRIAL_DRUG}"
+)
+_ELAPSED_AFTER = re.compile(
+    rf"{_LAST}{_ART}(?P<t>{_T}){_TRIAL_DRUG}\s*,?\s*(?:(?:doit etre |etre |est |must be |must have been |was |were )?"
+    rf"(?P<done>terminee?s?|arretee?s?|achevee?s?|stoppee?s?|interrompue?s?|completed|stopped|discontinued|ended|"
+    rf"finished)\s*)?,?\s*\(?"
+    rf"{_LONG_AGO}(?P<length>{_LENGTH}){_OR_HALF_LIVES}{_WHICHEVER}\)?{_BEFORE}(?:\s*earlier)?"
+)
+_BETWEEN_BOTH = re.compile(
+    rf"(?:delai|intervalle|interval|time)\s+(?:(?P<least>{_LONG_AGO})|(?P<most>≤ ?|< ?=? ?|maxim\w+ (?:de |d'|"
+    rf"of )?|d'au plus |de moins de ))?"
+    rf"(?P<length1>{_LENGTH})?\s*(?:entre|between)\s+{_LAST}{_ART}(?P<t>{_T})\s+(?:et|and)\s+{_MOMENT}"
+    rf"(?:\s*(?::|doit etre|est|must be|is)?\s*(?:(?P<least2>{_LONG_AGO})|(?P<most2>≤ ?|< ?=? ?|maxim\w+ (?:de |d'|"
+    rf"of )?|au plus |inferieur a ))"
+    rf"(?P<length2>{_LENGTH}))?"
+)
+_WINDOW = re.compile(
+    rf"(?P<head>(?:{_MOMENT})\s*(?:(?:doit|must) (?:avoir lieu|etre realisee?|debuter|begin|occur|start)\s+|"
+    rf"possible |prevue? |realisee? |debutee? )?"
+    rf"\s*)?(?:dans un delai (?:de |maxim\w+ de )|dans les|within|au plus tard|≤|no (?:more|later) than|au maximum|"
+    rf"maximum)\s?(?:the )?"
+    rf"(?P<length>{_SPAN}|{_LENGTH})\s+(?:maximum\s+)?(?:suivant|apres|post|following|after|of|from|since|"
+    rf"qui suivent)[ -]\s?{_LAST}{_ART}(?P<t>{_T})"
+)
+_NEGATION = re.compile(
+    r"(?:(?<![a-z-])(?:pas d(?:e |')|pas eu d(?:e |')|n'ayant pas(?: recu| eu)?|n'a pas(?: recu| eu)?|"
+    r"ne pas avoir(?: recu| eu)?|absence d(?:e |')|aucune?s?|sans|no|not|without|"
+    r"ni d(?:e |')|(?:has|have|had|must) not(?: have)?(?: received| had| undergone)?|jamais d(?:e |'))\s*(?:(?:d'|"
+    r"de|un|une|any|prior|previous)\s*)*)$"
+)
+_LEAD = re.compile(
+    r"(?:(?<![a-z-])(?:ayant|a|have|has|had|deja)?\s*(?:recu|received|undergone|eu|receipt of|"
+    r"use of|treatment with|traitements? par)\s+"
+    rf"{_ART})$"
+)
+_STARTS = re.compile(r"(?:^|[,;:(/.>*\"-]|\b(?:et|ou|and|or|patients?|subjects?|participants?|sujets?|tout|any))\s*$")
+_OTHER_MATTER = re.compile(
+    r"\b(?:auto-?immun\w*|infect\w*|hepatit\w*|vih|hiv|antibio\w*|vaccin\w*|cortico\w*|steroid\w*|cyp\w*|"
+    r"immunosupp\w*|transfus\w*|"
+    r"autres? (?:cancer|tumeur|neopl|malign)\w*|other malign\w*|malignan\w*|second cancer|progress\w*|rechut\w*|"
+    r"recidiv\w*|relaps\w*|recurr\w*|"
+    r"psoria\w*|vitiligo|requir\w*|necessit\w*|thyroid\w*|asthm\w*|dermat\w*|duration|avoid|abstain|induced|"
+    r"induite?s?|secondaires?|biops\w*|scanner|imagerie|imaging|irm|mri|bilan|toxicit\w*|cicatri\w*|"
+    r"pneumo\w*|metastases? cerebrales?|brain|snc|cns|gy|prevu\w*|planned|"
+    r"si|if|en cas|when|lorsque|pour les|for (?:patients|those)|contracep\w*|repon\w*|respon\w*|stable|stabil\w*|"
+    r"ctdna|adntc|plaquettes|"
+    r"hemoglobin\w*|colit\w*|allerg\w*|ulcer\w*|sauf|except\w*|unless|hors|apres|debut|initiat\w*)\b"
+)
+_MAY_HOLD = re.compile(rf"(?:\d|{_NUMBER})[ )-]*(?:dernier\w* |last |precedent\w* )?{_UNIT}")
+
+
+_DONE = re.compile(r"realise|effectue|datant|performed")
+_CHANGED = re.compile(
+    rf"[^,;]{{0,70}}\b(?:autoris\w*|allowed|permis|permitted|acceptable|accepte\w*)\b|\s*(?:of|de|d')\s*{MARK}|"
+    r"[\s,(]*(?:sauf|except|unless|hors|si |if )"
+)
+_BROAD = frozenset({"anticancer_treatment", "systemic_treatment", "chemotherapy", "radiotherapy", "surgery"})
+_LONG = 400
+"""Days: a broad treatment so long ago is that of another cancer."""
+
+
+def recognise(clause: Clause) -> list[Found]:
+    """The delays since treatments that a clause speaks of: elapsed is `Washout`, a recent treatment its negation."""
+    text = marked(clause)
+    if not text.lists or not _MAY_HOLD.search(text.text):
+        return []
+    found = [*_windows(clause, text), *_between(clause, text), *_elapsed(clause, text), *_recent(clause, text)]
+    return without_overlap(found)
+
+
+def _recent(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Chimiothérapie < 4 semaines »: where it excludes, or is denied, the delay must have elapsed."""
+    for pattern in (_RECENT_ONE, _RECENT_FIRST):
+        for match in pattern.finditer(text.text):
+            start, negated = _lead(text.text, match.start())
+            if not _plainly(text.text, start, match.end()):
+                continue
+            if negated is (clause.polarity is Polarity.INCLUSION):
+                test = _washout(text, match, match["length"])
+                if test is not None:
+                    yield Found(start, match.end(), test if negated else Not(test), Kind.WASHOUT)
+            elif not negated and _DONE.search(match[0]):
+                test = _window(text, match, match["length"])
+                if test is not None:
+                    yield Found(start, match.end(), test, Kind.PRIOR_TREATMENT)
+
+
+def _elapsed(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« ≥ 4 semaines depuis la dernière chimiothérapie »: a demand, so never read in an exclusion."""
+    if clause.polarity is Polarity.EXCLUSION:
+        return
+    for pattern in (_ELAPSED_FIRST, _ELAPSED_AFTER):
+        for match in pattern.finditer(text.text):
+            start, negated = _lead(text.text, match.start())
+            said = pattern is _ELAPSED_AFTER or _says_elapsed(match)
+            if negated or not said or not _plainly(text.text, start, match.end()):
+                continue
+            test = _washout(text, match, match["length"])
+            if test is not None:
+                yield Found(match.start(), match.end(), test, Kind.WASHOUT)
+
+
+def _says_elapsed(match: re.Match[str]) -> bool:
+    head = match[0][: match.start("length") - match.start()]
+    rest = match[0][match.end("length") - match.start() : match.start("t") - match.start()]
+    if match["link"].strip() in ("de", "d'", "pour", "for"):
+        return re.match(r"(?:un )?(?:delai|interval|wash|period)", head) is not None
+    return bool(head.strip()) or re.search(r"minimum|au moins|at least|ecoule|elapsed|passed", rest) is not None
+
+
+def _between(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Délai entre la chirurgie et la randomisation ≤ 12 semaines »."""
+    for match in _BETWEEN_BOTH.finditer(text.text):
+        at_least, at_most = match["least"] or match["least2"], match["most"] or match["most2"]
+        length = match["length1"] or match["length2"]
+        if not length or not (at_least or at_most) or not _plainly(text.text, match.start(), match.end()):
+            continue
+        test = _washout(text, match, length) if at_least else _window(text, match, length)
+        if test is not None and clause.polarity is Polarity.INCLUSION:
+            yield Found(*match.span(), test, Kind.WASHOUT if at_least else Kind.PRIOR_TREATMENT)
+        elif at_most and test is not None:
+            short = _washout(text, match, length)
+            if short is not None:
+                yield Found(*match.span(), Not(short), Kind.WASHOUT)
+
+
+def _windows(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Randomisation dans les 12 semaines suivant la chirurgie »."""
+    if clause.polarity is Polarity.EXCLUSION:
+        return
+    for match in _WINDOW.finditer(text.text):
+        if match["head"] is None and not _STARTS.search(text.text[: match.start()]):
+            continue
+        if _plainly(text.text, match.start(), match.end()):
+            test = _window(text, match, match["length"])
+            if test is not None:
+                yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+
+
+def _lead(text: str, start: int) -> tuple[int, bool]:
+    """Where the words that lead in begin, and whether they deny."""
+    lead = _LEAD.search(text, 0, start)
+    start = lead.start() if lead else start
+    negation = _NEGATION.search(text, 0, start)
+    return (negation.start(), True) if negation else (start, False)
+
+
+def _plainly(text: str, start: int, end: int) -> bool:
+    """Whether the words before leave the delay what it is, and those after do not change it."""
+    before = text[:start]
+    segment = re.split(r"[,;:.]", before)[-1]
+    if _OTHER_MATTER.search(segment) or not re.search(r"(?:^|\s|[(:,;/'-])$", before):
+        return False
+    if re.search(r"contracep|duration|\b(?:for|pendant|durant|during) $", before):
+        return False
+    return _CHANGED.match(text[end:]) is None
+
+
+def _washout(text: Marked, match: re.Match[str], length: str) -> Test | None:
+    named, days = text.first(match.start("t"), match.end("t")), _days(length)
+    if named is None or days is None or text.count(*match.span()) > 1:
+        return None
+    which = match.groupdict().get("which") or ""
+    if re.search(r"demi|half|t1/2", match[0]) and re.search(r"court|short|first", which) and days[0] > 28:
+        return None
+    concepts = _concepts(named)
+    if not concepts or (days[0] > _LONG and concepts & _BROAD):
+        return None
+    return Washout(concepts, days[0])
+
+
+def _window(text: Marked, match: re.Match[str], length: str) -> Test | None:
+    named, days = text.first(match.start("t"), match.end("t")), _days(length)
+    concepts = _concepts(named) if named else None
+    if not concepts or days is None or text.count(*match.span()) > 1:
+        return None
+    window = Window(concepts, days[1])
+    return AllOf((Washout(concepts, days[0]), window)) if days[0] < days[1] else window
+
+
+def _concepts(named: Named) -> frozenset[str] | None:
+    return concepts_of(named, forbids=True)
+
+
+def _days(length: str) -> tuple[int, int] | None:
+    durations = find_durations(re.sub(r"\(.*?\)|dernier\w* |last |precedent\w* ", "", length))
+    return durations[0].days if durations else None

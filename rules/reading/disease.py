@@ -1,0 +1,135 @@
+"""The disease in a clause of criteria: extent, states, stage, TNM, sites of metastasis, and the setting planned.
+
+A clause about another cancer than the one discussed is left alone. What the words say of the setting of an earlier
+treatment belongs to the treatments.
+"""
+
+import re
+
+from rules.criteria import AnyOf, Extent, ExtentIn, Kind, Not, Setting, SettingIs, State, StateIs, Unread
+from rules.reading.clause import Clause, Found
+from rules.reading.disease_groups import grouped
+from rules.reading.disease_terms import Term, find_terms
+from rules.reading.phrases import about_other_cancer, negated, shifted, without_overlap
+from rules.reading.sites import find_site_terms
+from rules.reading.stages import find_stage_terms
+
+_SETTING_NAMES: tuple[tuple[str, frozenset[Setting]], ...] = (
+    (r"neo-?adjuvante?s?", frozenset({Setting.NEOADJUVANT})),
+    (r"peri-?operatoires?|perioperative|peri-operative", frozenset({Setting.NEOADJUVANT, Setting.ADJUVANT})),
+    (r"pre-?operatoires?|preoperative", frozenset({Setting.NEOADJUVANT})),
+    (r"adjuvante?s?", frozenset({Setting.ADJUVANT})),
+    (r"maintenance|entretien", frozenset({Setting.MAINTENANCE})),
+    (r"consolidation", frozenset({Setting.CONSOLIDATION})),
+)
+_PLANNED = (
+    r"(?:candidate?s?(?:\(e\)s?)?|eligibles?|relevant|justiciables?|indication|projet|planned|scheduled|"
+    r"candidates?|eligible|suitable|prevue?s?|devant recevoir|programme\w*|planifie\w*)"
+)
+_KIND_OF = (
+    r"(?:traitements?|chimiotherapies?|chimio|hormonotherapies?|immunotherapies?|radiotherapies?|"
+    r"radiochimiotherapies?|therapy|chemotherapy|treatment|systemic)"
+)
+_PAST = re.compile(
+    r"anterieur|prior|previous|\brecu|received|\bapres\b|\bafter\b|\bfollowing|progress|rechut|relaps|termin|"
+    r"complet|depuis|since|\bfin\b|within|dans les|\bpas d|aucun|sans|\bno\b|\bnot\b|"
+    r"autorise|allowed|permis|permitted|accept|sauf|except|traites? par|treated with|\bnon\b|antecedent|history|"
+    r"toxic|in case|si\b|deja|already|[<>≥≤]"
+)
+_NOT_A_DEMAND = re.compile(
+    r"\b(?:uln|lsn|asat|alat|ast|alt|alp|sgot|sgpt|bilirubin\w*|transaminases?|creatinine\w*|phosphatases?|"
+    r"neutrophil\w*|pnn|plaquettes|platelets?|"
+    r"hemoglobin\w*)\b|(?:\b(?:is|are|est|sont|be) defin\w+)|will be considered|^\W*(?:note|nb|remarque)\b|"
+    r"examples? includ|(?:do|does) not affect|"
+    r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|(?:are|is|"
+    r"sont|est|be) (?:also |egalement )?eligibles?(?! (?:for|to|a|au|pour)\b))\b|"
+    r"tumou?r (?:block|tissue|sample)|(?<!soft )\btissue\b|\btissus?\b(?! mous)|archiv|specimens?|samples?\b|"
+    r"\bblocs?\b|echantillon|prelevement|"
+    r"materiel tumoral|intercurrent"
+)
+_WHOLE_TWO = (
+    r"(?:en|au|dans un|in|in the|situation|contexte|setting|phase|de|d'un|d'une|a|au|un|une|pour|for|an?|le|la|to|"
+    r"of|[\s,])"
+)
+_ALL_EXTENTS = re.compile(
+    r"\bmetastati(?:que|c)s?\s(?:ou|or)\snon(?:[- ]metastati(?:que|c)s?)?\b|\bavec ou sans metastases?(?: a "
+    r"distance)?\b|\bwith or without (?:distant )?metasta(?:ses|sis)\b|"
+    r"\b(?:quel que soit le|tous|all|any) (?:les )?(?:stades?|stages?)\b"
+)
+_SETTING_HINT = re.compile(r"adjuvant|operat|maintenance|entretien|consolidation")
+_INDICATED = re.compile(
+    r"\b(?:necessitant|requerant|requiring|indication (?:de|a un|d'un)|justifiant)\s(?:d'un |une? |le |"
+    r"l'initiation d'un |(?:initiation of )?)(?:debut de )?(?:traitement|therapy|treatment)(?: systemique)?"
+    r"(?=\W*(?:$|selon|according|per|as per|based|,? ?\(?(?:criteres|iwcll|gelf)))"
+)
+_HAEMATOLOGY = re.compile(r"iwcll|gelf|\bllc\b|\bcll\b|lymphom|waldenstr|myelom")
+
+
+_APART = frozenset({Kind.HISTOLOGY, Kind.COMORBIDITY})
+"""Grades and liver function, read by the tables of stages, are criteria of their own."""
+
+
+def recognise(clause: Clause) -> list[Found]:
+    """Everything the clause says of the extent, the states, the stage and the setting of the disease now."""
+    every = [
+        Found(match.start(), match.end(), Unread(Kind.OTHER), Kind.OTHER)
+        for match in _ALL_EXTENTS.finditer(clause.plain)
+    ]
+    terms: list[Term] = []
+    for term in (*find_site_terms(clause), *find_stage_terms(clause), *find_terms(clause)):
+        taken = [(one.start, one.end) for one in terms] + [(one.start, one.end) for one in every]
+        if all(term.end <= start or end <= term.start for start, end in taken):
+            terms.append(term)
+    settings = _settings(clause) if _SETTING_HINT.search(clause.plain) else []
+    if not (every or terms or settings) and not _HAEMATOLOGY.search(clause.plain):
+        return []
+    if about_other_cancer(clause.plain) or _NOT_A_DEMAND.search(clause.plain):
+        return []
+    apart = [Found(one.start, one.end, one.test, one.kind) for one in terms if one.kind in _APART]
+    joined = [one for one in terms if one.kind not in _APART]
+    found = [*apart, *grouped(clause, sorted(joined, key=lambda term: term.start))]
+    found = [one for one in found if not _asks_nothing(one)]
+    return without_overlap([*every, *found, *settings, *_indicated(clause)])
+
+
+def _asks_nothing(one: Found) -> bool:
+    if isinstance(one.test, AnyOf):
+        return any(Not(part) in one.test.parts for part in one.test.parts)
+    return isinstance(one.test, ExtentIn) and one.test.extents == frozenset(Extent)
+
+
+def _settings(clause: Clause) -> list[Found]:
+    """« candidat à une chimiothérapie adjuvante », « en situation néoadjuvante »: what is discussed, never the past."""
+    plain = clause.plain
+    if _PAST.search(plain):
+        return []
+    for names, settings in _SETTING_NAMES:
+        match = _setting_match(names, plain)
+        if match and negated(plain, match.start()) is None and not shifted(plain, match.start()):
+            return [Found(match.start(), match.end(), SettingIs(settings), Kind.EXTENT)]
+    return []
+
+
+def _setting_match(name: str, plain: str) -> re.Match[str] | None:
+    forms = (
+        rf"\b{_PLANNED}\s(?:{_WHOLE_TWO}\s?)*{_KIND_OF}\s(?:systemique |medicale? |de |d')?(?:{name})(?![\w/-]|"
+        rf"\s?(?:ou|et|or|and|et/ou)\s)",
+        rf"\b{_PLANNED}\s(?:{_WHOLE_TWO}\s?)*(?:{name})\s{_KIND_OF}(?![\w/-])",
+        rf"\b(?:en|in the|in an?|dans un|au)\s(?:contexte |situation |phase |cadre |setting )(?:de |d'|post-?|"
+        rf"pre-?)?(?:{name})(?![\w/-]|\s?(?:ou|et|or|and|et/ou)\s)",
+        rf"\bin (?:the|an?)\s(?:{name})\ssetting\b",
+        rf"\b{_KIND_OF}\s(?:{name})\s(?:prevue?|planifiee?|indiquee?|programmee?|envisagee?)\b",
+        rf"^\W*(?:en )?(?:situation )?(?:{name})\W*$",
+    )
+    return next((match for form in forms if (match := re.search(form, plain))), None)
+
+
+def _indicated(clause: Clause) -> list[Found]:
+    """« nécessitant un traitement » in the indolent blood cancers, where it is a state of the disease."""
+    if not _HAEMATOLOGY.search(clause.plain):
+        return []
+    return [
+        Found(match.start(), match.end(), StateIs(State.TREATMENT_INDICATED), Kind.EXTENT)
+        for match in _INDICATED.finditer(clause.plain)
+        if negated(clause.plain, match.start()) is None and not shifted(clause.plain, match.start())
+    ]

@@ -1,0 +1,409 @@
+"""Lines of treatment in a clause: how many came before, which one is asked for, treated before or never.
+
+Earlier lines are those for advanced disease (`PriorLines`); « en 2e ligne » is the line that the patient would receive
+(`LineIn`), but after « ayant reçu », « échec de » or « progression après » it is one that came before.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rules.criteria import Kind, LineIn, Not, Polarity, PriorLines, Test, Treated
+from rules.reading.clause import Clause, Found
+from rules.reading.named_treatments import MARK, SETTING, Marked, concepts_of, marked, settings_in
+from rules.reading.phrases import without_overlap
+
+_NUMBERS = {
+    "un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5,
+    "five": 5, "six": 6,
+}  # fmt: skip
+_N = r"(?<![\d.,/])(?:\d{1,2}(?![\d.,]*\d)|" + "|".join(_NUMBERS) + r")(?![a-z])"
+_PAREN = r"(?:\s?\(\s?\d{1,2}\s?\))?"
+"""« two (2) »."""
+
+_COUNTS: tuple[tuple[str, str], ...] = (
+    ("range", rf"(?:entre |between |de |from )?(?P<a>{_N}){_PAREN}\s?(?:-|a|to|ou|or|/|et|and)\s?(?P<b>{_N}){_PAREN}"),
+    (
+        "least",
+        rf"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:a )?minimum(?: d(?:e |')| of)?|"
+        rf"min\.?)\s?(?P<a>{_N}){_PAREN}",
+    ),
+    ("least", rf"(?P<a>{_N}){_PAREN}(?:\s?\+| (?:ou|et) plus(?: d(?:e |'))?| or more)"),
+    (
+        "most",
+        r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|jusqu'a|up to|"
+        r"(?:pas|jamais)(?: \w+){0,3} plus d(?:e |')|(?:no|not)(?: \w+){0,3} (?:more|greater) than|at most|"
+        rf"n'(?:excedant|ayant) pas plus d(?:e |')|ne depassant pas|never more than)\s?(?P<a>{_N}){_PAREN}",
+    ),
+    ("more", rf"(?:>|plus d(?:e |')|more than|greater than)\s?(?P<a>{_N}){_PAREN}"),
+    ("fewer", rf"(?:<|moins d(?:e |')|fewer than|less than)\s?(?P<a>{_N}){_PAREN}"),
+    (
+        "exactly",
+        rf"(?:(?:exactement|exactly|seulement|uniquement|only)\s?(?P<a>{_N}){_PAREN}|"
+        rf"(?P<a2>{_N}) (?:et )?(?:une? )?seule?s?)",
+    ),
+    ("none", r"(?:aucune?|pas d(?:e |'|'une )|sans|absence d(?:e |')|no|without(?: any)?|zero|0)"),
+    ("bare", rf"(?P<a>{_N}){_PAREN}"),
+)
+"""How many: (meaning, pattern), the more telling first."""
+
+_ADJECTIVE = (
+    r"(?:(?:prior|previous|earlier|anterieure?s?|precedente?s?|prealables?|systemiques?|systemic|therapeutiques?|"
+    r"completes?|"
+    r"deja recue?s?|recue?s?|differente?s?|different|separate|successives?|distinctes?|standards?|treatment)\s+)*"
+)
+_PAST = r"(?:anterieure?s?|precedente?s?|prealables?|recue?s?|deja recue?s?|systemiques?|before|previously)"
+_OF_WHAT = (
+    rf"(?:\s+(?:d(?:e |')|of |a base d(?:e |')|par |avec |with |contenant |comportant (?:un |une |du |des )?|"
+    rf"(?=prior {MARK})|(?={MARK}))\s?"
+    rf"(?:prior |previous |(?:un |une |des |the )?)*(?:{MARK}+|traitements?|therap(?:ie|y|ies)|treatments?|regimens?|"
+    r"anti-?cancer therapy|therapeutique|prise en charge)(?:\s+systemiques?)?)?"
+)
+_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+{_PAST})*{_OF_WHAT}(?:\s+{_PAST})*"
+_REGIMENS = (
+    r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|(?:traitements?|"
+    r"protocoles?) (?:systemiques? )?(?:anterieurs|precedents))"
+)
+_TREATMENTS = rf"(?:(?:prior|previous|differente?s?)\s+)?{MARK}+(?:\s+{_PAST})*"
+_THINGS = (("lines", _LINES), ("regimens", _REGIMENS), ("treatments", _TREATMENTS))
+_CASTRATION = (
+    r"(?:\s+(?:pour|en|au stade|for|in)\s+(?:le |un |the |phase |setting )*(?:m?crpc|cprc\w*|"
+    r"resistan\w+ a la castration)(?: setting)?)?"
+)
+_NOT_EARLY = re.compile(r"hors (?:neo-?)?adjuvante?s?(?:/adjuvante?s?)?")
+_SETTINGS = rf"(?:\s*,?\s*\(?\s*(?:{SETTING}|{_NOT_EARLY.pattern})\s*\)?)*{_CASTRATION}"
+_LIMIT = (
+    r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|allowed|permitted)|"
+    r"(?:au )?maximum|"
+    r"max|au plus|at most|ou moins|or (?:fewer|less))|(?P<floor>(?:ou|et|or|and) (?:plus|more)|(?:au )?minimum|"
+    r"au moins))\)?(?![a-z]))?"
+)
+_LEAD = (
+    r"(?:(?:(?:ayant|avoir|a|ont|doit|doivent|have|has|had|must|deja|already|should)\s)*(?:recu|received|eu|"
+    r"beneficie d(?:e |')|"
+    r"pretraite\w* par|traite\w* par|undergone)\s+|(?:apres|after|following)\s+(?:(?:l')?echec (?:d(?:e |')|a )|"
+    r"failure of )?|"
+    r"(?:en )?echec (?:d(?:e |')|a )|failed\s+)?"
+)
+_CUE = re.compile(
+    r"anterieur|precedent|prealable|recue?s?\b|prior|previous|received|apres|after|following|failed|"
+    r"echec|pretrait"
+)
+_REMAINING = re.compile(
+    r"^[^,;]{0,30}\b(?:disponibles?|restantes?|possibles?|envisag\w*|available|remaining|planned|prevues?|a venir|"
+    r"neoadjuv\w*|"
+    r"adjuvant\w*|hormono-?sensible|m?hspc|m?cspc|curati\w*|non comptabilis\w*|not count\w*)\b"
+)
+_DENIED = re.compile(
+    r"\b(?:pas|not|jamais|never|sans|without|aucune?|no|ne|si|if|pour (?:les|ceux)|for (?:patients|those)|lorsque|"
+    r"when|quel que soit|"
+    r"regardless|autres? cancers?|toxicit\w*|in the absence)\b[^,;:.]{0,60}$"
+)
+
+
+_BOUNDARY = re.compile(
+    r"\s*(?:$|[,;:.)(\]]|(?:ou|et|or|and|avant|before|are|is|sont|autoris\w*|permitted|allowed|sans|ayant|sauf|"
+    r"hors|except\w*)(?![a-z]))"
+)
+
+
+def recognise(clause: Clause) -> list[Found]:
+    """The lines that a clause counts, asks for or denies, each with the words it covers."""
+    text = marked(clause)
+    found = list(_counted(clause, text))
+    if _MAY_RANK.search(text.text):
+        found += _nth(clause, text)
+    if _MAY_BE_TREATED.search(text.text):
+        found += [*_naive(text), *_pretreated(clause, text)]
+    return without_overlap(found)
+
+
+_MAY_BE = {
+    "lines": re.compile(r"lign|\bline"),
+    "regimens": re.compile(r"regimen|therapies|traitements|protocole"),
+    "treatments": re.compile(rf"(?:\d|{'|'.join(_NUMBERS)})\)? [^,;§]{{0,25}}{MARK}"),
+}
+_MAY_RANK = re.compile(r"lign|lines?\b|\bl[1-9]|\b[1-9]l\b")
+_MAY_BE_TREATED = re.compile(r"trait|treat|therap")
+
+
+_COUNTED = tuple(
+    (meaning, thing, re.compile(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}(?![a-z{MARK}])"))
+    for meaning, count in _COUNTS
+    for thing, noun in _THINGS
+)
+
+
+def _counted(clause: Clause, text: Marked) -> Iterator[Found]:
+    possible = {thing for thing, cue in _MAY_BE.items() if cue.search(text.text)}
+    for meaning, thing, pattern in _COUNTED:
+        for match in pattern.finditer(text.text) if thing in possible else ():
+            test = _count_test(clause, text, match, meaning, thing)
+            if test is not None:
+                yield Found(*match.span(), test, Kind.LINE)
+
+
+def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str, thing: str) -> Test | None:
+    before, after = text.text[: match.start()], text.text[match.end() :]
+    bounds = _bounds(meaning, match)
+    of = _of(clause, text, match, thing, none=meaning == "none")
+    early = settings_in(_NOT_EARLY.sub("", match[0].split("lign")[-1]), forbids=False)
+    if bounds is None or of is None or _DENIED.search(before) or _REMAINING.match(after):
+        return None
+    if bounds[1] is not None and not _BOUNDARY.match(after):
+        bounds = (bounds[0], None)
+        if bounds[0] == 0:
+            return None
+    if early is None or early - {"advanced"} or not _is_of_the_past(meaning, thing, match, bounds):
+        return None
+    if match["limit"] and "autoris" in match["limit"] and clause.polarity is Polarity.EXCLUSION:
+        return None
+    return PriorLines(*bounds, of)
+
+
+def _is_of_the_past(meaning: str, thing: str, match: re.Match[str], bounds: tuple[int, int | None]) -> bool:
+    """A bare number needs a word of the past; « traitements antérieurs » of unsaid type are lines from two on."""
+    if thing == "regimens":
+        return "systemi" in match[0] or "regimen" in match[0] or bounds[0] >= 2
+    if thing == "treatments" and bounds == (1, None):
+        return False
+    if meaning == "none":
+        return thing != "treatments" and bool(_CUE.search(match[0]) or re.search("avance|advanced|metasta", match[0]))
+    if meaning == "bare" or (thing == "treatments" and meaning not in ("exactly", "most", "more")):
+        return bool(_CUE.search(match[0]) or match["limit"])
+    return True
+
+
+def _bounds(meaning: str, match: re.Match[str]) -> tuple[int, int | None] | None:
+    if meaning == "none":
+        return (0, 0) if not match["limit"] else None
+    groups = match.groupdict()
+    low = _number(groups.get("a") or groups.get("a2") or "")
+    if meaning == "range":
+        return _range(match, low, _number(match["b"]))
+    if match["limit"]:
+        return _limited(meaning, low, floor=bool(match["floor"]))
+    return {
+        "least": (low, None),
+        "most": (0, low),
+        "more": (low + 1, None),
+        "fewer": (0, low - 1) if low else None,
+        "exactly": (low, low),
+        "bare": (low, None),
+    }[meaning]
+
+
+def _range(match: re.Match[str], low: int, high: int) -> tuple[int, int] | None:
+    """« 1 à 3 », « entre 1 et 3 », « 1 ou 2 »; « 1 ou 3 » is none."""
+    words = match.string[match.end("a") : match.start("b")]
+    alternative = re.search(r"\b(?:ou|or|et|and)\b|/", words) and not re.search(r"entre|between", match[0])
+    return (low, high) if low < high and (high == low + 1 or not alternative) else None
+
+
+def _limited(meaning: str, low: int, *, floor: bool) -> tuple[int, int | None] | None:
+    """« 2 lignes maximum », « 1 ligne autorisée », « 2 lignes ou plus »."""
+    if meaning in ("bare", "exactly"):
+        return (low, None) if floor else (0, low)
+    return {"most": (0, low), "least": (low, None)}.get(meaning)
+
+
+def _number(word: str) -> int:
+    return _NUMBERS.get(word) or int(word)
+
+
+def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none: bool) -> frozenset[str] | None:
+    """What the counted lines hold (empty: any); None where it is not understood or not a line."""
+    named = text.first(*match.span())
+    if named is None:
+        return frozenset()
+    limits = none or clause.polarity is Polarity.EXCLUSION or "pas" in match[0] or "not" in match[0]
+    concepts = concepts_of(named, forbids=limits)
+    if concepts is None or text.count(*match.span()) > 1:
+        return None
+    if concepts <= {"systemic_treatment", "anticancer_treatment"}:
+        return frozenset()
+    return concepts if thing == "lines" or concepts == {"chemotherapy"} else None
+
+
+_ORDINALS = {
+    "premiere": 1, "premier": 1, "first": 1, "front": 1, "upfront": 1, "deuxieme": 2, "seconde": 2, "second": 2,
+    "troisieme": 3, "third": 3, "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5,
+}  # fmt: skip
+_ORDINAL = r"(?:[1-9]\s?(?:re|ere|er|e|eme|nde|nd|de|st|rd|th)|" + "|".join(_ORDINALS) + r")(?![a-z])"
+_SHORT = r"(?:l[1-9](?!\d)|[1-9]l(?![a-z]))"
+_NTH_ONE = rf"(?:(?P<o>{_ORDINAL})[ -]?(?:lignes?|lines?)|(?P<s>(?<![\w-])(?<!pd ){_SHORT}))"
+_NTH_TWO = (
+    rf"(?:(?P<o>{_ORDINAL})(?:[ -]?(?:lignes?|lines?))?[ -]*(?:ou|or|et|/|-|a|to|et/ou|"
+    rf"and/or)[ -]*(?P<o2>{_ORDINAL})[ -]?(?:lignes?|lines?)|"
+    rf"(?P<s>(?<![\w-]){_SHORT})\s?(?:ou|or|et|/|-|a|to|et/ou)\s?(?P<s2>{_SHORT}))"
+)
+_LATER = (
+    r"(?:\s?\+| (?:et|ou|and) \+| (?:ou|et|or|and) (?:plus|au-dela|later|beyond|more|above|ulterieure?s?|"
+    r"suivantes?|superieure?s?|subsequent|"
+    r"further|greater)(?: lines?| lignes?)?)"
+)
+_FROM = r"(?:≥|> ?=|a partir d(?:e |')(?:la |l')?|(?:en |d')?au moins (?:en |une )?|at least )\s?"
+_PAST_FROM = r"(?:au-dela d(?:e |')(?:la |l')?|> ?|plus d(?:e |')|beyond )\s?"
+_UP_TO = r"(?:≤|< ?=|jusqu'a (?:la |en )?|maximum |au plus (?:en )?|up to )\s?"
+_NTHS = (
+    ("range", rf"(?:en |in |de )?{_NTH_TWO}"),
+    ("from", rf"(?:(?:en |in )?{_NTH_ONE}{_LATER}|{_FROM}{_NTH_ONE.replace('<o>', '<o3>').replace('<s>', '<s3>')})"),
+    ("past", rf"{_PAST_FROM}{_NTH_ONE}"),
+    ("to", rf"{_UP_TO}{_NTH_ONE}"),
+    ("one", rf"(?:en |in |as )?{_NTH_ONE}"),
+)
+_NTH_TAIL = (
+    r"(?:\s+(?:d(?:e |')|of )(?:traitement|therap\w+|treatment)|[ -](?:setting|treatment|therap(?:y|ies))|"
+    r"\s+systemi\w+)*"
+)
+_NTH_RES = tuple((meaning, re.compile(rf"(?<![\w-]){pattern}{_NTH_TAIL}(?![a-z])")) for meaning, pattern in _NTHS)
+_CAME_BEFORE = re.compile(
+    r"\b(?:apres|post|echecs?|progress\w*|rechut\w*|recidiv\w*|refractaire\w*|recue?s?|following|after|failed|"
+    r"failure|received|"
+    r"relaps\w*|refractory|resistan\w*|pretrait\w*|suite a|prior|previous\w*|anterieur\w*|intoleran\w*)\b[^,;:.]{0,90}$"
+)
+_CAME_AFTER = re.compile(
+    rf"\s*(?:d(?:e|') ?{MARK}+\s*)?(?:{MARK}+\s*)?(?:deja )?(?:recue?s?|anterieure?s?|"
+    rf"terminee?s?|prior|received|completed|failed)\b"
+)
+_NOT_THE_LINE = re.compile(
+    r"\b(?:non|pas|not|sans|no|without|ineligib\w*|inelig\w*|contre-indi\w*|refus\w*|unfit|unsuitable|avant|before|"
+    r"depuis|since|"
+    r"pendant|during|duree|duration|hors|sauf|except\w*|si|if|pour (?:les|ceux)|incluant|including|dont|delai|fin|"
+    r"end|debut|start|"
+    r"receiving|recevant|en cours d|unable|unwilling|considered?|would|either|administered|administree?s?|"
+    r"candidats? pour une (?:chirurgie|greffe)|vertebr\w*|rachis\w*|lombaire\w*|spine|lumbar|lors|au cours|ni|"
+    r"nor)\b[^,;:.]{0,45}$"
+)
+_HELD = re.compile(
+    r"maintenance|entretien|consolidation|reponse|repond|respon|stab|controle|non progress|"
+    r"sans progress|induction"
+)
+_ELSEWHERE = re.compile(r"vertebr|rachis|lombaire|spine|lumbar|o2|oxygen|litre|l/min")
+_UNUSABLE = re.compile(
+    r"^[^,;]{0,25}\b(?:refus\w*|disponibles?|available|contre-indi\w*|impossible|autorise\w*|"
+    r"allowed|permis\w*|"
+    r"prefer\w*|may|must|should|peut|peuvent|doit|doivent)\b"
+)
+_OF_A_DRUG = re.compile(rf"{MARK}[^,;:.{MARK}]*$")
+_FOR_THE_TRIAL = re.compile(
+    r"\b(?:candidat\w*|candidate|eligib\w*|indication|necessit\w*|requir\w*|planned|"
+    r"prevu\w*)\b"
+)
+
+
+def _nth(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« en 2e ligne », « L1 ou L2 », "second-line or later"."""
+    if _HELD.search(text.text) or _ELSEWHERE.search(text.text) or clause.polarity is Polarity.EXCLUSION:
+        return
+    for meaning, pattern in _NTH_RES:
+        for match in pattern.finditer(text.text):
+            before, after = text.text[: match.start()], text.text[match.end() :]
+            bounds = _ranks(meaning, match)
+            if bounds is None or not _in_capitals(clause.text, match) or _UNUSABLE.match(after):
+                continue
+            if _NOT_THE_LINE.search(before):
+                continue
+            if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
+                yield from _earlier(match, meaning, bounds, after)
+            elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
+                yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
+
+
+def _earlier(match: re.Match[str], meaning: str, bounds: tuple[int, int | None], after: str) -> Iterator[Found]:
+    """« après une 1re ligne »: so many lines at least; « (néo)adjuvante » after it makes it none."""
+    if meaning in ("one", "range", "from") and not re.match(r"\s*[^,;]{0,25}adjuvant", after):
+        yield Found(*match.span(), PriorLines(bounds[0], None), Kind.LINE)
+
+
+def _ranks(meaning: str, match: re.Match[str]) -> tuple[int, int | None] | None:
+    groups = match.groupdict()
+    low = _rank(next(word for name in ("o", "s", "o3", "s3") if (word := groups.get(name))))
+    if meaning == "range":
+        high = _rank(groups.get("o2") or groups.get("s2") or "")
+        joined = re.search(r"\b(?:ou|or|et)\b|/", match[0])
+        return (low, high) if low < high and (high == low + 1 or not joined) else None
+    return {"from": (low, None), "past": (low + 1, None), "to": (1, low), "one": (low, low)}[meaning]
+
+
+def _rank(word: str) -> int:
+    digits = re.search(r"\d", word)
+    return int(digits[0]) if digits else _ORDINALS[word]
+
+
+def _in_capitals(text: str, match: re.Match[str]) -> bool:
+    """« L2 » and « 2L » only with a capital."""
+    shorts = [match.span(name) for name in match.re.groupindex if name.startswith("s") and match[name]]
+    return all("L" in text[start:end] for start, end in shorts)
+
+
+_NAIVE = re.compile(
+    r"(?<![\w-])(?:(?:n'ayant |n'a )?jamais (?:encore )?(?:ete )?traite(?:e|s|es)?|"
+    r"non[- ](?:encore )?pre-?traite(?:e|s|es)?|"
+    r"(?:n'ayant )?pas (?:encore )?(?:ete )?pre-?traite(?:e|s|es)?|non (?:precedemment|prealablement|"
+    r"anterieurement) traite(?:e|s|es)?|"
+    r"non traite(?:e|s|es)? (?:anterieurement|auparavant|prealablement|precedemment)|"
+    r"naif?(?:s|ve|ves)? (?:de |d')(?:tout )?(?:traitement|therapie)s?(?: anterieure?s?)?|(?:treatment|"
+    r"therapy)[- ]naive|"
+    r"previously untreated|not (?:been )?previously treated|"
+    r"(?:pas d(?:e |')|aucun |sans |absence d(?:e |'))(?:traitement|therapie) (?:anterieure?|prealable)|"
+    r"no (?:prior|previous) (?:treatment|therapy|therapies)|n'ayant (?:jamais )?recu aucun traitement(?: anterieur)?)"
+    rf"(?:(?P<setting>\s*\(?{SETTING}\)?)|"
+    r" (?:du|de la|pour le|pour la|pour leur|for|of)(?: the| this| ce| cette| their)? (?:cancer|maladie|tumeur|"
+    r"disease|tumou?r|"
+    r"lymphome|myelome|leucemie|lymphoma|myeloma|leukemia)(?! \w*(?:controlat|cereb)))?"
+    r"(?![a-z])"
+)
+_NAIVE_GOES_ON = re.compile(
+    rf"\s*(?:{MARK}|(?:par|avec|with|by|pour|for|en|in|dans|depuis|within|au cours|other|autre|de|d'|du|of|"
+    rf"local\w*|loco\w*|curati\w*|"
+    r"antiviral\w*|medical|a|specifi\w*|brain|lesions?|metastas[ei]s|cns|symptom\w*)(?![a-z]))"
+)
+_PRETREATED = re.compile(
+    r"(?<![\w-])(?:(?:lourdement|fortement|heavily|extensively) )?(?:pre-?traite(?:e|s|es)?|pre-?treated|"
+    r"previously treated|"
+    r"(?:deja|anterieurement) traite(?:e|s|es)?)(?![a-z])"
+)
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:metastases?|cereb\w*|brain|snc|cns|lesions?|infecti\w*|hypertension|hta|vih|hiv|vhb|vhc|hbv|hcv|"
+    r"hepatit\w*|diabet\w*|anemie|"
+    r"douleurs?|depress\w*|autres?|other|another|second|history|antecedents?|meninge\w*|leptomening\w*|thromb\w*|"
+    r"site|maladie auto\w*|"
+    r"donneurs?|si|if|pour les|pour ceux)\b[^,;:.]*$"
+)
+_DISEASE_IS_ADVANCED = re.compile(
+    r"\b(?:avance|advanced|stade iv|stage iv|stade 4|inoperable|non resecable|"
+    r"unresectable)"
+)
+
+
+def _naive(text: Marked) -> Iterator[Found]:
+    """« Non prétraité », « naïf de tout traitement »: for advanced disease where the clause says so."""
+    for match in _NAIVE.finditer(text.text):
+        before, after = text.text[: match.start()], text.text[match.end() :]
+        denied = re.search(r"\b(?:pas|not|non|ou|or|either)\s*$", before)
+        either = re.search(r"\bou non\b", text.text)
+        if denied or either or _OTHER_SUBJECT.search(before) or _NAIVE_GOES_ON.match(after):
+            continue
+        settings = settings_in(match["setting"] or "", forbids=True)
+        if settings is not None:
+            settings = settings or _advanced(text.text)
+            test = Not(Treated(treatments=frozenset({"systemic_treatment"}), settings=settings))
+            yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+
+
+def _advanced(text: str) -> frozenset[str]:
+    """The setting that a clause's own words of the disease give to « non prétraité »."""
+    if _DISEASE_IS_ADVANCED.search(text):
+        return frozenset({"advanced"})
+    return frozenset({"metastatic", "palliative"}) if "metastati" in text else frozenset()
+
+
+def _pretreated(clause: Clause, text: Marked) -> Iterator[Found]:
+    for match in _PRETREATED.finditer(text.text):
+        before, after = text.text[: match.start()], text.text[match.end() :]
+        denied = re.search(r"\b(?:non|not|pas|jamais|never|un|ni|nor|no|sans|ete|been)[\s-]*(?:\w+\s+)?$", before)
+        vague = not re.search(r"pre-?t", match[0]) and clause.polarity is Polarity.EXCLUSION
+        goes_on = _NAIVE_GOES_ON.match(after) or re.match(r"\s*(?:ou non|or not|ou naif|or naive)", after)
+        if not (denied or vague or goes_on or _OTHER_SUBJECT.search(before) or _DENIED.search(before)):
+            test = Treated(treatments=frozenset({"systemic_treatment"}))
+            yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)

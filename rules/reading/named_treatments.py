@@ -1,0 +1,364 @@
+"""The treatments that a clause names, as lists (« A, B ou C ») with what joins them and the setting they are said of.
+
+`Marked` is the clause with every such list covered by a mark, one mark a character, so that the patterns of lines,
+earlier treatments and delays are written of "a treatment" and their spans still hold in the clause.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from rules.criteria import AllOf, AnyOf, Test, Treated
+from rules.reading.clause import Clause, plain
+from rules.treatments import TREATMENTS, Components, TreatmentMention, find_treatments
+
+MARK = "§"
+
+_ADVANCED_MATE = (
+    r"(?:(?:localement|locally)[ -])?(?:avance\w*|advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|inoperable\w*|"
+    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive)"
+)
+_FREE_WORD = (
+    r"(?!(?:autres?|other|second|another|prior|anterieur\w*|recu\w*|received|ou|or|et|and|non|pas|not|hormono\w*|"
+    r"castrat\w*|"
+    r"crpc|m?hspc|m?cspc|sensi\w*|prostat\w*|prevention|reduc\w*)\b)[a-z0-9/-]+"
+)
+_DISEASE_NOUN = (
+    r"(?:settings?|disease|stage|cancers?|maladie|phase|situation|nsclc|sclc|cbnpc|carcinom\w*|adenocarcinom\w*|"
+    r"tumou?rs?|"
+    r"tumeurs?|melanom\w*|sarcom\w*|lymphom\w*|solid tumou?rs?)"
+)
+_ADVANCED_SETTING = (
+    r"(?:(?:recue?s?|administree?s?|given|received|delivered|prescrite?s?)\s)?"
+    r"(?:en|au|aux|dans|pour|in|for|at|du|de|contre|to treat|of)\s"
+    rf"(?:(?:le|la|l'|un|une|the|their|cette|ce|leur|contexte|traitement|treatment|traiter|of|d'|de|du|stade)\s?)*"
+    rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?){{0,3}}{_ADVANCED_MATE}"
+    rf"(?:\s{_DISEASE_NOUN})?(?![a-z])"
+)
+_EARLY = r"(?:\(?neo-?\)?[ -]?)?adjuvante?s?|peri-?operatoires?|perioperative"
+_EARLY_SETTING = (
+    rf"(?:(?:en|in|pour|de|as|dans|au)\s(?:(?:the|le|un|cadre|situation|contexte|phase|traitement|setting)\s)*)?"
+    rf"(?:{_EARLY})(?:\s?(?:/|ou|et|or|and|et/ou|and/or)\s?(?:{_EARLY}))?(?:\ssetting)?(?![a-z])"
+)
+_CURATIVE_SETTING = r"a visee curative|curatives?(?![a-z])|with curative intent|curative[- ]intent"
+_MAINTENANCE_SETTING = r"(?:en|de|d'|as|in) ?(?:maintenance|entretien)(?: setting)?(?![a-z])|maintenance(?![a-z])"
+SETTING = rf"(?:{_EARLY_SETTING}|{_CURATIVE_SETTING}|{_MAINTENANCE_SETTING}|{_ADVANCED_SETTING})"
+"""One setting in words, to stand inside a larger pattern."""
+
+_SETTING = re.compile(SETTING)
+
+_ARTICLE = (
+    r"(?:(?:d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|par|with|to|of|by|tout|toute|tous|toutes|autres?|"
+    r"other|another|"
+    r"prior|previous|sous|apres|after|on|avec|au moins une?|at least one)(?:\s+|(?<=')))*"
+)
+_ANY = re.compile(rf"\s*(?:,?\s*(?:et/ou|and/or|ou|or|soit|nor|ni)\s+|,\s*){_ARTICLE}$")
+_COMMA = re.compile(rf"\s*,\s*{_ARTICLE}$")
+_SLASH = re.compile(r"\s*/\s*$")
+_ALL = re.compile(
+    rf"\s*,?\s*(?:et|and|\+|plus|&|puis|ainsi que|associee?s? a|en association avec|en combinaison avec|combined with|"
+    rf"in combination with|followed by|suivie?s? (?:de|d'|par))\s*{_ARTICLE}$"
+)
+_EACH = re.compile(r"\b(?:et|and)\s+(?:d'|de\s|des\s|du\s|par\s|aux?\s|a\s|to\s|with\s)")
+_PRECISED = re.compile(
+    r"\s*:?\s*(?:par|de type|type|a base d(?:e|')|using|contenant|comportant|containing|with|by|consisting of)\s*"
+    r"(?:(?:une?|d'|de|des|du|la|le|les|l'|an?|the)(?:\s+|(?<=')))*$|\s*:?\s*$"
+)
+_EXAMPLE = re.compile(
+    r"\s*,?\s*\(?\s*(?:par ex(?:emple|\.)?|p\. ?ex\.?|ex\.?|exemples?|e\.?g\.?|tels? que|telles? que|comme|such as|"
+    r"including|incluant|y compris|notamment|i\.?e\.?|c'est-a-dire)[\s:,.]*"
+    r"(?:(?:une?|des|les|an?|the|but not limited to|l'|la|le)\s*)*$"
+)
+_PARENTHESIS = re.compile(r"\s*\(\s*:?\s*(?:(?:une?|des|les|an?|the|l'|la|le)\s+)?$")
+_CLOSING = re.compile(r"\s*(?:,?\s*(?:etc\.?|\.{1,3}|inhibitors?|inhibiteurs?))?\s*\)")
+_BEFORE = re.compile(
+    rf"(?:\b(?:major|systemic|systemiques?|standard|investigational|definitive|(?:{_EARLY})|palliative|curative|"
+    rf"cytotoxic|"
+    r"anti-?cancer|new|oral)\s+)+$"
+)
+_AFTER = re.compile(
+    rf"(?:[\s-]*(?:based|containing|directed|targeted)(?=\s))?(?:\s+(?:majeures?|lourdes?|systemiques?|"
+    rf"cytotoxiques?|palliati\w*|"
+    rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{_EARLY})(?:\s(?:ou|et|or|and)\s(?:{_EARLY}))?|"
+    rf"therap(?:y|ies)|treatments?|agents?|antibod(?:y|ies)|"
+    r"inhibitors?|regimens?|drugs?|chemotherapy|procedures?|medications?)(?![a-z]))*"
+)
+_ELIDED = re.compile(
+    r"\s*(?:/|,|ou|or|et|and|et/ou|and/or)\s*(?:de |d'|les? |l')?"
+    r"([a-z][a-z0-9()/-]*\d[a-z0-9()/-]*|mek|braf|met|vegfr?|alk)(?![\w-])"
+)
+
+
+class Joint(StrEnum):
+    """What joins the names of a list: commas alone are an any-of; MIXED is not understood."""
+
+    COMMA = "comma"
+    ANY = "any"
+    ALL = "all"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One treatment or regimen; `words`: those beside the name (adjuvant …).
+
+    `details`: what a parenthesis names of it, `example` where only by way of example.
+    """
+
+    start: int
+    end: int
+    components: Components
+    words: str = ""
+    details: tuple[Components, ...] = ()
+    example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A list of treatments: half-open span in the clause; `each`: « et » with its preposition said again."""
+
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    joint: Joint = Joint.COMMA
+    each: bool = False
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A clause with its lists of treatments covered, and the lists by where they start."""
+
+    text: str
+    lists: dict[int, Named] = field(default_factory=dict)
+
+    def first(self, start: int, end: int) -> Named | None:
+        """The first list that lies in a span."""
+        return next((self.lists[at] for at in sorted(self.lists) if start <= at < end), None)
+
+    def count(self, start: int, end: int) -> int:
+        """How many lists lie in a span."""
+        return sum(start <= at < end for at in self.lists)
+
+
+@lru_cache(maxsize=64)
+def marked(clause: Clause) -> Marked:
+    """The clause with its treatments covered; backslashes of registries (« \\> ») are blanked."""
+    folded = clause.plain.replace("\\", " ")
+    lists = {one.start: one for one in _lists(folded, list(_items(clause.text, folded)))}
+    chars = list(folded)
+    for one in lists.values():
+        chars[one.start : one.end] = MARK * (one.end - one.start)
+    return Marked("".join(chars), lists)
+
+
+def _items(text: str, folded: str) -> Iterator[Item]:
+    for mention in _with_elided(text, folded, find_treatments(text)):
+        components = tuple(part for part in mention.components if not _supportive(part)) or mention.components
+        before = _BEFORE.search(folded, 0, mention.start)
+        after = _AFTER.match(folded, mention.end)
+        start, end = before.start() if before else mention.start, after.end() if after else mention.end
+        yield Item(start, end, components, f"{folded[start : mention.start]}|{folded[mention.end : end]}")
+
+
+def _supportive(component: frozenset[str]) -> bool:
+    return any(TREATMENTS.covers("supportive_care", id_) for id_ in component)
+
+
+def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> Iterator[TreatmentMention]:
+    """« anti-PD-1 ou PD-L1 », « inhibiteur de BRAF et MEK »: the second name without its first words."""
+    for mention in mentions:
+        yield mention
+        prefix = re.match(r"anti-?\s?|inhibiteurs? d(?:e |')", plain(mention.name))
+        elided = _ELIDED.match(folded, mention.end) if prefix else None
+        if prefix and elided and not any(other.start <= elided.start(1) < other.end for other in mentions):
+            whole = find_treatments(prefix[0] + text[elided.start(1) : elided.end(1)])
+            if len(whole) == 1 and whole[0].start == 0 and whole[0].end == len(prefix[0]) + len(elided[1]):
+                yield TreatmentMention(*elided.span(1), whole[0].components, elided[1])
+
+
+def _lists(folded: str, items: list[Item]) -> Iterator[Named]:
+    items = _disjoint(items)
+    index = 0
+    while index < len(items):
+        named = Named(items[index].start, items[index].end, (items[index],))
+        index += 1
+        while index < len(items):
+            grown = _grown(folded, named, items, index)
+            if grown is None:
+                break
+            named, index = grown
+        yield named
+
+
+def _disjoint(items: Iterable[Item]) -> list[Item]:
+    ordered = sorted(items, key=lambda item: item.start)
+    cut = [replace(one, end=min(one.end, following.start)) for one, following in pairwise(ordered)]
+    return [*cut, *ordered[-1:]]
+
+
+def _grown(folded: str, named: Named, items: list[Item], index: int) -> tuple[Named, int] | None:
+    """The list with the next item, where the words between tell how it goes on; None where they do not."""
+    gap, item, last = folded[named.end : items[index].start], items[index], named.items[-1]
+    for pattern, example in ((_EXAMPLE, True), (_PARENTHESIS, False)):
+        if pattern.match(gap):
+            return _detailed(folded, named, items, index, example=example)
+    if _PRECISED.match(gap) and (gap.strip() or _covers(last, item) or _covers(item, last)):
+        precise, words = last if _covers(item, last) else item, f"{last.words}|{item.words}"
+        merged = replace(precise, start=last.start, words=words)
+        return replace(named, end=item.end, items=(*named.items[:-1], merged)), index + 1
+    joint = _joint(gap, named, item)
+    if joint is None:
+        return None
+    each = named.each or _EACH.search(gap) is not None
+    return replace(named, end=item.end, items=(*named.items, item), joint=joint, each=each), index + 1
+
+
+def _joint(gap: str, named: Named, item: Item) -> Joint | None:
+    """The joint after one more item. A comma waits for the word that ends the list; between two lists MIXED."""
+    last = named.items[-1]
+    if _SLASH.match(gap):
+        wide = all(_is_class(one) for one in (last, item))
+        return _agreed(named, Joint.ANY if wide else Joint.MIXED)
+    if _COMMA.match(gap):
+        return named.joint
+    if _ANY.match(gap):
+        return _agreed(named, Joint.ANY)
+    return _agreed(named, Joint.ALL) if _ALL.match(gap) else None
+
+
+def _agreed(named: Named, joint: Joint) -> Joint:
+    return joint if named.joint in (Joint.COMMA, joint) else Joint.MIXED
+
+
+def _is_class(item: Item) -> bool:
+    return all(len(TREATMENTS.below(id_)) > 1 for part in item.components for id_ in part)
+
+
+def _detailed(folded: str, named: Named, items: list[Item], index: int, *, example: bool) -> tuple[Named, int] | None:
+    opened = "(" in folded[named.end : items[index].start]
+    inside = [items[index]]
+    while index + len(inside) < len(items):
+        following = items[index + len(inside)]
+        gap = folded[inside[-1].end : following.start]
+        if not (_ANY.match(gap) or _SLASH.match(gap) or _ALL.match(gap)):
+            break
+        inside.append(following)
+    end = inside[-1].end
+    if opened:
+        closing = _CLOSING.match(folded, end)
+        if not closing:
+            return None
+        end = closing.end()
+    head = replace(named.items[-1], details=tuple(item.components for item in inside), example=example)
+    return replace(named, end=end, items=(*named.items[:-1], head)), index + len(inside)
+
+
+def _covers(general: Item, precise: Item) -> bool:
+    return all(
+        any(TREATMENTS.covers(one, id_) for part in general.components for one in part)
+        for part in precise.components
+        for id_ in part
+    )
+
+
+def settings_in(text: str, *, forbids: bool) -> frozenset[str] | None:
+    """The settings that a piece of a marked clause names (empty: none); None where one is not understood.
+
+    « Métastatique » alone, in what is forbidden, does not reach a treatment for locally advanced disease.
+    """
+    found: set[str] = set()
+    for match in _SETTING.finditer(text):
+        settings = _settings_of(match[0], forbids=forbids)
+        if settings is None:
+            return None
+        found |= settings
+    return frozenset(found)
+
+
+def _settings_of(words: str, *, forbids: bool) -> set[str] | None:
+    if re.search(r"maintenance|entretien", words):
+        return {"maintenance"}
+    if "curative" in words and "adjuvant" not in words:
+        return {"neoadjuvant", "adjuvant", "curative"}
+    if re.search(r"adjuvant|operat", words):
+        return _early(words)
+    if re.search(r"(?<!localement )(?<!locally )(?<!localement-)(?<!locally-)(?:avance|advanced)", words):
+        return {"advanced"}
+    if "metastati" not in words:
+        return None
+    return {"metastatic", "palliative"} if forbids and not re.search(r"avance|advanced", words) else {"advanced"}
+
+
+def _early(words: str) -> set[str]:
+    if re.search(r"operat|\(neo-?\)", words):
+        return {"neoadjuvant", "adjuvant"}
+    after = re.search(r"(?<!neo)(?<!neo-)(?<!neo )(?<!neo\)-)adjuvant", words)
+    return ({"neoadjuvant"} if "neo" in words else set()) | ({"adjuvant"} if after else set())
+
+
+def concepts_of(named: Named, *, forbids: bool) -> frozenset[str] | None:
+    """The treatments of an any-of list; None where it is none, or where one is not surely understood."""
+    if named.joint not in (Joint.ANY, Joint.COMMA) or _own_settings(named, forbids=forbids) != frozenset():
+        return None
+    tests = _tests(named, Treated(treatments=frozenset()), forbids=forbids)
+    return tests[0].treatments if tests and len(tests) == 1 and isinstance(tests[0], Treated) else None
+
+
+def received(named: Named, like: Treated, *, forbids: bool, negated: bool) -> Test | None:
+    """`like` said of a list. None where the list is not understood, or a forbidden name has several readings."""
+    joint = Joint.ANY if negated and named.joint is Joint.ALL and named.each else named.joint
+    settings = _own_settings(named, forbids=forbids)
+    if joint is Joint.MIXED or (negated and joint is Joint.ALL) or settings is None:
+        return None
+    like = replace(like, settings=like.settings | settings)
+    if joint is not Joint.ALL:
+        tests = _tests(named, like, forbids=forbids)
+        return None if not tests else tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    parts = [_tests(replace(named, items=(item,), joint=Joint.ANY), like, forbids=forbids) for item in named.items]
+    if any(not part for part in parts):
+        return None
+    return AllOf(tuple(test for part in parts if part for test in part))
+
+
+def _own_settings(named: Named, *, forbids: bool) -> frozenset[str] | None:
+    """The settings that adjectives of the names tell: of all of them, or of the last and then what is forbidden."""
+    each = [settings_in(item.words, forbids=forbids) for item in named.items]
+    told = {settings for settings in each if settings}
+    if None in each or len(told) > 1:
+        return None
+    if told and not forbids and not all(each):
+        return None
+    return next(iter(told), frozenset())
+
+
+def _tests(named: Named, like: Treated, *, forbids: bool) -> list[Test] | None:
+    """One test for all single treatments, and one for each regimen of several."""
+    asked = [components for item in named.items for components in _asked(item, forbids=forbids)]
+    singles = [components[0] for components in asked if len(components) == 1]
+    if not all(asked) or any(_supportive(part) for components in asked for part in components):
+        return None
+    if forbids and any(len(part) > 1 for part in singles):
+        return None
+    known = frozenset(id_ for part in singles for id_ in part)
+    regimens = [components for components in asked if len(components) > 1 and not _implied(components, known)]
+    if forbids and regimens:
+        return None
+    tests: list[Test] = [replace(like, treatments=known)] if known else []
+    tests += [AllOf(tuple(replace(like, treatments=part) for part in components)) for components in regimens]
+    return tests
+
+
+def _implied(components: Components, singles: frozenset[str]) -> bool:
+    """« Chimiothérapie ou chimio-immunothérapie »: who had both had the first."""
+    return any(part and all(TREATMENTS.above(id_) & singles for id_ in part) for part in components)
+
+
+def _asked(item: Item, *, forbids: bool) -> tuple[Components, ...]:
+    """What a detailed item asks: its head, or where that may forbid too much, its details (() is not understood)."""
+    if not forbids or not item.details or item.example:
+        return (item.components,)
+    inside = all(_covers(item, replace(item, components=components)) for components in item.details)
+    return item.details if inside and len(item.components) == 1 else ((),)

@@ -1,0 +1,263 @@
+"""Performance scales of a clause: ECOG (OMS, WHO, PS), Karnofsky, Lansky, G8. Kind `ecog`.
+
+« 0-1 (2 si lié à la maladie) » takes 2 only under a condition that is not read: 2 is then unknown. Two scales side by
+side are alternatives, for the adult and the child or as the same demand in another scale. Strict limits become the next
+value of the scale (ECOG by 1, G8 by 0.5, Karnofsky and Lansky by 10).
+"""
+
+import re
+
+from rules.criteria import AllOf, AnyOf, Kind, PerformanceIn, Scale, Test, Unread
+from rules.reading.clause import Clause, Found
+from rules.reading.phrases import ABOVE, BELOW, LEAST, MOST, SIGN
+
+_ECOG = (
+    r"(?:eastern cooperative oncology group|world health organi[sz]ation|organisation mondiale de la sante|"
+    r"performance[- ]status|(?:indice|index|statut|score|etat|niveau) de performance|statut fonctionnel|etat general|"
+    r"indice d'activite|zubrod|ecog|\boms\b|\bwho\b|\bps\b)"
+)
+_FILLER = (
+    r"(?:eastern cooperative oncology group|world health organi[sz]ation|performance[- ]status|performance|status|"
+    r"ecog|oms|who|"
+    r"ps|zubrod|scale|echelle|scores?|grade|index|indice|statut|niveau|patients?|valeur|egal a|compris\w*|entre|"
+    r"between|must be|"
+    r"doit etre|of|is|est|de|d'|a|l'|la|le|un|an|selon|according to|par|with|avec|sur|on|the|ou|or|either|should be|"
+    r"defini par|are|have|that|either|soit)(?![a-z])"
+)
+_LINK = rf"(?:[\s:=,()/\[\]-]|{_FILLER})*?"
+_DIGIT = (
+    r"(?<![\d.,])[0-4](?![\d%/]|[.,]\d|\s?(?:mg|g/|jours|mois|semaines|weeks|months|days|fois|lignes?|x\b|ans|years))"
+)
+_LIST = rf"{_DIGIT}(?:\s?(?:,\s?(?:ou|or|et|and)?|/|-|a\b|to\b|through\b|ou\b|or\b|et\b|and\b|et/ou\b)\s?{_DIGIT})*"
+_SUFFIX = (
+    r"(?P<more>\s?(?:ou|or|et) (?:plus|more|greater|higher|superieur\w*|above)\b)|"
+    r"(?P<less>\s?(?:ou|or|et) (?:moins|less|better|lower|inferieur\w*|below|mieux)\b)"
+)
+_SIGNS = rf"(?:(?P<least>{LEAST})|(?P<above>{ABOVE})|(?P<most>{MOST})|(?P<below>{BELOW}))"
+_ECOG_VALUE = (
+    rf"(?:{_SIGNS}\s?(?:a\s|to\s|ps\s|\(\s?[<>≥≤]=?\s?\)\s?)?(?P<one>{_DIGIT})|(?P<list>{_LIST})(?:{_SUFFIX})?)"
+)
+_SCORE = re.compile(rf"(?P<name>{_ECOG})(?P<link>{_LINK}){_ECOG_VALUE}")
+_TRAILER = re.compile(
+    r"\s?(?:\(\s?)?(?:selon |sur |de |par |on the |per |according to )?(?:l'|la |le |the )?(?:echelle |indice |"
+    r"score |scale )?(?:de |d')?"
+    r"(?:l')?(?:ecog|oms|who|ps)(?:[ /-](?:ecog|oms|who|ps|performance status|performance|scale|status))*(?:\s?\))"
+    r"?(?![a-z0-9])(?!\s?[<>≥≤0-9:])"
+)
+_WHEN = re.compile(
+    r",?\s(?:a l'inclusion|a l'entree|au screening|a la selection|a la randomisation|at (?:screening|baseline|"
+    r"enrol\w+|inclusion|"
+    r"study entry|randomi\w+|registration)|(?:dans les|within|in the) \d+ (?:jours|days)[^,;.()]{0,60})"
+)
+_UNDER_CONDITION = re.compile(
+    r"\s?(?:,|\(|\[)?\s?(?:ou|or|et|and|voire|un|an)?\s?(?:(?:ps|ecog|oms|score|of|de|patients? avec|patients? "
+    r"with)\s)*"
+    rf"(?:{SIGN}\s?)?(?P<extra>{_DIGIT})\s?(?P<word>(?:est|is|are|etant|sont|will be|may be|can be|peut etre)"
+    rf"?\s?(?:autorise\w*|accepte\w*|"
+    r"tolere\w*|possible\w*|permis\w*|admis\w*|allowed|permitted|acceptable|eligible)|si\b|if\b|in case|en cas|"
+    r"uniquement|seulement|"
+    r"only|lorsque|when|pour\b|for\b|due to|lie\w*|en raison|related)[^()]*?(?:\)|$)"
+)
+_CONDITION_AFTER = re.compile(
+    r"\s?(?:[,(]\s?)?(?:(?:ou|or|et|and)\s[^,;]{0,20})?(?:uniquement |seulement |only |sauf |except )?\b(?:si|if|"
+    r"sauf|unless|except|lorsque|when|"
+    r"accepte\w*|autorise\w*|tolere\w*|admis\w*|permis\w*|allowed|permitted|pour les?|for (?:patients|those|"
+    r"participants|subjects)|en cas|chez|for age\w*|for \W?\d|in case)\b"
+)
+_CONDITION_BEFORE = re.compile(
+    r"(?:\b(?:si|if|pour les?|chez les?|for (?:patients|those|participants)|en cas)\b[^;]*$)"
+)
+_CLASSIFICATION = re.compile(
+    r"(?:classifi\w*|gliom\w*|astrocyt\w*|mening\w*|ependym\w*|neuroendocr\w*|\bt?nets?\b|\btne\b|leucem\w*|"
+    r"leukemi\w*|lymphom\w*|"
+    r"grade|sarcom\w*|selon|defini\w*|according to|per|par)\s?\(?(?:de )?(?:l'|la |le |the )?$"
+)
+_GRADED = re.compile(r"\bgrade\b")
+
+_HUNDREDS = r"(?<![\d.,])(?:100|[1-9]0)(?![\d]|[.,]\d)\s?%?"
+_TENS_NAME = r"(?:karnofsky|lansky|\bkps\b|\blps\b|\bik\b)"
+_TENS_LINK = (
+    rf"(?:[\s:=,()/\[\]-]|(?:{_TENS_NAME}|performance|status|ps|index|indice|score|scale|echelle|statut|of|de|is|"
+    rf"est|doit etre|must be|a|"
+)
+_TENS_LINK += r"et|and|ou|or|play)(?![a-z]))*?"
+_QUALIFIER = (
+    r"(?:,?\s?\(?\s?(?:pour |for |si |if |chez )?(?:les |the |patients? |participants? |sujets? |enfants? |"
+    r"adultes? |children |"
+    r"age[sd]?\s|agee?s? |de |of |who are |ayant |(?:plus|moins) de )*"
+    rf"(?:{SIGN}\s?(?:or equal to\s)?)?(?:\d+ (?:a|to|et|and) )?(?:\d+\s?(?:ans|years)(?: of age| old| d'age)?|"
+    rf"\badultes?\b|\benfants?\b)(?: et plus| or older)?\s?\)?)?"
+)
+_TENS = re.compile(
+    rf"(?P<name>{_TENS_NAME})(?P<link>{_TENS_LINK}{_QUALIFIER}{_TENS_LINK}{_QUALIFIER}{_TENS_LINK})"
+    rf"(?:{_SIGNS}\s?(?:a\s)?(?P<one>{_HUNDREDS})|(?P<first>{_HUNDREDS})\s?(?:-|a|to)\s?(?P<second>{_HUNDREDS})|"
+    rf"(?P<single>{_HUNDREDS})(?:{_SUFFIX}))(?P<qualifier>{_QUALIFIER})"
+)
+_G8 = re.compile(
+    r"(?P<name>\bg-?8\b)(?:[\s:=,()-]|(?:score|de|geriatri\w*|est|is|of|a)(?![a-z]))*?"
+    rf"{_SIGNS}\s?(?P<one>(?<![\d.,])1?\d(?:[.,]5)?(?!\d))(?:\s?/\s?17)?"
+)
+_BETWEEN = re.compile(
+    r"\s?(?:,|/|\(|\[)?\s?(?:ou|or|et|and|et/ou|and/or|i\.?e\.?|soit|an?|un)?\s?(?:un |an? )?(?:score |indice )"
+    r"?(?:de |d')?\s?"
+)
+_HINT = re.compile(rf"{_ECOG}|{_TENS_NAME}|\bg-?8\b")
+_LIKELY = (
+    "ecog",
+    "oms",
+    "who",
+    "ps",
+    "performance",
+    "organi",
+    "fonctionnel",
+    "general",
+    "activite",
+    "zubrod",
+    "karnofsky",
+    "lansky",
+    "ik",
+    "g8",
+    "g-8",
+)
+
+
+def recognise(clause: Clause) -> list[Found]:
+    """The scales of the clause with their limits; two that stand side by side are one finding of alternatives."""
+    plain = clause.plain
+    first = _HINT.search(plain) if any(word in plain for word in _LIKELY) else None
+    if not first or _CONDITION_BEFORE.search(plain[: first.start()]):
+        return []
+    found = [one for match in _SCORE.finditer(plain) if (one := _ecog(match, clause))]
+    found += [one for match in _TENS.finditer(plain) if (one := _tens(match, plain))]
+    found += [one for match in _G8.finditer(plain) if (one := _g8(match, plain))]
+    return _side_by_side(plain, sorted(found, key=lambda one: one.start))
+
+
+def _ecog(match: re.Match[str], clause: Clause) -> Found | None:
+    plain, name = clause.plain, match["name"]
+    if name == "ps" and clause.text[match.start("name") : match.end("name")] != "PS":
+        return None
+    if name in {"oms", "who"} and "performance" not in match["link"] and "ps" not in match["link"].split():
+        if _CLASSIFICATION.search(plain[: match.start()]) or _GRADED.search(match["link"]):
+            return None
+        if name == "who" and clause.text[match.start("name") : match.end("name")] != "WHO":
+            return None
+    base = _ecog_range(match)
+    if base is None:
+        return None
+    return _with_condition(plain, match, base)
+
+
+def _with_condition(plain: str, match: re.Match[str], base: tuple[int, int | None]) -> Found | None:
+    """« 0-1 (2 si …) » and « 0, 1 ou 2 si … »: the value under a condition is left unknown."""
+    end = _past_trailers(plain, match.end())
+    extra = _UNDER_CONDITION.match(plain, end)
+    if extra:
+        return Found(match.start(), extra.end(), _either(base, int(extra["extra"])), Kind.ECOG)
+    if not _CONDITION_AFTER.match(plain, end):
+        return Found(match.start(), end, _in(Scale.ECOG, *base), Kind.ECOG)
+    tail = re.search(rf"(?:ou|or|,)\s?({_DIGIT})$", match["list"] or "")
+    if tail is None:
+        return None
+    head = _digits((match["list"] or "")[: tail.start()])
+    if not head or int(tail[1]) != max(head) + 1:
+        return None
+    return Found(match.start(), len(plain), _either((min(head), max(head)), int(tail[1])), Kind.ECOG)
+
+
+def _past_trailers(plain: str, end: int) -> int:
+    for pattern in (_TRAILER, _WHEN, _TRAILER):
+        tail = pattern.match(plain, end)
+        end = tail.end() if tail else end
+    return end
+
+
+def _either(base: tuple[int, int | None], extra: int) -> Test:
+    low, high = base
+    if high is None or extra <= high:
+        return _in(Scale.ECOG, low, high)
+    conditional = AllOf((_in(Scale.ECOG, high + 1, extra), Unread(Kind.ECOG)))
+    return AnyOf((_in(Scale.ECOG, low, high), conditional))
+
+
+def _ecog_range(match: re.Match[str]) -> tuple[int, int | None] | None:
+    if match["one"]:
+        value = int(match["one"])
+        if match["least"] or match["above"]:
+            return value + bool(match["above"]), None
+        return (0, value - bool(match["below"])) if value or match["most"] else None
+    digits = _digits(match["list"])
+    ranged = re.search(r"-|/|\ba\b|\bto\b|through", match["list"])
+    if match["more"] or match["less"]:
+        return None if len(digits) != 1 else ((digits[0], None) if match["more"] else (0, digits[0]))
+    if digits != sorted(set(digits)) or (not ranged and digits != list(range(digits[0], digits[-1] + 1))):
+        return None
+    return digits[0], digits[-1]
+
+
+def _digits(text: str) -> list[int]:
+    return [int(digit) for digit in re.findall(r"[0-4]", text)]
+
+
+def _in(scale: Scale, low: float | None, high: float | None) -> PerformanceIn:
+    return PerformanceIn(scale, None if low is None else float(low), None if high is None else float(high))
+
+
+def _tens(match: re.Match[str], plain: str) -> Found | None:
+    low, high = _tens_range(match)
+    if not match["qualifier"] and not re.search(r"\d", match["link"]) and _CONDITION_AFTER.match(plain, match.end()):
+        return None
+    names = {match["name"], *re.findall(_TENS_NAME, match["link"])}
+    scales = [Scale.KARNOFSKY] if names & {"karnofsky", "kps", "ik"} else []
+    scales += [Scale.LANSKY] if names & {"lansky", "lps"} else []
+    tests: tuple[Test, ...] = tuple(_in(scale, low, high) for scale in scales)
+    return Found(match.start(), match.end(), tests[0] if len(tests) == 1 else AnyOf(tests), Kind.ECOG)
+
+
+def _tens_range(match: re.Match[str]) -> tuple[int | None, int | None]:
+    if match["one"]:
+        return _signed(match, int(match["one"].strip(" %")), 10)
+    if match["single"]:
+        value = int(match["single"].strip(" %"))
+        return (value, None) if match["more"] else (None, value)
+    values = sorted(int(match[name].strip(" %")) for name in ("first", "second"))
+    return values[0], None if values[1] == 100 else values[1]
+
+
+def _signed(match: re.Match[str], value: int, step: int) -> tuple[int | None, int | None]:
+    if match["least"] or match["above"]:
+        return value + step * bool(match["above"]), None
+    return None, value - step * bool(match["below"])
+
+
+def _g8(match: re.Match[str], plain: str) -> Found | None:
+    if _CONDITION_AFTER.match(plain, match.end()):
+        return None
+    value = float(match["one"].replace(",", "."))
+    low = value + 0.5 * bool(match["above"]) if match["least"] or match["above"] else None
+    high = None if low is not None else value - 0.5 * bool(match["below"])
+    return Found(match.start(), match.end(), PerformanceIn(Scale.G8, low, high), Kind.ECOG)
+
+
+def _side_by_side(plain: str, found: list[Found]) -> list[Found]:
+    joined: list[Found] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last and one.start < last.end:
+            continue
+        if last and _scales(last.test) != _scales(one.test) and _BETWEEN.fullmatch(plain, last.end, one.start):
+            end = one.end + (plain[one.end : one.end + 1] in {")", "]"} and "(" in plain[last.end : one.start])
+            joined[-1] = Found(last.start, end, AnyOf((*_parts(last.test), *_parts(one.test))), Kind.ECOG)
+            continue
+        if last and _scales(last.test) & _scales(one.test):
+            return []
+        joined.append(one)
+    return joined
+
+
+def _parts(test: Test) -> tuple[Test, ...]:
+    return test.parts if isinstance(test, AnyOf) else (test,)
+
+
+def _scales(test: Test) -> frozenset[Scale]:
+    return frozenset(part.scale for part in _parts(test) if isinstance(part, PerformanceIn))

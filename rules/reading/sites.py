@@ -1,0 +1,105 @@
+"""Sites of metastasis in a clause, as terms that join those of extent; brain and meninges have their own module."""
+
+import re
+
+from rules.criteria import AllOf, Kind, MetastasisIn, Not, Test, Unread
+from rules.organs import METASTATIC_SITE_NAMES
+from rules.reading.clause import Clause
+from rules.reading.disease_terms import Role, Term
+from rules.reading.phrases import masked, negated, shifted
+
+_FRENCH = re.compile(
+    r"\b(?:(?P<count>(?:[<>≥≤]=?\s?)?\d+(?:\s?(?:a|-)\s?\d+)?|une?|au moins une|plusieurs|multiples?)\s)"
+    r"?(?:(?:presence|existence) de\s)?"
+    r"metastases?\s(?P<linked>(?:a distance\s|synchrones?\s|metachrones?\s|uniques?\s|multiples?\s)?(?:(?:au|du|"
+    r"dans le|de la|de l'|aux|a l')\s?)?)"
+    r"(?P<sites>[a-z' -]+(?:(?:,|/|\sou|\set/ou)\s?[a-z' -]+)*)"
+)
+_ENGLISH = re.compile(
+    r"\b(?P<sites>(?:visceral|bone|liver|hepatic|lung|pulmonary|peritoneal|osseous|skeletal|adrenal|pleural|lymph "
+    r"node|skin|cutaneous)"
+    r"(?:(?:,| or|/| and/or|, or)\s?(?:visceral|bone|liver|hepatic|lung|pulmonary|peritoneal|osseous|skeletal|"
+    r"adrenal|pleural|skin))*)"
+    r"(?P<only>[- ](?:only|limited|confined|dominant))?(?:\s|-)(?:metasta(?:sis|ses|tic disease)|disease(?<=only "
+    r"disease))\b"
+)
+_HALF_A_LIST = re.compile(
+    r"\b(?:visceral|bone|liver|hepatic|lung|pulmonary|brain|cns|nodal|peritoneal|extra)(?:\s(?:and|et)\s|-)$"
+)
+_ONLY_AFTER = re.compile(
+    r",?\s?\(?(?:exclusives?|exclusivement|uniquement|seules?|isolees?|limitees? au \w+|only|alone)\b\)?"
+)
+_IMAGED = re.compile(
+    r",?\s?\(?(?:a la |au |a l'|au moins |visibles? |sur la |sur le |sur l'|en |by |on |at |per )"
+    r"+(?:scintigraphi\w*|scanner|imagerie|irm|tdm|tep\w*|bone scan|imaging|ct|pet\w*|mri)"
+    r"(?:[ -](?:osseuse|conventionnelle|tdm|scan|scanner|psma|conventional))*\)?"
+)
+_MORE = re.compile(
+    r"\s?(?:symptomatiques?|menacantes?|douloureuses?|traitee?s?|massives?|progressi\w+|volumineu\w+|evaluables?|"
+    r"mesurables?|bilobaires?|>|<|≥|≤|ne |dont|d'un|that|which|requiring|synchrones?|metachrones?)"
+)
+_OWN_MODULE = {"brain", "cns", "meninges", "spinal_cord", "epidural", "other", "distant_site"}
+_AND = re.compile(r"\bet\b|\band\b")
+
+
+def find_site_terms(clause: Clause) -> list[Term]:
+    """Each « métastases osseuses » and the like, as the condition of having one (`only`: and none elsewhere)."""
+    plain = masked(clause.plain)
+    if "metasta" not in plain and "only disease" not in plain:
+        return []
+    found = [_french(match, clause, plain) for match in _FRENCH.finditer(plain)]
+    found += [_english(match, clause, plain) for match in _ENGLISH.finditer(plain)]
+    return [term for term in found if term]
+
+
+def _french(match: re.Match[str], clause: Clause, plain: str) -> Term | None:
+    sites, end = _sites(clause.text, match.start("sites"), match.end("sites"))
+    if not sites:
+        return None
+    return _term(
+        plain, match.start(), end, sites, counted=bool(match["count"]) and match["count"] not in {"une", "au moins une"}
+    )
+
+
+def _english(match: re.Match[str], clause: Clause, plain: str) -> Term | None:
+    sites, _ = _sites(clause.text, match.start("sites"), match.end("sites"))
+    if _HALF_A_LIST.search(plain[: match.start()]):
+        return None
+    if not sites or (match["only"] and "dominant" in match["only"]):
+        return None
+    return _term(plain, match.start(), match.end(), sites, only=bool(match["only"]))
+
+
+def _sites(text: str, start: int, end: int) -> tuple[frozenset[str], int]:
+    """The sites of a list that begins at `start`, as far as names follow each other; empty where one is not sure."""
+    sites: frozenset[str] = frozenset()
+    position = start
+    for mention in METASTATIC_SITE_NAMES.find(text[start:end]):
+        between = text[position : start + mention.start].lower()
+        if not re.fullmatch(
+            r"\s*(?:,|/|ou|et/ou|or|and/or|, or|, ou)?\s*(?:(?:au|aux|du|de|la|les?|l['’]|à|dans)\s*)*", between
+        ):
+            break
+        if len(mention.ids) != 1 or mention.ids & _OWN_MODULE:
+            return frozenset(), end
+        sites |= mention.ids
+        position = start + mention.end
+    return sites, position
+
+
+def _term(
+    plain: str, start: int, end: int, sites: frozenset[str], *, only: bool = False, counted: bool = False
+) -> Term | None:
+    if alone := _ONLY_AFTER.match(plain, end):
+        only, end = True, alone.end()
+    if imaged := _IMAGED.match(plain, end):
+        end = imaged.end()
+    if _AND.match(plain[end:].lstrip()) and METASTATIC_SITE_NAMES.find(plain[end : end + 25]):
+        return None
+    test: Test = MetastasisIn(sites, only)
+    if counted or _MORE.match(plain, end):
+        test = AllOf((test, Unread(Kind.EXTENT)))
+    denial = negated(plain, start)
+    if denial is not None:
+        return Term(denial, end, Role.SITE, Not(test))
+    return None if shifted(plain, start) else Term(start, end, Role.SITE, test)

@@ -1,0 +1,181 @@
+"""Stage groups, values of other systems and TNM categories of a clause, as terms that join those of extent.
+
+Grades (SBR, Gleason, ISUP, FNCLCC, WHO) are read by the same tables but are histology (contract); Child-Pugh is liver
+function. Post-treatment (y) and recurrence (r) categories, and what is said « au diagnostic », are left unread.
+"""
+
+import re
+from itertools import pairwise
+
+from rules.criteria import AllOf, AnyOf, Kind, StageIn, Test, TnmIs
+from rules.reading.clause import Clause
+from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, Role, Term
+from rules.reading.phrases import masked, negated, shifted
+from rules.staging import StageMention, StageValue, Tnm, TnmMention, find_groups, find_stages, find_tnm, read_stage
+
+_GRADES = frozenset({"isup", "gleason", "sbr", "who_cns", "who_net", "fnclcc", "fuhrman", "isup_renal"})
+_AT_DIAGNOSIS = re.compile(
+    r"[\s,(]*(?:au moment du |au |at |lors du |a la |initial )(?:initial |premier )?(?:diagnos|presentation)|"
+    r"[\s,(]*initial\w*"
+)
+_PAST = re.compile(r"\b(?:initial\w*|antecedents?|history|previously|ancien\w*)\s(?:\w+\s){0,3}$")
+_OF_ANOTHER_DISEASE = re.compile(
+    r"\s\(?(?:or higher |ou plus )?(?:encephalop|renal|kidney|hypertens|ulcer|heart|chronic|ckd|fibros|cirrh|copd|"
+    r"bpco|insuffisance|hepatiti|neuropath|acute|graft|gvhd|"
+    r"retinopath|lymphedema|pressure|cardiac|escarre)"
+)
+_TREATED_FOR = re.compile(
+    r"\b(?:traitee?s?|traitements?|treat\w*|chimio\w*|chemo\w*|\w*therap\w*|recue?s?|received|lignes?|lines?)"
+    r"\b[^,;:(]{0,60}\b(?:pour|for|en|in|d'un|du|des?|of|au)\s[^,;:(]{0,30}$"
+)
+_ANY = re.compile(r"(?:\b(?:tout|tous|any|all|quel que soit le)\s(?:les\s)?(?:c|p)?[tnm]\b,?\s?)$")
+_ANY_AFTER = re.compile(r",?\s(?:tout|any|all)\s(?:c|p)?[tnm]\b")
+_JOIN = re.compile(
+    r"\s*(?P<join>,?\s?(?:et/ou|and/or|ou bien|ou|or|et|and|/|,|\(|avec|with)?)\s*(?:(?:un|stade|stage|les|des|"
+    r"soit|either)\s)*"
+)
+NAME_HINT = re.compile(
+    r"stade|stage|staging|figo|uicc|ajcc|tnm|ann.?arbor|lugano|cotswolds|salmon|masaoka|murphy|jude|ipnhlss|"
+    r"enneking|msts|\brai\b|binet|r2?-?iss|\biss\b|international staging|bclc|"
+    r"barcel|child|isup|grade|gleason|amico|nccn|\beln|european leuk|ipss|ipi\b|\bips|prognostic|pronosti|sokal|"
+    r"elts|eutos|igccc|imdc|heng|mskcc|motzer|memorial|sbr|scarff|elston|ellis|"
+    r"nottingham|who|oms|fnclcc|fuhrman|siewert|valg|veterans|inss|inrg|chang|pretext|siop|\birsg?\b|clark|breslow|"
+    r"ipiaa|hasenclever|\bnhg\b|enets|\bcpc\b|wilms|valsg"
+)
+"""A name of every staging system: no other clause is searched for one (a test holds it to the table)."""
+_TNM_HINT = re.compile(r"(?<![a-z])[cpyru]{0,3}[tnm]\s?(?:[<>≥≤=]{1,2}\s?)?(?:[0-4x+-]|is)")
+_NAMED_BEFORE = re.compile(r"\b(?:figo|uicc|ajcc|tnm)(?:\s(?:19|20)\d\d)?\s$")
+_NOT_TNM = re.compile(
+    r"\blam\b|\baml\b|leucem|leukem|\birm\b|\bmri\b|\bt[12][- ]?weighted|flair|diabet|lymphocyte|\bcar-?t\b|\bt-?cell"
+)
+
+
+def find_stage_terms(clause: Clause) -> list[Term]:
+    """The stages of the clause: groups first, then other systems, then TNM; spans do not overlap."""
+    found: list[Term] = []
+    named = [*_groups(clause), *_values(clause)] if NAME_HINT.search(clause.plain) else []
+    for term in (*named, *_tnm(clause)):
+        if all(term.end <= other.start or other.end <= term.start for other in found) and _counts(clause.plain, term):
+            found.append(term)
+    return sorted(found, key=lambda term: term.start)
+
+
+def _counts(plain: str, term: Term) -> bool:
+    text = masked(plain)
+    if shifted(text, term.start) or negated(text, term.start) is not None or _PAST.search(text[: term.start]):
+        return False
+    if _OF_ANOTHER_DISEASE.match(text, term.end) or re.search(
+        r"(?:renale?|cardiaque|kidney disease|ckd)\s\(?$", text[: term.start]
+    ):
+        return False
+    return not _AT_DIAGNOSIS.match(text, term.end) and not _TREATED_FOR.search(text[: term.start])
+
+
+def _groups(clause: Clause) -> list[Term]:
+    terms = []
+    values = find_stages(clause.text)
+    for mention in find_groups(clause.text):
+        end = len(clause.text[: mention.end].rstrip(" ,("))
+        figo = frozenset(
+            value
+            for other in values
+            if other.start < mention.end and mention.start < other.end
+            for value in other.values
+            if value.system == "figo"
+        )
+        same = frozenset(StageValue("figo", code) for code in mention.groups) if figo else frozenset()
+        named = _NAMED_BEFORE.search(clause.plain[: mention.start])
+        start = named.start() if named else mention.start
+        terms.append(Term(start, end, Role.STAGE, StageIn(mention.groups, same), Kind.STAGE))
+    return terms
+
+
+def _values(clause: Clause) -> list[Term]:
+    terms = []
+    for mention in find_stages(clause.text):
+        systems = {value.system for value in mention.values}
+        if systems & {"uicc"}:
+            continue
+        kind = Kind.HISTOLOGY if systems & _GRADES else Kind.STAGE
+        kind = Kind.COMORBIDITY if "child_pugh" in systems else kind
+        end = _told_at(clause.text, mention)
+        terms.append(Term(mention.start, end, Role.STAGE, StageIn(frozenset(), mention.values), kind))
+    return terms
+
+
+def _told_at(text: str, mention: StageMention) -> int:
+    """Where the value is told in full: the span of a mention goes on to the end of its clause."""
+    ends = [mention.start + match.end() for match in re.finditer(r"[\w+≥≤]+", text[mention.start : mention.end])]
+    for end in ends:
+        if read_stage("", text[mention.start : end]) == mention.values:
+            return end
+    return len(text[: mention.end].rstrip(" ,(.;:"))
+
+
+def _tnm(clause: Clause) -> list[Term]:
+    if not _TNM_HINT.search(clause.plain) or _NOT_TNM.search(clause.plain):
+        return []
+    mentions = find_tnm(clause.text)
+    terms: list[Term] = []
+    for run in _runs(clause.plain, mentions):
+        tests = [_one(mention.tnm) for mention in run]
+        if any(test is None for test in tests) or _loses_some(clause.plain, run):
+            continue
+        before = _ANY.search(clause.plain[: run[0].start])
+        after = _ANY_AFTER.match(clause.plain, run[-1].end)
+        start, end = before.start() if before else run[0].start, after.end() if after else run[-1].end
+        joined = _joined(clause.plain, run, [test for test in tests if test])
+        only_m = joined in (METASTATIC, NOT_METASTATIC)
+        terms.append(
+            Term(start, end, Role.EXTENT if only_m else Role.STAGE, joined, Kind.EXTENT if only_m else Kind.STAGE)
+        )
+    return terms
+
+
+def _loses_some(plain: str, run: list[TnmMention]) -> bool:
+    """Whether a category of the run is not in what was read: « Ta » beside T1, or an M0 glued to a grade."""
+    words = plain[max(run[0].start - 8, 0) : run[-1].end]
+    superficial = re.search(r"\b[cp]?(?:ta|tis|cis)\b", words) and not any(
+        {"Ta", "Tis"} & mention.tnm.t for mention in run
+    )
+    glued = run[0].start > 0 and plain[run[0].start - 1].isalnum()
+    return bool(superficial) or glued
+
+
+def _runs(plain: str, mentions: list[TnmMention]) -> list[list[TnmMention]]:
+    runs: list[list[TnmMention]] = []
+    for mention in mentions:
+        if runs and _JOIN.fullmatch(plain, runs[-1][-1].end, mention.start):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
+
+
+def _joined(plain: str, run: list[TnmMention], tests: list[Test]) -> Test:
+    """« T3-4 et/ou N+ » is any-of; « T2, N1 » all-of; categories of one component are alternatives."""
+    if len(tests) == 1:
+        return tests[0]
+    joins = [plain[one.end : other.start] for one, other in pairwise(run)]
+    either = any(re.search(r"\bou\b|\bor\b|/", join) for join in joins)
+    components = [{name for name in "tnm" if getattr(mention.tnm, name)} for mention in run]
+    repeated = any(first & second for first, second in pairwise(components))
+    return AnyOf(tuple(tests)) if either or repeated else AllOf(tuple(tests))
+
+
+def _one(tnm: Tnm) -> Test | None:
+    if tnm.after_treatment or tnm.recurrent:
+        return None
+    basis = {"c": "clinical", "p": "pathological"}.get(tnm.prefix)
+    tests: list[Test] = [TnmIs(name, codes, basis) for name, codes in (("t", tnm.t), ("n", tnm.n)) if codes]
+    if tnm.m:
+        tests += [] if {"M0", "M1"} <= tnm.m else [_of_m(tnm.m, basis)]
+    if not tests:
+        return None
+    return tests[0] if len(tests) == 1 else AllOf(tuple(tests))
+
+
+def _of_m(codes: frozenset[str], basis: str | None) -> Test:
+    if codes == {"M0"}:
+        return NOT_METASTATIC
+    return METASTATIC if codes == {"M1"} else TnmIs("m", codes, basis)

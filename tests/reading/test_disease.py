@@ -1,0 +1,238 @@
+"""Extent, states, stage, TNM, sites and setting read in one clause. Half of the rows are traps."""
+
+import pytest
+
+from rules.criteria import (
+    AllOf,
+    AnyOf,
+    Extent,
+    ExtentIn,
+    Kind,
+    MetastasisIn,
+    Not,
+    Polarity,
+    Setting,
+    SettingIs,
+    StageIn,
+    State,
+    StateIs,
+    Test,
+    TnmIs,
+    Unread,
+)
+from rules.reading.clause import Clause, plain
+from rules.reading.disease import recognise
+from rules.reading.stages import NAME_HINT
+from rules.staging import StageValue
+from rules.vocabulary.tables import rows, several
+
+MET = ExtentIn(frozenset({Extent.METASTATIC}))
+LOCALLY = ExtentIn(frozenset({Extent.BORDERLINE, Extent.LOCALLY_ADVANCED}))
+ADVANCED = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED, Extent.METASTATIC}))
+LOCAL = ExtentIn(frozenset({Extent.LOCALISED, Extent.BORDERLINE}))
+NOT_MET = ExtentIn(frozenset(Extent) - {Extent.METASTATIC})
+LOCALLY_OR_MET = ExtentIn(frozenset(Extent) - {Extent.LOCALISED})
+UNRESECTABLE = Not(StateIs(State.RESECTABLE))
+RELAPSE, REFRACTORY = StateIs(State.RELAPSE), StateIs(State.REFRACTORY)
+CASTRATION_RESISTANT = StateIs(State.CASTRATION_RESISTANT)
+MORE = Unread(Kind.EXTENT)
+TWO_WAYS = AnyOf((MET, AllOf((LOCALLY, UNRESECTABLE))))
+"""Locally advanced and unresectable, or metastatic."""
+
+
+def groups(*codes: str) -> StageIn:
+    return StageIn(frozenset(codes))
+
+
+def values(system: str, *codes: str) -> StageIn:
+    return StageIn(frozenset(), frozenset(StageValue(system, code) for code in codes))
+
+
+def tnm(component: str, *codes: str, basis: str | None = None) -> TnmIs:
+    return TnmIs(component, frozenset(codes), basis)
+
+
+EXTENTS: list[tuple[str, list[Test]]] = [
+    ("CBNPC métastatique", [MET]),
+    ("Cancer bronchique non à petites cellules avancé", [ADVANCED]),
+    ("Localement avancé ou métastatique", [LOCALLY_OR_MET]),
+    ("Carcinome urothélial localement avancé non résécable ou métastatique", [TWO_WAYS]),
+    ("Localement avancé ou métastatique non résécable", [TWO_WAYS]),
+    ("localement avancé, inopérable, ou métastatique", [TWO_WAYS]),
+    ("Unresectable locally advanced or metastatic disease", [TWO_WAYS]),
+    ("Locally advanced (unresectable) or metastatic", [TWO_WAYS]),
+    ("CCR métastatique non résécable", [AllOf((MET, UNRESECTABLE))]),
+    ("Non résécable ou métastatique", [AnyOf((MET, UNRESECTABLE))]),
+    ("Adénocarcinome avancé non résécable", [TWO_WAYS]),
+    (
+        "En rechute ou métastatique, non accessible à un traitement local curatif",
+        [AnyOf((MET, AllOf((RELAPSE, UNRESECTABLE))))],
+    ),
+    ("Cancer localisé", [LOCAL]),
+    ("Cancer non métastatique", [NOT_MET]),
+    ("Absence de métastase à distance", [NOT_MET]),
+    ("M0", [NOT_MET]),
+    ("Récidive locale ou métastatique", [AnyOf((MET, AllOf((RELAPSE, NOT_MET))))]),
+    ("Localisé de haut risque ou localement avancé", [LOCAL, LOCALLY]),
+    ("Tumeur résécable", [StateIs(State.RESECTABLE)]),
+    ("Oligométastatique", [AllOf((MET, MORE))]),
+    ("1re ligne d'un adénocarcinome pancréatique métastatique", [MET]),
+    # traps
+    ("Aucun traitement antérieur pour la maladie métastatique", []),
+    ("Au plus 2 lignes de chimiothérapie en situation métastatique", []),
+    ("Avec ou sans métastases", [Unread(Kind.OTHER)]),
+    ("Autre cancer sauf cancer de la prostate localisé guéri", []),
+    ("Haut risque de maladie métastatique", []),
+    ("Biopsie d'une lésion métastatique", []),
+    ("ASAT/ALAT ≤ 5 N si métastases hépatiques", []),
+    ("Insuffisance rénale avancée", []),
+    ("Fibrose hépatique avancée", []),
+    ("Ménopause précoce", []),
+    ("Tumeur borderline resectable", []),
+    ("Sarcome des tissus mous métastatique", [MET]),
+    ("Tissu d'une lésion primitive ou métastatique", []),
+    ("Les patients avec maladie métastatique peuvent être inclus", []),
+    ("Suspicion de maladie métastatique", []),
+]
+
+STATES: list[tuple[str, list[Test]]] = [
+    ("LBDGC en rechute ou réfractaire", [AnyOf((RELAPSE, REFRACTORY))]),
+    ("Relapsed/refractory follicular lymphoma", [AnyOf((RELAPSE, REFRACTORY))]),
+    ("LLC R/R", [AnyOf((RELAPSE, REFRACTORY))]),
+    ("Myélome en rechute et réfractaire", [AllOf((RELAPSE, REFRACTORY))]),
+    ("Myélome en rechute (≥ 2 lignes antérieures)", [RELAPSE]),
+    ("En première rechute", [AllOf((RELAPSE, MORE))]),
+    ("Maladie en progression", [StateIs(State.PROGRESSION)]),
+    ("LAM en rémission complète", [StateIs(State.REMISSION)]),
+    ("mCRPC", [AllOf((CASTRATION_RESISTANT, MET))]),
+    ("Cancer de la prostate résistant à la castration", [CASTRATION_RESISTANT]),
+    ("Cancer de la prostate métastatique hormonosensible", [AllOf((MET, Not(CASTRATION_RESISTANT)))]),
+    ("CPRC non métastatique", [AllOf((NOT_MET, CASTRATION_RESISTANT))]),
+    ("MRD positive", [StateIs(State.MRD_POSITIVE)]),
+    ("Maladie résiduelle mesurable négative", [StateIs(State.MRD_NEGATIVE)]),
+    ("Lymphome folliculaire transformé", [StateIs(State.TRANSFORMED)]),
+    ("Myélome nouvellement diagnostiqué", [StateIs(State.NEWLY_DIAGNOSED)]),
+    ("LLC nécessitant un traitement selon iwCLL", [StateIs(State.TREATMENT_INDICATED)]),
+    # traps
+    ("Réfractaire au platine", []),
+    ("Refractory to anti-CD38 antibody", []),
+    ("Rechute ≤ 6 mois après la fin de l'adjuvant", []),
+    ("Haut risque de rechute", []),
+    ("Survie sans progression", []),
+    ("Progression documentée sous abiratérone", []),
+    ("Anémie réfractaire", []),
+    ("Infections récurrentes", []),
+    ("Hypertension artérielle réfractaire", []),
+    ("Cancer du sein hormonosensible", []),
+    ("Docétaxel en mCSPC autorisé", []),
+    ("Réponse complète ou partielle à l'induction", []),
+    ("Diabète nouvellement diagnostiqué", []),
+    ("Maladie résiduelle après chirurgie", []),
+    ("Infection nécessitant un traitement", []),
+    ("Rechute biologique (PSA)", []),
+]
+
+STAGES: list[tuple[str, list[Test]]] = [
+    ("Stade IV", [groups("IV")]),
+    ("Stade IIIB à IV", [groups("IIIB", "IIIC", "IIID", "IV")]),
+    ("Stade III non résécable", [AllOf((groups("III"), UNRESECTABLE))]),
+    ("Stade III non résécable ou stade IV", [AnyOf((groups("IV"), AllOf((groups("III"), UNRESECTABLE))))]),
+    ("Mélanome de stade III-IV non résécable", [AnyOf((groups("IV"), AllOf((groups("III"), UNRESECTABLE))))]),
+    ("Stade IV ou en rechute", [AnyOf((groups("IV"), RELAPSE))]),
+    (
+        "FIGO III-IV",
+        [StageIn(frozenset({"III", "IV"}), frozenset({StageValue("figo", "III"), StageValue("figo", "IV")}))],
+    ),
+    (
+        "Mélanome de stade IIIB à IV (M1a-M1c)",
+        [AllOf((groups("IIIB", "IIIC", "IIID", "IV"), AnyOf((tnm("m", "M1a", "M1b", "M1c"), Unread(Kind.STAGE)))))],
+    ),
+    ("BCLC B ou C, Child-Pugh A", [values("bclc", "B", "C"), values("child_pugh", "A5", "A6")]),
+    ("ISUP 4-5", [values("isup", "4", "5")]),
+    ("Binet B ou C", [values("binet", "B", "C")]),
+    ("Ann Arbor III-IV", [values("ann_arbor", "III", "IV")]),
+    (
+        "cT1c N1-N2, ou cT2 N0-N2",
+        [
+            AnyOf(
+                (
+                    AllOf((tnm("t", "T1c", basis="clinical"), tnm("n", "N1", "N2", basis="clinical"))),
+                    AllOf((tnm("t", "T2", basis="clinical"), tnm("n", "N0", "N1", "N2", basis="clinical"))),
+                )
+            )
+        ],
+    ),
+    ("T3-4 et/ou N+", [AnyOf((tnm("t", "T3", "T4"), tnm("n", "N1", "N2", "N3")))]),
+    ("pT3 N0 M0", [AllOf((tnm("t", "T3", basis="pathological"), tnm("n", "N0", basis="pathological"), NOT_MET))]),
+    ("Ta, T1", [tnm("t", "T1", "Ta")]),
+    # traps
+    ("Insuffisance cardiaque stade III NYHA", []),
+    ("Insuffisance rénale chronique stade 4", []),
+    ("Stage 3 or 4 encephalopathy", []),
+    ("LAM3 (M3)", []),
+    ("IRM en séquence T2", []),
+    ("ypT0N0 après chimiothérapie", []),
+    ("Stade IV au diagnostic initial", []),
+    ("Tous stades", [Unread(Kind.OTHER)]),
+    ("Antécédent de cancer du sein de stade I", []),
+    ("Chimiothérapie adjuvante pour un stade III", []),
+]
+
+SITES: list[tuple[str, list[Test]]] = [
+    ("Métastases hépatiques", [MetastasisIn(frozenset({"liver"}))]),
+    ("Métastases hépatiques exclusives", [MetastasisIn(frozenset({"liver"}), True)]),
+    ("Au moins une métastase osseuse à la scintigraphie", [MetastasisIn(frozenset({"bone"}))]),
+    ("Métastases hépatiques ou pulmonaires", [MetastasisIn(frozenset({"liver", "lung"}))]),
+    ("Pas de métastase viscérale", [Not(MetastasisIn(frozenset({"visceral"})))]),
+    ("Liver-only metastases", [MetastasisIn(frozenset({"liver"}), True)]),
+    ("Métastases hépatiques non résécables", [AllOf((MetastasisIn(frozenset({"liver"})), UNRESECTABLE))]),
+    ("1 à 5 métastases pulmonaires", [AllOf((MetastasisIn(frozenset({"lung"})), MORE))]),
+    # traps
+    ("Métastases cérébrales actives", []),
+    ("Métastases extra-hépatiques", []),
+    ("Atteinte hépatique", []),
+    ("Métastases hépatiques et pulmonaires", []),
+    ("Radiothérapie antalgique de métastases osseuses autorisée", []),
+    ("ALT ≤ 5 x ULN in case of liver metastases", []),
+]
+
+SETTINGS: list[tuple[str, list[Test]]] = [
+    ("Candidat à une chimiothérapie néoadjuvante", [SettingIs(frozenset({Setting.NEOADJUVANT}))]),
+    ("Indication de traitement adjuvant", [SettingIs(frozenset({Setting.ADJUVANT}))]),
+    ("Planned perioperative chemotherapy", [SettingIs(frozenset({Setting.NEOADJUVANT, Setting.ADJUVANT}))]),
+    ("Éligible à un traitement de maintenance", [SettingIs(frozenset({Setting.MAINTENANCE}))]),
+    # traps
+    ("Chimiothérapie adjuvante antérieure", []),
+    ("Rechute > 12 mois après la fin du traitement adjuvant", []),
+    ("Ayant reçu un traitement néoadjuvant", []),
+    ("Traitement adjuvant autorisé", []),
+    ("Hormonothérapie adjuvante en cours depuis 2 ans", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*EXTENTS, *STATES, *STAGES, *SITES, *SETTINGS])
+def test_disease(text: str, expected: list[Test]) -> None:
+    assert [one.test for one in recognise(Clause(text, Polarity.INCLUSION))] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [*EXTENTS, *STATES, *STAGES, *SITES, *SETTINGS])
+def test_polarity_changes_nothing(text: str, expected: list[Test]) -> None:
+    assert [one.test for one in recognise(Clause(text, Polarity.EXCLUSION))] == expected
+
+
+def test_hormone_sensitive_needs_the_prostate() -> None:
+    clause = Clause("Maladie hormonosensible", Polarity.INCLUSION, frozenset({"prostate"}))
+    assert [one.test for one in recognise(clause)] == [Not(CASTRATION_RESISTANT)]
+    assert recognise(Clause("Maladie hormonosensible", Polarity.INCLUSION, frozenset({"breast"}))) == []
+
+
+def test_a_group_spans_its_words() -> None:
+    text = "Carcinome localement avancé (non résécable) ou métastatique"
+    (found,) = recognise(Clause(text, Polarity.INCLUSION))
+    assert text[found.start : found.end] == "localement avancé (non résécable) ou métastatique"
+
+
+def test_every_staging_system_is_hinted() -> None:
+    columns = ("system", "names", "value", "value_names", "order", "source")
+    names = [name for row in rows("stage_systems", columns=columns) for name in several(row["names"])]
+    assert [name for name in names if not NAME_HINT.search(plain(name))] == []
