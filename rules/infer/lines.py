@@ -17,6 +17,7 @@ from rules.infer.treatments import ADVANCED_SETTINGS, EARLY_SETTINGS
 from rules.organs import ORGANS
 from rules.picture import Lines, Possible, Received, Span
 from rules.treatments import TREATMENTS, is_line_forming
+from rules.verdict import Verdict
 
 MOST_LINES = 15
 """More lines than any patient has: the upper end of an open count."""
@@ -60,6 +61,8 @@ def _contribution(entry: Received, dossier: Dossier, organs: frozenset[str]) -> 
     if entry.setting == "maintenance" or not any(_may_form_line(component) for component in entry.components):
         return 0, 0
     certain = any(_surely_forms_line(component) for component in entry.components)
+    if not organs and entry.line in (None, 1) and _given_in_prostate(entry):
+        return 0, 1
     if _within(organs, "prostate"):
         return _prostate(entry, dossier, certain)
     if entry.line or entry.setting in ADVANCED_SETTINGS:
@@ -83,6 +86,14 @@ def _surely_forms_line(component: frozenset[str]) -> bool:
 
 def _platinum(entry: Received) -> bool:
     return any(all(TREATMENTS.covers("platinum", id_) for id_ in component) for component in entry.components)
+
+
+_PROSTATE_AGENTS = frozenset({"docetaxel", "cabazitaxel", "arpi", "adt"})
+
+
+def _given_in_prostate(entry: Received) -> bool:
+    """Without an organ such a treatment may be one of the hormone-sensitive phase, which is no line."""
+    return all(TREATMENTS.compare_all(part, _PROSTATE_AGENTS) is Verdict.MET for part in entry.components)
 
 
 def _prostate(entry: Received, dossier: Dossier, certain: bool) -> tuple[int, int]:
