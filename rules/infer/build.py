@@ -23,7 +23,8 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     tumour = tumour_of(dossier)
     organs, histologies = tumour.organs.concepts, tumour.histologies.concepts
     patient = patient_of(dossier, organs=organs, as_of=as_of)
-    treatments, complete = treatments_of(dossier), treatments_complete(dossier)
+    treatments = treatments_of(dossier)
+    complete = treatments_complete(dossier, treatments)
     years = _one(patient.age_years)
     spread = spread_of(dossier, organs=organs, treatments=treatments, histologies=histologies, age=years)
     lines = lines_of(dossier, treatments, complete=complete, organs=organs)

@@ -1,11 +1,15 @@
 """Treatments as typed → what was received: agents read as concepts; the agent beats the typed type."""
 
+import re
+
 from rules.case import CompleteList, Treatment
 from rules.dates import PartialDate
 from rules.dossier import Dossier, Source
 from rules.picture import Received
-from rules.treatments import TREATMENTS, agents_of, is_blinded
+from rules.text import fold
+from rules.treatments import TREATMENTS, agents_of, is_blinded, is_systemic
 
+_OTHERS = re.compile(r"\bautres?\b")
 ADVANCED_SETTINGS = frozenset({"metastatic", "palliative", "locally_advanced"})
 EARLY_SETTINGS = frozenset({"neoadjuvant", "adjuvant", "curative"})
 
@@ -17,9 +21,19 @@ def treatments_of(dossier: Dossier) -> tuple[Received, ...]:
     )
 
 
-def treatments_complete(dossier: Dossier) -> bool:
-    """Whether the sender, or the text, says that the list is whole."""
-    return any(CompleteList.TREATMENTS in case.complete for case in (dossier.stated, dossier.read))
+def treatments_complete(dossier: Dossier, treatments: tuple[Received, ...]) -> bool:
+    """Whether the sender, or the text, says that the list is whole.
+
+    « Pas d'autre traitement reçu » speaks of the treatments beside it: it closes nothing where none is systemic.
+    """
+    if CompleteList.TREATMENTS in dossier.stated.complete:
+        return True
+    if CompleteList.TREATMENTS not in dossier.read.complete:
+        return False
+    others = any(_OTHERS.search(fold(words)) for path, words in dossier.quotes.items() if path.startswith("complete"))
+    return not others or any(
+        is_systemic(id_) for entry in treatments if entry.received for part in entry.components for id_ in part
+    )
 
 
 def _received(treatment: Treatment, source: Source) -> Received:

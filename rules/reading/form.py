@@ -1,9 +1,76 @@
-"""The free text of a form → facts, as a partial case beside the stated one."""
+"""The free text of a form → facts, as a partial case beside the stated one.
+
+Reading is by sentence and the results are merged, so that leaving a sentence out only takes away what it said. When it
+is not sure, nothing is read: a wrong fact can rule a patient out of a trial.
+"""
 
 from rules.case import Case
+from rules.dates import PartialDate
 from rules.dossier import Dossier
+from rules.infer.tumour import tumour_of
+from rules.organs import ORGANS
+from rules.reading.form_conditions import lists_a_cancer, read_conditions, speaks_of_another_cancer
+from rules.reading.form_disease import read_disease
+from rules.reading.form_facts import Facts, case_of, settled, states_of
+from rules.reading.form_labs import read_labs
+from rules.reading.form_markers import read_markers
+from rules.reading.form_merge import add_treatments, without_restated
+from rules.reading.form_patient import read_performance, read_person, read_suitability
+from rules.reading.form_plan import read_plan
+from rules.reading.form_sentences import Sentence, sentences_of
+from rules.reading.form_sites import read_sites
+from rules.reading.form_stage import read_stages
+from rules.reading.form_treatments import TreatmentReading, read_treatments
 
 
 def read_form(case: Case) -> Dossier:
-    """The dossier of a case: what it states, with what its typed terms mean; its synthesis is not read here."""
-    return Dossier.of(case)
+    """The dossier of a case: what it states, and what its synthesis and typed tumour terms say beyond organ and name.
+
+    A fact that the form states in a field of its own is read again only where it differs or is more precise. Unknown:
+    what no sentence says, says in doubt, or says twice in two ways.
+    """
+    today = PartialDate.parse(case.rcp.date) if case.rcp.date else None
+    summary = sentences_of(case.summary_text or "", today)
+    typed = [sentence for text in _typed_terms(case) for sentence in sentences_of(text, today)]
+    if not summary and not typed:
+        return Dossier.of(case)
+    organs = tumour_of(Dossier.of(case)).organs.concepts
+    facts = Facts()
+    treatments = [_read(sentence, facts, organs) for sentence in summary]
+    treatments += [_read_term(sentence, facts, organs) for sentence in typed]
+    add_treatments(case, treatments, facts)
+    facts = without_restated(case, facts)
+    single, listed, quotes = settled(facts)
+    return Dossier(case, case_of(case.case_id, single, listed), quotes, states_of(facts.states))
+
+
+def _typed_terms(case: Case) -> list[str]:
+    terms = (case.tumour.topography, case.tumour.histology)
+    return [term.text for term in terms if term and term.text]
+
+
+def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> TreatmentReading:
+    """One sentence of the synthesis."""
+    blood = not organs or any(ORGANS.covers("haematologic", organ) for organ in organs)
+    another = speaks_of_another_cancer(sentence, organs)
+    read_person(sentence, facts)
+    read_performance(sentence, facts)
+    read_suitability(sentence, facts)
+    read_labs(sentence, facts)
+    read_conditions(sentence, facts, organs, blood=blood)
+    read_plan(sentence, facts)
+    if not another:
+        read_disease(sentence, facts, organs)
+        read_sites(sentence, facts, organs)
+        read_stages(sentence, facts, organs)
+        if not lists_a_cancer(sentence):
+            read_markers(sentence, facts, organs)
+    return read_treatments(sentence, another_cancer=another)
+
+
+def _read_term(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> TreatmentReading:
+    """A typed tumour term: only what belongs to the tumour itself."""
+    read_disease(sentence, facts, organs)
+    read_stages(sentence, facts, organs)
+    read_markers(sentence, facts, organs)
+    return read_treatments(sentence, another_cancer=False)

@@ -1,0 +1,213 @@
+"""Comorbidities, other cancers and current medicines, from one sentence."""
+
+import re
+from functools import cache
+
+from rules.case import Condition, Medication
+from rules.conditions import CONDITIONS, is_medication, is_other_cancer
+from rules.histologies import HISTOLOGY_NAMES, organs_implied
+from rules.lexicon import Mention
+from rules.organs import ORGAN_NAMES, ORGANS
+from rules.reading.form_context import Standing, part_around, standing
+from rules.reading.form_dates import find_dates, iso
+from rules.reading.form_facts import Facts
+from rules.reading.form_sentences import Role, Sentence
+
+_ANOTHER = re.compile(
+    r"\b(?:atcd|antecedents?|autre\s+cancer|second\s+cancer|2e\s+cancer|deuxieme\s+cancer|cancers?\s+anterieurs?|"
+    r"cancer\s+associe|par\s+ailleurs)\b"
+)
+_ABOUT_TREATMENT = re.compile(
+    r"\b(?:anti-?|contre|vaccin\w*|protocole|allergie\w*|intoleran\w*)\s*(?:a|au|aux|a\s+la|a\s+l')?\s*$"
+)
+_OVER = re.compile(
+    r"\b(?:resolu\w*|gueri\w*|regressi\w*|regresse\w*|disparu\w*|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
+    r"arret\w*)\b"
+)
+_WEANED = re.compile(r"^[^;.]{0,25}\bsevr")
+_STOPPED = re.compile(
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|suspend\w*|sevr\w*|decroissance|jusqu\w*|termine\w*|ancien\w*|auparavant|"
+    r"ex-|relais|"
+    r"remplac\w*|relay\w*|anterieur\w*|en\s+(?:19|20)\d\d)"
+)
+_TAKEN = re.compile(
+    r"\b(?:sous|par|traitements?(?:\s+(?:habituel|actuel|en\s+cours|personnel)\w*)?\s*:|recoit|prend|"
+    r"au\s+long\s+cours|en\s+cours|"
+    r"debute\w*|introdui\w*|poursui\w*|instaure\w*|actuel\w*|medicaments?|ttt\w*|avec|dose\s+stable)"
+)
+_DOSE = re.compile(
+    r"^\s*(?:a\s+|:\s*)?(?P<dose>\d+(?:[.,]\d+)?\s*(?:mg|ug|g|ui)(?:\s?/\s?(?:j(?:our)?|kg(?:/j)?|sem(?:aine)?|"
+    r"24h))?)(?![\w%])"
+)
+_DOSE_IN_NAME = re.compile(r"\s(\d+)$")
+_UNIT_AFTER = re.compile(r"\s*(?:mg|ug|g)(?:\s?/\s?j(?:our)?)?\b")
+_TO_COME = re.compile(
+    r"^[^,;.]{0,25}\b(?:a\s+(?:debuter|introduire|discuter|prevoir|envisager)|prevue?|envisage\w*|propose\w*)\b"
+)
+_CONTRALATERAL = re.compile(r"\b(?:cancer|carcinome|k|tumeur|sein)\b[^.;,]{0,25}\bcontro-?lateral")
+_OF_THE_SKIN = frozenset({"basal_cell_carcinoma", "non_melanoma_skin_cancer", "melanoma"})
+_NOT_A_CONDITION = re.compile(
+    r"addiction\s+oncogen|greffee?s?\b(?!\s+(?:renale?|hepatique|cardiaque|pulmonaire|de\s+(?:rein|foie|coeur|"
+    r"poumon|cornee)|d'organe))|fracture\s+socio"
+)
+_TUMOUR_ITSELF = frozenset({"brain_metastases", "cns_metastases", "richter_transformation"})
+_CANCER_DRUG = frozenset({"methotrexate", "immunosuppressant"})
+_IN_A_REGIMEN = re.compile(r"[-+/]\s*$"), re.compile(r"\s*[-+/]\s*[a-z]")
+_GIVEN_WITH = re.compile(r"\b(?:abirateron\w*|zytiga|docetaxel|taxotere|cabazitaxel|jevtana)\W+(?:\w+\W+){0,2}$")
+
+
+def read_conditions(sentence: Sentence, facts: Facts, organs: frozenset[str], *, blood: bool) -> None:
+    """Conditions stated, denied or suspected. Another cancer only as such, and of another organ than the one discussed.
+
+    `organs`: what the tumour under discussion may be; `blood`: whether it may be of the blood.
+    """
+    if sentence.asks or sentence.role is Role.FAMILY:
+        return
+    for mention in sentence.conditions:
+        if _NOT_A_CONDITION.match(sentence.low, mention.start):
+            continue
+        if any(is_medication(id_) for id_ in mention.ids):
+            _medication(sentence, mention, facts)
+        elif any(is_other_cancer(id_) for id_ in mention.ids):
+            _cancer(sentence, mention, facts, organs)
+        elif not mention.ids & _TUMOUR_ITSELF and not (blood and mention.ids <= _of_the_blood()):
+            _condition(sentence, mention, facts)
+
+
+def _of_the_blood() -> frozenset[str]:
+    return frozenset(
+        id_ for id_ in ("anaemia", "thrombocytopenia", "neutropenia", "splenomegaly", "cytopenia") if id_ in CONDITIONS
+    )
+
+
+def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
+    said = standing(sentence, mention.start, mention.end)
+    low = sentence.low
+    if said is Standing.UNSURE or _ABOUT_TREATMENT.search(low[: mention.start]):
+        return
+    name = sentence.written(mention.start, mention.end)
+    quote = sentence.quote(*_around(low, mention))
+    if said is Standing.DENIED:
+        facts.add("conditions", Condition(name=name, present=False), quote)
+        return
+    part = _part(low, mention)
+    if _OVER.search(part) or _WEANED.match(low[mention.end :]):
+        return
+    suspected = "suspected" if said is Standing.SUSPECTED else None
+    facts.add("conditions", Condition(name=name, present=True, since=_since(low, mention), certainty=suspected), quote)
+
+
+def _cancer(sentence: Sentence, mention: Mention, facts: Facts, organs: frozenset[str]) -> None:
+    low = sentence.low
+    clearly = sentence.role is Role.HISTORY or _ANOTHER.search(low[: mention.start])
+    if not clearly or mention.ids == {"other_cancer"} or not _elsewhere(mention, organs):
+        return
+    said = standing(sentence, mention.start, mention.end)
+    if said is Standing.UNSURE:
+        return
+    certainty = "suspected" if said is Standing.SUSPECTED else None
+    item = Condition(
+        name=sentence.written(mention.start, mention.end),
+        present=said is not Standing.DENIED,
+        since=_since(low, mention),
+        certainty=certainty,
+    )
+    facts.add("conditions", item, sentence.quote(*_around(low, mention)))
+
+
+def speaks_of_another_cancer(sentence: Sentence, organs: frozenset[str]) -> bool:
+    """Whether a sentence of history names a cancer of another organ: its stage and treatments are that one's."""
+    if sentence.role is Role.FAMILY:
+        return True
+    if _CONTRALATERAL.search(sentence.low):
+        return True
+    clearly = sentence.role is Role.HISTORY or _ANOTHER.search(sentence.low)
+    return bool(clearly) and any(_elsewhere(mention, organs) for mention in _cancers(sentence))
+
+
+def lists_a_cancer(sentence: Sentence) -> bool:
+    """Whether a sentence of history names a cancer, of whatever organ: its markers may be that one's."""
+    return sentence.role is Role.HISTORY and bool(_cancers(sentence))
+
+
+def _cancers(sentence: Sentence) -> list[Mention]:
+    return [mention for mention in sentence.conditions if any(is_other_cancer(id_) for id_ in mention.ids)]
+
+
+@cache
+def _organs_named(condition: str) -> frozenset[str]:
+    """The organs of a kind of cancer, by its label and by the histology that it names."""
+    label = CONDITIONS[condition].label_fr
+    implied = organs_implied(frozenset().union(*(found.ids for found in HISTOLOGY_NAMES.find(label))))
+    return implied or frozenset().union(*(found.ids for found in ORGAN_NAMES.find(label)))
+
+
+def _elsewhere(mention: Mention, organs: frozenset[str]) -> bool:
+    """Whether the cancer named is surely of another organ than the tumour discussed; an unknown one may be the same."""
+    if not organs:
+        return False
+    other = frozenset().union(*(_organs_named(id_) for id_ in mention.ids))
+    if not other:
+        return bool(mention.ids & _OF_THE_SKIN) and not any(_may_be(organ, organs) for organ in ("skin", "eye", "uvea"))
+    return not any(ORGANS.below(one) & ORGANS.below(mine) for one in other if one in ORGANS for mine in organs)
+
+
+def _may_be(organ: str, organs: frozenset[str]) -> bool:
+    return organ not in ORGANS or any(ORGANS.below(organ) & ORGANS.below(mine) for mine in organs)
+
+
+def _medication(sentence: Sentence, mention: Mention, facts: Facts) -> None:
+    """A medicine taken now. « sans corticoïdes » is a condition that is absent: medicines cannot be stated absent."""
+    low = sentence.low
+    said = standing(sentence, mention.start, mention.end)
+    name = sentence.written(mention.start, mention.end)
+    quote = sentence.quote(*_around(low, mention))
+    if _part_of_regimen(low, mention):
+        return
+    if said is Standing.DENIED and not mention.ids & _CANCER_DRUG:
+        facts.add("conditions", Condition(name=name, present=False), quote)
+        return
+    part = _part(low, mention)
+    dose = _DOSE.match(low[mention.end :])
+    in_name = _DOSE_IN_NAME.search(low[mention.start : mention.end]) if not dose else None
+    if in_name and (unit := _UNIT_AFTER.match(low[mention.end :])):
+        name, dose = name[: in_name.start()].strip(), _DOSE.match(f" {in_name[1]} {unit[0].strip()}")
+    taken = (
+        dose
+        or _TAKEN.search(low[max(0, mention.start - 40) : mention.start])
+        or _TAKEN.search(low[mention.end : mention.end + 30])
+    )
+    if (
+        said is not Standing.STATED
+        or not taken
+        or _STOPPED.search(part)
+        or _TO_COME.match(low[mention.end :])
+        or _ABOUT_TREATMENT.search(low[: mention.start])
+    ):
+        return
+    if mention.ids & _CANCER_DRUG and not re.search(r"(?:mg|/)\s?/?\s?sem|polyarthrite|psoriasis|\bpr\b|rhumato", low):
+        return
+    facts.add("medications", Medication(name, dose["dose"].strip() if dose else None), quote)
+
+
+def _part_of_regimen(low: str, mention: Mention) -> bool:
+    """« Velcade-Revlimid-dexaméthasone », « abiratérone + prednisone »: a part of the treatment of the cancer."""
+    before, after = low[: mention.start], low[mention.end :]
+    return bool(_IN_A_REGIMEN[0].search(before) or _IN_A_REGIMEN[1].match(after) or _GIVEN_WITH.search(before))
+
+
+def _part(low: str, mention: Mention) -> str:
+    start, end = part_around(low, mention.start, mention.end)
+    return low[start:end]
+
+
+def _around(low: str, mention: Mention) -> tuple[int, int]:
+    return part_around(low, mention.start, mention.end, ",;:")
+
+
+def _since(low: str, mention: Mention) -> str | None:
+    """The first date after it in its part of the sentence, parenthesis included."""
+    _, end = part_around(low, mention.start, mention.end, ",;:")
+    after = low[mention.end : end]
+    first = next(iter(find_dates(after)), None)
+    return iso(first.when) if first and first.start <= 40 else None

@@ -1,0 +1,78 @@
+"""Laboratory values of one sentence: a name, a number, and a unit that is written (or that the value never lacks)."""
+
+import re
+
+from rules.case import Lab
+from rules.labs import LAB_TEXT_NAMES, in_canonical_unit
+from rules.quantities import NUMBER, parse_number
+from rules.reading.form_dates import only_date
+from rules.reading.form_facts import Facts
+from rules.reading.form_sentences import Role, Sentence
+
+_UNIT = (
+    r"%|(?:x\s*)?10\s*\^?\s*[0-9]\s*/\s*(?:l|mm3)|/\s?(?:mm3|ul|l)\b|[a-z]{1,6}\s?/\s?(?:[a-z]{1,5}[0-9]?|"
+    r"24\s?h)(?:\s?/\s?1[.,]73\s?m2?)?|"
+    r"giga\s?/\s?l|x\s?(?:lsn|n|uln)\b|(?:lsn|uln)\b|mm\s?hg|msec|ms\b"
+)
+_LINK = (
+    r"(?:\s*\([^)\d]{0,20}\))?\s*(?:(?:totale?|serique|actuel\w*|corrigee?|estimee?|mdrd|ckd-?epi|cg|cockcroft|"
+    r"creat\w*|clair\w*)\s*){0,2}(?:[:=]|(?:est\s+|mesuree?\s+|stable\s+|actuellement\s+|evaluee?\s+|dosee?\s+|"
+    r"reste\w*\s+|remonte\w*\s+|baisse\w*\s+)?(?:a|de)\s)?\s*"
+)
+_DIGIT = re.compile(r"\d")
+_ARROW = r"\s*(?:->|>{1,2}|=>)\s*"
+_VALUE = re.compile(
+    rf"{_LINK}(?:de\s+)?(?P<first>{NUMBER})(?P<unit0>\s*(?:{_UNIT}))?(?P<series>(?:{_ARROW}{NUMBER}(?:\s*(?:{_UNIT}))?){{0,4}})\s*(?P<unit>{_UNIT})?"
+)
+_LAST = re.compile(rf"{_ARROW}(?P<value>{NUMBER})\s*(?P<unit>{_UNIT})?$", re.IGNORECASE)
+_NO_VALUE_AFTER = re.compile(
+    r"\s*(?:puis\s+(?:a\s+)?\d|-\s?\d|a\s+\d|et\s+\d|ou\s+\d|mois|ans|semaines|jours|sem\b|cures?|cycles?|x\s?n\b)"
+)
+_NOT_NOW = re.compile(
+    r"\b(?:si|objectif|seuil|limite|doit|jusqu|nadir|initiale?|au\s+diagnostic|doublement|avant|etait)\b"
+)
+
+_USUAL_UNIT = {"creatinine_clearance": "mL/min", "psa": "ng/mL"}
+"""Values that French files write without a unit because there is only one."""
+
+
+def read_labs(sentence: Sentence, facts: Facts) -> None:
+    """Values as they stand now; limits (« PSA < 0,1 ») and wished values are none; of a series, the last."""
+    if not _DIGIT.search(sentence.text) or sentence.asks or sentence.role is Role.FAMILY:
+        return
+    for mention in sentence.named(LAB_TEXT_NAMES):
+        if len(mention.ids) != 1:
+            continue
+        (lab,) = mention.ids
+        read = _value_after(sentence, mention.end, lab)
+        start = max(sentence.low.rfind(mark, 0, mention.start) for mark in ",;:(.") + 1
+        if read is None or _NOT_NOW.search(sentence.low[start : mention.end]):
+            continue
+        value, unit, end = read
+        stop = re.search(r"[;:.](?!\d)|,(?!\d)", sentence.low[end:])
+        part = sentence.low[start : end + (stop.start() if stop else len(sentence.low))]
+        name = sentence.written(mention.start, mention.end)
+        item = Lab(name=name, value=value, unit=unit, measured_on=only_date(part))
+        facts.add("labs", item, sentence.quote(mention.start, end))
+
+
+def _value_after(sentence: Sentence, position: int, lab: str) -> tuple[float, str, int] | None:
+    match = _VALUE.match(sentence.low, position)
+    if match is None or _NO_VALUE_AFTER.match(sentence.low, match.end()):
+        return None
+    number, unit = match["first"], _written(sentence, match, "unit0") or _written(sentence, match, "unit")
+    last = _LAST.search(sentence.text[match.start("series") : match.end("series")]) if match["series"] else None
+    if match["series"]:
+        if last is None:
+            return None
+        number, unit = last["value"], last["unit"] or unit
+    typed = (unit or _USUAL_UNIT.get(lab, "")).strip()
+    value = parse_number(number, unit=typed)
+    if value is None or not typed or in_canonical_unit(lab, value, typed) is None:
+        return None
+    return value, typed, match.end()
+
+
+def _written(sentence: Sentence, match: re.Match[str], group: str) -> str | None:
+    start, end = match.span(group)
+    return sentence.text[start:end] if start >= 0 else None

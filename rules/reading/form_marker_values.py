@@ -1,0 +1,135 @@
+"""Biomarkers that are measured: PD-L1 on its scales, HER2 by IHC and ISH, hormone receptors, CLDN18.2, Ki-67, TMB."""
+
+import re
+from collections.abc import Iterator
+
+from rules.case import Biomarker
+from rules.reading.form_sentences import Sentence
+
+VALUED = frozenset({"ER", "PR", "HR", "CLDN18.2", "KI67", "TMB", "FOLR1", "GIS"})
+
+_NUMBER = r"(?P<op><=|>=|<|>)?\s*(?P<value>\d{1,3}(?:[.,]\d+)?)(?:\s*-\s*(?P<high>\d{1,3}))?"
+_NAME = r"(?<![\w-])pd-?\s?l1\b(?!\s*(?:bas|low))"
+_LINK = (
+    r"\s*(?:\((?:ihc|22c3|sp263|28-8|sp142|qr1)[^)]{0,15}\))?\s*(?:22c3|sp263|28-8)?\s*[:=]?\s*(?:est\s+)?(?:(?:a|"
+    r"de|evalue\s+a|estime\s+a|exprime\s+(?:a|par)|positif\s*(?:a|,|:)?)\s*)?"
+)
+_PD_L1 = (
+    re.compile(
+        rf"(?:{_NAME}\s*[(:]?\s*)?\b(?P<scale>tps|cps)\b\)?\s*(?:pd-?l1)?\s*[:=]?\s*(?:est\s+)?(?:a\s+|"
+        rf"de\s+)?{_NUMBER}\s*(?P<percent>%)?(?!\s*(?:/|\d|cures|cycles))"
+    ),
+    re.compile(
+        rf"{_NAME}{_LINK}{_NUMBER}\s*(?P<percent>%)?\s*(?:des\s+cellules\s+tumorales\s*)?\(\s*(?P<scale>tps|cps)\s*\)"
+    ),
+    re.compile(rf"{_NAME}{_LINK}{_NUMBER}\s*(?P<percent>%)(?!\s*\(\s*(?:tps|cps))(?P<scale>)"),
+)
+_MAY_BE_PD_L1 = re.compile(r"pd-?\s?l1|\b(?:tps|cps)\b")
+_PD_L1_STATE = re.compile(
+    r"(?<![\w-])(?P<name>tps|cps)\b\s*(?:est\s+|:\s*)?(?:pd-?l1\s+)?(?P<state>demandee?|en\s+attente|en\s+cours|"
+    r"attendu|non\s+(?:fait|realise)e?)"
+)
+_NOT_A_RESULT = re.compile(
+    r"\b(?:si|selon|seuil|en\s+fonction\s+du?|quel\s+que\s+soit|suivant|a\s+confirmer|essai)\b[^,;:.]{0,25}$"
+)
+
+_HER2 = re.compile(
+    r"^\s*(?:\(?\s*(?:ihc|en\s+ihc|par\s+ihc|immunohisto\w*)\s*\)?\s*)?(?::\s*|=\s*)?(?:(?:score|scorea?|est|de|a|"
+    r"cote)\s*:?\s*)*\(?\s*"
+    r"(?P<score>0(?![,.]?\d)|[123]\s?\+|\+{2,3}|(?P<low>(?:ultra[- ]?)?low|faible)\b)"
+)
+_ISH = re.compile(
+    r"^[^;.]{0,30}?\b(?:f|d|c|"
+    r"s)?(?:ish)\b\s*(?:her2\s*)?(?:est\s+)?(?:[:=]\s*)?(?:\(?\s*)?(?P<answer>non\s+amplifi\w*|"
+    r"sans\s+amplification|negati\w*|-(?=\W|$)|amplifi\w*|positi\w*|\+)"
+)
+_ISH_NEGATIVE = re.compile(r"non|sans|neg|-")
+
+_RECEPTOR = re.compile(
+    r"^\s*(?:[:=]\s*|\+\s*\(?\s*|a\s+|positi\w*\s*(?:a|:|\()?\s*|negati\w*\s*\(\s*)?(?P<op><|>|<=|"
+    r">=)?\s*(?P<value>\d{1,3})\s*%"
+)
+_RECEPTOR_ZERO = re.compile(r"^\s*(?:[:=]\s*)?0(?![,./]?\d|\s?/)")
+_CLAUDIN = re.compile(
+    r"^\s*(?:[:=]\s*|\(?ihc\)?\s*:?\s*|positi\w*\s*(?:a|:|\()?\s*|a\s+)*(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})\s*%"
+)
+_MUTATIONS = re.compile(
+    r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3}(?:[.,]\d+)?)\s*(?P<unit>mut\w*\s?/\s?mb)"
+)
+_SCORE = re.compile(r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})(?![\d%,.])")
+_POSITIVE_FROM = {
+    "ER": 1.0,
+    "PR": 1.0,
+    "HR": 1.0,
+    "CLDN18.2": 75.0,
+    "TMB": 10.0,
+    "FOLR1": 75.0,
+    "GIS": 42.0,
+    "KI67": 0.0,
+}
+"""ER, PR: from 1 % (ASCO/CAP); CLDN18.2: ≥ 75 % (SPOTLIGHT); FOLR1: ≥ 75 % (MIRASOL); TMB ≥ 10; GIS ≥ 42."""
+
+
+def pd_l1_values(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
+    """PD-L1 with a value, on TPS, CPS or an unnamed scale; « CPS demandé » is pending."""
+    if not _MAY_BE_PD_L1.search(sentence.low):
+        return
+    taken: list[tuple[int, int]] = []
+    for pattern in _PD_L1:
+        for match in pattern.finditer(sentence.low):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            if _NOT_A_RESULT.search(sentence.low[: match.start()]) or float(match["value"].replace(",", ".")) > 100:
+                continue
+            taken.append(match.span())
+            yield _pd_l1(match), *match.span()
+    for match in _PD_L1_STATE.finditer(sentence.low):
+        status = "not_tested" if match["state"].startswith("non") else "pending"
+        yield Biomarker(name="PD-L1", status=status, assay=match["name"].upper()), *match.span()
+
+
+def _pd_l1(match: re.Match[str]) -> Biomarker:
+    number = float(match["value"].replace(",", "."))
+    value: float | str = number
+    if match["op"] or match["high"]:
+        value = f"{match['op'] or ''} {match['value']}".strip() if match["op"] else f"{match['value']}-{match['high']}"
+    negative = number < 1 or (number == 1 and match["op"] == "<")
+    scale = (match["scale"] or "").upper() or None
+    unit = "%" if match["percent"] or scale == "TPS" else None
+    status = "negative" if negative else "positive"
+    return Biomarker(name="PD-L1", status=status, value=value, unit=None if scale == "CPS" else unit, assay=scale)
+
+
+def her2_score(sentence: Sentence, end: int, *, name: str) -> Biomarker | None:
+    """HER2 by its IHC score, with ISH where it is written in the same sentence; « HER2 low », « HER2 faible »."""
+    match = _HER2.match(sentence.low[end:])
+    if match is None:
+        return None
+    if match["low"]:
+        return Biomarker(name=name, status="negative", variant="ultralow" if "ultra" in match["low"] else "low")
+    written = match["score"].replace(" ", "")
+    score = {"+++": "3+", "++": "2+"}.get(written, written)
+    if score != "2+":
+        return Biomarker(name=name, status="positive" if score == "3+" else "negative", value=score, assay="IHC")
+    ish = _ISH.match(sentence.low[end + match.end() :])
+    if ish is None:
+        return Biomarker(name=name, status="equivocal", value="2+", assay="IHC")
+    negative = bool(_ISH_NEGATIVE.match(ish["answer"]))
+    status = "negative" if negative else "positive"
+    return Biomarker(name=name, status=status, value="2+", variant="ISH-" if negative else "ISH+")
+
+
+def valued(marker: str, name: str, low: str, end: int) -> Biomarker | None:
+    """A marker with its percentage (or mutations per megabase, or score) right after its name."""
+    pattern = {"TMB": _MUTATIONS, "GIS": _SCORE, "CLDN18.2": _CLAUDIN, "FOLR1": _CLAUDIN}.get(marker, _RECEPTOR)
+    match = pattern.match(low[end:])
+    if match is None:
+        zero = marker in ("ER", "PR", "HR") and _RECEPTOR_ZERO.match(low[end:])
+        return Biomarker(name=name, status="negative", value=0.0, unit="%") if zero else None
+    number = float(match["value"].replace(",", "."))
+    positive = number >= _POSITIVE_FROM[marker] and not (
+        match["op"] in ("<", "<=") and number <= _POSITIVE_FROM[marker]
+    )
+    value: float | str = f"{match['op']} {match['value']}" if match["op"] else number
+    unit = {"TMB": "mut/Mb", "GIS": None}.get(marker, "%")
+    return Biomarker(name=name, status="positive" if positive else "negative", value=value, unit=unit)

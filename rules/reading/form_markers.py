@@ -1,0 +1,371 @@
+"""Biomarker results of one sentence: names that share a status, the nouns before them, the values after them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rules.alterations import parse_alteration
+from rules.case import Biomarker
+from rules.markers import marker_facts
+from rules.organs import ORGANS
+from rules.reading.form_context import Standing, of_a_relative, standing
+from rules.reading.form_dates import only_date
+from rules.reading.form_facts import Facts
+from rules.reading.form_marker_groups import NOUN, Group, Named, groups_of, names_in
+from rules.reading.form_marker_values import VALUED, her2_score, pd_l1_values, valued
+from rules.reading.form_sentences import Role, Sentence
+
+_SLASH = frozenset({"/", "-", "+", "&"})
+_PENDING = re.compile(
+    r"\b(?:en\s+(?:attente|cours(?!\s+(?:de|d'|du)\b(?!\s+(?:realisation|analyse))))|demandee?s?|a\s+venir|attendue?s?|non\s+(?:encore\s+)?(?:recue?s?|rendue?s?|"
+    r"disponibles?)|pas\s+encore|a\s+recuperer)\b"
+)
+_NOT_TESTED = re.compile(
+    r"\b(?:non|pas|jamais)\s+(?:ete\s+)?(?:faite?s?|recherchee?s?|realisee?s?|testee?s?|effectuee?s?|determinee?s?|"
+    r"evaluee?s?)\b|\ba\s+(?:faire|rechercher|demander|realiser|completer)\b"
+)
+_FAILED = re.compile(
+    r"\b(?:non\s+contributi\w+|ininterpretable\w*|non\s+interpretable\w*|echec|insuffisan\w+|non\s+informati\w+)\b"
+)
+_UNSURE = re.compile(
+    r"\b(?:suspicion|suspecte?\w*|a\s+confirmer|a\s+controler|douteu\w+|equivoque\w*|possible|probable|si|selon|"
+    r"sauf)\b|\?|\banti\b|\binhibiteur"
+)
+_VUS = re.compile(r"\b(?:vus|variant\w*\s+de\s+signification\s+(?:indeterminee|inconnue|incertaine))\b")
+_NEGATIVE = re.compile(
+    r"\bnon[ -](?P<noun>mute\w*|rearrang\w*|amplifi\w*|altere\w*|surexprim\w*|exprim\w*|detect\w*|retrouve\w*|"
+    r"delet\w*|methyl\w*|transloq\w*)|"
+    r"\b(?:pas|absence|aucune?)\s+(?:de\s+|d')?(?P<lack>mutation|alteration|rearrangement|amplification|fusion|"
+    r"anomalie|surexpression)|"
+    r"\b(?P<wild>sauvages?|wild[ -]?type|wt)\b|\b(?:negati(?:f|fs|ve|ves|vite)|absen(?:t|te|ts|tes)|neg)\b|"
+    r"^-{1,3}(?=\s|$|[)/,;])|^\s-{1,3}(?=\s*(?:$|[)/,;]))"
+)
+_POSITIVE = re.compile(
+    r"\b(?P<noun>mute\w*|rearrang\w*|amplifi\w*|altere\w*|surexprim\w*|hypermethyl\w*|methyl\w*|transloq\w*|"
+    r"delete\w*|perdue?s?|perte)\b|"
+    r"\b(?:positi(?:f|fs|ve|ves|vite)|pos)\b|^\+{1,3}(?=\s|$|[()/,;])|^\s\+{1,3}(?=\s*(?:$|[)/,;]|\())"
+)
+_KEPT = re.compile(r"\b(?:conserve\w*|intacte?s?|maintenue?s?)\b")
+_LOST = re.compile(r"\b(?:perdue?s?|perte|eteinte?)\b")
+_PLURAL = re.compile(r"\b(?:\w+(?:es|ees|fs|ves|ts|tes)|sauvages|normaux)\b")
+
+_TAIL = re.compile(
+    r"^(?P<rest>[\w\s.'~()+>*_-]{0,60}?)\s*(?:\b(?:de|du|des|sur|dans|emportant|touchant|impliquant|genes?|le|la|"
+    r"les|exon\s+de)\b|\bd'|\bl')*\s*$"
+)
+_DENIED_NOUN = re.compile(r"(?:\b(?:pas|absence|sans|aucune?s?|ni|jamais)\b)(?!\s+d'autre)[\sa-z']{0,14}$")
+_SOUGHT = re.compile(r"\b(?:recherches?|tests?|statuts?|etude|analyse|demande)\b[^,;:()]*$")
+_NOT_SOUGHT = re.compile(r"\b(?:pas|aucune|absence)\s+(?:de\s+|d')(?:recherche|test)\b[^,;:()]*$")
+_OTHER_DENIAL = re.compile(r"\b(?:pas|aucune?)\s+(?:d'|de\s)?autres?\b[^,;:()]*$")
+_GENERIC = re.compile(r"alteration|anomalie|variant")
+_VARIANT = re.compile(
+    r"\bsaut\s+(?:de\s+l'|d')?exon\s+\d+|(?:p[.~]\s?)?\(?\b[A-Z](?:[a-z]{2})?\d{1,4}(?:[A-Z](?:[a-z]{2})?|\*|fs\w*|"
+    r"del|dup|ins\w*|_[A-Z]\w+)\b\)?|"
+    r"\b(?:(?:deletion|insertion|duplication|mutation|del|ins)\s*(?:de\s+|dans\s+)?(?:l'|en\s+)?)?(?:exons?|"
+    r"ex)\s?\d{1,2}\b|\b(?:del|ins)\s?(?:19|20)\b|"
+    r"\bexons?\s+\d+\s+(?:saut\w*|skipp\w*)|\bITD\b|\bTKD\b"
+)
+_ONLY_EXON = re.compile(r"(?:exons?|ex)\s?\d{1,2}", re.IGNORECASE)
+_SEVERAL_EXONS = re.compile(r"\bexons?\s*\d+\s*(?:a|-|,|et|/)\s*\d")
+_NEGATIVE_FOR = re.compile(r"\bnegati\w+\s+(?:pour|concernant)\s+(?:les?\s+|la\s+|genes?\s+)*$")
+_NAMED_EVENT = re.compile(r"del|t\(|inv|trisomie|gain|complexe|codel|monosomie|ph\b|philadelphie", re.IGNORECASE)
+_TRIPLE_NEGATIVE = re.compile(r"\btriples?[- ]neg\w*|\btnbc\b|\bcstn\b|\btns\b")
+_BLOOD_TEST = re.compile(r"\b(?:adntc|adn\s+(?:tumoral\s+)?circulant|biopsie\s+liquide|plasma\w*|ctdna)\b")
+_GERMLINE = re.compile(r"\b(?:constitutionnel\w*|germina\w+)\b")
+_TISSUE = re.compile(r"\b(?:tumora(?:l|le|ux)(?!\s+circulant)|tissu\w*|somatique\w*)\b")
+_ASSAY = re.compile(r"\b(?:ihc|immuno-?histo\w*|[dcs]?f?ish|ngs|panel|sequencage|biopsie|pcr)\b")
+
+
+def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
+    """Every result that the sentence gives; a name alone, a question or an inhibitor gives none."""
+    if sentence.role is Role.FAMILY or sentence.asks:
+        return
+    found = list(_results(sentence))
+    breast = bool(organs) and all(ORGANS.covers("breast", organ) for organ in organs)
+    if breast:
+        found += _triple_negative(sentence)
+    if not found:
+        return
+    head = sentence.low.partition(":")[0]
+    tested_on = only_date(head) if _ASSAY.search(head) else None
+    for item, start, end in found:
+        told = replace(item, specimen=_specimen(sentence.low), tested_on=tested_on)
+        facts.add("biomarkers", told, sentence.quote(start, end))
+
+
+def _specimen(low: str) -> str | None:
+    if _TISSUE.search(low):
+        return None
+    if _BLOOD_TEST.search(low):
+        return "blood"
+    return "germline" if _GERMLINE.search(low) else None
+
+
+def _triple_negative(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
+    for match in _TRIPLE_NEGATIVE.finditer(sentence.low):
+        if standing(sentence, *match.span()) is Standing.STATED:
+            for name in ("RE", "RP", "HER2"):
+                yield Biomarker(name=name, status="negative"), *match.span()
+
+
+def _results(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
+    yield from pd_l1_values(sentence)
+    names = names_in(sentence)
+    if not names:
+        return
+    for group in groups_of(sentence, names):
+        first, last = group.names[0].start, group.names[-1].end + len(group.after)
+        if of_a_relative(sentence, last):
+            continue
+        for item in _of_group(sentence, group):
+            yield item, max(0, first - len(group.before)), last
+
+
+def _of_group(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
+    before, after = group.before.lower(), group.after.lower()
+    if _UNSURE.search(after) or _UNSURE.search(before):
+        return
+    sought = bool(_SOUGHT.search(before))
+    if _NOT_SOUGHT.search(before):
+        yield from (_result(sentence, name, "not_tested") for name in group.names)
+        return
+    state = _untold(after)
+    if state:
+        yield from (_result(sentence, name, state) for name in group.names)
+        return
+    if _OTHER_DENIAL.search(before):
+        return
+    shared = _sharing(group, plural=bool(_PLURAL.search(after)))
+    told = list(_by_after(sentence, group, shared))
+    yield from told
+    rest = group.names[: len(group.names) - len(shared)] if told else group.names
+    if rest and not sought:
+        joins = group.joins[: len(rest) - 1]
+        yield from _by_before(sentence, replace(group, names=rest, joins=joins, after=""))
+
+
+def _untold(after: str) -> str | None:
+    if _VUS.search(after):
+        return "equivocal"
+    for pattern, state in ((_NOT_TESTED, "not_tested"), (_PENDING, "pending"), (_FAILED, "not_interpretable")):
+        if pattern.search(after):
+            return state
+    return None
+
+
+def _sharing(group: Group, *, plural: bool) -> tuple[Named, ...]:
+    """The names that a status after the list is said of: all when the list is closed or the status plural."""
+    if (
+        len(group.names) == 1
+        or plural
+        or all(join in _SLASH for join in group.joins)
+        or group.joins[-1] in ("et", "ni", "ou")
+    ):
+        return group.names
+    return group.names[-1:]
+
+
+def _by_after(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Iterator[Biomarker]:
+    low = group.after.lower()
+    last = group.names[-1]
+    if last.marker == "MSI":
+        yield from _mismatch_repair(sentence, last, group.before.lower(), low)
+        return
+    if last.marker == "HER2":
+        score = her2_score(sentence, last.end, name=sentence.written(last.start, last.end))
+        if score:
+            yield score
+            return
+    if last.marker in VALUED:
+        value = valued(last.marker, sentence.written(last.start, last.end), sentence.low, last.end)
+        if value:
+            yield value
+            return
+    if last.marker == "PD-L1" and re.search(r"\d", low):
+        return
+    yield from _by_word(sentence, group, shared)
+
+
+def _by_word(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Iterator[Biomarker]:
+    low = group.after.lower()
+    negative, positive = _NEGATIVE.search(low), _POSITIVE.search(low)
+    variant = _variant(group.after, group.names[-1].marker)
+    if negative and variant and _SEVERAL_EXONS.search(low):
+        return
+    if negative and (not positive or negative.start() <= positive.start()):
+        looked_for = variant or _looked_for(negative["noun"]) or _plain_noun(negative["lack"])
+        if negative["wild"] and not variant:
+            yield from (_result(sentence, name, "negative", "sauvage") for name in shared)
+            return
+        yield from (_negative(sentence, name, looked_for) for name in shared)
+    elif _KEPT.search(low):
+        yield from (_result(sentence, name, "negative", "conservé") for name in shared if _is_loss(name))
+    elif variant and len(group.names) == 1 and (positive or not _ONLY_EXON.fullmatch(variant)):
+        if _DENIED_NOUN.search(group.before.lower()) or _denied_noun(group.before.lower()):
+            yield _negative(sentence, group.names[0], variant)
+        else:
+            yield _result(sentence, group.names[0], "positive", variant)
+    elif positive:
+        yield from (_positive(sentence, name, positive["noun"], low) for name in shared)
+    elif len(group.names) == 1 and not group.before.strip() and _is_event(sentence, group.names[0]):
+        said = standing(sentence, group.names[0].start, group.names[0].end)
+        if said is Standing.STATED:
+            yield _result(sentence, group.names[0], "positive")
+
+
+def _is_loss(name: Named) -> bool:
+    return marker_facts(name.marker).loss_marker
+
+
+def _is_event(sentence: Sentence, name: Named) -> bool:
+    """Whether the name is itself an anomaly: « del(17p) », « t(11;14) », « caryotype complexe »."""
+    written = sentence.text[name.start : name.end]
+    return marker_facts(name.marker).kind == "cytogenetic" and bool(_NAMED_EVENT.search(written))
+
+
+def _looked_for(word: str | None) -> str | None:
+    for stem, noun in (
+        ("mute", "mutation"),
+        ("rearrang", "réarrangement"),
+        ("transloq", "réarrangement"),
+        ("amplifi", "amplification"),
+        ("delet", "délétion"),
+    ):
+        if word and word.startswith(stem):
+            return noun
+    return None
+
+
+def _negative(sentence: Sentence, name: Named, looked_for: str | None) -> Biomarker:
+    written = sentence.written(name.start, name.end)
+    if name.marker == "IGHV":
+        return Biomarker(name=written, status="negative", variant="non muté")
+    facts = marker_facts(name.marker)
+    usual = "mutation" in facts.default() and looked_for == "mutation" and not facts.loss_marker
+    if usual or not looked_for:
+        return Biomarker(name=written, status="negative")
+    precise = any(char.isdigit() for char in looked_for)
+    return Biomarker(name=f"{written} {looked_for}" if precise else f"{looked_for} {written}", status="negative")
+
+
+def _plain_noun(noun: str | None) -> str | None:
+    if noun is None:
+        return None
+    return {"alteration": "altération", "anomalie": "altération", "rearrangement": "réarrangement"}.get(noun, noun)
+
+
+def _positive(sentence: Sentence, name: Named, word: str | None, after: str) -> Biomarker:
+    written = sentence.written(name.start, name.end)
+    if word and _LOST.search(after):
+        return Biomarker(name=written, status="negative", variant="perte")
+    noun = _looked_for(word)
+    if noun == "mutation" and "mutation" in marker_facts(name.marker).default():
+        noun = None
+    if name.marker == "MGMT" and word and "methyl" in word:
+        noun = "méthylé"
+    return Biomarker(name=written, status="positive", variant=noun)
+
+
+def _result(sentence: Sentence, name: Named, status: str, variant: str | None = None) -> Biomarker:
+    return Biomarker(name=sentence.written(name.start, name.end), status=status, variant=variant)
+
+
+def _variant(after: str, marker: str) -> str | None:
+    """The alteration written after a name, when it is one that can be read."""
+    parts = [match[0].strip(" ()").replace("~", ".") for match in _VARIANT.finditer(after)]
+    words = _accented(" ".join(parts))
+    if not parts or not parse_alteration(words, marker):
+        return None
+    return words
+
+
+def _accented(words: str) -> str:
+    """Shown to people as it is written."""
+    return words.replace("eletion", "élétion").replace("earrangement", "éarrangement")
+
+
+def _mismatch_repair(sentence: Sentence, name: Named, before: str, after: str) -> Iterator[Biomarker]:
+    words = f"{'conserve' if 'conserv' in before else ''} {sentence.low[name.start : name.end]}{after}"
+    stable = re.search(r"\b(?:pmmr|mss)\b|\bstable|\bconserv|\bproficient|\bnegati|\bnon\s+msi", words) or re.search(
+        r"\b(?:non|pas\s+(?:de|d'))\s*$", before
+    )
+    unstable = re.search(
+        r"\bdmmr\b|\bmsi[- ]?(?:h\b|high|elev)|\binstable|\bdeficient|\bpositi|\bperte\b|\bperdu", words
+    )
+    if stable and not (unstable and "dmmr" not in words):
+        yield Biomarker(name=sentence.written(name.start, name.end), status="negative", variant="MSS")
+    elif unstable and not stable:
+        yield Biomarker(name=sentence.written(name.start, name.end), status="positive", variant="dMMR")
+
+
+def _denied_noun(before: str) -> bool:
+    return any(_DENIED_NOUN.search(before[: match.start()]) for match in NOUN.finditer(before))
+
+
+def _by_before(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
+    """« pas de réarrangement ALK, ROS1 ni RET », « insertion exon 20 de HER2 », « ni mutation ni fusion de BRAF »."""
+    low = group.before.lower()
+    nouns = list(NOUN.finditer(low))
+    if _NEGATIVE_FOR.search(low):
+        yield from (_result(sentence, name, "negative") for name in group.names)
+        return
+    if not nouns:
+        yield from _bare(sentence, group)
+        return
+    last = nouns[-1]
+    if not _TAIL.match(low[last.end() :]):
+        return
+    denied = [_DENIED_NOUN.search(low[: noun.start()]) is not None for noun in nouns]
+    if all(denied) or (denied[0] and re.search(r"\b(?:et|ou|ni)\b", low)):
+        for noun in nouns:
+            yield from (_lacking(sentence, name, noun[0], low[last.end() :]) for name in group.names)
+    elif not any(denied) and len(nouns) == 1 and not re.search(r"\b(?:pas|sans|aucune?|ni|absence)\b", low):
+        yield from _having(sentence, group, group.before[last.start() :])
+
+
+def _bare(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
+    if re.search(r"\b(?:pas|absence|sans|ni)\s+(?:de\s+|d')?\s*$", group.before.lower()):
+        for name in group.names:
+            if _is_event(sentence, name) or (len(group.names) == 1 and name.marker in ("HPV", "EBV")):
+                yield _result(sentence, name, "negative")
+        return
+    for name in group.names:
+        if _is_event(sentence, name) and standing(sentence, name.start, name.end) is Standing.STATED:
+            yield _result(sentence, name, "positive")
+
+
+def _lacking(sentence: Sentence, name: Named, noun: str, rest: str) -> Biomarker:
+    written = sentence.written(name.start, name.end)
+    exon = re.search(r"exons?\s+\d+", rest)
+    looked_for = "altération" if _GENERIC.match(noun) else _plain_noun(noun.rstrip("s")) or noun
+    if noun.startswith("saut"):
+        looked_for = "saut d'" + (exon[0] if exon else "exon 14")
+        return Biomarker(name=f"{looked_for} de {written}", status="negative")
+    if exon:
+        looked_for = f"{looked_for} {exon[0]}"
+    return _negative(sentence, name, looked_for)
+
+
+def _having(sentence: Sentence, group: Group, words: str) -> Iterator[Biomarker]:
+    """The alteration named before: of every name in a closed list, else of the first only."""
+    closed = not group.joins or all(join in _SLASH or join in ("et", "ni") for join in group.joins)
+    variant = re.sub(
+        r"(?:\s+(?:de|du|des|sur|dans|emportant|touchant|impliquant|genes?|le|la)|\s+d'|\s*\bl')+\s*$",
+        "",
+        words.strip(),
+        flags=re.IGNORECASE,
+    ).strip(" .'")
+    variant = re.sub(r"\s+(?:d|l|de\s+l)$", "", variant).replace("~", ".")
+    if variant.endswith("-"):
+        variant += sentence.text[group.names[0].start : group.names[0].end]
+    variant = _accented(variant)
+    for name in group.names if closed else group.names[:1]:
+        if standing(sentence, name.start, name.end) is not Standing.STATED:
+            return
+        if name.marker == "MSI":
+            continue
+        lost = variant.lower().startswith("perte")
+        status = "negative" if lost and marker_facts(name.marker).loss_marker else "positive"
+        usual = variant.lower() in ("mutation", "mutations") and "mutation" in marker_facts(name.marker).default()
+        known = parse_alteration(variant, name.marker) and not usual and not _GENERIC.match(variant.lower())
+        yield _result(sentence, name, status, "perte" if lost else variant if known else None)

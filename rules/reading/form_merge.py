@@ -1,0 +1,181 @@
+"""What is read beside what the form states: nothing twice, and nothing less precise than a field already says."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rules.case import Biomarker, Case, CompleteList, Condition, Lab, Medication, Treatment
+from rules.conditions import CONDITION_NAMES, CONDITIONS
+from rules.labs import read_lab
+from rules.markers import read_marker
+from rules.reading.form_facts import Fact, Facts
+from rules.reading.form_treatments import TreatmentReading
+from rules.terms import read_term
+from rules.treatments import TREATMENTS, Components, agents_of
+from rules.verdict import Verdict, any_of
+
+_CONCLUSIVE = frozenset({"positive", "negative"})
+
+
+def add_treatments(case: Case, readings: Iterable[TreatmentReading], facts: Facts) -> None:
+    """The entries of all sentences without those that the form, or an earlier sentence, already holds; then whether
+    the list is whole: never where a treatment was named of which it could not be told whether it was given."""
+    told = list(readings)
+    kept: list[tuple[Treatment, str]] = []
+    for entry, quote in (item for reading in told for item in reading.entries):
+        rest = _beyond(entry, case.treatments)
+        if rest is None:
+            continue
+        index = next((i for i, (other, _) in enumerate(kept) if _same(other, rest)), None)
+        if index is None:
+            kept.append((rest, quote))
+        else:
+            kept[index] = (_joined(kept[index][0], rest), kept[index][1])
+    for entry, quote in kept:
+        facts.add("treatments", entry, quote)
+    given = any(_own(entry) for entry in (*case.treatments, *(entry for entry, _ in kept)))
+    for reading in told:
+        if reading.whole and not (given if reading.none_at_all else any(one.unresolved for one in told)):
+            facts.add("complete", CompleteList.TREATMENTS, reading.whole)
+
+
+def _own(entry: Treatment) -> bool:
+    return entry.received and not entry.for_other_cancer
+
+
+def components_of(entry: Treatment) -> Components:
+    """What a treatment entry is: its agents read, or its type where it has none."""
+    typed = frozenset({entry.type if entry.type in TREATMENTS else "anticancer_treatment"})
+    return tuple(part for agent in entry.agents for part in (agents_of(agent) or (typed,))) or (typed,)
+
+
+def _related(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two components may be the same treatment: one is the other, or makes it precise."""
+    return any_of((TREATMENTS.compare_all(first, second), TREATMENTS.compare_all(second, first))) is not Verdict.NOT_MET
+
+
+def _beyond(entry: Treatment, stated: tuple[Treatment, ...]) -> Treatment | None:
+    """What an entry says beyond the form's own list; None: nothing. Agents named under a stated general entry
+    (« chimiothérapie, L1 ») take its line, setting and dates, so that they are no line more."""
+    own = [other for other in stated if other.received == entry.received or not entry.received]
+    if not entry.received:
+        return None if any(_overlap(entry, other) for other in stated) else entry
+    left = tuple(agent for agent in entry.agents if not any(_holds(other, agent) for other in own))
+    general = [other for other in own if not other.agents and _overlap(entry, other)]
+    if not entry.agents:
+        return None if any(_overlap(entry, other) for other in own) else entry
+    if not left:
+        return None
+    companions = [other for other in own if other.agents and _overlap(entry, other)]
+    host = next(iter(general or companions), None)
+    if host is None:
+        return entry
+    return replace(
+        entry, agents=left, line=host.line or entry.line, setting=host.setting or entry.setting, status=host.status,
+        started_on=host.started_on, ended_on=host.ended_on, outcome=host.outcome or entry.outcome,
+    )  # fmt: skip
+
+
+def _holds(stated: Treatment, agent: str) -> bool:
+    """Whether a stated entry names this agent (or protocol): every part of it is there."""
+    if not stated.agents:
+        return False
+    there = components_of(stated)
+    return all(any(_related(part, other) for other in there) for part in agents_of(agent))
+
+
+def _overlap(first: Treatment, second: Treatment) -> bool:
+    there = components_of(second)
+    return any(_related(part, other) for part in components_of(first) for other in there)
+
+
+def _same(first: Treatment, second: Treatment) -> bool:
+    """Whether two entries that were read are one treatment: the same agents, and nothing that tells them apart."""
+    if first.received != second.received or first.for_other_cancer != second.for_other_cancer:
+        return False
+    apart = any(
+        one is not None and other is not None and one != other
+        for one, other in (
+            (first.line, second.line),
+            (first.setting, second.setting),
+            (first.started_on, second.started_on),
+        )
+    )
+    if apart:
+        return False
+    mine, other_parts = components_of(first), components_of(second)
+    return all(any(_related(part, one) for one in mine) for part in other_parts)
+
+
+def _joined(first: Treatment, second: Treatment) -> Treatment:
+    """One entry of two sentences; of a part of a regimen (« FOLFOX poursuivi seul »), only what became of it."""
+    agents = first.agents or second.agents
+    mine, others = components_of(first), components_of(second)
+    if not all(any(_related(part, one) for one in others) for part in mine):
+        return replace(first, outcome=first.outcome or second.outcome)
+    return replace(
+        first, agents=agents, line=first.line or second.line, setting=first.setting or second.setting,
+        status=first.status or second.status, outcome=first.outcome or second.outcome,
+        started_on=first.started_on or second.started_on, ended_on=first.ended_on or second.ended_on,
+    )  # fmt: skip
+
+
+def without_restated(case: Case, facts: Facts) -> Facts:
+    """The facts without those that a list of the form already holds, and without age and sex where it has them."""
+    return Facts([fact for fact in facts.facts if not _restated(case, fact)], facts.states)
+
+
+def _restated(case: Case, fact: Fact) -> bool:
+    match fact.value:
+        case Biomarker() as item:
+            return any(_says_as_much(stated, item) for stated in case.biomarkers)
+        case Lab() as item:
+            return any(
+                read_lab(stated.name) & read_lab(item.name) and _same_value(stated, item) for stated in case.labs
+            )
+        case Condition() as item:
+            return any(_covers(stated.name, item.name) and stated.present == item.present for stated in case.conditions)
+        case Medication() as item:
+            return any(_covers(stated.name, item.name) for stated in case.medications)
+        case _:
+            return _stated_already(case, fact)
+
+
+def _stated_already(case: Case, fact: Fact) -> bool:
+    if fact.path == "patient.sex":
+        return case.patient.sex is not None
+    if fact.path in ("patient.age", "patient.age_months"):
+        return case.patient.age is not None or case.patient.age_months is not None
+    if fact.path == "disease.phase":
+        # « d'emblée métastatique » tells how the disease began: a relapse that the form states does not contradict it.
+        return fact.value == "initial" and case.disease.phase is not None
+    if fact.path == "disease.metastatic_sites":
+        return fact.value in case.disease.metastatic_sites or CompleteList.METASTATIC_SITES in case.complete
+    return fact.path == "disease.relapsed_on" and _less_precise(str(fact.value), case.disease.relapsed_on)
+
+
+def _less_precise(read: str, stated: str | None) -> bool:
+    return stated is not None and (stated.startswith(read) or read.startswith(stated))
+
+
+def _says_as_much(stated: Biomarker, read: Biomarker) -> bool:
+    """Whether a stated result of the same marker already says what was read, or more."""
+    if read_marker(stated.name) != read_marker(read.name):
+        return False
+    if read.status not in _CONCLUSIVE:
+        return True
+    if stated.status not in _CONCLUSIVE:
+        return False
+    if read.value is not None or read.variant is not None:
+        return stated.value == read.value and stated.variant == read.variant
+    return stated.status == read.status and stated.name == read.name
+
+
+def _same_value(stated: Lab, read: Lab) -> bool:
+    return (stated.value, stated.unit.lower()) == (read.value, read.unit.lower()) or read.measured_on is None
+
+
+def _covers(stated: str, read: str) -> bool:
+    """Whether the form names the same condition, or a more precise one."""
+    first = read_term(stated, CONDITION_NAMES, CONDITIONS).concepts
+    second = read_term(read, CONDITION_NAMES, CONDITIONS).concepts
+    return bool(first and second) and all(any(CONDITIONS.covers(general, one) for general in second) for one in first)

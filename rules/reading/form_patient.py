@@ -1,0 +1,154 @@
+"""Age, sex, performance, and what the patient can or cannot have, from one sentence."""
+
+import re
+
+from rules.case import Suitability
+from rules.reading.form_facts import Facts
+from rules.reading.form_sentences import Role, Sentence
+
+_WHO = (
+    r"(?P<female>patiente|femme|madame|mme|dame|fillette|fille)|(?P<male>patient|homme|monsieur|mr|m\.|garcon)|"
+    r"(?P<either>enfant|nourrisson|adolescente?|malade)"
+)
+_PERSON = re.compile(
+    rf"^\W*(?:(?:il|elle)\s+s'agit\s+d'|presentation\s+d'|dossier\s+d'|cas\s+d'|c'est\s+)?(?:une?\s+|le\s+|la\s+)?"
+    rf"(?:jeune\s+|vieille\s+|vieil\s+)?(?:{_WHO})\b(?P<gap>[^;:\d]{{0,40}}?)\s*(?P<age>\d{{1,3}})\s*(?P<unit>ans|"
+    rf"mois)\b"
+)
+_BARE_AGE = re.compile(r"^\W*(?:age\s*:\s*)?(?P<age>\d{1,3})\s*ans\s*(?=[,.;]|$)")
+_BARE_PERSON = re.compile(
+    rf"^\W*(?:{_WHO})\b\s+(?:suivie?|agee?|connue?|vue?|hospitalisee?|adressee?|sans|au|aux|vivant)\b"
+)
+_NOT_AN_AGE = re.compile(
+    r"\b(?:depuis|il y a|pendant|apres|avant|a\s+l'age|suivie?\s+(?:depuis|pendant)|traitee?|diagnos)"
+)
+
+_ECOG = re.compile(
+    r"(?<![\w-])(?:ps|oms|ecog|who|performance\s+status|indice\s+de\s+performance|etat\s+general)"
+    r"(?:\s*[-/(]?\s*(?:ps|oms|ecog|who|ecog-ps|ps-ecog)\)?)?\s*(?:[:=]|(?:est\s+|reste\s+|score\s+|evalue\w*\s+|"
+    r"cote\w*\s+|"
+    r"estime\w*\s+|actuel\w*\s*:?\s*)?(?:a\s+|de\s+)?)?\s*(?P<value>[0-4])(?!\d|\s?[,.]\d|\s?%|\s?[-/]\s?\d|\s?>|"
+    r"\s*->|\s?\+|"
+    r"\s+(?:a|ou|et)\s+\d)(?!\w)"
+)
+_SCALES = ("ps", "oms", "ecog", "who", "performance", "etat general", "karnofsky", "ik", "g8", "oncodage")
+_WHO_GRADE = re.compile(r"\b(?:grade|classification|classe)\s*(?:de\s+l'|selon\s+l')?\s*$")
+_GLIAL = re.compile(r"\b(?:gliom|gliob|astrocyt|oligodendro|mening|ependym|tne|net|neuroendocrine|grade)")
+_OTHER_DAY = re.compile(
+    r"\b(?:initial\w*|au\s+diagnostic|a\s+l'epoque|avant|anterieur\w*|il\s+y\s+a|en\s+(?:19|20)\d\d|precedemment|"
+    r"jusqu|si|"
+    r"lors\s+d|apres|des\s+que|debut|etait|doit|sous\s+reserve|objectif)\b"
+)
+_KARNOFSKY = re.compile(
+    r"(?<!\w)(?:karnofsky|kps|ik|indice\s+de\s+karnofsky|score\s+de\s+karnofsky)\s*(?:\((?:ik|kps)\)\s*)?(?:[:=]|"
+    r"(?:est\s+)?(?:a|de)\s+)?\s*"
+    r"(?P<value>\d0|100)\s*%?(?!\d|\s?[-/]\s?\d|\s*->)"
+)
+_G8 = re.compile(
+    r"(?<!\w)(?:score\s+)?(?:g8|oncodage)\s*(?:[:=]|(?:est\s+)?(?:a|"
+    r"de)\s+)?\s*(?P<value>\d{1,2}(?:[.,]5)?)\s*(?:/\s*17)?(?!\d|\s?%|\s*->|\s?-\s?\d)"
+)
+
+_PURPOSES = (
+    ("cisplatin", r"cisplatine|cddp|cisplatinum"),
+    ("intensive_chemotherapy", r"(?:chimio\w*|traitement|induction)\s+intensi\w+"),
+    ("transplant", r"(?:auto|allo)?-?greffe|intensification\s+therapeutique"),
+    ("surgery", r"(?:traitement\s+)?chirurgi\w+"),
+    ("radiotherapy", r"radiotherapie|irradiation"),
+)
+_UNFIT = (
+    r"(?:non|in)[- ]?eligib\w+|contre-?\s?indication\w*(?:\s+(?:absolue|formelle|definitive))?|recuse\w*|unfit|"
+    r"inapte|pas\s+eligib\w+|"
+    r"n'est\s+pas\s+eligib\w+"
+)
+_SUITABILITY = tuple(
+    (
+        purpose,
+        re.compile(
+            rf"(?<!\w)(?:{_UNFIT})\s+(?:a|au|aux|pour|d'une|de|du|a\s+la|a\s+l'|a\s+une?|pour\s+(?:une?|la|"
+            rf"le))?\s*(?:{words})\b"
+        ),
+        re.compile(rf"(?<!\w)(?:{words})\s+(?:est\s+)?(?:contre-?\s?indiquee?|recusee?|non\s+realisable)\b"),
+        re.compile(
+            rf"(?<!\w)(?:eligible|apte|fit)\s+(?:a|au|aux|pour|a\s+la|a\s+une?|pour\s+(?:une?|la|le))\s+(?:{words})\b"
+        ),
+    )
+    for purpose, words in _PURPOSES
+)
+_MAY_BE_FIT = re.compile(r"eligib|contre-?\s?indi|recus|\b(?:unfit|inapte|apte|fit)\b|non\s+realisable")
+_NOT_SO = re.compile(r"\b(?:pas|sans|aucune?|non|si|peut-etre|probablement|a\s+priori|relative)\b[^,;:]{0,15}$")
+
+
+def read_person(sentence: Sentence, facts: Facts) -> None:
+    """« Patiente de 74 ans », « Homme, 67 ans », « 67 ans, … » at the beginning of a sentence; never a birth date."""
+    match = _PERSON.match(sentence.low)
+    if match is None or _NOT_AN_AGE.search(match["gap"]):
+        _bare(sentence, facts)
+        return
+    quote = sentence.quote(*match.span())
+    _sex(match, facts, quote)
+    number = int(match["age"])
+    if match["unit"] == "mois":
+        if number <= 240 and (match["either"] or "nourrisson" in match[0]):
+            facts.add("patient.age_months", number, quote)
+    elif number <= 120:
+        facts.add("patient.age", number, quote)
+
+
+def _bare(sentence: Sentence, facts: Facts) -> None:
+    person = _BARE_PERSON.match(sentence.low)
+    if person:
+        _sex(person, facts, sentence.quote(*person.span()))
+    age = _BARE_AGE.match(sentence.low)
+    if age and int(age["age"]) <= 120:
+        facts.add("patient.age", int(age["age"]), sentence.quote(*age.span()))
+
+
+def _sex(match: re.Match[str], facts: Facts, quote: str) -> None:
+    """`fille` and `femme` may be a child's or a relative's: only as the first word of the sentence, with an age."""
+    if match["female"] or match["male"]:
+        facts.add("patient.sex", "female" if match["female"] else "male", quote)
+
+
+def read_performance(sentence: Sentence, facts: Facts) -> None:
+    """ECOG, Karnofsky and G8 as they are now; a range, a past or a wished value is none."""
+    if not any(name in sentence.low for name in _SCALES):
+        return
+    for match in _ECOG.finditer(sentence.low):
+        if _is_ecog(sentence, match):
+            facts.add("performance.ecog", int(match["value"]), sentence.quote(*match.span()))
+    for match in _KARNOFSKY.finditer(sentence.low):
+        if not _of_another_day(sentence, match):
+            facts.add("performance.karnofsky", int(match["value"]), sentence.quote(*match.span()))
+    for match in _G8.finditer(sentence.low):
+        score = float(match["value"].replace(",", "."))
+        if score <= 17 and not _of_another_day(sentence, match):
+            facts.add("performance.g8", score, sentence.quote(*match.span()))
+
+
+def _is_ecog(sentence: Sentence, match: re.Match[str]) -> bool:
+    before = sentence.low[: match.start()]
+    if match[0].startswith(("oms", "who")) and (_WHO_GRADE.search(before) or _GLIAL.search(sentence.low)):
+        return False
+    return not _of_another_day(sentence, match)
+
+
+def _of_another_day(sentence: Sentence, match: re.Match[str]) -> bool:
+    start = max(sentence.low.rfind(mark, 0, match.start()) for mark in ",;:(.") + 1
+    stop = re.search(r"[,;:.()]", sentence.low[match.end() :])
+    end = match.end() + (stop.start() if stop else len(sentence.low))
+    return sentence.role is Role.FAMILY or bool(
+        _OTHER_DAY.search(sentence.low[start : match.start()] + " | " + sentence.low[match.end() : end])
+    )
+
+
+def read_suitability(sentence: Sentence, facts: Facts) -> None:
+    """« Inéligible au cisplatine », « contre-indication chirurgicale »; « pas de contre-indication » says nothing."""
+    if not _MAY_BE_FIT.search(sentence.low) or sentence.role is Role.FAMILY:
+        return
+    for purpose, unfit, refused, fit in _SUITABILITY:
+        for pattern, suitable in ((unfit, False), (refused, False), (fit, True)):
+            match = pattern.search(sentence.low)
+            if match and not sentence.asks and not _NOT_SO.search(sentence.low[: match.start()]):
+                facts.add("suitability", Suitability(purpose, suitable), sentence.quote(*match.span()))
+                break

@@ -1,0 +1,84 @@
+"""The line and setting under discussion, from a question, a plan or « 1re ligne à définir »."""
+
+import re
+
+from rules.reading.form_facts import Facts
+from rules.reading.form_sentences import Role, Sentence
+from rules.reading.form_treatment_details import LINE, line_in
+
+_LINE = re.compile(LINE)
+_GONE_BY = re.compile(
+    r"\b(?:apres|echec|progression\s+(?:en|sous|apres|lors)|depuis|post|suite\s+a|poursuite|poursuivre|fin\s+de|"
+    r"arret|maintenance|entretien|refractaire|recu|sous|lors)\b[^?:;]{0,25}$"
+)
+_SPINE = re.compile(
+    r"\b(?:vertebr\w*|fracture\w*|tassement\w*|lytique\w*|lombaire\w*|rachis\w*|corps|irradi\w*|radiotherapie|rt|"
+    r"cyphoplastie|vertebroplastie|lesions?|metastases?|niveau|d\d+|t\d+|laminectomie|cimentoplastie|"
+    r"epidur\w*)\b[^?:;,]{0,25}$"
+)
+_SPINE_AFTER = re.compile(r"^\s*(?:-|/|,|et)\s*(?:l|s|d)\s?\d|^\s*-?\s?l?\d")
+
+_SETTINGS = (
+    ("neoadjuvant", re.compile(r"\bneo-?\s?adjuvant\w*\b")),
+    ("adjuvant", re.compile(r"(?<!neo)(?<!neo-)(?<!neo )\badjuvant\w*\b")),
+    ("maintenance", re.compile(r"\b(?:traitement\s+(?:d'entretien|de\s+maintenance)|entretien|maintenance)\b")),
+    ("consolidation", re.compile(r"\bconsolidation\b")),
+    (
+        "supportive_only",
+        re.compile(
+            r"\bsoins\s+(?:de\s+support|palliatifs|de\s+confort)\s+exclusifs?\b|\bexclusivement\s+(?:des\s+)?soins\b"
+        ),
+    ),
+    ("surveillance", re.compile(r"\bsurveillance\b(?!\s+(?:biologique|clinique\s+sous|des|de\s+la|du))")),
+    (
+        "local_curative",
+        re.compile(
+            r"\b(?:radio-?chimio\w*|rt-?ct|rct|radiotherapie)\b[^?;.]{0,50}\b(?:exclusive|a\s+visee\s+curative)\b"
+        ),
+    ),
+    (
+        "advanced",
+        re.compile(r"\b(?:ligne|l\d)\s+(?:de\s+traitement\s+)?(?:oligo-?)?metastatique\b|\bsituation\s+metastatique\b"),
+    ),
+)
+_NOT_THIS = re.compile(
+    r"\b(?:apres|pas\s+d|sans|echec|progression|suite|depuis|sous|post|recu|fin\s+d|ou)\b[^?;,]{0,25}$"
+)
+_ALTERNATIVE = re.compile(r"\bou\b|\bvs\b|\bversus\b|/")
+_ASKED_PART = re.compile(r"\b(?:question|avis|projet|proposition)s?\b[^:?]{0,25}:\s*")
+
+
+def read_plan(sentence: Sentence, facts: Facts) -> None:
+    """`planned_line` and `planned_setting`, where the sentence names exactly one."""
+    if not sentence.discusses or sentence.role is Role.FAMILY:
+        return
+    low = sentence.low
+    lines = {line: match for match in _LINE.finditer(low) if (line := _line(low, match))}
+    if len(lines) == 1:
+        ((line, match),) = lines.items()
+        facts.add("planned_line", line, sentence.quote(*match.span()))
+    settings = {}
+    for name, pattern in _SETTINGS:
+        for match in pattern.finditer(low):
+            if not _NOT_THIS.search(low[: match.start()]):
+                settings[name] = match
+    if len(settings) == 1 and not _open_choice(low, next(iter(settings))):
+        ((name, match),) = settings.items()
+        facts.add("planned_setting", name, sentence.quote(*match.span()))
+
+
+def _line(low: str, match: re.Match[str]) -> int | None:
+    before, after = low[: match.start()], low[match.end() :]
+    if _GONE_BY.search(before):
+        return None
+    if match["l"] and (_SPINE.search(before) or _SPINE_AFTER.match(after)):
+        return None
+    return line_in(match)
+
+
+def _open_choice(low: str, name: str) -> bool:
+    """Whether the setting is one of several under discussion: « surveillance ou chimiothérapie adjuvante ? »."""
+    if name in ("advanced",):
+        return False
+    start = _ASKED_PART.search(low)
+    return bool(_ALTERNATIVE.search(low[start.end() if start else 0 :]))

@@ -1,0 +1,261 @@
+"""The free text of a form → sentences, each a fact of its own: nothing read in one depends on another.
+
+Cut at line ends and at the stops that end a sentence, not at those of decimals, dates and abbreviations. Each is kept
+as written, and in plain ASCII with its case and signs, which is what the vocabularies are asked about.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+from itertools import accumulate, pairwise
+
+from anyascii import anyascii
+
+from rules.conditions import CONDITION_TEXT_NAMES, find_conditions
+from rules.dates import PartialDate
+from rules.lexicon import Lexicon, Mention
+from rules.staging import StageMention, find_stages
+from rules.text import Token, key, tokens
+from rules.treatments import TREATMENT_NAMES, TreatmentMention, find_treatments
+from rules.vocabulary.tables import rows, several
+
+_SIGNS = {
+    "≥": ">=", "≤": "<=", "⩾": ">=", "⩽": "<=", "’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "−": "-", "‑": "-",
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "→": "->", "⟶": "->", "×": "x", "µ": "u", "μ": "u", "±": "+/-",
+    "«": '"', "»": '"', "…": ".", "•": "-", "⁹": "^9", "³": "3", "²": "2", "⁶": "^6", "°": "e", "\t": " ",
+}  # fmt: skip
+
+
+class _Plain(dict[int, str]):
+    """Character → plain form, learnt as it is met (`str.translate`)."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = char if char.isascii() else _SIGNS.get(char) or anyascii(char) or " "
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+_ABBREVIATIONS = frozenset(
+    re.split(
+        r"\s+",
+        "dr pr mr mme mlle me st ste env cf ex vs max sem art fig no num tel av apr ant post sup inf ggl gg lat "
+        "bilat dt gche resp moy approx hebdo inj comp cp adj neoadj chir chimio radioth trt ttt atcd hosp med",
+    )
+)
+_STOP = re.compile(r"(?<=[.!?])(?:\s+|(?=[A-Z][a-z]{2}))|(?<=[.!?][)\"])\s+")
+_WORD_BEFORE = re.compile(r"([a-z0-9'-]+)[.!?][)\"]?$")
+_INITIAL = re.compile(r"(?:^|\s)(?:M|[pcs])\.$")
+_BULLET = re.compile(r"^\s*(?:[-*o>]\s+|\d{1,2}[.)]\s+|#+\s*|-(?=[a-z]))", re.IGNORECASE)
+_HEAD = re.compile(r"^[^:.?]{2,60}:\s*$")
+
+_QUESTION = re.compile(
+    r"^\W*(?:questions?\b|avis\s+(?:sur|pour|concernant|quant|de\s+la\s+rcp|rcp|:)|quel(?:le)?s?\b|place\s+(?:d|"
+    r"pour)|faut-il|"
+    r"peut-on|peut-il|possibilite\s+d|choix\s+d|que\s+(?:faire|proposer)|conduite\s+a\s+tenir|cat\s*[:?]|demande\s+d|"
+    r"motif\b|discussion\b|indication\s+(?:d|a\s+un)(?!e\s+(?:changer|traitement|reprise)|"
+    r"'un\s+(?:nouveau\s+)?traitement|\s+traitement)|interet\s+d)"
+)
+_PLAN = re.compile(
+    r"^\W*(?:(?:projets?|propositions?|plans?|programme|decision|conclusion|options?|ppt?s|conduite|attitude|"
+    r"schema propose|therapeutique)(?:\s+\w+){0,2}\s*(?:rcp)?\s*:|projet\b|proposition\b|(?:on|nous|la rcp|"
+    r"rcp)\s+(?:propos|discut|prevo|valid)|"
+    r"(?:a|reste a)\s+(?:discuter|definir|prevoir|envisager)|prevoir\b|(?:proposer|discuter|envisager|debuter)\b)"
+)
+_OPEN = re.compile(r"\ba\s+(?:discuter|definir|envisager|prevoir|choisir)\b")
+_HISTORY = re.compile(
+    r"^\W*(?:(?:principaux\s+)?(?:atcd|antecedents?)\b|comorbidites?\b|terrain\b|histoire\s+medicale)|"
+    r"^\W*(?:atcds?|antecedents?)\s+\w+\s*:"
+)
+_FAMILY_HEAD = re.compile(r"^\W*(?:atcd|antecedents?|histoire|contexte|enquete)s?\s+(?:\w+\s+)?famil")
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """The words, and pairs of first words, without which no phrase of a vocabulary can be in a sentence."""
+
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+    @staticmethod
+    def of(phrases: Iterable[str]) -> "_Gate":
+        cut = [phrase.split(" ", 2) for phrase in phrases]
+        return _Gate(
+            frozenset(words[0] for words in cut if len(words) == 1),
+            frozenset((words[0], words[1]) for words in cut if len(words) > 1),
+        )
+
+
+@cache
+def _treatment_gate() -> _Gate:
+    regimens = (key(row["text"]) for row in rows("regimens", columns=("text", "agents", "source")))
+    return _Gate.of((*TREATMENT_NAMES.phrases, *regimens))
+
+
+@cache
+def _stage_gate() -> _Gate:
+    columns = ("system", "names", "value", "value_names", "order", "source")
+    table = rows("stage_systems", columns=columns)
+    return _Gate.of(key(name) for row in table for name in (*several(row["names"]), row["system"]))
+
+
+_GATES: dict[str, _Gate] = {}
+
+
+def _gate_of(lexicon: Lexicon) -> _Gate:
+    known = _GATES.get(lexicon.name)
+    if known is None:
+        known = _GATES[lexicon.name] = _Gate.of(lexicon.phrases)
+    return known
+
+
+class Role(StrEnum):
+    """What a sentence does: tells a fact, asks, plans, or lists what the patient had before."""
+
+    FACT = "fact"
+    QUESTION = "question"
+    PLAN = "plan"
+    HISTORY = "history"
+    FAMILY = "family"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`original`: as written; `text`: in ASCII, the head of its list before it; `today`: the day of the board."""
+
+    original: str
+    text: str
+    today: PartialDate | None = None
+
+    @cached_property
+    def low(self) -> str:
+        """The text in small letters, span for span."""
+        return self.text.lower()
+
+    @cached_property
+    def role(self) -> Role:
+        """What the sentence does, by its first words and its last sign."""
+        if _FAMILY_HEAD.match(self.low):
+            return Role.FAMILY
+        if self.low.rstrip(' )"').endswith("?") or _QUESTION.match(self.low):
+            return Role.QUESTION
+        if _PLAN.match(self.low):
+            return Role.PLAN
+        return Role.HISTORY if _HISTORY.match(self.low) else Role.FACT
+
+    @property
+    def asks(self) -> bool:
+        """Whether it speaks of what is to be done, not of what was."""
+        return self.role in (Role.QUESTION, Role.PLAN)
+
+    @cached_property
+    def discusses(self) -> bool:
+        """As `asks`, or a line or setting « à définir »."""
+        return self.asks or bool(_OPEN.search(self.low))
+
+    @cached_property
+    def treatments(self) -> list[TreatmentMention]:
+        """The treatments that it names."""
+        return find_treatments(self.text) if self._may_name(_treatment_gate()) else []
+
+    @cached_property
+    def conditions(self) -> list[Mention]:
+        """The conditions and medicines that it names."""
+        signs = "<" in self.text or ">" in self.text
+        return find_conditions(self.text) if signs else self.named(CONDITION_TEXT_NAMES)
+
+    @cached_property
+    def words(self) -> list[Token]:
+        """Its words in comparable form: cut once, for all vocabularies."""
+        return tokens(self.text)
+
+    @cached_property
+    def _gate(self) -> _Gate:
+        words = [token.word for token in self.words]
+        return _Gate(frozenset(words), frozenset(pairwise(words)))
+
+    def _may_name(self, gate: "_Gate") -> bool:
+        return not (gate.words.isdisjoint(self._gate.words) and gate.pairs.isdisjoint(self._gate.pairs))
+
+    def named(self, lexicon: Lexicon) -> list[Mention]:
+        """What it names of a vocabulary; searched only where words of one of its phrases are there."""
+        return lexicon.find_tokens(self.words) if self._may_name(_gate_of(lexicon)) else []
+
+    @property
+    def stages(self) -> list[StageMention]:
+        """The stages of named systems."""
+        return find_stages(self.text) if self._may_name(_stage_gate()) else []
+
+    def quote(self, start: int, end: int) -> str:
+        """The words between two positions as written; the whole sentence where its plain form is of another length."""
+        return self.original[start:end].strip(" ,;:") if self._same_length else self.original
+
+    def written(self, start: int, end: int) -> str:
+        """A name between two positions as written, or in plain letters where the two forms differ in length."""
+        return self.original[start:end] if self._same_length else self.text[start:end]
+
+    @cached_property
+    def _same_length(self) -> bool:
+        return len(self.original) == len(self.text)
+
+
+def plain_text(text: str) -> str:
+    """ASCII with its case; of the same length but for signs such as ≥ and ligatures."""
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+def sentences_of(text: str, today: PartialDate | None = None) -> list[Sentence]:
+    """The sentences of a text, in order. A line that only ends in a colon is the head of the lines after it."""
+    found: list[Sentence] = []
+    head = ""
+    for raw in unicodedata.normalize("NFC", text).splitlines():
+        line = raw.strip()
+        bulleted = _BULLET.match(line)
+        head = head if bulleted else ""
+        line = line[bulleted.end() :] if bulleted and bulleted.end() < len(line) else line
+        if _HEAD.match(line):
+            head = plain_text(line.strip()) + " "
+            continue
+        for part in _cut(line):
+            found.append(Sentence(part, head + plain_text(part), today))
+    return found
+
+
+def _cut(line: str) -> list[str]:
+    plain = plain_text(line)
+    written = None
+    if len(plain) != len(line):
+        written = list(accumulate((1 if char.isascii() else len(_PLAIN[ord(char)]) for char in line), initial=0))
+    parts: list[str] = []
+    start = 0
+    for stop in _STOP.finditer(plain):
+        if _ends_here(plain, stop.start(), stop.end()):
+            parts.append(_written(line, written, start, stop.start()))
+            start = stop.end()
+    parts.append(_written(line, written, start, len(plain)))
+    return [part for part in parts if any(char.isalnum() for char in part)]
+
+
+def _written(line: str, places: list[int] | None, start: int, end: int) -> str:
+    """A span of the plain form in the line as written; `places`: where each of its characters begins in the plain."""
+    if places is not None:
+        start, end = bisect_left(places, start), bisect_left(places, end)
+    return line[start:end].strip()
+
+
+def _ends_here(plain: str, stop: int, following: int) -> bool:
+    """Whether the stop before this place ends a sentence."""
+    if plain[stop - 1] in "!?" or plain[stop - 2 : stop - 1] in "!?":
+        return True
+    word = _WORD_BEFORE.search(plain[max(0, stop - 25) : stop].lower())
+    before, after = (word[1] if word else ""), plain[following]
+    if before in _ABBREVIATIONS:
+        return False
+    if after.isupper() or after in '"(-':
+        return not _INITIAL.search(plain[max(0, stop - 4) : stop])
+    return (after.isdigit() and not before.isdigit()) or (after.islower() and len(before) > 3)

@@ -1,0 +1,231 @@
+"""Sites of metastasis and metastases of the brain, from one sentence."""
+
+import re
+
+from rules.lexicon import Mention
+from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES, ORGANS
+from rules.reading.form_context import Standing, part_around, standing
+from rules.reading.form_dates import is_recent
+from rules.reading.form_facts import Facts
+from rules.reading.form_sentences import Role, Sentence
+
+_TRIGGER = re.compile(
+    r"\b(?:metastases?|metas?\b|metastati\w*|localisations?\s+secondaires?|lesions?\s+secondaires?|"
+    r"atteintes?\s+secondaires?|stade\s+iv[abc]?\s*(?=\()|"
+    r"m1[abc]?\s*(?=\(|:)|dissemination)"
+)
+_COURSE = re.compile(r"\b(?:re-?chutes?|recidives?|progression|evolution|reevolution|apparition)\b")
+_NOUN = re.compile(r"\b(?:nodules?|lesions?|localisations?)\s+$")
+_FILLER = re.compile(
+    r"^[\s,/+&(:-]*(?:(?:et|puis|multiples?|diffus\w*|bilobaires?|bilater\w*|d'emblee|de|novo|synchrones?|uniques?|"
+    r"prouvee?s?|des|du|d'|la|"
+    r"le|les|l'|s|\d+|en|au|aux|niveau|plusieurs|nombreux|nombreuses?|nouve\w+|predominan\w*|surtout|isolee?s?|"
+    r"homolater\w*|controlater\w*|"
+    r"polymetasta\w+|oligo\w*|initial\w*|connue?s?|mixtes?|axiales?|lytiques?|condensantes?|gauches?|droite?s?|"
+    r"histologiquement|bi|majoritaire\w*)"
+    r"\b[\s,/+&(:-]*)*$"
+)
+_PROVEN_BEFORE = re.compile(r"\b(?:biopsies?|cytologies?|ponctions?|nodules?|epanchements?|lesions?)\s+$|^\W*$")
+_PROVEN_AFTER = re.compile(
+    r"^[^;.,]{0,45}?(?:[:=]\s*(?:metastases?|localisation\w*|adk|adenocarcinome|carcinome|melanome|infiltration|"
+    r"atteinte)\b|\b(?:biopsi\w+|cytolog\w+|ponction\w+)\s+"
+    r"(?:positi\w*|malin\w*|prouvee?s?))(?![^;.,]{0,30}\?)"
+)
+_CONTEXT = re.compile(
+    r"\b(?:re-?chute\w*|recidive\w*|metasta\w*|progression|stade\s+iv|m1|apparition|superscan|nouve\w+)\b"
+)
+_ALONE = re.compile(
+    r"carcinose|carcinomatose|lymphangite|(?:pleuresie|ascite|pericardite|meningite)\s+(?:carcino|neopl|mali|"
+    r"metast|tumor)|krukenberg|maligne?$"
+)
+_NO_MORE = re.compile(
+    r"\b(?:operee?s?|resequee?s?|metastasectomie|hepatectomie|disparu\w*|remission|en\s+reponse\s+complete|"
+    r"ancienne?s?)\b"
+)
+_LYTIC = re.compile(r"\blesions?\s+(?:osseuses?\s+)?(?:lytiques?|osteolytiques?|osteocondensantes?|condensantes?)\b")
+
+_HEAD_IMAGING = (
+    r"(?:irm|tdm|scanner|imagerie)\s+(?:cerebrale?|encephalique|du\s+cerveau|de\s+l'encephale|cranio-?encephalique)\b"
+)
+_NO_BRAIN = (
+    re.compile(
+        rf"\b{_HEAD_IMAGING}[^.;,:?]{{0,40}}?\s*(?::\s*|,\s*)?(?:normale?\b|negative?\b|ras\b|(?:sans|pas\s+de|"
+        rf"absence\s+de|aucune)\s+(?:lesions?|metastases?|"
+        r"anomalies?|localisations?|particularite)\b)(?!\s+(?:secondaire\s+)?(?:nouve|evolutiv|supplement|"
+        r"progressi|autre|significativ|suspecte\s+nouv|hemorrag|ischem|recent))"
+    ),
+    re.compile(
+        r"\b(?:pas\s+de|sans|absence\s+de|aucune|ni)\s+(?:metastases?|localisations?|lesions?|"
+        r"atteintes?)\s+(?:secondaires?\s+)?(?:cerebrales?|encephaliques?|intra-?cerebrales?|du\s+snc)\b"
+        r"(?!\s+(?:nouve|evolutiv|symptomat|activ|connue|supplement|progressi|autre|a\s+ce\s+stade\s+recherch))"
+    ),
+    re.compile(
+        r"\b(?:pas\s+de|sans|aucune)\s+(?:metastases?|lesions?|localisations?|"
+        r"atteintes?)\b[^.;:()]{0,40}\bni\s+(?:de\s+)?(?:metastase\s+|lesion\s+|"
+        r"atteinte\s+)?cerebrale\b(?!\s+(?:nouve|evolut|sympt))"
+    ),
+)
+_IMAGED = re.compile(r"cerebr|cerebel|encephal|cerveau|lesions?\s+(?:supra|sus-t|sous-t)")
+_COULD_BE = re.compile(
+    r"\b(?:prevue?|a\s+(?:faire|refaire|prevoir|realiser|completer|programmer)|en\s+attente|demandee?|sauf|hormis)\b"
+)
+_BRAIN_LESION = re.compile(
+    r"\b(?:deux|trois|quatre|cinq|six|\d+|multiples?|plusieurs|unique)\s+(?:\w+\s+)?lesions?\s+(?:cerebr|cerebel|"
+    r"encephal|supra|sus-t|sous-t)|\blesions?\s+(?:cerebr|cerebel|encephal)\w+\s+(?:unique\s+)?(?:de\s+)?\d|"
+    r"\birm\s+(?:cerebrale|encephalique)[^;.,:]{0,25}:\s*(?!disparition|regression)(?:\w+\s+){0,2}metastases?\b"
+)
+_BENIGN = re.compile(
+    r"\b(?:sequell\w*|vasculair\w*|ischem\w*|leuco\w*|meningiome\w*|aspecifi\w*|non\s+specifi\w*|avc|demyelin\w*|"
+    r"benign\w*)\b"
+)
+
+_TREATED = re.compile(
+    r"(?<!non )(?<!jamais )\b(?:traitee?s?|irradiee?s?|stereotax\w*|radiochirurg\w*|operee?s?|resequee?s?|exerese|"
+    r"gamma-?knife|cyberknife|irradiation|radiotherapie)\b"
+)
+_NOT_TREATED = re.compile(
+    r"\b(?:jamais|non|pas\s+encore|pas)\s+(?:ete\s+)?(?:irradiee?s?|traitee?s?|operee?s?)\b|"
+    r"\bsans\s+traitement\s+local\b"
+)
+_TO_TREAT = re.compile(
+    r"\ba\s+(?:irradier|traiter|discuter|operer)\b|\b(?:prevue?|envisagee?|programmee?|proposee?|place\s+d|"
+    r"indication\s+d)"
+)
+_STABLE = re.compile(
+    r"\b(?:irm|cerebr\w*|cerebel\w*|encephal\w*|lesions?|metastases?|stereotax\w*|radiochirurg\w*|"
+    r"20\d\d)\b[^;.]{0,45}(?<!mal)(?<!in)\b(?:stables?|controlee?s?|sans\s+(?:evolution|recidive|progression)|"
+    r"en\s+reponse|bonne\s+reponse|reponse\s+complete)\b"
+)
+_OTHER_STABLE = re.compile(
+    r"\b(?:maladie|pulmonaire|osseuse|hepatique|extra-?c\w*|dose|poids|corticoides?)\s+(?:\w+\s+)?stables?\b"
+)
+_SYMPTOMS = re.compile(
+    r"(?<!a)(?<!pauci)\bsymptomatiques?\b|\b(?:cephalees?|htic|hypertension\s+intracranienne|oedeme|deficit\w*|"
+    r"hemipar\w*|crises?|comitial\w*|vomissements|engagement|confusion)\b"
+)
+_STEROIDS = re.compile(r"\b(?:cortico\w*|solupred|prednis\w*|dexamethasone|solumedrol|medrol|cortancyl)\b")
+_EVOLVING = re.compile(r"\b(?:apparition|nouve\w+|decouverte?s?|progression|augmentation|evolutives?|majoration)\b")
+
+
+def read_sites(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
+    """Sites that the sentence calls metastatic, or the place of a relapse outside the primary's own organ."""
+    if sentence.role in (Role.FAMILY, Role.HISTORY) or sentence.asks or _blood_or_cns(organs):
+        return
+    if _IMAGED.search(sentence.low):
+        _no_brain(sentence, facts)
+    brain = _named_sites(sentence, facts, organs)
+    if "lesion" in sentence.low and not _own("bone", organs):
+        for match in _LYTIC.finditer(sentence.low):
+            if standing(sentence, *match.span()) is Standing.STATED:
+                facts.add("disease.metastatic_sites", "bone", sentence.quote(*match.span()))
+    brain = brain or (bool(_IMAGED.search(sentence.low)) and _brain_lesion(sentence, facts, organs))
+    if brain:
+        _brain_state(sentence, facts)
+
+
+def _named_sites(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> bool:
+    """Adds every site named as metastatic; whether the brain is one."""
+    found = sentence.named(METASTATIC_SITE_NAMES)
+    brain = False
+    for index, mention in enumerate(found):
+        site = next(iter(mention.ids)) if len(mention.ids) == 1 else None
+        if site is None or not _is_metastasis(sentence, found[:index], mention, site, organs):
+            continue
+        start, end = part_around(sentence.low, mention.start, mention.end)
+        if _NO_MORE.search(sentence.low[start:end]) and site != "brain":
+            continue
+        facts.add("disease.metastatic_sites", site, sentence.quote(start, end))
+        brain = brain or METASTATIC_SITES.covers("brain", site)
+    return brain
+
+
+def _is_metastasis(
+    sentence: Sentence, earlier: list[Mention], mention: Mention, site: str, organs: frozenset[str]
+) -> bool:
+    low = sentence.low
+    said = standing(sentence, mention.start, mention.end)
+    if said is not Standing.STATED or site in ("other", "distant_site", "visceral"):
+        return False
+    if _ALONE.search(low[mention.start : mention.end]):
+        return True
+    if _listed_after(low, earlier, mention, _TRIGGER):
+        return True
+    if not organs or _own(site, organs):
+        return False
+    if _listed_after(low, earlier, mention, _COURSE):
+        return not METASTATIC_SITES.covers("lymph_node", site)
+    if _PROVEN_BEFORE.search(low[: mention.start]) and _PROVEN_AFTER.match(low[mention.end :]):
+        return not METASTATIC_SITES.covers("lymph_node", site)
+    noun = _NOUN.search(low[: mention.start]) or re.match(
+        r"(?:nodules?|lesions?|localisations?)\s", low[mention.start :]
+    )
+    return bool(noun and _CONTEXT.search(low[: mention.start]))
+
+
+def _listed_after(low: str, earlier: list[Mention], mention: Mention, trigger: re.Pattern[str]) -> bool:
+    """Whether only sites and the words of a list stand between the trigger and the site."""
+    last = None
+    for match in trigger.finditer(low, 0, mention.start + 1):
+        last = match
+    if last is None or last.end() > mention.start:
+        return bool(last and last.start() < mention.end and last.end() <= mention.end + 1)
+    between = list(low[last.end() : mention.start])
+    for other in earlier:
+        for index in range(max(other.start, last.end()), min(other.end, mention.start)):
+            between[index - last.end()] = " "
+    return bool(_FILLER.match("".join(between)))
+
+
+def _own(site: str, organs: frozenset[str]) -> bool:
+    return site in ORGANS and any(ORGANS.below(site) & ORGANS.below(organ) for organ in organs)
+
+
+def _blood_or_cns(organs: frozenset[str]) -> bool:
+    return any(ORGANS.covers("haematologic", organ) or ORGANS.covers("cns", organ) for organ in organs)
+
+
+def _no_brain(sentence: Sentence, facts: Facts) -> None:
+    for pattern in _NO_BRAIN:
+        match = pattern.search(sentence.low)
+        if match is None:
+            continue
+        _, end = part_around(sentence.low, *match.span(), ";")
+        if _COULD_BE.search(match[0]) or is_recent(sentence, sentence.low[match.start() : end], days=183) is False:
+            continue
+        facts.add("disease.brain_metastases", "none", sentence.quote(*match.span()))
+        return
+
+
+def _brain_lesion(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> bool:
+    """« Deux lésions cérébrales de 5 et 7 mm »: counted or measured, and not called something else."""
+    match = _BRAIN_LESION.search(sentence.low)
+    if match is None or _BENIGN.search(sentence.low) or not organs:
+        return False
+    if standing(sentence, *match.span()) is not Standing.STATED:
+        return False
+    facts.add("disease.metastatic_sites", "brain", sentence.quote(*match.span()))
+    return True
+
+
+def _brain_state(sentence: Sentence, facts: Facts) -> None:
+    """What the sentence that names the brain metastases says of them; a past state that nothing dates says nothing."""
+    low = sentence.low
+    treated = bool(_TREATED.search(low)) and not _NOT_TREATED.search(low) and not _TO_TREAT.search(low)
+    symptoms = _stated(sentence, _SYMPTOMS)
+    steroids = _stated(sentence, _STEROIDS)
+    stable = bool(_STABLE.search(low)) and not _OTHER_STABLE.search(low)
+    state = None
+    if _NOT_TREATED.search(low) and not _TREATED.search(low):
+        state = "untreated"
+    elif treated and stable and not symptoms and not steroids:
+        state = "treated_stable"
+    elif not treated and (symptoms or steroids or _EVOLVING.search(low)) and is_recent(sentence, low):
+        state = "active"
+    if state:
+        facts.add("disease.brain_metastases", state, sentence.original)
+
+
+def _stated(sentence: Sentence, pattern: re.Pattern[str]) -> bool:
+    return any(
+        standing(sentence, match.start(), match.end()) is Standing.STATED for match in pattern.finditer(sentence.low)
+    )

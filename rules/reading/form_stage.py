@@ -1,0 +1,90 @@
+"""TNM, stage group and values of other systems, from one sentence or from a typed term."""
+
+import re
+
+from rules.case import OtherStage, TnmTyped
+from rules.organs import ORGANS
+from rules.reading.form_context import Standing, standing
+from rules.reading.form_facts import Facts
+from rules.reading.form_sentences import Role, Sentence
+from rules.staging import Tnm, find_groups, find_tnm, parse_group, parse_tnm, read_stage
+
+_COMPONENT = re.compile(
+    r"(?P<prefix>(?:yp|yc|rp|rc|mr|us|[cpyrau])?)(?P<part>(?P<letter>[TNM])\s?(?:is|"
+    r"[0-4xX+-])(?:mi)?(?:[a-e][1-3]?)?)(?:\s?\([^()]{1,25}\))?",
+    re.IGNORECASE,
+)
+_NOT_A_CANCER_STAGE = re.compile(
+    r"\b(?:ren\w+|irc|mrc|ckd|bpco|gold|nyha|cardiaque|aomi|leriche|fontaine|nash|fibrose|escarre\w*|reflux|hta|"
+    r"hypertension|retinopathie|"
+    r"parodont\w*|child|cirrhose|neuropathie|lymphoedeme|pied|ulcere|encephalopathie|demence|endometriose|apnee\w*|"
+    r"sarcoidose|arthrose)\b[^,;.]{0,25}$"
+)
+_MAY_BE_TNM = re.compile(r"[tnm]\s?(?:[0-4x+]|is\b)")
+_GROUP_WORD = re.compile(r"stade|stage|figo|uicc|ajcc")
+_BESIDE = re.compile(r",(?!\d)|\s(?:sans|avec|et|chez|diagnosti|en|au|depuis|connue?|traitee?|de\s+diagnostic)")
+_IPILIMUMAB = re.compile(r"(?i:ipi)\s?[-+/]|[Ii]pi\b")
+_RANGE = re.compile(r"\s(?:a|ou|vs|versus)\s|[/<>]|\d\s?-\s?\d")
+
+
+def read_stages(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
+    """Stated stages, of the tumour under discussion only; a range, a suspicion or an aim is none."""
+    if sentence.role in (Role.FAMILY, Role.HISTORY, Role.QUESTION):
+        return
+    _tnm(sentence, facts)
+    if not organs or not all(ORGANS.covers("haematologic", organ) for organ in organs):
+        _group(sentence, facts)
+    for mention in sentence.stages:
+        words = _BESIDE.split(sentence.text[mention.start : mention.end], maxsplit=1)[0].strip(" ,(")
+        if standing(sentence, mention.start, mention.end) is not Standing.STATED or len(mention.values) == 0:
+            continue
+        if _IPILIMUMAB.match(words):
+            continue
+        if read_stage(words, words) == mention.values:
+            system = next(iter(mention.values)).system
+            facts.add("stage.other", OtherStage(system, words), sentence.quote(mention.start, mention.end))
+
+
+def _tnm(sentence: Sentence, facts: Facts) -> None:
+    if not _MAY_BE_TNM.search(sentence.low):
+        return
+    for mention in find_tnm(sentence.text):
+        words = sentence.text[mention.start : mention.end]
+        if _RANGE.search(words) or standing(sentence, mention.start, mention.end) is not Standing.STATED:
+            continue
+        typed: dict[str, str] = {}
+        prefix = mention.tnm.prefix
+        for part in _COMPONENT.finditer(words):
+            letter = part["letter"].lower()
+            typed.setdefault(letter, f"{part['prefix'] or prefix}{part['part'].replace(' ', '')}")
+        if not typed or "r" in prefix.replace("mr", ""):
+            continue
+        value = TnmTyped(t=typed.get("t"), n=typed.get("n"), m=typed.get("m"))
+        if parse_tnm(value.t, value.n, value.m) != Tnm() and not _bare_letter(value, words):
+            facts.add(f"stage.{_basis(prefix)}", value, sentence.quote(mention.start, mention.end))
+
+
+def _bare_letter(value: TnmTyped, words: str) -> bool:
+    """« T2 » or « N0 » alone, without prefix, is as often something else (T2 of an MRI, a vertebra, a visit)."""
+    alone = [part for part in (value.t, value.n, value.m) if part]
+    return len(alone) == 1 and value.m is None and words[:1].upper() in "TN"
+
+
+def _basis(prefix: str) -> str:
+    if "y" in prefix:
+        return "post_treatment"
+    return "pathological" if "p" in prefix else "clinical"
+
+
+def _group(sentence: Sentence, facts: Facts) -> None:
+    if not _GROUP_WORD.search(sentence.low):
+        return
+    for mention in find_groups(sentence.text):
+        words = sentence.text[mention.start : mention.end]
+        before = sentence.low[: mention.start]
+        if _NOT_A_CANCER_STAGE.search(before) or _RANGE.search(words):
+            continue
+        if not _GROUP_WORD.search(words.lower()) or not parse_group(words):
+            continue
+        if standing(sentence, mention.start, mention.end) is Standing.STATED:
+            facts.add("stage.group", words, sentence.quote(mention.start, mention.end))

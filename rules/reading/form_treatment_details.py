@@ -1,0 +1,160 @@
+"""Line, setting, dates, status and outcome of one treatment, from the words around its name."""
+
+import re
+from dataclasses import replace
+
+from rules.case import Treatment
+from rules.reading.form_dates import DATE, find_dates, iso
+
+LOCAL = frozenset({"surgery", "radiotherapy", "brachytherapy", "interventional_radiology"})
+
+_ORDINALS = {"premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5}
+LINE = (
+    r"(?:\bl\s?(?P<l>[1-9])(?!\d)\b|(?<![\d/])(?P<n>[1-9])\s?(?:re|ere|e|eme|nde|nd|de)\s+ligne\b|\b(?P<w>premiere|"
+    r"deuxieme|seconde|troisieme|quatrieme|cinquieme)"
+    r"\s+ligne\b|\bligne\s+(?P<k>[1-9])\b)"
+)
+_LINE_BEFORE = re.compile(
+    rf"{LINE}(?P<gap>(?:(?!\bpuis\b|->)[^;.,()]){{0,60}}(?:,\s*(?:a\s+base\s+de|par|avec)\s+(?:\w+\s+)?)?)$"
+)
+_LINE_BESIDE = re.compile(rf"^[^;.,]{{0,30}}?(?:\(\s*(?:en\s+)?|\ben\s+){LINE}")
+_LINE_AFTER = re.compile(rf"^[^;.,]{{0,40}}?{LINE}")
+_NEXT = re.compile(r"\bpuis\b|,(?!\d)|->|\bsuivie?\b|\brelais\b|\bswitch")
+_LINE_PASSED = re.compile(r"\b(?:apres|progression|echec)\b")
+
+_SETTINGS = (
+    ("neoadjuvant", re.compile(r"\b(?:neo-?\s?adjuvant\w*|pre-?\s?operatoires?|d'induction\s+avant\s+chirurgie)\b")),
+    ("adjuvant", re.compile(r"(?<!neo)(?<!neo-)(?<!neo )\b(?:adjuvant\w*|post-?\s?operatoires?)\b")),
+    ("maintenance", re.compile(r"\b(?:entretien|maintenance)\b")),
+    ("curative", re.compile(r"\ba\s+visee\s+curative\b|\bcurati(?:f|ve)\b")),
+    ("palliative", re.compile(r"\bpalliati(?:f|ve)\b|\bantalgique\b|\bdecompressive\b")),
+    ("metastatic", re.compile(r"\b(?:ligne|l\d|situation|phase)\s+metastatique\b")),
+)
+_ONGOING_AFTER = re.compile(
+    rf"^[^;.,]{{0,30}}?\b(?:en\s+cours|poursuivie?s?\b(?!\s+jusqu)|depuis\s+(?:le\s+)?(?:debut\s+|fin\s+)?{DATE})"
+)
+_UNDER = re.compile(
+    rf"(?:^\W*|\bactuellement\s+|\btoujours\s+|\b(?:depuis\s+(?:le\s+)?{DATE}\s*,?\s*))(?:sous|"
+    rf"traitee?\s+par)\s+(?:\w+\s+)?$"
+)
+_ENDED = re.compile(
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|jusqu\w*|termine\w*|switch\w*|relais|remplac\w*|suspendu\w*)\b"
+)
+_PROGRESSION_UNDER = re.compile(
+    r"(?<!pas de )(?<!sans )(?<!absence de )(?<!ni )\bprogress\w+\b(?:(?!\bpuis\b|\brepons|\bstab|"
+    r"\bremission)[^;.,]){0,60}\bsous\s+(?:\w+\s+)?$|\bechec\w*\s+(?:de|d'|du|a|au)\s*(?:l'|la\s+|"
+    r"le\s+)?(?:\w+\s+)?$|\bechappement\s+(?:a|au|sous)\s+(?:l'|la\s+)?$"
+)
+_PROGRESSED_AFTER = re.compile(
+    r"^[^;.]{0,45}?(?:,|\bpuis\b|->|:)\s*(?:une\s+)?progression\b[^;.,]{0,40}\bsous\s+(?:ce|cette|traitement)\b"
+)
+_TOXIC = re.compile(r"\barret\w*\s+(?:\w+\s+){0,3}pour\s+(?:\w+\s+)?(?:toxicit|intoler|neuropath|effets?\s+indes)")
+_STOPPED = re.compile(r"^[^;.]{0,45}?\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret)\b")
+_COMPLETED = re.compile(r"^[^;.]{0,45}?\b(?:terminee?s?|completee?s?|achevee?s?|fin)\b")
+
+_END_OF = re.compile(r"\b(?:arret|fin|interruption|stop)\s+(?:\w+\s+)?(?:de\s+(?:la\s+|l')?|du\s+|des\s+|d')?$")
+_SINCE = re.compile(
+    rf"\b(?:depuis|a\s+partir\s+d[eu']|debute\w*\s+(?:en|le|debut|fin)|des)\s*(?:le\s+|debut\s+|"
+    rf"fin\s+)?(?P<date>{DATE})"
+)
+_UNTIL = re.compile(
+    rf"\b(?:jusqu'(?:en|au|a)\s*(?:debut\s+|fin\s+)?|(?:terminee?s?|finie?s?|arretee?s?|stoppee?s?|arret|"
+    rf"interrompue?s?|achevee?s?)\s*(?:en|le|debut|fin|mi-?)?\s+|fin\s+(?:en\s+|le\s+)?)(?P<date>{DATE})"
+)
+_RANGE = re.compile(rf"\b(?:de|du|d')\s*(?P<first>\d{{1,2}}|{DATE})\s+(?:a|au)\s+(?P<last>{DATE})")
+_EVENT = (
+    r"(?:resistan|progress|rechut|recidiv|arret|toxic|repons|remission|irm|tep|scanner|tdm|psa|decouv|appari|"
+    r"stable|ou\s)"
+)
+_AT = re.compile(rf"^(?:(?!\b{_EVENT})[^;,.]){{0,45}}?\(?\s*(?:en\s+|le\s+|du\s+|de\s+)?(?P<date>{DATE})(?![\w/-])")
+
+
+def described(item: Treatment, *, before: str, after: str, whole: str) -> Treatment:
+    """The entry with what its surroundings say; `before` and `after` reach to the neighbouring treatments."""
+    own_after = _NEXT.split(after, maxsplit=1)[0]
+    told = replace(item, setting=_setting(before, own_after))
+    if item.type not in LOCAL:
+        line = line_in(_LINE_BESIDE.match(own_after))
+        line = line or (line_in(_LINE_BEFORE.search(before)) if not _passed(before) else None)
+        told = replace(told, line=line or line_in(_LINE_AFTER.match(own_after)))
+        told = replace(told, outcome=_outcome(before, after), status=_status(before, own_after, whole))
+    return _dated(told, before, own_after)
+
+
+def line_in(match: re.Match[str] | None) -> int | None:
+    """The number of a line as matched by `LINE`."""
+    if match is None:
+        return None
+    number = match["l"] or match["n"] or match["k"]
+    return int(number) if number else _ORDINALS[match["w"]]
+
+
+def _passed(before: str) -> bool:
+    """« après L1, FOLFIRI » says nothing of FOLFIRI; « progression en L1 sous FOLFOX » does."""
+    match = _LINE_BEFORE.search(before)
+    if match is None:
+        return False
+    gone_by = _LINE_PASSED.search(before[: match.start()])
+    return bool(gone_by) and not re.search(r"\b(?:par|de|d'|sous|:)\s*$|^\s*$", match["gap"])
+
+
+def _setting(before: str, after: str) -> str | None:
+    near = before[max(before.rfind(","), before.rfind("puis")) + 1 :]
+    found = {name for name, pattern in _SETTINGS if pattern.search(near) or pattern.search(after)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _outcome(before: str, after: str) -> str | None:
+    if _PROGRESSION_UNDER.search(before) or _PROGRESSED_AFTER.match(after):
+        return "progression"
+    return "toxicity" if _TOXIC.search(after[:70]) else None
+
+
+def _status(before: str, after: str, whole: str) -> str | None:
+    if _STOPPED.match(after) or re.search(r"\b(?:arret|interruption|stop)\b[^;.,]{0,25}$", before):
+        return "stopped"
+    if _COMPLETED.match(after) or _RANGE.search(after):
+        return "completed"
+    if _ENDED.search(whole) or _PROGRESSION_UNDER.search(before):
+        return None
+    return "ongoing" if _ONGOING_AFTER.match(after) or _UNDER.search(before) else None
+
+
+def _dated(item: Treatment, before: str, after: str) -> Treatment:
+    span = _range(after)
+    if span:
+        return replace(item, started_on=span[0], ended_on=span[1])
+    since = _first(_SINCE.search(after)) or _first(
+        re.search(rf"\bdepuis\s+(?:le\s+)?(?P<date>{DATE})\s*,?\s*(?:traitee?\s+par|sous)\s+$", before)
+    )
+    until = _first(_UNTIL.search(after))
+    if since or until:
+        return replace(item, started_on=since, ended_on=until)
+    at = _first(_AT.match(after))
+    if at is None:
+        return item
+    if _END_OF.search(before):
+        return replace(item, ended_on=at)
+    if item.type in LOCAL:
+        return replace(item, ended_on=at)
+    return replace(item, started_on=at) if re.match(r"^[^;,.]{0,45}?\b(?:en|le|debut\w*)\s+", after) else item
+
+
+def _range(after: str) -> tuple[str | None, str | None] | None:
+    match = _RANGE.search(after)
+    if match is None:
+        return None
+    last = _first_date(match["last"])
+    first = _first_date(match["first"])
+    if first is None and last and match["first"].isdigit() and int(match["first"]) <= 12:
+        first = f"{last[:4]}-{int(match['first']):02d}"
+    return (first, last) if last and (first is None or first <= last) else None
+
+
+def _first(match: re.Match[str] | None) -> str | None:
+    return _first_date(match["date"]) if match else None
+
+
+def _first_date(words: str) -> str | None:
+    mention = next(find_dates(words), None)
+    return iso(mention.when) if mention else None

@@ -1,0 +1,358 @@
+"""Treatments received, or never received, in one sentence; what is planned, asked or discussed is neither.
+
+A name alone is nothing: it counts with a sign that it was given ("sous", "après", "x 4", a date, "L1"). One that stays
+without a sign is `unresolved`, and no list of treatments is then said to be whole.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rules.case import Treatment
+from rules.reading.form_context import of_a_relative
+from rules.reading.form_dates import DATE
+from rules.reading.form_sentences import Role, Sentence
+from rules.reading.form_treatment_details import LOCAL, described
+from rules.treatments import TREATMENTS, TYPES, TreatmentMention, is_blinded, types_of
+
+_JOIN = re.compile(
+    r"\s*(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|au|aux)\b|\bavec\b)\s*(?:l'|d'|"
+    r"de\s+|du\s+|le\s+|la\s+|au\s+|\d+\s+)?"
+)
+_NEVER = re.compile(
+    r"(?:\bjamais\b[^;.:]{3,40}\bni\s+(?:de\s+|d'|du\s+)?|\bjamais\s+(?:eu\s+|recu\s+)?(?:de\s+|d'|du\s+)?|"
+    r"\bnai(?:f|ve)s?\s+(?:de|d')\s*(?:tout\w*\s+)?|\bn'a\s+(?:jamais|pas)\s+(?:recu|eu)\s+(?:de\s+|"
+    r"d')?)(?:\w+\s+)?$"
+)
+_NOT = re.compile(
+    r"\b(?:pas|aucune?s?|sans|absence|ni|non|jamais|nai(?:f|ve)s?)\s+(?:\w+\s+){0,2}(?:de\s+|d'|du\s+|des\s+|"
+    r"par\s+|ete\s+)?$"
+)
+_NOR = re.compile(r"^[^;.()]{0,40}\b(?:ni|ou)\s+(?:de\s+|d'|du\s+)?$")
+_RECEIVED_AFTER = re.compile(
+    r"^[^,;.]{0,25}\b(?:recue?s?|anterieure?s?|prealables?|administree?s?|faite?s?\s+a\s+ce\s+jour|a\s+ce\s+jour)\b"
+)
+_LIMITED = re.compile(
+    r"^[^;.]{0,60}\b(?:depuis|adjuvant\w*|neo-?adjuvant\w*|recente?s?|dans\s+les|en\s+cours|actuel\w*|palliati\w*|"
+    r"pour|metastati\w*|prevue?|indiquee?|cerebrale?|avant|en\s+(?:situation|phase))\b"
+)
+_PARTICIPLE = re.compile(r"(?:irradie|opere|traite|reseque)e?s?$")
+
+_PLANNED_BEFORE = re.compile(
+    r"\b(?:projet|propos\w+|envisag\w+|discut\w+|prev(?:u|ue|us|ues|oir|oit)|place|options?|possibil\w+|"
+    r"indications?|debuter|instaurer|introduire|reprendre|candidat\w*|"
+    r"(?:in)?eligib\w*|refus\w*|contre-?\s?indic\w*|en\s+vue|avant|si|alternative|discussion|inclusion|plutot|"
+    r"demande|attente|proposer|organiser|programm\w*|faisabilite|"
+    r"allergi\w*|envisageables?|souhait\w*|preparation|bilan\s+pre|consultation|avis|medecin|reserve|a\s+discuter|"
+    r"faut|pourrait|recommand\w*|retenue?|choix|eventuel\w*|"
+    r"a\s+la\s+place|hors|essai|relever\w*|justifi\w*|proposition|suspens|perspective|objectif|decid\w+|opt(?:e|"
+    r"ons|er)|valid\w+|prescri\w+|cible\w*\s+par)\b[^;.]*$"
+)
+_ONLY_LATER = re.compile(r"\b(?:potentiel\w*|reevalu\w*|revoir|resecab\w*)\b[^;.]*$")
+_PLAN_CLOSED = re.compile(r"\b(?:progression|echec|rechute|recu|traitee?|apres|depuis|debutee?)\b")
+_PLANNED_AFTER = re.compile(
+    r"^[^,;.]{0,40}(?:\b(?:a\s+(?:discuter|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|"
+    r"proposer)|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
+    r"possibles?|recuse\w*|refuse\w*|contre-?\s?indique\w*|non\s+(?:necessaire|indique|retenu|realis|fait|envisag|"
+    r"souhait|debut|commenc|recu|administr)\w*|en\s+attente|souhait\w*|indique\w*|retenu\w*|"
+    r"recommand\w*|sans\s+urgence|d'emblee\s+\?)|\?)"
+)
+_GIVEN_BEFORE = re.compile(
+    r"\b(?:sous|apres|depuis|recu\w*|recoit|traite\w*|suite|echec\w*|progression|puis|l\s?\d|ligne|entretien|"
+    r"maintenance|debute\w*|poursuite|arret\w*|fin|post|"
+    r"cures?|cycles?|(?:neo-?)?adjuvant\w*|suivie?s?|beneficie\w*|realise\w*|complete\w*|toxicite|relais|"
+    r"intensification|induction|consolidation|"
+    r"rattrapage|anterieure?s?|prealables?|sequence|\d+\s*x|x\s?\d+|\d{4})\b[^;.]{0,45}$|^\W*\d+\s+$"
+)
+_GIVEN_AFTER = re.compile(
+    rf"^[^;.]{{0,40}}?(?:\bx\s?\d|\d+\s*(?:cures?|cycles?|inj\w*|seances?|fractions?|gy|mois|ans|semaines)\b|"
+    rf"\bdepuis\b|{DATE}|\bjusqu|\btermine|\barret|\binterromp|\binterrup|\d\s?mg\b|\bpoursuivi|\ben\s+cours|"
+    r"\bbien\s+toler|\bmal\s+toler|\b(?:neo-?)?adjuvant|\bl\d\b|\bligne|\bpuis\b|\bprogress|\brepons|\btoxicit|"
+    r"\brechut|\bstopp|\bhebdo|\ben\s+phase|\bcomplet|\binitial|\brecue?s?\b|\bfaite?s?\b|"
+    r"\brealisee?s?\b|\bmis\s+en\s+place)"
+)
+_LISTED = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?,\s*(?:et\s+)?(?:une?\s+|la\s+|de\s+|\d+\s+)?")
+_OTHER_SURGERY = re.compile(
+    r"^\s*(?:d'une?|de\s+la|de\s+l'|du|de|des|pour\s+une?|d')\s*(?:hernie|cataracte|appendic|prothese|genou|hanche|"
+    r"vesicule|canal|fracture|rupture|varices|amygdal|coeur|valve|arthrose|menisque|peritonite|occlusion)"
+)
+_RHEUMATISM = re.compile(r"^\s*\d+(?:[.,]\d+)?\s*mg\s*/\s*sem|^[^,;.]{0,30}\b(?:psoriasis|polyarthrite|rhumato)")
+_CASTRATE_LEVEL = re.compile(r"\b(?:testosterone\w*|taux|niveau|seuil)\s+(?:\w+\s+)?(?:de\s+)?$")
+_NAMED_UNREAD = re.compile(
+    r"\b(?:traitee?s?\s+(?:par|selon|avec)|(?:ligne|l\d)\s+par|a\s+base\s+de|protocole)\s+(?=[a-z])"
+)
+_UNKNOWN_FILE = re.compile(
+    r"\b(?:dossier|compte\s+rendu|donnees)\b[^.;]{0,40}\b(?:incomplet\w*|non\s+disponibles?|manquant\w*|"
+    r"inconnu\w*)|\binconnue?s?\b"
+)
+
+_NAIVE = re.compile(
+    r"\bnai(?:f|ve)s?\s+(?:de|d')\s*(?:tout\w*\s+)?traitements?(?:\s+(?:anti-?cancereux|anti-?tumora\w+|"
+    r"oncologique\w*|specifique\w*|anterieure?s?|prealables?))*\b"
+    r"|\b(?:n'a\s+(?:jamais\s+)?(?:encore\s+)?recu\s+(?:aucun|de)|aucun|pas\s+(?:encore\s+)?de|absence\s+de|"
+    r"sans)\s+traitements?\s+(?:(?:anti-?cancereux|anti-?tumora\w+|oncologiques?|specifiques?|"
+    r"carcinologiques?)\s*)*"
+    r"(?:recue?s?|anterieure?s?|prealables?|a\s+ce\s+jour|jusqu'a\s+present|debute\w*\s+a\s+ce\s+jour)\b|"
+    r"\bn'a\s+(?:encore\s+)?recu\s+aucun\s+traitement\b|"
+    r"\b(?:aucun|pas\s+de)\s+traitements?\s+(?:anti-?cancereux|anti-?tumora\w+|oncologiques?)\s*(?=$|[.,;])|"
+    r"\bpatiente?\s+(?:jamais|non)\s+(?:encore\s+)?traitee?\b"
+)
+_NO_OTHER = re.compile(
+    r"\b(?:pas\s+d'|aucun\w*\s+|sans\s+)autres?\s+traitements?\b(?:\s+(?:anti-?cancereux|anti-?tumora\w+|"
+    r"oncologiques?|specifiques?))*\s*(?:recue?s?|anterieure?s?|prealables?|administre\w*|a\s+ce\s+jour|"
+    r"que\s+(?:ceux|celui)\S*|(?=$|[.,;)]))"
+)
+_ONLY_PARTLY = re.compile(
+    r"^[^.;,]{0,50}\b(?:depuis|systemiques?|locaux|local|adjuvant\w*|pour\s+(?:cette|la|sa|ce)|en\s+cours|"
+    r"habituel\w*|chroniques?|personnel\w*|au\s+long\s+cours|propose\w*|possible\w*|hormona\w*|"
+    r"de\s+(?:la|cette|sa)\s+(?:rechute|recidive|metastase)|cerebra\w*|metastati\w*)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentReading:
+    """Entries of one sentence with their words; `unresolved`: it names one of which it cannot be told; `whole`: the
+    words that close the list ("naïf de traitement"), and whether they say that there is none at all."""
+
+    entries: tuple[tuple[Treatment, str], ...] = ()
+    unresolved: bool = False
+    whole: str | None = None
+    none_at_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Regimen:
+    mentions: tuple[TreatmentMention, ...]
+    before: str
+    after: str
+    joined: str
+
+    @property
+    def start(self) -> int:
+        return self.mentions[0].start
+
+    @property
+    def end(self) -> int:
+        return self.mentions[-1].end
+
+
+def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentReading:
+    """The treatments of one sentence; `another_cancer`: it speaks of an earlier cancer of another organ."""
+    if sentence.role is Role.FAMILY or sentence.asks:
+        return TreatmentReading()
+    if sentence.role is Role.HISTORY and not another_cancer:
+        return TreatmentReading(unresolved=bool(_cancer_mentions(sentence)))
+    entries: list[tuple[Treatment, str]] = []
+    unresolved = _unread(sentence)
+    denied = False
+    given = False
+    for regimen in _regimens(sentence):
+        entry, told, denied = _one(sentence, regimen, denied, given=given)
+        given = any(item.received for item in entry)
+        unresolved = unresolved or not told
+        for item in entry:
+            inherited = _inherit(item, entries, regimen)
+            own = replace(inherited, for_other_cancer=True, setting=None, line=None) if another_cancer else inherited
+            entries.append((own, _quote(sentence, regimen)))
+    entries = _led_by_the_next(entries)
+    whole, none_at_all = (None, False) if another_cancer else _whole(sentence)
+    return TreatmentReading(tuple(entries), unresolved, whole, none_at_all)
+
+
+def _quote(sentence: Sentence, regimen: _Regimen) -> str:
+    before = regimen.before.rfind(",") + 1
+    stop = re.search(r",(?!\d)", regimen.after)
+    end = regimen.end + (stop.start() if stop else len(regimen.after))
+    return sentence.quote(regimen.start - len(regimen.before) + before, end)
+
+
+def _inherit(item: Treatment, entries: list[tuple[Treatment, str]], regimen: _Regimen) -> Treatment:
+    """« chimio adjuvante 3 EC puis 9 Taxol »: what follows without a comma is of the same setting."""
+    if not entries or item.setting or regimen.joined != "puis" or not item.received:
+        return item
+    last = entries[-1][0]
+    same = last.type == item.type and last.setting in ("adjuvant", "neoadjuvant")
+    return replace(item, setting=last.setting) if same else item
+
+
+def _led_by_the_next(entries: list[tuple[Treatment, str]]) -> list[tuple[Treatment, str]]:
+    """« 4 AC puis 12 Taxol en néoadjuvant »: the setting written at the end of a sequence is that of all of it."""
+    for index in range(len(entries) - 2, -1, -1):
+        (item, quote), (following, words) = entries[index], entries[index + 1]
+        sequence = item.type == following.type and item.setting is None and item.received and item.line is None
+        if sequence and following.setting in ("adjuvant", "neoadjuvant") and "puis" in words.lower().split():
+            entries[index] = (replace(item, setting=following.setting), quote)
+    return entries
+
+
+def _cancer_mentions(sentence: Sentence) -> list[TreatmentMention]:
+    """The treatments of cancer named: supportive care and what is plainly another use of the word left out."""
+    return [mention for mention in sentence.treatments if _counts(sentence.low, mention)]
+
+
+def _counts(low: str, mention: TreatmentMention) -> bool:
+    before, after = low[: mention.start], low[mention.end :]
+    if all(_type(part) in (None, "supportive_care", "active_surveillance") for part in mention.components):
+        return False
+    ids = frozenset().union(*mention.components)
+    if ids <= {"anticancer_treatment", "systemic_treatment"}:
+        return False
+    if ids <= {"castration"} and _CASTRATE_LEVEL.search(before):
+        return False
+    if ids & {"methotrexate"} and _RHEUMATISM.match(after):
+        return False
+    return not (ids <= {"surgery"} and _OTHER_SURGERY.match(after))
+
+
+@cache
+def _type(part: frozenset[str]) -> str | None:
+    roots = frozenset().union(*(types_of(id_) for id_ in part))
+    kept = sorted(roots - {"supportive_care"})
+    if not kept:
+        return "supportive_care" if roots else None
+    return "chemotherapy" if "chemotherapy" in kept else kept[0]
+
+
+def _regimens(sentence: Sentence) -> list[_Regimen]:
+    """Mentions joined by signs into one regimen; a general word that the next only makes precise is left out."""
+    low = sentence.low
+    mentions = _cancer_mentions(sentence)
+    groups: list[list[TreatmentMention]] = []
+    for mention in mentions:
+        if groups and _joined(low, groups[-1][-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    kept = [
+        group for index, group in enumerate(groups) if not _only_announces(low, group, groups[index + 1 : index + 2])
+    ]
+    found = []
+    for index, group in enumerate(kept):
+        edge = max(kept[index - 1][-1].end if index else 0, low.rfind(";", 0, group[0].start) + 1)
+        limit = kept[index + 1][0].start if index + 1 < len(kept) else len(low)
+        stop = low.find(";", group[-1].end, limit)
+        after = _after(low, group[-1].end, stop if stop >= 0 else limit)
+        before = low[edge : group[0].start]
+        gap = re.fullmatch(r"[^,;.]{0,25}\bpuis\b[^,;.]{0,12}", before) if index else None
+        found.append(_Regimen(tuple(group), before, after, "puis" if gap else ""))
+    return found
+
+
+def _after(low: str, start: int, end: int) -> str:
+    """The words after a name; where a parenthesis opens and names an agent, what follows it too."""
+    after = low[start:end]
+    closing = low.find(")", end)
+    if after.count("(") <= after.count(")") or closing < 0:
+        return after
+    return f"{after}) {re.split('[;.]', low[closing + 1 :], maxsplit=1)[0]}"
+
+
+def _joined(low: str, first: TreatmentMention, second: TreatmentMention) -> bool:
+    match = _JOIN.match(low, first.end)
+    if match is None or match.end() != second.start:
+        return False
+    kinds = {_is_local(first), _is_local(second)}
+    return len(kinds) == 1
+
+
+def _is_local(mention: TreatmentMention) -> bool:
+    return all(_type(part) in LOCAL for part in mention.components)
+
+
+def _only_announces(low: str, group: list[TreatmentMention], following: list[list[TreatmentMention]]) -> bool:
+    """« chimio adjuvante 3 EC »: the first word only says what EC is."""
+    if len(group) != 1 or not following or len(group[0].components) != 1:
+        return False
+    general, precise = group[0], following[0][0]
+    gap = low[general.end : precise.start]
+    if re.search(r"[,;.]|\bpuis\b|\bet\b|\bsuivie?\b", gap) or len(gap) > 40:
+        return False
+    return all(
+        any(one != id_ and TREATMENTS.covers(one, id_) for one in general.components[0])
+        for part in precise.components
+        if _type(part) != "supportive_care"
+        for id_ in part
+    )
+
+
+def _one(
+    sentence: Sentence, regimen: _Regimen, denied: bool, *, given: bool
+) -> tuple[tuple[Treatment, ...], bool, bool]:
+    """The entries of one regimen, whether what was said of it is understood, and whether it was denied."""
+    before, after = regimen.before, regimen.after
+    nor = denied and bool(_NOR.match(before))
+    if of_a_relative(sentence, regimen.end):
+        return (), False, False
+    participle = _PARTICIPLE.search(sentence.low[regimen.start : regimen.end])
+    if nor or _NOT.search(before) or _NEVER.search(before):
+        never = nor or _NEVER.search(before) or _RECEIVED_AFTER.match(after)
+        if never and not participle and not _LIMITED.match(after):
+            return tuple(_entries(sentence, regimen, received=False)), True, True
+        return (), True, False
+    if _is_planned(before, after):
+        return (), True, False
+    listed = given and _LISTED.fullmatch(before)
+    if not (participle or listed or _GIVEN_BEFORE.search(before) or _GIVEN_AFTER.match(after)):
+        return (), False, False
+    return tuple(_entries(sentence, regimen, received=True)), True, False
+
+
+def _is_planned(before: str, after: str) -> bool:
+    if _ONLY_LATER.search(before):
+        return True
+    planned = _PLANNED_BEFORE.search(before)
+    if planned and not _PLAN_CLOSED.search(planned[0]):
+        return True
+    return bool(_PLANNED_AFTER.match(after))
+
+
+def _entries(sentence: Sentence, regimen: _Regimen, *, received: bool) -> Iterator[Treatment]:
+    """One entry a kind: local treatments apart from systemic ones, general words without agents."""
+    named = [
+        (kind, sentence.written(mention.start, mention.end), len(part) == 1 and part <= TYPES)
+        for mention in regimen.mentions
+        for part in mention.components
+        if (kind := _type(part)) is not None and kind != "supportive_care"
+    ]
+    local = {(kind, written) for kind, written, general in named if kind in LOCAL and not general}
+    systemic = [(kind, written) for kind, written, general in named if kind not in LOCAL and not general]
+    for kind, written in sorted(local):
+        yield _detailed(sentence, regimen, Treatment(type=kind, agents=(written,), received=received))
+    for kind in dict.fromkeys(kind for kind, _, general in named if general):
+        if kind in LOCAL or not systemic:
+            yield _detailed(sentence, regimen, Treatment(type=kind, received=received))
+    if systemic:
+        agents = tuple(dict.fromkeys(written for _, written in systemic))
+        if is_blinded(sentence.text[regimen.start : regimen.end + 25]):
+            agents = (f"{agents[0]} ou placebo", *agents[1:])
+        yield _detailed(sentence, regimen, Treatment(type=systemic[0][0], agents=agents, received=received))
+
+
+def _detailed(sentence: Sentence, regimen: _Regimen, item: Treatment) -> Treatment:
+    if not item.received:
+        return item
+    return described(item, before=regimen.before, after=regimen.after, whole=sentence.low)
+
+
+def _unread(sentence: Sentence) -> bool:
+    """Whether the sentence speaks of a treatment that is not in the vocabulary, or of a file that is not whole."""
+    if _UNKNOWN_FILE.search(sentence.low):
+        return True
+    if not _NAMED_UNREAD.search(sentence.low):
+        return False
+    starts = [mention.start for mention in sentence.treatments]
+    return any(
+        not any(match.end() - 1 <= start <= match.end() + 25 for start in starts)
+        for match in _NAMED_UNREAD.finditer(sentence.low)
+    )
+
+
+def _whole(sentence: Sentence) -> tuple[str | None, bool]:
+    if "trait" not in sentence.low:
+        return None, False
+    for pattern, none_at_all in ((_NO_OTHER, False), (_NAIVE, True)):
+        match = pattern.search(sentence.low)
+        if match and not _ONLY_PARTLY.match(sentence.low[match.end() :]) and not _ONLY_PARTLY.match(match[0]):
+            return sentence.quote(*match.span()), none_at_all
+    return None, False
