@@ -63,7 +63,7 @@ _PROGRESSION = re.compile(
 )
 _NOT_NOW = re.compile(
     r"\b(?:sans|survie|delai|temps|jusqu'a|si|cas|risque|avant|apres|pas|absence|non|toute|premiere|precedente|1re|"
-    r"suspicion)\b[^,;:.]{0,20}$"
+    r"suspicion|lymphocytose|douleurs?)\b[^,;:.]{0,20}$"
 )
 _IN_PROGRESSION = re.compile(
     r"\ben\s+(?:cours\s+de\s+)?progression\b|\bprogression\b[^,;.]{0,25}\b(?:actuelle|ce\s+jour|en\s+cours)\b|"

@@ -45,6 +45,7 @@ ROWS = (
     trap("poumon", "Pas d'addiction oncogénique."),
     trap("LAM", "Rechute à 12 mois de greffe.", "phase=relapse"),
     trap("prostate", "PSA nadir 0,2 puis 15 ng/mL."),
+    trap("poumon", "Tabac 40 PA, sevré."),
     trap("poumon", "Père : cancer de la prostate."),
     trap("poumon", "ATCD familiaux : diabète, HTA."),
     trap("poumon", "HTA chez la mère."),

@@ -80,6 +80,8 @@ ROWS = (
     row("LAM", "FLT3-ITD, NPM1 muté.", "NPM1 positive"),
     row("côlon", "RAS muté (KRAS G13D).", "RAS positive", "KRAS positive [G13D]"),
     trap("poumon", "HER2 exon 20, MET exon 14 en cours.", "MET exon 14 pending"),
+    row("sein", "HER2+++ RH- en cours de bilan.", "HER2 positive 3+ IHC", "RH negative"),
+    trap("sein", "BRCA2 muté chez la tante maternelle."),
     trap("poumon", "Suspicion de mutation EGFR."),
     trap("poumon", "EGFR muté à confirmer."),
     trap("poumon", "Sous inhibiteur d'EGFR.", "+inhibiteur d'EGFR ongoing"),

@@ -1,0 +1,289 @@
+"""A clause as the words of biomarker language: names, classes of alteration, variants, states, limits, separators.
+
+Names come from the vocabulary (`rules.markers`); the other words are the tables below, searched in the plain text
+(lower case, no accents, one character for each of the original). A word in none of them is a break.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.markers import MARKER_NAMES, find_markers, marker_facts
+from rules.reading.clause import Clause
+
+MARKER, CLASS, VARIANT, QUALIFIER, STATE, LIMIT = "marker", "class", "variant", "qualifier", "state", "limit"
+UNKNOWN = "unknown"
+SEPARATOR, NEGATION, STATUS, KNOWN, FILLER, OPEN, CLOSE, BREAK, EXCEPT, EXAMPLE = (
+    "separator", "negation", "status", "known", "filler", "open", "close", "break", "except", "example",
+)  # fmt: skip
+
+_AA = "acdefghiklmnpqrstvwy"
+_SUBSTITUTION = rf"(?:non[- ]?|p\.)?[{_AA}]\d{{2,4}}(?:[{_AA}*x](?:\s?/\s?[{_AA}](?![a-z0-9]))*)?(?![a-z0-9])"
+_NUMBERS = r"\d{1,2}(?:\s?(?:,|/|et|ou|and|or|-|a|to|&)\s?\d{1,2}(?!\s?%|\+))*"
+_CLASS_NUMBER = r"(?:iii|ii|i|1|2|3)(?![a-z0-9])"
+_ISH = (
+    r"\(?(?:[dfcs]?ish|hybridation in situ)\s?(?:(?:est|is|:)\s)?"
+    r"(?:[-+]|neg\w*|pos\w*|non[- ]?amplifi\w*|not amplified|amplifi\w*)\)?"
+)
+_STEP = (
+    r"(?:(?:ihc|score|immuno\w+)\s?(?:≥|≤|>=|<=|=|:|de|a|of)?\s?[0-3](?![\d.,]*\s?%|\d)\s?\+?|(?:≥|≤|>=|<=|>|"
+    r"<)?\s?[0-3]\s?\+)"
+    rf"(?:\s?(?:/|,|-|et|and|avec|with|\()?\s?{_ISH})?"
+)
+_COMPARATOR = (
+    r"(?:>=|<=|=>|=<|≥|≤|>|<|=|(?:superieure?s?|inferieure?s?)(?: ou egale?s?)? a|(?:d')?au moins|at least|au plus|"
+    r"(?:greater|more|less|higher|lower) than(?: or equal to)?|minimum de)"
+)
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_UNIT = r"(?:\s?(?:%|pour ?cent|percent|mut\w*\.?\s?(?:/|par|per)\s?(?:mb|mega\w*)))"
+_NOT_A_VALUE = (
+    r"(?!\s?(?:ans?\b|mois|months?|semaines?|weeks?|jours?|days?|lignes?|lines?|mg|ml|/mm|g/|cycles?|cm|"
+    r"mm\b))(?![\d.,]*\d)"
+)
+
+_TABLE: tuple[tuple[str, str], ...] = (
+    (BREAK, r"triple[ -]neg\w*|double[ -]hit"),
+    (FILLER, r"(?<=[a-z0-9])-(?=[a-z])"),
+    (FILLER, r"\((?:re|rp|ro|er|pr|rh|hr|pd-?l1|ihc|fish|ngs|pcr|mmr|msi|tmb|frα|tps|cps|her-?2)\)"),
+    (CLASS, r"(?:absence|perte|loss|lack) (?:d'|de l'|of )(?:nuclear |nucleaire )?(?:expression|marquage)"),
+    (CLASS, r"(?:perte|loss)[- ](?:de |of[- ])(?:fonction|function)(?: mutations?)?"),
+    (STATE, r"non[- ]?(?:mut(?:e|ee|es|ees|ated|ant)|amplifi\w+|rearrang\w+|transloqu\w+|surexprim\w+|exprim\w+|"
+        r"detect\w+|methyl\w+)(?![a-z])"),
+    (STATE, r"not (?:mutated|amplified|rearranged|detected|expressed|overexpressed|methylated)"),
+    (STATE, r"(?:un|non)-?(?:mutated|methylated)|wild[- ]?types?|wt(?![a-z])|sauvages?|negati\w*|neg(?![a-z])\.?|"
+        r"absente?s?(?![a-z])"),
+    (STATE, r"positi\w*|pos(?![a-z])\.?|detecte?e?s?(?![a-z])|detected|presente?s?(?![a-z])"),
+    (STATE, r"ultra-?\s?(?:low|faible)|low(?![a-z])|faible\w*|eleve\w*|high(?![a-z])|forte?s?(?![a-z])|hyper"),
+    (STATE, r"null(?:e|es|s)?(?![a-z])"),
+    (CLASS, r"(?:sur-?|over-?|hyper-?)express\w+|sur-?exprim\w+|over-?expressed"),
+    (CLASS, r"express(?:ion|ing|ed|es)(?![a-z])|exprim(?:e|ee|es|ees|ant|ants)(?![a-z])"),
+    (CLASS, r"mutations?(?![a-z])|mutat(?:ed|ion-positive)(?![a-z])|mutante?s?(?![a-z])|mute?e?s?(?![a-z])|"
+        r"variants?(?![a-z])|mutee?s?(?![a-z])"),
+    (CLASS, r"fusions?(?![a-z])|fusionn\w+|rearrang\w+|translocat\w+|translo\w+"),
+    (CLASS, r"amplifi\w+|(?:gain|augmentation) (?:du nombre )?de copies|copy number gain"),
+    (CLASS, r"alter(?:ations?|ed|ee?s?)(?![a-z])|anomalies?(?![a-z])|aberrations?(?![a-z])|abnormalit(?:y|ies)|"
+        r"defects?(?![a-z])"),
+    (CLASS, r"pertes?(?![a-z])|loss(?![a-z])|lost(?![a-z])|defici\w+|deficits?(?![a-z])|inactiv\w+|"
+        r"(?:micro)?deletions?(?![a-z])|deletee?s?(?![a-z])|deleted"),
+    (CLASS, r"insertions?(?![a-z])|skipping|sauts?(?![a-z])|(?:internal )?tandem duplications?|"
+        r"duplications? (?:interne )?en tandem"),
+    (CLASS, r"non-?sense|frame-?shift|truncat\w+|tronqu\w+|missense|faux-?sens"),
+    (CLASS, r"methyl(?:e|ee|es|ees|ated|ation)(?![a-z])"),
+    (VARIANT, rf"(?:exons?|ex)[- ]?{_NUMBERS}(?:\s?(?:del|ins)(?![a-z]))?|(?:del|ins|"
+        rf"dup)[- ]?(?:ex(?:on)?[- ]?)?\d{{2}}(?![\dpq])|e(?:19|20)(?:del|ins)"),
+    (VARIANT, rf"codons?\s?{_NUMBERS}|(?:itd|tkd)(?![a-z])|v3(?![a-z])|(?:del|ins)(?![a-z])"),
+    (VARIANT, _SUBSTITUTION),
+    (VARIANT, rf"(?:de )?class(?:e|es)?\s?{_CLASS_NUMBER}(?:\s?(?:,|/|et|ou|or|and|-)\s?{_CLASS_NUMBER})*"),
+    (QUALIFIER, r"(?:constitutionnel\w*|germin\w*|germline|somati\w*)(?:,? ?(?:et/ou|and/or|ou|or|et|and|"
+        r"/) ?(?:constitutionnel\w*|germin\w*|germline|somati\w*))?"),
+    (QUALIFIER, r"(?:deleter\w+|pathogen\w+)(?:,? ?(?:ou|or|/) ?(?:suspected |probablement |likely )?(?:deleter\w+|"
+        r"pathogen\w+))?"),
+    (QUALIFIER, r"activ(?:ating|atrices?|antes?|ante?)(?![a-z])|sensibilis\w+|sensiti[sz]ing|sensitive|classiques?|"
+        r"communes?|common|classical"),
+    (QUALIFIER, r"atypiques?|atypical|uncommon|non[- ](?:communes?|classiques?|classical|common)|rares?|homozyg\w+|"
+        r"bi-?alleli\w+|heterozyg\w+|oncogeni\w+|biallelic"),
+    (LIMIT, rf"{_STEP}(?:\s?(?:,|/|ou|or|et|and|a|-)\s?(?:{_STEP}|[0-3](?!\d|[.,]\d|\s?%)))*"),
+    (LIMIT, rf"[0-3](?:\s?(?:,|/)\s?|\s(?:ou|or|et|and|a|to)\s|-){_STEP}(?:\s?(?:,|/|ou|or|et|and)\s?{_STEP})*"),
+    (LIMIT, rf"(?:entre|between|de)\s?{_NUMBER}{_UNIT}?\s?(?:et|and|a)\s?{_NUMBER}{_UNIT}"),
+    (LIMIT, rf"{_COMPARATOR}\s?(?:a\s|of\s)?{_NUMBER}{_NOT_A_VALUE}{_UNIT}?(?:\s?(?:et|and|,|"
+        rf"-)?\s?{_COMPARATOR}\s?{_NUMBER}{_NOT_A_VALUE}{_UNIT}?)?"),
+    (LIMIT, rf"{_NUMBER}{_UNIT}?\s?(?:-|a|to)\s?{_NUMBER}{_UNIT}|{_NUMBER}{_UNIT}?\s(?:ou plus|et plus|or more|"
+        rf"or greater)"),
+    (NEGATION, r"sans(?![a-z])|pas d(?:e(?![a-z])|')|absence d(?:e(?![a-z])|'|es )|absence of|aucune?s?(?![a-z])|"
+        r"no(?![a-z])|without|ni(?![a-z])|nor(?![a-z])|lack of|negati\w+ (?:for|pour)"),
+    (EXCEPT, r"hors(?![a-z])|hormis|sauf(?![a-z])|excepte?(?![a-z])|excluding|other than|autres? que|"
+        r"a l'exception d[eu]s?(?![a-z])"),
+    (EXAMPLE, r"such as|tel(?:le)?s? que|including|notamment|y compris|e\.g\.,?|par ex(?:emple|\.)|comme(?![a-z])|"
+        r"dont(?![a-z])"),
+    (STATUS, r"statuts?(?: mutationnels?| tumoral)?|(?:mutation(?:al)? )?status"),
+    (KNOWN, r"connue?s?(?![a-z])|known|disponibles?|available|documente?e?s?(?![a-z])|documented|"
+        r"determine?e?s?(?![a-z])|determined"),
+    (SEPARATOR, r"et/ou|and/or|ou bien|ou(?![a-z])|or(?![a-z])|et(?![a-z])|and(?![a-z])|,|/|&|(?<=\s)\+(?=\s)|"
+        r"soit(?![a-z])|plus(?![a-z])"),
+    (OPEN, r"[(\[]"),
+    (CLOSE, r"[)\]]"),
+    (FILLER, r"(?:de |a )?l'|d'(?:une? )?|(?:du|de la|des|de|la|les|le|une?|of|in|the|an?|aux?|a|sur|par|by|on|for|"
+        r"pour|dans|selon|en|est|is|are|sont|via|must|be)(?![a-z])"),
+    (FILLER, r"genes?|geniques?|genomiques?|genomic|genetiques?|genetic|moleculaires?|molecular|proteines?|protein|"
+        r"tumeurs?|tumou?rs?|tumoral\w*|cancers?|driver|drivers|oncogenes?"),
+    (FILLER, r"presence|presentant|porteurs?|porteuses?|harbou?ring|with|avec|avoir|having|carrying|portant|"
+        r"identifiee?s?|identified|confirm\w+|prouvee?s?|proven|retrouvee?s?|ciblables?|actionn?ables?|targetable"),
+    (FILLER, r"ps\s?2\s?\+|ihc|immunohisto\w+|fish|ish(?![a-z])|ngs|pcr|rt-pcr|22c3|28-8|sp263|sp142|local|"
+        r"central\w*|test\w*|"
+        r"assay|score|tumou?r proportion score|combined positive score|tps|cps|proportion|cellules?|cells?|"
+        r"membran\w*|staining|marquage|intensite|intensity|expression|cytoplasm\w*|membranaire"),
+    (FILLER, r"kinase|domaine?|domain|pathway|receptors?|recepteurs?|a l'|niveau|level|taux|voie|tissu\w*|tissue|"
+        r"adn|dna|arn|rna|tyrosine|ou egale?|whole|suivante?s?|following|one or more|au moins une?|at least one"),
+    (FILLER, r"[:\"'*]|-(?=\s)|(?<=\s)-"),
+)  # fmt: skip
+_WORDS = re.compile("|".join(f"(?P<t{number}>{pattern})" for number, (_, pattern) in enumerate(_TABLE)))
+_SIGN = re.compile(r"\)?\s?(\+|-|--)(?=$|[\s,;/)\]|.+-])(?!\s?\d)|\s(\+)(?=$|[,;/)])")
+_FAMILIES = re.compile(
+    r"(?<![a-z])(ntrk|brca|idh|fgfr)[ -]?1\s?(?:,|/|-|et|ou|and|or|&)\s?2(?:\s?(?:,|/|-|et|ou|and|or|"
+    r"&)+\s?3)?(?:\s?(?:,|/|-|et|ou|and|or|&)+\s?4)?(?!\d)"
+)
+_TAIL = re.compile(r"\)|m(?![a-z0-9])")
+_IMPLIED = (
+    (re.compile(r"^(?:p\.)?(?:t790m|c797s|l858r|l861q|g719x|g719[acs]|s768i)$"), "EGFR"),
+    (re.compile(r"^(?:non[- ]?|p\.)?v600[edkrx/ ]*$"), "BRAF"),
+    (re.compile(r"^(?:p\.)?g12c$"), "KRAS"),
+    (re.compile(r"^(?:p\.)?k27m$"), "H3"),
+    (re.compile(r"^(?:p\.)?v617f$"), "JAK2"),
+    (re.compile(r"^(?:p\.)?l265p$"), "MYD88"),
+    (re.compile(r"^(?:p\.)?t315i$"), "BCR-ABL1"),
+)
+_NAMELESS = re.compile(
+    r"\b(?:tps|cps)\b|(?<![a-z0-9])(?:non[- ]?|p\.)?(?:t790m|c797s|l858r|l861q|g719[xacs]|s768i|v600|g12c|k27m|"
+    r"v617f|l265p|t315i)"
+)
+"""What is read without the name of a marker: variants that name their gene by themselves, PD-L1 by its scales."""
+
+_DRUG_NEAR = re.compile(r"(?:\banti|\binhib\w+|\bitk|\btki|\bciblant|\btargeting)[^,;.]{0,25}$")
+_DRUG_BEFORE = re.compile(
+    r"(?:\bciblant|\btargeting|\bciblees?(?: contre| sur)?|\bdirigee?s? contre|\bagainst|\bbloqu\w+|\banti|"
+    r"\bagoniste\w*(?: d\w+)?|"
+    r"\bcar-?t?(?: cells?)?(?: anti)?|\bvaccin\w*(?: contre)?)[\s'-]*(?:le |la |l'|les |des? |of )?$"
+)
+DRUG_AFTER = re.compile(
+    r"[\s)-]*(?:pet\b|tep\b|inhib\w*|directed|targeted|car-?t|car\b|cell therap|bispecif|vaccin|conjug|adc\b|"
+    r"ciblee?s?\b(?! par)|i\b|"
+    r"-?based)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One piece of the clause: its part of speech, half-open span, and text (plain; a marker's name as written)."""
+
+    part: str
+    start: int
+    end: int
+    text: str
+    markers: frozenset[str] = frozenset()
+
+
+def words_of(clause: Clause) -> list[Word]:
+    """The clause as words, left to right; what is in no table is one break a word. None where nothing is named."""
+    if not (found := list(_names(clause))) and not _NAMELESS.search(clause.plain):
+        return []
+    named: dict[int, list[Word]] = {}
+    for name in found:
+        named.setdefault(name[0].start, name)
+    return list(_walk(clause.plain, named))
+
+
+def _walk(plain: str, named: dict[int, list[Word]]) -> Iterator[Word]:
+    position = 0
+    while position < len(plain):
+        if name := named.get(position):
+            yield from name
+            position = name[-1].end
+            sign = _SIGN.match(plain, position)
+            if sign and not (_is_hyphen(plain, sign) and _is_gene(name[-1])):
+                yield Word(STATE, position, sign.end(), sign[1] or sign[2])
+                position = sign.end()
+            continue
+        if plain[position].isspace() or plain[position] == "\\":  # registries escape signs: "\\> 1", "\\[TPS\\]"
+            position += 1
+            continue
+        word = _word(plain, position, named)
+        yield word
+        position = word.end
+
+
+def _is_hyphen(plain: str, sign: re.Match[str]) -> bool:
+    """« EWSR1- FLI1 »: a dash before another word may join two genes."""
+    return sign[1] == "-" and re.match(r"\s?[a-z0-9]", plain[sign.end() :]) is not None
+
+
+def _is_gene(name: Word) -> bool:
+    return all(marker_facts(marker).kind == "gene" and marker != "HER2" for marker in name.markers)
+
+
+def _word(plain: str, position: int, named: dict[int, list[Word]]) -> Word:
+    match = _WORDS.match(plain, position) if _starts(plain, position) else None
+    if match and match.end() > position and not any(position < start < match.end() for start in named):
+        part = _TABLE[int(str(match.lastgroup)[1:])][0]
+        if part not in (CLASS, STATE, QUALIFIER, FILLER, STATUS, KNOWN) or _ends(plain, match.end()):
+            return _with_gene(Word(part, position, match.end(), match[0]), plain)
+    other = re.compile(r"[a-z0-9']+|.").match(plain, position)
+    end = other.end() if other else position + 1
+    return Word(BREAK, position, min([end, *(start for start in named if start > position)]), plain[position:end])
+
+
+def _starts(plain: str, position: int) -> bool:
+    return position == 0 or not (plain[position - 1].isalnum() and plain[position].isalnum())
+
+
+def _ends(plain: str, end: int) -> bool:
+    return end >= len(plain) or not (plain[end - 1].isalnum() and plain[end].isalnum())
+
+
+def _with_gene(word: Word, plain: str) -> Word:
+    drug = _DRUG_NEAR.search(plain[: word.start]) or DRUG_AFTER.match(plain, word.end)
+    if word.part != VARIANT or drug:
+        return word
+    gene = next((marker for pattern, marker in _IMPLIED if pattern.match(word.text)), None)
+    return Word(word.part, word.start, word.end, word.text, frozenset({gene} if gene else ()))
+
+
+_HEAD = re.compile(r"(statuts?(?: mutationnels?)?|profil mutationnel)\s|(expression)s?\s(?:des? )?")
+_PARTNER = re.compile(r"(?<![a-z0-9-])([a-z]{2,6}\d{0,2})(?:-|::|/)$")
+_FUSED = frozenset({"ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3", "NRG1", "FGFR2", "FGFR3"})
+
+
+def _names(clause: Clause) -> Iterator[list[Word]]:
+    """The names, each with the words that the vocabulary keeps in one with it (« statut HER2 »)."""
+    text, plain = clause.text, clause.plain
+    families = [
+        Word(MARKER, m.start(), m.end(), m[1].upper(), frozenset({m[1].upper()})) for m in _FAMILIES.finditer(plain)
+    ]
+    yield from ([one] for one in families)
+    yield from _glued(plain)
+    families += [*_glued_genes(plain)]
+    for mention in find_markers(text) if MARKER_NAMES.find_tokens(clause.words) else ():
+        if any(one.start < mention.end and mention.start < one.end for one in families):
+            continue
+        if _DRUG_BEFORE.search(plain[: mention.start]) or DRUG_AFTER.match(plain, mention.end):
+            continue
+        end = mention.end
+        tail = _TAIL.match(plain, end)
+        if tail and (tail[0] == "m" or plain.count("(", mention.start, end) > plain.count(")", mention.start, end)):
+            end = tail.end()
+        yield list(_parts(plain, Word(MARKER, mention.start, end, text[mention.start : end], mention.ids)))
+    for match in _MUTATED.finditer(plain):
+        gene = match[1] or match[2]
+        yield [Word(MARKER, match.start(), match.end(), match[0], frozenset({gene.upper()}))]
+
+
+_MUTATED = re.compile(r"(?<![a-z0-9])(?:[gst]?(brca)(?:1/2)?|(kras|egfr|braf|idh1|idh2|esr1|pik3ca))m(?:ut)?(?![a-z])")
+_GLUED = re.compile(
+    rf"(?<![a-z0-9])(?:(k-?ras|n-?ras|ras|braf|egfr|idh[12]|pik3ca|jak2|h3(?:\.[1-3])?)([{_AA}]\d{{2,4}}[{_AA}x]?)|"
+    rf"[gst](brca[12]))(?![a-z0-9])"
+)
+
+
+def _glued(plain: str) -> Iterator[list[Word]]:
+    """« KRASG12C », "gBRCA1": a gene and what is written without a space beside it."""
+    for match in _GLUED.finditer(plain):
+        gene = (match[1] or match[3]).replace("-", "").upper().split(".")[0]
+        name = Word(
+            MARKER, match.start(), match.end(1) if match[1] else match.end(), match[1] or match[0], frozenset({gene})
+        )
+        yield [name, Word(VARIANT, match.start(2), match.end(2), match[2])] if match[2] else [name]
+
+
+def _glued_genes(plain: str) -> Iterator[Word]:
+    return (word for words in _glued(plain) for word in words[:1])
+
+
+def _parts(plain: str, name: Word) -> Iterator[Word]:
+    head = _HEAD.match(plain, name.start, name.end)
+    if head and name.markers != {"MSI"}:
+        yield Word(STATUS if head[1] else CLASS, name.start, name.start, head[1] or head[2])
+    elif head and head[1]:
+        yield Word(STATUS, name.start, name.start, head[1])
+    partner = _PARTNER.search(plain[: name.start]) if name.markers <= _FUSED else None
+    if partner and partner[1].upper() not in _FUSED and any(char.isdigit() for char in partner[1]):
+        yield Word(CLASS, partner.start(), name.start, "fusion")
+    yield name

@@ -1,0 +1,243 @@
+"""Biomarkers of a clause: names, with what the words around them ask of each, joined as the words join them.
+
+A run of biomarker words (`marker_tokens`) is read whole or not at all: a name without a class, a state or a limit, a
+sign that contradicts another, or a limit that cannot be compared leaves the run unread, since dropping one of several
+alternatives would rule out patients who have it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Not, OrganIs, Polarity, Test, Unread
+from rules.errors import CriterionError
+from rules.lexicon import Mention
+from rules.marker_results import MarkerDemand
+from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
+from rules.reading.clause import Clause, Found
+from rules.reading.marker_demands import Item, NotReadError, demand_of, known_demand, same
+from rules.reading.marker_runs import Reader, headed, runs_of, spread
+from rules.reading.marker_tokens import DRUG_AFTER, MARKER, Word, words_of
+from rules.reading.phrases import masked
+from rules.reading.subgroups import is_reversed, of_a_subgroup
+
+_INDIFFERENT = re.compile(
+    r"\b(?:quel(?:le)?s? que soi(?:t|en)t?|independamment|regardless|irrespective|whatever|with or without|"
+    r"avec ou sans|"
+    r"sans tenir compte)\b[^.;,]*|\bany\b[^.;,]{0,30}\bstatus\b"
+)
+_EITHER_WAY = re.compile(r"\s*\(?(?:ou (?:non|pas)|or not)\b")
+_NOT_A_RESULT = re.compile(
+    r"\bvus\b|signification (?:clinique )?(?:incertaine|inconnue|indeterminee)|(?:uncertain|unknown) significance|"
+    r"\b(?:un)?likely\b|\bfamil|\bapparente|\brelatives?\b|\bparents?\b|first[- ]degree"
+)
+_TRIPLE_NEGATIVE = re.compile(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn)\b")
+_DRIVERS = frozenset(
+    {"EGFR", "ALK", "ROS1", "RET", "BRAF", "NTRK", "NTRK1", "NTRK2", "NTRK3", "MET", "HER2", "KRAS", "NRG1", "FGFR"}
+)
+"""Drivers of one tumour that trials list as alternatives, whatever the conjunction: together they are not seen."""
+_RECEPTORS = frozenset({"ER", "PR", "HR"})
+_OF_A_TEST = re.compile(
+    r"[\s-]*(?:results?|resultats?|test(?:ing|s)?|analys[ei]s|assay|(?:is|are) defined|"
+    r"est defini\w*|carriers? status)\b"
+)
+_OF_A_DRUG = re.compile(r"\binhib\w+ (?:of|d[eu]s?|against) [^;.()]{0,60}$")
+_DENIED_BEFORE = re.compile(
+    r"\b(?:non[- ](?:codel|port|presen|identif|documen|confirm)\w*|not (?:harbo\w+|hav\w+|carry\w*|"
+    r"express\w*)(?: [a-z'-]+){0,3}|"
+    r"(?:sans|absence|aucune?|no|without|pas|negative|exclu\w+)(?: [a-z'-]+){1,6})[\s(]*$"
+)
+_DENIED_AT_START = re.compile(r"^\W*(?:absence|sans|pas|no),")
+"""A negation that does not stand right before the run: what it denies is not sure."""
+
+
+def recognise(clause: Clause) -> list[Found]:
+    """What the clause asserts of biomarkers: one finding a run of words, with its joints."""
+    if _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
+        return []
+    silent = indifferent(clause)
+    found = []
+    for run in runs_of(clause):
+        if any(start < run[-1].end and run[0].start < end for start, end in silent):
+            continue
+        if _is_elsewhere(clause, run[0].start, run[-1].end) or _is_denied_from_afar(clause.plain, run[0].start):
+            continue
+        try:
+            found += _read(run, clause)
+        except (NotReadError, CriterionError):
+            continue
+    return _of_their_organ(clause, found + _triple_negative(clause, found))
+
+
+def _of_their_organ(clause: Clause, found: list[Found]) -> list[Found]:
+    """« cancer gastrique, cancer du sein HER2 négatif, … »: in a list of organs a demand is of the one beside it."""
+    names = [one for one in ORGAN_NAMES.find_tokens(clause.words) if not one.ids & {"solid_site", "haematologic"}]
+    if not found or not any(_apart(one.ids, other.ids) for one in names for other in names):
+        return found
+    return [_of_organ(one, _beside(clause.plain, one, names), clause.polarity) for one in found]
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not any(ORGANS.below(first) & ORGANS.below(second) for first in one for second in other)
+
+
+def _beside(plain: str, one: Found, names: Sequence[Mention]) -> frozenset[str]:
+    for name in names:
+        between = plain[one.end : name.start] if name.start >= one.end else plain[name.end : one.start]
+        if re.fullmatch(
+            r"[\s-]*(?:(?:metasta\w+|avance\w*|advanced|recurrent|locally|localement|cancers?|"
+            r"tumou?rs?)[\s-]*){0,3}",
+            between,
+        ):
+            return name.ids
+    return frozenset()
+
+
+def _of_organ(one: Found, organs: frozenset[str], polarity: Polarity) -> Found:
+    if not organs:
+        return one
+    organ = OrganIs(with_wholes(organs))
+    test = AllOf((organ, one.test)) if polarity is Polarity.EXCLUSION else AnyOf((Not(organ), one.test))
+    return replace(one, test=test)
+
+
+def _is_elsewhere(clause: Clause, start: int, end: int) -> bool:
+    """Whether the words around a run make it no result that is asked: a drug, a test, a subgroup, half of a list."""
+    plain, before = clause.plain, clause.plain[:start]
+    if _EITHER_WAY.match(plain, end) or _OF_A_TEST.match(plain, end):
+        return True
+    if DRUG_AFTER.match(plain, end) or _OF_A_DRUG.search(before) or of_a_subgroup(clause, start, end):
+        return True
+    inside = plain.count("(", 0, end) > plain.count(")", 0, end)
+    return inside and re.match(r"\s*(?:,|/|\b(?:ou|or|et|and)\b)", plain[end:]) is not None
+
+
+def _is_denied_from_afar(plain: str, start: int) -> bool:
+    covered = masked(plain)[:start]
+    before = re.split(r"[,;:]|\b(?:avec|with|et|and)\b", covered)[-1]
+    return _DENIED_BEFORE.search(before) is not None or _DENIED_AT_START.match(covered) is not None
+
+
+def indifferent(clause: Clause) -> list[tuple[int, int]]:
+    """Spans that say that a marker is not asked (« quel que soit le statut PD-L1 »): nothing is left unread there."""
+    spans = [match.span() for match in _INDIFFERENT.finditer(clause.plain)]
+    spans += [(0, match.end()) for match in re.finditer(r"\b(?:ou non|or not)\b", clause.plain)]
+    named = [word for word in words_of(clause) if word.part == MARKER] if spans else []
+    return [(start, end) for start, end in spans if any(start <= word.start < end for word in named)]
+
+
+def _read(run: list[Word], clause: Clause) -> list[Found]:
+    reader = Reader(run, clause)
+    reader.read()
+    items = reader.items
+    if not items:
+        return []
+    if reader.asks_knowledge():
+        test = AllOf(tuple(known_demand(item) for item in items)) if len(items) > 1 else known_demand(items[0])
+    else:
+        spread(items)
+        headed(items, clause)
+        test = _joined([demand_of(item) for item in items], items, clause)
+    if reader.open_list:
+        if any(item.denied or item.negative for item in items):
+            raise NotReadError
+        test = AnyOf((test, Unread(Kind.BIOMARKER)))  # « un gène de réparation tel que BRCA1, PALB2 »
+    return [Found(run[0].start, run[-1].end, test, Kind.BIOMARKER)]
+
+
+def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
+    """The demands as their joints join them; names of opposite sign beside each other are asked together."""
+    if len(tests) == 1:
+        return tests[0]
+    groups: list[list[int]] = [[0]]
+    for index in range(1, len(items)):
+        if _sign(tests[index]) == _sign(tests[index - 1]):
+            groups[-1].append(index)
+        elif items[index].joint in ("ou", "or", "et/ou", "and/or", "soit", "ou bien"):
+            raise NotReadError
+        else:
+            groups.append([index])
+    parts = [_group([tests[index] for index in group], [items[index] for index in group], clause) for group in groups]
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def _sign(test: Test) -> bool:
+    """Whether a demand asks that something is not there."""
+    return isinstance(test, MarkerIs) and test.demand.presence == "absent"
+
+
+def _group(tests: list[Test], items: list[Item], clause: Clause) -> Test:
+    if all(same(test, tests[0]) for test in tests):
+        return tests[0]
+    joints = {_meaning(item.joint) for item in items[1:]}
+    if _sign(tests[0]):
+        if "or" in joints and not items[0].denied:
+            raise NotReadError  # « RE ou RP négatif »: either, or both?
+        return AllOf(tuple(tests))
+    joints = {"or" if joint == "slash" else joint for joint in joints}
+    if joints <= {"or", "comma"} and "or" in joints:
+        return AnyOf(tuple(tests))
+    drivers = all(item.markers <= _DRIVERS for item in items)
+    listed = all(item.shared for item in items[1:]) and joints & {"comma", "and"}
+    if "or" in joints and not drivers:
+        return _receptors_apart(tests, items)
+    if drivers and len({item.marker for item in items}) == len(items):
+        return AnyOf(tuple(tests))
+    if listed and len(items) > 2:
+        return AnyOf(tuple(tests)) if clause.polarity is Polarity.INCLUSION else AllOf(tuple(tests))
+    if joints == {"comma"} and not all(item.markers <= _RECEPTORS | {"HER2", "PD-L1"} for item in items):
+        raise NotReadError
+    return AllOf(tuple(tests))
+
+
+def _meaning(joint: str) -> str:
+    if joint in ("ou", "or", "et/ou", "and/or", "soit", "ou bien"):
+        return "or"
+    return {",": "comma", "/": "slash"}.get(joint, "and")
+
+
+def _receptors_apart(tests: list[Test], items: list[Item]) -> Test:
+    """« RE+ et/ou RP+, HER2+ »: the receptors are one alternative, what stands beside them is asked too."""
+    inside = [test for test, item in zip(tests, items, strict=True) if item.markers <= _RECEPTORS]
+    beside = [test for test, item in zip(tests, items, strict=True) if not item.markers <= _RECEPTORS]
+    if len(inside) != 2 or not beside or not all(item.markers <= _RECEPTORS for item in items[:2]):
+        raise NotReadError
+    if _meaning(items[1].joint) != "or" or any(_meaning(item.joint) == "or" for item in items[2:]):
+        raise NotReadError
+    return AllOf((AnyOf(tuple(inside)), *beside))
+
+
+def _triple_negative(clause: Clause, found: list[Found]) -> list[Found]:
+    """« Triple négatif », with the limits that the parenthesis behind it names."""
+    result: list[Found] = []
+    for match in _TRIPLE_NEGATIVE.finditer(clause.plain):
+        if any(one.start < match.end() and match.start() < one.end for one in found):
+            continue
+        if of_a_subgroup(clause, *match.span()):
+            continue
+        told = next((one for one in found if re.fullmatch(r"\s*[(:,]\s*", clause.plain[match.end() : one.start])), None)
+        own = told.test if told and _receptor_demands(told.test) else None
+        end = match.end()
+        if own is not None and told is not None:
+            found.remove(told)
+            end = told.end + (clause.plain[told.end : told.end + 1] == ")")
+        result.append(Found(match.start(), end, _completed(own), Kind.BIOMARKER))
+    return result
+
+
+def _receptor_demands(test: Test) -> tuple[MarkerIs, ...]:
+    parts = test.parts if isinstance(test, AllOf) else (test,)
+    flat = [one for part in parts for one in (part.parts if isinstance(part, AllOf) else (part,))]
+    asked = tuple(one for one in flat if isinstance(one, MarkerIs))
+    return (
+        asked if len(asked) == len(flat) and all(one.demand.markers <= _RECEPTORS | {"HER2"} for one in asked) else ()
+    )
+
+
+def _completed(told: Test | None) -> Test:
+    """Receptors and HER2 all negative (ASCO/CAP), by the limits told where there are some."""
+    named = _receptor_demands(told) if told is not None else ()
+    seen = frozenset().union(*(one.demand.markers for one in named))
+    silent = [] if "HR" in seen else [marker for marker in ("ER", "PR") if marker not in seen]
+    silent += [] if "HER2" in seen else ["HER2"]
+    return AllOf((*named, *(MarkerIs(MarkerDemand.of(marker, "absent")) for marker in silent)))

@@ -1,0 +1,55 @@
+"""Words that speak of some patients only, or leave them out: what they name is then not asked of every patient."""
+
+import re
+
+from rules.kinds import Polarity
+from rules.reading.clause import Clause
+
+_PEOPLE = (
+    r"(?:patients?|participants?|subjects?|tumou?rs?|tumeurs?|women|men|females?|males?|sujets?|personnes?|femmes?|"
+    r"hommes?)"
+)
+_WITH = r"(?:with|avec|having|ayant|whose|dont|harbou?ring|presentant|atteints? d[eu']|porteurs? d[eu'])"
+_BEFORE = re.compile(
+    r"\b(?:for|pour|chez|if|si|in case of|en cas d[eu]|although|bien que)\s(?:(?:les|the|those|all|tous|a|an|une?)\s)?"
+    rf"(?:{_PEOPLE}\s(?:(?:[a-z]+ )?{_WITH}[a-z' -]{{0,40}})?)?$"
+)
+_NAMED = re.compile(rf"\b{_PEOPLE}\s{_WITH}\s?(?:[a-z]+ ){{0,4}}$")
+_DUTY = re.compile(
+    r"[^,;.]{0,40}\b(?:must|should|doivent|need to|(?:are|will be|is) required|may|peuvent|who refused|are eligible|"
+    r"sont eligibles)\b"
+)
+_MAY = re.compile(r"\b(?:may|can|peuvent|peut) (?:have|present\w*|avoir)\b[^,;.]{0,40}$")
+_ALLOWED = re.compile(
+    r"[^,;.]{0,40}\b(?:is|are|est|sont) (?:also )?(?:allowed|permitted|acceptable|acceptees?|autorise\w*|eligibles?|"
+    r"possibles?)\b"
+)
+_LABEL = re.compile(r"(?:\s?\([^)]*\))?[\s)]*:\s\S+\s\S+\s\S+")
+_REVERSED = re.compile(
+    r"\bexclue?s?\b|\bexcluded\b|\b(?:not|non) eligibles?\b|\bineligibles?\b|\bne (?:sont|seront|peuvent) pas\b|"
+    r"\b(?:not|non) (?:be )?(?:allowed|permitted|autorise\w*|admis\w*|considered)\b|\binterdit\w*|"
+    r"\bn(?:e sont|'est) pas consider"
+)
+
+
+def is_reversed(clause: Clause) -> bool:
+    """Whether an inclusion says of somebody that he or she is left out (« les patients KRAS G12C sont exclus »)."""
+    return clause.polarity is Polarity.INCLUSION and _REVERSED.search(clause.plain) is not None
+
+
+def of_a_subgroup(clause: Clause, start: int, end: int) -> bool:
+    """Whether a stretch of an inclusion only names those for whom something else is asked.
+
+    « pour les patients avec X », "if X", "patients with X must …", « X : au moins une ligne antérieure ».
+    """
+    if clause.polarity is not Polarity.INCLUSION:
+        return False
+    before = clause.plain[:start]
+    if (
+        _BEFORE.search(before)
+        or _MAY.search(before)
+        or _LABEL.match(clause.plain, end)
+        or _ALLOWED.match(clause.plain, end)
+    ):
+        return True
+    return _NAMED.search(before) is not None and _DUTY.match(clause.plain, end) is not None

@@ -1,0 +1,183 @@
+"""Conditions, medicines and other cancers of a clause."""
+
+import pytest
+
+from rules.reading import conditions, other_cancers
+from tests.reading.notation import read
+
+CONDITIONS = (
+    ("E:Maladie auto-immune active", "autoimmune_disease active"),
+    ("E:Pneumopathie interstitielle active ou antécédent de pneumopathie", "interstitial_lung_disease active"),
+    ("E:Infection par le VIH, VHB ou VHC", "hiv,viral_hepatitis"),
+    ("E:Infarctus du myocarde, AVC ou AIT dans les 6 mois", "cerebrovascular_event,myocardial_infarction within 183"),
+    ("E:AVC ou AIT datant de moins de 6 mois", "cerebrovascular_event within 183"),
+    ("E:myocardial infarction or stroke within 6 months prior to enrolment", "myocardial_infarction,stroke within 183"),
+    ("E:Insuffisance cardiaque NYHA III-IV", "heart_failure_nyha_3_4"),
+    ("E:HTA non contrôlée", "uncontrolled_hypertension"),
+    ("E:infection active nécessitant un traitement systémique", "active_infection"),
+    ("E:Hépatite B active", "hepatitis_b active"),
+    ("E:active hepatitis B or C", "hepatitis_b active"),
+    ("E:Known or suspected interstitial lung disease", "interstitial_lung_disease or suspected"),
+    ("E:Richter connu ou suspecté", "richter_transformation or suspected"),
+    ("E:suspicion de transformation de Richter", "richter_transformation or suspected"),
+    ("E:Antécédent de greffe d'organe", "organ_transplant"),
+    ("E:Antécédent de transplantation d'organe solide ou de greffe allogénique", "organ_transplant"),
+    ("E:Traitement anticoagulant en cours", "takes anticoagulant"),
+    (
+        "E:Corticothérapie systémique > 10 mg/j de prednisone",
+        "takes systemic_corticosteroids ; takes systemic_corticosteroids",
+    ),
+    ("E:inhibiteurs puissants du CYP3A4", "takes strong_cyp3a4_inhibitor"),
+    ("E:Femme enceinte ou allaitante", "breast_feeding,pregnancy"),
+    ("E:grossesse ou allaitement", "breast_feeding,pregnancy"),
+    ("sérologie VIH négative", "not hiv"),
+    ("VIH négatif", "not hiv"),
+    ("E:VIH positif", "hiv"),
+    ("E:neuropathie périphérique de grade ≥ 2", "neuropathy_grade_2_plus"),
+    ("E:asthme non contrôlé", "asthma"),
+    ("E:Maladie de Crohn ou rectocolite hémorragique", "crohn_disease,ulcerative_colitis"),
+    ("absence de maladie auto-immune", "not autoimmune_disease"),
+    ("Pas d'antécédent de pneumopathie interstitielle", "not interstitial_lung_disease"),
+    ("E:embolie pulmonaire < 3 mois", "pulmonary_embolism within 91"),
+    ("E:history of interstitial lung disease or pneumonitis", "interstitial_lung_disease,pneumonitis"),
+    ("E:Insuffisance rénale sévère", "severe_renal_failure"),
+    ("E:Cirrhose Child-Pugh B ou C", "cirrhosis_child_b"),
+    ("E:Psoriasis, vitiligo ou lupus", "lupus,psoriasis,vitiligo"),
+    ("E:Tuberculose active", "tuberculosis active"),
+    (
+        "E:Thrombose veineuse profonde ou embolie pulmonaire dans les 3 mois",
+        "deep_vein_thrombosis,pulmonary_embolism within 91",
+    ),
+    ("E:Syndrome coronarien aigu dans les 12 derniers mois", "acute_coronary_syndrome within 365"),
+    ("E:Maladie cardiovasculaire cliniquement significative", "significant_cardiovascular_disease"),
+    ("E:Allongement du QT congénital", "qt_prolongation"),
+    ("E:anti-vitamine K ou anticoagulant oral direct", "takes direct_oral_anticoagulant,vitamin_k_antagonist"),
+    ("E:Prise d'inhibiteurs puissants ou inducteurs puissants du CYP3A4", "takes strong_cyp3a4_inducer"),
+    ("E:Antiagrégants plaquettaires", "takes antiplatelet"),
+    ("E:Occlusion intestinale ou perforation digestive", "bowel_obstruction,gi_perforation"),
+    ("E:Allergie connue aux sels de platine", "allergy"),
+    ("E:Trouble psychiatrique sévère", "severe_psychiatric_disorder"),
+    ("E:Patient sous tutelle ou curatelle", "legal_guardianship"),
+    ("E:Known HIV infection", "hiv"),
+    ("E:Active tuberculosis", "tuberculosis active"),
+    ("E:Active autoimmune disease requiring systemic therapy in the past 2 years", "autoimmune_disease active"),
+    ("E:history of stroke or TIA within 6 months", "cerebrovascular_event within 183"),
+    ("E:uncontrolled hypertension", "uncontrolled_hypertension"),
+    ("E:congestive heart failure (NYHA class III or IV)", "heart_failure_nyha_3_4"),
+    ("E:peripheral neuropathy grade ≥ 2", "neuropathy_grade_2_plus"),
+    ("E:Pregnant or breastfeeding women", "breast_feeding,pregnancy"),
+    ("HBsAg négatif", "not hepatitis_b"),
+    ("E:diabète", "diabetes"),
+    ("E:Myocardial infarction in the past 6 months", "myocardial_infarction within 183"),
+    ("E:Insuffisance cardiaque (NYHA III ou IV)", "heart_failure_nyha_3_4"),
+)
+
+NO_CONDITION = (
+    ("E:risque hémorragique", ""),
+    ("E:métastases cérébrales", ""),
+    ("CBNPC ou autre tumeur solide", ""),
+    ("E:Autre traitement anticancéreux dans les 4 semaines", ""),
+    ("E:vaccination contre l'hépatite B", ""),
+    ("E:charge virale VIH détectable", ""),
+    ("E:prévention de la maladie thromboembolique veineuse", ""),
+    ("E:antécédent familial de QT long congénital", ""),
+    ("E:dépistage de la tuberculose", ""),
+    ("E:premédication par corticoïdes", ""),
+    ("E:corticoïdes inhalés", ""),
+    ("E:risk of bleeding", ""),
+    ("E:pneumopathie", ""),
+    ("E:méningite carcinomateuse", ""),
+    ("E:carcinome basocellulaire", ""),
+    ("Les patients avec un diabète ne sont pas éligibles", ""),
+    ("autre tumeur solide métastatique", ""),
+    ("Women may not be pregnant", ""),
+    ("Pour les patients avec une hépatite B, charge virale indétectable", ""),
+    ("diabète équilibré autorisé", ""),
+    ("non-insulin dependent patients", ""),
+)
+
+OTHER_CANCERS = (
+    (
+        "E:Autre cancer dans les 3 ans sauf carcinome basocellulaire ou carcinome in situ du col",
+        "other cancer within 1096 except basal_cell_carcinoma,cervix_in_situ",
+    ),
+    ("E:Autre cancer évolutif ou traité dans les 3 ans", "other cancer within 1096"),
+    ("E:second cancer évolutif", "other cancer"),
+    (
+        "E:Antécédent d'un autre cancer dans les 5 ans, à l'exception des carcinomes cutanés "
+        "basocellulaires, du carcinome in situ du col et du CCIS du sein traités à visée curative",
+        "other cancer within 1826 except basal_cell_carcinoma,cervix_in_situ,dcis,skin_cancer",
+    ),
+    (
+        "E:Other malignancy within 3 years except adequately treated basal cell carcinoma, DCIS, or "
+        "low-risk prostate cancer",
+        "other cancer within 1096 except basal_cell_carcinoma,dcis,low_risk_prostate_cancer",
+    ),
+    ("E:Autre cancer sauf en rémission complète depuis plus de 5 ans", "other cancer within 1826"),
+    (
+        "E:Autre cancer dans les 5 ans sauf cancer considéré comme guéri selon l'investigateur",
+        "(other cancer within 1826 & unread)",
+    ),
+    ("Absence d'autre cancer dans les 5 ans", "not other cancer within 1826"),
+    ("E:History of another primary malignancy", "other cancer"),
+    ("E:Autre néoplasie active", "other cancer"),
+    (
+        "E:Prior malignancy active within the previous 3 years except for locally curable cancers",
+        "(other cancer within 1096 & unread)",
+    ),
+    (
+        "E:Patients with a known additional malignancy that is progressing or has required active "
+        "treatment within the past 3 years",
+        "other cancer within 1096",
+    ),
+    ("E:Cancer concomitant", "other cancer"),
+    ("E:Antécédent de tumeur maligne dans les 3 ans", "other cancer within 1096"),
+    ("E:Antécédents d'autre cancer invasif < 5 ans", "other cancer within 1826"),
+    (
+        "E:Autre tumeur maligne dans les 2 ans, hors carcinome basocellulaire",
+        "other cancer within 730 except basal_cell_carcinoma",
+    ),
+    ("E:Autre cancer invasif traité il y a moins de 5 ans", "other cancer within 1826"),
+    ("E:Deuxième cancer primitif actif", "other cancer"),
+    ("E:Any other active malignancy", "other cancer"),
+    (
+        "E:Concurrent malignancy within 2 years except non-melanoma skin cancer or in situ cervical cancer",
+        "other cancer within 730 except cervix_in_situ,non_melanoma_skin_cancer",
+    ),
+    (
+        "E:Previous malignancy within 5 years other than curatively treated in situ carcinoma of the cervix",
+        "other cancer within 1826 except cervix_in_situ",
+    ),
+    ("Pas d'antécédent d'autre cancer dans les 3 ans", "not other cancer within 1096"),
+    ("E:Autre cancer, sauf tout cancer traité à visée curative sans récidive", "(other cancer & unread)"),
+    ("No other prior malignancy except basal cell carcinoma", "not other cancer except basal_cell_carcinoma"),
+    ("No concurrent malignancy", "not other cancer"),
+)
+
+NO_OTHER_CANCER = (
+    ("E:Antécédent de cancer du sein", ""),
+    ("E:antécédent familial de cancer dans les 5 ans", ""),
+    ("E:Autre hémopathie maligne", ""),
+    ("E:Métastases d'un autre cancer", ""),
+    ("Tumeurs solides ou autres cancers avec mutation BRAF", ""),
+    ("En rémission complète d'un autre cancer depuis plus de 3 ans", ""),
+    ("E:Autre cancer en rémission depuis plus de 5 ans", ""),
+    ("E:cancer", ""),
+    ("E:history of active primary immunodeficiency", ""),
+    ("history of cancer in people under 21 years of age", ""),
+)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [*CONDITIONS, *NO_CONDITION])
+def test_conditions(sentence: str, expected: str) -> None:
+    assert read(conditions.recognise, sentence) == expected
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [*OTHER_CANCERS, *NO_OTHER_CANCER])
+def test_other_cancers(sentence: str, expected: str) -> None:
+    assert read(other_cancers.recognise, sentence) == expected
+
+
+@pytest.mark.parametrize("sentence", [sentence for sentence, _ in OTHER_CANCERS])
+def test_a_clause_on_another_cancer_tells_no_condition(sentence: str) -> None:
+    assert read(conditions.recognise, sentence) == ""
