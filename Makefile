@@ -74,8 +74,9 @@ screenshots: $(VENV)/.dev browser ## takes docs/screenshots from the demonstrati
 bench: $(VENV)/.dev ## times one case against 60, 1,000 and 5,000 trials
 	$(PY) -m benchmarks
 
-soak: $(VENV)/.dev ## the properties, with many more random cases (minutes)
+soak: $(VENV)/.dev ## the properties with many more random cases, and facts hidden with 20 seeds (minutes)
 	HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n $(WORKERS) tests/properties
+	$(PY) -m scripts.measure_hiding
 
 format: $(VENV)/.dev ## formats the code and sorts the imports
 	$(BIN)/ruff check --quiet --fix-only .

@@ -1,6 +1,5 @@
 """Adding a fact never flips a settled verdict; hiding one never rules a live trial out (contracts/matching.md)."""
 
-import copy
 from typing import Any
 
 from hypothesis import assume, given
@@ -9,55 +8,9 @@ from hypothesis import strategies as st
 from rules.criteria import AllOf, AnyOf, Not, Test
 from rules.evaluate import judge_test
 from rules.verdict import Verdict, negate
+from tests.properties.hiding import facts_of, hidden
 from tests.properties.strategies import any_tests, cases
 from tests.spec.table import picture
-
-Path = tuple[str | int, ...]
-
-
-def facts_of(case: dict[str, Any]) -> list[Path]:
-    """Every leaf fact of a case; a list entry is one fact, and so is each word of `complete`."""
-    paths: list[Path] = []
-    for key, value in case.items():
-        if key == "case_id":
-            continue
-        if isinstance(value, dict):
-            for name, item in value.items():
-                if isinstance(item, dict) and name not in ("topography", "histology"):
-                    paths += [(key, name, part) for part in item]
-                elif isinstance(item, list):
-                    paths += [(key, name, index) for index in range(len(item))]
-                else:
-                    paths.append((key, name))
-        elif isinstance(value, list):
-            paths += [(key, index) for index in range(len(value))]
-        else:
-            paths.append((key,))
-    return paths
-
-
-_LIST_OF = {"treatments": "treatments", "biomarkers": "biomarkers", "metastatic_sites": "metastatic_sites"}
-
-
-def hidden(case: dict[str, Any], paths: list[Path]) -> dict[str, Any]:
-    """The case without these facts; a list that lost an entry leaves `complete`."""
-    less = copy.deepcopy(case)
-    shortened = {_LIST_OF[str(path[-2])] for path in paths if len(path) > 1 and path[-2] in _LIST_OF}
-    for path in sorted(paths, key=lambda one: (len(one), [str(part) for part in one]), reverse=True):
-        holder: Any = less
-        for part in path[:-1]:
-            holder = holder[part]
-        del holder[path[-1]]
-    if "complete" in less:
-        less["complete"] = [name for name in less["complete"] if name not in shortened]
-    return _pruned(less)
-
-
-def _pruned(value: Any) -> Any:
-    if isinstance(value, dict):
-        kept = {key: _pruned(item) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if item not in ({}, [])}
-    return value
 
 
 @given(cases(), any_tests, st.data())
