@@ -71,9 +71,15 @@ def is_open_question(finding: CriterionFinding) -> bool:
     """A key criterion that the case leaves unknown, by a fact that is itself key or by the trial's very object."""
     if not finding.criterion.key or finding.verdict is not Verdict.UNKNOWN:
         return False
+    return bool(open_leaves(finding))
+
+
+def open_leaves(finding: CriterionFinding) -> tuple[Finding, ...]:
+    """The unknown leaves that are a question: the key ones, or all of a screening kind that is the trial's object."""
+    deciding = finding.deciding(Verdict.UNKNOWN)
     if finding.criterion.kind not in KEY_KINDS:
-        return True
-    return any(leaf_kind(leaf) in KEY_KINDS for leaf in finding.deciding(Verdict.UNKNOWN))
+        return deciding
+    return tuple(leaf for leaf in deciding if leaf_kind(leaf) in KEY_KINDS)
 
 
 def _merit(part: Part) -> tuple[int, int, int, int]:
@@ -110,7 +116,7 @@ def missing(pair: PairFinding) -> tuple[tuple[Kind, str | None], ...]:
     asked: list[tuple[Kind, str | None]] = []
     for finding in pair.best.findings:
         if is_open_question(finding):
-            asked += [question(leaf) for leaf in finding.deciding(Verdict.UNKNOWN)]
+            asked += [question(leaf) for leaf in open_leaves(finding)]
     return tuple(dict.fromkeys(asked))
 
 

@@ -12,10 +12,9 @@ from rules.case import Case, CompleteList
 from rules.criteria import ExtentIn, Kind, LineIn, MarkerIs, PriorLines, SettingIs, State, StateIs, Treated
 from rules.explain import ask
 from rules.finding import Finding, Reason, leaf_kind
-from rules.pair import is_open_question
+from rules.pair import is_open_question, open_leaves
 from rules.rank import Ranked
 from rules.treatments import TREATMENTS, types_of
-from rules.verdict import Verdict
 
 Patch = tuple[dict[str, object], ...]
 
@@ -60,7 +59,7 @@ def missing_of(row: Ranked, lang: str = "fr") -> tuple[Missing, ...]:
     for finding in row.pair.best.findings:
         if not is_open_question(finding):
             continue
-        for leaf in finding.deciding(Verdict.UNKNOWN):
+        for leaf in open_leaves(finding):
             kind = leaf_kind(leaf)
             words = ask(leaf, finding.criterion.text, lang)
             name = leaf.name if kind in (Kind.BIOMARKER, Kind.PRIOR_TREATMENT) else None

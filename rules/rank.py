@@ -16,7 +16,7 @@ from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, R
 from rules.judge.tumour import organ_is
 from rules.markers import is_routine
 from rules.organs import ORGANS
-from rules.pair import is_open_question
+from rules.pair import is_open_question, open_leaves
 from rules.picture import Picture
 from rules.trial import Trial
 from rules.verdict import Verdict
@@ -114,8 +114,8 @@ def hinges_on_rare_test(pair: PairFinding, picture: Picture) -> bool:
     """Whether all that is unknown and key is a biomarker that nobody tests in routine for this organ."""
     if pair.verdict is not PairVerdict.TO_CHECK:
         return False
-    open_leaves = [leaf for finding in _questions(pair) for leaf in finding.deciding(Verdict.UNKNOWN)]
-    return bool(open_leaves) and all(_rare(leaf, picture) for leaf in open_leaves)
+    asked = [leaf for finding in _questions(pair) for leaf in open_leaves(finding)]
+    return bool(asked) and all(_rare(leaf, picture) for leaf in asked)
 
 
 def _questions(pair: PairFinding) -> list[CriterionFinding]:

@@ -58,7 +58,7 @@ def performance_in(test: PerformanceIn, picture: Picture) -> Finding:
     """The asked scale, or ECOG and Karnofsky from each other by intervals; Lansky and G8 are never derived."""
     own = picture.patient.performance[test.scale.value]
     if own.told:
-        return _in_range(test, own, own.values)
+        return _in_range(test, own, own.values, own=True)
     if test.scale is Scale.ECOG:
         return _converted(test, picture.patient.performance["karnofsky"], ecog_of_karnofsky)
     if test.scale is Scale.KARNOFSKY:
@@ -70,10 +70,14 @@ def _converted(test: PerformanceIn, other: Possible[float], convert) -> Finding:
     if not other.told or other.conflict:
         return found(test, Verdict.UNKNOWN, sources=other.sources, reason=Reason.CONFLICT if other.conflict else None)
     values = frozenset(float(value) for one in other.values for value in convert(int(one)))
-    return _in_range(test, other, values)
+    return _in_range(test, other, values, own=False)
 
 
-def _in_range(test: PerformanceIn, fact: Possible[float], values: frozenset[float]) -> Finding:
+_SCALE_WORDS = {Scale.ECOG: "OMS", Scale.KARNOFSKY: "Karnofsky", Scale.LANSKY: "Lansky", Scale.G8: "G8"}
+_OTHER_SCALE = {Scale.ECOG: Scale.KARNOFSKY, Scale.KARNOFSKY: Scale.ECOG}
+
+
+def _in_range(test: PerformanceIn, fact: Possible[float], values: frozenset[float], *, own: bool) -> Finding:
     if fact.conflict:
         return found(test, Verdict.UNKNOWN, sources=fact.sources, reason=Reason.CONFLICT)
     asked = frozenset(
@@ -81,7 +85,9 @@ def _in_range(test: PerformanceIn, fact: Possible[float], values: frozenset[floa
         for value in values
         if (test.low is None or value >= test.low) and (test.high is None or value <= test.high)
     )
-    return found(test, inside(values, asked), sources=fact.sources, reason=None)
+    stated = min(fact.values)
+    words = f"{_SCALE_WORDS[test.scale if own else _OTHER_SCALE[test.scale]]} {stated:g}"
+    return found(test, inside(values, asked), sources=fact.sources, observed=words)
 
 
 def lab_in(test: LabIn, picture: Picture) -> Finding:

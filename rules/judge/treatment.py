@@ -36,7 +36,9 @@ def treated(test: Treated, picture: Picture) -> Finding:
             test, verdict, sources=(entry.source,), observed=entry.label, name=name, reason=_why_unknown(entry)
         )
     if _closed(test, picture):
-        return found(test, Verdict.NOT_MET, sources=_closing_sources(picture), name=name)
+        return found(
+            test, Verdict.NOT_MET, sources=_closing_sources(picture), name=name, observed=_closing_words(picture)
+        )
     reason = Reason.OPEN_LIST if picture.treatments else Reason.NOT_STATED
     return found(test, Verdict.UNKNOWN, name=name, reason=reason)
 
@@ -52,6 +54,13 @@ def _why_unknown(entry: Received) -> Reason:
 
 def _closing_sources(picture: Picture) -> tuple[Source, ...]:
     return tuple(entry.source for entry in picture.treatments) or picture.lines.sources
+
+
+def _closing_words(picture: Picture) -> str | None:
+    """What says that nothing of the sort was received, where no treatment is listed."""
+    if picture.treatments:
+        return None
+    return "aucun traitement antérieur" if picture.never_treated else "aucune ligne antérieure"
 
 
 def _closed(test: Treated, picture: Picture) -> bool:

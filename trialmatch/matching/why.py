@@ -8,7 +8,6 @@ from rules.criteria import (
     MarkerIs,
     PerformanceIn,
     PriorLines,
-    Scale,
     StageIn,
     StateIs,
     Treated,
@@ -48,8 +47,8 @@ def why(pair: PairFinding, lang: str = "fr") -> list[str]:
 
 def _words(leaf: Finding, lang: str) -> str:
     observed = leaf.observed or ""
-    if isinstance(leaf.test, PerformanceIn) and leaf.test.scale is Scale.ECOG and leaf.field == "performance.ecog":
-        return f"{'ECOG' if lang == 'en' else 'OMS'} {observed}"
+    if isinstance(leaf.test, PerformanceIn):
+        return observed.replace("OMS", "ECOG") if lang == "en" else observed
     if getattr(leaf.test, "kind", None) is Kind.LINE and observed == "ligne 1":
         return "1st line" if lang == "en" else "1re ligne"
     if getattr(leaf.test, "kind", None) is Kind.LINE and observed.startswith("ligne "):
