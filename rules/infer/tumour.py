@@ -4,6 +4,7 @@ Histology prevails over topography (contract): a lymphoma of the stomach is a ly
 the organ judged; the site itself is kept beside it, so that a trial of primary CNS lymphoma may name either.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rules.case import Coded
@@ -68,7 +69,7 @@ def tumour_of(dossier: Dossier) -> Tumour:
 
 
 def _site_statements(topography: list[tuple[Coded, Source]], histology: list[tuple[Coded, Source]]) -> list[_Statement]:
-    found = [statement for coded, source in topography for statement in _coded_site(coded, source)]
+    found = [statement for coded, source in topography for statement in _coded(coded, source, _SITES)]
     if any(statement.concepts for statement in found):
         return found
     return found + [
@@ -79,22 +80,10 @@ def _site_statements(topography: list[tuple[Coded, Source]], histology: list[tup
     ]
 
 
-def _coded_site(coded: Coded, source: Source) -> list[_Statement]:
-    found = []
-    if coded.system and coded.code:
-        concepts = organs_of_code(coded.system, coded.code)
-        if concepts:
-            found.append(_Statement(concepts, _at(source, "code", coded.code), "code", 1.0))
-    if coded.text:
-        typed = _typed(coded.text, source, ORGAN_NAMES, ORGANS)
-        found += [statement for statement in typed if not found or statement.how != "fuzzy"]
-    return found
-
-
 def _histology_statements(
     topography: list[tuple[Coded, Source]], histology: list[tuple[Coded, Source]]
 ) -> list[_Statement]:
-    found = [statement for coded, source in histology for statement in _coded_histology(coded, source)]
+    found = [statement for coded, source in histology for statement in _coded(coded, source, _HISTOLOGIES)]
     for coded, source in topography:
         if coded.system and coded.code:
             concepts = histology_of_site_code(coded.system, coded.code)
@@ -106,14 +95,28 @@ def _histology_statements(
     return found
 
 
-def _coded_histology(coded: Coded, source: Source) -> list[_Statement]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The vocabulary of one field: its codes, its names, its hierarchy."""
+
+    of_code: Callable[[str, str], frozenset[str]]
+    lexicon: Lexicon
+    hierarchy: Hierarchy
+
+
+_SITES = _Words(organs_of_code, ORGAN_NAMES, ORGANS)
+_HISTOLOGIES = _Words(histology_of_code, HISTOLOGY_NAMES, HISTOLOGIES)
+
+
+def _coded(coded: Coded, source: Source, words: _Words) -> list[_Statement]:
+    """What a code and a typed text say; beside a code, a text that only resembles something says nothing."""
     found = []
     if coded.system and coded.code:
-        concepts = histology_of_code(coded.system, coded.code)
+        concepts = words.of_code(coded.system, coded.code)
         if concepts:
             found.append(_Statement(concepts, _at(source, "code", coded.code), "code", 1.0))
     if coded.text:
-        typed = _typed(coded.text, source, HISTOLOGY_NAMES, HISTOLOGIES)
+        typed = _typed(coded.text, source, words.lexicon, words.hierarchy)
         found += [statement for statement in typed if not found or statement.how != "fuzzy"]
     return found
 

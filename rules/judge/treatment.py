@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from rules.criteria import Platinum, PlatinumIs, StandardExhausted, Treated, Washout, Window
-from rules.dates import PartialDate
+from rules.dates import PartialDate, at_least_days_ago
 from rules.dossier import Source
 from rules.finding import Finding, Reason
 from rules.infer.treatments import ADVANCED_SETTINGS, EARLY_SETTINGS
 from rules.judge.observe import found, from_tri
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS, is_systemic
-from rules.verdict import Verdict, all_of, any_of
+from rules.verdict import Verdict, all_of, any_of, negate
 
 ENDS_SOON_DAYS = 28
 """A minimal delay that ends within so many days is not broken: it goes to `to_confirm` with the date (contract)."""
@@ -135,27 +135,15 @@ def _end(entry: Received, as_of: date) -> PartialDate | None:
 
 
 def _recent(days: int | None, entry: Received, as_of: date) -> Verdict:
-    if days is None:
-        return Verdict.MET
-    end = _end(entry, as_of)
-    if end is None:
-        return Verdict.UNKNOWN
-    limit = as_of - timedelta(days=days)
-    if end.earliest > limit:
-        return Verdict.MET
-    return Verdict.NOT_MET if end.latest <= limit else Verdict.UNKNOWN
+    """Less than so many days ago: what is not that long ago."""
+    return Verdict.MET if days is None else negate(_long_ago(days, entry, as_of))
 
 
 def _long_ago(days: int | None, entry: Received, as_of: date) -> Verdict:
     if days is None:
         return Verdict.MET
     end = _end(entry, as_of)
-    if end is None:
-        return Verdict.UNKNOWN
-    limit = as_of - timedelta(days=days)
-    if end.latest <= limit:
-        return Verdict.MET
-    return Verdict.NOT_MET if end.earliest > limit else Verdict.UNKNOWN
+    return Verdict.UNKNOWN if end is None else at_least_days_ago(end, days, as_of=as_of)
 
 
 def _relapsed_within(days: int | None, entry: Received) -> Verdict:

@@ -66,10 +66,6 @@ _BRAIN_TOO = re.compile(
     rf"{_JOIN}(?:(?:d'une?|une?|de|of|any|des)\s)?(?P<states>(?:{_STATE}{_JOIN})*)(?P<brain>{_BRAIN})(?![a-z])"
 )
 _ADJECTIVE_TOO = re.compile(rf"{_JOIN}(?:au niveau )?(?P<brain>{_WHERE})(?![a-z])")
-_CALM = (
-    r"(?:stables?|stabilise\w*|traitee?s?|treated|controlee?s?|controlled|irradiee?s?|operee?s?|resequee?s?|"
-    r"inactives?|clinically inactive|adequately)"
-)
 _EXCEPTION = re.compile(
     r"[\s,]*\(?\s?(?P<word>sauf|excepte\w*|a l'exception|a moins|unless|except\w*|hormis|hors|en dehors|other "
     r"than|autres? que|with the exception)\b(?P<said>[^;]*)$"
@@ -116,7 +112,6 @@ _DELAY = re.compile(
     r"\s*(?:depuis|for|pendant|at least|au moins|>|≥|within|dans les|sans|without|avec|with|ne |necessitant|"
     r"requiring|who|qui|dont|that|which|by|par|on|off|a\s|in\s|pour|≤|<|\d)[^;()]*"
 )
-_STABLE_TALK = re.compile(_CALM)
 _ASYMPTOMATIC_TALK = re.compile(r"\basymptomati|non symptomati|paucisymptom|neurologically")
 _CONTROLLED_ONLY = re.compile(
     r"(?<!non )(?<!un)(?<!not )\b(?:stables?|stabilise\w*|controle\w*|controlled|traitee?s?|treated|irradiee?s?)"

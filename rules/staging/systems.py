@@ -44,8 +44,6 @@ class _System:
 _COLUMNS = ("system", "names", "value", "value_names", "order", "source")
 _CONVERSION_COLUMNS = ("from_system", "value", "to_system", "to_values", "organs", "source")
 _TREE, _NAMED, _THICKNESS = "tree", "named", "mm"
-_CANONICAL = {"gleason": "isup"}
-"""ISUP 2014: a Gleason score is read as the grade groups that it may be."""
 
 
 def read_stage(system: str, value: str) -> frozenset[StageValue]:
