@@ -293,6 +293,13 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class NoDemand:
+    """A sentence that asks nothing of anybody (« corticoïdes autorisés », « toute histologie »): always holds."""
+
+    kind: ClassVar[Kind] = Kind.OTHER
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part holds."""
 
@@ -351,6 +358,7 @@ Leaf = (
     | SuitableFor
     | TakesMedication
     | Unread
+    | NoDemand
 )
 Test = Leaf | AllOf | AnyOf | AtLeast | Not
 

@@ -21,6 +21,7 @@ from rules.criteria import (
     MarkerIs,
     Measurable,
     MetastasisIn,
+    NoDemand,
     Not,
     OrganIs,
     OtherCancer,
@@ -82,6 +83,10 @@ def _unread(test: Unread, picture: Picture) -> Finding:  # noqa: ARG001 -- the s
     return found(test, Verdict.UNKNOWN, reason=Reason.UNREAD)
 
 
+def _no_demand(test: NoDemand, picture: Picture) -> Finding:  # noqa: ARG001 -- the shape of every judge
+    return found(test, Verdict.MET)
+
+
 _JUDGES: dict[type, Callable[[Any, Picture], Finding]] = {
     OrganIs: tumour.organ_is,
     HistologyIs: tumour.histology_is,
@@ -112,6 +117,7 @@ _JUDGES: dict[type, Callable[[Any, Picture], Finding]] = {
     SuitableFor: patient.suitable_for,
     TakesMedication: patient.takes_medication,
     Unread: _unread,
+    NoDemand: _no_demand,
 }
 """The closed set of leaves and the one function that judges each; a test checks that none is left out."""
 

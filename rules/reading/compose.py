@@ -4,9 +4,8 @@ Whatever is not understood narrows: « A, et quelque chose » is A and something
 nobody out, and an inclusion still rules out whoever is not A. An unread alternative widens: A or something unread.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rules.criteria import (
@@ -14,6 +13,7 @@ from rules.criteria import (
     AllOf,
     AnyOf,
     Kind,
+    NoDemand,
     Not,
     Polarity,
     PriorLines,
@@ -23,70 +23,67 @@ from rules.criteria import (
     leaves,
 )
 from rules.reading.clause import Clause, Found
-from rules.reading.kinds import guess_kind, is_telling
-from rules.reading.neutral import NEUTRAL, NEUTRAL_PHRASES
+from rules.reading.joints import joint_of, starts_open_end
+from rules.reading.kinds import guess_kind, leftover_kind
+from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, is_negated, segments_of, words_left
+from rules.reading.subordinate import LABEL_KINDS, Condition, asks_nothing, condition_of, label_of, leaves_out, permits
 
 Recogniser = Callable[[Clause], list[Found]]
-
-UNREAD_IS_A_QUESTION = False
-"""Whether an unread sentence of a key kind makes the pair `to_check`. Not before most of them are read: until then it
-would be asked of nearly every trial, so it stands « à confirmer à la sélection » and the answer warns of it."""
-
-_OR = re.compile(r"\b(?:ou|or|et/ou|and/or|soit|versus)\b|;|(?<=\w)/(?=\w)")
-_AND = re.compile(r"\b(?:et|and|avec|with)\b|\+|&")
-_SEPARATOR = re.compile(r"\bet/ou\b|\band/or\b|\bou\b|\bor\b|\bet\b|\band\b|,|;|/|\+")
-_NEGATION = re.compile(
-    r"(?:\bpas d(?:e|')|\bpas\b|\bsans\b|\babsence d(?:e|')|\baucune?s?\b|\bni\b|\bno\b|\bnot\b|\bwithout\b|\bnon\b|"
-    r"\bne doit pas\b|\bn'a pas\b|\bjamais\b|\bnever\b|\babsent\b)\s*"
-    r"(?:(?:de|d'|of|any|un|une|la|le|l'|les|prior|known|connue?s?)\s*)*$"
-)
-_EXCEPT = re.compile(
-    r"\b(?:sauf|excepte\w*|hors|hormis|a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
-    r"autorise\w*|accepte\w*|permis\w*|possible\w*|allowed|permitted)\b"
-)
-_CONDITION = re.compile(
-    r"\b(?:si|if|lorsque|when|en cas|le cas echeant|quand|chez|among|pour (?:les|tout)|"
-    r"for (?:patients|subjects|participants|those))\b"
-)
+Row = tuple[Kind, bool, Test]
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """The tests of one clause (each a criterion of its own), and whether all of it was understood."""
 
-    tests: tuple[tuple[Kind, bool, Test], ...]
+    tests: tuple[Row, ...]
     whole: bool
 
 
 def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """One clause: (kind, key, test) of every criterion it makes."""
+    if leaves_out(clause):
+        return _reversed(read_clause(replace(clause, polarity=Polarity.EXCLUSION), recognisers))
     found = [_doubted(one, clause) for one in _disjoint([one for each in recognisers for one in each(clause)])]
+    if _only_permits(clause, found):
+        return _permission(clause)
     if not found:
         kind = guess_kind(clause.plain)
-        return Read(((kind, UNREAD_IS_A_QUESTION and kind in KEY_KINDS, Unread(kind)),), False)
-    segments = list(_segments(clause, found))
-    exception = _outside(_EXCEPT, clause, found, found[0].end)
-    if exception is not None:
-        return _with_exception(clause, found, exception)
-    condition = _outside(_CONDITION, clause, found, 0)
-    if condition is not None and not _in_parenthesis(clause.plain, condition):
-        return _conditional(found)
-    return _joined(clause, segments)
+        return Read(((kind, kind in KEY_KINDS, Unread(kind)),), False)
+    condition = _condition(clause, found)
+    if condition is not None:
+        return _conditional(clause, found, condition)
+    return _stretch(clause, found, 0, len(clause.plain))
+
+
+def _reversed(read: Read) -> Read:
+    """An inclusion that says who is left out: met when none of what it names is there."""
+    rows = tuple((kind, key, Not(test)) for kind, key, test in read.tests)
+    return Read(rows, read.whole)
+
+
+def _permission(clause: Clause) -> Read:
+    """A plain permission asks nothing; one under a condition that is not read is told, and decides nothing."""
+    if not asks_nothing(clause):
+        return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), False)
+    test: Test = NoDemand() if clause.polarity is Polarity.INCLUSION else Not(NoDemand())
+    return Read(((Kind.OTHER, False, test),), True)
+
+
+def _only_permits(clause: Clause, found: Sequence[Found]) -> bool:
+    """Whether the clause is a permission that no recogniser took in whole (« autorisé si … » may forbid the rest)."""
+    if not found:
+        return asks_nothing(clause) or permits(clause)
+    told = max(one.end - one.start for one in found)
+    return permits(clause) and told < 0.6 * len(clause.plain)
 
 
 def _doubted(one: Found, clause: Clause) -> Found:
     """« Naïf de … » in a list of exclusions may be meant either way: it then settles nothing."""
     denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
     if clause.polarity is Polarity.EXCLUSION and denied:
-        return Found(one.start, one.end, AllOf((one.test, Unread(Kind.OTHER))), one.kind)
+        return Found(one.start, one.end, AllOf((one.test, Unread(one.kind))), one.kind)
     return one
-
-
-def _outside(cue: re.Pattern[str], clause: Clause, found: Sequence[Found], start: int) -> int | None:
-    """Where a cue stands that nobody accounts for."""
-    return next(
-        (match.start() for match in cue.finditer(clause.plain, start) if not _inside(match.start(), found)), None
-    )
 
 
 def _disjoint(found: list[Found]) -> list[Found]:
@@ -98,69 +95,90 @@ def _disjoint(found: list[Found]) -> list[Found]:
     return sorted(kept, key=lambda each: each.start)
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """What stands between two separators: its tests, the words left unread, and how it is joined on."""
-
-    tests: tuple[Found, ...]
-    negated: tuple[bool, ...]
-    leftover: str
-    joint: str
-
-    @property
-    def kind(self) -> Kind:
-        """What it is about: its first test, else the kind its words suggest."""
-        return self.tests[0].kind if self.tests else guess_kind(self.leftover)
+def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
+    """A stretch of the clause without its conditions: exceptions, then segments and their joints."""
+    own = [one for one in found if start <= one.start < end]
+    exception = _exception(clause, own, start, end)
+    if exception is not None:
+        return _with_exception(clause, own, (start, exception, end))
+    return _joined(clause, segments_of(clause, own, start, end))
 
 
-def _segments(clause: Clause, found: list[Found]) -> Iterator[_Segment]:
-    cuts = [match for match in _SEPARATOR.finditer(clause.plain) if not _inside(match.start(), found)]
-    cuts = [match for match in cuts if not _in_parenthesis(clause.plain, match.start())]
-    start, joint = 0, ""
-    for match in [*cuts, None]:
-        end = match.start() if match else len(clause.plain)
-        inside = tuple(one for one in found if start <= one.start < end)
-        leftover = _leftover(clause, start, end, found)
-        if inside or leftover:
-            yield _Segment(inside, tuple(_is_negated(clause, one, start) for one in inside), leftover, joint)
-            joint = match[0] if match else ""
-        elif match and match[0] != ",":
-            joint = match[0]
-        start = match.end() if match else end
+def _exception(clause: Clause, found: Sequence[Found], start: int, end: int) -> int | None:
+    """Where an exception begins that nobody accounts for and that is not closed up in parentheses."""
+    if not found:
+        return None
+    first = found[0].end
+    return next(
+        (
+            match.start()
+            for match in EXCEPTION.finditer(clause.plain, max(first, start), end)
+            if not inside(match.start(), found) and not in_parenthesis(clause.plain, match.start())
+        ),
+        None,
+    )
 
 
-def _inside(position: int, found: Sequence[Found]) -> bool:
-    return any(one.start <= position < one.end for one in found)
+def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int, int]) -> Read:
+    """« A sauf B »: an exclusion holds for A and not B, an inclusion for A or B; an unread B stays open."""
+    start, at, end = span
+    rule = _joined(clause, segments_of(clause, [one for one in found if one.start < at], start, at))
+    apart = [one for one in found if one.start >= at]
+    kind = rule.tests[0][0]
+    unread = words_left(clause, at, end, apart, parentheses=not apart)
+    other = _excepted(apart, bool(unread) or not apart, kind)
+    whole = rule.whole and not unread
+    if clause.polarity is Polarity.EXCLUSION:
+        (only,) = rule.tests
+        return _one(kind, AllOf((only[2], Not(other))), whole=whole)
+    rows = [(each, key, AnyOf((test, other))) for each, key, test in rule.tests]
+    return Read(tuple(rows), whole)
 
 
-def _in_parenthesis(text: str, position: int) -> bool:
-    return text.count("(", 0, position) > text.count(")", 0, position)
+def _excepted(apart: Iterable[Found], open_: bool, kind: Kind) -> Test:
+    parts: list[Test] = [one.test for one in apart]
+    parts += [Unread(kind)] if open_ else []
+    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
 
-def _leftover(clause: Clause, start: int, end: int, found: Sequence[Found]) -> str:
-    """The words of a stretch that nobody accounts for. Beside something read, a parenthesis only elaborates."""
-    some = any(start <= one.start < end for one in found)
-    passed = [match.span() for match in NEUTRAL_PHRASES.finditer(clause.plain)]
-    words = [
-        token.word
-        for token in clause.words
-        if start <= token.start < end
-        and not _inside(token.start, found)
-        and token.word not in NEUTRAL
-        and not any(first <= token.start < last for first, last in passed)
-        and not (some and _in_parenthesis(clause.plain, token.start))
-    ]
-    return " ".join(words)
+def _condition(clause: Clause, found: Sequence[Found]) -> Condition | None:
+    """The condition of a clause: told by « si », or a label of a kind that some patients only have."""
+    told = condition_of(clause)
+    if told and not inside(told.when[0] - 1, found):
+        return told
+    label = label_of(clause)
+    if label is None or inside(label.when[1], found):
+        return None
+    named = [one for one in found if label.when[0] <= one.start < label.when[1]]
+    rest = [one for one in found if one.start >= label.then[0]]
+    restricts = bool(named) and all(one.kind in LABEL_KINDS for one in named)
+    same = {one.kind for one in named} & {one.kind for one in rest}
+    return label if restricts and not same else None
 
 
-def _is_negated(clause: Clause, one: Found, start: int) -> bool:
-    return _NEGATION.search(clause.plain[start : one.start]) is not None
+def _conditional(clause: Clause, found: list[Found], condition: Condition) -> Read:
+    """« si A : B »: an inclusion asks not A, or B; an exclusion leaves out who is A and B. An unread part stays open."""
+    when, then = condition.when, condition.then
+    named = [one for one in found if when[0] <= one.start < when[1]]
+    asked = _stretch(clause, found, *then) if any(then[0] <= one.start < then[1] for one in found) else None
+    unread = words_left(clause, *when, named, parentheses=not named)
+    kind = asked.tests[0][0] if asked else guess_kind(clause.plain[slice(*then)])
+    premise: list[Test] = [Not(one.test) if is_negated(clause, one, when[0]) else one.test for one in named]
+    premise += [Unread(Kind.OTHER)] if unread or not named else []
+    applies: Test = premise[0] if len(premise) == 1 else AllOf(tuple(premise))
+    whole = asked is not None and asked.whole and bool(named) and not unread
+    if clause.polarity is Polarity.EXCLUSION:
+        rest: list[Test] = [test for _, _, test in asked.tests] if asked else [Unread(kind)]
+        return Read(((kind, kind in KEY_KINDS, AllOf((*rest, applies))),), whole)
+    if asked is None:
+        return Read(((kind, kind in KEY_KINDS and bool(named), AnyOf((Not(applies), Unread(kind)))),), False)
+    return Read(tuple((each, key, AnyOf((Not(applies), test))) for each, key, test in asked.tests), whole)
 
 
-def _joined(clause: Clause, segments: list[_Segment]) -> Read:
-    tests = [_segment_test(segment) for segment in segments]
-    joints = {_joint(before, after, clause) for before, after in pairwise(segments)}
-    whole = not any(segment.leftover for segment in segments)
+def _joined(clause: Clause, segments: list[Segment]) -> Read:
+    tests = [_segment_test(segment, clause) for segment in segments]
+    joints = {joint_of(before, after, clause) for before, after in pairwise(segments)}
+    whole = not any(segment.leftover or segment.excepted_leftover for segment in segments)
     kind = next((one.kind for segment in segments for one in segment.tests), segments[0].kind)
     if joints == {"or"}:
         return _one(kind, AnyOf(tuple(tests)), whole=whole)
@@ -180,65 +198,70 @@ def _one(kind: Kind, test: Test, *, whole: bool) -> Read:
     return Read(((kind, _is_key(test), test),), whole)
 
 
-def _alternatives(segments: list[_Segment], tests: list[Test], clause: Clause) -> list[list[Test]]:
+def _alternatives(segments: list[Segment], tests: list[Test], clause: Clause) -> list[list[Test]]:
     """Neighbours joined by « ou » are one group; groups are all asked."""
     groups = [[tests[0]]]
     for (before, after), test in zip(pairwise(segments), tests[1:], strict=True):
-        if _joint(before, after, clause) == "or":
+        if joint_of(before, after, clause) == "or":
             groups[-1].append(test)
         else:
             groups.append([test])
     return groups
 
 
-def _joint(before: _Segment, after: _Segment, clause: Clause) -> str:
-    """How two segments are joined. A comma is « ou » between facts of one sort in a list, « et » between others."""
-    if _OR.search(after.joint) or after.joint == "/":
-        return "or"
-    if after.joint != ",":
-        return "and"
-    if _names_tumours(before) and (_names_tumours(after) or after.leftover.startswith(_OPEN_END)):
-        return "or"
-    alike = before.kind is after.kind or not {before.kind, after.kind} & KEY_KINDS
-    if clause.polarity is Polarity.EXCLUSION:
-        return "or" if alike else "and"
-    return "or" if alike and _OR.search(clause.plain) else "and"
+def _segment_test(segment: Segment, clause: Clause) -> Test:
+    """All that a segment asks, what is left unread beside it included.
 
-
-def _names_tumours(segment: _Segment) -> bool:
-    """Only organs and histologies: a list of them is always of alternatives, a tumour being one of them."""
-    return bool(segment.tests) and all(one.kind in (Kind.ORGAN, Kind.HISTOLOGY) for one in segment.tests)
-
-
-def _segment_test(segment: _Segment) -> Test:
-    parts: list[Test] = [
-        Not(one.test) if negated else one.test for one, negated in zip(segment.tests, segment.negated, strict=True)
-    ]
+    In an exclusion the unread part decides once the rest holds, so it is of the same kind; in an inclusion it is a
+    question of its own only where its words are telling.
+    """
+    parts = _own_tests(segment)
     if segment.leftover or not parts:
-        parts.append(Unread(_leftover_kind(segment)))
+        parts.append(Unread(_unread_kind(segment, clause)))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
-def _rows(segment: _Segment) -> Iterator[tuple[Kind, bool, Test]]:
-    for one, negated in zip(segment.tests, segment.negated, strict=True):
-        test = Not(one.test) if negated else one.test
-        yield one.kind, _is_key(test), test
-    if segment.leftover:
-        kind = _leftover_kind(segment)
-        yield kind, UNREAD_IS_A_QUESTION and kind in KEY_KINDS, Unread(kind)
-
-
-def _leftover_kind(segment: _Segment) -> Kind:
-    """Words left over beside something read: a question when they are telling, else for screening; so is an open
-    « autre … » at the end of a list."""
-    if not UNREAD_IS_A_QUESTION or segment.leftover.startswith(_OPEN_END):
-        return Kind.OTHER
+def _unread_kind(segment: Segment, clause: Clause) -> Kind:
     if not segment.tests:
+        if starts_open_end(segment) and clause.polarity is Polarity.EXCLUSION:
+            return Kind.OTHER
         return guess_kind(segment.leftover)
-    return segment.kind if is_telling(segment.leftover) else Kind.OTHER
+    if clause.polarity is Polarity.EXCLUSION:
+        return segment.kind
+    return leftover_kind(segment.leftover, segment.kind)
 
 
-_OPEN_END = ("autre", "other", "etc", "tout autre", "any other")
+def _own_tests(segment: Segment) -> list[Test]:
+    tests: list[Test] = [
+        Not(one.test) if negated else one.test for one, negated in zip(segment.tests, segment.negated, strict=True)
+    ]
+    if segment.excepted is None or not tests:
+        return tests
+    other = _excepted(segment.excepted, bool(segment.excepted_leftover) or not segment.excepted, segment.kind)
+    return [*tests[:-1], _less(tests[-1], other)]
+
+
+def _less(test: Test, other: Test) -> Test:
+    """A test that an exception in parentheses takes something from, where it forbids, or opens, where it asks.
+
+    The section is not known here, and need not be: « A sauf B » means the same condition in both.
+    """
+    return AnyOf((test, other)) if isinstance(test, Not) else AllOf((test, Not(other)))
+
+
+def _rows(segment: Segment) -> list[Row]:
+    """The criteria of one segment of an inclusion, where each is asked for itself."""
+    rows: list[Row] = []
+    tests = [Not(one.test) if no else one.test for one, no in zip(segment.tests, segment.negated, strict=True)]
+    for one, test in zip(segment.tests, tests, strict=True):
+        if segment.excepted is not None and one is segment.tests[-1]:
+            open_ = bool(segment.excepted_leftover) or not segment.excepted
+            test = AnyOf((test, _excepted(segment.excepted, open_, one.kind)))
+        rows.append((one.kind, _is_key(test), test))
+    if segment.leftover:
+        kind = guess_kind(segment.leftover) if not segment.tests else leftover_kind(segment.leftover, segment.kind)
+        rows.append((kind, kind in KEY_KINDS, Unread(kind)))
+    return rows
 
 
 def _kind_of(test: Test) -> Kind:
@@ -247,29 +270,3 @@ def _kind_of(test: Test) -> Kind:
 
 def _is_key(test: Test) -> bool:
     return any(leaf.kind in KEY_KINDS for leaf in leaves(test))
-
-
-def _with_exception(clause: Clause, found: list[Found], at: int) -> Read:
-    """« A sauf B »: an exclusion holds for A and not B, an inclusion for A or B; an unread B stays open."""
-    main = [one for one in found if one.start < at]
-    apart = [one for one in found if one.start >= at]
-    tests = [Not(one.test) if _is_negated(clause, one, 0) else one.test for one in main]
-    rule: Test = (
-        tests[0]
-        if len(tests) == 1
-        else (AnyOf(tuple(tests)) if clause.polarity is Polarity.EXCLUSION else AllOf(tuple(tests)))
-    )
-    leftover = _leftover(clause, at, len(clause.plain), found)
-    exceptions: list[Test] = [one.test for one in apart] + ([Unread(Kind.OTHER)] if leftover or not apart else [])
-    other: Test = exceptions[0] if len(exceptions) == 1 else AnyOf(tuple(exceptions))
-    if clause.polarity is Polarity.EXCLUSION:
-        test: Test = AllOf((rule, Not(other)))
-    else:
-        test = AnyOf((rule, other))
-    return _one(main[0].kind, test, whole=not leftover)
-
-
-def _conditional(found: list[Found]) -> Read:
-    """« si … » : holds for some only; what was found is kept, and never breaks by itself."""
-    test = AnyOf((AllOf(tuple(one.test for one in found)), Unread(Kind.OTHER)))
-    return Read(((found[0].kind, False, test),), False)

@@ -1,11 +1,15 @@
 """Criteria text → criteria: every sentence is kept, read or not, with its words and the cohorts it speaks of."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rules.criteria import Criterion, Kind, Origin, Polarity, Unread
-from rules.reading.clause import Clause
+from rules.criteria import KEY_KINDS, AllOf, AnyOf, Criterion, Kind, Origin, Polarity, Test, Unread, leaves
+from rules.reading.clause import Clause, plain
 from rules.reading.compose import Read, Recogniser, read_clause
+from rules.reading.expand import expanded
+from rules.reading.kinds import guess_kind
+from rules.reading.lists import Item, ListMode, items_of
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.scope import CohortName, Scoped, scoped
 from rules.reading.sentences import Line, clauses_of, lines_of
@@ -24,12 +28,62 @@ class ReadText:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """One clause with where it stands."""
+    """One clause with where it stands; `head`: the words it hangs on, where alone it may say nothing."""
 
     id: str
     text: str
     polarity: Polarity
     scope: Scoped
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How the sentences of one trial are read: by whom, and for which organs."""
+
+    recognisers: Sequence[Recogniser]
+    organs: frozenset[str]
+
+    def read(self, sentence: _Sentence) -> Read:
+        """The sentence; behind its head where alone nothing of it is understood."""
+        read = self._clause(sentence.text, sentence.polarity)
+        if not sentence.head or not _is_empty(read):
+            return read
+        link = " " if _LINKS.search(sentence.head) else " : "
+        behind = self._clause(f"{sentence.head}{link}{sentence.text}", sentence.polarity)
+        return read if _is_empty(behind) else behind
+
+    def _clause(self, text: str, polarity: Polarity) -> Read:
+        return read_clause(Clause(expanded(text), polarity, self.organs), self.recognisers)
+
+
+_LINKS = re.compile(r"(?i)\b(?:par|avec|de|des|du|d'|a|à|au|aux|pour|en|with|by|of|to|for|in)$")
+
+
+def _is_empty(read: Read) -> bool:
+    return all(isinstance(leaf, Unread) for _, _, test in read.tests for leaf in leaves(test))
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What was read so far of one trial's text."""
+
+    criteria: list[Criterion] = field(default_factory=list)
+    by_cohort: dict[str, list[Criterion]] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    sentences: int = 0
+
+    def add(self, sentence: _Sentence, read: Read, *, count: int = 1) -> None:
+        """The criteria of one sentence (or of a list of `count`), for the trial or the cohorts it speaks of."""
+        self.sentences += count
+        if not read.whole:
+            self.unread.append(sentence.text)
+        for one in _criteria_of(sentence, read):
+            if sentence.scope.cohorts:
+                for cohort in sorted(sentence.scope.cohorts):
+                    self.by_cohort.setdefault(cohort, []).append(one)
+            else:
+                self.criteria.append(one)
 
 
 def read_criteria(
@@ -42,48 +96,77 @@ def read_criteria(
     recognisers: Sequence[Recogniser] = RECOGNISERS,
 ) -> ReadText:
     """The criteria of an inclusion and an exclusion text. `organs`: what the trial's axes name."""
-    criteria: list[Criterion] = []
-    by_cohort: dict[str, list[Criterion]] = {}
-    unread: list[str] = []
-    sentences = list(_sentences(inclusion, exclusion, cohorts, prefix))
-    for sentence in sentences:
-        read = read_clause(Clause(sentence.text, sentence.polarity, organs), recognisers)
-        if not read.whole:
-            unread.append(sentence.text)
-        for one in _criteria_of(sentence, read):
-            if sentence.scope.cohorts:
-                for cohort in sentence.scope.cohorts:
-                    by_cohort.setdefault(cohort, []).append(one)
-            else:
-                criteria.append(one)
+    reader, gathered = _Reader(recognisers, organs), _Gathered()
+    for text, polarity, short in ((inclusion, Polarity.INCLUSION, "inc"), (exclusion, Polarity.EXCLUSION, "exc")):
+        for number, item in enumerate(items_of(lines_of(text), polarity), 1):
+            _take(item, polarity, f"{prefix}{short}-{number:02d}", cohorts, reader, gathered)
     return ReadText(
-        tuple(criteria),
-        len(sentences),
-        len(sentences) - len(unread),
-        {cohort: tuple(found) for cohort, found in by_cohort.items()},
-        tuple(unread),
+        tuple(gathered.criteria),
+        gathered.sentences,
+        gathered.sentences - len(gathered.unread),
+        {cohort: tuple(found) for cohort, found in gathered.by_cohort.items()},
+        tuple(gathered.unread),
     )
 
 
-def _sentences(
-    inclusion: str | None, exclusion: str | None, cohorts: Sequence[CohortName], prefix: str
-) -> Iterator[_Sentence]:
-    for text, polarity, short in ((inclusion, Polarity.INCLUSION, "inc"), (exclusion, Polarity.EXCLUSION, "exc")):
-        for number, line in enumerate(lines_of(text), 1):
-            yield from _clauses(line, polarity, f"{prefix}{short}-{number:02d}", cohorts)
+def _take(
+    item: Item, polarity: Polarity, id_: str, cohorts: Sequence[CohortName], reader: _Reader, gathered: _Gathered
+) -> None:
+    if item.mode is not ListMode.EACH:
+        sentence = _Sentence(id_, item.text, polarity, _scope_of(item.lines[0], cohorts))
+        gathered.add(sentence, _list_read(item, polarity, reader), count=len(item.lines))
+        return
+    (line,) = item.lines
+    for sentence in _clauses(line, polarity, id_, cohorts):
+        read = reader.read(sentence)
+        only_a_head = line.opens and _is_empty(read) and guess_kind(plain(sentence.text)) is Kind.OTHER
+        if not only_a_head:
+            gathered.add(sentence, read)
+
+
+def _list_read(item: Item, polarity: Polarity, reader: _Reader) -> Read:
+    """The items of a list as one criterion: any of them, or all of them together."""
+    nowhere = Scoped("", None)
+    reads = [reader.read(_Sentence("-", line.text, polarity, nowhere, line.head)) for line in item.lines]
+    tests = [_whole_test(read, polarity) for read in reads]
+    whole: Test = AnyOf(tuple(tests)) if item.mode is ListMode.ANY else AllOf(tuple(tests))
+    told = [kind for read in reads for kind, _, _ in read.tests]
+    kind = next((one for one in told if one in KEY_KINDS), told[0])
+    key = any(leaf.kind in KEY_KINDS for leaf in leaves(whole))
+    return Read(((kind, key, whole),), all(read.whole for read in reads))
+
+
+def _whole_test(read: Read, polarity: Polarity) -> Test:
+    tests = tuple(test for _, _, test in read.tests)
+    if len(tests) == 1:
+        return tests[0]
+    return AllOf(tests) if polarity is Polarity.INCLUSION else AnyOf(tests)
+
+
+def _scope_of(line: Line, cohorts: Sequence[CohortName]) -> Scoped:
+    """The cohorts of a line, by its own words or by its head's."""
+    own = scoped(line.text, cohorts)
+    if own.cohorts is None and line.head:
+        return Scoped(own.text, scoped(f"{line.head} : {line.text}", cohorts).cohorts)
+    return own
 
 
 def _clauses(line: Line, polarity: Polarity, id_: str, cohorts: Sequence[CohortName]) -> Iterator[_Sentence]:
-    scope = scoped(line.text, cohorts)
-    if scope.cohorts is None and line.head:
-        head = scoped(f"{line.head} : {line.text}", cohorts)
-        scope = Scoped(line.text, head.cohorts)
+    scope = _scope_of(line, cohorts)
     clauses = clauses_of(scope.text)
+    label = _label(clauses[0]) if len(clauses) > 1 else ""
     for index, clause in enumerate(clauses):
         suffix = "" if len(clauses) == 1 else chr(ord("a") + index % 26)
         inner = scoped(clause, cohorts) if index else scope
         apart = index > 0 and inner.cohorts is not None
-        yield _Sentence(f"{id_}{suffix}", inner.text if apart else clause, polarity, inner if apart else scope)
+        head = label if index and label else line.head
+        yield _Sentence(f"{id_}{suffix}", inner.text if apart else clause, polarity, inner if apart else scope, head)
+
+
+def _label(clause: str) -> str:
+    """« Enfortumab : naïf (B1) ; déjà reçu (B2) »: what the further clauses of the line speak of."""
+    match = re.match(r"([^:()]{3,60}?)\s*:\s", clause)
+    return match[1] if match else ""
 
 
 def _criteria_of(sentence: _Sentence, read: Read) -> Iterator[Criterion]:

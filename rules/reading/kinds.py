@@ -2,7 +2,11 @@
 
 import re
 
-from rules.criteria import Kind
+from rules.criteria import KEY_KINDS, Kind
+from rules.histologies import HISTOLOGY_NAMES
+from rules.markers import MARKER_NAMES
+from rules.text import tokens
+from rules.treatments import TREATMENT_NAMES
 
 _CUES: tuple[tuple[Kind, str], ...] = (
     (
@@ -67,14 +71,32 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _CUES)
-_TELLING = re.compile(r"\d|\b(?:sauf|except|muta|express|inhibiteur|inhibitor|anti-|naif|refract|resist|gene)\w*")
-
-
 def guess_kind(words: str) -> Kind:
     """The kind whose words a plain text holds; OTHER (screening) when none is there."""
     return next((kind for kind, pattern in _COMPILED if pattern.search(words)), Kind.OTHER)
 
 
-def is_telling(words: str) -> bool:
-    """Whether words left unread may change what is asked: figures, exceptions, genes, drugs."""
-    return _TELLING.search(words) is not None
+def leftover_kind(words: str, beside: Kind) -> Kind:
+    """The kind of words left unread beside something read of an inclusion: key only where they name something that a
+    board checks (a treatment, a marker, a tumour, a stage, a figure of a key kind); else they are for screening."""
+    kind = guess_kind(words)
+    if kind in KEY_KINDS and _names_something(words):
+        return kind
+    if kind is Kind.OTHER and beside in KEY_KINDS and _FIGURE.search(words):
+        return beside
+    return kind if kind not in KEY_KINDS else Kind.OTHER
+
+
+_FIGURE = re.compile(r"\d")
+_STATES = re.compile(
+    r"\b(?:naif\w*|refract\w*|resist\w*|rechut\w*|recidiv\w*|relaps\w*|progress\w*|anterieur\w*|prior|previous\w*|"
+    r"sauf|except\w*|ligne|line|stade|stage|muta\w*|mute\w*|express\w*|inhibit\w*|inhibiteur|anti|gene|metasta\w*|resec\w*|"
+    r"operable|avance\w*|localise\w*|eligib\w*|curati\w*|grade)\b"
+)
+
+
+def _names_something(words: str) -> bool:
+    if _STATES.search(words) or _FIGURE.search(words):
+        return True
+    parts = tokens(words)
+    return any(names.find_tokens(parts) for names in (TREATMENT_NAMES, MARKER_NAMES, HISTOLOGY_NAMES))

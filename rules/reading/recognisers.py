@@ -1,18 +1,30 @@
-"""The recognisers that are trusted with a verdict today, in the order in which equal spans are preferred.
+"""The recognisers that decide verdicts, in the order in which equal spans are preferred."""
 
-Lines, delays, the extent of the disease and the tumour have recognisers too (`lines`, `delays`, `disease`, `tumour`).
-They stay out while each rules out a live pair of the evaluation set: a wrong rule-out costs a patient a trial
-(docs/quality.md).
-"""
-
-from rules.reading import brain, conditions, labs, markers, measures, other_cancers, patient, treatments
+from rules.reading import (
+    brain,
+    conditions,
+    delays,
+    disease,
+    labs,
+    lines,
+    markers,
+    measures,
+    other_cancers,
+    patient,
+    treatments,
+    tumour,
+)
 from rules.reading.compose import Recogniser
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     brain.recognise,
     measures.recognise,
     treatments.recognise,
+    lines.recognise,
+    delays.recognise,
     markers.recognise,
+    tumour.recognise,
+    disease.recognise,
     patient.recognise,
     labs.recognise,
     other_cancers.recognise,

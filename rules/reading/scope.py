@@ -22,6 +22,10 @@ _PREFIX = re.compile(r"^([^:;]{1,70}?)\s*:\s*(?=\S)")
 _EVERY = re.compile(
     r"\b(?:toutes?|tous|all|every)\b.{0,12}\b(?:cohorte|partie|bras|cohort|part|arm)s?|^(?:tous|toutes|all)$"
 )
+_SUFFIX = re.compile(
+    rf"\s*\((?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|seulement|uniquement|only)\s)?(?:les? |la |the )?"
+    rf"(?P<marks>(?:{_WORD}\s+)?{_MARKS})(?:\s(?:seulement|uniquement|only))?\)\s*$"
+)
 _SMALL = frozenset(
     {"et", "and", "ou", "or", "de", "la", "le", "du", "des", "the", "of", "a", "en", "pour", "for", "tou"}
 )
@@ -38,8 +42,13 @@ class Scoped:
 
 def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     """The scope of a line, by its words before the colon."""
+    if not cohorts:
+        return Scoped(text, None)
+    tail = _suffixed(text, cohorts)
+    if tail is not None:
+        return tail
     match = _PREFIX.match(text)
-    if not match or not cohorts:
+    if not match:
         return Scoped(text, None)
     prefix = plain(match[1]).strip()
     if _EVERY.search(prefix):
@@ -50,6 +59,20 @@ def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     if _LEAD.match(prefix) or _BARE.match(prefix):
         return Scoped(text[match.end() :], frozenset())
     return Scoped(text, None)
+
+
+def _suffixed(text: str, cohorts: Sequence[CohortName]) -> Scoped | None:
+    """« … (B1) », « … (partie 2 seulement) », « … (sauf cohorte C) »: a scope told behind the words it bears on."""
+    match = _SUFFIX.search(plain(text))
+    if match is None:
+        return None
+    marks = match["marks"]
+    named = _by_marks(marks, cohorts)
+    if not named and not _LEAD.match(marks):
+        return None
+    if match["but"]:
+        named = {id_ for id_, _ in cohorts} - named if named else set()
+    return Scoped(text[: match.start()], frozenset(named))
 
 
 def _by_marks(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:

@@ -31,6 +31,11 @@ class Line:
     text: str
     head: str = ""
 
+    @property
+    def opens(self) -> bool:
+        """Whether it is the head of a list."""
+        return _OPENS_LIST.search(self.text) is not None
+
 
 def lines_of(text: str | None) -> list[Line]:
     """The criterion lines of a text; an indented or dashed item under a line that ends in a colon keeps its head."""

@@ -1,0 +1,51 @@
+"""Abbreviations of a criterion written out before it is read: « tt antérieur par RT » → « traitement antérieur … ».
+
+The sentence that is shown stays as written; only what the recognisers look at is expanded. Table:
+`vocabulary/abbreviations.csv`, each row with its reason.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from rules.vocabulary.tables import rows, several
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_INHIBITOR = re.compile(r"(?<![\w-])i(?=(?:PARP|CDK|BTK|PI3K|MEK|BRAF|RAF|BCL-?2|mTOR|KRAS|EGFR|FGFR|IDH|ATR)s?(?![a-z]))")
+"""« iPARP », « iCDK4/6 »: the class written as one word."""
+
+
+@cache
+def _table() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (
+            re.compile(rf"(?<![\w/-])(?:{row['pattern']})(?![\w-])", re.IGNORECASE if row["case"] == "any" else 0),
+            row["words"],
+        )
+        for row in _rows()
+    )
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    return tuple(rows("abbreviations", columns=("hint", "pattern", "words", "case", "why")))
+
+
+@cache
+def _hints() -> Mapping[str, tuple[int, ...]]:
+    """Which rows each word may call for: a line without any of them is left alone."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, row in enumerate(_rows()):
+        for word in several(row["hint"]):
+            found[word] = (*found.get(word, ()), number)
+    return found
+
+
+def expanded(text: str) -> str:
+    """The text with its abbreviations written out; nothing else changes."""
+    hints = _hints()
+    called = {number for word in _WORDS.findall(text.lower()) for number in hints.get(word, ())}
+    for number in sorted(called):
+        pattern, words = _table()[number]
+        text = pattern.sub(words, text)
+    return _INHIBITOR.sub("inhibiteur de ", text)

@@ -1,0 +1,94 @@
+"""Nested lists of a criteria text: a line that ends in a colon and the items under it, with what joins them.
+
+« Au moins un des suivants : » in an inclusion asks one of its items, « tous les suivants » in an exclusion excludes who
+has them all, « sauf : » lists exceptions. Without such words each item is a line of its own, as registries mean it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.criteria import Polarity
+from rules.reading.clause import plain
+from rules.reading.sentences import Line
+
+
+class ListMode(StrEnum):
+    """What a head says of its items."""
+
+    EACH = "each"
+    ANY = "any"
+    ALL = "all"
+    EXCEPT = "except"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line to be read, or several that are alternatives (`ANY`) or a whole (`ALL`): `lines` then holds them."""
+
+    lines: tuple[Line, ...]
+    mode: ListMode = ListMode.EACH
+
+    @property
+    def text(self) -> str:
+        """As written, the items of a list behind their head."""
+        if len(self.lines) == 1:
+            return self.lines[0].text
+        return f"{self.lines[0].head} : {' ; '.join(line.text for line in self.lines)}"
+
+
+_ANY_OF = re.compile(
+    r"\b(?:au moins (?:une?|l'une?)|l'une? (?:des|au moins|ou plusieurs)|une? (?:ou plusieurs|des|seul)|une? des? "
+    r"(?:criteres?|elements?|situations?|suivants?)|(?:at least )?one (?:or more )?of|any (?:one )?of|either|parmi|soit)\b"
+)
+_ALL_OF = re.compile(r"\b(?:tou(?:te)?s? les|l'ensemble des|all (?:of )?the|all of|chacun des|ensemble)\b")
+_EXCEPT = re.compile(
+    r"\b(?:sauf|excepte\w*|a l'exception d\w*|hormis|hors|exceptions?|except\w*|with the exception of|unless)\W*$"
+)
+_OR_END = re.compile(r"[\s,;]+(?:ou|or|et/ou|and/or)\s*$")
+
+
+def items_of(lines: Iterable[Line], polarity: Polarity) -> list[Item]:
+    """The lines of a section, those of a list that is asked as one joined."""
+    found: list[Item] = []
+    for head, group in _grouped(lines):
+        mode = _mode(head, group, polarity)
+        if mode is ListMode.EACH or not head:
+            found += [Item((line,)) for line in group]
+        elif mode is ListMode.EXCEPT:
+            found.append(_with_exceptions(found, head, group))
+        else:
+            found.append(Item(tuple(group), mode))
+    return found
+
+
+def _grouped(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:
+    head: str = ""
+    group: list[Line] = []
+    for line in lines:
+        if line.head != head and group:
+            yield head, group
+            group = []
+        head = line.head
+        group.append(line)
+    if group:
+        yield head, group
+
+
+def _mode(head: str, group: list[Line], polarity: Polarity) -> ListMode:
+    words = plain(head)
+    if _EXCEPT.search(words):
+        return ListMode.EXCEPT
+    either = _ANY_OF.search(words) is not None
+    either = either or (len(group) > 1 and all(_OR_END.search(plain(line.text)) for line in group[:-1]))
+    if polarity is Polarity.INCLUSION:
+        return ListMode.ANY if either and len(group) > 1 else ListMode.EACH
+    return ListMode.ALL if _ALL_OF.search(words) and not either and len(group) > 1 else ListMode.EACH
+
+
+def _with_exceptions(found: list[Item], head: str, group: list[Line]) -> Item:
+    """The head as read before, with its exceptions behind it: one sentence again."""
+    if found and found[-1].lines[-1].text.rstrip(": ") == head:
+        found.pop()
+    return Item((Line(f"{head} {', '.join(line.text for line in group)}"),))

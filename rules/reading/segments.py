@@ -1,0 +1,143 @@
+"""A clause cut at its separators: what was found in each piece, what was left unread, how the pieces are joined."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rules.criteria import Kind
+from rules.reading.clause import Clause, Found
+from rules.reading.kinds import guess_kind
+from rules.reading.neutral import NEUTRAL, NEUTRAL_PHRASES
+
+_SEPARATOR = re.compile(r"\bet/ou\b|\band/or\b|\bou\b|\bor\b|\bet\b|\band\b|,|;|/|\+")
+_NEGATION = re.compile(
+    r"(?:\bpas d(?:e|')|\bpas\b|\bsans\b|\babsence d(?:e|')|\baucune?s?\b|\bni\b|\bno\b|\bnot\b|\bwithout\b|\bnon\b|"
+    r"\bne doit pas\b|\bn'a pas\b|\bjamais\b|\bnever\b|\babsent\b)\s*"
+    r"(?:(?:de|d'|of|any|un|une|la|le|l'|les|prior|known|connue?s?)\s*)*$"
+)
+EXCEPTION = re.compile(
+    r"\b(?:sauf|excepte\w*|hors|hormis|a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
+    r"a moins|en dehors)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What stands between two separators, from `start` to `end`.
+
+    `tests`: what was found outside an exception, with `negated` for each; `leftover`: the words nobody accounts for.
+    `excepted`: what an exception in parentheses names (None: there is none), `excepted_leftover` its unread words.
+    """
+
+    start: int
+    end: int
+    tests: tuple[Found, ...]
+    negated: tuple[bool, ...]
+    leftover: str
+    joint: str
+    excepted: tuple[Found, ...] | None = None
+    excepted_leftover: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What it is about: its first test, else the kind its words suggest."""
+        return self.tests[0].kind if self.tests else guess_kind(self.leftover)
+
+
+def segments_of(clause: Clause, found: Sequence[Found], start: int = 0, end: int | None = None) -> list[Segment]:
+    """The segments of a stretch of the clause (all of it, unless told), those without any telling word left out."""
+    stop = len(clause.plain) if end is None else end
+    return list(_segments(clause, found, start, stop))
+
+
+def _segments(clause: Clause, found: Sequence[Found], start: int, stop: int) -> Iterator[Segment]:
+    cuts = [match for match in _SEPARATOR.finditer(clause.plain, start, stop) if not inside(match.start(), found)]
+    cuts = [match for match in cuts if not in_parenthesis(clause.plain, match.start())]
+    joint = ""
+    for match in [*cuts, None]:
+        end = match.start() if match else stop
+        segment = _segment(clause, found, start, end)
+        if segment.tests or segment.leftover:
+            yield replace(segment, joint=joint)
+            joint = match[0] if match else ""
+        elif match and match[0] != ",":
+            joint = match[0]
+        start = match.end() if match else end
+
+
+def _segment(clause: Clause, found: Sequence[Found], start: int, end: int) -> Segment:
+    own = [one for one in found if start <= one.start < end]
+    opened = _exception_span(clause, found, start, end) if own else None
+    if opened is None:
+        negated = tuple(is_negated(clause, one, start) for one in own)
+        return Segment(start, end, tuple(own), negated, leftover(clause, start, end, found), "")
+    first, last = opened
+    tests = tuple(one for one in own if not first <= one.start < last)
+    return Segment(
+        start,
+        end,
+        tests,
+        tuple(is_negated(clause, one, start) for one in tests),
+        f"{leftover(clause, start, first, found)} {leftover(clause, last, end, found)}".strip(),
+        "",
+        tuple(one for one in own if first <= one.start < last),
+        words_left(clause, first, last, found, parentheses=True),
+    )
+
+
+def _exception_span(clause: Clause, found: Sequence[Found], start: int, end: int) -> tuple[int, int] | None:
+    """« (sauf …) » inside the segment, behind something that was found: the span of the parenthesis."""
+    for match in EXCEPTION.finditer(clause.plain, start, end):
+        if inside(match.start(), found) or not in_parenthesis(clause.plain, match.start()):
+            continue
+        opening = clause.plain.rfind("(", 0, match.start())
+        if any(start <= one.start < opening for one in found):
+            closing = _closing(clause.plain, opening)
+            return opening, min(closing, end)
+    return None
+
+
+def _closing(text: str, opening: int) -> int:
+    depth = 0
+    for index in range(opening, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[index], 0)
+        if depth == 0:
+            return index + 1
+    return len(text)
+
+
+def inside(position: int, found: Sequence[Found]) -> bool:
+    """Whether a position lies in what was found."""
+    return any(one.start <= position < one.end for one in found)
+
+
+def in_parenthesis(text: str, position: int) -> bool:
+    """Whether a position lies in parentheses."""
+    return text.count("(", 0, position) > text.count(")", 0, position)
+
+
+def leftover(clause: Clause, start: int, end: int, found: Sequence[Found]) -> str:
+    """The words of a stretch that nobody accounts for. Beside something read, a parenthesis only elaborates."""
+    some = any(start <= one.start < end for one in found)
+    return words_left(clause, start, end, found, parentheses=not some)
+
+
+def words_left(clause: Clause, start: int, end: int, found: Sequence[Found], *, parentheses: bool) -> str:
+    """The telling words of a stretch that lie in nothing found, those in parentheses only if asked."""
+    passed = [match.span() for match in NEUTRAL_PHRASES.finditer(clause.plain)]
+    words = [
+        token.word
+        for token in clause.words
+        if start <= token.start < end
+        and not inside(token.start, found)
+        and token.word not in NEUTRAL
+        and not any(first <= token.start < last for first, last in passed)
+        and (parentheses or not in_parenthesis(clause.plain, token.start))
+        and EXCEPTION.fullmatch(token.word) is None
+    ]
+    return " ".join(words)
+
+
+def is_negated(clause: Clause, one: Found, start: int) -> bool:
+    """Whether a negation stands right before what was found, in its segment."""
+    return _NEGATION.search(clause.plain[start : one.start]) is not None

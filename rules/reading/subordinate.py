@@ -1,0 +1,106 @@
+"""What a clause says beside its main sentence: permissions, « si … », labels before a colon, « … sont exclus ».
+
+A permission asks nothing of anybody. A condition makes what is asked hold for some only: « si A : B » is not A, or B.
+"""
+
+import re
+from dataclasses import dataclass
+
+from rules.criteria import Kind, Polarity
+from rules.reading.clause import Clause
+from rules.reading.segments import in_parenthesis
+
+_PERMITS = (
+    r"(?:autorise\w*|accepte\w*|acceptable\w*|permis\w*|admis\w*|tolere\w*|possibles?|eligibles?|incluables?|allowed|"
+    r"permitted|acceptable|inclus(?:es?)?)"
+)
+_PERMISSION = re.compile(
+    rf"(?:^|\s)(?:(?:est|sont|etre|is|are|be|reste\w*|will be|also|egalement|aussi|toutefois|cependant)\s)*{_PERMITS}"
+    r"(?=\s*(?:$|[.;,(:]|si\b|if\b|sous reserve|a condition|provided|avant|before|apres|after|jusqu|until|pendant|"
+    r"during|dans l|in (?:the|this)|pour (?:cet|l)|quel|selon|sans|for (?:this|the)|en cas|when|lorsque|as long|"
+    r"unless|sauf|a dose|at|des lors|tant que|meme|y compris|including))|"
+    r"\b(?:may|can|peu(?:ven)?t|pourr(?:on)?t) (?:be |etre |participe|participate|enrol|continue|poursuivre|have|avoir)|"
+    r"\bne (?:constitue\w*|sont|est) pas (?:une? )?(?:critere|motif|contre|exclu)|\bnot (?:be )?exclu\w*|"
+    r"\bare (?:also )?eligible\b|\ba discuter\b|\bnon limite\w*|\bpas de limite\b|\bsans limite\b|\bno limit\b|"
+    r"\bnot limited\b|\b(?:non|not) (?:requis\w*|required|exige\w*|necessaire\w*|obligatoire\w*|mandatory|necessary)\b|"
+    r"\b(?:facultati\w*|optionne\w*|optional)\b"
+)
+_FORBIDS = re.compile(
+    r"\b(?:non|pas|not|n'est|ne sont|never|jamais|aucun\w*|no)\s(?:\w+\s){0,2}(?:autoris|accept|permi|admis|toler|"
+    r"possib|eligib|allow|inclus|incluab)|\b(?:ineligib|inelig)\w*|\bmust\b|\bdoi(?:t|ven)t?\b|\bonly\b|"
+    r"\bseul\w*\b|\buniquement\b"
+)
+_INDIFFERENT = re.compile(
+    r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? histologies?\b|tous? (?:les )?(?:sous-)?types?\b|"
+    r"independamment d|regardless of|irrespective of|any (?:histolog|tumou?r type)|all histolog)[^;]*$"
+)
+_CONDITION_FIRST = re.compile(
+    r"^\W*(?:si|en cas d[e']s?|lorsque|quand|chez (?:les|l[ae])|pour (?:les|tous? les|toutes? les)|if|in case of|when|"
+    r"for(?: all)?(?= (?:patients|subjects|participants|those|women|men))|among|in (?=patients|participants|subjects))"
+    r"\s?(?P<when>[^:;]{3,120}?)\s*(?P<sep>:|,(?=\s))\s*"
+)
+_CONDITION_LAST = re.compile(
+    r"[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$"
+)
+_LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,70}?)\s*:\s*(?=\S)")
+_LEFT_OUT = re.compile(
+    r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*(?! (?:a|au|aux|to|for|pour)\b))|"
+    r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)(?! (?:a|au|aux)\b)|"
+    r"\bnot (?:be )?(?:eligible|allowed|permitted|enrolled|included)\b(?! (?:to|for)\b)|"
+    r"(?:\b(?:exclue?s?|excluded|interdite?s?)|:\s*non)\W*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A clause that holds for some only: spans (half-open) of the condition and of what is then asked."""
+
+    when: tuple[int, int]
+    then: tuple[int, int]
+
+
+def asks_nothing(clause: Clause) -> bool:
+    """Whether the clause only permits, or says that something does not matter, without a limit of its own."""
+    plain = clause.plain
+    return _INDIFFERENT.match(plain) is not None or (permits(clause) and not _LIMITED.search(plain))
+
+
+_LIMITED = re.compile(
+    r"\b(?:si|if|sauf|unless|except\w*|a condition|provided|sous reserve|lorsque|when|maxim\w*|max|au plus|jusqu'a|"
+    r"up to|depuis|since|for at least|as long as|tant que|stables?|controle\w*|controlled)\b|[<>≥≤]"
+)
+
+
+def permits(clause: Clause) -> bool:
+    """Whether the main sentence gives a permission (one in parentheses elaborates what stands before it)."""
+    if _FORBIDS.search(clause.plain):
+        return False
+    return any(not in_parenthesis(clause.plain, match.start()) for match in _PERMISSION.finditer(clause.plain))
+
+
+def leaves_out(clause: Clause) -> bool:
+    """Whether an inclusion says of somebody that he or she is left out (« les patients KRAS G12C sont exclus »)."""
+    return clause.polarity is Polarity.INCLUSION and _LEFT_OUT.search(clause.plain) is not None
+
+
+def condition_of(clause: Clause) -> Condition | None:
+    """« Si A : B », « B si A »: which stretch is the condition and which is asked."""
+    plain = clause.plain
+    if (first := _CONDITION_FIRST.match(plain)) and first.end() < len(plain):
+        return Condition(first.span("when"), (first.end(), len(plain)))
+    last = _CONDITION_LAST.search(plain)
+    if last and not in_parenthesis(plain, last.start("when")):
+        return Condition(last.span("when"), (0, last.start()))
+    return None
+
+
+LABEL_KINDS = frozenset({Kind.ORGAN, Kind.HISTOLOGY, Kind.BIOMARKER, Kind.COMORBIDITY, Kind.SEX, Kind.STAGE})
+"""What a label before a colon may restrict a demand to."""
+
+
+def label_of(clause: Clause) -> Condition | None:
+    """« LLC : maladie mesurable », « Ag HBs+ : charge virale indétectable »: the label, to be judged by what it names."""
+    if clause.polarity is not Polarity.INCLUSION:
+        return None
+    match = _LABEL.match(clause.plain)
+    return Condition(match.span("when"), (match.end(), len(clause.plain))) if match else None
