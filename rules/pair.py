@@ -1,6 +1,6 @@
 """One case against one trial: status, the trial's own criteria, then each cohort's; the best open cohort speaks."""
 
-from rules.criteria import KEY_KINDS, Kind
+from rules.criteria import KEY_KINDS, Kind, Unread
 from rules.evaluate import judge_criterion
 from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, Part, leaf_kind
 from rules.picture import Picture
@@ -79,7 +79,9 @@ def open_leaves(finding: CriterionFinding) -> tuple[Finding, ...]:
     deciding = finding.deciding(Verdict.UNKNOWN)
     if finding.criterion.kind not in KEY_KINDS:
         return deciding
-    return tuple(leaf for leaf in deciding if leaf_kind(leaf) in KEY_KINDS)
+    asked = tuple(leaf for leaf in deciding if leaf_kind(leaf) in KEY_KINDS)
+    # What can be answered comes first; the unread rest of the same sentence matters only then.
+    return tuple(leaf for leaf in asked if not isinstance(leaf.test, Unread)) or asked
 
 
 def _merit(part: Part) -> tuple[int, int, int, int]:

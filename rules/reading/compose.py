@@ -128,10 +128,10 @@ def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int
     unread = words_left(clause, at, end, apart, parentheses=not apart)
     other = _excepted(apart, bool(unread) or not apart, kind)
     whole = rule.whole and not unread
-    if clause.polarity is Polarity.EXCLUSION:
-        (only,) = rule.tests
-        return _one(kind, AllOf((only[2], Not(other))), whole=whole)
-    rows = [(each, key, AnyOf((test, other))) for each, key, test in rule.tests]
+    excludes = clause.polarity is Polarity.EXCLUSION
+    rows = [
+        (each, key, AllOf((test, Not(other))) if excludes else AnyOf((test, other))) for each, key, test in rule.tests
+    ]
     return Read(tuple(rows), whole)
 
 
@@ -168,8 +168,8 @@ def _conditional(clause: Clause, found: list[Found], condition: Condition) -> Re
     applies: Test = premise[0] if len(premise) == 1 else AllOf(tuple(premise))
     whole = asked is not None and asked.whole and bool(named) and not unread
     if clause.polarity is Polarity.EXCLUSION:
-        rest: list[Test] = [test for _, _, test in asked.tests] if asked else [Unread(kind)]
-        return Read(((kind, kind in KEY_KINDS, AllOf((*rest, applies))),), whole)
+        rest = asked.tests if asked else ((kind, kind in KEY_KINDS, Unread(kind)),)
+        return Read(tuple((each, key, AllOf((test, applies))) for each, key, test in rest), whole)
     if asked is None:
         return Read(((kind, kind in KEY_KINDS and bool(named), AnyOf((Not(applies), Unread(kind)))),), False)
     return Read(tuple((each, key, AnyOf((Not(applies), test))) for each, key, test in asked.tests), whole)
@@ -180,6 +180,9 @@ def _joined(clause: Clause, segments: list[Segment]) -> Read:
     joints = {joint_of(before, after, clause) for before, after in pairwise(segments)}
     whole = not any(segment.leftover or segment.excepted_leftover for segment in segments)
     kind = next((one.kind for segment in segments for one in segment.tests), segments[0].kind)
+    if joints == {"or"} and clause.polarity is Polarity.EXCLUSION:
+        rows = [(_kind_of(test), _kind_of(test) in KEY_KINDS, test) for test in tests]
+        return Read(tuple(rows), whole)  # each excludes by itself
     if joints == {"or"}:
         return _one(kind, AnyOf(tuple(tests)), whole=whole)
     if "or" in joints:
@@ -188,14 +191,14 @@ def _joined(clause: Clause, segments: list[Segment]) -> Read:
         ]
         if clause.polarity is Polarity.EXCLUSION:
             return _one(kind, AllOf(tuple(groups)), whole=whole)
-        return Read(tuple((_kind_of(group), _is_key(group), group) for group in groups), whole)
+        return Read(tuple((_kind_of(group), _kind_of(group) in KEY_KINDS, group) for group in groups), whole)
     if clause.polarity is Polarity.EXCLUSION:
         return _one(kind, tests[0] if len(tests) == 1 else AllOf(tuple(tests)), whole=whole)
     return Read(tuple(row for segment in segments for row in _rows(segment)), whole)
 
 
 def _one(kind: Kind, test: Test, *, whole: bool) -> Read:
-    return Read(((kind, _is_key(test), test),), whole)
+    return Read(((kind, kind in KEY_KINDS, test),), whole)
 
 
 def _alternatives(segments: list[Segment], tests: list[Test], clause: Clause) -> list[list[Test]]:
@@ -257,7 +260,7 @@ def _rows(segment: Segment) -> list[Row]:
         if segment.excepted is not None and one is segment.tests[-1]:
             open_ = bool(segment.excepted_leftover) or not segment.excepted
             test = AnyOf((test, _excepted(segment.excepted, open_, one.kind)))
-        rows.append((one.kind, _is_key(test), test))
+        rows.append((one.kind, one.kind in KEY_KINDS, test))
     if segment.leftover:
         kind = guess_kind(segment.leftover) if not segment.tests else leftover_kind(segment.leftover, segment.kind)
         rows.append((kind, kind in KEY_KINDS, Unread(kind)))
@@ -265,8 +268,5 @@ def _rows(segment: Segment) -> list[Row]:
 
 
 def _kind_of(test: Test) -> Kind:
-    return next(leaves(test)).kind
-
-
-def _is_key(test: Test) -> bool:
-    return any(leaf.kind in KEY_KINDS for leaf in leaves(test))
+    """The kind of the first thing that is asked: what decides whether the whole is a question for the board."""
+    return next((leaf.kind for leaf in leaves(test) if not isinstance(leaf, Unread)), next(leaves(test)).kind)

@@ -20,7 +20,7 @@ _NAMED = re.compile(rf"\b({_WORD})\s+{_MARKS}")
 _BARE = re.compile(rf"^{_MARKS}\s*(?:\([^)]*\))?$")
 _PREFIX = re.compile(r"^([^:;]{1,70}?)\s*:\s*(?=\S)")
 _EVERY = re.compile(
-    r"\b(?:toutes?|tous|all|every)\b.{0,12}\b(?:cohorte|partie|bras|cohort|part|arm)s?|^(?:tous|toutes|all)$"
+    rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{_WORD}|^(?:tous|toutes|all)$"
 )
 _SUFFIX = re.compile(
     rf"\s*\((?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|seulement|uniquement|only)\s)?(?:les? |la |the )?"

@@ -94,7 +94,9 @@ def condition_of(clause: Clause) -> Condition | None:
     return None
 
 
-LABEL_KINDS = frozenset({Kind.ORGAN, Kind.HISTOLOGY, Kind.BIOMARKER, Kind.COMORBIDITY, Kind.SEX, Kind.STAGE})
+LABEL_KINDS = frozenset(
+    {Kind.ORGAN, Kind.HISTOLOGY, Kind.BIOMARKER, Kind.COMORBIDITY, Kind.SEX, Kind.STAGE, Kind.EXTENT, Kind.AGE}
+)
 """What a label before a colon may restrict a demand to."""
 
 
