@@ -65,12 +65,14 @@ class Lexicon:
     def find_tokens(self, words: list[Token]) -> list[Mention]:
         """As `find`, on a text already cut into words."""
         found: list[Mention] = []
-        index = 0
-        while index < len(words):
+        first, reach = self._by_first_word, 0
+        for index, token in enumerate(words):
+            if index < reach or token.word not in first:
+                continue
             length, ids = self._longest(words, index)
             if ids:
-                found.append(Mention(words[index].start, words[index + length - 1].end, ids, "synonym", 1.0))
-            index += max(length, 1)
+                found.append(Mention(token.start, words[index + length - 1].end, ids, "synonym", 1.0))
+            reach = index + length
         return found
 
     def _longest(self, words: list[Token], index: int) -> tuple[int, frozenset[str]]:

@@ -75,7 +75,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """One treatment entry understood: each component a set of plausible concepts of the treatment hierarchy."""
+    """One treatment entry understood: each component a set of plausible concepts of the treatment hierarchy.
+
+    `progressed`: as stated of it; `came_back`: when the disease came back after it, as another field implies."""
 
     components: tuple[frozenset[str], ...]
     received: bool
@@ -90,6 +92,7 @@ class Received:
     for_other_cancer: bool
     source: Source
     label: str
+    came_back: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,20 @@ class Token:
     end: int
 
 
+class _Folding(dict[int, str]):
+    """Character → its folded form, each worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _fold_char(chr(code))
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
     """ASCII and lower case; œ, ≥ and the like become two characters, every other one keeps its place."""
-    return "".join(_fold_char(char) for char in text)
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 @cache
@@ -40,6 +51,9 @@ def tokens(text: str) -> list[Token]:
     """The words of `text`, folded and without plural mark; signs and punctuation are left out."""
     if text.isascii():
         return [Token(singular(match[0]), *match.span()) for match in _WORD.finditer(text.lower())]
+    folded = fold(text)
+    if len(folded) == len(text):
+        return [Token(singular(match[0]), *match.span()) for match in _WORD.finditer(folded)]
     folded, origin = _fold_with_origin(text)
     return [
         Token(singular(match[0]), origin[match.start()], origin[match.end() - 1] + 1)

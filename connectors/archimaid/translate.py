@@ -18,6 +18,7 @@ from connectors.archimaid.schema import (
 from connectors.errors import RecordMalformed
 from rules.criteria import Criterion, Kind, LaterLine, Unread, criterion, leaves
 from rules.reading.criteria_text import ReadText, read_criteria
+from rules.reading.objects import objects_of, with_objects
 from rules.reading.reconcile import reconciled
 from rules.trial import Cohort, Contact, Identifiers, Site, SiteStatus, Trial, TrialStatus
 
@@ -58,12 +59,17 @@ def trial_of_etude(etude: Etude) -> Trial:
     organs, _ = organs_of(etude.localisations)
     text = _texts(etude, "", organs, [(cohort.id, cohort.libelle) for cohort in etude.cohortes])
     own = [_texts(cohort, f"{cohort.id}:", organs_of(cohort.localisations)[0] or organs) for cohort in etude.cohortes]
+    objects = objects_of(etude.titre)
     cohorts = tuple(
-        _cohort(cohort, etude, (*text.by_cohort.get(cohort.id, ()), *read.criteria))
+        _cohort(
+            cohort,
+            etude,
+            with_objects((*text.by_cohort.get(cohort.id, ()), *read.criteria), objects | objects_of(cohort.libelle)),
+        )
         for cohort, read in zip(etude.cohortes, own, strict=True)
     )
     told = tuple(words for _, contradictions in cohorts for words in contradictions)
-    whole = reconciled((*axis_criteria(etude), *_family(etude)), text.criteria)
+    whole = reconciled((*axis_criteria(etude), *_family(etude)), with_objects(text.criteria, objects))
     criteria = whole.criteria
     return Trial(
         id=etude.id,

@@ -10,6 +10,7 @@ from rules.infer.disease import settings_of, spread_of, stage_of, states_of
 from rules.infer.lines import lines_of
 from rules.infer.markers import markers_of
 from rules.infer.patient import conflicts_in, conflicts_of, is_complete, patient_of, tri_of
+from rules.infer.progressions import with_progressions
 from rules.infer.treatments import treatments_complete, treatments_of
 from rules.infer.tumour import tumour_of
 from rules.picture import Conflict, Lines, Picture, Possible, Received, Spread, Tri
@@ -28,6 +29,7 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     years = _one(patient.age_years)
     spread = spread_of(dossier, organs=organs, treatments=treatments, histologies=histologies, age=years)
     lines = lines_of(dossier, treatments, complete=complete, organs=organs)
+    treatments = with_progressions(treatments, dossier, lines)
     untreated = _never_treated(dossier, spread, lines, treatments, complete=complete)
     states = states_of(dossier, treatments, complete=complete)
     results, result_sources = markers_of(dossier, tumour.subtypes)

@@ -394,11 +394,34 @@ def _followed_states(
             yield State.RELAPSE, True, Source(entry.source.field, "rechute", entry.source.read)
         if entry.outcome == "progression":
             yield State.REFRACTORY, True, Source(entry.source.field, "progression", entry.source.read)
-    if currency(dossier) and never_progressed(dossier, own, complete=complete):
-        source = Source("disease.phase", "phase initiale", rule="first_treatment")
+    if not currency(dossier):
+        return
+    source = Source("disease.phase", "phase initiale", rule="first_treatment")
+    untreated = never_progressed(dossier, own, complete=complete)
+    if untreated or (_staged_without_metastasis(dossier) and not _came_back(dossier, own)):
         yield State.RELAPSE, False, source
         yield State.REFRACTORY, False, source
+    if untreated:
         yield State.NEWLY_DIAGNOSED, True, source
+
+
+def _staged_without_metastasis(dossier: Dossier) -> bool:
+    """An initial phase staged M0: a first presentation (contract, tricky 2a), unless something tells a course since."""
+    return any(extents == NOT_METASTATIC for extents, _ in _from_m(dossier, "clinical"))
+
+
+def _came_back(dossier: Dossier, own: list[Received]) -> bool:
+    """Whether anything says that the initial phase is past a first treatment: a progression, or a later line (contract,
+    "phase = initial is not 'never treated'"); what is planned is not told by a form that lists treatments."""
+    later = any(line > 1 for line, _ in dossier.said(lambda case: case.planned_line, "planned_line"))
+    progressed = any(dossier.listed(lambda case: case.disease.progression, "disease.progression"))
+    failed = any(entry.outcome in {"progression", "relapse"} or entry.progressed for entry in own)
+    responses = {text for text, _ in dossier.said(lambda case: case.disease.response, "disease.response")}
+    told = any(statement.holds for statement in dossier.states if statement.state in _COME_BACK)
+    return later or progressed or failed or told or bool(responses & {"refractory", "progression"})
+
+
+_COME_BACK = frozenset({State.RELAPSE, State.REFRACTORY, State.PROGRESSION})
 
 
 def never_progressed(dossier: Dossier, own: list[Received], *, complete: bool) -> bool:

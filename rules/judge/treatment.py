@@ -35,12 +35,23 @@ def treated(test: Treated, picture: Picture) -> Finding:
         return found(
             test, verdict, sources=(entry.source,), observed=entry.label, name=name, reason=_why_unknown(entry)
         )
+    denied = [entry for entry in picture.treatments if _denies(test, entry)]
+    if denied:
+        return found(test, Verdict.NOT_MET, sources=(denied[0].source,), name=name, observed=f"pas de {denied[0].label}")
     if _closed(test, picture):
         return found(
             test, Verdict.NOT_MET, sources=_closing_sources(picture), name=name, observed=_closing_words(picture)
         )
     reason = Reason.OPEN_LIST if picture.treatments else Reason.NOT_STATED
     return found(test, Verdict.UNKNOWN, name=name, reason=reason)
+
+
+def _denies(test: Treated, entry: Received) -> bool:
+    """« Pas d'immunothérapie »: stated as not received, which closes all that lies below it."""
+    if entry.received or entry.for_other_cancer or entry.setting or len(entry.components) != 1:
+        return False
+    (part,) = entry.components
+    return len(part) == 1 and all(TREATMENTS.covers(next(iter(part)), asked) for asked in test.treatments)
 
 
 def treatment_words(treatments: frozenset[str]) -> str:
@@ -149,10 +160,11 @@ def _long_ago(days: int | None, entry: Received, as_of: date) -> Verdict:
 def _relapsed_within(days: int | None, entry: Received) -> Verdict:
     if days is None:
         return Verdict.MET
-    if entry.ended is None or entry.progressed is None:
+    back = entry.progressed or entry.came_back
+    if entry.ended is None or back is None:
         return Verdict.UNKNOWN
-    shortest = (entry.progressed.earliest - entry.ended.latest).days
-    longest = (entry.progressed.latest - entry.ended.earliest).days
+    shortest = (back.earliest - entry.ended.latest).days
+    longest = (back.latest - entry.ended.earliest).days
     if longest <= days:
         return Verdict.MET
     return Verdict.NOT_MET if shortest > days else Verdict.UNKNOWN

@@ -17,12 +17,23 @@ _KEPT = "≥≤<>±"
 _DASHES = {"–": "-", "—": "-", "−": "-", "‑": "-", "’": "'", "‘": "'", "`": "'", "«": '"', "»": '"', "“": '"', "”": '"'}
 
 
+class _Folding(dict[int, str]):
+    """Character → its plain form, each worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _plain_char(chr(code))
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
 def plain(text: str) -> str:
     """Lower case without accents, one character for each of the original, so that spans hold in both.
 
     ≥ and ≤ stay; œ becomes o, every dash a hyphen, every apostrophe '.
     """
-    return "".join(_plain_char(char) for char in text)
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def _plain_char(char: str) -> str:

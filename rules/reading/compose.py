@@ -6,7 +6,6 @@ nobody out, and an inclusion still rules out whoever is not A. An unread alterna
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from rules.criteria import (
     KEY_KINDS,
@@ -23,7 +22,7 @@ from rules.criteria import (
     leaves,
 )
 from rules.reading.clause import Clause, Found
-from rules.reading.joints import joint_of, starts_open_end
+from rules.reading.joints import joints_of, starts_open_end
 from rules.reading.kinds import guess_kind, leftover_kind
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, is_negated, segments_of, words_left
 from rules.reading.subordinate import LABEL_KINDS, Condition, asks_nothing, condition_of, label_of, leaves_out, permits
@@ -177,7 +176,8 @@ def _conditional(clause: Clause, found: list[Found], condition: Condition) -> Re
 
 def _joined(clause: Clause, segments: list[Segment]) -> Read:
     tests = [_segment_test(segment, clause) for segment in segments]
-    joints = {joint_of(before, after, clause) for before, after in pairwise(segments)}
+    between = joints_of(segments, clause)
+    joints = set(between)
     whole = not any(segment.leftover or segment.excepted_leftover for segment in segments)
     kind = next((one.kind for segment in segments for one in segment.tests), segments[0].kind)
     if joints == {"or"} and clause.polarity is Polarity.EXCLUSION:
@@ -186,9 +186,7 @@ def _joined(clause: Clause, segments: list[Segment]) -> Read:
     if joints == {"or"}:
         return _one(kind, AnyOf(tuple(tests)), whole=whole)
     if "or" in joints:
-        groups = [
-            AnyOf(tuple(group)) if len(group) > 1 else group[0] for group in _alternatives(segments, tests, clause)
-        ]
+        groups = [AnyOf(tuple(group)) if len(group) > 1 else group[0] for group in _alternatives(tests, between)]
         if clause.polarity is Polarity.EXCLUSION:
             return _one(kind, AllOf(tuple(groups)), whole=whole)
         return Read(tuple((_kind_of(group), _kind_of(group) in KEY_KINDS, group) for group in groups), whole)
@@ -201,11 +199,11 @@ def _one(kind: Kind, test: Test, *, whole: bool) -> Read:
     return Read(((kind, kind in KEY_KINDS, test),), whole)
 
 
-def _alternatives(segments: list[Segment], tests: list[Test], clause: Clause) -> list[list[Test]]:
+def _alternatives(tests: list[Test], joints: list[str]) -> list[list[Test]]:
     """Neighbours joined by « ou » are one group; groups are all asked."""
     groups = [[tests[0]]]
-    for (before, after), test in zip(pairwise(segments), tests[1:], strict=True):
-        if joint_of(before, after, clause) == "or":
+    for joint, test in zip(joints, tests[1:], strict=True):
+        if joint == "or":
             groups[-1].append(test)
         else:
             groups.append([test])

@@ -11,7 +11,9 @@ from functools import cache
 from rules.vocabulary.tables import rows, several
 
 _WORDS = re.compile(r"[^\W\d_]+")
-_INHIBITOR = re.compile(r"(?<![\w-])i(?=(?:PARP|CDK|BTK|PI3K|MEK|BRAF|RAF|BCL-?2|mTOR|KRAS|EGFR|FGFR|IDH|ATR)s?(?![a-z]))")
+_INHIBITOR = re.compile(
+    r"(?<![\w-])i(?=(?:PARP|CDK|BTK|PI3K|MEK|BRAF|RAF|BCL-?2|mTOR|KRAS|EGFR|FGFR|IDH|ATR)s?(?![a-z]))"
+)
 """« iPARP », « iCDK4/6 »: the class written as one word."""
 
 

@@ -1,6 +1,8 @@
 """How two neighbouring segments of a clause are joined: « et », « ou », or a comma that stands for one of them."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from rules.criteria import KEY_KINDS, Kind, Polarity
 from rules.reading.clause import Clause
@@ -15,18 +17,34 @@ def starts_open_end(segment: Segment) -> bool:
     return segment.leftover.startswith(_OPEN_END)
 
 
-def joint_of(before: Segment, after: Segment, clause: Clause) -> str:
-    """`or` or `and`. A comma is « ou » between facts of one sort in a list, « et » between others."""
+def joints_of(segments: Sequence[Segment], clause: Clause) -> list[str]:
+    """`or` or `and` between each two neighbours. A comma is what the next word of the list says, else « et »."""
+    told = [_told(before, after) for before, after in pairwise(segments)]
+    return [
+        one or _comma(segments[index : index + 2], told[index + 1 :], segments[index + 1 :], clause)
+        for index, one in enumerate(told)
+    ]
+
+
+def _told(before: Segment, after: Segment) -> str:
+    """What the word between says; nothing for a comma."""
     if _OR.search(after.joint) or after.joint == "/":
         return "or"
     if after.joint != ",":
         return "and"
-    if _names_tumours(before) and (_names_tumours(after) or starts_open_end(after)):
-        return "or"
+    return "or" if _names_tumours(before) and (_names_tumours(after) or starts_open_end(after)) else ""
+
+
+def _comma(pair: Sequence[Segment], following: Sequence[str], rest: Sequence[Segment], clause: Clause) -> str:
+    before, after = pair
     alike = before.kind is after.kind or not {before.kind, after.kind} & KEY_KINDS
     if clause.polarity is Polarity.EXCLUSION:
         return "or" if alike else "and"
-    return "or" if alike and _OR.search(clause.plain) else "and"
+    if not alike or Kind.LABS in (before.kind, after.kind):
+        return "and"  # « PNN ≥ 1,5, plaquettes ≥ 100, créatinine ≤ 1,5 N ou clairance ≥ 50 »: each is asked
+    ends = next((index for index, joint in enumerate(following) if joint), None)
+    listed = ends is not None and following[ends] == "or"
+    return "or" if listed and all(one.kind is before.kind for one in rest[: (ends or 0) + 2]) else "and"
 
 
 def _names_tumours(segment: Segment) -> bool:

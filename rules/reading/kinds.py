@@ -71,6 +71,8 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _CUES)
+
+
 def guess_kind(words: str) -> Kind:
     """The kind whose words a plain text holds; OTHER (screening) when none is there."""
     return next((kind for kind, pattern in _COMPILED if pattern.search(words)), Kind.OTHER)

@@ -19,9 +19,7 @@ _MARKS = rf"({_MARK}(?:\s*(?:,|et|and|ou|or|&|/|\+|a|to|-)\s*{_MARK})*)"
 _NAMED = re.compile(rf"\b({_WORD})\s+{_MARKS}")
 _BARE = re.compile(rf"^{_MARKS}\s*(?:\([^)]*\))?$")
 _PREFIX = re.compile(r"^([^:;]{1,70}?)\s*:\s*(?=\S)")
-_EVERY = re.compile(
-    rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{_WORD}|^(?:tous|toutes|all)$"
-)
+_EVERY = re.compile(rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{_WORD}|^(?:tous|toutes|all)$")
 _SUFFIX = re.compile(
     rf"\s*\((?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|seulement|uniquement|only)\s)?(?:les? |la |the )?"
     rf"(?P<marks>(?:{_WORD}\s+)?{_MARKS})(?:\s(?:seulement|uniquement|only))?\)\s*$"
