@@ -6,7 +6,8 @@ general   a systemic treatment for metastatic, palliative or locally advanced di
           relapse came during it or within 12 months: then it is not known
 prostate  lines are counted within castration resistance; castration itself is no line
 ovary     platinum around the first surgery is line 1 even when typed adjuvant
-blood     a planned sequence (induction, transplant, maintenance) is one line
+blood     a systemic treatment is a line, there being no adjuvant one; a planned sequence (induction, transplant,
+          maintenance) is one, so that several entries are at least one line
 """
 
 from datetime import timedelta
@@ -65,7 +66,7 @@ def _contribution(entry: Received, dossier: Dossier, organs: frozenset[str]) -> 
         return 0, 1
     if _within(organs, "prostate"):
         return _prostate(entry, dossier, certain)
-    if entry.line or entry.setting in ADVANCED_SETTINGS:
+    if entry.line or entry.setting in ADVANCED_SETTINGS or _within(organs, "haematologic"):
         return int(certain), 1
     if _within(organs, "tubo_ovarian") and entry.setting in {"adjuvant", "neoadjuvant"} and _platinum(entry):
         return 1, 1

@@ -37,7 +37,9 @@ def treated(test: Treated, picture: Picture) -> Finding:
         )
     denied = [entry for entry in picture.treatments if _denies(test, entry)]
     if denied:
-        return found(test, Verdict.NOT_MET, sources=(denied[0].source,), name=name, observed=f"pas de {denied[0].label}")
+        return found(
+            test, Verdict.NOT_MET, sources=(denied[0].source,), name=name, observed=f"pas de {denied[0].label}"
+        )
     if _closed(test, picture):
         return found(
             test, Verdict.NOT_MET, sources=_closing_sources(picture), name=name, observed=_closing_words(picture)

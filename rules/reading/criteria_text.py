@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rules.criteria import KEY_KINDS, AllOf, AnyOf, Criterion, Kind, Origin, Polarity, Test, Unread, leaves
 from rules.reading.clause import Clause, plain
@@ -54,7 +55,13 @@ class _Reader:
         return read if _is_empty(behind) else behind
 
     def _clause(self, text: str, polarity: Polarity) -> Read:
-        return read_clause(Clause(expanded(text), polarity, self.organs), self.recognisers)
+        return _read_text(text, polarity, self.organs, tuple(self.recognisers))
+
+
+@lru_cache(maxsize=20_000)
+def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
+    """One sentence; the same words, which trials share and a synchronisation meets again, are read once."""
+    return read_clause(Clause(expanded(text), polarity, organs), recognisers)
 
 
 _LINKS = re.compile(r"(?i)\b(?:par|avec|de|des|du|d'|a|à|au|aux|pour|en|with|by|of|to|for|in)$")

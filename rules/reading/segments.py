@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rules.criteria import Kind
 from rules.reading.clause import Clause, Found
 from rules.reading.kinds import guess_kind
 from rules.reading.neutral import NEUTRAL, NEUTRAL_PHRASES
+from rules.text import Token
 
 _SEPARATOR = re.compile(r"\bet/ou\b|\band/or\b|\bou\b|\bor\b|\bet\b|\band\b|,|;|/|\+")
 _NEGATION = re.compile(
@@ -124,18 +126,27 @@ def leftover(clause: Clause, start: int, end: int, found: Sequence[Found]) -> st
 
 def words_left(clause: Clause, start: int, end: int, found: Sequence[Found], *, parentheses: bool) -> str:
     """The telling words of a stretch that lie in nothing found, those in parentheses only if asked."""
-    passed = [match.span() for match in NEUTRAL_PHRASES.finditer(clause.plain)]
     words = [
         token.word
-        for token in clause.words
+        for token in _telling(clause)
         if start <= token.start < end
         and not inside(token.start, found)
-        and token.word not in NEUTRAL
-        and not any(first <= token.start < last for first, last in passed)
         and (parentheses or not in_parenthesis(clause.plain, token.start))
-        and EXCEPTION.fullmatch(token.word) is None
     ]
     return " ".join(words)
+
+
+@lru_cache(maxsize=64)
+def _telling(clause: Clause) -> tuple[Token, ...]:
+    """The words of a clause that may change what it asks."""
+    passed = [match.span() for match in NEUTRAL_PHRASES.finditer(clause.plain)]
+    return tuple(
+        token
+        for token in clause.words
+        if token.word not in NEUTRAL
+        and not any(first <= token.start < last for first, last in passed)
+        and EXCEPTION.fullmatch(token.word) is None
+    )
 
 
 def is_negated(clause: Clause, one: Found, start: int) -> bool:
