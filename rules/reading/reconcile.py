@@ -6,7 +6,7 @@ differ, and the contradiction is told with the trial.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.criteria import (
     AgeIn,
@@ -24,6 +24,7 @@ from rules.criteria import (
     Test,
     Unread,
 )
+from rules.reading.on_axes import contradicts, on_axes
 from rules.staging import judge_group
 from rules.verdict import Verdict
 
@@ -40,6 +41,11 @@ def reconciled(declared: Iterable[Criterion], read: Iterable[Criterion]) -> Reco
     """Declared and read criteria together; a pair that excludes each other becomes one open criterion."""
     kept, texts = list(declared), list(read)
     contradictions: list[str] = []
+    axes = on_axes(kept)
+    for number, one in enumerate(texts):
+        if contradicts(one, axes) and not any(exclude_each_other(axis, one) for axis in kept):
+            texts[number] = replace(one, test=_doubted(one))
+            contradictions.append(f"« {one.text} » ≠ axes")
     for axis in list(kept):
         clash = next((one for one in texts if exclude_each_other(axis, one)), None)
         if clash is not None:
@@ -47,6 +53,13 @@ def reconciled(declared: Iterable[Criterion], read: Iterable[Criterion]) -> Reco
             texts.remove(clash)
             contradictions.append(f"{axis.text} ≠ « {clash.text} »")
     return Reconciled((*kept, *texts), tuple(contradictions))
+
+
+def _doubted(one: Criterion) -> Test:
+    """A read criterion that the axes contradict: open for those on whom they differ, and settled for nobody else."""
+    if one.polarity is Polarity.EXCLUSION:
+        return AllOf((one.test, Unread(one.kind)))
+    return AnyOf((one.test, Unread(one.kind)))
 
 
 def _open(axis: Criterion, text: Criterion) -> Criterion:

@@ -24,6 +24,12 @@ _SUFFIX = re.compile(
     rf"\s*\((?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|seulement|uniquement|only)\s)?(?:les? |la |the )?"
     rf"(?P<marks>(?:{_WORD}\s+)?{_MARKS})(?:\s(?:seulement|uniquement|only))?\)\s*$"
 )
+_STEP = re.compile(
+    r"(?:(?:a|au|pour|en|at|for) (?:l'|la |le |the )?)?(?:etapes?|steps?|(?:pre-?)?selection|(?:pre-?)?screening|"
+    r"randomi[sz]ation|inclusion|enregistrement|registration|enrol+ment)(?:\s(?:[0-9]|[ivx]{1,3}))?"
+    r"(?:\s\((?:pre-?)?\w+\))?$"
+)
+"""A step that every participant goes through: what is asked at it is asked of all."""
 _SMALL = frozenset(
     {"et", "and", "ou", "or", "de", "la", "le", "du", "des", "the", "of", "a", "en", "pour", "for", "tou"}
 )
@@ -40,12 +46,15 @@ class Scoped:
 
 def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     """The scope of a line, by its words before the colon."""
+    match = _PREFIX.match(text)
+    if match and _STEP.match(plain(match[1]).strip()):
+        return Scoped(text[match.end() :], None)
     if not cohorts:
-        return Scoped(text, None)
+        part = match and _LEAD.match(plain(match[1])) and _NAMED.search(plain(match[1]))
+        return Scoped(text[match.end() :], frozenset()) if match and part else Scoped(text, None)
     tail = _suffixed(text, cohorts)
     if tail is not None:
         return tail
-    match = _PREFIX.match(text)
     if not match:
         return Scoped(text, None)
     prefix = plain(match[1]).strip()
