@@ -1,10 +1,10 @@
 """How much of criteria texts is read, by kind, and what is not: the figures and the list of docs/reading-gaps.md.
 
-    python -m scripts.measure_reading TEXTS.jsonl.gz [STUDIES.jsonl.gz ...] [--feed FEED.json] [--write docs/reading-gaps.md]
+    python -m scripts.measure_reading TEXTS.jsonl.gz [STUDIES.jsonl.gz ...] [--write docs/reading-gaps.md]
 
 A line of a file is an eligibility text (`eligibility`), a ClinicalTrials.gov API v2 study or an ECLAIRE ResearchStudy.
 A sentence is whole when nothing of it is left unread, partly read when something is; what is listed is shapes, digits
-as `#` and no more than twelve words, never a whole text. Every sentence must come back: the script fails if one is lost.
+as `#` and no more than twelve words, never a whole text. The script fails if a sentence does not come back.
 """
 
 import argparse

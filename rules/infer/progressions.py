@@ -2,7 +2,7 @@
 
 castration   the onset of castration resistance is the progression after every treatment of the hormone-sensitive phase
              (EAU–ESTRO guidelines 2024, definition of CRPC)
-first line   before any line for advanced disease, the relapse that is discussed is the one after (neo)adjuvant treatment
+first line   before any line for advanced disease, the relapse under discussion is the one after (neo)adjuvant treatment
 """
 
 from dataclasses import replace

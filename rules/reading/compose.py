@@ -156,7 +156,7 @@ def _condition(clause: Clause, found: Sequence[Found]) -> Condition | None:
 
 
 def _conditional(clause: Clause, found: list[Found], condition: Condition) -> Read:
-    """« si A : B »: an inclusion asks not A, or B; an exclusion leaves out who is A and B. An unread part stays open."""
+    """« si A : B »: an inclusion asks not A, or B; an exclusion leaves out who is A and B. What is unread is open."""
     when, then = condition.when, condition.then
     named = [one for one in found if when[0] <= one.start < when[1]]
     asked = _stretch(clause, found, *then) if any(then[0] <= one.start < then[1] for one in found) else None
@@ -254,10 +254,10 @@ def _rows(segment: Segment) -> list[Row]:
     """The criteria of one segment of an inclusion, where each is asked for itself."""
     rows: list[Row] = []
     tests = [Not(one.test) if no else one.test for one, no in zip(segment.tests, segment.negated, strict=True)]
+    if segment.excepted is not None and tests:
+        open_ = bool(segment.excepted_leftover) or not segment.excepted
+        tests[-1] = AnyOf((tests[-1], _excepted(segment.excepted, open_, segment.tests[-1].kind)))
     for one, test in zip(segment.tests, tests, strict=True):
-        if segment.excepted is not None and one is segment.tests[-1]:
-            open_ = bool(segment.excepted_leftover) or not segment.excepted
-            test = AnyOf((test, _excepted(segment.excepted, open_, one.kind)))
         rows.append((one.kind, one.kind in KEY_KINDS, test))
     if segment.leftover:
         kind = guess_kind(segment.leftover) if not segment.tests else leftover_kind(segment.leftover, segment.kind)

@@ -126,7 +126,7 @@ def _take(
     (line,) = item.lines
     for sentence in _clauses(line, polarity, id_, cohorts):
         read = reader.read(sentence)
-        only_a_head = line.opens and _is_empty(read) and guess_kind(plain(sentence.text)) is Kind.OTHER
+        only_a_head = line.opens and _is_empty(read) and guess_kind(plain(sentence.text)) not in KEY_KINDS
         if not only_a_head:
             gathered.add(sentence, read)
 

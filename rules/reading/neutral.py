@@ -31,7 +31,10 @@ _WORDS = (
 _MORE = (
     "histologie cytologie confirmation documentation iwcll imwg lugano pcwg3 rano iwg cheson derniere dernier annee "
     "mois semaine cours minimal minimale precedant precedent prealable recent recente radiologique radiologiquement "
-    "clinique cliniquement biologique radio scintigraphie tomodensitometrie echographie"
+    "clinique cliniquement biologique radio scintigraphie tomodensitometrie echographie exclu exclue excluded suivant "
+    "suivante following above below ci-dessou ci dessou precite mentionne mentionnee seul seule uniquement only "
+    "respectivement egalement also aussi notamment relecture revue anatomopathologique anatomopathologie anapath bloc "
+    "positron emission tomography tomographie injecte injectee millimetre quelconque"
 )
 
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())

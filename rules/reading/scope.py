@@ -21,8 +21,8 @@ _BARE = re.compile(rf"^{_MARKS}\s*(?:\([^)]*\))?$")
 _PREFIX = re.compile(r"^([^:;]{1,70}?)\s*:\s*(?=\S)")
 _EVERY = re.compile(rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{_WORD}|^(?:tous|toutes|all)$")
 _SUFFIX = re.compile(
-    rf"\s*\((?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|seulement|uniquement|only)\s)?(?:les? |la |the )?"
-    rf"(?P<marks>(?:{_WORD}\s+)?{_MARKS})(?:\s(?:seulement|uniquement|only))?\)\s*$"
+    rf"\s*\((?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|seulement|uniquement|only)\s)?"
+    rf"(?:les? |la |the )?(?P<marks>(?:{_WORD}\s+)?{_MARKS})(?:\s(?:seulement|uniquement|only))?\)\s*$"
 )
 _STEP = re.compile(
     r"(?:(?:a|au|pour|en|at|for) (?:l'|la |le |the )?)?(?:etapes?|steps?|(?:pre-?)?selection|(?:pre-?)?screening|"

@@ -40,17 +40,17 @@ class Line:
 def lines_of(text: str | None) -> list[Line]:
     """The criterion lines of a text; an indented or dashed item under a line that ends in a colon keeps its head."""
     found: list[Line] = []
-    head, head_indent = "", -1
+    head, head_depth = "", (-1, False)
     for raw in (text or "").splitlines():
-        indent = len(raw) - len(raw.lstrip())
         line = _BULLET.sub("", raw).strip()
         if not line or _HEADING.match(plain(line)):
             continue
-        if head and indent <= head_indent:
-            head, head_indent = "", -1
+        depth = (len(raw) - len(raw.lstrip()), _BULLET.match(raw) is not None)
+        if head and depth <= head_depth:
+            head, head_depth = "", (-1, False)
         found.append(Line(line, head))
         if _OPENS_LIST.search(line) and not head:
-            head, head_indent = line.rstrip(": "), indent
+            head, head_depth = line.rstrip(": "), depth
     return found
 
 

@@ -19,7 +19,8 @@ _PERMISSION = re.compile(
     r"(?=\s*(?:$|[.;,(:]|si\b|if\b|sous reserve|a condition|provided|avant|before|apres|after|jusqu|until|pendant|"
     r"during|dans l|in (?:the|this)|pour (?:cet|l)|quel|selon|sans|for (?:this|the)|en cas|when|lorsque|as long|"
     r"unless|sauf|a dose|at|des lors|tant que|meme|y compris|including))|"
-    r"\b(?:may|can|peu(?:ven)?t|pourr(?:on)?t) (?:be |etre |participe|participate|enrol|continue|poursuivre|have|avoir)|"
+    r"\b(?:may|can|peu(?:ven)?t|pourr(?:on)?t) (?:be |etre |participe|participate|enrol|continue|poursuivre|have|"
+    r"avoir)|"
     r"\bne (?:constitue\w*|sont|est) pas (?:une? )?(?:critere|motif|contre|exclu)|\bnot (?:be )?exclu\w*|"
     r"\bare (?:also )?eligible\b|\ba discuter\b|\bnon limite\w*|\bpas de limite\b|\bsans limite\b|\bno limit\b|"
     r"\bnot limited\b|\b(?:non|not) (?:requis\w*|required|exige\w*|necessaire\w*|obligatoire\w*|mandatory|necessary)\b|"
@@ -101,7 +102,7 @@ LABEL_KINDS = frozenset(
 
 
 def label_of(clause: Clause) -> Condition | None:
-    """« LLC : maladie mesurable », « Ag HBs+ : charge virale indétectable »: the label, to be judged by what it names."""
+    """« LLC : maladie mesurable », « Ag HBs+ : charge virale indétectable »: to be judged by what the label names."""
     if clause.polarity is not Polarity.INCLUSION:
         return None
     match = _LABEL.match(clause.plain)

@@ -248,13 +248,9 @@ SITUATIONS = [
     Situation("3b", LUNG_RELAPSE, RULED_OUT, inclusion="CBNPC II-IIIA réséqué, adjuvant", kinds=("extent",)),
     Situation("3c", LUNG_RELAPSE, MET, inclusion="Aucun traitement systémique pour la maladie avancée"),
     Situation("3d", LUNG_RELAPSE, RULED_OUT, inclusion="Pas d'anti-PD-(L)1 antérieur", kinds=("prior_treatment",)),
-    Situation(
-        "4a", COLECTOMY_DATED, RULED_OUT, inclusion="Randomisation dans les 12 semaines suivant la chirurgie"
-    ),
+    Situation("4a", COLECTOMY_DATED, RULED_OUT, inclusion="Randomisation dans les 12 semaines suivant la chirurgie"),
     Situation("4b", COLECTOMY, TO_CHECK, inclusion="Randomisation dans les 12 semaines suivant la chirurgie"),
-    Situation(
-        "4c", FOLFOX, UNKNOWN, inclusion="≥ 4 semaines depuis la dernière chimiothérapie", until="2026-12-14"
-    ),
+    Situation("4c", FOLFOX, UNKNOWN, inclusion="≥ 4 semaines depuis la dernière chimiothérapie", until="2026-12-14"),
     Situation("4d", TIA, RULED_OUT, exclusion="AVC ou AIT dans les 6 mois", until="2027-01-31"),
     Situation("5a", OVARY, MET, inclusion=PLATINUM),
     Situation("5b", OVARY_VAGUE, UNKNOWN, inclusion=PLATINUM),
