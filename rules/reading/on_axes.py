@@ -50,6 +50,8 @@ def on_axes(declared: Iterable[Criterion]) -> OnAxes:
                 extents = ids
             case MarkerIs():
                 markers.append(one.test)
+            case _:
+                continue
     return OnAxes(organs, all_solid, histologies, extents, tuple(markers))
 
 
