@@ -198,6 +198,7 @@ _STATE_QUESTIONS: dict[State, tuple[str, str]] = {
     State.MRD_NEGATIVE: ("MRD négative ?", "MRD negative?"),
     State.TRANSFORMED: ("Transformation ?", "Transformed disease?"),
     State.TREATMENT_INDICATED: ("Indication de traitement ?", "Treatment indicated?"),
+    State.CURABLE: ("Traitement local à visée curative possible ?", "Is local treatment of curative intent possible?"),
     State.NEWLY_DIAGNOSED: ("Maladie nouvellement diagnostiquée, non traitée ?", "Newly diagnosed, untreated?"),
 }
 

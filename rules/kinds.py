@@ -70,7 +70,8 @@ class Extent(StrEnum):
 
 
 class State(StrEnum):
-    """A state of the disease that holds, does not, or is not known."""
+    """A state of the disease that holds, does not, or is not known. CURABLE: a local treatment of curative intent
+    (surgery, radiotherapy, both) is possible; a tumour may be so without being resectable."""
 
     RELAPSE = "relapse"
     REFRACTORY = "refractory"
@@ -83,6 +84,7 @@ class State(StrEnum):
     TRANSFORMED = "transformed"
     TREATMENT_INDICATED = "treatment_indicated"
     NEWLY_DIAGNOSED = "newly_diagnosed"
+    CURABLE = "curable"
 
 
 class Setting(StrEnum):

@@ -370,6 +370,23 @@ _WORDED_STATES: tuple[tuple[Callable[[Case], str | None], str, _Follows], ...] =
     ),
     (lambda case: case.disease.response, "disease.response", _RESPONSES),
     (lambda case: case.disease.extent, "disease.extent", {"remission": ((State.REMISSION, True),)}),
+    (
+        lambda case: case.disease.intent,
+        "disease.intent",
+        {
+            "curative": ((State.CURABLE, True),),
+            "palliative": ((State.CURABLE, False), (State.RESECTABLE, False)),
+        },
+    ),
+    (
+        lambda case: case.planned_setting,
+        "planned_setting",
+        {
+            "neoadjuvant": ((State.CURABLE, True),),
+            "adjuvant": ((State.CURABLE, True),),
+            "local_curative": ((State.CURABLE, True),),
+        },
+    ),
 )
 
 
@@ -381,6 +398,9 @@ def _stated_states(dossier: Dossier) -> Iterable[tuple[State, bool, Source]]:
         for text, source in dossier.said(get_text, path):
             for state, holds in follows.get(text, follows.get("*", ())):
                 yield state, holds, source
+    for holds, source in dossier.said(lambda case: case.disease.resectable, "disease.resectable"):
+        if holds:
+            yield State.CURABLE, True, source
     for progression, source in dossier.listed(lambda case: case.disease.progression, "disease.progression"):
         yield State.PROGRESSION, True, Source(source.field, source.text or progression, source.read)
 

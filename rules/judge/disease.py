@@ -35,7 +35,12 @@ def extent_in(test: ExtentIn, picture: Picture) -> Finding:
 
 def state_is(test: StateIs, picture: Picture) -> Finding:
     """A state of the disease; metastatic disease is not taken for unresectable, nor localised for resectable."""
-    return from_tri(test, picture.states[test.state])
+    fact = picture.states[test.state]
+    unresectable = picture.states[State.RESECTABLE].verdict is Verdict.NOT_MET
+    metastatic = picture.extent.values == frozenset({Extent.METASTATIC})
+    if test.state is State.CURABLE and not fact.sources and unresectable and metastatic:
+        return found(test, Verdict.NOT_MET, sources=picture.states[State.RESECTABLE].sources)
+    return from_tri(test, fact)
 
 
 def setting_is(test: SettingIs, picture: Picture) -> Finding:
