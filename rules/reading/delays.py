@@ -12,6 +12,7 @@ from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, Named, concepts_of, marked
 from rules.reading.phrases import without_overlap
+from rules.reading.treatment_context import speaks_of_a_group
 
 _T = f"{MARK}+"
 _NUMBER = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|huit|douze|two|three|four|five|six|eight|twelve)"
@@ -154,6 +155,7 @@ _OTHER_MATTER = re.compile(
 _MAY_HOLD = re.compile(rf"(?:\d|{_NUMBER})[ )-]*(?:dernier\w* |last |precedent\w* )?{_UNIT}")
 
 
+_NEGATED = re.compile(r"\b(?:not|no|pas|ne|n'|sans|without|jamais|never|aucune?|vaccin\w*|vaccine\w*|while|tant que)\b")
 _DONE = re.compile(r"realise|effectue|datant|performed")
 _CHANGED = re.compile(
     rf"[^,;]{{0,70}}\b(?:autoris\w*|allowed|permis|permitted|acceptable|accepte\w*)\b|\s*(?:of|de|d')\s*{MARK}|"
@@ -167,7 +169,7 @@ _LONG = 400
 def recognise(clause: Clause) -> list[Found]:
     """The delays since treatments that a clause speaks of: elapsed is `Washout`, a recent treatment its negation."""
     text = marked(clause)
-    if not text.lists or not _MAY_HOLD.search(text.text):
+    if not text.lists or not _MAY_HOLD.search(text.text) or speaks_of_a_group(clause):
         return []
     found = [*_windows(clause, text), *_between(clause, text), *_elapsed(clause, text), *_recent(clause, text)]
     return without_overlap(found)
@@ -234,7 +236,8 @@ def _windows(clause: Clause, text: Marked) -> Iterator[Found]:
     if clause.polarity is Polarity.EXCLUSION:
         return
     for match in _WINDOW.finditer(text.text):
-        if match["head"] is None and not _STARTS.search(text.text[: match.start()]):
+        before = text.text[: match.start()]
+        if _NEGATED.search(before) or (match["head"] is None and not _STARTS.search(before)):
             continue
         if _plainly(text.text, match.start(), match.end()):
             test = _window(text, match, match["length"])

@@ -11,6 +11,8 @@ from rules.criteria import Kind, LineIn, Not, Polarity, PriorLines, Test, Treate
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, SETTING, Marked, concepts_of, marked, settings_in
 from rules.reading.phrases import without_overlap
+from rules.reading.treatment_context import is_left_open, opens_with_a_cohort, speaks_of_a_group
+from rules.treatments import is_systemic
 
 _NUMBERS = {
     "un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5,
@@ -93,6 +95,8 @@ _REMAINING = re.compile(
     r"neoadjuv\w*|"
     r"adjuvant\w*|hormono-?sensible|m?hspc|m?cspc|curati\w*|non comptabilis\w*|not count\w*)\b"
 )
+_HALF_A_RANGE = re.compile(rf"(?:{_N})\s?(?:-|a|to|ou|or|/|et|and)\s?$")
+_ALLOWED_LATER = re.compile(r"^[^;.]*\b(?:autorise\w*|permis\w*|accepte\w*|allowed|permitted)")
 _DENIED = re.compile(
     r"\b(?:pas|not|jamais|never|sans|without|aucune?|no|ne|si|if|pour (?:les|ceux)|for (?:patients|those)|lorsque|"
     r"when|quel que soit|"
@@ -108,13 +112,21 @@ _BOUNDARY = re.compile(
 
 def recognise(clause: Clause) -> list[Found]:
     """The lines that a clause counts, asks for or denies, each with the words it covers."""
+    if speaks_of_a_group(clause):
+        return []
     text = marked(clause)
     found = list(_counted(clause, text))
     if _MAY_RANK.search(text.text):
         found += _nth(clause, text)
     if _MAY_BE_TREATED.search(text.text):
         found += [*_naive(text), *_pretreated(clause, text)]
-    return without_overlap(found)
+    kept = [one for one in found if _is_limit(one.test) or not is_left_open(text.text, one.start, one.end)]
+    return without_overlap(kept)
+
+
+def _is_limit(test: Test) -> bool:
+    """« Peut avoir reçu jusqu'à 2 lignes »: a permission is a limit all the same."""
+    return isinstance(test, PriorLines) and test.low == 0
 
 
 _MAY_BE = {
@@ -155,7 +167,11 @@ def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str
             return None
     if early is None or early - {"advanced"} or not _is_of_the_past(meaning, thing, match, bounds):
         return None
-    if match["limit"] and "autoris" in match["limit"] and clause.polarity is Polarity.EXCLUSION:
+    if clause.polarity is Polarity.EXCLUSION and bounds[0] == 0 and meaning != "fewer":
+        return None
+    if bounds[1] is None and meaning == "exactly" and _ALLOWED_LATER.search(after):
+        return None
+    if _HALF_A_RANGE.search(before):
         return None
     return PriorLines(*bounds, of)
 
@@ -278,6 +294,8 @@ _HELD = re.compile(
     r"maintenance|entretien|consolidation|reponse|repond|respon|stab|controle|non progress|"
     r"sans progress|induction"
 )
+_CYCLES = re.compile(r"\d\s?\)?\s?(?:cycles?|cures?|mois|months?)(?: \w+){0,2} (?:of|de|d')")
+"""« 4 cycles de première ligne »: that line goes on."""
 _ELSEWHERE = re.compile(r"vertebr|rachis|lombaire|spine|lumbar|o2|oxygen|litre|l/min")
 _UNUSABLE = re.compile(
     r"^[^,;]{0,25}\b(?:refus\w*|disponibles?|available|contre-indi\w*|impossible|autorise\w*|"
@@ -295,6 +313,8 @@ def _nth(clause: Clause, text: Marked) -> Iterator[Found]:
     """« en 2e ligne », « L1 ou L2 », "second-line or later"."""
     if _HELD.search(text.text) or _ELSEWHERE.search(text.text) or clause.polarity is Polarity.EXCLUSION:
         return
+    if opens_with_a_cohort(clause) or _CYCLES.search(text.text):
+        return
     for meaning, pattern in _NTH_RES:
         for match in pattern.finditer(text.text):
             before, after = text.text[: match.start()], text.text[match.end() :]
@@ -304,9 +324,19 @@ def _nth(clause: Clause, text: Marked) -> Iterator[Found]:
             if _NOT_THE_LINE.search(before):
                 continue
             if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
-                yield from _earlier(match, meaning, bounds, after)
+                if not _local_may_do(text, match.start()):
+                    yield from _earlier(match, meaning, bounds, after)
             elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
                 yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
+
+
+def _local_may_do(text: Marked, start: int) -> bool:
+    """« Après RT et/ou chimio de 1re ligne »: a treatment that is no line may be all that came before."""
+    before = re.search(rf"{MARK}+\s*(?:d(?:e |')|en |in )?$", text.text[:start])
+    named = text.first(before.start(), start) if before else None
+    return named is not None and not all(
+        is_systemic(id_) for item in named.items for part in item.components for id_ in part
+    )
 
 
 def _earlier(match: re.Match[str], meaning: str, bounds: tuple[int, int | None], after: str) -> Iterator[Found]:
@@ -370,6 +400,11 @@ _OTHER_SUBJECT = re.compile(
     r"site|maladie auto\w*|"
     r"donneurs?|si|if|pour les|pour ceux)\b[^,;:.]*$"
 )
+_OR_TREATED = re.compile(
+    r"\s*(?:,|ou|or|et|and|/|et/ou|and/or)+\s*(?:en |in |with |a )?(?:rechute|relaps|recidiv|refract|r/r|progress|"
+    r"pre-?trait|pre-?treat|previously treated|deja trait|traite|treated)|\s*(?:cohort|groupe?|arm|bras|population)"
+)
+_METASTATIC = re.compile(r"(?<!non )(?<!non-)(?<!not )metastati")
 _DISEASE_IS_ADVANCED = re.compile(
     r"\b(?:avance|advanced|stade iv|stage iv|stade 4|inoperable|non resecable|"
     r"unresectable)"
@@ -381,7 +416,7 @@ def _naive(text: Marked) -> Iterator[Found]:
     for match in _NAIVE.finditer(text.text):
         before, after = text.text[: match.start()], text.text[match.end() :]
         denied = re.search(r"\b(?:pas|not|non|ou|or|either)\s*$", before)
-        either = re.search(r"\bou non\b", text.text)
+        either = re.search(r"\bou non\b", text.text) or _OR_TREATED.match(after)
         if denied or either or _OTHER_SUBJECT.search(before) or _NAIVE_GOES_ON.match(after):
             continue
         settings = settings_in(match["setting"] or "", forbids=True)
@@ -395,13 +430,17 @@ def _advanced(text: str) -> frozenset[str]:
     """The setting that a clause's own words of the disease give to « non prétraité »."""
     if _DISEASE_IS_ADVANCED.search(text):
         return frozenset({"advanced"})
-    return frozenset({"metastatic", "palliative"}) if "metastati" in text else frozenset()
+    return frozenset({"metastatic", "palliative"}) if _METASTATIC.search(text) else frozenset()
 
 
 def _pretreated(clause: Clause, text: Marked) -> Iterator[Found]:
     for match in _PRETREATED.finditer(text.text):
         before, after = text.text[: match.start()], text.text[match.end() :]
-        denied = re.search(r"\b(?:non|not|pas|jamais|never|un|ni|nor|no|sans|ete|been)[\s-]*(?:\w+\s+)?$", before)
+        denied = re.search(
+            r"\b(?:non|not|pas|jamais|never|un|ni|nor|no|sans|ete|been)[\s-]*(?:\w+\s+)?$|"
+            r"\b(?:nai[fv]\w*|untreated|non traitee?s?)\s*(?:,|/|ou|or|et|and|et/ou)+\s*$",
+            before,
+        )
         vague = not re.search(r"pre-?t", match[0]) and clause.polarity is Polarity.EXCLUSION
         goes_on = _NAIVE_GOES_ON.match(after) or re.match(r"\s*(?:ou non|or not|ou naif|or naive)", after)
         if not (denied or vague or goes_on or _OTHER_SUBJECT.search(before) or _DENIED.search(before)):

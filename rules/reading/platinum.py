@@ -33,7 +33,8 @@ _NAMED = re.compile(
     rf"to)\s+{_PLATINUM}(?![a-z]))"
 )
 _NOT_ME = re.compile(
-    r"\b(?:pas|not|sans|no|jamais|never|candidats?|si|if|number|nombre)\b[^,;:.]{0,30}$|\b(?:non|"
+    r"\b(?:pas|not|sans|no|jamais|never|candidats?|si|if|number|nombre|regardless|quel(?:le)? que soit|irrespective|"
+    r"independam\w*|statut)\b[^,;:.]{0,30}$|\b(?:non|"
     r"no|not|pas|for|pour)[\s-]*$"
 )
 _LONG_DEFINITION = re.compile(

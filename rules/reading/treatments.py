@@ -14,6 +14,7 @@ from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, SETTING, Marked, Named, marked, received, settings_in
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status, standard_exhausted
+from rules.reading.treatment_context import is_left_open, is_timed_later, speaks_of_a_group
 
 T = f"{MARK}+"
 S = rf"(?:\s*,?\s*\(?\s*{SETTING}\s*\)?)*"
@@ -244,6 +245,8 @@ _COMPOUND_RE = _compiled(_COMPOUND)
 def recognise(clause: Clause) -> list[Found]:
     """The earlier treatments that a clause asserts or denies, each with the words it covers."""
     text = marked(clause)
+    if speaks_of_a_group(clause):
+        return []
     found = [*platinum_status(clause), *standard_exhausted(clause)]
     if not text.lists or not _MAY_HOLD.search(text.text):
         return found
@@ -369,7 +372,9 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
         end = cue.end + exception.end()
     else:
         changed = _PERMITTED.search(rest) or _PREDICATE.match(rest) or (cue.negated and not _BOUNDARY.match(rest))
-        if changed or (forbids and (_CONSEQUENCE.match(rest) or _TIMED.match(rest))):
+        if changed or (forbids and (_CONSEQUENCE.match(rest) or _TIMED.match(rest) or is_timed_later(rest))):
+            return
+        if is_left_open(text.text, cue.start, cue.end):
             return
         test, end = received(cue.named, said, forbids=forbids, negated=cue.negated), cue.end
     if test is not None:
