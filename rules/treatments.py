@@ -83,9 +83,29 @@ _SIGNS_MATTER = {"7 3": r"7\s*\+\s*3", "3 7": r"3\s*\+\s*7", "s 1": r"S-1", "i v
 _STATE_BEFORE = re.compile(r"(?:resistan\w*|sensib\w*|refractaire\w*|sensitiv\w*|insensib\w*)(?: a la| a| to)?[\s-]*$")
 _STATE_AFTER = re.compile(r"[\s-]*(?:sensib|resist|refract|sensit|depend)")
 _STATES = frozenset(key(word) for word in ("castration", "chimio", "hormono", "androgen deprivation"))
+_MAY_BE_PAYLOAD = re.compile(r"topo|campto|tecan|dxd")
+_CUT_SHORT = frozenset({"immuno"})
+"""« immuno » is a treatment, « immuno-histochimie » is none."""
+_MYELOMA = re.compile(r"\bimids?\b|cd-?38|myelom|bortezomib|lenalidomide|carfilzomib|proteasom")
 _ORGAN_AFTER = re.compile(
     r"\s*(?:d'un organe|d'organe|de tissu|hepatique|renale|cardiaque|pulmonaire|cutanee|de peau|de cornee)"
 )
+
+
+_PAYLOAD = re.compile(
+    r"(?<![a-z-])(?:adcs?|(?:anticorps[- ])?(?:drogue|medicament)s?[- ]conjugues?|anticorps[- ]conjugues?|"
+    r"conjugues? anticorps[- ](?:medicament|drogue)s?|immuno-?conjugues?|antibody[- ]drug[- ]conjugates?)"
+    r"(?:\s*\(adcs?\))?"
+    r"(?:[\s-]+(?:a|avec|dont|la|le|charges?|utile|cytotoxique|payload|base|une?|est|portant|porteurs?|contenant|type|"
+    r"inhibit\w*|inibit\w*|ciblant|with|that|which|contains?|containing|using|consisting|comprising|of|an|the|class|de|"
+    r"based|conjuguee?|couplee?|lie|derivee?s?|d'un|d'une|d'inhibit\w*|anti))*?"
+    r"[\s-]+(?:anti-?|d')?(?:topo-?\s?isomerase|topo|camptothecine?|exatecan|deruxtecan|dxd)[\s-]?(?:(?:i|1)(?![a-z0-9]))?"
+    r"(?:[\s-]+(?:inhibitors?|payloads?|derivatives?|class|based))*(?![a-z0-9])|"
+    r"(?<![a-z-])(?:topo-?\s?isomerase|topo|camptothecin|exatecan)[\s-]?(?:(?:i|1)[\s-]+)?(?:inhibitor[\s-]+)?"
+    r"(?:\(topo-?1i?\)[\s-]*)?(?:class[\s-]+|based[\s-]+|payload[\s-]+|containing[\s-]+)*"
+    r"(?:adcs?|antibody[- ]drug[- ]conjugates?)(?![a-z])"
+)
+"""A conjugate told by its payload, in whatever order and spelling: « ADC à inhibiteur de topo-isomérase I »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +279,34 @@ def find_treatments(text: str) -> list[TreatmentMention]:
     Names of four letters or fewer count with two capitals; those that are also another thing (stage IA, EP) never; nor
     states ("résistant à la castration") and organ grafts.
     """
-    return [mention for mention in _exact(text, tokens(text)) if _is_mention(text, mention, key(mention.name))]
+    told = [*_by_payload(text), *_of_myeloma(text)]
+    spans = [(mention.start, mention.end) for mention in told]
+    named = [mention for mention in _exact(text, tokens(text)) if _is_mention(text, mention, key(mention.name))]
+    apart = [mention for mention in named if not _overlaps(mention.start, mention.end, spans)]
+    return sorted([*told, *apart], key=lambda mention: mention.start)
+
+
+def _by_payload(text: str) -> Iterator[TreatmentMention]:
+    folded = "".join(fold(char)[:1] or " " for char in text)
+    if not _MAY_BE_PAYLOAD.search(folded):
+        return
+    for match in _PAYLOAD.finditer(folded):
+        yield _mention(text, *match.span(), (frozenset({"adc_topo1_payload"}),))
+
+
+def _of_myeloma(text: str) -> Iterator[TreatmentMention]:
+    """« IP » beside the other classes of myeloma drugs."""
+    if " IP" in text and _MYELOMA.search(fold(text)):
+        for match in re.finditer(r"(?<![\w-])IPs?(?![\w-])", text):
+            yield _mention(text, *match.span(), (frozenset({"proteasome_inhibitor"}),))
 
 
 def _is_mention(text: str, mention: TreatmentMention, phrase: str) -> bool:
     if not _well_written(mention.name, _IN_RUNNING_TEXT.get(phrase)):
         return False
     before, after = fold(text[: mention.start]), fold(text[mention.end :])
+    if phrase in _CUT_SHORT:
+        return not after.startswith("-") and not before.endswith("-")
     if phrase in _STATES:
         return not _STATE_BEFORE.search(before) and not _STATE_AFTER.match(after)
     return not (phrase.endswith("greffe") and _ORGAN_AFTER.match(after))

@@ -79,7 +79,10 @@ _LONG_AGO = (
 )
 _SINCE = r"(?:depuis|apres|since|after|from|suivant|following|post|beyond|d(?:e |')|a compter de|pour|for)"
 _TRIAL_DRUG = (
-    r"(?:\s*(?:,|ou|or|et/ou|and/or)\s*(?:(?:un|tout|any|autre|other|an)\s+)*(?:(?:traitement|medicament|agent|"
+    r"(?:\s*[,(]?\s*(?:y compris|dont|including|incluant)\s+(?:(?:les? |un |any )?(?:traitements? |produits? |agents? "
+    r")?(?:experimenta\w+|"
+    r"investigational)(?: agents?| drugs?| therap\w+)?)\s*[,)]?|\s*(?:ou|or|et/ou|/)\s*experimenta\w+|\s*(?:,|ou|or|"
+    r"et/ou|and/or)\s*(?:(?:un|tout|any|autre|other|an)\s+)*(?:(?:traitement|medicament|agent|"
     r"produit|therapie|drug)s? "
     r"(?:experimenta\w+|investigationnel\w*|en investigation|en cours d'investigation)|investigational "
     r"(?:agents?|drugs?|therap(?:y|ies)|products?|treatments?)))?"
@@ -136,7 +139,9 @@ _NEGATION = re.compile(
 )
 _LEAD = re.compile(
     r"(?:(?<![a-z-])(?:ayant|a|have|has|had|deja)?\s*(?:recu|received|undergone|eu|receipt of|"
-    r"use of|treatment with|traitements? par)\s+"
+    r"use of|treatment with|traitements? par|exposure to|administration of|exposition a|antecedents? d(?:e|')|atcd "
+    r"d(?:e|')|history of|"
+    r"utilisation d(?:e|')|administration d(?:e|'))\s*"
     rf"{_ART})$"
 )
 _STARTS = re.compile(r"(?:^|[,;:(/.>*\"-]|\b(?:et|ou|and|or|patients?|subjects?|participants?|sujets?|tout|any))\s*$")
@@ -157,11 +162,24 @@ _MAY_HOLD = re.compile(rf"(?:\d|{_NUMBER})[ )-]*(?:dernier\w* |last |precedent\w
 
 _NEGATED = re.compile(r"\b(?:not|no|pas|ne|n'|sans|without|jamais|never|aucune?|vaccin\w*|vaccine\w*|while|tant que)\b")
 _DONE = re.compile(r"realise|effectue|datant|performed")
+_MINOR = re.compile(
+    r"\s*,?\s*\(?\s*(?:(?:sauf|hors|excluding|except\w*|other than|a l'exception d\w+|exclu\w*)\s)?(?:(?:les|la|le|"
+    r"des|de|du|l'|d'|une?|the|of|"
+    r"a|an|for|pour|et|ou|or|and|pose|mise en place|placement|biops\w+|chambres?|implantables?|port-?a-?cath\w*|pac|"
+    r"ports?|picc[- ]?line|picc|"
+    r"catheters?|voies?|veineuse|centrale|vascular|access|devices?|diagnosti\w+|mineure?s?|minor|procedures?|gestes?|"
+    r"abord|veineux)[\s,/]*)+"
+    r"(?:(?:est|sont|is|are|non|not)\s)*(?:autorise\w*|acceptee?s?|permise?s?|allowed|permitted|concerne\w*|exclu\w*|"
+    r"compte\w*)?\s*\)?(?=\s*(?:$|[,;.]))"
+)
+"""« (pose de chambre autorisée) »: what is no major surgery."""
 _CHANGED = re.compile(
     rf"[^,;]{{0,70}}\b(?:autoris\w*|allowed|permis|permitted|acceptable|accepte\w*)\b|\s*(?:of|de|d')\s*{MARK}|"
     r"[\s,(]*(?:sauf|except|unless|hors|si |if )"
 )
 _BROAD = frozenset({"anticancer_treatment", "systemic_treatment", "chemotherapy", "radiotherapy", "surgery"})
+_SHORT = 56
+"""Days: so short a delay rules nobody out for long, should a biopsy be typed as surgery."""
 _LONG = 400
 """Days: a broad treatment so long ago is that of another cancer."""
 
@@ -180,16 +198,25 @@ def _recent(clause: Clause, text: Marked) -> Iterator[Found]:
     for pattern in (_RECENT_ONE, _RECENT_FIRST):
         for match in pattern.finditer(text.text):
             start, negated = _lead(text.text, match.start())
-            if not _plainly(text.text, start, match.end()):
+            end = _past_minor(text, match)
+            if not _plainly(text.text, start, end):
                 continue
             if negated is (clause.polarity is Polarity.INCLUSION):
                 test = _washout(text, match, match["length"])
                 if test is not None:
-                    yield Found(start, match.end(), test if negated else Not(test), Kind.WASHOUT)
+                    yield Found(start, end, test if negated else Not(test), Kind.WASHOUT)
             elif not negated and _DONE.search(match[0]):
                 test = _window(text, match, match["length"])
                 if test is not None:
                     yield Found(start, match.end(), test, Kind.PRIOR_TREATMENT)
+
+
+def _past_minor(text: Marked, match: re.Match[str]) -> int:
+    minor = _MINOR.match(text.text, match.end())
+    named = text.first(match.start("t"), match.end("t"))
+    surgical = named is not None and _concepts(named) == frozenset({"surgery"})
+    days = _days(match["length"])
+    return minor.end() if minor and surgical and days and days[0] <= _SHORT else match.end()
 
 
 def _elapsed(clause: Clause, text: Marked) -> Iterator[Found]:

@@ -6,12 +6,14 @@ Earlier lines are those for advanced disease (`PriorLines`); « en 2e ligne » i
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rules.criteria import Kind, LineIn, Not, Polarity, PriorLines, Test, Treated
+from rules.criteria import Kind, LineIn, Polarity, PriorLines, Test
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, SETTING, Marked, concepts_of, marked, settings_in
+from rules.reading.named_treatments import MARK, SETTING, Joint, Marked, concepts_of, marked, settings_in
 from rules.reading.phrases import without_overlap
 from rules.reading.treatment_context import is_left_open, opens_with_a_cohort, speaks_of_a_group
+from rules.reading.untreated import bare, naive, pretreated
 from rules.treatments import is_systemic
 
 _NUMBERS = {
@@ -22,7 +24,17 @@ _N = r"(?<![\d.,/])(?:\d{1,2}(?![\d.,]*\d)|" + "|".join(_NUMBERS) + r")(?![a-z])
 _PAREN = r"(?:\s?\(\s?\d{1,2}\s?\))?"
 """« two (2) »."""
 
+_LEAST = r"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:au |a |un )?minimum(?: d(?:e |')| of)?|min\.?)"
+_MOST = (
+    r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|pas plus d(?:e |')|no more than|at most|"
+    r"not more than|up to|jusqu'a)"
+)
 _COUNTS: tuple[tuple[str, str], ...] = (
+    (
+        "range",
+        rf"{_LEAST}\s?(?P<a>{_N}){_PAREN}(?: lignes?| lines?)?\s?,?\s?(?:et|and|but|mais|,|"
+        rf"-)\s?{_MOST}\s?(?P<b>{_N}){_PAREN}",
+    ),
     ("range", rf"(?:entre |between |de |from )?(?P<a>{_N}){_PAREN}\s?(?:-|a|to|ou|or|/|et|and)\s?(?P<b>{_N}){_PAREN}"),
     (
         "least",
@@ -50,7 +62,7 @@ _COUNTS: tuple[tuple[str, str], ...] = (
 
 _ADJECTIVE = (
     r"(?:(?:prior|previous|earlier|anterieure?s?|precedente?s?|prealables?|systemiques?|systemic|therapeutiques?|"
-    r"completes?|"
+    r"completes?|autres?|additional|other|further|"
     r"deja recue?s?|recue?s?|differente?s?|different|separate|successives?|distinctes?|standards?|treatment)\s+)*"
 )
 _PAST = r"(?:anterieure?s?|precedente?s?|prealables?|recue?s?|deja recue?s?|systemiques?|before|previously)"
@@ -84,7 +96,11 @@ _LEAD = (
     r"beneficie d(?:e |')|"
     r"pretraite\w* par|traite\w* par|undergone)\s+|(?:apres|after|following)\s+(?:(?:l')?echec (?:d(?:e |')|a )|"
     r"failure of )?|"
-    r"(?:en )?echec (?:d(?:e |')|a )|failed\s+)?"
+    r"(?:en )?(?:echec|progression|rechute|recidive)(?: ou (?:en )?(?:rechute|progression|echec|"
+    r"intolerance))?\s(?:d(?:e |')|a |(?:pendant|sous|"
+    r"on|during)(?: (?:ou|et|or|and) (?:apres|after))?\s|apres\s)|(?:progressed|progression) (?:on|after|"
+    r"following)(?: or (?:after|on))?\s|"
+    r"failed\s+)?"
 )
 _CUE = re.compile(
     r"anterieur|precedent|prealable|recue?s?\b|prior|previous|received|apres|after|following|failed|"
@@ -96,6 +112,7 @@ _REMAINING = re.compile(
     r"adjuvant\w*|hormono-?sensible|m?hspc|m?cspc|curati\w*|non comptabilis\w*|not count\w*)\b"
 )
 _HALF_A_RANGE = re.compile(rf"(?:{_N})\s?(?:-|a|to|ou|or|/|et|and)\s?$")
+_COMPARED = re.compile(r"(?:plus|moins|most|least|than|[≤≥<>=]|max\w*|min\w*)(?: d(?:e |')| of)?\s?$")
 _ALLOWED_LATER = re.compile(r"^[^;.]*\b(?:autorise\w*|permis\w*|accepte\w*|allowed|permitted)")
 _DENIED = re.compile(
     r"\b(?:pas|not|jamais|never|sans|without|aucune?|no|ne|si|if|pour (?:les|ceux)|for (?:patients|those)|lorsque|"
@@ -119,7 +136,7 @@ def recognise(clause: Clause) -> list[Found]:
     if _MAY_RANK.search(text.text):
         found += _nth(clause, text)
     if _MAY_BE_TREATED.search(text.text):
-        found += [*_naive(text), *_pretreated(clause, text)]
+        found += [*naive(text), *bare(clause, text), *pretreated(clause, text)]
     kept = [one for one in found if _is_limit(one.test) or not is_left_open(text.text, one.start, one.end)]
     return without_overlap(kept)
 
@@ -171,8 +188,12 @@ def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str
         return None
     if bounds[1] is None and meaning == "exactly" and _ALLOWED_LATER.search(after):
         return None
-    if _HALF_A_RANGE.search(before):
+    if _HALF_A_RANGE.search(before) or (meaning in ("bare", "exactly") and _COMPARED.search(before)):
         return None
+    if re.search(r"\b(?:autres?|additional|other|further)\b", match[0]):
+        if not re.search(r"lign|line", before) or bounds[1] is not None:
+            return None
+        bounds = (bounds[0] + 1, None)
     return PriorLines(*bounds, of)
 
 
@@ -232,13 +253,19 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
     if named is None:
         return frozenset()
     limits = none or clause.polarity is Polarity.EXCLUSION or "pas" in match[0] or "not" in match[0]
+    if named.joint is Joint.ALL and not limits and len(named.items) == 2:
+        # « Une ligne d'hormonothérapie + inhibiteur de CDK4/6 » is at least a line of the first.
+        named = replace(named, items=named.items[:1], joint=Joint.COMMA)
     concepts = concepts_of(named, forbids=limits)
     if concepts is None or text.count(*match.span()) > 1:
         return None
     if concepts <= {"systemic_treatment", "anticancer_treatment"}:
         return frozenset()
-    return concepts if thing == "lines" or concepts == {"chemotherapy"} else None
+    return concepts if thing == "lines" or concepts <= _COUNTED_BY_NAME else None
 
+
+_COUNTED_BY_NAME = frozenset({"chemotherapy", "taxane", "arpi"})
+"""« Au plus 2 taxanes »: as many lines."""
 
 _ORDINALS = {
     "premiere": 1, "premier": 1, "first": 1, "front": 1, "upfront": 1, "deuxieme": 2, "seconde": 2, "second": 2,
@@ -269,7 +296,8 @@ _NTHS = (
 )
 _NTH_TAIL = (
     r"(?:\s+(?:d(?:e |')|of )(?:traitement|therap\w+|treatment)|[ -](?:setting|treatment|therap(?:y|ies))|"
-    r"\s+systemi\w+)*"
+    rf"\s+systemi\w+|\s+(?:metastatiques?|avancee?s?|metastatic|advanced|m?crpc|uniquement|seulement|only)(?![a-z])|"
+    rf"\s*{SETTING})*"
 )
 _NTH_RES = tuple((meaning, re.compile(rf"(?<![\w-]){pattern}{_NTH_TAIL}(?![a-z])")) for meaning, pattern in _NTHS)
 _CAME_BEFORE = re.compile(
@@ -298,6 +326,7 @@ _CYCLES = re.compile(r"\d\s?\)?\s?(?:cycles?|cures?|mois|months?)(?: \w+){0,2} (
 """« 4 cycles de première ligne »: that line goes on."""
 _ELSEWHERE = re.compile(r"vertebr|rachis|lombaire|spine|lumbar|o2|oxygen|litre|l/min")
 _UNUSABLE = re.compile(
+    r"^\s*(?:par|avec|with|by|using|comportant|containing|consisting)\b|"
     r"^[^,;]{0,25}\b(?:refus\w*|disponibles?|available|contre-indi\w*|impossible|autorise\w*|"
     r"allowed|permis\w*|"
     r"prefer\w*|may|must|should|peut|peuvent|doit|doivent)\b"
@@ -317,17 +346,28 @@ def _nth(clause: Clause, text: Marked) -> Iterator[Found]:
         return
     for meaning, pattern in _NTH_RES:
         for match in pattern.finditer(text.text):
-            before, after = text.text[: match.start()], text.text[match.end() :]
-            bounds = _ranks(meaning, match)
-            if bounds is None or not _in_capitals(clause.text, match) or _UNUSABLE.match(after):
-                continue
-            if _NOT_THE_LINE.search(before):
-                continue
-            if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
-                if not _local_may_do(text, match.start()):
-                    yield from _earlier(match, meaning, bounds, after)
-            elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
-                yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
+            if _may_be_a_line(clause, text, match):
+                yield from _ranked(text, match, meaning)
+
+
+def _may_be_a_line(clause: Clause, text: Marked, match: re.Match[str]) -> bool:
+    before, after = text.text[: match.start()], text.text[match.end() :]
+    settings = settings_in(match[0], forbids=False)
+    early = settings is None or settings - {"advanced"}
+    changed = _UNUSABLE.match(after) or _NOT_THE_LINE.search(before)
+    return not early and not changed and _in_capitals(clause.text, match)
+
+
+def _ranked(text: Marked, match: re.Match[str], meaning: str) -> Iterator[Found]:
+    before, after = text.text[: match.start()], text.text[match.end() :]
+    bounds = _ranks(meaning, match)
+    if bounds is None:
+        return
+    if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
+        if not _local_may_do(text, match.start()):
+            yield from _earlier(match, meaning, bounds, after)
+    elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
+        yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
 
 
 def _local_may_do(text: Marked, start: int) -> bool:
@@ -364,85 +404,3 @@ def _in_capitals(text: str, match: re.Match[str]) -> bool:
     """« L2 » and « 2L » only with a capital."""
     shorts = [match.span(name) for name in match.re.groupindex if name.startswith("s") and match[name]]
     return all("L" in text[start:end] for start, end in shorts)
-
-
-_NAIVE = re.compile(
-    r"(?<![\w-])(?:(?:n'ayant |n'a )?jamais (?:encore )?(?:ete )?traite(?:e|s|es)?|"
-    r"non[- ](?:encore )?pre-?traite(?:e|s|es)?|"
-    r"(?:n'ayant )?pas (?:encore )?(?:ete )?pre-?traite(?:e|s|es)?|non (?:precedemment|prealablement|"
-    r"anterieurement) traite(?:e|s|es)?|"
-    r"non traite(?:e|s|es)? (?:anterieurement|auparavant|prealablement|precedemment)|"
-    r"naif?(?:s|ve|ves)? (?:de |d')(?:tout )?(?:traitement|therapie)s?(?: anterieure?s?)?|(?:treatment|"
-    r"therapy)[- ]naive|"
-    r"previously untreated|not (?:been )?previously treated|"
-    r"(?:pas d(?:e |')|aucun |sans |absence d(?:e |'))(?:traitement|therapie) (?:anterieure?|prealable)|"
-    r"no (?:prior|previous) (?:treatment|therapy|therapies)|n'ayant (?:jamais )?recu aucun traitement(?: anterieur)?)"
-    rf"(?:(?P<setting>\s*\(?{SETTING}\)?)|"
-    r" (?:du|de la|pour le|pour la|pour leur|for|of)(?: the| this| ce| cette| their)? (?:cancer|maladie|tumeur|"
-    r"disease|tumou?r|"
-    r"lymphome|myelome|leucemie|lymphoma|myeloma|leukemia)(?! \w*(?:controlat|cereb)))?"
-    r"(?![a-z])"
-)
-_NAIVE_GOES_ON = re.compile(
-    rf"\s*(?:{MARK}|(?:par|avec|with|by|pour|for|en|in|dans|depuis|within|au cours|other|autre|de|d'|du|of|"
-    rf"local\w*|loco\w*|curati\w*|"
-    r"antiviral\w*|medical|a|specifi\w*|brain|lesions?|metastas[ei]s|cns|symptom\w*)(?![a-z]))"
-)
-_PRETREATED = re.compile(
-    r"(?<![\w-])(?:(?:lourdement|fortement|heavily|extensively) )?(?:pre-?traite(?:e|s|es)?|pre-?treated|"
-    r"previously treated|"
-    r"(?:deja|anterieurement) traite(?:e|s|es)?)(?![a-z])"
-)
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:metastases?|cereb\w*|brain|snc|cns|lesions?|infecti\w*|hypertension|hta|vih|hiv|vhb|vhc|hbv|hcv|"
-    r"hepatit\w*|diabet\w*|anemie|"
-    r"douleurs?|depress\w*|autres?|other|another|second|history|antecedents?|meninge\w*|leptomening\w*|thromb\w*|"
-    r"site|maladie auto\w*|"
-    r"donneurs?|si|if|pour les|pour ceux)\b[^,;:.]*$"
-)
-_OR_TREATED = re.compile(
-    r"\s*(?:,|ou|or|et|and|/|et/ou|and/or)+\s*(?:en |in |with |a )?(?:rechute|relaps|recidiv|refract|r/r|progress|"
-    r"pre-?trait|pre-?treat|previously treated|deja trait|traite|treated)|\s*(?:cohort|groupe?|arm|bras|population)"
-)
-_METASTATIC = re.compile(r"(?<!non )(?<!non-)(?<!not )metastati")
-_DISEASE_IS_ADVANCED = re.compile(
-    r"\b(?:avance|advanced|stade iv|stage iv|stade 4|inoperable|non resecable|"
-    r"unresectable)"
-)
-
-
-def _naive(text: Marked) -> Iterator[Found]:
-    """« Non prétraité », « naïf de tout traitement »: for advanced disease where the clause says so."""
-    for match in _NAIVE.finditer(text.text):
-        before, after = text.text[: match.start()], text.text[match.end() :]
-        denied = re.search(r"\b(?:pas|not|non|ou|or|either)\s*$", before)
-        either = re.search(r"\bou non\b", text.text) or _OR_TREATED.match(after)
-        if denied or either or _OTHER_SUBJECT.search(before) or _NAIVE_GOES_ON.match(after):
-            continue
-        settings = settings_in(match["setting"] or "", forbids=True)
-        if settings is not None:
-            settings = settings or _advanced(text.text)
-            test = Not(Treated(treatments=frozenset({"systemic_treatment"}), settings=settings))
-            yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
-
-
-def _advanced(text: str) -> frozenset[str]:
-    """The setting that a clause's own words of the disease give to « non prétraité »."""
-    if _DISEASE_IS_ADVANCED.search(text):
-        return frozenset({"advanced"})
-    return frozenset({"metastatic", "palliative"}) if _METASTATIC.search(text) else frozenset()
-
-
-def _pretreated(clause: Clause, text: Marked) -> Iterator[Found]:
-    for match in _PRETREATED.finditer(text.text):
-        before, after = text.text[: match.start()], text.text[match.end() :]
-        denied = re.search(
-            r"\b(?:non|not|pas|jamais|never|un|ni|nor|no|sans|ete|been)[\s-]*(?:\w+\s+)?$|"
-            r"\b(?:nai[fv]\w*|untreated|non traitee?s?)\s*(?:,|/|ou|or|et|and|et/ou)+\s*$",
-            before,
-        )
-        vague = not re.search(r"pre-?t", match[0]) and clause.polarity is Polarity.EXCLUSION
-        goes_on = _NAIVE_GOES_ON.match(after) or re.match(r"\s*(?:ou non|or not|ou naif|or naive)", after)
-        if not (denied or vague or goes_on or _OTHER_SUBJECT.search(before) or _DENIED.search(before)):
-            test = Treated(treatments=frozenset({"systemic_treatment"}))
-            yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)

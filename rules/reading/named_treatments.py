@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, Test, Treated
+from rules.criteria import AllOf, AnyOf, Kind, Test, Treated, Unread
 from rules.reading.clause import Clause, plain
 from rules.treatments import TREATMENTS, Components, TreatmentMention, find_treatments
 
@@ -19,7 +19,7 @@ MARK = "§"
 
 _ADVANCED_MATE = (
     r"(?:(?:localement|locally)[ -])?(?:avance\w*|advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|inoperable\w*|"
-    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive)"
+    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|hcc))"
 )
 _FREE_WORD = (
     r"(?!(?:autres?|other|second|another|prior|anterieur\w*|recu\w*|received|ou|or|et|and|non|pas|not|hormono\w*|"
@@ -35,7 +35,7 @@ _ADVANCED_SETTING = (
     r"(?:(?:recue?s?|administree?s?|given|received|delivered|prescrite?s?)\s)?"
     r"(?:en|au|aux|dans|pour|in|for|at|du|de|contre|to treat|of)\s"
     rf"(?:(?:le|la|l'|un|une|the|their|cette|ce|leur|contexte|traitement|treatment|traiter|of|d'|de|du|stade)\s?)*"
-    rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?){{0,3}}{_ADVANCED_MATE}"
+    rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}(?:\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?|\s)){{0,4}}{_ADVANCED_MATE}"
     rf"(?:\s{_DISEASE_NOUN})?(?![a-z])"
 )
 _EARLY = r"(?:\(?neo-?\)?[ -]?)?adjuvante?s?|peri-?operatoires?|perioperative"
@@ -84,11 +84,13 @@ _AFTER = re.compile(
     rf"cytotoxiques?|palliati\w*|"
     rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{_EARLY})(?:\s(?:ou|et|or|and)\s(?:{_EARLY}))?|"
     rf"therap(?:y|ies)|treatments?|agents?|antibod(?:y|ies)|"
-    r"inhibitors?|regimens?|drugs?|chemotherapy|procedures?|medications?)(?![a-z]))*"
+    r"inhibitors?|regimens?|drugs?|chemotherapy|procedures?|medications?|mab-based|mabs?|"
+    r"\((?:ou|or) biosimilaires?\)|\(mabs?\)|experimenta\w+)(?![a-z]))*"
 )
 _ELIDED = re.compile(
     r"\s*(?:/|,|ou|or|et|and|et/ou|and/or)\s*(?:de |d'|les? |l')?"
-    r"([a-z][a-z0-9()/-]*\d[a-z0-9()/-]*|mek|braf|met|vegfr?|alk)(?![\w-])"
+    r"([a-z][a-z0-9()/-]*\d[a-z0-9()/-]*|mek|braf|met|vegfr?|alk|erk|c?raf|akt|mtor|"
+    r"[kn]?ras|egfr|fgfr|ret|ntrk|parp|atr|tigit)(?![\w-])"
 )
 
 
@@ -160,7 +162,13 @@ def _items(text: str, folded: str) -> Iterator[Item]:
         before = _BEFORE.search(folded, 0, mention.start)
         after = _AFTER.match(folded, mention.end)
         start, end = before.start() if before else mention.start, after.end() if after else mention.end
-        yield Item(start, end, components, f"{folded[start : mention.start]}|{folded[mention.end : end]}")
+        words = f"{folded[start : mention.start]}|{folded[mention.end : end]}"
+        if components == _ANY_TREATMENT and "systemi" in words:
+            components = (frozenset({"systemic_treatment"}),)
+        yield Item(start, end, components, words)
+
+
+_ANY_TREATMENT = (frozenset({"anticancer_treatment"}),)
 
 
 def _supportive(component: frozenset[str]) -> bool:
@@ -172,11 +180,20 @@ def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> It
     for mention in mentions:
         yield mention
         prefix = re.match(r"anti-?\s?|inhibiteurs? d(?:e |')", plain(mention.name))
-        elided = _ELIDED.match(folded, mention.end) if prefix else None
-        if prefix and elided and not any(other.start <= elided.start(1) < other.end for other in mentions):
+        if prefix is None:
+            continue
+        others, end = [other.start for other in mentions], mention.end
+        while elided := _ELIDED.match(folded, end):
             whole = find_treatments(prefix[0] + text[elided.start(1) : elided.end(1)])
-            if len(whole) == 1 and whole[0].start == 0 and whole[0].end == len(prefix[0]) + len(elided[1]):
-                yield TreatmentMention(*elided.span(1), whole[0].components, elided[1])
+            if any(elided.start(1) <= start < elided.end(1) for start in others) or not _is_one(whole, prefix, elided):
+                break
+            yield TreatmentMention(*elided.span(1), whole[0].components, elided[1])
+            end = elided.end(1)
+
+
+def _is_one(whole: list[TreatmentMention], prefix: re.Match[str], elided: re.Match[str]) -> bool:
+    length = len(prefix[0]) + len(elided[1])
+    return len(whole) == 1 and whole[0].start == 0 and whole[0].end == length
 
 
 def _lists(folded: str, items: list[Item]) -> Iterator[Named]:
@@ -340,13 +357,13 @@ def _tests(named: Named, like: Treated, *, forbids: bool) -> list[Test] | None:
     singles = [components[0] for components in asked if len(components) == 1]
     if not all(asked) or any(_supportive(part) for components in asked for part in components):
         return None
-    if forbids and any(len(part) > 1 for part in singles):
-        return None
-    known = frozenset(id_ for part in singles for id_ in part)
+    unsure = [part for part in singles if forbids and len(part) > 1]
+    known = frozenset(id_ for part in singles if part not in unsure for id_ in part)
     regimens = [components for components in asked if len(components) > 1 and not _implied(components, known)]
-    if forbids and regimens:
-        return None
     tests: list[Test] = [replace(like, treatments=known)] if known else []
+    if forbids and (regimens or unsure):
+        # « Traitement systémique ou radiochimiothérapie »: the first is forbidden surely, the second is left open.
+        return [*tests, Unread(Kind.PRIOR_TREATMENT)] if known else None
     tests += [AllOf(tuple(replace(like, treatments=part) for part in components)) for components in regimens]
     return tests
 

@@ -21,9 +21,7 @@ _ONE_GROUP = re.compile(
     rf"\b(?:uniquement|seulement|only)\s+(?:for|in|pour|en|dans)\s+(?:the |la |le |l')?{_GROUP}(?![a-z])|"
     rf"\b{_GROUP}(?: \w+){{0,3}} (?:only|uniquement|seulement)\b"
 )
-_COHORT_AHEAD = re.compile(
-    r"^[^:]{0,60}\b(?:cohort(?:e)?s?|arms?|bras|part(?:ie)?s?|modules?)\b[^:]{0,30}:"
-)
+_COHORT_AHEAD = re.compile(r"^[^:]{0,60}\b(?:cohort(?:e)?s?|arms?|bras|part(?:ie)?s?|modules?)\b[^:]{0,30}:")
 
 _MAY_BEFORE = re.compile(
     r"\b(?:may|can|could|might|peut|peuvent|pouvai\w+|pourr\w+|preference|prefer\w*|(?:are|is|be|were) allowed|"
@@ -47,7 +45,9 @@ _LATER_TIME = re.compile(
     r"\b(?:time ?frames?|specified time|wash-?out|delai (?:de|du|fixe|defini|requis|minimal))\b"
 )
 _HEADING = re.compile(r"\s*(?:criteria|requirements?|history|criteres?)?\s*:\s*$")
-_DEFINES = re.compile(r"\b(?:defined as|defini\w* (?:par|comme)|includes? (?:patients|subjects|participants)|because)\b")
+_DEFINES = re.compile(
+    r"\b(?:defined as|defini\w* (?:par|comme)|includes? (?:patients|subjects|participants)|because)\b"
+)
 
 
 def speaks_of_a_group(clause: Clause) -> bool:
