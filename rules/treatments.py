@@ -83,7 +83,6 @@ _SIGNS_MATTER = {"7 3": r"7\s*\+\s*3", "3 7": r"3\s*\+\s*7", "s 1": r"S-1", "i v
 _STATE_BEFORE = re.compile(r"(?:resistan\w*|sensib\w*|refractaire\w*|sensitiv\w*|insensib\w*)(?: a la| a| to)?[\s-]*$")
 _STATE_AFTER = re.compile(r"[\s-]*(?:sensib|resist|refract|sensit|depend)")
 _STATES = frozenset(key(word) for word in ("castration", "chimio", "hormono", "androgen deprivation"))
-_MAY_BE_PAYLOAD = re.compile(r"topo|campto|tecan|dxd")
 _CUT_SHORT = frozenset({"immuno"})
 """« immuno » is a treatment, « immuno-histochimie » is none."""
 _MYELOMA = re.compile(r"\bimids?\b|cd-?38|myelom|bortezomib|lenalidomide|carfilzomib|proteasom")
@@ -106,6 +105,25 @@ _PAYLOAD = re.compile(
     r"(?:adcs?|antibody[- ]drug[- ]conjugates?)(?![a-z])"
 )
 """A conjugate told by its payload, in whatever order and spelling: « ADC à inhibiteur de topo-isomérase I »."""
+
+
+_CHECKPOINT = re.compile(
+    r"(?<![a-z-])(?:agents?|anticorps(?: monoclona\w+)?|(?:monoclonal )?antibod(?:y|ies)|molecules?|drugs?|medicaments?|"
+    r"traitements?|therap(?:y|ies)|therapies?|immunotherap\w+)[\s,]+(?:(?:qui )?(?:ciblant|ciblent|dirigee?s? contre|"
+    r"agissant sur|specifiques? d\w+)|(?:specifically )?(?:directed (?:to|at|against)|targeting))\s+(?:(?:un|une|le|la|les|des|"
+    r"d'|l'|an?|the|another|autres?|other|any|tout|specifiquement)\s?)*(?:(?:co-?)?(?:stimul\w+|inhibit\w+)(?:\s?(?:or|ou|and|"
+    r"et|/)\s?(?:co-?)?(?:stimul\w+|inhibit\w+))?\s(?:t[- ]cell )?(?:receptor|pathway)s?|(?:recepteurs?|voies?)\s(?:(?:d(?:e|es|u)"
+    r"|lymphocytes?|cellules?|lymphocytaires?|t)\s)*(?:(?:co-?)?(?:stimul\w+|inhibit\w+)(?:\s?(?:ou|et|/)\s?(?:co-?)?"
+    r"(?:stimul\w+|inhibit\w+))?|immuno-?regulat\w+)(?: (?:des|du) (?:lymphocytes?|cellules?) t)?|(?:immune |t[- ]cell )?"
+    r"(?:immuno-?)?checkpoints?(?: immunitaires?| pathways?)?|points? de controle(?: immunitaires?| de l'immunite| "
+    r"immunologiques?)?)(?![a-z])"
+)
+"""« Agent ciblant un récepteur T co-stimulateur ou co-inhibiteur », however it is put."""
+_MAY_BE_DESCRIBED = re.compile(
+    r"topo|campto|tecan|t\u00e9can|dxd|checkpoint|contr[o\u00f4]le|stimul|inhibit\w+ (?:t|rec|path)|r[e\u00e9]gulat", re.IGNORECASE
+)
+_DESCRIBED = ((_PAYLOAD, "adc_topo1_payload"), (_CHECKPOINT, "checkpoint_inhibitor"))
+"""Treatments told by what they do: the words, the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,19 +297,20 @@ def find_treatments(text: str) -> list[TreatmentMention]:
     Names of four letters or fewer count with two capitals; those that are also another thing (stage IA, EP) never; nor
     states ("résistant à la castration") and organ grafts.
     """
-    told = [*_by_payload(text), *_of_myeloma(text)]
+    told = [*_described(text), *_of_myeloma(text)]
     spans = [(mention.start, mention.end) for mention in told]
     named = [mention for mention in _exact(text, tokens(text)) if _is_mention(text, mention, key(mention.name))]
     apart = [mention for mention in named if not _overlaps(mention.start, mention.end, spans)]
     return sorted([*told, *apart], key=lambda mention: mention.start)
 
 
-def _by_payload(text: str) -> Iterator[TreatmentMention]:
-    folded = "".join(fold(char)[:1] or " " for char in text)
-    if not _MAY_BE_PAYLOAD.search(folded):
+def _described(text: str) -> Iterator[TreatmentMention]:
+    if not _MAY_BE_DESCRIBED.search(text):
         return
-    for match in _PAYLOAD.finditer(folded):
-        yield _mention(text, *match.span(), (frozenset({"adc_topo1_payload"}),))
+    folded = text.lower() if text.isascii() else "".join(fold(char)[:1] or " " for char in text)
+    for pattern, id_ in _DESCRIBED:
+        for match in pattern.finditer(folded):
+            yield _mention(text, *match.span(), (frozenset({id_}),))
 
 
 def _of_myeloma(text: str) -> Iterator[TreatmentMention]:

@@ -186,6 +186,8 @@ def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str
         return None
     if clause.polarity is Polarity.EXCLUSION and bounds[0] == 0 and meaning != "fewer":
         return None
+    if meaning == "most" and re.search("progress|relaps|respon", match[0]):
+        return None
     if bounds[1] is None and meaning == "exactly" and _ALLOWED_LATER.search(after):
         return None
     if _HALF_A_RANGE.search(before) or (meaning in ("bare", "exactly") and _COMPARED.search(before)):
@@ -232,7 +234,7 @@ def _bounds(meaning: str, match: re.Match[str]) -> tuple[int, int | None] | None
 def _range(match: re.Match[str], low: int, high: int) -> tuple[int, int] | None:
     """« 1 à 3 », « entre 1 et 3 », « 1 ou 2 »; « 1 ou 3 » is none."""
     words = match.string[match.end("a") : match.start("b")]
-    alternative = re.search(r"\b(?:ou|or|et|and)\b|/", words) and not re.search(r"entre|between", match[0])
+    alternative = re.search(r"\b(?:ou|or|et|and)\b|/", words) and not re.search(rf"entre|between|{_MOST}", match[0])
     return (low, high) if low < high and (high == low + 1 or not alternative) else None
 
 
@@ -326,11 +328,14 @@ _CYCLES = re.compile(r"\d\s?\)?\s?(?:cycles?|cures?|mois|months?)(?: \w+){0,2} (
 """« 4 cycles de première ligne »: that line goes on."""
 _ELSEWHERE = re.compile(r"vertebr|rachis|lombaire|spine|lumbar|o2|oxygen|litre|l/min")
 _UNUSABLE = re.compile(
-    r"^\s*(?:par|avec|with|by|using|comportant|containing|consisting)\b|"
+    r""
     r"^[^,;]{0,25}\b(?:refus\w*|disponibles?|available|contre-indi\w*|impossible|autorise\w*|"
     r"allowed|permis\w*|"
     r"prefer\w*|may|must|should|peut|peuvent|doit|doivent)\b"
 )
+_BY_DRUG = re.compile(r"\s*(?:par|avec|with|by|using|comportant|containing|consisting)\b")
+"""« Traitement de 1re ligne par FOLFOX »: a drug's line, not the one the trial asks."""
+_LATER_RE = re.compile(_LATER)
 _OF_A_DRUG = re.compile(rf"{MARK}[^,;:.{MARK}]*$")
 _FOR_THE_TRIAL = re.compile(
     r"\b(?:candidat\w*|candidate|eligib\w*|indication|necessit\w*|requir\w*|planned|"
@@ -366,6 +371,8 @@ def _ranked(text: Marked, match: re.Match[str], meaning: str) -> Iterator[Found]
     if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
         if not _local_may_do(text, match.start()):
             yield from _earlier(match, meaning, bounds, after)
+    elif _BY_DRUG.match(after) or (meaning == "one" and _LATER_RE.match(after)):
+        return
     elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
         yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
 

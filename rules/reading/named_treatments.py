@@ -52,14 +52,14 @@ _SETTING = re.compile(SETTING)
 
 _ARTICLE = (
     r"(?:(?:d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|par|with|to|of|by|tout|toute|tous|toutes|autres?|"
-    r"other|another|"
+    r"other|another|(?:au moins |at least )?(?:1|one)(?=\s)|"
     r"prior|previous|sous|apres|after|on|avec|au moins une?|at least one)(?:\s+|(?<=')))*"
 )
 _ANY = re.compile(rf"\s*(?:,?\s*(?:et/ou|and/or|ou|or|soit|nor|ni)\s+|,\s*){_ARTICLE}$")
 _COMMA = re.compile(rf"\s*,\s*{_ARTICLE}$")
 _SLASH = re.compile(r"\s*/\s*$")
 _ALL = re.compile(
-    rf"\s*,?\s*(?:et|and|\+|plus|&|puis|ainsi que|associee?s? a|en association avec|en combinaison avec|combined with|"
+    rf"\s*,?\s*(?:et|and|\+|plus|&|puis|ainsi que|associee?s? a|en association avec|avec(?! ou)|en combinaison avec|combined with|"
     rf"in combination with|followed by|suivie?s? (?:de|d'|par))\s*{_ARTICLE}$"
 )
 _EACH = re.compile(r"\b(?:et|and)\s+(?:d'|de\s|des\s|du\s|par\s|aux?\s|a\s|to\s|with\s)")
@@ -82,7 +82,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"(?:[\s-]*(?:based|containing|directed|targeted)(?=\s))?(?:\s+(?:majeures?|lourdes?|systemiques?|"
     rf"cytotoxiques?|palliati\w*|"
-    rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{_EARLY})(?:\s(?:ou|et|or|and)\s(?:{_EARLY}))?|"
+    rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{_EARLY})(?:\s?(?:ou|et|or|and|/|et/ou|and/or)\s?(?:{_EARLY}))?|"
     rf"therap(?:y|ies)|treatments?|agents?|antibod(?:y|ies)|"
     r"inhibitors?|regimens?|drugs?|chemotherapy|procedures?|medications?|mab-based|mabs?|"
     r"\((?:ou|or) biosimilaires?\)|\(mabs?\)|experimenta\w+)(?![a-z]))*"
@@ -156,8 +156,19 @@ def marked(clause: Clause) -> Marked:
     return Marked("".join(chars), lists)
 
 
+_ANY_TREATMENT = (frozenset({"anticancer_treatment"}),)
+_PLAIN_ADJUVANT = re.compile(
+    rf"(?<![a-z])traitements?(?= (?:\(?(?:{_EARLY})))|(?<=adjuvant )(?:therap(?:y|ies)|treatments?)(?![a-z])"
+)
+
+
 def _items(text: str, folded: str) -> Iterator[Item]:
-    for mention in _with_elided(text, folded, find_treatments(text)):
+    mentions = find_treatments(text)
+    for match in _PLAIN_ADJUVANT.finditer(folded):
+        if not any(one.start < match.end() and match.start() < one.end for one in mentions):
+            mentions.append(TreatmentMention(*match.span(), _ANY_TREATMENT, match[0]))
+    mentions.sort(key=lambda mention: mention.start)
+    for mention in _with_elided(text, folded, mentions):
         components = tuple(part for part in mention.components if not _supportive(part)) or mention.components
         before = _BEFORE.search(folded, 0, mention.start)
         after = _AFTER.match(folded, mention.end)
@@ -166,9 +177,6 @@ def _items(text: str, folded: str) -> Iterator[Item]:
         if components == _ANY_TREATMENT and "systemi" in words:
             components = (frozenset({"systemic_treatment"}),)
         yield Item(start, end, components, words)
-
-
-_ANY_TREATMENT = (frozenset({"anticancer_treatment"}),)
 
 
 def _supportive(component: frozenset[str]) -> bool:
@@ -184,16 +192,21 @@ def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> It
             continue
         others, end = [other.start for other in mentions], mention.end
         while elided := _ELIDED.match(folded, end):
-            whole = find_treatments(prefix[0] + text[elided.start(1) : elided.end(1)])
-            if any(elided.start(1) <= start < elided.end(1) for start in others) or not _is_one(whole, prefix, elided):
+            components = _completed(prefix[0], text[elided.start(1) : elided.end(1)])
+            if not components or any(elided.start(1) <= start < elided.end(1) for start in others):
                 break
-            yield TreatmentMention(*elided.span(1), whole[0].components, elided[1])
+            yield TreatmentMention(*elided.span(1), components, elided[1])
             end = elided.end(1)
 
 
-def _is_one(whole: list[TreatmentMention], prefix: re.Match[str], elided: re.Match[str]) -> bool:
-    length = len(prefix[0]) + len(elided[1])
-    return len(whole) == 1 and whole[0].start == 0 and whole[0].end == length
+def _completed(prefix: str, name: str) -> Components | None:
+    """What a name is with the first words of the one before it: « inhibiteur de » or « d' »."""
+    other = re.sub(r"d'$", "de ", prefix) if prefix.endswith("d'") else re.sub(r"de $", "d'", prefix)
+    for written in (prefix + name, other + name):
+        found = find_treatments(written)
+        if len(found) == 1 and (found[0].start, found[0].end) == (0, len(written)):
+            return found[0].components
+    return None
 
 
 def _lists(folded: str, items: list[Item]) -> Iterator[Named]:

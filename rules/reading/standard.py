@@ -29,7 +29,7 @@ _BENEFIT_EN = (
     r"(?:known |likely |expected |that (?:would|may|could|will|is likely to) |which (?:would|may) )?(?:to )?"
     r"(?:provide|confer|convey|providing|conferring) (?:a |any )?(?:meaningful )?clinical benefit"
 )
-_WHO = r"(?:(?:pour|a) (?:laquelle|lequel|lesquel\w+|qui) |(?:for|to) (?:which|whom) |there (?:is|are) |dont |et |or |ou )*"
+_WHO = r"(?:(?:pour|a) (?:laquelle|lequel|lesquel\w+|qui) |(?:for|to) (?:which|whom) |there (?:is|are) |dont )*"
 
 _EXHAUSTED: tuple[str, ...] = (
     rf"{_WHO}(?:plus d(?:e |')|pas d(?:e |')|aucune?s? |sans |absence d(?:e |')|(?:il )?n'(?:existe|y a) "
@@ -56,7 +56,7 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"additional|approved|suitable)){{0,3}} {_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?(?: (?:is |are |that is "
     rf")?(?:available|"
     r"exists?|remain\w*))?",
-    rf"(?:have |has |with |and )*(?:no|without)(?: (?:other|further|available|known|alternative|satisfactory|approved|"
+    rf"(?:have |has |with )*(?:no|without)(?: (?:other|further|available|known|alternative|satisfactory|approved|"
     rf"suitable))* "
     rf"{_THERAPY_EN}(?: options?)?(?: available)? {_BENEFIT_EN}",
     rf"{_STANDARD_EN} {_THERAPY_EN} (?:do(?:es)? not exist|(?:is|are) not available|(?:has|have) (?:failed|"
@@ -109,9 +109,9 @@ def standard_exhausted(clause: Clause) -> Iterator[Found]:
     """« Plus d'option standard », « échec des traitements standards », with its « ou intolérant » tail."""
     if clause.polarity is Polarity.EXCLUSION or not _MAY_BE_EXHAUSTED.search(clause.plain):
         return
-    for pattern in _EXHAUSTED_RES:
-        for match in pattern.finditer(clause.plain):
-            before, after = clause.plain[: match.start()], clause.plain[match.end() :]
-            if _NOT_EXHAUSTED.search(before) or _PARTIAL.match(after) or is_left_open(clause.plain, *match.span()):
-                continue
-            yield Found(*match.span(), StandardExhausted(), Kind.PRIOR_TREATMENT)
+    matches = [match for pattern in _EXHAUSTED_RES for match in pattern.finditer(clause.plain)]
+    for match in sorted(matches, key=lambda one: one.start() - one.end()):
+        before, after = clause.plain[: match.start()], clause.plain[match.end() :]
+        if _NOT_EXHAUSTED.search(before) or _PARTIAL.match(after) or is_left_open(clause.plain, *match.span()):
+            continue
+        yield Found(*match.span(), StandardExhausted(), Kind.PRIOR_TREATMENT)

@@ -21,11 +21,12 @@ _ONE_GROUP = re.compile(
     rf"\b(?:uniquement|seulement|only)\s+(?:for|in|pour|en|dans)\s+(?:the |la |le |l')?{_GROUP}(?![a-z])|"
     rf"\b{_GROUP}(?: \w+){{0,3}} (?:only|uniquement|seulement)\b"
 )
+_MAY_GROUP = re.compile(r"cohort|arm|bras|part|phase|modul|strat|escal|expans|group|sous-|sub|etape")
 _COHORT_AHEAD = re.compile(r"^[^:]{0,60}\b(?:cohort(?:e)?s?|arms?|bras|part(?:ie)?s?|modules?)\b[^:]{0,30}:")
 
 _MAY_BEFORE = re.compile(
     r"\b(?:may|can|could|might|peut|peuvent|pouvai\w+|pourr\w+|preference|prefer\w*|(?:are|is|be|were) allowed|"
-    r"(?:sont|est) autorise\w*|not requir\w*|non requis\w*|do not require|pas necessaire\w*|counts?|note|nb|"
+    r"(?:sont|est) autorise\w*|not requir\w*|non requis\w*|do not require|pas necessaire\w*|counts?|note|nb|for the purposes?|"
     r"quel que soit|quelle que soit|quels que soient|regardless|irrespective|independam\w*|women aged|men aged)\b"
 )
 _INCLUDED = (
@@ -34,6 +35,10 @@ _INCLUDED = (
     r"inclu\w*|accepte\w*|autorise\w*|admis\w*))"
 )
 _ELIGIBLE = re.compile(rf"\b{_INCLUDED}\b")
+_MEANS = re.compile(
+    r"[\"'\s]*(?:use |treatment |therapy )?(?:only )?(?:applies|refers|means|designe|s'entend|correspond|(?:is|are|will be|sera|est) "
+    r"(?:also )?(?:considered|defined|counted|definie?|consideree?|comptee?)|counts?|comptent?)\b"
+)
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _SENTENCE = re.compile(r"[;.](?=\s|$)")
 _PART = re.compile(r"[,;:]|\.(?=\s|$)|\)")
@@ -44,6 +49,7 @@ _LATER_TIME = re.compile(
     rf"the (?:last|past)|datant)\b|[<≤>≥])[^;.]{{0,25}}?\d[^;.]{{0,12}}?{_UNIT}(?![a-z])|"
     r"\b(?:time ?frames?|specified time|wash-?out|delai (?:de|du|fixe|defini|requis|minimal))\b"
 )
+_AGE = re.compile(r"\b(?:aged?|agee?s?)\b[^,;]*")
 _HEADING = re.compile(r"\s*(?:criteria|requirements?|history|criteres?)?\s*:\s*$")
 _DEFINES = re.compile(
     r"\b(?:defined as|defini\w* (?:par|comme)|includes? (?:patients|subjects|participants)|because)\b"
@@ -52,7 +58,7 @@ _DEFINES = re.compile(
 
 def speaks_of_a_group(clause: Clause) -> bool:
     """Whether the clause holds for one cohort, arm or part only, which its scope has not taken off."""
-    return _ONE_GROUP.search(clause.plain) is not None
+    return _MAY_GROUP.search(clause.plain) is not None and _ONE_GROUP.search(clause.plain) is not None
 
 
 def opens_with_a_cohort(clause: Clause) -> bool:
@@ -67,9 +73,11 @@ def is_left_open(plain: str, start: int, end: int) -> bool:
     part = _PART.split(plain[:start])[-1]
     if _MAY_BEFORE.search(part) or _DEFINES.search(part) or _ELIGIBLE.search(sentence):
         return True
-    return _ELIGIBLE.search(_PARENTHESIS.sub(" ", after)) is not None or _HEADING.match(after) is not None
+    if _MEANS.match(after) or _HEADING.match(after):
+        return True
+    return _ELIGIBLE.search(_PARENTHESIS.sub(" ", after)) is not None
 
 
 def is_timed_later(rest: str) -> bool:
     """Whether a delay further on may hold for what was named before it: « A ou B dans les 4 semaines »."""
-    return _LATER_TIME.search(_SENTENCE.split(rest)[0]) is not None
+    return _LATER_TIME.search(_AGE.sub("", _SENTENCE.split(rest)[0])) is not None

@@ -95,7 +95,8 @@ CORES: tuple[tuple[str, str], ...] = (
 """What tells that a treatment was received: (part of speech, pattern); `{inner}`: words before it, `{s}`: settings."""
 
 OUTCOMES_OF: tuple[str, ...] = (
-    rf"(?:en )?{FAILED}{FILLER}(?:\s*{OR}\s*{FAILED}{FILLER})*\s+(?:{WHILE}|{AFTER})\s*{LAST}{{inner}}{T}{{s}}",
+    rf"(?:en )?{FAILED}{FILLER}(?:\s*{OR}\s*{FAILED}{FILLER})*\s+(?:{WHILE}|{AFTER})\s*"
+    rf"(?:(?:au moins |≥ ?|> ?= ?|at least |minimum )?\d{{1,2}} (?:cycles?|cures?) (?:d(?:e |')|of ))?{LAST}{{inner}}{T}{{s}}",
     rf"(?:en )?(?:{FAILED}{FILLER}\s*(?:(?:{WHILE}|{AFTER}|a|aux?|to)\s*)?{OR}\s*)*{WITHSTOOD}{FILLER}"
     rf"\s+(?:a|aux?|to|of|with|d(?:e|'|u|es))\s*{{inner}}{T}{{s}}",
     rf"failed\s+{{inner}}{T}{{s}}",
@@ -141,6 +142,17 @@ LATE_TOO = (
     r"(?: metastatique| locale)?"
 )
 """« Traitements curatifs terminés au moins 6 mois avant la récidive »."""
+LATE_BETWEEN = (
+    rf"(?:delai|intervalle)(?: sans (?:maladie|traitement|rechute|recidive))?\s*(?:d(?:e |')|>|≥|> ?=|au moins |plus |superieur a )*"
+    rf"\s?(?P<time>{TIME})\s+entre\s+{LAST}{{inner}}{T}{{s}}\s+et\s+(?:la |le )?(?:rechute|recidive|progression)"
+    r"(?: metastatique| locale| de la maladie)?"
+)
+OF_THIS_CANCER = (
+    r"\s+(?:pour|du|de|contre|for|of|to treat)\s?(?:ce|cette|le|la|l'|the|this|(?:the |their )?current|leur)\s?"
+    r"(?:cancer|maladie|tumeur|disease|tumou?r|malignancy|neoplasm)(?: (?:actuel\w*|etudiee?|under study|en cours|primitive?))?"
+    r"(?=\s*(?:$|[,;.)]|(?:ou|or|et|and|sauf|hors|except\w*)(?![a-z])))"
+)
+
 ANYTIME = (
     r"\s*,?\s*\(?(?:quel(?:le)?s? qu(?:e soi|'en soi|'ait ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
     r"at|in) (?:tout moment|any "
@@ -150,13 +162,13 @@ ANYTIME = (
 )
 """Words after a treatment that take nothing away."""
 UNLESS = (
-    r"\s*,?\s*\(?\s*(?:sauf|hors|except\w*|unless|si|if|s'il|s'ils|when|lorsque)\s+(?:(?:si|en|cas|de|d'|du|la|le|les|"
+    r"(?:\s*,?\s*\(?\s*(?:sauf|hors|except\w*|unless|si|if|s'il|s'ils|when|lorsque)\s+(?:(?:si|en|cas|de|d'|du|la|le|les|"
     r"l'|un|une|"
     r"au|a|ou|or|et|and|est|etait|sont|in|case|of|is|was|not|non|ce|traitement|standard|contre-indi\w*|contraindi\w*|"
     r"inelig\w*|"
     r"eligibles?|intoleran\w*|indisponib\w*|disponib\w*|available|unavailable|approuv\w*|approved|refus\w*|indique\w*|"
     r"indicated|documente\w*|documented|accessibles?|rembourse\w*|autorise\w*|medicale\w*|pays|patients?|applicable|"
-    r"appropri\w*|amm|investigateur|selon|per|par)(?:[\s,/]+|(?<=')|(?=[).;]|$)))+\)?"
+    r"appropri\w*|amm|investigateur|selon|per|par)(?:[\s,/]+|(?<=')|(?=[).;]|$)))+\)?)+"
 )
 """« Sauf contre-indication », « si disponible »: what may stand in place of a treatment that is demanded."""
 
@@ -208,7 +220,7 @@ ALLOWED = re.compile(
 
 INNER = rf"(?:{ART}(?:aucune?s?\s+|no\s+|pas d(?:e|')\s*|jamais d(?:e|')\s*)?{ART})"
 LEAD = re.compile(
-    r"(?:(?<![a-z'-])(?:n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|"
+    r"(?:(?<![a-z'-])(?:non|n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|"
     r"without|ayant|"
     r"avoir|ont|a|ait|aient|avait|has|have|had|having|must|should|may|doit|doivent|ete|been|deja|already|encore|"
     r"prealablement|"
@@ -218,7 +230,7 @@ LEAD = re.compile(
     r"traitements? (?:par|avec)|"
     r"(?:treatment|therapy) with|who|qui|recu|received)(?:\s+|(?<=')))*$"
 )
-NEGATIVE = re.compile(r"\b(?:pas|jamais|sans|absence|aucune?s?|ni|no|not|never|without)\b")
+NEGATIVE = re.compile(r"\b(?:non|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|without)\b")
 STARTS = re.compile(
     r"(?:^|[,;:(./>*\"-]|\b(?:et|ou|and|or|mais|but|avec|with|patients?|participants?|sujets?|subjects?))\s*$"
 )
@@ -240,7 +252,7 @@ CONDITIONAL = re.compile(
     r"quel que soit|regardless|avec ou sans|with or without)\b"
 )
 BOUNDARY = re.compile(
-    r"\s*(?:$|[,;:.)\]]|(?:ou|et|or|and|sauf|hors|hormis|except\w*|excepte\w*|unless|avant|before|prior to|"
+    r"\s*(?:$|[,;:.)\]]|\(\s*(?:e\.?g|i\.?e|par ex|ex[.: ]|such as|tels? que|including)|(?:ou|et|or|and|sauf|hors|hormis|except\w*|excepte\w*|unless|avant|before|prior to|"
     r"a l'inclusion)\b)"
 )
 PERMITTED = re.compile(

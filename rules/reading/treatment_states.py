@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
+from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.treatment_context import is_left_open, is_timed_later
 
@@ -73,13 +74,29 @@ _OF_CLASSES = {
     "double": ("proteasome_inhibitor", "imid"),
     "penta": ("bortezomib", "carfilzomib", "lenalidomide", "pomalidomide", "anti_cd38"),
 }
+_BCG = re.compile(
+    r"(?<![a-z-])(?:bcg[- ](?:refractaires?|unresponsive|refractory|resistante?s?|exposed)|(?:non[- ]repondeu\w+|ne repondant pas|"
+    r"refractaires?|resistante?s?|(?:en )?echec|exposee?s?|unresponsive|refractory|exposed) (?:au|du|a la|to|a) bcg(?:[- ]?therapie)?)(?![a-z])"
+)
+_CURED_LONG_AGO = re.compile(
+    r"(?:si traitee?s? (?:pour|a) un stade (?:precoce|localise|early) ?[:,] ?)?(?:tous )?(?:les |le )?(?:traitements?|therapies?) "
+    r"(?:curatifs?|a visee curative)(?: (?:doi(?:t|vent) (?:etre|avoir ete)|est|sont))? (?:terminee?s?|acheves?|finis?) (?:depuis )?"
+    r"(?:>|≥|> ?=|plus d(?:e |')|au moins )\s?(?P<time>\d{1,2} ?(?:mois|ans?|semaines?)) avant (?:la |le |l')?(?:premiere )?"
+    r"(?:recidive|rechute|progression)(?: metastatique| locale)?"
+)
+_MAY_HOLD = re.compile(
+    r"traitement|therap|treatment|maintenance|entretien|derniere? |last |recent|ligne |bcg|triple|penta|double|\btri[ -]"
+)
+_MAY_MAINTAIN = re.compile("maintenance|entretien")
 _FAILED = frozenset({"progression"})
 _OF_MYELOMA = re.compile(r"myelom|\bmm\b|imid|cd38|proteasom|refract|\bip\b")
 
 
 def treatment_states(clause: Clause) -> Iterator[Found]:
     """What a clause asks of the treatment of this disease as a whole."""
-    for reader in (_own_disease, _maintenance, _last_line, _classes):
+    if not _MAY_HOLD.search(clause.plain):
+        return
+    for reader in (_own_disease, _maintenance, _last_line, _classes, _bcg, _cured_long_ago):
         yield from reader(clause)
 
 
@@ -112,13 +129,18 @@ def _any_treatment(words: str, detail: str, *, forbids: bool) -> Test:
 
 
 def _in_every_setting(*treatments: str) -> Test:
-    """Said of this disease: a treatment of another cancer stands in no setting."""
-    had = Treated(treatments=frozenset(treatments), settings=_EVERY_SETTING)
-    return AnyOf((had, replace(had, settings=frozenset({"advanced"}))))
+    return in_this_disease(Treated(treatments=frozenset(treatments)))
+
+
+def in_this_disease(test: Test) -> Test:
+    """The same, of this disease: in any setting, and a treatment of another cancer stands in none."""
+    if not isinstance(test, Treated) or test.settings:
+        return test
+    return AnyOf((replace(test, settings=_EVERY_SETTING), replace(test, settings=frozenset({"advanced"}))))
 
 
 def _maintenance(clause: Clause) -> Iterator[Found]:
-    for match in _MAINTENANCE.finditer(clause.plain):
+    for match in _MAINTENANCE.finditer(clause.plain) if _MAY_MAINTAIN.search(clause.plain) else ():
         if not _ABSENT.search(clause.plain[: match.start()]) and not is_left_open(clause.plain, *match.span()):
             test = Treated(treatments=frozenset({"systemic_treatment"}), settings=frozenset({"maintenance"}))
             yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
@@ -145,3 +167,22 @@ def _classes(clause: Clause) -> Iterator[Found]:
         names = _OF_CLASSES["tri" if match["count"].startswith("tri") else match["count"]]
         had = [Treated(treatments=frozenset({name}), outcomes=_FAILED if refractory else frozenset()) for name in names]
         yield Found(*match.span(), AllOf(tuple(had)), Kind.PRIOR_TREATMENT)
+
+
+def _bcg(clause: Clause) -> Iterator[Found]:
+    """« NMIBC non répondeur au BCG »: who never had it is none."""
+    for match in _BCG.finditer(clause.plain) if "bcg" in clause.plain else ():
+        if not _ABSENT.search(clause.plain[: match.start()]) and clause.polarity is Polarity.INCLUSION:
+            yield Found(*match.span(), Treated(treatments=frozenset({"bcg"})), Kind.PRIOR_TREATMENT)
+
+
+def _cured_long_ago(clause: Clause) -> Iterator[Found]:
+    """« Traitements curatifs terminés au moins 6 mois avant la récidive »: no relapse so soon after one."""
+    for match in _CURED_LONG_AGO.finditer(clause.plain) if clause.polarity is Polarity.INCLUSION else ():
+        durations = find_durations(match["time"])
+        if durations and durations[0].days and not is_left_open(clause.plain, *match.span()):
+            early = frozenset({"neoadjuvant", "adjuvant", "curative"})
+            soon = Treated(
+                treatments=frozenset({"anticancer_treatment"}), settings=early, relapse_within_days=durations[0].days[0]
+            )
+            yield Found(*match.span(), Not(soon), Kind.PRIOR_TREATMENT)

@@ -33,6 +33,7 @@ from rules.reading.treatment_patterns import (
     HISTORY,
     INNER,
     LATE,
+    LATE_BETWEEN,
     LATE_TOO,
     LEAD,
     LIST_HEAD,
@@ -42,6 +43,7 @@ from rules.reading.treatment_patterns import (
     NEGATIVE,
     NO_DEMAND,
     NONE_FOR_ADVANCED,
+    OF_THIS_CANCER,
     OUTCOMES,
     OUTCOMES_OF,
     PERMITTED,
@@ -55,7 +57,7 @@ from rules.reading.treatment_patterns import (
     UNLESS,
     S,
 )
-from rules.reading.treatment_states import treatment_states
+from rules.reading.treatment_states import in_this_disease, treatment_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _CORE_RES = tuple((part, _compiled(pattern)) for part, pattern in CORES)
 _OUTCOME_RES = tuple(_compiled(pattern) for pattern in OUTCOMES_OF)
 _RELAPSE_RES = tuple(
-    (late, _compiled(pattern)) for late, pattern in ((False, SOON_TOO), (False, SOON), (True, LATE), (True, LATE_TOO))
+    (late, _compiled(pattern)) for late, pattern in ((False, SOON_TOO), (False, SOON), (True, LATE), (True, LATE_TOO), (True, LATE_BETWEEN))
 )
 _MAY_RELAPSE = re.compile(r"progress|rechut|recidiv|relaps|recurr")
+_OF_THIS_CANCER = re.compile(OF_THIS_CANCER)
 _ANYTIME, _UNLESS, _CONDITION = re.compile(ANYTIME), re.compile(UNLESS), re.compile(CONDITION)
 _NAIVE_RES = tuple(_compiled(pattern) for pattern in NAIVE_OF)
 _NONE_RE = _compiled(NONE_FOR_ADVANCED)
@@ -224,6 +227,9 @@ def _shifted(before: str) -> bool:
 def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None) -> Iterator[Found]:
     """What is said of the treatments of a cue; nothing when the words after it may change it."""
     forbids = cue.negated != (clause.polarity is Polarity.EXCLUSION)
+    of_this = _OF_THIS_CANCER.match(text.text, cue.end)
+    if of_this:
+        cue = replace(cue, end=of_this.end())
     anytime = _ANYTIME.match(text.text, cue.end)
     if anytime and forbids:
         cue = replace(cue, end=anytime.end())
@@ -241,7 +247,9 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
     else:
         test, end = received(cue.named, said, forbids=forbids, negated=cue.negated), cue.end
         if test is not None and not forbids and not cue.negated:
-            test, end = _with_leave(text, end, test)
+            test, end = _with_leave(text, cue, test)
+    if test is not None and of_this:
+        test = in_this_disease(test)
     if test is not None:
         yield Found(cue.start, end, Not(test) if cue.negated else test, Kind.PRIOR_TREATMENT)
 
@@ -256,12 +264,16 @@ def _is_changed(text: Marked, cue: _Cue, *, forbids: bool) -> bool:
     return is_left_open(text.text, cue.start, cue.end)
 
 
-def _with_leave(text: Marked, end: int, test: Test) -> tuple[Test, int]:
-    """« Sauf contre-indication », « si T790M »: who had it answers, and for who had it not it stays open."""
-    leave = _UNLESS.match(text.text, end) or _CONDITION.match(text.text, end)
-    if not leave:
-        return test, end
-    return AnyOf((test, Unread(Kind.PRIOR_TREATMENT))), leave.end()
+def _with_leave(text: Marked, cue: _Cue, test: Test) -> tuple[Test, int]:
+    """« Sauf contre-indication », « si T790M »: who had it answers, and for who had it not it stays open.
+
+    After a colon the leave may be for all that stands there, and is left to composition.
+    """
+    leave = _UNLESS.match(text.text, cue.end) or _CONDITION.match(text.text, cue.end)
+    if not leave or ":" in text.text[: cue.start]:
+        return test, cue.end
+    end = cue.end + len(leave[0].rstrip(" ,/"))
+    return AnyOf((test, Unread(Kind.PRIOR_TREATMENT))), end
 
 
 def _with_exception(cue: _Cue, said: Treated, exception: re.Match[str]) -> Test | None:
