@@ -186,7 +186,7 @@ def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str
         return None
     if clause.polarity is Polarity.EXCLUSION and bounds[0] == 0 and meaning != "fewer":
         return None
-    if meaning == "most" and re.search("progress|relaps|respon", match[0]):
+    if meaning == "most" and _OTHERWISE.search(match[0]):
         return None
     if bounds[1] is None and meaning == "exactly" and _ALLOWED_LATER.search(after):
         return None
@@ -333,6 +333,7 @@ _UNUSABLE = re.compile(
     r"allowed|permis\w*|"
     r"prefer\w*|may|must|should|peut|peuvent|doit|doivent)\b"
 )
+_OTHERWISE = re.compile(r"\b(?:not|no|pas|jamais)\b[^≤<\d]*(?:progress|relaps|respon)")
 _BY_DRUG = re.compile(r"\s*(?:par|avec|with|by|using|comportant|containing|consisting)\b")
 """« Traitement de 1re ligne par FOLFOX »: a drug's line, not the one the trial asks."""
 _LATER_RE = re.compile(_LATER)
