@@ -119,6 +119,12 @@ _CHECKPOINT = re.compile(
     r"immunologiques?)?)(?![a-z])"
 )
 """« Agent ciblant un récepteur T co-stimulateur ou co-inhibiteur », however it is put."""
+_TARGETING = re.compile(
+    r"(?<![\w-])(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|th[e\u00e9]rapies?|drugs?|"
+    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) (?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed (?:against|at|to)) "
+    r"(?:le |la |les |l'|the )?(?P<one>[A-Za-z][\w./-]*\d[\w./-]*|[A-Z][A-Z0-9-]{2,})(?P<two> [A-Z]\d{1,4}[A-Z])?",
+    re.IGNORECASE,
+)
 _MAY_BE_DESCRIBED = re.compile(
     r"topo|campto|tecan|t\u00e9can|dxd|checkpoint|contr[o\u00f4]le|stimul|inhibit\w+ (?:t|rec|path)|r[e\u00e9]gulat", re.IGNORECASE
 )
@@ -297,7 +303,7 @@ def find_treatments(text: str) -> list[TreatmentMention]:
     Names of four letters or fewer count with two capitals; those that are also another thing (stage IA, EP) never; nor
     states ("résistant à la castration") and organ grafts.
     """
-    told = [*_described(text), *_of_myeloma(text)]
+    told = [*_described(text), *_aimed_at(text), *_of_myeloma(text)]
     spans = [(mention.start, mention.end) for mention in told]
     named = [mention for mention in _exact(text, tokens(text)) if _is_mention(text, mention, key(mention.name))]
     apart = [mention for mention in named if not _overlaps(mention.start, mention.end, spans)]
@@ -311,6 +317,16 @@ def _described(text: str) -> Iterator[TreatmentMention]:
     for pattern, id_ in _DESCRIBED:
         for match in pattern.finditer(folded):
             yield _mention(text, *match.span(), (frozenset({id_}),))
+
+
+def _aimed_at(text: str) -> Iterator[TreatmentMention]:
+    """« Traitement ciblant B7-H3 », "agent targeting KRAS G12C": what is called anti-B7-H3 elsewhere."""
+    for match in _TARGETING.finditer(text):
+        for name in (match["one"] + (match["two"] or ""), match["one"]):
+            components = _COMPONENTS.get(key(f"anti-{name}")) or _COMPONENTS.get(key(f"inhibiteur de {name}"))
+            if components:
+                yield _mention(text, match.start(), match.start("one") + len(name), components)
+                break
 
 
 def _of_myeloma(text: str) -> Iterator[TreatmentMention]:

@@ -12,7 +12,7 @@ from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, Named, concepts_of, marked
 from rules.reading.phrases import without_overlap
-from rules.reading.treatment_context import speaks_of_a_group
+from rules.reading.treatment_context import speaks_of_some
 
 _T = f"{MARK}+"
 _NUMBER = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|huit|douze|two|three|four|five|six|eight|twelve)"
@@ -174,7 +174,7 @@ _MINOR = re.compile(
 )
 """« (pose de chambre autorisée) »: what is no major surgery."""
 _CHANGED = re.compile(
-    rf"[^,;]{{0,70}}\b(?:autoris\w*|allowed|permis|permitted|acceptable|accepte\w*)\b|\s*(?:of|de|d')\s*{MARK}|"
+    rf"[^,;]{{0,70}}\b(?:autoris\w*|allowed|permis(?:e|es)?|permitted|acceptable|accepte\w*)\b|\s*(?:of|de|d')\s*{MARK}|"
     r"[\s,(]*(?:sauf|except|unless|hors|si |if )"
 )
 _BROAD = frozenset({"anticancer_treatment", "systemic_treatment", "chemotherapy", "radiotherapy", "surgery"})
@@ -187,7 +187,7 @@ _LONG = 400
 def recognise(clause: Clause) -> list[Found]:
     """The delays since treatments that a clause speaks of: elapsed is `Washout`, a recent treatment its negation."""
     text = marked(clause)
-    if not text.lists or not _MAY_HOLD.search(text.text) or speaks_of_a_group(clause):
+    if not text.lists or not _MAY_HOLD.search(text.text) or speaks_of_some(clause):
         return []
     found = [*_windows(clause, text), *_between(clause, text), *_elapsed(clause, text), *_recent(clause, text)]
     return without_overlap(found)
@@ -285,6 +285,8 @@ def _plainly(text: str, start: int, end: int) -> bool:
     before = text[:start]
     segment = re.split(r"[,;:.]", before)[-1]
     if _OTHER_MATTER.search(segment) or not re.search(r"(?:^|\s|[(:,;/'-])$", before):
+        return False
+    if re.search(r"intervalle (?:libre|sans)|free[- ]interval", before):
         return False
     if re.search(r"contracep|duration|\b(?:for|pendant|durant|during) $", before):
         return False

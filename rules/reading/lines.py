@@ -12,7 +12,7 @@ from rules.criteria import Kind, LineIn, Polarity, PriorLines, Test
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, SETTING, Joint, Marked, concepts_of, marked, settings_in
 from rules.reading.phrases import without_overlap
-from rules.reading.treatment_context import is_left_open, opens_with_a_cohort, speaks_of_a_group
+from rules.reading.treatment_context import heads_a_case, is_left_open, opens_with_a_cohort, speaks_of_some
 from rules.reading.untreated import bare, naive, pretreated
 from rules.treatments import is_systemic
 
@@ -129,7 +129,7 @@ _BOUNDARY = re.compile(
 
 def recognise(clause: Clause) -> list[Found]:
     """The lines that a clause counts, asks for or denies, each with the words it covers."""
-    if speaks_of_a_group(clause):
+    if speaks_of_some(clause):
         return []
     text = marked(clause)
     found = list(_counted(clause, text))
@@ -137,8 +137,12 @@ def recognise(clause: Clause) -> list[Found]:
         found += _nth(clause, text)
     if _MAY_BE_TREATED.search(text.text):
         found += [*naive(text), *bare(clause, text), *pretreated(clause, text)]
-    kept = [one for one in found if _is_limit(one.test) or not is_left_open(text.text, one.start, one.end)]
+    kept = [one for one in found if _is_limit(one.test) or not _is_open(text.text, one)]
     return without_overlap(kept)
+
+
+def _is_open(text: str, one: Found) -> bool:
+    return is_left_open(text, one.start, one.end) or heads_a_case(text[one.end :])
 
 
 def _is_limit(test: Test) -> bool:
@@ -255,6 +259,8 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
     if named is None:
         return frozenset()
     limits = none or clause.polarity is Polarity.EXCLUSION or "pas" in match[0] or "not" in match[0]
+    if not limits and len(named.items) == 1 and len(named.items[0].components) > 1:
+        return frozenset()
     if named.joint is Joint.ALL and not limits and len(named.items) == 2:
         # « Une ligne d'hormonothérapie + inhibiteur de CDK4/6 » is at least a line of the first.
         named = replace(named, items=named.items[:1], joint=Joint.COMMA)
@@ -329,7 +335,7 @@ _CYCLES = re.compile(r"\d\s?\)?\s?(?:cycles?|cures?|mois|months?)(?: \w+){0,2} (
 _ELSEWHERE = re.compile(r"vertebr|rachis|lombaire|spine|lumbar|o2|oxygen|litre|l/min")
 _UNUSABLE = re.compile(
     r""
-    r"^[^,;]{0,25}\b(?:refus\w*|disponibles?|available|contre-indi\w*|impossible|autorise\w*|"
+    r"^[^,;]{0,25}\b(?:refus\w*|possibles?|disponibles?|available|contre-indi\w*|impossible|autorise\w*|"
     r"allowed|permis\w*|"
     r"prefer\w*|may|must|should|peut|peuvent|doit|doivent)\b"
 )
@@ -337,7 +343,9 @@ _OTHERWISE = re.compile(r"\b(?:not|no|pas|jamais)\b[^≤<\d]*(?:progress|relaps|
 _BY_DRUG = re.compile(r"\s*(?:par|avec|with|by|using|comportant|containing|consisting)\b")
 """« Traitement de 1re ligne par FOLFOX »: a drug's line, not the one the trial asks."""
 _LATER_RE = re.compile(_LATER)
-_OF_A_DRUG = re.compile(rf"{MARK}[^,;:.{MARK}]*$")
+_OF_A_DRUG = re.compile(
+    rf"{MARK}[^,;:.{MARK}]*$|{MARK}[^;:.]*\b(?:donnee?s?|recue?s?|administree?s?|prise?s?|given|received|que ce soit)\b[^;:.]*$"
+)
 _FOR_THE_TRIAL = re.compile(
     r"\b(?:candidat\w*|candidate|eligib\w*|indication|necessit\w*|requir\w*|planned|"
     r"prevu\w*)\b"
@@ -359,7 +367,7 @@ def _nth(clause: Clause, text: Marked) -> Iterator[Found]:
 def _may_be_a_line(clause: Clause, text: Marked, match: re.Match[str]) -> bool:
     before, after = text.text[: match.start()], text.text[match.end() :]
     settings = settings_in(match[0], forbids=False)
-    early = settings is None or settings - {"advanced"}
+    early = settings - {"advanced"} if settings is not None else "adjuv" in match[0] or "curati" in match[0]
     changed = _UNUSABLE.match(after) or _NOT_THE_LINE.search(before)
     return not early and not changed and _in_capitals(clause.text, match)
 

@@ -44,8 +44,9 @@ _EARLY_SETTING = (
     rf"(?:{_EARLY})(?:\s?(?:/|ou|et|or|and|et/ou|and/or)\s?(?:{_EARLY}))?(?:\ssetting)?(?![a-z])"
 )
 _CURATIVE_SETTING = r"a visee curative|curatives?(?![a-z])|with curative intent|curative[- ]intent"
+_PALLIATIVE_SETTING = r"a visee (?:non[ -]curative|palliative)|with (?:non-?curative|palliative) intent"
 _MAINTENANCE_SETTING = r"(?:en|de|d'|as|in) ?(?:maintenance|entretien)(?: setting)?(?![a-z])|maintenance(?![a-z])"
-SETTING = rf"(?:{_EARLY_SETTING}|{_CURATIVE_SETTING}|{_MAINTENANCE_SETTING}|{_ADVANCED_SETTING})"
+SETTING = rf"(?:{_EARLY_SETTING}|{_PALLIATIVE_SETTING}|{_CURATIVE_SETTING}|{_MAINTENANCE_SETTING}|{_ADVANCED_SETTING})"
 """One setting in words, to stand inside a larger pattern."""
 
 _SETTING = re.compile(SETTING)
@@ -73,7 +74,7 @@ _EXAMPLE = re.compile(
     r"(?:(?:une?|des|les|an?|the|but not limited to|l'|la|le)\s*)*$"
 )
 _PARENTHESIS = re.compile(r"\s*\(\s*:?\s*(?:(?:une?|des|les|an?|the|l'|la|le)\s+)?$")
-_CLOSING = re.compile(r"\s*(?:,?\s*(?:etc\.?|\.{1,3}|inhibitors?|inhibiteurs?))?\s*\)")
+_CLOSING = re.compile(r"\s*(?:,?\s*(?:p\.? ?ex\.?|par exemple|e\.?g\.?|etc\.?|\.{1,3}|inhibitors?|inhibiteurs?))?\s*\)")
 _BEFORE = re.compile(
     rf"(?:\b(?:major|systemic|systemiques?|standard|investigational|definitive|(?:{_EARLY})|palliative|curative|"
     rf"cytotoxic|"
@@ -282,6 +283,7 @@ def _detailed(folded: str, named: Named, items: list[Item], index: int, *, examp
         if not closing:
             return None
         end = closing.end()
+        example = example or re.search("ex|e\\.?g", closing[0]) is not None
     head = replace(named.items[-1], details=tuple(item.components for item in inside), example=example)
     return replace(named, end=end, items=(*named.items[:-1], head)), index + len(inside)
 
@@ -311,14 +313,16 @@ def settings_in(text: str, *, forbids: bool) -> frozenset[str] | None:
 def _settings_of(words: str, *, forbids: bool) -> set[str] | None:
     if re.search(r"maintenance|entretien", words):
         return {"maintenance"}
-    if "curative" in words and "adjuvant" not in words:
+    if "curative" in words and "non" not in words and "adjuvant" not in words:
         return {"neoadjuvant", "adjuvant", "curative"}
     if re.search(r"adjuvant|operat", words):
         return _early(words)
     if re.search(r"(?<!localement )(?<!locally )(?<!localement-)(?<!locally-)(?:avance|advanced)", words):
         return {"advanced"}
+    if re.search(r"palliati|non[ -]?curati", words):
+        return {"metastatic", "palliative"} if forbids else {"advanced"}
     if "metastati" not in words:
-        return None
+        return None if forbids else {"advanced"}
     return {"metastatic", "palliative"} if forbids and not re.search(r"avance|advanced", words) else {"advanced"}
 
 

@@ -32,12 +32,12 @@ _BENEFIT_EN = (
 _WHO = r"(?:(?:pour|a) (?:laquelle|lequel|lesquel\w+|qui) |(?:for|to) (?:which|whom) |there (?:is|are) |dont )*"
 
 _EXHAUSTED: tuple[str, ...] = (
-    rf"{_WHO}(?:plus d(?:e |')|pas d(?:e |')|aucune?s? |sans |absence d(?:e |')|(?:il )?n'(?:existe|y a) "
+    rf"{_WHO}(?:plus d(?:e |')|pas d(?:e |')|aucune?s? |sans |absence d(?:e |')|(?:il )?n'(?:existe|y a) (?:pas ou )?"
     rf"(?:pas|plus|aucune?) ?(?:d(?:e |'))?|ne dispos\w+ (?:pas|plus) d(?:e |'))(?:autres? )?"
     rf"(?:{_NAMED_FR}|(?:option|alternative) therapeutique(?= (?:disponible|validee?|standard))|(?:options?|"
     rf"alternatives?|traitements?|"
     rf"therapies?)(?: therapeutiques?)?(?= {_BENEFIT_FR}| connue?s? {_BENEFIT_FR}))(?: {_GIVEN})*(?: {_BENEFIT_FR})?"
-    r"(?: n'(?:existe|est disponible)| n'est (?:disponible|possible))?",
+    r"(?: n'(?:existe|est disponible)| n'est (?:disponible|possible))?(?: ou juge\w* approprie\w*)?",
     rf"(?:en )?(?:echec|echappement)s?(?: ou (?:intoleran\w+|contre-indication))?,? (?:aux? |a |d(?:e |')|des |du )"
     rf"(?:{_ALL_FR})?(?:differents )?{_NAMED_FR}(?: {_GIVEN})*",
     rf"(?:en )?(?:progression|rechute|echec)(?: (?:ou|et/ou) (?:intoleran\w+|echec))? (?:aux?|a|apres|sous|malgre) "
@@ -52,6 +52,7 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"(?:ayant |en |a )?progress\w+ (?:sous|apres|malgre)(?: (?:ou|et) (?:apres|sous))? (?:tous |toutes )?les "
     rf"{_NAMED_FR}(?: {_GIVEN})*",
     r"(?:en )?(?:impasse|echappement) therapeutique",
+    rf"(?:toutes les |toutes |tous les ){_NAMED_FR}(?: {_GIVEN})* (?:ont ete |sont |etant )?epuisee?s?",
     rf"{_WHO}(?:no|without)(?: (?:other|further|available|effective|existing|remaining|known|appropriate|alternative|"
     rf"additional|approved|suitable)){{0,3}} {_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?(?: (?:is |are |that is "
     rf")?(?:available|"

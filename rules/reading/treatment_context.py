@@ -21,6 +21,12 @@ _ONE_GROUP = re.compile(
     rf"\b(?:uniquement|seulement|only)\s+(?:for|in|pour|en|dans)\s+(?:the |la |le |l')?{_GROUP}(?![a-z])|"
     rf"\b{_GROUP}(?: \w+){{0,3}} (?:only|uniquement|seulement)\b"
 )
+_PREFIX = re.compile(r"^\W*([^:]{1,60}?)\s*:\s*\S")
+_OF_ALL = re.compile(
+    r"lign|\bline|traite|treat|therap|anterieur|prior|previous|maladie|disease|critere|inclusion|exclu|chimio|chemo|platin|"
+    r"antecedent|history|\btou(?:s|tes?)\b|patients?$|wash-?out|interdit|progress|recu|received|\bsi \d|immuno|standard"
+)
+"""Words before a colon that leave what follows said of every patient; « LLC : … », « BRAF muté : … » do not."""
 _MAY_GROUP = re.compile(r"cohort|arm|bras|part|phase|modul|strat|escal|expans|group|sous-|sub|etape")
 _COHORT_AHEAD = re.compile(r"^[^:]{0,60}\b(?:cohort(?:e)?s?|arms?|bras|part(?:ie)?s?|modules?)\b[^:]{0,30}:")
 
@@ -50,6 +56,8 @@ _LATER_TIME = re.compile(
     r"\b(?:time ?frames?|specified time|wash-?out|delai (?:de|du|fixe|defini|requis|minimal))\b"
 )
 _AGE = re.compile(r"\b(?:aged?|agee?s?)\b[^,;]*")
+_HEADED = re.compile(r"\s*(?:\([^()]*\))?\s*:")
+"""« Une seule ligne de platine : progression dans les 6 mois »: what stands before a colon is a case."""
 _HEADING = re.compile(r"\s*(?:criteria|requirements?|history|criteres?)?\s*:\s*$")
 _DEFINES = re.compile(
     r"\b(?:defined as|defini\w* (?:par|comme)|includes? (?:patients|subjects|participants)|because)\b"
@@ -59,6 +67,14 @@ _DEFINES = re.compile(
 def speaks_of_a_group(clause: Clause) -> bool:
     """Whether the clause holds for one cohort, arm or part only, which its scope has not taken off."""
     return _MAY_GROUP.search(clause.plain) is not None and _ONE_GROUP.search(clause.plain) is not None
+
+
+def speaks_of_some(clause: Clause) -> bool:
+    """Whether it holds for some patients only: one group, or those that the words before its colon name."""
+    prefix = _PREFIX.match(clause.plain) if ":" in clause.plain else None
+    if prefix and (not _OF_ALL.search(prefix[1]) or re.match(r"(?:si|if|pour|for|chez)\b(?! \d| traite)", prefix[1])):
+        return True
+    return speaks_of_a_group(clause)
 
 
 def opens_with_a_cohort(clause: Clause) -> bool:
@@ -76,6 +92,11 @@ def is_left_open(plain: str, start: int, end: int) -> bool:
     if _MEANS.match(after) or _HEADING.match(after):
         return True
     return _ELIGIBLE.search(_PARENTHESIS.sub(" ", after)) is not None
+
+
+def heads_a_case(rest: str) -> bool:
+    """Whether what was read stands before a colon, and so only names the patients whom the rest speaks of."""
+    return _HEADED.match(rest) is not None
 
 
 def is_timed_later(rest: str) -> bool:

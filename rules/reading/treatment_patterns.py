@@ -68,7 +68,7 @@ CORES: tuple[tuple[str, str], ...] = (
         r"(?:une |des |les |au moins une |an? |the )?(?:lignes? (?:anterieures?|precedentes?)|(?:prior|previous) "
         r"lines?)",
     ),
-    ("demand", rf"{T}{{s}}\s+(?:deja |obligatoirement )?recue?s?(?![a-z]){{s}}"),
+    ("noun", rf"{T}{{s}}\s+(?:deja |obligatoirement )?(?:recue?s?|deja (?:faite?s?|realisee?s?|administree?s?))(?![a-z]){{s}}"),
     (
         "noun",
         rf"(?:utilisation|administration|recours|prise)s? {PAST}{NOW_TOO} (?:a|aux?|d(?:e|'|u|es))\s*{{inner}}{T}{{s}}",
@@ -90,7 +90,7 @@ CORES: tuple[tuple[str, str], ...] = (
         rf"{EXPOSURE} (?:with|of|to|by)\s+{{inner}}{T}{{s}}",
     ),
     ("noun", rf"(?:prior|previous)(?: (?:or|and/or) (?:concurrent|current|ongoing))? (?:(?:an?|any) )?{T}{{s}}"),
-    ("noun", rf"(?:atcd|antecedents?|history)\s+(?:d(?:e|')|of)\s*{{inner}}{T}{{s}}"),
+    ("noun", rf"(?:atcd|antecedents?|history)(?: ou traitements? en cours)?\s+(?:d(?:e|')|of|par)\s*{{inner}}{T}{{s}}"),
 )
 """What tells that a treatment was received: (part of speech, pattern); `{inner}`: words before it, `{s}`: settings."""
 
@@ -147,18 +147,36 @@ LATE_BETWEEN = (
     rf"\s?(?P<time>{TIME})\s+entre\s+{LAST}{{inner}}{T}{{s}}\s+et\s+(?:la |le )?(?:rechute|recidive|progression)"
     r"(?: metastatique| locale| de la maladie)?"
 )
+CANCER = (
+    r"(?:cancers?|tumeurs?|maladie|carcinomes?|adenocarcinomes?|melanomes?|lymphomes?|myelomes?|leucemies?|sarcomes?|"
+    r"mesotheliomes?|gliomes?|glioblastomes?|hemopathies?|neoplasies?|cbnpc|cbpc|cpc|adk|gist|tne|chc|lam|lal|llc|lmc|lnh|"
+    r"ldgcb|smd|disease|tumou?rs?|carcinomas?|adenocarcinomas?|melanomas?|lymphomas?|myelomas?|leuka?emias?|sarcomas?|"
+    r"mesotheliomas?|malignancy|nsclc|sclc|hcc|cll|aml)"
+)
+"""What « pour le … » may name as the disease under discussion."""
+_SITE = (
+    r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including|within|si|if|"
+    r"metasta\w*|avance\w*|advanced|non|recid\w*|rechut\w*|relaps\w*|recurr\w*|localement|locally|unresect\w*)\b)[\w'/-]+){0,3}"
+)
 OF_THIS_CANCER = (
-    r"\s+(?:pour|du|de|contre|for|of|to treat)\s?(?:ce|cette|le|la|l'|the|this|(?:the |their )?current|leur)\s?"
-    r"(?:cancer|maladie|tumeur|disease|tumou?r|malignancy|neoplasm)(?: (?:actuel\w*|etudiee?|under study|en cours|primitive?))?"
-    r"(?=\s*(?:$|[,;.)]|(?:ou|or|et|and|sauf|hors|except\w*)(?![a-z])))"
+    r"\s+(?:pour|du|de|contre|for|of|to treat)\s?(?:ce|cette|le|la|l'|the|this|their|leur)?\s?(?:current )?"
+    rf"(?<!autre ){CANCER}(?![a-z]){_SITE}(?=\s*(?:$|[,;.)(]|(?:ou|or|et|and|sauf|hors|except\w*)(?![a-z])))"
 )
 
+SUCH_AS = (
+    rf"\s*,?\s*(?:dont|y compris|notamment|incluant|including)\s+(?:(?:les?|la|un|une|des|d'|l')\s?)*{T}(?:\s*\([^()]*\))?"
+    r"(?=\s*(?:$|[,;.)]))"
+)
+"""« Immunothérapie antérieure, dont inhibiteurs de checkpoint »."""
+NOR = rf"\s*,?\s*(?:(?:ni|nor)\s+(?:d(?:e |'))?{T}\s*)+,?\s*(?P<setting>{SETTING})"
+"""« Pas de traitement systémique antérieur, ni chimio ni immuno, en situation métastatique »."""
+
 ANYTIME = (
-    r"\s*,?\s*\(?(?:quel(?:le)?s? qu(?:e soi|'en soi|'ait ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
+    r"(?:\s*,?\s*\(?(?:a n'importe quel(?:le)? \w+|peu importe [^,;.()]{2,30}|quel(?:le)?s? qu(?:e soi|'en soi|'ait ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
     r"at|in) (?:tout moment|any "
     r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
     r"(?:association|"
-    r"combination|combinaison)|en monotherapie)\)?(?=\s*(?:$|[,;.)]))"
+    r"combination|combinaison)|en monotherapie)\)?)+(?=\s*(?:$|[,;.)]))"
 )
 """Words after a treatment that take nothing away."""
 UNLESS = (

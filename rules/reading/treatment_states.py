@@ -10,12 +10,8 @@ from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unr
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.treatment_context import is_left_open, is_timed_later
+from rules.reading.treatment_patterns import CANCER
 
-_CANCER = (
-    r"(?:cancer|tumeur|maladie|carcinome|adenocarcinome|melanome|lymphome|myelome|leucemie|sarcome|mesotheliome|"
-    r"gliome|glioblastome|hemopathie|neoplasie|cbnpc|cbpc|chc|lam|lal|llc|lmc|lnh|ldgcb|smd|disease|tumou?r|"
-    r"carcinoma|adenocarcinoma|melanoma|lymphoma|myeloma|leuka?emia|sarcoma|mesothelioma|nsclc|sclc|hcc|cll|aml)"
-)
 _SITE = (
     r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including)\b)"
     r"[\w'/-]+){0,5}?"
@@ -25,7 +21,7 @@ _OWN = re.compile(
     rf"anti-?tumora\w+ |antineoplasi\w+ )?(?:anterieure?s?|prealables?|precedente?s?)|(?:prior|previous) "
     rf"(?:anti-?cancer )?(?:treatment|therapy|therapies|treatments))\s+(?:d(?:e |u |e la |e l'|e ce |e cette )|pour "
     rf"(?:le |"
-    rf"la |l'|ce |cette |leur |un |une )?|of (?:the |this )?|for (?:the |this |their )?)(?P<what>{_CANCER}(?!\w){_SITE}"
+    rf"la |l'|ce |cette |leur |un |une )?|of (?:the |this )?|for (?:the |this |their )?)(?P<what>{CANCER}(?!\w){_SITE}"
     rf"(?: (?:actuel\w*|etudiee?|current|under study|a l'etude))?)|(?:tout |any )?(?:traitement|treatment)s? "
     rf"anti-?cancer\w* "
     r"(?:anterieure?s?|prealables?))"
@@ -52,7 +48,7 @@ _LAST_LINE = re.compile(
     r"resistan\w+)(?: (?:\w+ment |tumorale |documentee?s? |radiologi\w+ |clinique |disease |objective |selon [\w.]+ |"
     r"(?:ou|et/ou|or|et) "
     r"(?:en )?(?:progression|rechute|refractaire|recidive) )*)?\s?(?:(?:pendant|sous|apres|au cours d(?:e |')|lors "
-    r"d(?:e |')|during|on|"
+    r"d(?:e |')|during|on|sur|"
     r"after|following|a|de|to)(?: (?:ou|et|or|and|et/ou|/) (?:apres|after|following|pendant|sous))?)\s+(?:(?:la|le|l'|"
     r"leur|the|their|"
     r"son|sa)\s?)?(?:(?:derniere?|last|most recent|precedente?|plus recente?)\s(?:ligne|line|traitement|treatment|"

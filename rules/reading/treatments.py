@@ -15,7 +15,7 @@ from rules.reading.named_treatments import MARK, Marked, Named, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
 from rules.reading.standard import standard_exhausted
-from rules.reading.treatment_context import is_left_open, is_timed_later, speaks_of_a_group
+from rules.reading.treatment_context import heads_a_case, is_left_open, is_timed_later, speaks_of_some
 from rules.reading.treatment_patterns import (
     AFTER,
     ALLOWED,
@@ -50,7 +50,9 @@ from rules.reading.treatment_patterns import (
     PREDICATE,
     SEGMENT,
     SHIFTED,
+    NOR,
     SOON,
+    SUCH_AS,
     SOON_TOO,
     STARTS,
     TIMED,
@@ -80,6 +82,12 @@ _OUTCOME_RES = tuple(_compiled(pattern) for pattern in OUTCOMES_OF)
 _RELAPSE_RES = tuple(
     (late, _compiled(pattern)) for late, pattern in ((False, SOON_TOO), (False, SOON), (True, LATE), (True, LATE_TOO), (True, LATE_BETWEEN))
 )
+_SUCH_AS = re.compile(SUCH_AS)
+_NOR = re.compile(NOR)
+_NARROWED = re.compile(
+    r"\s*,[^.;]{0,80}\b(?:a visee|non curati\w*|curati\w*|adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
+)
+"""A setting further on may narrow what is forbidden."""
 _MAY_RELAPSE = re.compile(r"progress|rechut|recidiv|relaps|recurr")
 _OF_THIS_CANCER = re.compile(OF_THIS_CANCER)
 _ANYTIME, _UNLESS, _CONDITION = re.compile(ANYTIME), re.compile(UNLESS), re.compile(CONDITION)
@@ -92,7 +100,7 @@ _CONTINUED_RE = re.compile(CONTINUED.replace("{s}", S))
 def recognise(clause: Clause) -> list[Found]:
     """The earlier treatments that a clause asserts or denies, each with the words it covers."""
     text = marked(clause)
-    if speaks_of_a_group(clause):
+    if speaks_of_some(clause):
         return []
     found = [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
     if not text.lists or not MAY_HOLD.search(text.text):
@@ -231,8 +239,14 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
     if of_this:
         cue = replace(cue, end=of_this.end())
     anytime = _ANYTIME.match(text.text, cue.end)
-    if anytime and forbids:
+    if anytime:
         cue = replace(cue, end=anytime.end())
+    such = _SUCH_AS.match(text.text, cue.end) if forbids else None
+    if such:
+        cue = replace(cue, end=such.end())
+    nor = _NOR.match(text.text, cue.end) if cue.negated else None
+    if nor:
+        cue = replace(cue, end=nor.end(), words=cue.words + " " + nor["setting"])
     rest = text.text[cue.end :]
     settings = settings_in(cue.words, forbids=forbids)
     if settings is None:
@@ -248,7 +262,7 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
         test, end = received(cue.named, said, forbids=forbids, negated=cue.negated), cue.end
         if test is not None and not forbids and not cue.negated:
             test, end = _with_leave(text, cue, test)
-    if test is not None and of_this:
+    if test is not None and of_this and forbids:
         test = in_this_disease(test)
     if test is not None:
         yield Found(cue.start, end, Not(test) if cue.negated else test, Kind.PRIOR_TREATMENT)
@@ -258,6 +272,10 @@ def _is_changed(text: Marked, cue: _Cue, *, forbids: bool) -> bool:
     """Whether the words after a cue, or those around it, leave something else of it."""
     rest = text.text[cue.end :]
     if PERMITTED.search(rest) or PREDICATE.match(rest) or (cue.negated and not BOUNDARY.match(rest)):
+        return True
+    if not forbids and not cue.negated and heads_a_case(rest):
+        return True
+    if forbids and _NARROWED.match(rest):
         return True
     if forbids and (CONSEQUENCE.match(rest) or TIMED.match(rest) or is_timed_later(rest)):
         return True

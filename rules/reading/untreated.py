@@ -45,7 +45,7 @@ _OTHER_SUBJECT = re.compile(
     r"hepatit\w*|diabet\w*|anemie|"
     r"douleurs?|depress\w*|autres?|other|another|second|history|antecedents?|meninge\w*|leptomening\w*|thromb\w*|"
     r"site|maladie auto\w*|"
-    r"donneurs?|si|if|pour les|pour ceux)\b[^,;:.]*$"
+    r"donneurs?|si|if|pour les|pour ceux)\b(?:[^,;:.]|(?<=\d)[.,](?=\d))*$"
 )
 _OR_TREATED = re.compile(
     r"\s*(?:,|ou|or|et|and|/|et/ou|and/or)+\s*(?:en |in |with |a )?(?:rechute|relaps|recidiv|refract|r/r|progress|"
