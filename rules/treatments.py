@@ -98,7 +98,8 @@ _PAYLOAD = re.compile(
     r"(?:[\s-]+(?:a|avec|dont|la|le|charges?|utile|cytotoxique|payload|base|une?|est|portant|porteurs?|contenant|type|"
     r"inhibit\w*|inibit\w*|ciblant|with|that|which|contains?|containing|using|consisting|comprising|of|an|the|class|de|"
     r"based|conjuguee?|couplee?|lie|derivee?s?|d'un|d'une|d'inhibit\w*|anti))*?"
-    r"[\s-]+(?:anti-?|d')?(?:topo-?\s?isomerase|topo|camptothecine?|exatecan|deruxtecan|dxd)[\s-]?(?:(?:i|1)(?![a-z0-9]))?"
+    r"[\s-]+(?:anti-?|d')?(?:topo-?\s?isomerase|topo|camptothecine?|exatecan|deruxtecan|dxd)[\s-]?(?:(?:i|"
+    r"1)(?![a-z0-9]))?"
     r"(?:[\s-]+(?:inhibitors?|payloads?|derivatives?|class|based))*(?![a-z0-9])|"
     r"(?<![a-z-])(?:topo-?\s?isomerase|topo|camptothecin|exatecan)[\s-]?(?:(?:i|1)[\s-]+)?(?:inhibitor[\s-]+)?"
     r"(?:\(topo-?1i?\)[\s-]*)?(?:class[\s-]+|based[\s-]+|payload[\s-]+|containing[\s-]+)*"
@@ -108,25 +109,33 @@ _PAYLOAD = re.compile(
 
 
 _CHECKPOINT = re.compile(
-    r"(?<![a-z-])(?:agents?|anticorps(?: monoclona\w+)?|(?:monoclonal )?antibod(?:y|ies)|molecules?|drugs?|medicaments?|"
+    r"(?<![a-z-])(?:agents?|anticorps(?: monoclona\w+)?|(?:monoclonal )?antibod(?:y|ies)|molecules?|drugs?|"
+    r"medicaments?|"
     r"traitements?|therap(?:y|ies)|therapies?|immunotherap\w+)[\s,]+(?:(?:qui )?(?:ciblant|ciblent|dirigee?s? contre|"
-    r"agissant sur|specifiques? d\w+)|(?:specifically )?(?:directed (?:to|at|against)|targeting))\s+(?:(?:un|une|le|la|les|des|"
-    r"d'|l'|an?|the|another|autres?|other|any|tout|specifiquement)\s?)*(?:(?:co-?)?(?:stimul\w+|inhibit\w+)(?:\s?(?:or|ou|and|"
-    r"et|/)\s?(?:co-?)?(?:stimul\w+|inhibit\w+))?\s(?:t[- ]cell )?(?:receptor|pathway)s?|(?:recepteurs?|voies?)\s(?:(?:d(?:e|es|u)"
+    r"agissant sur|specifiques? d\w+)|(?:specifically )?(?:directed (?:to|at|against)|targeting))\s+(?:(?:un|une|le|"
+    r"la|les|des|"
+    r"d'|l'|an?|the|another|autres?|other|any|tout|specifiquement)\s?)*(?:(?:co-?)?(?:stimul\w+|"
+    r"inhibit\w+)(?:\s?(?:or|ou|and|"
+    r"et|/)\s?(?:co-?)?(?:stimul\w+|inhibit\w+))?\s(?:t[- ]cell )?(?:receptor|pathway)s?|(?:recepteurs?|"
+    r"voies?)\s(?:(?:d(?:e|es|u)"
     r"|lymphocytes?|cellules?|lymphocytaires?|t)\s)*(?:(?:co-?)?(?:stimul\w+|inhibit\w+)(?:\s?(?:ou|et|/)\s?(?:co-?)?"
-    r"(?:stimul\w+|inhibit\w+))?|immuno-?regulat\w+)(?: (?:des|du) (?:lymphocytes?|cellules?) t)?|(?:immune |t[- ]cell )?"
+    r"(?:stimul\w+|inhibit\w+))?|immuno-?regulat\w+)(?: (?:des|du) (?:lymphocytes?|cellules?) t)?|(?:immune |t[- "
+    r"]cell )?"
     r"(?:immuno-?)?checkpoints?(?: immunitaires?| pathways?)?|points? de controle(?: immunitaires?| de l'immunite| "
     r"immunologiques?)?)(?![a-z])"
 )
 """« Agent ciblant un récepteur T co-stimulateur ou co-inhibiteur », however it is put."""
 _TARGETING = re.compile(
-    r"(?<![\w-])(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|th[e\u00e9]rapies?|drugs?|"
-    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) (?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed (?:against|at|to)) "
+    r"(?<![\w-])(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|"
+    r"th[e\u00e9]rapies?|drugs?|"
+    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) (?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed "
+    r"(?:against|at|to)) "
     r"(?:le |la |les |l'|the )?(?P<one>[A-Za-z][\w./-]*\d[\w./-]*|[A-Z][A-Z0-9-]{2,})(?P<two> [A-Z]\d{1,4}[A-Z])?",
     re.IGNORECASE,
 )
 _MAY_BE_DESCRIBED = re.compile(
-    r"topo|campto|tecan|t\u00e9can|dxd|checkpoint|contr[o\u00f4]le|stimul|inhibit\w+ (?:t|rec|path)|r[e\u00e9]gulat", re.IGNORECASE
+    r"topo|campto|t[e\u00e9]can|dxd|checkpoint|contr[o\u00f4]le|stimul|inhib|r[e\u00e9]gulat",
+    re.IGNORECASE,
 )
 _DESCRIBED = ((_PAYLOAD, "adc_topo1_payload"), (_CHECKPOINT, "checkpoint_inhibitor"))
 """Treatments told by what they do: the words, the class."""

@@ -12,7 +12,7 @@ from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, Named, concepts_of, marked
 from rules.reading.phrases import without_overlap
-from rules.reading.treatment_context import speaks_of_some
+from rules.reading.treatment_context import is_excepted, speaks_of_some
 
 _T = f"{MARK}+"
 _NUMBER = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|huit|douze|two|three|four|five|six|eight|twelve)"
@@ -174,7 +174,8 @@ _MINOR = re.compile(
 )
 """« (pose de chambre autorisée) »: what is no major surgery."""
 _CHANGED = re.compile(
-    rf"[^,;]{{0,70}}\b(?:autoris\w*|allowed|permis(?:e|es)?|permitted|acceptable|accepte\w*)\b|\s*(?:of|de|d')\s*{MARK}|"
+    rf"[^,;]{{0,70}}\b(?:autoris\w*|allowed|permis(?:e|es)?|permitted|acceptable|accepte\w*)\b|\s*(?:of|de|"
+    rf"d')\s*{MARK}|"
     r"[\s,(]*(?:sauf|except|unless|hors|si |if )"
 )
 _BROAD = frozenset({"anticancer_treatment", "systemic_treatment", "chemotherapy", "radiotherapy", "surgery"})
@@ -295,7 +296,7 @@ def _plainly(text: str, start: int, end: int) -> bool:
 
 def _washout(text: Marked, match: re.Match[str], length: str) -> Test | None:
     named, days = text.first(match.start("t"), match.end("t")), _days(length)
-    if named is None or days is None or text.count(*match.span()) > 1:
+    if named is None or days is None or text.count(*match.span()) > 1 or is_excepted(text.text[: named.start]):
         return None
     which = match.groupdict().get("which") or ""
     if re.search(r"demi|half|t1/2", match[0]) and re.search(r"court|short|first", which) and days[0] > 28:

@@ -8,9 +8,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.criteria import Kind, LineIn, Polarity, PriorLines, Test
+from rules.criteria import AllOf, Kind, LineIn, Polarity, PriorLines, Test, Treated
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, SETTING, Joint, Marked, concepts_of, marked, settings_in
+from rules.reading.named_treatments import (
+    MARK,
+    SETTING,
+    Joint,
+    Marked,
+    Named,
+    concepts_of,
+    marked,
+    received,
+    settings_in,
+)
 from rules.reading.phrases import without_overlap
 from rules.reading.treatment_context import heads_a_case, is_left_open, opens_with_a_cohort, speaks_of_some
 from rules.reading.untreated import bare, naive, pretreated
@@ -172,35 +182,53 @@ def _counted(clause: Clause, text: Marked) -> Iterator[Found]:
         for match in pattern.finditer(text.text) if thing in possible else ():
             test = _count_test(clause, text, match, meaning, thing)
             if test is not None:
-                yield Found(*match.span(), test, Kind.LINE)
+                yield Found(*match.span(), _with_the_other(test, text.first(*match.span())), Kind.LINE)
 
 
-def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str, thing: str) -> Test | None:
+def _with_the_other(test: PriorLines, named: Named | None) -> Test:
+    """« Une ligne d'hormonothérapie + inhibiteur de CDK4/6 »: a line of the first, and the second was received."""
+    if named is None or named.joint is not Joint.ALL or not test.of:
+        return test
+    rest = replace(named, items=named.items[1:], joint=Joint.COMMA)
+    other = received(rest, Treated(treatments=frozenset()), forbids=False, negated=False)
+    return test if other is None else AllOf((test, other))
+
+
+def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str, thing: str) -> PriorLines | None:
     before, after = text.text[: match.start()], text.text[match.end() :]
-    bounds = _bounds(meaning, match)
+    bounds = _bounds_after(_bounds(meaning, match), match, before, after)
     of = _of(clause, text, match, thing, none=meaning == "none")
     early = settings_in(_NOT_EARLY.sub("", match[0].split("lign")[-1]), forbids=False)
     if bounds is None or of is None or _DENIED.search(before) or _REMAINING.match(after):
         return None
-    if bounds[1] is not None and not _BOUNDARY.match(after):
-        bounds = (bounds[0], None)
-        if bounds[0] == 0:
-            return None
     if early is None or early - {"advanced"} or not _is_of_the_past(meaning, thing, match, bounds):
         return None
     if clause.polarity is Polarity.EXCLUSION and bounds[0] == 0 and meaning != "fewer":
         return None
+    return None if _is_half_said(meaning, match, bounds, after) else PriorLines(*bounds, of)
+
+
+def _bounds_after(
+    bounds: tuple[int, int | None] | None, match: re.Match[str], before: str, after: str
+) -> tuple[int, int | None] | None:
+    """The bounds with what stands around them: words that go on leave no upper one, « une autre ligne » is one more."""
+    if bounds is not None and bounds[1] is not None and not _BOUNDARY.match(after):
+        bounds = (bounds[0], None) if bounds[0] else None
+    if bounds is None or not re.search(r"\b(?:autres?|additional|other|further)\b", match[0]):
+        return bounds
+    return (bounds[0] + 1, None) if bounds[1] is None and re.search(r"lign|line", before) else None
+
+
+def _is_half_said(meaning: str, match: re.Match[str], bounds: tuple[int, int | None], after: str) -> bool:
+    """Whether the number is one end of another (« 1 ou 2 »), only what is allowed, or of a line that goes on."""
+    before = match.string[: match.start()]
+    if bounds[0] and _GOES_ON.search(match.string):
+        return True
     if meaning == "most" and _OTHERWISE.search(match[0]):
-        return None
+        return True
     if bounds[1] is None and meaning == "exactly" and _ALLOWED_LATER.search(after):
-        return None
-    if _HALF_A_RANGE.search(before) or (meaning in ("bare", "exactly") and _COMPARED.search(before)):
-        return None
-    if re.search(r"\b(?:autres?|additional|other|further)\b", match[0]):
-        if not re.search(r"lign|line", before) or bounds[1] is not None:
-            return None
-        bounds = (bounds[0] + 1, None)
-    return PriorLines(*bounds, of)
+        return True
+    return bool(_HALF_A_RANGE.search(before) or (meaning in ("bare", "exactly") and _COMPARED.search(before)))
 
 
 def _is_of_the_past(meaning: str, thing: str, match: re.Match[str], bounds: tuple[int, int | None]) -> bool:
@@ -339,12 +367,19 @@ _UNUSABLE = re.compile(
     r"allowed|permis\w*|"
     r"prefer\w*|may|must|should|peut|peuvent|doit|doivent)\b"
 )
+_GOES_ON = re.compile(
+    r"maintenance|entretien|consolidation|\b(?:en|avec) (?:une )?(?:reponse|rc|rp|stabilit\w*)\b|"
+    r"\b(?:et|puis|and) (?:reponse|response)\b|"
+    r"sans progression|non progress|without progress|not progressed|in response|responding"
+)
+"""A line in which the disease is held is the one under way: maintenance belongs to its line."""
 _OTHERWISE = re.compile(r"\b(?:not|no|pas|jamais)\b[^≤<\d]*(?:progress|relaps|respon)")
 _BY_DRUG = re.compile(r"\s*(?:par|avec|with|by|using|comportant|containing|consisting)\b")
 """« Traitement de 1re ligne par FOLFOX »: a drug's line, not the one the trial asks."""
 _LATER_RE = re.compile(_LATER)
 _OF_A_DRUG = re.compile(
-    rf"{MARK}[^,;:.{MARK}]*$|{MARK}[^;:.]*\b(?:donnee?s?|recue?s?|administree?s?|prise?s?|given|received|que ce soit)\b[^;:.]*$"
+    rf"{MARK}[^,;:.{MARK}]*$|{MARK}[^;:.]*\b(?:donnee?s?|recue?s?|administree?s?|prise?s?|given|received|que ce "
+    rf"soit)\b[^;:.]*$"
 )
 _FOR_THE_TRIAL = re.compile(
     r"\b(?:candidat\w*|candidate|eligib\w*|indication|necessit\w*|requir\w*|planned|"

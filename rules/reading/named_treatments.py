@@ -35,7 +35,8 @@ _ADVANCED_SETTING = (
     r"(?:(?:recue?s?|administree?s?|given|received|delivered|prescrite?s?)\s)?"
     r"(?:en|au|aux|dans|pour|in|for|at|du|de|contre|to treat|of)\s"
     rf"(?:(?:le|la|l'|un|une|the|their|cette|ce|leur|contexte|traitement|treatment|traiter|of|d'|de|du|stade)\s?)*"
-    rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}(?:\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?|\s)){{0,4}}{_ADVANCED_MATE}"
+    rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}(?:\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?|"
+    rf"\s)){{0,4}}{_ADVANCED_MATE}"
     rf"(?:\s{_DISEASE_NOUN})?(?![a-z])"
 )
 _EARLY = r"(?:\(?neo-?\)?[ -]?)?adjuvante?s?|peri-?operatoires?|perioperative"
@@ -60,7 +61,8 @@ _ANY = re.compile(rf"\s*(?:,?\s*(?:et/ou|and/or|ou|or|soit|nor|ni)\s+|,\s*){_ART
 _COMMA = re.compile(rf"\s*,\s*{_ARTICLE}$")
 _SLASH = re.compile(r"\s*/\s*$")
 _ALL = re.compile(
-    rf"\s*,?\s*(?:et|and|\+|plus|&|puis|ainsi que|associee?s? a|en association avec|avec(?! ou)|en combinaison avec|combined with|"
+    rf"\s*,?\s*(?:et|and|\+|plus|&|puis|ainsi que|associee?s? a|en association avec|avec(?! ou)|en combinaison avec|"
+    rf"combined with|"
     rf"in combination with|followed by|suivie?s? (?:de|d'|par))\s*{_ARTICLE}$"
 )
 _EACH = re.compile(r"\b(?:et|and)\s+(?:d'|de\s|des\s|du\s|par\s|aux?\s|a\s|to\s|with\s)")
@@ -83,7 +85,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"(?:[\s-]*(?:based|containing|directed|targeted)(?=\s))?(?:\s+(?:majeures?|lourdes?|systemiques?|"
     rf"cytotoxiques?|palliati\w*|"
-    rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{_EARLY})(?:\s?(?:ou|et|or|and|/|et/ou|and/or)\s?(?:{_EARLY}))?|"
+    rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{_EARLY})(?:\s?(?:ou|et|or|and|/|et/ou|"
+    rf"and/or)\s?(?:{_EARLY}))?|"
     rf"therap(?:y|ies)|treatments?|agents?|antibod(?:y|ies)|"
     r"inhibitors?|regimens?|drugs?|chemotherapy|procedures?|medications?|mab-based|mabs?|"
     r"\((?:ou|or) biosimilaires?\)|\(mabs?\)|experimenta\w+)(?![a-z]))*"

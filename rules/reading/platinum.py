@@ -52,7 +52,9 @@ _LONG_LATER = re.compile(
     r"(?:[^,;.]{0,40})?$"
 )
 _TIME = r"(?P<n>\d{1,3}|six|twelve|trois|three)[ -]?(?P<unit>mois|months?|jours?|j|days?)(?![a-z])"
-_MORE = r"(?P<more>>|≥|> ?=|plus d(?:e |')|superieur\w* a |au moins (?:de |d')?|more than |at least |of at least |greater than )"
+_MORE = (
+    r"(?P<more>>|≥|> ?=|plus d(?:e |')|superieur\w* a |au moins (?:de |d')?|more than |(?:of )?at least |greater than )"
+)
 _LESS = r"(?P<less><|≤|< ?=|moins d(?:e |')|inferieur\w* a |dans (?:les|un delai de) |within |less than )"
 _OF_PLATINUM = (
     r"(?:(?:la |le |l'|the |leur |une? )?(?:fin|derniere (?:dose|cure|administration|perfusion|ligne|chimiotherapie)|"
@@ -103,8 +105,8 @@ def platinum_status(clause: Clause) -> Iterator[Found]:
         before = clause.plain[: match.start()]
         first = _FIRST.search(before)
         if test is not None and first:
-            only = AnyOf((PriorLines(1, 1, frozenset({"platinum"})), Unread(Kind.PRIOR_TREATMENT)))
-            test = AllOf((test, only))
+            only_first = AnyOf((PriorLines(1, 1, frozenset({"platinum"})), Unread(Kind.PRIOR_TREATMENT)))
+            test = AllOf((test, only_first))
         if test is not None and not _NOT_ME.search(before):
             yield Found(first.start() if first else match.start(), match.end(), test, Kind.PRIOR_TREATMENT)
 

@@ -23,7 +23,8 @@ _ONE_GROUP = re.compile(
 )
 _PREFIX = re.compile(r"^\W*([^:]{1,60}?)\s*:\s*\S")
 _OF_ALL = re.compile(
-    r"lign|\bline|traite|treat|therap|anterieur|prior|previous|maladie|disease|critere|inclusion|exclu|chimio|chemo|platin|"
+    r"lign|\bline|traite|treat|therap|anterieur|prior|previous|maladie|disease|critere|inclusion|exclu|chimio|chemo|"
+    r"platin|"
     r"antecedent|history|\btou(?:s|tes?)\b|patients?$|wash-?out|interdit|progress|recu|received|\bsi \d|immuno|standard"
 )
 """Words before a colon that leave what follows said of every patient; « LLC : … », « BRAF muté : … » do not."""
@@ -32,7 +33,8 @@ _COHORT_AHEAD = re.compile(r"^[^:]{0,60}\b(?:cohort(?:e)?s?|arms?|bras|part(?:ie
 
 _MAY_BEFORE = re.compile(
     r"\b(?:may|can|could|might|peut|peuvent|pouvai\w+|pourr\w+|preference|prefer\w*|(?:are|is|be|were) allowed|"
-    r"(?:sont|est) autorise\w*|not requir\w*|non requis\w*|do not require|pas necessaire\w*|counts?|note|nb|for the purposes?|"
+    r"(?:sont|est) autorise\w*|not requir\w*|non requis\w*|do not require|pas necessaire\w*|counts?|note|nb|for the "
+    r"purposes?|"
     r"quel que soit|quelle que soit|quels que soient|regardless|irrespective|independam\w*|women aged|men aged)\b"
 )
 _INCLUDED = (
@@ -42,7 +44,8 @@ _INCLUDED = (
 )
 _ELIGIBLE = re.compile(rf"\b{_INCLUDED}\b")
 _MEANS = re.compile(
-    r"[\"'\s]*(?:use |treatment |therapy )?(?:only )?(?:applies|refers|means|designe|s'entend|correspond|(?:is|are|will be|sera|est) "
+    r"[\"'\s]*(?:use |treatment |therapy )?(?:only )?(?:applies|refers|means|designe|s'entend|correspond|(?:is|are|"
+    r"will be|sera|est) "
     r"(?:also )?(?:considered|defined|counted|definie?|consideree?|comptee?)|counts?|comptent?)\b"
 )
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
@@ -56,6 +59,7 @@ _LATER_TIME = re.compile(
     r"\b(?:time ?frames?|specified time|wash-?out|delai (?:de|du|fixe|defini|requis|minimal))\b"
 )
 _AGE = re.compile(r"\b(?:aged?|agee?s?)\b[^,;]*")
+_OTHER_THAN = re.compile(r"(?:\bautres? qu(?:e |')|\bother than )(?:(?:l'|les? |la |une? |d'|des? |an? |the )\s?)*$")
 _HEADED = re.compile(r"\s*(?:\([^()]*\))?\s*:")
 """« Une seule ligne de platine : progression dans les 6 mois »: what stands before a colon is a case."""
 _HEADING = re.compile(r"\s*(?:criteria|requirements?|history|criteres?)?\s*:\s*$")
@@ -72,7 +76,10 @@ def speaks_of_a_group(clause: Clause) -> bool:
 def speaks_of_some(clause: Clause) -> bool:
     """Whether it holds for some patients only: one group, or those that the words before its colon name."""
     prefix = _PREFIX.match(clause.plain) if ":" in clause.plain else None
-    if prefix and (not _OF_ALL.search(prefix[1]) or re.match(r"(?:si|if|pour|for|chez)\b(?! \d| traite)", prefix[1])):
+    if prefix and (
+        not _OF_ALL.search(prefix[1])
+        or re.match(r"(?:metasta\w*|lesions?|si|if|pour|for|chez)\b(?! \d| traite)", prefix[1])
+    ):
         return True
     return speaks_of_a_group(clause)
 
@@ -97,6 +104,11 @@ def is_left_open(plain: str, start: int, end: int) -> bool:
 def heads_a_case(rest: str) -> bool:
     """Whether what was read stands before a colon, and so only names the patients whom the rest speaks of."""
     return _HEADED.match(rest) is not None
+
+
+def is_excepted(before: str) -> bool:
+    """Whether the treatment that follows is what is left out: « autre qu'un anti-PD-1 »."""
+    return _OTHER_THAN.search(before) is not None
 
 
 def is_timed_later(rest: str) -> bool:

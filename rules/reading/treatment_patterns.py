@@ -16,7 +16,10 @@ ART = (
     r"autres?)"
     r"(?:\s+|(?<=')))*"
 )
-PAST = r"(?:anterieur(?:s|es?)?(?:\(?e?s?\))?|anterieurement|prealables?|precedent\w*|au prealable|(?:dans|par) le passe|auparavant)"
+PAST = (
+    r"(?:anterieur(?:s|es?)?(?:\(?e?s?\))?|anterieurement|prealables?|precedent\w*|au prealable|(?:dans|par) le passe|"
+    r"auparavant)"
+)
 NOW_TOO = r"(?:\s+(?:ou|et/ou|or|and/or|/)\s+(?:concomitant\w*|en cours|actuel\w*|concurrent|current|ongoing))?"
 EXPOSURE = r"(?:treatments?|therap(?:y|ies)|exposure|use|receipt|administration|history)"
 OR = r"(?:,|/|ou|or|et/ou|and/or)"
@@ -68,7 +71,11 @@ CORES: tuple[tuple[str, str], ...] = (
         r"(?:une |des |les |au moins une |an? |the )?(?:lignes? (?:anterieures?|precedentes?)|(?:prior|previous) "
         r"lines?)",
     ),
-    ("noun", rf"{T}{{s}}\s+(?:deja |obligatoirement )?(?:recue?s?|deja (?:faite?s?|realisee?s?|administree?s?))(?![a-z]){{s}}"),
+    (
+        "noun",
+        rf"{T}{{s}}\s+(?:deja |obligatoirement )?(?:recue?s?|deja (?:faite?s?|realisee?s?|administree?s?))(?![a-z])"
+        r"{s}",
+    ),
     (
         "noun",
         rf"(?:utilisation|administration|recours|prise)s? {PAST}{NOW_TOO} (?:a|aux?|d(?:e|'|u|es))\s*{{inner}}{T}{{s}}",
@@ -96,7 +103,8 @@ CORES: tuple[tuple[str, str], ...] = (
 
 OUTCOMES_OF: tuple[str, ...] = (
     rf"(?:en )?{FAILED}{FILLER}(?:\s*{OR}\s*{FAILED}{FILLER})*\s+(?:{WHILE}|{AFTER})\s*"
-    rf"(?:(?:au moins |≥ ?|> ?= ?|at least |minimum )?\d{{1,2}} (?:cycles?|cures?) (?:d(?:e |')|of ))?{LAST}{{inner}}{T}{{s}}",
+    rf"(?:(?:au moins |≥ ?|> ?= ?|at least |minimum )?\d{{1,2}} (?:cycles?|cures?) (?:d(?:e |')|of "
+    rf"))?{LAST}{{inner}}{T}{{s}}",
     rf"(?:en )?(?:{FAILED}{FILLER}\s*(?:(?:{WHILE}|{AFTER}|a|aux?|to)\s*)?{OR}\s*)*{WITHSTOOD}{FILLER}"
     rf"\s+(?:a|aux?|to|of|with|d(?:e|'|u|es))\s*{{inner}}{T}{{s}}",
     rf"failed\s+{{inner}}{T}{{s}}",
@@ -143,20 +151,24 @@ LATE_TOO = (
 )
 """« Traitements curatifs terminés au moins 6 mois avant la récidive »."""
 LATE_BETWEEN = (
-    rf"(?:delai|intervalle)(?: sans (?:maladie|traitement|rechute|recidive))?\s*(?:d(?:e |')|>|≥|> ?=|au moins |plus |superieur a )*"
+    rf"(?:delai|intervalle)(?: sans (?:maladie|traitement|rechute|recidive))?\s*(?:d(?:e |')|>|≥|> ?=|au moins |plus |"
+    rf"superieur a )*"
     rf"\s?(?P<time>{TIME})\s+entre\s+{LAST}{{inner}}{T}{{s}}\s+et\s+(?:la |le )?(?:rechute|recidive|progression)"
     r"(?: metastatique| locale| de la maladie)?"
 )
 CANCER = (
     r"(?:cancers?|tumeurs?|maladie|carcinomes?|adenocarcinomes?|melanomes?|lymphomes?|myelomes?|leucemies?|sarcomes?|"
-    r"mesotheliomes?|gliomes?|glioblastomes?|hemopathies?|neoplasies?|cbnpc|cbpc|cpc|adk|gist|tne|chc|lam|lal|llc|lmc|lnh|"
+    r"mesotheliomes?|gliomes?|glioblastomes?|hemopathies?|neoplasies?|cbnpc|cbpc|cpc|adk|gist|tne|chc|lam|lal|llc|lmc|"
+    r"lnh|"
     r"ldgcb|smd|disease|tumou?rs?|carcinomas?|adenocarcinomas?|melanomas?|lymphomas?|myelomas?|leuka?emias?|sarcomas?|"
     r"mesotheliomas?|malignancy|nsclc|sclc|hcc|cll|aml)"
 )
 """What « pour le … » may name as the disease under discussion."""
 _SITE = (
-    r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including|within|si|if|"
-    r"metasta\w*|avance\w*|advanced|non|recid\w*|rechut\w*|relaps\w*|recurr\w*|localement|locally|unresect\w*)\b)[\w'/-]+){0,3}"
+    r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including|within|si|"
+    r"if|"
+    r"metasta\w*|avance\w*|advanced|non|recid\w*|rechut\w*|relaps\w*|recurr\w*|localement|locally|"
+    r"unresect\w*)\b)[\w'/-]+){0,3}"
 )
 OF_THIS_CANCER = (
     r"\s+(?:pour|du|de|contre|for|of|to treat)\s?(?:ce|cette|le|la|l'|the|this|their|leur)?\s?(?:current )?"
@@ -164,7 +176,8 @@ OF_THIS_CANCER = (
 )
 
 SUCH_AS = (
-    rf"\s*,?\s*(?:dont|y compris|notamment|incluant|including)\s+(?:(?:les?|la|un|une|des|d'|l')\s?)*{T}(?:\s*\([^()]*\))?"
+    rf"\s*,?\s*(?:dont|y compris|notamment|incluant|including)\s+(?:(?:les?|la|un|une|des|d'|"
+    rf"l')\s?)*{T}(?:\s*\([^()]*\))?"
     r"(?=\s*(?:$|[,;.)]))"
 )
 """« Immunothérapie antérieure, dont inhibiteurs de checkpoint »."""
@@ -172,7 +185,8 @@ NOR = rf"\s*,?\s*(?:(?:ni|nor)\s+(?:d(?:e |'))?{T}\s*)+,?\s*(?P<setting>{SETTING
 """« Pas de traitement systémique antérieur, ni chimio ni immuno, en situation métastatique »."""
 
 ANYTIME = (
-    r"(?:\s*,?\s*\(?(?:a n'importe quel(?:le)? \w+|peu importe [^,;.()]{2,30}|quel(?:le)?s? qu(?:e soi|'en soi|'ait ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
+    r"(?:\s*,?\s*\(?(?:a n'importe quel(?:le)? \w+|peu importe [^,;.()]{2,30}|quel(?:le)?s? qu(?:e soi|'en soi|'ait "
+    r"ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
     r"at|in) (?:tout moment|any "
     r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
     r"(?:association|"
@@ -180,7 +194,8 @@ ANYTIME = (
 )
 """Words after a treatment that take nothing away."""
 UNLESS = (
-    r"(?:\s*,?\s*\(?\s*(?:sauf|hors|except\w*|unless|si|if|s'il|s'ils|when|lorsque)\s+(?:(?:si|en|cas|de|d'|du|la|le|les|"
+    r"(?:\s*,?\s*\(?\s*(?:sauf|hors|except\w*|unless|si|if|s'il|s'ils|when|lorsque)\s+(?:(?:si|en|cas|de|d'|du|la|le|"
+    r"les|"
     r"l'|un|une|"
     r"au|a|ou|or|et|and|est|etait|sont|in|case|of|is|was|not|non|ce|traitement|standard|contre-indi\w*|contraindi\w*|"
     r"inelig\w*|"
@@ -238,7 +253,7 @@ ALLOWED = re.compile(
 
 INNER = rf"(?:{ART}(?:aucune?s?\s+|no\s+|pas d(?:e|')\s*|jamais d(?:e|')\s*)?{ART})"
 LEAD = re.compile(
-    r"(?:(?<![a-z'-])(?:non|n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|"
+    r"(?:(?<![a-z'-])(?:non|autres?|other|another|n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|"
     r"without|ayant|"
     r"avoir|ont|a|ait|aient|avait|has|have|had|having|must|should|may|doit|doivent|ete|been|deja|already|encore|"
     r"prealablement|"
@@ -270,7 +285,8 @@ CONDITIONAL = re.compile(
     r"quel que soit|regardless|avec ou sans|with or without)\b"
 )
 BOUNDARY = re.compile(
-    r"\s*(?:$|[,;:.)\]]|\(\s*(?:e\.?g|i\.?e|par ex|ex[.: ]|such as|tels? que|including)|(?:ou|et|or|and|sauf|hors|hormis|except\w*|excepte\w*|unless|avant|before|prior to|"
+    r"\s*(?:$|[,;:.)\]]|\(\s*(?:e\.?g|i\.?e|par ex|ex[.: ]|such as|tels? que|including)|(?:ou|et|or|and|sauf|hors|"
+    r"hormis|except\w*|excepte\w*|unless|avant|before|prior to|"
     r"a l'inclusion)\b)"
 )
 PERMITTED = re.compile(

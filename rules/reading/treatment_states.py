@@ -71,17 +71,23 @@ _OF_CLASSES = {
     "penta": ("bortezomib", "carfilzomib", "lenalidomide", "pomalidomide", "anti_cd38"),
 }
 _BCG = re.compile(
-    r"(?<![a-z-])(?:bcg[- ](?:refractaires?|unresponsive|refractory|resistante?s?|exposed)|(?:non[- ]repondeu\w+|ne repondant pas|"
-    r"refractaires?|resistante?s?|(?:en )?echec|exposee?s?|unresponsive|refractory|exposed) (?:au|du|a la|to|a) bcg(?:[- ]?therapie)?)(?![a-z])"
+    r"(?<![a-z-])(?:bcg[- ](?:refractaires?|unresponsive|refractory|resistante?s?|exposed)|(?:non[- ]repondeu\w+|ne "
+    r"repondant pas|"
+    r"refractaires?|resistante?s?|(?:en )?echec|exposee?s?|unresponsive|refractory|exposed) (?:au|du|a la|to|a) "
+    r"bcg(?:[- ]?therapie)?)(?![a-z])"
 )
 _CURED_LONG_AGO = re.compile(
-    r"(?:si traitee?s? (?:pour|a) un stade (?:precoce|localise|early) ?[:,] ?)?(?:tous )?(?:les |le )?(?:traitements?|therapies?) "
-    r"(?:curatifs?|a visee curative)(?: (?:doi(?:t|vent) (?:etre|avoir ete)|est|sont))? (?:terminee?s?|acheves?|finis?) (?:depuis )?"
-    r"(?:>|≥|> ?=|plus d(?:e |')|au moins )\s?(?P<time>\d{1,2} ?(?:mois|ans?|semaines?)) avant (?:la |le |l')?(?:premiere )?"
+    r"(?:si traitee?s? (?:pour|a) un stade (?:precoce|localise|early) ?[:,] ?)?(?:tous )?(?:les |le )?(?:traitements?|"
+    r"therapies?) "
+    r"(?:curatifs?|a visee curative)(?: (?:doi(?:t|vent) (?:etre|avoir ete)|est|sont))? (?:terminee?s?|acheves?|"
+    r"finis?) (?:depuis )?"
+    r"(?:>|≥|> ?=|plus d(?:e |')|au moins )\s?(?P<time>\d{1,2} ?(?:mois|ans?|semaines?)) avant (?:la |le |"
+    r"l')?(?:premiere )?"
     r"(?:recidive|rechute|progression)(?: metastatique| locale)?"
 )
 _MAY_HOLD = re.compile(
-    r"traitement|therap|treatment|maintenance|entretien|derniere? |last |recent|ligne |bcg|triple|penta|double|\btri[ -]"
+    r"traitement|therap|treatment|maintenance|entretien|derniere? |last |recent|ligne |bcg|triple|penta|double|\btri[ "
+    r"-]"
 )
 _MAY_MAINTAIN = re.compile("maintenance|entretien")
 _FAILED = frozenset({"progression"})

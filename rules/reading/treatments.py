@@ -15,7 +15,7 @@ from rules.reading.named_treatments import MARK, Marked, Named, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
 from rules.reading.standard import standard_exhausted
-from rules.reading.treatment_context import heads_a_case, is_left_open, is_timed_later, speaks_of_some
+from rules.reading.treatment_context import heads_a_case, is_excepted, is_left_open, is_timed_later, speaks_of_some
 from rules.reading.treatment_patterns import (
     AFTER,
     ALLOWED,
@@ -43,6 +43,7 @@ from rules.reading.treatment_patterns import (
     NEGATIVE,
     NO_DEMAND,
     NONE_FOR_ADVANCED,
+    NOR,
     OF_THIS_CANCER,
     OUTCOMES,
     OUTCOMES_OF,
@@ -50,11 +51,10 @@ from rules.reading.treatment_patterns import (
     PREDICATE,
     SEGMENT,
     SHIFTED,
-    NOR,
     SOON,
-    SUCH_AS,
     SOON_TOO,
     STARTS,
+    SUCH_AS,
     TIMED,
     UNLESS,
     S,
@@ -80,8 +80,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _CORE_RES = tuple((part, _compiled(pattern)) for part, pattern in CORES)
 _OUTCOME_RES = tuple(_compiled(pattern) for pattern in OUTCOMES_OF)
 _RELAPSE_RES = tuple(
-    (late, _compiled(pattern)) for late, pattern in ((False, SOON_TOO), (False, SOON), (True, LATE), (True, LATE_TOO), (True, LATE_BETWEEN))
+    (late, _compiled(pattern))
+    for late, pattern in ((False, SOON_TOO), (False, SOON), (True, LATE), (True, LATE_TOO), (True, LATE_BETWEEN))
 )
+_ISOTOPE = re.compile(r"\s*\[\d")
+"""« Une thérapie ciblée [177Lu]Lu-PSMA » is no targeted therapy."""
 _SUCH_AS = re.compile(SUCH_AS)
 _NOR = re.compile(NOR)
 _NARROWED = re.compile(
@@ -143,7 +146,8 @@ def _absent(text: Marked, cue: _Cue) -> bool:
 
 
 def _relapsed(clause: Clause, text: Marked) -> Iterator[Found]:
-    """« Rechute dans les 12 mois suivant la fin de la chimiothérapie adjuvante », « > 12 mois après » in what is asked."""
+    """« Rechute dans les 12 mois suivant la fin de la chimiothérapie adjuvante », « > 12 mois après » in what is "
+    "asked."""
     if not _MAY_RELAPSE.search(text.text):
         return
     for late, pattern in _RELAPSE_RES:
@@ -215,7 +219,9 @@ def _cue(text: Marked, match: re.Match[str], *, free: bool) -> _Cue | None:
     """The cue of a match, unless what stands before may change its meaning; `free`: any other words may stand there."""
     named = text.first(*match.span())
     lead = LEAD.search(text.text, 0, match.start())
-    if named is None or lead is None or text.count(*match.span()) != 1:
+    if named is None or lead is None or text.count(*match.span()) != 1 or is_excepted(text.text[: named.start]):
+        return None
+    if _ISOTOPE.match(text.text, match.end()):
         return None
     negatives = NEGATIVE.findall(lead[0] + text.text[match.start() : named.start])
     before = text.text[: lead.start()]
@@ -236,36 +242,36 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
     """What is said of the treatments of a cue; nothing when the words after it may change it."""
     forbids = cue.negated != (clause.polarity is Polarity.EXCLUSION)
     of_this = _OF_THIS_CANCER.match(text.text, cue.end)
-    if of_this:
-        cue = replace(cue, end=of_this.end())
-    anytime = _ANYTIME.match(text.text, cue.end)
-    if anytime:
-        cue = replace(cue, end=anytime.end())
-    such = _SUCH_AS.match(text.text, cue.end) if forbids else None
-    if such:
-        cue = replace(cue, end=such.end())
-    nor = _NOR.match(text.text, cue.end) if cue.negated else None
-    if nor:
-        cue = replace(cue, end=nor.end(), words=cue.words + " " + nor["setting"])
-    rest = text.text[cue.end :]
+    cue = _with_its_tail(text, replace(cue, end=of_this.end()) if of_this else cue, forbids=forbids)
     settings = settings_in(cue.words, forbids=forbids)
     if settings is None:
         return
     said = replace(like or Treated(treatments=frozenset()), settings=settings)
-    exception = EXCEPTION.match(rest) if forbids and not like else None
-    if exception and (exception["setting"] or exception["ended"]):
-        test = _with_exception(cue, said, exception)
-        end = cue.end + exception.end()
-    elif _is_changed(text, cue, forbids=forbids):
-        return
-    else:
-        test, end = received(cue.named, said, forbids=forbids, negated=cue.negated), cue.end
-        if test is not None and not forbids and not cue.negated:
-            test, end = _with_leave(text, cue, test)
-    if test is not None and of_this and forbids:
-        test = in_this_disease(test)
+    test, end = _said(text, cue, said, forbids=forbids, excepts=forbids and not like)
     if test is not None:
+        test = in_this_disease(test) if of_this and forbids else test
         yield Found(cue.start, end, Not(test) if cue.negated else test, Kind.PRIOR_TREATMENT)
+
+
+def _with_its_tail(text: Marked, cue: _Cue, *, forbids: bool) -> _Cue:
+    """The cue with the words after it that take nothing away, and with the setting that « ni … » puts off."""
+    anytime = _ANYTIME.match(text.text, cue.end)
+    cue = replace(cue, end=anytime.end()) if anytime else cue
+    such = _SUCH_AS.match(text.text, cue.end) if forbids else None
+    cue = replace(cue, end=such.end()) if such else cue
+    nor = _NOR.match(text.text, cue.end) if cue.negated else None
+    return replace(cue, end=nor.end(), words=f"{cue.words} {nor['setting']}") if nor else cue
+
+
+def _said(text: Marked, cue: _Cue, said: Treated, *, forbids: bool, excepts: bool) -> tuple[Test | None, int]:
+    """`said` of the treatments of a cue, and where its words end; `excepts`: an exception may stand after it."""
+    exception = EXCEPTION.match(text.text, cue.end) if excepts else None
+    if exception and (exception["setting"] or exception["ended"]):
+        return _with_exception(cue, said, exception), exception.end()
+    if _is_changed(text, cue, forbids=forbids):
+        return None, cue.end
+    test = received(cue.named, said, forbids=forbids, negated=cue.negated)
+    return (test, cue.end) if test is None or forbids or cue.negated else _with_leave(text, cue, test)
 
 
 def _is_changed(text: Marked, cue: _Cue, *, forbids: bool) -> bool:
