@@ -83,9 +83,62 @@ _SIGNS_MATTER = {"7 3": r"7\s*\+\s*3", "3 7": r"3\s*\+\s*7", "s 1": r"S-1", "i v
 _STATE_BEFORE = re.compile(r"(?:resistan\w*|sensib\w*|refractaire\w*|sensitiv\w*|insensib\w*)(?: a la| a| to)?[\s-]*$")
 _STATE_AFTER = re.compile(r"[\s-]*(?:sensib|resist|refract|sensit|depend)")
 _STATES = frozenset(key(word) for word in ("castration", "chimio", "hormono", "androgen deprivation"))
+_CUT_SHORT = frozenset({"immuno"})
+"""« immuno » is a treatment, « immuno-histochimie » is none."""
+_MYELOMA = re.compile(r"\bimids?\b|cd-?38|myelom|bortezomib|lenalidomide|carfilzomib|proteasom")
 _ORGAN_AFTER = re.compile(
     r"\s*(?:d'un organe|d'organe|de tissu|hepatique|renale|cardiaque|pulmonaire|cutanee|de peau|de cornee)"
 )
+
+
+_PAYLOAD = re.compile(
+    r"(?<![a-z-])(?:adcs?|(?:anticorps[- ])?(?:drogue|medicament)s?[- ]conjugues?|anticorps[- ]conjugues?|"
+    r"conjugues? anticorps[- ](?:medicament|drogue)s?|immuno-?conjugues?|antibody[- ]drug[- ]conjugates?)"
+    r"(?:\s*\(adcs?\))?"
+    r"(?:[\s-]+(?:a|avec|dont|la|le|charges?|utile|cytotoxique|payload|base|une?|est|portant|porteurs?|contenant|type|"
+    r"inhibit\w*|inibit\w*|ciblant|with|that|which|contains?|containing|using|consisting|comprising|of|an|the|class|de|"
+    r"based|conjuguee?|couplee?|lie|derivee?s?|d'un|d'une|d'inhibit\w*|anti))*?"
+    r"[\s-]+(?:anti-?|d')?(?:topo-?\s?isomerase|topo|camptothecine?|exatecan|deruxtecan|dxd)[\s-]?(?:(?:i|"
+    r"1)(?![a-z0-9]))?"
+    r"(?:[\s-]+(?:inhibitors?|payloads?|derivatives?|class|based))*(?![a-z0-9])|"
+    r"(?<![a-z-])(?:topo-?\s?isomerase|topo|camptothecin|exatecan)[\s-]?(?:(?:i|1)[\s-]+)?(?:inhibitor[\s-]+)?"
+    r"(?:\(topo-?1i?\)[\s-]*)?(?:class[\s-]+|based[\s-]+|payload[\s-]+|containing[\s-]+)*"
+    r"(?:adcs?|antibody[- ]drug[- ]conjugates?)(?![a-z])"
+)
+"""A conjugate told by its payload, in whatever order and spelling: « ADC à inhibiteur de topo-isomérase I »."""
+
+
+_CHECKPOINT = re.compile(
+    r"(?<![a-z-])(?:agents?|anticorps(?: monoclona\w+)?|(?:monoclonal )?antibod(?:y|ies)|molecules?|drugs?|"
+    r"medicaments?|"
+    r"traitements?|therap(?:y|ies)|therapies?|immunotherap\w+)[\s,]+(?:(?:qui )?(?:ciblant|ciblent|dirigee?s? contre|"
+    r"agissant sur|specifiques? d\w+)|(?:specifically )?(?:directed (?:to|at|against)|targeting))\s+(?:(?:un|une|le|"
+    r"la|les|des|"
+    r"d'|l'|an?|the|another|autres?|other|any|tout|specifiquement)\s?)*(?:(?:co-?)?(?:stimul\w+|"
+    r"inhibit\w+)(?:\s?(?:or|ou|and|"
+    r"et|/)\s?(?:co-?)?(?:stimul\w+|inhibit\w+))?\s(?:t[- ]cell )?(?:receptor|pathway)s?|(?:recepteurs?|"
+    r"voies?)\s(?:(?:d(?:e|es|u)"
+    r"|lymphocytes?|cellules?|lymphocytaires?|t)\s)*(?:(?:co-?)?(?:stimul\w+|inhibit\w+)(?:\s?(?:ou|et|/)\s?(?:co-?)?"
+    r"(?:stimul\w+|inhibit\w+))?|immuno-?regulat\w+)(?: (?:des|du) (?:lymphocytes?|cellules?) t)?|(?:immune |t[- "
+    r"]cell )?"
+    r"(?:immuno-?)?checkpoints?(?: immunitaires?| pathways?)?|points? de controle(?: immunitaires?| de l'immunite| "
+    r"immunologiques?)?)(?![a-z])"
+)
+"""« Agent ciblant un récepteur T co-stimulateur ou co-inhibiteur », however it is put."""
+_TARGETING = re.compile(
+    r"(?<![\w-])(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|"
+    r"th[e\u00e9]rapies?|drugs?|"
+    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) (?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed "
+    r"(?:against|at|to)) "
+    r"(?:le |la |les |l'|the )?(?P<one>[A-Za-z][\w./-]*\d[\w./-]*|[A-Z][A-Z0-9-]{2,})(?P<two> [A-Z]\d{1,4}[A-Z])?",
+    re.IGNORECASE,
+)
+_MAY_BE_DESCRIBED = re.compile(
+    r"topo|campto|t[e\u00e9]can|dxd|checkpoint|contr[o\u00f4]le|stimul|inhib|r[e\u00e9]gulat",
+    re.IGNORECASE,
+)
+_DESCRIBED = ((_PAYLOAD, "adc_topo1_payload"), (_CHECKPOINT, "checkpoint_inhibitor"))
+"""Treatments told by what they do: the words, the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +312,45 @@ def find_treatments(text: str) -> list[TreatmentMention]:
     Names of four letters or fewer count with two capitals; those that are also another thing (stage IA, EP) never; nor
     states ("résistant à la castration") and organ grafts.
     """
-    return [mention for mention in _exact(text, tokens(text)) if _is_mention(text, mention, key(mention.name))]
+    told = [*_described(text), *_aimed_at(text), *_of_myeloma(text)]
+    spans = [(mention.start, mention.end) for mention in told]
+    named = [mention for mention in _exact(text, tokens(text)) if _is_mention(text, mention, key(mention.name))]
+    apart = [mention for mention in named if not _overlaps(mention.start, mention.end, spans)]
+    return sorted([*told, *apart], key=lambda mention: mention.start)
+
+
+def _described(text: str) -> Iterator[TreatmentMention]:
+    if not _MAY_BE_DESCRIBED.search(text):
+        return
+    folded = text.lower() if text.isascii() else "".join(fold(char)[:1] or " " for char in text)
+    for pattern, id_ in _DESCRIBED:
+        for match in pattern.finditer(folded):
+            yield _mention(text, *match.span(), (frozenset({id_}),))
+
+
+def _aimed_at(text: str) -> Iterator[TreatmentMention]:
+    """« Traitement ciblant B7-H3 », "agent targeting KRAS G12C": what is called anti-B7-H3 elsewhere."""
+    for match in _TARGETING.finditer(text):
+        for name in (match["one"] + (match["two"] or ""), match["one"]):
+            components = _COMPONENTS.get(key(f"anti-{name}")) or _COMPONENTS.get(key(f"inhibiteur de {name}"))
+            if components:
+                yield _mention(text, match.start(), match.start("one") + len(name), components)
+                break
+
+
+def _of_myeloma(text: str) -> Iterator[TreatmentMention]:
+    """« IP » beside the other classes of myeloma drugs."""
+    if " IP" in text and _MYELOMA.search(fold(text)):
+        for match in re.finditer(r"(?<![\w-])IPs?(?![\w-])", text):
+            yield _mention(text, *match.span(), (frozenset({"proteasome_inhibitor"}),))
 
 
 def _is_mention(text: str, mention: TreatmentMention, phrase: str) -> bool:
     if not _well_written(mention.name, _IN_RUNNING_TEXT.get(phrase)):
         return False
     before, after = fold(text[: mention.start]), fold(text[mention.end :])
+    if phrase in _CUT_SHORT:
+        return not after.startswith("-") and not before.endswith("-")
     if phrase in _STATES:
         return not _STATE_BEFORE.search(before) and not _STATE_AFTER.match(after)
     return not (phrase.endswith("greffe") and _ORGAN_AFTER.match(after))

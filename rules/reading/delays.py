@@ -12,6 +12,7 @@ from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, Named, concepts_of, marked
 from rules.reading.phrases import without_overlap
+from rules.reading.treatment_context import is_excepted, speaks_of_some
 
 _T = f"{MARK}+"
 _NUMBER = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|huit|douze|two|three|four|five|six|eight|twelve)"
@@ -78,7 +79,10 @@ _LONG_AGO = (
 )
 _SINCE = r"(?:depuis|apres|since|after|from|suivant|following|post|beyond|d(?:e |')|a compter de|pour|for)"
 _TRIAL_DRUG = (
-    r"(?:\s*(?:,|ou|or|et/ou|and/or)\s*(?:(?:un|tout|any|autre|other|an)\s+)*(?:(?:traitement|medicament|agent|"
+    r"(?:\s*[,(]?\s*(?:y compris|dont|including|incluant)\s+(?:(?:les? |un |any )?(?:traitements? |produits? |agents? "
+    r")?(?:experimenta\w+|"
+    r"investigational)(?: agents?| drugs?| therap\w+)?)\s*[,)]?|\s*(?:ou|or|et/ou|/)\s*experimenta\w+|\s*(?:,|ou|or|"
+    r"et/ou|and/or)\s*(?:(?:un|tout|any|autre|other|an)\s+)*(?:(?:traitement|medicament|agent|"
     r"produit|therapie|drug)s? "
     r"(?:experimenta\w+|investigationnel\w*|en investigation|en cours d'investigation)|investigational "
     r"(?:agents?|drugs?|therap(?:y|ies)|products?|treatments?)))?"
@@ -135,7 +139,9 @@ _NEGATION = re.compile(
 )
 _LEAD = re.compile(
     r"(?:(?<![a-z-])(?:ayant|a|have|has|had|deja)?\s*(?:recu|received|undergone|eu|receipt of|"
-    r"use of|treatment with|traitements? par)\s+"
+    r"use of|treatment with|traitements? par|exposure to|administration of|exposition a|antecedents? d(?:e|')|atcd "
+    r"d(?:e|')|history of|"
+    r"utilisation d(?:e|')|administration d(?:e|'))\s*"
     rf"{_ART})$"
 )
 _STARTS = re.compile(r"(?:^|[,;:(/.>*\"-]|\b(?:et|ou|and|or|patients?|subjects?|participants?|sujets?|tout|any))\s*$")
@@ -154,12 +160,27 @@ _OTHER_MATTER = re.compile(
 _MAY_HOLD = re.compile(rf"(?:\d|{_NUMBER})[ )-]*(?:dernier\w* |last |precedent\w* )?{_UNIT}")
 
 
+_NEGATED = re.compile(r"\b(?:not|no|pas|ne|n'|sans|without|jamais|never|aucune?|vaccin\w*|vaccine\w*|while|tant que)\b")
 _DONE = re.compile(r"realise|effectue|datant|performed")
+_MINOR = re.compile(
+    r"\s*,?\s*\(?\s*(?:(?:sauf|hors|excluding|except\w*|other than|a l'exception d\w+|exclu\w*)\s)?(?:(?:les|la|le|"
+    r"des|de|du|l'|d'|une?|the|of|"
+    r"a|an|for|pour|et|ou|or|and|pose|mise en place|placement|biops\w+|chambres?|implantables?|port-?a-?cath\w*|pac|"
+    r"ports?|picc[- ]?line|picc|"
+    r"catheters?|voies?|veineuse|centrale|vascular|access|devices?|diagnosti\w+|mineure?s?|minor|procedures?|gestes?|"
+    r"abord|veineux)[\s,/]*)+"
+    r"(?:(?:est|sont|is|are|non|not)\s)*(?:autorise\w*|acceptee?s?|permise?s?|allowed|permitted|concerne\w*|exclu\w*|"
+    r"compte\w*)?\s*\)?(?=\s*(?:$|[,;.]))"
+)
+"""« (pose de chambre autorisée) »: what is no major surgery."""
 _CHANGED = re.compile(
-    rf"[^,;]{{0,70}}\b(?:autoris\w*|allowed|permis|permitted|acceptable|accepte\w*)\b|\s*(?:of|de|d')\s*{MARK}|"
+    rf"[^,;]{{0,70}}\b(?:autoris\w*|allowed|permis(?:e|es)?|permitted|acceptable|accepte\w*)\b|\s*(?:of|de|"
+    rf"d')\s*{MARK}|"
     r"[\s,(]*(?:sauf|except|unless|hors|si |if )"
 )
 _BROAD = frozenset({"anticancer_treatment", "systemic_treatment", "chemotherapy", "radiotherapy", "surgery"})
+_SHORT = 56
+"""Days: so short a delay rules nobody out for long, should a biopsy be typed as surgery."""
 _LONG = 400
 """Days: a broad treatment so long ago is that of another cancer."""
 
@@ -167,7 +188,7 @@ _LONG = 400
 def recognise(clause: Clause) -> list[Found]:
     """The delays since treatments that a clause speaks of: elapsed is `Washout`, a recent treatment its negation."""
     text = marked(clause)
-    if not text.lists or not _MAY_HOLD.search(text.text):
+    if not text.lists or not _MAY_HOLD.search(text.text) or speaks_of_some(clause):
         return []
     found = [*_windows(clause, text), *_between(clause, text), *_elapsed(clause, text), *_recent(clause, text)]
     return without_overlap(found)
@@ -178,16 +199,25 @@ def _recent(clause: Clause, text: Marked) -> Iterator[Found]:
     for pattern in (_RECENT_ONE, _RECENT_FIRST):
         for match in pattern.finditer(text.text):
             start, negated = _lead(text.text, match.start())
-            if not _plainly(text.text, start, match.end()):
+            end = _past_minor(text, match)
+            if not _plainly(text.text, start, end):
                 continue
             if negated is (clause.polarity is Polarity.INCLUSION):
                 test = _washout(text, match, match["length"])
                 if test is not None:
-                    yield Found(start, match.end(), test if negated else Not(test), Kind.WASHOUT)
+                    yield Found(start, end, test if negated else Not(test), Kind.WASHOUT)
             elif not negated and _DONE.search(match[0]):
                 test = _window(text, match, match["length"])
                 if test is not None:
                     yield Found(start, match.end(), test, Kind.PRIOR_TREATMENT)
+
+
+def _past_minor(text: Marked, match: re.Match[str]) -> int:
+    minor = _MINOR.match(text.text, match.end())
+    named = text.first(match.start("t"), match.end("t"))
+    surgical = named is not None and _concepts(named) == frozenset({"surgery"})
+    days = _days(match["length"])
+    return minor.end() if minor and surgical and days and days[0] <= _SHORT else match.end()
 
 
 def _elapsed(clause: Clause, text: Marked) -> Iterator[Found]:
@@ -234,7 +264,8 @@ def _windows(clause: Clause, text: Marked) -> Iterator[Found]:
     if clause.polarity is Polarity.EXCLUSION:
         return
     for match in _WINDOW.finditer(text.text):
-        if match["head"] is None and not _STARTS.search(text.text[: match.start()]):
+        before = text.text[: match.start()]
+        if _NEGATED.search(before) or (match["head"] is None and not _STARTS.search(before)):
             continue
         if _plainly(text.text, match.start(), match.end()):
             test = _window(text, match, match["length"])
@@ -256,6 +287,8 @@ def _plainly(text: str, start: int, end: int) -> bool:
     segment = re.split(r"[,;:.]", before)[-1]
     if _OTHER_MATTER.search(segment) or not re.search(r"(?:^|\s|[(:,;/'-])$", before):
         return False
+    if re.search(r"intervalle (?:libre|sans)|free[- ]interval", before):
+        return False
     if re.search(r"contracep|duration|\b(?:for|pendant|durant|during) $", before):
         return False
     return _CHANGED.match(text[end:]) is None
@@ -263,7 +296,7 @@ def _plainly(text: str, start: int, end: int) -> bool:
 
 def _washout(text: Marked, match: re.Match[str], length: str) -> Test | None:
     named, days = text.first(match.start("t"), match.end("t")), _days(length)
-    if named is None or days is None or text.count(*match.span()) > 1:
+    if named is None or days is None or text.count(*match.span()) > 1 or is_excepted(text.text[: named.start]):
         return None
     which = match.groupdict().get("which") or ""
     if re.search(r"demi|half|t1/2", match[0]) and re.search(r"court|short|first", which) and days[0] > 28:

@@ -6,11 +6,25 @@ Earlier lines are those for advanced disease (`PriorLines`); « en 2e ligne » i
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rules.criteria import Kind, LineIn, Not, Polarity, PriorLines, Test, Treated
+from rules.criteria import AllOf, Kind, LineIn, Polarity, PriorLines, Test, Treated
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, SETTING, Marked, concepts_of, marked, settings_in
+from rules.reading.named_treatments import (
+    MARK,
+    SETTING,
+    Joint,
+    Marked,
+    Named,
+    concepts_of,
+    marked,
+    received,
+    settings_in,
+)
 from rules.reading.phrases import without_overlap
+from rules.reading.treatment_context import heads_a_case, is_left_open, opens_with_a_cohort, speaks_of_some
+from rules.reading.untreated import bare, naive, pretreated
+from rules.treatments import is_systemic
 
 _NUMBERS = {
     "un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5,
@@ -20,7 +34,17 @@ _N = r"(?<![\d.,/])(?:\d{1,2}(?![\d.,]*\d)|" + "|".join(_NUMBERS) + r")(?![a-z])
 _PAREN = r"(?:\s?\(\s?\d{1,2}\s?\))?"
 """« two (2) »."""
 
+_LEAST = r"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:au |a |un )?minimum(?: d(?:e |')| of)?|min\.?)"
+_MOST = (
+    r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|pas plus d(?:e |')|no more than|at most|"
+    r"not more than|up to|jusqu'a)"
+)
 _COUNTS: tuple[tuple[str, str], ...] = (
+    (
+        "range",
+        rf"{_LEAST}\s?(?P<a>{_N}){_PAREN}(?: lignes?| lines?)?\s?,?\s?(?:et|and|but|mais|,|"
+        rf"-)\s?{_MOST}\s?(?P<b>{_N}){_PAREN}",
+    ),
     ("range", rf"(?:entre |between |de |from )?(?P<a>{_N}){_PAREN}\s?(?:-|a|to|ou|or|/|et|and)\s?(?P<b>{_N}){_PAREN}"),
     (
         "least",
@@ -48,7 +72,7 @@ _COUNTS: tuple[tuple[str, str], ...] = (
 
 _ADJECTIVE = (
     r"(?:(?:prior|previous|earlier|anterieure?s?|precedente?s?|prealables?|systemiques?|systemic|therapeutiques?|"
-    r"completes?|"
+    r"completes?|autres?|additional|other|further|"
     r"deja recue?s?|recue?s?|differente?s?|different|separate|successives?|distinctes?|standards?|treatment)\s+)*"
 )
 _PAST = r"(?:anterieure?s?|precedente?s?|prealables?|recue?s?|deja recue?s?|systemiques?|before|previously)"
@@ -82,7 +106,11 @@ _LEAD = (
     r"beneficie d(?:e |')|"
     r"pretraite\w* par|traite\w* par|undergone)\s+|(?:apres|after|following)\s+(?:(?:l')?echec (?:d(?:e |')|a )|"
     r"failure of )?|"
-    r"(?:en )?echec (?:d(?:e |')|a )|failed\s+)?"
+    r"(?:en )?(?:echec|progression|rechute|recidive)(?: ou (?:en )?(?:rechute|progression|echec|"
+    r"intolerance))?\s(?:d(?:e |')|a |(?:pendant|sous|"
+    r"on|during)(?: (?:ou|et|or|and) (?:apres|after))?\s|apres\s)|(?:progressed|progression) (?:on|after|"
+    r"following)(?: or (?:after|on))?\s|"
+    r"failed\s+)?"
 )
 _CUE = re.compile(
     r"anterieur|precedent|prealable|recue?s?\b|prior|previous|received|apres|after|following|failed|"
@@ -93,6 +121,9 @@ _REMAINING = re.compile(
     r"neoadjuv\w*|"
     r"adjuvant\w*|hormono-?sensible|m?hspc|m?cspc|curati\w*|non comptabilis\w*|not count\w*)\b"
 )
+_HALF_A_RANGE = re.compile(rf"(?:{_N})\s?(?:-|a|to|ou|or|/|et|and)\s?$")
+_COMPARED = re.compile(r"(?:plus|moins|most|least|than|[≤≥<>=]|max\w*|min\w*)(?: d(?:e |')| of)?\s?$")
+_ALLOWED_LATER = re.compile(r"^[^;.]*\b(?:autorise\w*|permis\w*|accepte\w*|allowed|permitted)")
 _DENIED = re.compile(
     r"\b(?:pas|not|jamais|never|sans|without|aucune?|no|ne|si|if|pour (?:les|ceux)|for (?:patients|those)|lorsque|"
     r"when|quel que soit|"
@@ -108,13 +139,25 @@ _BOUNDARY = re.compile(
 
 def recognise(clause: Clause) -> list[Found]:
     """The lines that a clause counts, asks for or denies, each with the words it covers."""
+    if speaks_of_some(clause):
+        return []
     text = marked(clause)
     found = list(_counted(clause, text))
     if _MAY_RANK.search(text.text):
         found += _nth(clause, text)
     if _MAY_BE_TREATED.search(text.text):
-        found += [*_naive(text), *_pretreated(clause, text)]
-    return without_overlap(found)
+        found += [*naive(text), *bare(clause, text), *pretreated(clause, text)]
+    kept = [one for one in found if _is_limit(one.test) or not _is_open(text.text, one)]
+    return without_overlap(kept)
+
+
+def _is_open(text: str, one: Found) -> bool:
+    return is_left_open(text, one.start, one.end) or heads_a_case(text[one.end :])
+
+
+def _is_limit(test: Test) -> bool:
+    """« Peut avoir reçu jusqu'à 2 lignes »: a permission is a limit all the same."""
+    return isinstance(test, PriorLines) and test.low == 0
 
 
 _MAY_BE = {
@@ -139,25 +182,53 @@ def _counted(clause: Clause, text: Marked) -> Iterator[Found]:
         for match in pattern.finditer(text.text) if thing in possible else ():
             test = _count_test(clause, text, match, meaning, thing)
             if test is not None:
-                yield Found(*match.span(), test, Kind.LINE)
+                yield Found(*match.span(), _with_the_other(test, text.first(*match.span())), Kind.LINE)
 
 
-def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str, thing: str) -> Test | None:
+def _with_the_other(test: PriorLines, named: Named | None) -> Test:
+    """« Une ligne d'hormonothérapie + inhibiteur de CDK4/6 »: a line of the first, and the second was received."""
+    if named is None or named.joint is not Joint.ALL or not test.of:
+        return test
+    rest = replace(named, items=named.items[1:], joint=Joint.COMMA)
+    other = received(rest, Treated(treatments=frozenset()), forbids=False, negated=False)
+    return test if other is None else AllOf((test, other))
+
+
+def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str, thing: str) -> PriorLines | None:
     before, after = text.text[: match.start()], text.text[match.end() :]
-    bounds = _bounds(meaning, match)
+    bounds = _bounds_after(_bounds(meaning, match), match, before, after)
     of = _of(clause, text, match, thing, none=meaning == "none")
     early = settings_in(_NOT_EARLY.sub("", match[0].split("lign")[-1]), forbids=False)
     if bounds is None or of is None or _DENIED.search(before) or _REMAINING.match(after):
         return None
-    if bounds[1] is not None and not _BOUNDARY.match(after):
-        bounds = (bounds[0], None)
-        if bounds[0] == 0:
-            return None
     if early is None or early - {"advanced"} or not _is_of_the_past(meaning, thing, match, bounds):
         return None
-    if match["limit"] and "autoris" in match["limit"] and clause.polarity is Polarity.EXCLUSION:
+    if clause.polarity is Polarity.EXCLUSION and bounds[0] == 0 and meaning != "fewer":
         return None
-    return PriorLines(*bounds, of)
+    return None if _is_half_said(meaning, match, bounds, after) else PriorLines(*bounds, of)
+
+
+def _bounds_after(
+    bounds: tuple[int, int | None] | None, match: re.Match[str], before: str, after: str
+) -> tuple[int, int | None] | None:
+    """The bounds with what stands around them: words that go on leave no upper one, « une autre ligne » is one more."""
+    if bounds is not None and bounds[1] is not None and not _BOUNDARY.match(after):
+        bounds = (bounds[0], None) if bounds[0] else None
+    if bounds is None or not re.search(r"\b(?:autres?|additional|other|further)\b", match[0]):
+        return bounds
+    return (bounds[0] + 1, None) if bounds[1] is None and re.search(r"lign|line", before) else None
+
+
+def _is_half_said(meaning: str, match: re.Match[str], bounds: tuple[int, int | None], after: str) -> bool:
+    """Whether the number is one end of another (« 1 ou 2 »), only what is allowed, or of a line that goes on."""
+    before = match.string[: match.start()]
+    if bounds[0] and _GOES_ON.search(match.string):
+        return True
+    if meaning == "most" and _OTHERWISE.search(match[0]):
+        return True
+    if bounds[1] is None and meaning == "exactly" and _ALLOWED_LATER.search(after):
+        return True
+    return bool(_HALF_A_RANGE.search(before) or (meaning in ("bare", "exactly") and _COMPARED.search(before)))
 
 
 def _is_of_the_past(meaning: str, thing: str, match: re.Match[str], bounds: tuple[int, int | None]) -> bool:
@@ -195,7 +266,7 @@ def _bounds(meaning: str, match: re.Match[str]) -> tuple[int, int | None] | None
 def _range(match: re.Match[str], low: int, high: int) -> tuple[int, int] | None:
     """« 1 à 3 », « entre 1 et 3 », « 1 ou 2 »; « 1 ou 3 » is none."""
     words = match.string[match.end("a") : match.start("b")]
-    alternative = re.search(r"\b(?:ou|or|et|and)\b|/", words) and not re.search(r"entre|between", match[0])
+    alternative = re.search(r"\b(?:ou|or|et|and)\b|/", words) and not re.search(rf"entre|between|{_MOST}", match[0])
     return (low, high) if low < high and (high == low + 1 or not alternative) else None
 
 
@@ -216,13 +287,21 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
     if named is None:
         return frozenset()
     limits = none or clause.polarity is Polarity.EXCLUSION or "pas" in match[0] or "not" in match[0]
+    if not limits and len(named.items) == 1 and len(named.items[0].components) > 1:
+        return frozenset()
+    if named.joint is Joint.ALL and not limits and len(named.items) == 2:
+        # « Une ligne d'hormonothérapie + inhibiteur de CDK4/6 » is at least a line of the first.
+        named = replace(named, items=named.items[:1], joint=Joint.COMMA)
     concepts = concepts_of(named, forbids=limits)
     if concepts is None or text.count(*match.span()) > 1:
         return None
     if concepts <= {"systemic_treatment", "anticancer_treatment"}:
         return frozenset()
-    return concepts if thing == "lines" or concepts == {"chemotherapy"} else None
+    return concepts if thing == "lines" or concepts <= _COUNTED_BY_NAME else None
 
+
+_COUNTED_BY_NAME = frozenset({"chemotherapy", "taxane", "arpi"})
+"""« Au plus 2 taxanes »: as many lines."""
 
 _ORDINALS = {
     "premiere": 1, "premier": 1, "first": 1, "front": 1, "upfront": 1, "deuxieme": 2, "seconde": 2, "second": 2,
@@ -253,7 +332,8 @@ _NTHS = (
 )
 _NTH_TAIL = (
     r"(?:\s+(?:d(?:e |')|of )(?:traitement|therap\w+|treatment)|[ -](?:setting|treatment|therap(?:y|ies))|"
-    r"\s+systemi\w+)*"
+    rf"\s+systemi\w+|\s+(?:metastatiques?|avancee?s?|metastatic|advanced|m?crpc|uniquement|seulement|only)(?![a-z])|"
+    rf"\s*{SETTING})*"
 )
 _NTH_RES = tuple((meaning, re.compile(rf"(?<![\w-]){pattern}{_NTH_TAIL}(?![a-z])")) for meaning, pattern in _NTHS)
 _CAME_BEFORE = re.compile(
@@ -278,13 +358,29 @@ _HELD = re.compile(
     r"maintenance|entretien|consolidation|reponse|repond|respon|stab|controle|non progress|"
     r"sans progress|induction"
 )
+_CYCLES = re.compile(r"\d\s?\)?\s?(?:cycles?|cures?|mois|months?)(?: \w+){0,2} (?:of|de|d')")
+"""« 4 cycles de première ligne »: that line goes on."""
 _ELSEWHERE = re.compile(r"vertebr|rachis|lombaire|spine|lumbar|o2|oxygen|litre|l/min")
 _UNUSABLE = re.compile(
-    r"^[^,;]{0,25}\b(?:refus\w*|disponibles?|available|contre-indi\w*|impossible|autorise\w*|"
+    r""
+    r"^[^,;]{0,25}\b(?:refus\w*|possibles?|disponibles?|available|contre-indi\w*|impossible|autorise\w*|"
     r"allowed|permis\w*|"
     r"prefer\w*|may|must|should|peut|peuvent|doit|doivent)\b"
 )
-_OF_A_DRUG = re.compile(rf"{MARK}[^,;:.{MARK}]*$")
+_GOES_ON = re.compile(
+    r"maintenance|entretien|consolidation|\b(?:en|avec) (?:une )?(?:reponse|rc|rp|stabilit\w*)\b|"
+    r"\b(?:et|puis|and) (?:reponse|response)\b|"
+    r"sans progression|non progress|without progress|not progressed|in response|responding"
+)
+"""A line in which the disease is held is the one under way: maintenance belongs to its line."""
+_OTHERWISE = re.compile(r"\b(?:not|no|pas|jamais)\b[^≤<\d]*(?:progress|relaps|respon)")
+_BY_DRUG = re.compile(r"\s*(?:par|avec|with|by|using|comportant|containing|consisting)\b")
+"""« Traitement de 1re ligne par FOLFOX »: a drug's line, not the one the trial asks."""
+_LATER_RE = re.compile(_LATER)
+_OF_A_DRUG = re.compile(
+    rf"{MARK}[^,;:.{MARK}]*$|{MARK}[^;:.]*\b(?:donnee?s?|recue?s?|administree?s?|prise?s?|given|received|que ce "
+    rf"soit)\b[^;:.]*$"
+)
 _FOR_THE_TRIAL = re.compile(
     r"\b(?:candidat\w*|candidate|eligib\w*|indication|necessit\w*|requir\w*|planned|"
     r"prevu\w*)\b"
@@ -295,18 +391,43 @@ def _nth(clause: Clause, text: Marked) -> Iterator[Found]:
     """« en 2e ligne », « L1 ou L2 », "second-line or later"."""
     if _HELD.search(text.text) or _ELSEWHERE.search(text.text) or clause.polarity is Polarity.EXCLUSION:
         return
+    if opens_with_a_cohort(clause) or _CYCLES.search(text.text):
+        return
     for meaning, pattern in _NTH_RES:
         for match in pattern.finditer(text.text):
-            before, after = text.text[: match.start()], text.text[match.end() :]
-            bounds = _ranks(meaning, match)
-            if bounds is None or not _in_capitals(clause.text, match) or _UNUSABLE.match(after):
-                continue
-            if _NOT_THE_LINE.search(before):
-                continue
-            if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
-                yield from _earlier(match, meaning, bounds, after)
-            elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
-                yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
+            if _may_be_a_line(clause, text, match):
+                yield from _ranked(text, match, meaning)
+
+
+def _may_be_a_line(clause: Clause, text: Marked, match: re.Match[str]) -> bool:
+    before, after = text.text[: match.start()], text.text[match.end() :]
+    settings = settings_in(match[0], forbids=False)
+    early = settings - {"advanced"} if settings is not None else "adjuv" in match[0] or "curati" in match[0]
+    changed = _UNUSABLE.match(after) or _NOT_THE_LINE.search(before)
+    return not early and not changed and _in_capitals(clause.text, match)
+
+
+def _ranked(text: Marked, match: re.Match[str], meaning: str) -> Iterator[Found]:
+    before, after = text.text[: match.start()], text.text[match.end() :]
+    bounds = _ranks(meaning, match)
+    if bounds is None:
+        return
+    if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
+        if not _local_may_do(text, match.start()):
+            yield from _earlier(match, meaning, bounds, after)
+    elif _BY_DRUG.match(after) or (meaning == "one" and _LATER_RE.match(after)):
+        return
+    elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
+        yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
+
+
+def _local_may_do(text: Marked, start: int) -> bool:
+    """« Après RT et/ou chimio de 1re ligne »: a treatment that is no line may be all that came before."""
+    before = re.search(rf"{MARK}+\s*(?:d(?:e |')|en |in )?$", text.text[:start])
+    named = text.first(before.start(), start) if before else None
+    return named is not None and not all(
+        is_systemic(id_) for item in named.items for part in item.components for id_ in part
+    )
 
 
 def _earlier(match: re.Match[str], meaning: str, bounds: tuple[int, int | None], after: str) -> Iterator[Found]:
@@ -334,76 +455,3 @@ def _in_capitals(text: str, match: re.Match[str]) -> bool:
     """« L2 » and « 2L » only with a capital."""
     shorts = [match.span(name) for name in match.re.groupindex if name.startswith("s") and match[name]]
     return all("L" in text[start:end] for start, end in shorts)
-
-
-_NAIVE = re.compile(
-    r"(?<![\w-])(?:(?:n'ayant |n'a )?jamais (?:encore )?(?:ete )?traite(?:e|s|es)?|"
-    r"non[- ](?:encore )?pre-?traite(?:e|s|es)?|"
-    r"(?:n'ayant )?pas (?:encore )?(?:ete )?pre-?traite(?:e|s|es)?|non (?:precedemment|prealablement|"
-    r"anterieurement) traite(?:e|s|es)?|"
-    r"non traite(?:e|s|es)? (?:anterieurement|auparavant|prealablement|precedemment)|"
-    r"naif?(?:s|ve|ves)? (?:de |d')(?:tout )?(?:traitement|therapie)s?(?: anterieure?s?)?|(?:treatment|"
-    r"therapy)[- ]naive|"
-    r"previously untreated|not (?:been )?previously treated|"
-    r"(?:pas d(?:e |')|aucun |sans |absence d(?:e |'))(?:traitement|therapie) (?:anterieure?|prealable)|"
-    r"no (?:prior|previous) (?:treatment|therapy|therapies)|n'ayant (?:jamais )?recu aucun traitement(?: anterieur)?)"
-    rf"(?:(?P<setting>\s*\(?{SETTING}\)?)|"
-    r" (?:du|de la|pour le|pour la|pour leur|for|of)(?: the| this| ce| cette| their)? (?:cancer|maladie|tumeur|"
-    r"disease|tumou?r|"
-    r"lymphome|myelome|leucemie|lymphoma|myeloma|leukemia)(?! \w*(?:controlat|cereb)))?"
-    r"(?![a-z])"
-)
-_NAIVE_GOES_ON = re.compile(
-    rf"\s*(?:{MARK}|(?:par|avec|with|by|pour|for|en|in|dans|depuis|within|au cours|other|autre|de|d'|du|of|"
-    rf"local\w*|loco\w*|curati\w*|"
-    r"antiviral\w*|medical|a|specifi\w*|brain|lesions?|metastas[ei]s|cns|symptom\w*)(?![a-z]))"
-)
-_PRETREATED = re.compile(
-    r"(?<![\w-])(?:(?:lourdement|fortement|heavily|extensively) )?(?:pre-?traite(?:e|s|es)?|pre-?treated|"
-    r"previously treated|"
-    r"(?:deja|anterieurement) traite(?:e|s|es)?)(?![a-z])"
-)
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:metastases?|cereb\w*|brain|snc|cns|lesions?|infecti\w*|hypertension|hta|vih|hiv|vhb|vhc|hbv|hcv|"
-    r"hepatit\w*|diabet\w*|anemie|"
-    r"douleurs?|depress\w*|autres?|other|another|second|history|antecedents?|meninge\w*|leptomening\w*|thromb\w*|"
-    r"site|maladie auto\w*|"
-    r"donneurs?|si|if|pour les|pour ceux)\b[^,;:.]*$"
-)
-_DISEASE_IS_ADVANCED = re.compile(
-    r"\b(?:avance|advanced|stade iv|stage iv|stade 4|inoperable|non resecable|"
-    r"unresectable)"
-)
-
-
-def _naive(text: Marked) -> Iterator[Found]:
-    """« Non prétraité », « naïf de tout traitement »: for advanced disease where the clause says so."""
-    for match in _NAIVE.finditer(text.text):
-        before, after = text.text[: match.start()], text.text[match.end() :]
-        denied = re.search(r"\b(?:pas|not|non|ou|or|either)\s*$", before)
-        either = re.search(r"\bou non\b", text.text)
-        if denied or either or _OTHER_SUBJECT.search(before) or _NAIVE_GOES_ON.match(after):
-            continue
-        settings = settings_in(match["setting"] or "", forbids=True)
-        if settings is not None:
-            settings = settings or _advanced(text.text)
-            test = Not(Treated(treatments=frozenset({"systemic_treatment"}), settings=settings))
-            yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
-
-
-def _advanced(text: str) -> frozenset[str]:
-    """The setting that a clause's own words of the disease give to « non prétraité »."""
-    if _DISEASE_IS_ADVANCED.search(text):
-        return frozenset({"advanced"})
-    return frozenset({"metastatic", "palliative"}) if "metastati" in text else frozenset()
-
-
-def _pretreated(clause: Clause, text: Marked) -> Iterator[Found]:
-    for match in _PRETREATED.finditer(text.text):
-        before, after = text.text[: match.start()], text.text[match.end() :]
-        denied = re.search(r"\b(?:non|not|pas|jamais|never|un|ni|nor|no|sans|ete|been)[\s-]*(?:\w+\s+)?$", before)
-        vague = not re.search(r"pre-?t", match[0]) and clause.polarity is Polarity.EXCLUSION
-        goes_on = _NAIVE_GOES_ON.match(after) or re.match(r"\s*(?:ou non|or not|ou naif|or naive)", after)
-        if not (denied or vague or goes_on or _OTHER_SUBJECT.search(before) or _DENIED.search(before)):
-            test = Treated(treatments=frozenset({"systemic_treatment"}))
-            yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, Test, Treated
+from rules.criteria import AllOf, AnyOf, Kind, Test, Treated, Unread
 from rules.reading.clause import Clause, plain
 from rules.treatments import TREATMENTS, Components, TreatmentMention, find_treatments
 
@@ -19,7 +19,7 @@ MARK = "§"
 
 _ADVANCED_MATE = (
     r"(?:(?:localement|locally)[ -])?(?:avance\w*|advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|inoperable\w*|"
-    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive)"
+    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|hcc))"
 )
 _FREE_WORD = (
     r"(?!(?:autres?|other|second|another|prior|anterieur\w*|recu\w*|received|ou|or|et|and|non|pas|not|hormono\w*|"
@@ -35,7 +35,8 @@ _ADVANCED_SETTING = (
     r"(?:(?:recue?s?|administree?s?|given|received|delivered|prescrite?s?)\s)?"
     r"(?:en|au|aux|dans|pour|in|for|at|du|de|contre|to treat|of)\s"
     rf"(?:(?:le|la|l'|un|une|the|their|cette|ce|leur|contexte|traitement|treatment|traiter|of|d'|de|du|stade)\s?)*"
-    rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?){{0,3}}{_ADVANCED_MATE}"
+    rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}(?:\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?|"
+    rf"\s)){{0,4}}{_ADVANCED_MATE}"
     rf"(?:\s{_DISEASE_NOUN})?(?![a-z])"
 )
 _EARLY = r"(?:\(?neo-?\)?[ -]?)?adjuvante?s?|peri-?operatoires?|perioperative"
@@ -44,22 +45,24 @@ _EARLY_SETTING = (
     rf"(?:{_EARLY})(?:\s?(?:/|ou|et|or|and|et/ou|and/or)\s?(?:{_EARLY}))?(?:\ssetting)?(?![a-z])"
 )
 _CURATIVE_SETTING = r"a visee curative|curatives?(?![a-z])|with curative intent|curative[- ]intent"
+_PALLIATIVE_SETTING = r"a visee (?:non[ -]curative|palliative)|with (?:non-?curative|palliative) intent"
 _MAINTENANCE_SETTING = r"(?:en|de|d'|as|in) ?(?:maintenance|entretien)(?: setting)?(?![a-z])|maintenance(?![a-z])"
-SETTING = rf"(?:{_EARLY_SETTING}|{_CURATIVE_SETTING}|{_MAINTENANCE_SETTING}|{_ADVANCED_SETTING})"
+SETTING = rf"(?:{_EARLY_SETTING}|{_PALLIATIVE_SETTING}|{_CURATIVE_SETTING}|{_MAINTENANCE_SETTING}|{_ADVANCED_SETTING})"
 """One setting in words, to stand inside a larger pattern."""
 
 _SETTING = re.compile(SETTING)
 
 _ARTICLE = (
     r"(?:(?:d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|par|with|to|of|by|tout|toute|tous|toutes|autres?|"
-    r"other|another|"
+    r"other|another|(?:au moins |at least )?(?:1|one)(?=\s)|"
     r"prior|previous|sous|apres|after|on|avec|au moins une?|at least one)(?:\s+|(?<=')))*"
 )
 _ANY = re.compile(rf"\s*(?:,?\s*(?:et/ou|and/or|ou|or|soit|nor|ni)\s+|,\s*){_ARTICLE}$")
 _COMMA = re.compile(rf"\s*,\s*{_ARTICLE}$")
 _SLASH = re.compile(r"\s*/\s*$")
 _ALL = re.compile(
-    rf"\s*,?\s*(?:et|and|\+|plus|&|puis|ainsi que|associee?s? a|en association avec|en combinaison avec|combined with|"
+    rf"\s*,?\s*(?:et|and|\+|plus|&|puis|ainsi que|associee?s? a|en association avec|avec(?! ou)|en combinaison avec|"
+    rf"combined with|"
     rf"in combination with|followed by|suivie?s? (?:de|d'|par))\s*{_ARTICLE}$"
 )
 _EACH = re.compile(r"\b(?:et|and)\s+(?:d'|de\s|des\s|du\s|par\s|aux?\s|a\s|to\s|with\s)")
@@ -73,7 +76,7 @@ _EXAMPLE = re.compile(
     r"(?:(?:une?|des|les|an?|the|but not limited to|l'|la|le)\s*)*$"
 )
 _PARENTHESIS = re.compile(r"\s*\(\s*:?\s*(?:(?:une?|des|les|an?|the|l'|la|le)\s+)?$")
-_CLOSING = re.compile(r"\s*(?:,?\s*(?:etc\.?|\.{1,3}|inhibitors?|inhibiteurs?))?\s*\)")
+_CLOSING = re.compile(r"\s*(?:,?\s*(?:p\.? ?ex\.?|par exemple|e\.?g\.?|etc\.?|\.{1,3}|inhibitors?|inhibiteurs?))?\s*\)")
 _BEFORE = re.compile(
     rf"(?:\b(?:major|systemic|systemiques?|standard|investigational|definitive|(?:{_EARLY})|palliative|curative|"
     rf"cytotoxic|"
@@ -82,13 +85,16 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"(?:[\s-]*(?:based|containing|directed|targeted)(?=\s))?(?:\s+(?:majeures?|lourdes?|systemiques?|"
     rf"cytotoxiques?|palliati\w*|"
-    rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{_EARLY})(?:\s(?:ou|et|or|and)\s(?:{_EARLY}))?|"
+    rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{_EARLY})(?:\s?(?:ou|et|or|and|/|et/ou|"
+    rf"and/or)\s?(?:{_EARLY}))?|"
     rf"therap(?:y|ies)|treatments?|agents?|antibod(?:y|ies)|"
-    r"inhibitors?|regimens?|drugs?|chemotherapy|procedures?|medications?)(?![a-z]))*"
+    r"inhibitors?|regimens?|drugs?|chemotherapy|procedures?|medications?|mab-based|mabs?|"
+    r"\((?:ou|or) biosimilaires?\)|\(mabs?\)|experimenta\w+)(?![a-z]))*"
 )
 _ELIDED = re.compile(
     r"\s*(?:/|,|ou|or|et|and|et/ou|and/or)\s*(?:de |d'|les? |l')?"
-    r"([a-z][a-z0-9()/-]*\d[a-z0-9()/-]*|mek|braf|met|vegfr?|alk)(?![\w-])"
+    r"([a-z][a-z0-9()/-]*\d[a-z0-9()/-]*|mek|braf|met|vegfr?|alk|erk|c?raf|akt|mtor|"
+    r"[kn]?ras|egfr|fgfr|ret|ntrk|parp|atr|tigit)(?![\w-])"
 )
 
 
@@ -154,13 +160,27 @@ def marked(clause: Clause) -> Marked:
     return Marked("".join(chars), lists)
 
 
+_ANY_TREATMENT = (frozenset({"anticancer_treatment"}),)
+_PLAIN_ADJUVANT = re.compile(
+    rf"(?<![a-z])traitements?(?= (?:\(?(?:{_EARLY})))|(?<=adjuvant )(?:therap(?:y|ies)|treatments?)(?![a-z])"
+)
+
+
 def _items(text: str, folded: str) -> Iterator[Item]:
-    for mention in _with_elided(text, folded, find_treatments(text)):
+    mentions = find_treatments(text)
+    for match in _PLAIN_ADJUVANT.finditer(folded):
+        if not any(one.start < match.end() and match.start() < one.end for one in mentions):
+            mentions.append(TreatmentMention(*match.span(), _ANY_TREATMENT, match[0]))
+    mentions.sort(key=lambda mention: mention.start)
+    for mention in _with_elided(text, folded, mentions):
         components = tuple(part for part in mention.components if not _supportive(part)) or mention.components
         before = _BEFORE.search(folded, 0, mention.start)
         after = _AFTER.match(folded, mention.end)
         start, end = before.start() if before else mention.start, after.end() if after else mention.end
-        yield Item(start, end, components, f"{folded[start : mention.start]}|{folded[mention.end : end]}")
+        words = f"{folded[start : mention.start]}|{folded[mention.end : end]}"
+        if components == _ANY_TREATMENT and "systemi" in words:
+            components = (frozenset({"systemic_treatment"}),)
+        yield Item(start, end, components, words)
 
 
 def _supportive(component: frozenset[str]) -> bool:
@@ -172,11 +192,25 @@ def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> It
     for mention in mentions:
         yield mention
         prefix = re.match(r"anti-?\s?|inhibiteurs? d(?:e |')", plain(mention.name))
-        elided = _ELIDED.match(folded, mention.end) if prefix else None
-        if prefix and elided and not any(other.start <= elided.start(1) < other.end for other in mentions):
-            whole = find_treatments(prefix[0] + text[elided.start(1) : elided.end(1)])
-            if len(whole) == 1 and whole[0].start == 0 and whole[0].end == len(prefix[0]) + len(elided[1]):
-                yield TreatmentMention(*elided.span(1), whole[0].components, elided[1])
+        if prefix is None:
+            continue
+        others, end = [other.start for other in mentions], mention.end
+        while elided := _ELIDED.match(folded, end):
+            components = _completed(prefix[0], text[elided.start(1) : elided.end(1)])
+            if not components or any(elided.start(1) <= start < elided.end(1) for start in others):
+                break
+            yield TreatmentMention(*elided.span(1), components, elided[1])
+            end = elided.end(1)
+
+
+def _completed(prefix: str, name: str) -> Components | None:
+    """What a name is with the first words of the one before it: « inhibiteur de » or « d' »."""
+    other = re.sub(r"d'$", "de ", prefix) if prefix.endswith("d'") else re.sub(r"de $", "d'", prefix)
+    for written in (prefix + name, other + name):
+        found = find_treatments(written)
+        if len(found) == 1 and (found[0].start, found[0].end) == (0, len(written)):
+            return found[0].components
+    return None
 
 
 def _lists(folded: str, items: list[Item]) -> Iterator[Named]:
@@ -252,6 +286,7 @@ def _detailed(folded: str, named: Named, items: list[Item], index: int, *, examp
         if not closing:
             return None
         end = closing.end()
+        example = example or re.search("ex|e\\.?g", closing[0]) is not None
     head = replace(named.items[-1], details=tuple(item.components for item in inside), example=example)
     return replace(named, end=end, items=(*named.items[:-1], head)), index + len(inside)
 
@@ -281,14 +316,16 @@ def settings_in(text: str, *, forbids: bool) -> frozenset[str] | None:
 def _settings_of(words: str, *, forbids: bool) -> set[str] | None:
     if re.search(r"maintenance|entretien", words):
         return {"maintenance"}
-    if "curative" in words and "adjuvant" not in words:
+    if "curative" in words and "non" not in words and "adjuvant" not in words:
         return {"neoadjuvant", "adjuvant", "curative"}
     if re.search(r"adjuvant|operat", words):
         return _early(words)
     if re.search(r"(?<!localement )(?<!locally )(?<!localement-)(?<!locally-)(?:avance|advanced)", words):
         return {"advanced"}
+    if re.search(r"palliati|non[ -]?curati", words):
+        return {"metastatic", "palliative"} if forbids else {"advanced"}
     if "metastati" not in words:
-        return None
+        return None if forbids else {"advanced"}
     return {"metastatic", "palliative"} if forbids and not re.search(r"avance|advanced", words) else {"advanced"}
 
 
@@ -340,13 +377,13 @@ def _tests(named: Named, like: Treated, *, forbids: bool) -> list[Test] | None:
     singles = [components[0] for components in asked if len(components) == 1]
     if not all(asked) or any(_supportive(part) for components in asked for part in components):
         return None
-    if forbids and any(len(part) > 1 for part in singles):
-        return None
-    known = frozenset(id_ for part in singles for id_ in part)
+    unsure = [part for part in singles if forbids and len(part) > 1]
+    known = frozenset(id_ for part in singles if part not in unsure for id_ in part)
     regimens = [components for components in asked if len(components) > 1 and not _implied(components, known)]
-    if forbids and regimens:
-        return None
     tests: list[Test] = [replace(like, treatments=known)] if known else []
+    if forbids and (regimens or unsure):
+        # « Traitement systémique ou radiochimiothérapie »: the first is forbidden surely, the second is left open.
+        return [*tests, Unread(Kind.PRIOR_TREATMENT)] if known else None
     tests += [AllOf(tuple(replace(like, treatments=part) for part in components)) for components in regimens]
     return tests
 

@@ -1,21 +1,22 @@
-"""Two states that treatments leave: platinum-resistant, -refractory or -sensitive disease; no standard option left."""
+"""A state that treatments leave: platinum-resistant, -refractory or -sensitive disease."""
 
 import re
 from collections.abc import Iterator
 
 from rules.criteria import (
+    AllOf,
     AnyOf,
     Kind,
     Not,
     Platinum,
     PlatinumIs,
-    Polarity,
     PriorLines,
-    StandardExhausted,
     Test,
     Treated,
+    Unread,
 )
 from rules.organs import ORGANS
+from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 
 _FAMILY = frozenset({"female_genital"})
@@ -33,89 +34,113 @@ _NAMED = re.compile(
     rf"to)\s+{_PLATINUM}(?![a-z]))"
 )
 _NOT_ME = re.compile(
-    r"\b(?:pas|not|sans|no|jamais|never|candidats?|si|if|number|nombre)\b[^,;:.]{0,30}$|\b(?:non|"
+    r"\b(?:pas|not|sans|no|jamais|never|candidats?|si|if|number|nombre|regardless|quel(?:le)? que soit|irrespective|"
+    r"independam\w*|statut)\b[^,;:.]{0,30}$|\b(?:non|"
     r"no|not|pas|for|pour)[\s-]*$"
 )
 _LONG_DEFINITION = re.compile(
-    r"\bsi\s+(?:1|une)\s+(?:seule\s+)?ligne\s+(?:a base )?d(?:e |')(?:sels? de )?platine\s*[:,].{0,60}?\bprogression\s+"
+    r"\bsi\s+(?:1|une)\s+(?:seule\s+)?ligne\s+(?:a base )?d(?:e |')(?:sels? de "
+    r")?platine\s*[:,].{0,120}?\bprogression\s+"
     r"(?:entre\s+)?>\s?(?:91|90|3)\s?(?:j|jours|mois)\s+(?:et|a)\s+(?:≤|<=|<)?\s?(?:183|180|182|6)\s?(?:j|jours|"
     r"mois)(?:[^,;.]{0,40})?$"
 )
 
-_STANDARD_FR = r"(?:standards?|de reference|conventionnels?|valides?|validees?|recommandee?s?)"
-_THERAPY_FR = (
-    r"(?:options?(?: therapeutiques?)?|alternatives?(?: therapeutiques?)?|traitements?|therapies?|"
-    r"therapeutiques?)"
+_LONG_LATER = re.compile(
+    r"\bsi\s+(?:≥|>=|> ?=|au moins)?\s?(?:2|deux)(?: (?:a|ou) (?:\d|plus))?\s+lignes\s+(?:a base )?d(?:e |')(?:sels? "
+    r"de )?platine\s*[:,]"
+    r".{0,60}?\bprogression\s+(?:pendant\s+ou\s+)?(?:dans\s+les\s+|≤\s?|<=\s?)(?:183|180|182|6)\s?(?:j|jours|mois)"
+    r"(?:[^,;.]{0,40})?$"
 )
-_THERAPY_EN = r"(?:therap(?:y|ies)|treatments?|options?|treatment options?|care|medical therapies)"
-_STANDARD_EN = r"standard(?:[- ]of[- ]care)?"
-_GIVEN = r"(?:disponibles?|existante?s?|available|connus?|appropries?|etablis?|approuves?)"
-_EXHAUSTED: tuple[str, ...] = (
-    rf"(?:plus d(?:e |')|pas d(?:e |')|aucune?s? |sans |absence d(?:e |')|il n'existe (?:pas|plus) d(?:e |"
-    rf"'))(?:autres? )?"
-    rf"(?:{_THERAPY_FR} {_STANDARD_FR}|(?:option|alternative) therapeutique(?= (?:disponible|validee?|"
-    rf"standard)))(?: {_GIVEN})?",
-    rf"(?:en )?(?:echec|echappement)s? (?:aux? |de (?:tous )?(?:les |l')?|des |du |"
-    rf"a (?:tous )?les )(?:differents )?{_THERAPY_FR} {_STANDARD_FR}"
-    rf"(?: {_GIVEN})?",
-    rf"refractaires? (?:(?:ou|et/ou|/) intolerante?s? )?(?:aux |a tous les |"
-    rf"a tout )(?:{_THERAPY_FR} )?{_STANDARD_FR}(?: {_GIVEN})?",
-    rf"(?:a |ont |ayant |avoir )?(?:recu|epuise) (?:(?:tous|toutes|"
-    rf"l'ensemble d\w+) )(?:les )?{_THERAPY_FR} {_STANDARD_FR}(?: {_GIVEN})?",
-    rf"epuise(?:r|e|es|s|ment)? (?:tous |toutes |les |des )+{_THERAPY_FR} {_STANDARD_FR}(?: {_GIVEN})?",
-    rf"progress\w+ (?:sous|apres|malgre) (?:tous |toutes )?les {_THERAPY_FR} {_STANDARD_FR}(?: {_GIVEN})?",
-    r"(?:en )?(?:impasse|echappement) therapeutique",
-    rf"(?:no|without)(?: (?:other|further|available|effective|existing|remaining|known|appropriate|alternative|"
-    rf"additional)){{0,2}} "
-    rf"{_STANDARD_EN} {_THERAPY_EN}(?: (?:is |are |that is )?(?:available|exists?|remain\w*))?",
-    rf"{_STANDARD_EN} {_THERAPY_EN} (?:do(?:es)? not exist|(?:is|are) not available|(?:has|have) (?:failed|"
-    rf"been exhausted))",
-    rf"exhausted (?:all )?(?:available |known )?{_STANDARD_EN} {_THERAPY_EN}",
-    rf"(?:refractory|resistant) (?:to )?(?:(?:or|and/or) intolerant (?:of|to) )?(?:all )?(?:available |"
-    rf"existing )?{_STANDARD_EN} {_THERAPY_EN}",
-    rf"(?:failed|progressed (?:on|after|despite|following)|received|failure of) (?:all )(?:available |existing |"
-    rf"known )?{_STANDARD_EN} {_THERAPY_EN}"
-    r"(?: available)?",
+_TIME = r"(?P<n>\d{1,3}|six|twelve|trois|three)[ -]?(?P<unit>mois|months?|jours?|j|days?)(?![a-z])"
+_MORE = (
+    r"(?P<more>>|≥|> ?=|plus d(?:e |')|superieur\w* a |au moins (?:de |d')?|more than |(?:of )?at least |greater than )"
 )
-_MAY_BE_EXHAUSTED = re.compile(r"standard|option|alternative|impasse|echapp|referenc|valid|conventionn|recommand|epuis")
-_TAIL = (
-    r"(?:,?\s*(?:ou|or|et/ou|and/or)\s+(?:(?:est|etre|sont|a|are|is|have|has|being|who|qui|y|for whom|being)\s+)*"
-    r"(?:intoleran\w*|non eligib\w*|ineligib\w*|inelig\w*|refus\w*|declin\w*|not (?:eligib\w*|suitable|"
-    r"candidates?)|unsuitable|"
-    r"contre-indi\w*|contraindi\w*|inadapte\w*|inapproprie\w*)"
-    r"(?:\s+(?:a|aux?|to|for|of|pour|ces|ceux-ci|celui-ci|such|these|this|those|them|it|les|le|derniers?|"
-    r"traitements?|therap\w*|"
-    r"treatments?|standards?|disponibles?|available))*(?=\s*(?:$|[,;.)])))*"
+_LESS = r"(?P<less><|≤|< ?=|moins d(?:e |')|inferieur\w* a |dans (?:les|un delai de) |within |less than )"
+_OF_PLATINUM = (
+    r"(?:(?:la |le |l'|the |leur |une? )?(?:fin|derniere (?:dose|cure|administration|perfusion|ligne|chimiotherapie)|"
+    r"dernier "
+    r"(?:traitement|cycle)|last (?:dose|cycle|line|regimen)|end|completion|arret|derniere|last)\s*(?:d(?:e |'|u |es )|"
+    r"of |a base "
+    r"de |par )?(?:la |le |the |leur )?(?:chimio(?:therapie)? |traitement |ligne |prior )*(?:a base d(?:e |')|par |"
+    r"d(?:e |'))?"
+    r"(?:sels? d(?:e |'))?platin(?:e|es|um)(?:[- ](?:based|containing)(?: (?:chemo)?therapy| regimen| chemotherapy)?)?)"
 )
-_EXHAUSTED_RES = tuple(re.compile(rf"(?<![a-z-]){pattern}(?![a-z]){_TAIL}") for pattern in _EXHAUSTED)
-_NOT_EXHAUSTED = re.compile(
-    r"\b(?:pas|not|sans|si|if|ou non|whether|jamais|never|au moins une?|at least one|premiere ligne|"
-    r"first[- ]line)\b[^,;:.]{0,40}$"
+_INTERVALS = (
+    re.compile(
+        r"(?:(?:avec (?:un )?)?(?:intervalle|delai|periode) (?:libre |sans )*(?:d(?:e |'))?(?:traitement (?:par "
+        r")?)?(?:sels? de )?platine|"
+        rf"(?<![a-z])(?:isp|pfi|ilp|ptfi)(?![a-z])|platinum[- ]free interval)(?: \((?:isp|pfi|ilp)\))?\s*:?\s*(?:of |"
+        rf"de |d')?"
+        rf"(?:{_MORE}|{_LESS})\s?{_TIME}"
+    ),
+    re.compile(
+        r"(?:en |documented |disease )?(?:rechute|recidiv\w+|progress\w+|relaps\w+|recurr\w+)(?: (?:survenue?s?|"
+        r"documentee?s?|radiologique|"
+        rf"de la maladie|tumorale))*\s+(?:(?:pendant|sous|during|on) (?:ou|or) )?(?:{_MORE}|"
+        rf"{_LESS})\s?{_TIME}\s+(?:apres|after|"
+        rf"suivant|following|from|of|qui suivent)\s+{_OF_PLATINUM}"
+    ),
 )
-_PARTIAL = re.compile(
-    r"\s*(?:de|en|d') ?(?:1|premiere|l1|deuxieme|seconde|2)|\s*(?:of|in) (?:first|second)|"
-    r"\s*(?:autorise|permis)"
-)
+_FIRST = re.compile(r"(?:primitivement|primairement|d'emblee|primary|primarily)[\s-]+$")
+"""Refractory to the first platinum line: the last one, which is what is judged, is the first only if it is alone."""
+_MAY_HOLD = re.compile(r"platin|\b(?:isp|pfi|ilp|ptfi)\b")
+_SIX_MONTHS, _THREE_MONTHS = range(180, 185), range(90, 93)
 
 
 def platinum_status(clause: Clause) -> Iterator[Found]:
     """Platinum-sensitive, -resistant, -refractory, by name or by the long definition of one platinum line."""
-    if "platin" not in clause.plain:
+    if not _MAY_HOLD.search(clause.plain):
         return
     for match in _LONG_DEFINITION.finditer(clause.plain):
         only = PriorLines(1, 1, frozenset({"platinum"}))
         resistant = PlatinumIs(frozenset({Platinum.RESISTANT}))
         yield Found(*match.span(), AnyOf((Not(only), resistant)), Kind.PRIOR_TREATMENT)
+    for match in _LONG_LATER.finditer(clause.plain):
+        several = PriorLines(2, None, frozenset({"platinum"}))
+        early = PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}))
+        yield Found(*match.span(), AnyOf((Not(several), early)), Kind.PRIOR_TREATMENT)
+    yield from _intervals(clause)
     for match in _NAMED.finditer(clause.plain):
         test = _platinum_test(clause, match["after"] or match["before"])
-        if test is not None and not _NOT_ME.search(clause.plain[: match.start()]):
-            yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+        before = clause.plain[: match.start()]
+        first = _FIRST.search(before)
+        if test is not None and first:
+            only_first = AnyOf((PriorLines(1, 1, frozenset({"platinum"})), Unread(Kind.PRIOR_TREATMENT)))
+            test = AllOf((test, only_first))
+        if test is not None and not _NOT_ME.search(before):
+            yield Found(first.start() if first else match.start(), match.end(), test, Kind.PRIOR_TREATMENT)
+
+
+def _intervals(clause: Clause) -> Iterator[Found]:
+    """« Intervalle sans platine > 6 mois », « rechute dans les 6 mois suivant la dernière dose de platine »."""
+    if not _of_ovary(clause):
+        return
+    for pattern in _INTERVALS:
+        for match in pattern.finditer(clause.plain):
+            durations = find_durations(f"{match['n']} {match['unit']}")
+            days = durations[0].days[0] if durations and durations[0].days else 0
+            statuses = _statuses(days, more=bool(match["more"]))
+            if statuses and not _NOT_ME.search(clause.plain[: match.start()]):
+                yield Found(*match.span(), PlatinumIs(statuses), Kind.PRIOR_TREATMENT)
+
+
+def _statuses(days: int, *, more: bool) -> frozenset[Platinum]:
+    """What an interval longer or shorter than six (three) months is called; other limits have no name."""
+    if days in _SIX_MONTHS:
+        return frozenset({Platinum.SENSITIVE} if more else {Platinum.RESISTANT, Platinum.REFRACTORY})
+    if days in _THREE_MONTHS:
+        return frozenset({Platinum.SENSITIVE, Platinum.RESISTANT} if more else {Platinum.REFRACTORY})
+    return frozenset()
+
+
+def _of_ovary(clause: Clause) -> bool:
+    return not clause.organs or all(ORGANS.above(organ) & _FAMILY for organ in clause.organs)
 
 
 def _platinum_test(clause: Clause, words: str) -> Test | None:
     """Resistant, said alone, takes refractory in: relapse within six months is what both share."""
     sensitive, resistant, refractory = "sensi" in words, "resistan" in words, "refract" in words
-    if clause.organs and not all(ORGANS.above(organ) & _FAMILY for organ in clause.organs):
+    if not _of_ovary(clause):
         if sensitive:
             return None
         return Treated(treatments=frozenset({"platinum"}), outcomes=frozenset({"progression"}))
@@ -123,14 +148,3 @@ def _platinum_test(clause: Clause, words: str) -> Test | None:
     statuses |= {Platinum.RESISTANT} if resistant else set()
     statuses |= {Platinum.REFRACTORY} if refractory or resistant else set()
     return PlatinumIs(frozenset(statuses))
-
-
-def standard_exhausted(clause: Clause) -> Iterator[Found]:
-    """« Plus d'option standard », « échec des traitements standards », with its « ou intolérant » tail."""
-    if clause.polarity is Polarity.EXCLUSION or not _MAY_BE_EXHAUSTED.search(clause.plain):
-        return
-    for pattern in _EXHAUSTED_RES:
-        for match in pattern.finditer(clause.plain):
-            before, after = clause.plain[: match.start()], clause.plain[match.end() :]
-            if not _NOT_EXHAUSTED.search(before) and not _PARTIAL.match(after):
-                yield Found(*match.span(), StandardExhausted(), Kind.PRIOR_TREATMENT)

@@ -8,214 +8,58 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rules.criteria import AnyOf, Kind, Not, Polarity, Test, Treated
+from rules.criteria import AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, SETTING, Marked, Named, marked, received, settings_in
+from rules.reading.named_treatments import MARK, Marked, Named, marked, received, settings_in
 from rules.reading.phrases import without_overlap
-from rules.reading.platinum import platinum_status, standard_exhausted
-
-T = f"{MARK}+"
-S = rf"(?:\s*,?\s*\(?\s*{SETTING}\s*\)?)*"
-"""Any settings, to stand after a treatment."""
-
-ART = (
-    rf"(?:(?:1(?= {MARK})|d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|au moins une?|at least one|(?:≥|"
-    rf"> ?=) ?1|tout|toute|tous|toutes|"
-    r"traitements? (?:anterieurs? )?(?:par|avec|a base de|comportant)|(?:treatment|therapy) with|prior|previous|"
-    r"autres?)"
-    r"(?:\s+|(?<=')))*"
+from rules.reading.platinum import platinum_status
+from rules.reading.standard import standard_exhausted
+from rules.reading.treatment_context import heads_a_case, is_excepted, is_left_open, is_timed_later, speaks_of_some
+from rules.reading.treatment_patterns import (
+    AFTER,
+    ALLOWED,
+    ALTERNATIVE,
+    ANYTIME,
+    BOUNDARY,
+    COMPOUND,
+    CONDITION,
+    CONDITIONAL,
+    CONSEQUENCE,
+    CONTINUED,
+    CORES,
+    DENIED,
+    EXCEPTION,
+    HISTORY,
+    INNER,
+    LATE,
+    LATE_BETWEEN,
+    LATE_TOO,
+    LEAD,
+    LIST_HEAD,
+    MAY_ALLOW,
+    MAY_HOLD,
+    NAIVE_OF,
+    NEGATIVE,
+    NO_DEMAND,
+    NONE_FOR_ADVANCED,
+    NOR,
+    OF_THIS_CANCER,
+    OUTCOMES,
+    OUTCOMES_OF,
+    PERMITTED,
+    PREDICATE,
+    SEGMENT,
+    SHIFTED,
+    SOON,
+    SOON_TOO,
+    STARTS,
+    SUCH_AS,
+    TIMED,
+    UNLESS,
+    S,
 )
-_PAST = r"(?:anterieur\w*|prealables?|precedent\w*)"
-_NOW_TOO = r"(?:\s+(?:ou|et/ou|or|and/or|/)\s+(?:concomitant\w*|en cours|actuel\w*|concurrent|current|ongoing))?"
-_EXPOSURE = r"(?:treatments?|therap(?:y|ies)|exposure|use|receipt|administration|history)"
-_OR = r"(?:,|/|ou|or|et/ou|and/or)"
-_WHILE = (
-    r"(?:(?:sous|pendant|durant|on|during|while (?:on|receiving)|au cours d(?:e|')|lors d(?:e|')|malgre|despite)"
-    r"(?:\s+(?:ou|et|or|and|et/ou|and/or)\s+(?:apres|after|following))?|on/after|during/after|sous/apres)"
-)
-_AFTER = r"(?:apres(?:\s+(?:ou|et)\s+(?:sous|pendant))?|after|following|suite a|au decours d(?:e|')|upon)"
-_LAST = (
-    r"(?:(?:la |le |l'|une? |the )?(?:fin|derniere (?:dose|cure|administration)|dernier traitement|last dose|end|"
-    r"completion|arret)\s+(?:d(?:e|')|of)\s*)?"
-)
-_FILLER = (
-    r"(?:\s+(?:tumorale|documente\w*|documented|radiologi\w*|radiographic\w*|confirme\w*|confirmed|objective|clini\w*|"
-    r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|primaire|primary|secondaire|acquise|"
-    r"acquired))*"
-)
-_CAME_BACK = r"(?:progress(?:ion|e|es|ee|ees|ant|ed|ive disease|ing)|rechute\w*|recidiv\w*|relapse[ds]?|recurrence)"
-_WITHSTOOD = (
-    r"(?:(?:are |is |etre |become |became )?(?:echec|echappement|failure|failed|refractaires?|refractory|"
-    r"resistan(?:te?s?|ces?)|intoleran(?:te?s?|ces?)))"
-)
-_FAILED = rf"(?:{_CAME_BACK}|{_WITHSTOOD})"
-
-_CORES: tuple[tuple[str, str], ...] = (
-    (
-        "verb",
-        rf"(?:recue?s?|beneficie d(?:e|')|eu(?= une? {MARK})|received|"
-        rf"undergone)\s*{{inner}}{T}{{s}}(?:\s+{_PAST})?{{s}}",
-    ),
-    (
-        "verb",
-        r"(?:(?:deja|prealablement|anterieurement|precedemment|ete|jamais) )+(?:traite|expose|irradie)(?:e|s|es)? "
-        rf"(?:(?:anterieurement|prealablement|auparavant) )?(?:par|avec|aux?|a)\s+{{inner}}{T}{{s}}",
-    ),
-    (
-        "verb",
-        rf"traite(?:e|s|es)? (?:anterieurement|prealablement|auparavant|precedemment) (?:par|"
-        rf"avec)\s+{{inner}}{T}{{s}}",
-    ),
-    ("verb", rf"pre-?traite(?:e|s|es)? (?:par|avec)\s+{{inner}}{T}{{s}}"),
-    ("verb", rf"(?:previously (?:been )?|been |pre-?)(?:treated|exposed) (?:with|by|to)\s+{{inner}}{T}{{s}}"),
-    ("noun", rf"(?:exposition|exposure)s? {_PAST}{_NOW_TOO} (?:a|aux?)\s+{{inner}}{T}{{s}}"),
-    (
-        "noun",
-        rf"(?:traitement|therapie)s? (?:systemiques? )?{_PAST}{_NOW_TOO} (?:par|avec|d(?:e|"
-        rf"'))\s*{{inner}}{T}{{s}}",
-    ),
-    (
-        "noun",
-        rf"{T}{{s}}\s+(?:{_PAST}{_NOW_TOO}|deja recue?s?|recue?s? (?:anterieurement|auparavant|"
-        rf"prealablement)){{s}}",
-    ),
-    (
-        "noun",
-        r"(?:prior|previous) (?:(?:or|and/or) (?:concurrent|current|ongoing) )?(?:systemic |anti-?cancer )?"
-        rf"{_EXPOSURE} (?:with|of|to|by)\s+{{inner}}{T}{{s}}",
-    ),
-    ("noun", rf"(?:prior|previous)(?: (?:or|and/or) (?:concurrent|current|ongoing))? (?:(?:an?|any) )?{T}{{s}}"),
-    ("noun", rf"(?:atcd|antecedents?|history)\s+(?:d(?:e|')|of)\s*{{inner}}{T}{{s}}"),
-)
-"""What tells that a treatment was received: (part of speech, pattern); `{inner}`: words before it, `{s}`: settings."""
-
-_OUTCOMES_OF: tuple[str, ...] = (
-    rf"(?:en )?{_FAILED}{_FILLER}(?:\s*{_OR}\s*{_FAILED}{_FILLER})*\s+(?:{_WHILE}|{_AFTER})\s*{_LAST}{{inner}}{T}{{s}}",
-    rf"(?:en )?(?:{_FAILED}{_FILLER}\s*(?:(?:{_WHILE}|{_AFTER}|a|aux?|to)\s*)?{_OR}\s*)*{_WITHSTOOD}{_FILLER}"
-    rf"\s+(?:a|aux?|to|of|with|d(?:e|'|u|es))\s*{{inner}}{T}{{s}}",
-    rf"failed\s+{{inner}}{T}{{s}}",
-)
-_OUTCOMES = (
-    (r"progress|echec|echapp|fail|refract|resistan", frozenset({"progression"})),
-    (r"rechut|recidiv|relaps|recurrence", frozenset({"progression", "relapse"})),
-    (r"intoleran", frozenset({"toxicity"})),
-)
-_TIME = (
-    r"(?:\d{1,3}|une?|deux|trois|quatre|six|douze|three|six|twelve)[ -]?(?:ans?|annees?|years?|mois|months?|"
-    r"semaines?|sem\.?|weeks?|jours?|j|days?)(?![a-z])"
-)
-_SINCE = r"(?:depuis |il y a |datant de |de )?(?:>|≥|> ?=|plus d(?:e |')|au moins |more than |at least |over )\s?"
-_SOON = (
-    rf"{_CAME_BACK}{_FILLER}\s+(?:(?:pendant|sous|during|on)\s+(?:le traitement\s+|treatment\s+)?(?:ou|or)\s+)?"
-    rf"(?:(?:dans|within|au cours d|dans un delai d)(?:es?| the| les)?\s+(?:≤|<|first |premiers? )?|≤\s?|<\s?|"
-    rf"moins de\s)"
-    rf"(?P<time>{_TIME})\s+(?:suivant|apres|qui suivent|of|after|following|from)\s+{_LAST}{{inner}}{T}{{s}}"
-)
-_NAIVE_OF = (
-    rf"(?:naifs?|naives?)\s+(?:d(?:e|'|u|es)|vis-a-vis d(?:e|'|u|es)|to|of|for|a|"
-    rf"aux?)\s*{{inner}}{T}(?:\s+{_PAST})?{{s}}",
-    rf"{T}[\s-]+(?:naifs?|naives?)(?![a-z])",
-)
-_NONE_FOR_ADVANCED = (
-    rf"(?:aucune?s?|pas d(?:e|')|absence d(?:e|')|sans|no)\s*(?:autres? )?{T}(?=[^§]*(?:avance|"
-    rf"advanced|metasta)){{s}}"
-)
-_COMPOUND = rf"(?:comportant|incluant|comprenant|contenant|dont|including|that included|containing)\s+{{inner}}{T}{{s}}"
-
-_ENDED = (
-    rf"(?:(?:est |is |was |si |if )?(?:terminee?s?|achevee?s?|arretee?s?|finie?s?|fin|completed|ended|"
-    rf"stopped)\s+)?{_SINCE}(?P<time>{_TIME})(?:\s+(?:avant|before|prior to|earlier)(?:\s+(?:l'inclusion|"
-    rf"la randomisation|inclusion|randomi[sz]ation|enrol\w+|study entry|la rechute))?)?"
-)
-_EXCEPTION = re.compile(
-    r"\s*,?\s*\(?\s*(?:sauf|hors|hormis|excepte\w*|except|unless|a l'exception)\s+(?:(?:si|if|en|in|dans|pour|le|"
-    r"la|un|une|du|de|d'|"
-    rf"traitement|chimiotherapie|treatment|therapy|given|administre\w*)\s*)*(?P<setting>(?:{SETTING})\s*)?"
-    rf"(?:(?P<ended>{_ENDED}))?\s*\)?\s*(?=$|[,;.])"
-)
-_MAY_ALLOW = re.compile(r"autoris|permis|accept|possible|allowed|permitted")
-_ALLOWED = re.compile(
-    rf"{T}{S}(?: (?:en|au stade|in|for) (?:m?hspc|m?cspc|phase hormono-?sensible))?\s+(?:est |sont |is |are )?"
-    r"(?:autorise\w*|permis\w*|accepte\w*|possibles?|allowed|permitted),?\s+(?:(?:si|if|a condition d\w*|"
-    r"provided(?: it| they)?(?: was| were)?)\s+"
-    rf"(?P<ended>{_ENDED})|(?:sauf|except|unless)\s+(?:en cas de |si |"
-    rf"in case of )?{_CAME_BACK}{_FILLER}\s+(?:pendant|during)\s+(?:ou|or)\s+"
-    rf"(?:dans les|within)\s+(?P<soon>{_TIME})\s+(?:suivant|apres|after|following|of)\s+(?:la fin|the end|"
-    rf"completion|la derniere dose|the last dose))"
-    r"\s*(?=$|[,;.)])"
-)
-
-_INNER = rf"(?:{ART}(?:aucune?s?\s+|no\s+|pas d(?:e|')\s*|jamais d(?:e|')\s*)?{ART})"
-_LEAD = re.compile(
-    r"(?:(?<![a-z'-])(?:n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|"
-    r"without|ayant|"
-    r"avoir|ont|a|ait|aient|avait|has|have|had|having|must|should|may|doit|doivent|ete|been|deja|already|encore|"
-    r"prealablement|"
-    r"anterieurement|auparavant|previously|obligatoirement|necessairement|d'|de|des|du|une?|la|le|l'|les|the|any|"
-    r"tout|toute|"
-    r"tous|toutes|an|atcd d(?:e|')|antecedents? d(?:e|')|history of|au moins une?|at least one|(?:≥|> ?=) ?1|"
-    r"traitements? (?:par|avec)|"
-    r"(?:treatment|therapy) with|who|qui|recu|received)(?:\s+|(?<=')))*$"
-)
-_NEGATIVE = re.compile(r"\b(?:pas|jamais|sans|absence|aucune?s?|ni|no|not|never|without)\b")
-_STARTS = re.compile(
-    r"(?:^|[,;:(./>*\"-]|\b(?:et|ou|and|or|mais|but|avec|with|patients?|participants?|sujets?|subjects?))\s*$"
-)
-_SEGMENT = re.compile(r"[,;:.(]|\bet\b|\band\b")
-_DENIED = re.compile(r"\b(?:pas|not|jamais|never|aucune?s?|ne|sauf|hors|hormis|except\w*|excepte\w*|unless|plus d)\b")
-_SHIFTED = re.compile(
-    r"\b(?:toxicit\w*|effets? (?:indesirables?|secondaires?)|adverse|sequelles?|recuper\w*|recover\w*|resol\w*|"
-    r"biops\w*|tissus?|"
-    r"prelev\w*|samples?|archiv\w*|specimen|metastases? cerebrales?|brain|snc|cns|autres? (?:cancer|tumeur|"
-    r"neopl)\w*|malignan\w*|"
-    r"donneurs?|donors?|evenements?|events?|survie|survival|risques?|risk|delais?|duree|duration|date|infect\w*|"
-    r"candidats?|"
-    r"candidates?|eligib\w*|contre-indi\w*|contraindi\w*|allerg\w*|hypersens\w*|pneumo\w*|colit\w*|until|since|"
-    r"depuis|jusqu\w*)\b"
-)
-_CONDITIONAL = re.compile(
-    r"\b(?:si|if|en cas|in case|lorsque|when|pour (?:les|ceux)|chez (?:les|ceux)|for (?:patients|those|subjects|"
-    r"participants)|"
-    r"quel que soit|regardless|avec ou sans|with or without)\b"
-)
-_BOUNDARY = re.compile(
-    r"\s*(?:$|[,;:.)\]]|(?:ou|et|or|and|sauf|hors|hormis|except\w*|excepte\w*|unless|avant|before|prior to|"
-    r"a l'inclusion)\b)"
-)
-_PERMITTED = re.compile(
-    r"^[^,;.]{0,60}\b(?:autorise\w*|permis\w*|accepte\w*|possibles?|allowed|permitted|acceptables?|eligib\w*|"
-    r"interdit\w*|exclu\w*|"
-    r"prohibited|non requise?s?|not required|facultati\w*|ou non|or not|recommand\w*|obligatoire)\b"
-)
-_PREDICATE = re.compile(
-    r"\s*(?:must|should|may|will|doi(?:t|vent)|peu(?:t|vent)|counts?|is|are|est|sont|n'est|ne|specific|compte)(?![a-z])"
-)
-_TIMED = re.compile(
-    r"\s*\(?\s*(?:[<≤]|(?:dans|within|depuis|in the|au cours|pendant|il y a|datant|moins d|during|recent\w*)(?![a-z]))"
-)
-_CONSEQUENCE = re.compile(
-    r"\s*[,(]\s*(?:[<≤>≥]|dans|within|depuis|moins d|au cours|datant|during|arret|interromp|stopp|discontinu|"
-    r"termin|complet|due to|"
-    r"pour lequel|for which|during which|dose|avec|ayant|entrain\w*|responsable|causant|compliqu\w*|qui|with|"
-    r"resulting|that|which|who|if|si)"
-)
-_HISTORY = re.compile(
-    r"\b(?:anterieur\w*|prior|previous\w*|recue?s?|received|pre-?trait\w*|apres|after|echec|progress\w*|lignes?|"
-    r"lines?)\b"
-)
-_NO_DEMAND = re.compile(
-    r"\b(?:pas|aucune?s?|sans|no|not|jamais|never|without|maximum|max|plus d|au plus|up to|autorise\w*)\b|≤|<"
-)
-
-
-_MAY_HOLD = re.compile(
-    r"anterieur|prealable|precede|recu|beneficie|\beu |deja|traite|expos|prior|previous|receiv|undergone|treated|"
-    r"atcd|antecedent|"
-    r"history|nai[fv]|progress|rechut|recidiv|relaps|recurr|echec|echapp|fail|refract|resist|intoler|autoris|"
-    r"permis|accept|"
-    r"allowed|permitted|possible|comport|inclu|compren|conten|contain|dont|aucun|pas d|absence|sans|no "
-)
+from rules.reading.treatment_states import in_this_disease, treatment_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,30 +74,49 @@ class _Cue:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z{MARK}-])" + pattern.replace("{inner}", _INNER).replace("{s}", S))
+    return re.compile(rf"(?<![a-z{MARK}-])" + pattern.replace("{inner}", INNER).replace("{s}", S))
 
 
-_CORE_RES = tuple((part, _compiled(pattern)) for part, pattern in _CORES)
-_OUTCOME_RES = tuple(_compiled(pattern) for pattern in _OUTCOMES_OF)
-_SOON_RE = _compiled(_SOON)
-_NAIVE_RES = tuple(_compiled(pattern) for pattern in _NAIVE_OF)
-_NONE_RE = _compiled(_NONE_FOR_ADVANCED)
-_COMPOUND_RE = _compiled(_COMPOUND)
+_CORE_RES = tuple((part, _compiled(pattern)) for part, pattern in CORES)
+_OUTCOME_RES = tuple(_compiled(pattern) for pattern in OUTCOMES_OF)
+_RELAPSE_RES = tuple(
+    (late, _compiled(pattern))
+    for late, pattern in ((False, SOON_TOO), (False, SOON), (True, LATE), (True, LATE_TOO), (True, LATE_BETWEEN))
+)
+_ISOTOPE = re.compile(r"\s*\[\d")
+"""« Une thérapie ciblée [177Lu]Lu-PSMA » is no targeted therapy."""
+_SUCH_AS = re.compile(SUCH_AS)
+_NOR = re.compile(NOR)
+_NARROWED = re.compile(
+    r"\s*,[^.;]{0,80}\b(?:a visee|non curati\w*|curati\w*|adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
+)
+"""A setting further on may narrow what is forbidden."""
+_MAY_RELAPSE = re.compile(r"progress|rechut|recidiv|relaps|recurr")
+_OF_THIS_CANCER = re.compile(OF_THIS_CANCER)
+_ANYTIME, _UNLESS, _CONDITION = re.compile(ANYTIME), re.compile(UNLESS), re.compile(CONDITION)
+_NAIVE_RES = tuple(_compiled(pattern) for pattern in NAIVE_OF)
+_NONE_RE = _compiled(NONE_FOR_ADVANCED)
+_COMPOUND_RE = _compiled(COMPOUND)
+_CONTINUED_RE = re.compile(CONTINUED.replace("{s}", S))
 
 
 def recognise(clause: Clause) -> list[Found]:
     """The earlier treatments that a clause asserts or denies, each with the words it covers."""
     text = marked(clause)
-    found = [*platinum_status(clause), *standard_exhausted(clause)]
-    if not text.lists or not _MAY_HOLD.search(text.text):
-        return found
-    for reader in (_allowed, _naive, _relapsed_soon, _outcomes, _received, _none_for_advanced, _compound):
+    if speaks_of_some(clause):
+        return []
+    found = [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
+    if not text.lists or not MAY_HOLD.search(text.text):
+        return without_overlap(found)
+    for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
         found += reader(clause, text)
     return without_overlap(found)
 
 
 def _received(clause: Clause, text: Marked) -> Iterator[Found]:
     for part, pattern in _CORE_RES:
+        if part == "demand" and clause.polarity is Polarity.EXCLUSION:
+            continue
         for match in pattern.finditer(text.text):
             cue = _cue(text, match, free=part == "verb")
             if cue:
@@ -269,26 +132,33 @@ def _outcomes(clause: Clause, text: Marked) -> Iterator[Found]:
             of_platinum = "platin" in clause.plain[match.start() : match.end()]
             if (withstood and of_platinum) or re.search(r"allerg|hypersens|excipient", clause.plain):
                 continue
-            if cue and not _absent(text, cue) and (not cue.negated or _STARTS.search(text.text[: cue.start])):
-                named = [ids for cause, ids in _OUTCOMES if re.search(cause, words)]
+            if cue and not _absent(text, cue) and (not cue.negated or STARTS.search(text.text[: cue.start])):
+                named = [ids for cause, ids in OUTCOMES if re.search(cause, words)]
                 outcomes: frozenset[str] = frozenset().union(*named)
-                if re.search(rf"\s{_AFTER}\s", words) and "progression" in outcomes:
+                if re.search(rf"\s{AFTER}\s", words) and "progression" in outcomes:
                     outcomes |= {"relapse"}
                 yield from _found(clause, text, cue, Treated(treatments=frozenset(), outcomes=outcomes))
 
 
 def _absent(text: Marked, cue: _Cue) -> bool:
     """« Sans signe de progression sous X »: a negation that is not next to what it denies."""
-    return re.search(r"\b(?:no|sans|absence|without|non)\b", _SEGMENT.split(text.text[: cue.start])[-1]) is not None
+    return re.search(r"\b(?:no|sans|absence|without|non)\b", SEGMENT.split(text.text[: cue.start])[-1]) is not None
 
 
-def _relapsed_soon(clause: Clause, text: Marked) -> Iterator[Found]:
-    """« Rechute dans les 12 mois suivant la fin de la chimiothérapie adjuvante »."""
-    for match in _SOON_RE.finditer(text.text):
-        cue = _cue(text, match, free=True)
-        days = _days(match["time"])
-        if cue and days and not cue.negated and not _absent(text, cue):
-            yield from _found(clause, text, cue, Treated(treatments=frozenset(), relapse_within_days=days))
+def _relapsed(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Rechute dans les 12 mois suivant la fin de la chimiothérapie adjuvante », « > 12 mois après » in what is "
+    "asked."""
+    if not _MAY_RELAPSE.search(text.text):
+        return
+    for late, pattern in _RELAPSE_RES:
+        for match in pattern.finditer(text.text):
+            cue = _cue(text, match, free=True)
+            days = _days(match["time"])
+            if not cue or not days or cue.negated or _absent(text, cue):
+                continue
+            if not late or clause.polarity is Polarity.INCLUSION:
+                like = Treated(treatments=frozenset(), relapse_within_days=days)
+                yield from _found(clause, text, replace(cue, negated=late), like)
 
 
 def _naive(clause: Clause, text: Marked) -> Iterator[Found]:
@@ -313,17 +183,28 @@ def _compound(clause: Clause, text: Marked) -> Iterator[Found]:
     for match in _COMPOUND_RE.finditer(text.text):
         before = text.text[: match.start()]
         named = text.first(*match.span())
-        demand = _HISTORY.search(before) and not _NO_DEMAND.search(before)
+        demand = HISTORY.search(before) and not NO_DEMAND.search(before)
+        demand = demand and LIST_HEAD.search(before) and not ALTERNATIVE.search(before)
         if named and demand and clause.polarity is Polarity.INCLUSION and not _shifted(before):
             yield from _found(clause, text, _Cue(*match.span(), False, named, match[0]))
 
 
+def _continued(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Avoir reçu 1 à 2 lignes de X, et 1 chimiothérapie à base de platine »."""
+    for match in _CONTINUED_RE.finditer(text.text) if clause.polarity is Polarity.INCLUSION else ():
+        before = text.text[: match.start()]
+        named = text.first(*match.span())
+        if named and HISTORY.search(before) and not NO_DEMAND.search(before) and not _shifted(before):
+            start = named.start
+            yield from _found(clause, text, _Cue(start, match.end(), False, named, match[0]))
+
+
 def _allowed(clause: Clause, text: Marked) -> Iterator[Found]:
     """« Chimiothérapie adjuvante autorisée si terminée depuis plus de 6 mois »: what it forbids, in either section."""
-    for match in _ALLOWED.finditer(text.text) if _MAY_ALLOW.search(text.text) else ():
+    for match in ALLOWED.finditer(text.text) if MAY_ALLOW.search(text.text) else ():
         named = text.first(*match.span())
         days = _days(match["time"] if match["ended"] else match["soon"])
-        if named is None or not days or not _STARTS.search(text.text[: match.start()]):
+        if named is None or not days or not STARTS.search(text.text[: match.start()]):
             continue
         settings = settings_in(match[0][named.end - match.start() :], forbids=True)
         limit = Treated(treatments=frozenset(), settings=settings or frozenset())
@@ -337,43 +218,86 @@ def _allowed(clause: Clause, text: Marked) -> Iterator[Found]:
 def _cue(text: Marked, match: re.Match[str], *, free: bool) -> _Cue | None:
     """The cue of a match, unless what stands before may change its meaning; `free`: any other words may stand there."""
     named = text.first(*match.span())
-    lead = _LEAD.search(text.text, 0, match.start())
-    if named is None or lead is None or text.count(*match.span()) != 1:
+    lead = LEAD.search(text.text, 0, match.start())
+    if named is None or lead is None or text.count(*match.span()) != 1 or is_excepted(text.text[: named.start]):
         return None
-    negatives = _NEGATIVE.findall(lead[0] + text.text[match.start() : named.start])
+    if _ISOTOPE.match(text.text, match.end()):
+        return None
+    negatives = NEGATIVE.findall(lead[0] + text.text[match.start() : named.start])
     before = text.text[: lead.start()]
-    if re.search(r"\bmay\b", lead[0]) or len(negatives) > 1 or _shifted(before) or not (free or _STARTS.search(before)):
+    if re.search(r"\bmay\b", lead[0]) or len(negatives) > 1 or _shifted(before) or not (free or STARTS.search(before)):
         return None
     start = lead.start() if negatives or free else match.start()
     return _Cue(start, match.end(), bool(negatives), named, text.text[match.start() : match.end()])
 
 
 def _shifted(before: str) -> bool:
-    segment = _SEGMENT.split(before)[-1]
+    segment = SEGMENT.split(before)[-1]
     return any(
-        pattern.search(where) for pattern, where in ((_CONDITIONAL, before), (_SHIFTED, segment), (_DENIED, segment))
+        pattern.search(where) for pattern, where in ((CONDITIONAL, before), (SHIFTED, segment), (DENIED, segment))
     )
 
 
 def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None) -> Iterator[Found]:
     """What is said of the treatments of a cue; nothing when the words after it may change it."""
     forbids = cue.negated != (clause.polarity is Polarity.EXCLUSION)
-    rest = text.text[cue.end :]
+    of_this = _OF_THIS_CANCER.match(text.text, cue.end)
+    cue = _with_its_tail(text, replace(cue, end=of_this.end()) if of_this else cue, forbids=forbids)
     settings = settings_in(cue.words, forbids=forbids)
     if settings is None:
         return
     said = replace(like or Treated(treatments=frozenset()), settings=settings)
-    exception = _EXCEPTION.match(rest) if forbids and not like else None
-    if exception and (exception["setting"] or exception["ended"]):
-        test = _with_exception(cue, said, exception)
-        end = cue.end + exception.end()
-    else:
-        changed = _PERMITTED.search(rest) or _PREDICATE.match(rest) or (cue.negated and not _BOUNDARY.match(rest))
-        if changed or (forbids and (_CONSEQUENCE.match(rest) or _TIMED.match(rest))):
-            return
-        test, end = received(cue.named, said, forbids=forbids, negated=cue.negated), cue.end
+    test, end = _said(text, cue, said, forbids=forbids, excepts=forbids and not like)
     if test is not None:
+        test = in_this_disease(test) if of_this and forbids else test
         yield Found(cue.start, end, Not(test) if cue.negated else test, Kind.PRIOR_TREATMENT)
+
+
+def _with_its_tail(text: Marked, cue: _Cue, *, forbids: bool) -> _Cue:
+    """The cue with the words after it that take nothing away, and with the setting that « ni … » puts off."""
+    anytime = _ANYTIME.match(text.text, cue.end)
+    cue = replace(cue, end=anytime.end()) if anytime else cue
+    such = _SUCH_AS.match(text.text, cue.end) if forbids else None
+    cue = replace(cue, end=such.end()) if such else cue
+    nor = _NOR.match(text.text, cue.end) if cue.negated else None
+    return replace(cue, end=nor.end(), words=f"{cue.words} {nor['setting']}") if nor else cue
+
+
+def _said(text: Marked, cue: _Cue, said: Treated, *, forbids: bool, excepts: bool) -> tuple[Test | None, int]:
+    """`said` of the treatments of a cue, and where its words end; `excepts`: an exception may stand after it."""
+    exception = EXCEPTION.match(text.text, cue.end) if excepts else None
+    if exception and (exception["setting"] or exception["ended"]):
+        return _with_exception(cue, said, exception), exception.end()
+    if _is_changed(text, cue, forbids=forbids):
+        return None, cue.end
+    test = received(cue.named, said, forbids=forbids, negated=cue.negated)
+    return (test, cue.end) if test is None or forbids or cue.negated else _with_leave(text, cue, test)
+
+
+def _is_changed(text: Marked, cue: _Cue, *, forbids: bool) -> bool:
+    """Whether the words after a cue, or those around it, leave something else of it."""
+    rest = text.text[cue.end :]
+    if PERMITTED.search(rest) or PREDICATE.match(rest) or (cue.negated and not BOUNDARY.match(rest)):
+        return True
+    if not forbids and not cue.negated and heads_a_case(rest):
+        return True
+    if forbids and _NARROWED.match(rest):
+        return True
+    if forbids and (CONSEQUENCE.match(rest) or TIMED.match(rest) or is_timed_later(rest)):
+        return True
+    return is_left_open(text.text, cue.start, cue.end)
+
+
+def _with_leave(text: Marked, cue: _Cue, test: Test) -> tuple[Test, int]:
+    """« Sauf contre-indication », « si T790M »: who had it answers, and for who had it not it stays open.
+
+    After a colon the leave may be for all that stands there, and is left to composition.
+    """
+    leave = _UNLESS.match(text.text, cue.end) or _CONDITION.match(text.text, cue.end)
+    if not leave or ":" in text.text[: cue.start]:
+        return test, cue.end
+    end = cue.end + len(leave[0].rstrip(" ,/"))
+    return AnyOf((test, Unread(Kind.PRIOR_TREATMENT))), end
 
 
 def _with_exception(cue: _Cue, said: Treated, exception: re.Match[str]) -> Test | None:

@@ -112,7 +112,8 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Contraception pendant 6 mois après la chimiothérapie", INC, []),
     ("Réponse maintenue ≥ 6 mois après la dernière chimiothérapie", INC, []),
     ("Metastatic malignancy requiring chemotherapy within 2 years", EXC, []),
-    ("Chirurgie < 4 semaines sauf biopsie", EXC, []),
+    ("Chirurgie < 4 semaines sauf biopsie", EXC, [recent(28, "surgery")]),
+    ("Chirurgie < 6 mois sauf biopsie", EXC, []),
     ("Radiothérapie palliative dans les 6 semaines autorisée", EXC, []),
     ("Cardiopathie induite par chimiothérapie dans les 12 mois", EXC, []),
     ("Cancer invasif, chimiothérapie dans les 5 ans", EXC, []),
@@ -121,6 +122,16 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Chimiothérapie", EXC, []),
     ("Patients âgés de plus de 18 ans ayant une chirurgie", INC, []),
     ("Délai d'au moins 4 semaines depuis la dernière dose de corticoïdes", INC, []),
+    ("Traitement anticancéreux systémique (y compris expérimental) < 4 sem", EXC, [recent(28, "systemic_treatment")]),
+    ("Chirurgie majeure < 4 sem (pose de chambre autorisée)", EXC, [recent(28, "surgery")]),
+    ("antécédent d'allogreffe < 100 jours", EXC, [recent(100, "allogeneic_transplant")]),
+    ("Exposure to venetoclax within 12 months", EXC, [recent(365, "venetoclax")]),
+    # traps
+    ("Intervalle libre de chimio > 6 mois", INC, []),
+    ("Radiothérapie palliative dans les 6 semaines permise", EXC, []),
+    ("Anticorps autre qu'un anti-PD-1 < 6 mois", EXC, []),
+    ("No live vaccine, and within 30 days after the last dose of durvalumab", INC, []),
+    ("Partie 2 : chimiothérapie < 4 semaines", EXC, []),
 ]
 
 

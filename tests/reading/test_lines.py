@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.criteria import LineIn, Not, Polarity, PriorLines, Test, Treated
+from rules.criteria import AllOf, LineIn, Not, Polarity, PriorLines, Test, Treated
 from rules.reading.clause import Clause
 from rules.reading.lines import recognise
 
@@ -15,6 +15,10 @@ def prior(low: int, high: int | None, *of: str) -> PriorLines:
 
 def never(*settings: str) -> Not:
     return Not(Treated(treatments=frozenset({"systemic_treatment"}), settings=frozenset(settings)))
+
+
+def had(treatment: str) -> Treated:
+    return Treated(treatments=frozenset({treatment}))
 
 
 TREATED = Treated(treatments=frozenset({"systemic_treatment"}))
@@ -152,6 +156,42 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("1 ligne de chimiothérapie et d'immunothérapie", INC, []),
     ("Pas de traitement antérieur local", INC, []),
     ("Autre cancer traité en première ligne", EXC, []),
+    # both ends, one more, with another drug
+    ("Ayant reçu au moins 1 et au plus 3 lignes antérieures", INC, [prior(1, 3)]),
+    ("at least 1, but no more than 2 prior lines of therapy", INC, [prior(1, 2)]),
+    (
+        "progression après au moins une ligne d'hormonothérapie + palbociclib et au moins une autre ligne",
+        INC,
+        [AllOf((prior(1, None, "hormone_therapy"), had("palbociclib"))), prior(2, None)],
+    ),
+    (
+        "Ayant reçu 1 ligne de docétaxel, et 1 chimiothérapie à base de platine",
+        INC,
+        [AllOf((prior(1, None, "docetaxel"), had("platinum")))],
+    ),
+    ("Au maximum 2 taxanes antérieurs", INC, [prior(0, 2, "taxane")]),
+    ("L2 métastatique uniquement", INC, [LineIn(2, 2)]),
+    ("LAM, non traitée", INC, [never()]),
+    ("Lymphome du manteau non traité", INC, [never()]),
+    ("Lymphome non traité", INC, [never()]),
+    ("CBNPC de stade précoce non métastatique, jamais traité", INC, [never()]),
+    # traps: half a number, of some patients, a line that goes on, a drug's line
+    ("who received 0 or 2 prior lines of therapy", INC, []),
+    ("one or two prior systemic regimens for pancreatic cancer", INC, [prior(1, None)]),
+    ("Naïf ou prétraité", INC, []),
+    ("Treatment-naive or relapsed disease", INC, []),
+    ("LAL : ≥ 2 lignes antérieures", INC, []),
+    ("pour l'expansion uniquement : pas plus de 3 lignes antérieures", INC, []),
+    ("Une ligne de chimiothérapie, en réponse", INC, []),
+    ("4 cycles de chimiothérapie de première ligne reçus", INC, []),
+    ("Osimertinib donné en 1re ligne, ou en 2e ligne après géfitinib", INC, []),
+    ("(L1 possible : FOLFOX)", INC, []),
+    ("Après radiothérapie et/ou chimio de 1re ligne", INC, []),
+    ("une lésion mesurable RECIST 1.1 non traitée auparavant", INC, []),
+    ("Patients with no more than 1 prior line of therapy", EXC, []),
+    ("did not progress on more than one line of therapy", INC, []),
+    ("Patients in cohort 2 must have received 2 prior lines", INC, []),
+    ("Perforation digestive non traitée", INC, []),
 ]
 
 

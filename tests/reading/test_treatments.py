@@ -7,6 +7,7 @@ import pytest
 from rules.criteria import (
     AllOf,
     AnyOf,
+    Kind,
     Not,
     Platinum,
     PlatinumIs,
@@ -15,6 +16,7 @@ from rules.criteria import (
     StandardExhausted,
     Test,
     Treated,
+    Unread,
 )
 from rules.reading.clause import Clause
 from rules.reading.treatments import recognise
@@ -38,6 +40,16 @@ def relapsed(*treatments: str) -> Treated:
     return replace(had(*treatments), outcomes=frozenset({"progression", "relapse"}))
 
 
+def either(*tests: Test) -> AnyOf:
+    return AnyOf(tests)
+
+
+def in_this_cancer(test: Treated) -> AnyOf:
+    everywhere = ("neoadjuvant", "adjuvant", "curative", "metastatic", "palliative", "locally_advanced", "maintenance")
+    return AnyOf((within(test, *everywhere), within(test, "advanced")))
+
+
+OPEN = Unread(Kind.PRIOR_TREATMENT)
 RESISTANT = PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}))
 SENSITIVE = PlatinumIs(frozenset({Platinum.SENSITIVE}))
 REFRACTORY = PlatinumIs(frozenset({Platinum.REFRACTORY}))
@@ -285,6 +297,158 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Sans signe de progression sous osimertinib", INC, []),
     ("No evidence of progression within 6 months of the last dose of platinum", INC, []),
     ("Refus de la chimiothérapie", INC, []),
+    # any treatment of this disease
+    (
+        "Tout traitement antérieur de la tumeur actuelle (chirurgie, radiothérapie ou chimio)",
+        EXC,
+        [in_this_cancer(had("anticancer_treatment"))],
+    ),
+    (
+        "Traitement antérieur du mésothéliome",
+        EXC,
+        [
+            either(
+                in_this_cancer(had("systemic_treatment", "radiotherapy")),
+                AllOf((in_this_cancer(had("surgery")), OPEN)),
+            )
+        ],
+    ),
+    ("Radiothérapie antérieure pour ce cancer", EXC, [in_this_cancer(had("radiotherapy"))]),
+    (
+        "Pas de traitement antérieur pour la maladie avancée ou métastatique",
+        INC,
+        [Not(within(had("systemic_treatment"), "advanced"))],
+    ),
+    (
+        "pas de chimiothérapie antérieure pour la maladie localement avancée non résécable ou métastatique",
+        INC,
+        [Not(within(had("chemotherapy"), "advanced"))],
+    ),
+    (
+        "Pas d'immunothérapie antérieure, ni chimiothérapie, à visée palliative",
+        INC,
+        [Not(within(had("immunotherapy"), "metastatic", "palliative"))],
+    ),
+    ("Entretien déjà reçu", EXC, [within(had("systemic_treatment"), "maintenance")]),
+    # classes however they are put
+    ("ADC à charge inhibitrice de topo-isomérase 1 déjà reçu", EXC, [had("adc_topo1_payload")]),
+    ("Prior antibody-drug conjugate with a topoisomerase I payload", EXC, [had("adc_topo1_payload")]),
+    ("inhibiteur de PI3K, AKT et/ou mTOR antérieur", EXC, [had("pi3k_inhibitor", "akt_inhibitor", "mtor_inhibitor")]),
+    ("Antécédent de traitement ciblant B7-H3", EXC, [had("anti_b7h3")]),
+    (
+        "Anti-PD-1 antérieur ou autre agent ciblant un point de contrôle immunitaire déjà reçu",
+        EXC,
+        [had("anti_pd1"), had("checkpoint_inhibitor")],
+    ),
+    (
+        "Réfractaire à un IP, un IMiD et un anti-CD38",
+        INC,
+        [AllOf((failed("proteasome_inhibitor"), failed("imid"), failed("anti_cd38")))],
+    ),
+    ("Myélome triple réfractaire", INC, [AllOf((failed("proteasome_inhibitor"), failed("imid"), failed("anti_cd38")))]),
+    ("myélome triple-exposé", INC, [AllOf((had("proteasome_inhibitor"), had("imid"), had("anti_cd38")))]),
+    ("Tumeur de vessie ne répondant pas au BCG", INC, [had("bcg")]),
+    # more ways to say that it was received
+    ("Exposé à un inhibiteur de BTK", INC, [had("btk_inhibitor")]),
+    ("Utilisation antérieure d'un inhibiteur de PARP", EXC, [had("parp_inhibitor")]),
+    ("Ayant reçu au préalable un ARPI", INC, [had("arpi")]),
+    ("antécédent ou traitement en cours par savolitinib", EXC, [had("savolitinib")]),
+    ("Anti-TROP2 antérieur, quelle que soit la ligne", EXC, [had("anti_trop2")]),
+    ("Immunothérapie antérieure, dont anti-PD-1", EXC, [had("immunotherapy")]),
+    ("Autogreffe reçue", EXC, [had("autologous_transplant")]),
+    (
+        "inhibiteur de BTK ET inhibiteur de BCL2 requis dans une ligne antérieure",
+        INC,
+        [AllOf((had("btk_inhibitor"), had("bcl2_inhibitor")))],
+    ),
+    # what may stand in its place
+    ("Bévacizumab (ou biosimilaire) déjà reçu, sauf contre-indication", INC, [either(had("bevacizumab"), OPEN)]),
+    ("inhibiteur de PARP reçu si disponible", INC, [either(had("parp_inhibitor"), OPEN)]),
+    ("≥ 2 lignes antérieures, dont un anti-EGFR si RAS sauvage", INC, [either(had("egfr_inhibitor"), OPEN)]),
+    ("Traitement systémique ou radiochimiothérapie antérieurs", EXC, [had("systemic_treatment")]),
+    ("Thérapie ciblée ou radiochimiothérapie antérieures", EXC, [either(had("targeted_therapy"), OPEN)]),
+    # relapse, and how long after
+    (
+        "Progression dans les 6 mois d'un traitement anti-HER2",
+        EXC,
+        [replace(had("anti_her2"), relapse_within_days=183)],
+    ),
+    (
+        "récidive sous hormonothérapie adjuvante ou dans les 12 mois suivant son arrêt",
+        INC,
+        [replace(within(had("hormone_therapy"), "adjuvant"), relapse_within_days=365)],
+    ),
+    (
+        "Récidive > 12 mois après la fin de la chimiothérapie adjuvante",
+        INC,
+        [Not(replace(within(had("chemotherapy"), "adjuvant"), relapse_within_days=365))],
+    ),
+    ("Récidive > 12 mois après la fin de la chimiothérapie adjuvante", EXC, []),
+    (
+        "Tous les traitements curatifs terminés au moins 6 mois avant la première rechute",
+        INC,
+        [
+            Not(
+                replace(
+                    within(had("anticancer_treatment"), "neoadjuvant", "adjuvant", "curative"), relapse_within_days=183
+                )
+            )
+        ],
+    ),
+    (
+        "Traitement systémique adjuvant autorisé si dernière dose > 1 an",
+        EXC,
+        [replace(within(had("systemic_treatment"), "adjuvant"), within_days=365)],
+    ),
+    ("Échec après au moins 4 cycles d'azacitidine", INC, [relapsed("azacitidine")]),
+    ("Progression documentée pendant ou après la dernière ligne", INC, [relapsed("systemic_treatment")]),
+    ("Intervalle sans platine > 6 mois", INC, [SENSITIVE]),
+    ("ISP < 6 mois", INC, [RESISTANT]),
+    ("Rechute dans les 6 mois suivant la dernière dose de platine", INC, [RESISTANT]),
+    ("Intervalle sans platine > 12 mois", INC, []),
+    (
+        "Maladie primitivement réfractaire au platine",
+        EXC,
+        [AllOf((REFRACTORY, either(PriorLines(1, 1, frozenset({"platinum"})), OPEN)))],
+    ),
+    (
+        "si 2 à 4 lignes de platine : progression pendant ou dans les 183 j après la dernière dose",
+        INC,
+        [either(Not(PriorLines(2, None, frozenset({"platinum"}))), RESISTANT)],
+    ),
+    ("échec de tous les standards", INC, [StandardExhausted()]),
+    ("a reçu tous les traitements standards, ou standard non approprié", INC, [StandardExhausted()]),
+    ("aucune option connue apportant un bénéfice clinique", INC, [StandardExhausted()]),
+    ("No available therapy likely to convey clinical benefit", INC, [StandardExhausted()]),
+    ("Réfractaire ou intolérant à tous les traitements standards", INC, [StandardExhausted()]),
+    # traps: allowed, defined, of some patients, timed further on, left out
+    ("Les patients ayant reçu une immunothérapie peuvent être inclus", INC, []),
+    ("Participants could have received adjuvant chemotherapy", INC, []),
+    ("Subjects may also have progressed after a PD-1 inhibitor", INC, []),
+    ("Patients with a prior nephrectomy are eligible", INC, []),
+    ("Traitement systémique antérieur :", INC, []),
+    ("Prior Systemic Therapy Criteria:", INC, []),
+    ("Osimertinib reçu en adjuvant : la progression doit être survenue sous traitement", INC, []),
+    ("LLC : inhibiteur de BTK déjà reçu", INC, []),
+    ("BRAF muté : progression après inhibiteur de BRAF", INC, []),
+    ("Docétaxel antérieur (partie 2 seulement)", EXC, []),
+    ("Pour la cohorte B, anti-PD-1 antérieur", EXC, []),
+    ("Immunothérapie antérieure ou vaccin dans les 4 semaines", EXC, []),
+    ("Chirurgie antérieure ou autre geste non terminé au moins 2 semaines avant", EXC, []),
+    ("Absence de traitement standard curatif disponible", INC, []),
+    ("Quel que soit le statut de sensibilité au platine", INC, []),
+    ("Prior PARP inhibitor use counts as a line of therapy", INC, []),
+    (
+        "Prior treatment with an FGFR inhibitor or a MET inhibitor, including crizotinib",
+        EXC,
+        [had("fgfr_inhibitor", "met_inhibitor")],
+    ),
+    ("non exposé à un inhibiteur de KRAS", INC, [Not(had("kras_inhibitor"))]),
+    ("Traitement antérieur par un anticorps autre qu'un anti-PD-1", EXC, []),
+    ("Femmes ayant subi une hystérectomie : pas de test de grossesse", INC, []),
+    ("Traitement antérieur du diabète", EXC, []),
+    ("Traitement antérieur d'un autre cancer", EXC, []),
+    ("Cancer du sein triple négatif exposé", INC, []),
 ]
 
 

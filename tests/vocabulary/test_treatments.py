@@ -292,3 +292,37 @@ def test_running_text_rules_are_about_known_names() -> None:
     for row in rows("treatment_text_rules", columns=("text", "rule", "why")):
         assert row["rule"] in {"never", "capitals", "any_case"}
         assert agents_of(row["text"]), row["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "ids"),
+    [
+        (
+            "ADC portant un inhibiteur de topo-isomérase I",
+            "ADC portant un inhibiteur de topo-isomérase I",
+            {"adc_topo1_payload"},
+        ),
+        (
+            "topoisomerase 1 inhibitor antibody-drug conjugate",
+            "topoisomerase 1 inhibitor antibody-drug conjugate",
+            {"adc_topo1_payload"},
+        ),
+        ("trastuzumab déruxtécan", "trastuzumab déruxtécan", {"trastuzumab_deruxtecan"}),
+        (
+            "agent ciblant un récepteur T co-inhibiteur",
+            "agent ciblant un récepteur T co-inhibiteur",
+            {"checkpoint_inhibitor"},
+        ),
+        ("anticorps ciblant CLDN18.2", "anticorps ciblant CLDN18.2", {"anti_cldn18_2"}),
+        ("un IP et un IMiD", "IP", {"proteasome_inhibitor"}),
+        ("autre immuno", "immuno", {"immunotherapy"}),
+    ],
+)
+def test_treatments_told_by_what_they_do(text: str, name: str, ids: set[str]) -> None:
+    found = {mention.name: mention.components for mention in find_treatments(text)}
+    assert found[name] == (frozenset(ids),)
+
+
+@pytest.mark.parametrize("text", ["immuno-histochimie", "voie IP", "ADC et topotécan", "traitement ciblant la cause"])
+def test_words_that_only_resemble_them(text: str) -> None:
+    assert not {"immuno", "IP", text} & set(named(text))

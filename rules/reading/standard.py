@@ -1,0 +1,118 @@
+"""No standard option left: « plus d'option standard », « échec des traitements standards », and the tails of these."""
+
+import re
+from collections.abc import Iterator
+
+from rules.criteria import Kind, Polarity, StandardExhausted
+from rules.reading.clause import Clause, Found
+from rules.reading.treatment_context import is_left_open
+
+_STANDARD_FR = r"(?:standards?|de reference|conventionnels?|conventionnelles?|valides?|validees?|recommandee?s?)"
+_THERAPY_FR = (
+    r"(?:options?(?: therapeutiques?| de traitement)?|alternatives?(?: therapeutiques?)?|traitements?|"
+    r"therapies?|therapeutiques?|chimiotherapies?|lignes?(?: therapeutiques?)?)"
+)
+_THERAPY_EN = r"(?:therap(?:y|ies)|treatment options?|treatments?|therapeutic options?|options?|care|medical therapies)"
+_STANDARD_EN = r"standard(?:[- ]of[- ]care)?"
+_GIVEN = (
+    r"(?:disponibles?|existante?s?|available|connue?s?|appropriee?s?|etablie?s?|approuvee?s?|possibles?|efficaces?|"
+    r"options? available|options?)"
+)
+_NAMED_FR = rf"(?:{_THERAPY_FR} {_STANDARD_FR}|standards?(?: therapeutiques?| de traitement| de soins)?)"
+_ALL_FR = r"(?:tous les |toutes les |les |l'ensemble des )"
+_BENEFIT_FR = (
+    r"(?:connue?s? )?(?:pour )?(?:apportant|apporter|offrant|conferant|conferer|procurant|susceptibles? (?:d'apporter|"
+    r"d'offrir|"
+    r"de conferer)) un benefice(?: clinique)?"
+)
+_BENEFIT_EN = (
+    r"(?:known |likely |expected |that (?:would|may|could|will|is likely to) |which (?:would|may) )?(?:to )?"
+    r"(?:provide|confer|convey|providing|conferring) (?:a |any )?(?:meaningful )?clinical benefit"
+)
+_WHO = r"(?:(?:pour|a) (?:laquelle|lequel|lesquel\w+|qui) |(?:for|to) (?:which|whom) |there (?:is|are) |dont )*"
+
+_EXHAUSTED: tuple[str, ...] = (
+    rf"{_WHO}(?:plus d(?:e |')|pas d(?:e |')|aucune?s? |sans |absence d(?:e |')|(?:il )?n'(?:existe|y a) (?:pas ou )?"
+    rf"(?:pas|plus|aucune?) ?(?:d(?:e |'))?|ne dispos\w+ (?:pas|plus) d(?:e |'))(?:autres? )?"
+    rf"(?:{_NAMED_FR}|(?:option|alternative) therapeutique(?= (?:disponible|validee?|standard))|(?:options?|"
+    rf"alternatives?|traitements?|"
+    rf"therapies?)(?: therapeutiques?)?(?= {_BENEFIT_FR}| connue?s? {_BENEFIT_FR}))(?: {_GIVEN})*(?: {_BENEFIT_FR})?"
+    r"(?: n'(?:existe|est disponible)| n'est (?:disponible|possible))?(?: ou juge\w* approprie\w*)?",
+    rf"(?:en )?(?:echec|echappement)s?(?: ou (?:intoleran\w+|contre-indication))?,? (?:aux? |a |d(?:e |')|des |du )"
+    rf"(?:{_ALL_FR})?(?:differents )?{_NAMED_FR}(?: {_GIVEN})*",
+    rf"(?:en )?(?:progression|rechute|echec)(?: (?:ou|et/ou) (?:intoleran\w+|echec))? (?:aux?|a|apres|sous|malgre) "
+    rf"(?:{_ALL_FR})?"
+    rf"(?:traitements|therapeutiques|therapies) {_BENEFIT_FR}",
+    rf"(?:resistante?s?|refractaires?)(?: (?:ou|et/ou|/|et) (?:intolerante?s?|resistante?s?))? (?:aux |a "
+    rf"(?:{_ALL_FR})?|a tout )"
+    rf"{_NAMED_FR}(?: {_GIVEN})*",
+    rf"(?:a |ont |ayant |avoir |deja )*(?:recu|epuise) (?:tous les |toutes les |l'ensemble des |tous |toutes "
+    rf"){_NAMED_FR}(?: {_GIVEN})*",
+    rf"epuise(?:r|e|es|s|ment)? (?:d(?:e |')|tous |toutes |les |des )+{_NAMED_FR}(?: {_GIVEN})*",
+    rf"(?:ayant |en |a )?progress\w+ (?:sous|apres|malgre)(?: (?:ou|et) (?:apres|sous))? (?:tous |toutes )?les "
+    rf"{_NAMED_FR}(?: {_GIVEN})*",
+    r"(?:en )?(?:impasse|echappement) therapeutique",
+    rf"(?:toutes les |toutes |tous les ){_NAMED_FR}(?: {_GIVEN})* (?:ont ete |sont |etant )?epuisee?s?",
+    rf"{_WHO}(?:no|without)(?: (?:other|further|available|effective|existing|remaining|known|appropriate|alternative|"
+    rf"additional|approved|suitable)){{0,3}} {_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?(?: (?:is |are |that is "
+    rf")?(?:available|"
+    r"exists?|remain\w*))?",
+    rf"(?:have |has |with )*(?:no|without)(?: (?:other|further|available|known|alternative|satisfactory|approved|"
+    rf"suitable))* "
+    rf"{_THERAPY_EN}(?: options?)?(?: available)? {_BENEFIT_EN}",
+    rf"{_STANDARD_EN} {_THERAPY_EN} (?:do(?:es)? not exist|(?:is|are) not available|(?:has|have) (?:failed|"
+    r"been exhausted))",
+    rf"(?:has |have |having )*exhausted (?:all )?(?:available |known )?{_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?",
+    rf"(?:refractory|resistant) (?:to )?(?:(?:or|and/or) intolerant (?:of|to) )?(?:all )?(?:available |"
+    rf"existing )?{_STANDARD_EN} {_THERAPY_EN}",
+    rf"(?:(?:have|has|having) )?(?:failed|progressed (?:on|after|despite|following)|received|failure of) (?:all "
+    rf")(?:available |existing |"
+    rf"known )?{_STANDARD_EN} {_THERAPY_EN}(?: available)?",
+)
+_MAY_BE_EXHAUSTED = re.compile(
+    r"standard|option|alternative|impasse|echapp|referenc|valid|conventionn|recommand|epuis|benefi"
+)
+_UNFIT = (
+    r"(?:intoleran\w*|non eligib\w*|ineligib\w*|inelig\w*|refus\w*|declin\w*|not (?:eligib\w*|suitable|candidates?)|"
+    r"unsuitable|"
+    r"contre-indi\w*|contraindi\w*|inadapte\w*|inapproprie\w*|non appropriee?s?|non adaptee?s?|non indiquee?s?|"
+    r"indisponibles?|"
+    r"non disponibles?|juge\w* (?:non appropri\w+|inappropri\w+|inadapt\w+))"
+)
+_TAIL = (
+    r"(?:,?\s*(?:ou|or|et/ou|and/or)\s+(?:(?:est|etre|sont|a|are|is|have|has|being|who|qui|y|for whom|being)\s+)*"
+    rf"(?:(?:(?:le |un |the )?(?:{_NAMED_FR}|{_STANDARD_EN} {_THERAPY_EN})\s+(?:est |is )?)?{_UNFIT}|"
+    rf"(?:sans|without)\s+(?:autre )?(?:{_NAMED_FR}|traitement actif(?: requis)?)(?: {_GIVEN})*|"
+    r"(?:pour l[ae]s?quel\w*|for (?:which|whom))\s+(?:aucun |no )(?:traitement )?standards? (?:therapy |treatment "
+    r")?(?:n'existe|"
+    r"n'est disponible|exists?|is available))"
+    r"(?:\s+(?:a|aux?|to|for|of|pour|ces|ceux-ci|celui-ci|such|these|this|those|them|it|les|le|derniers?|par "
+    r"l'investigateur|"
+    r"selon l'investigateur|par|l'investigateur|"
+    r"traitements?|therap\w*|treatments?|standards?|disponibles?|available))*(?=\s*(?:$|[,;.)]|ou\b|or\b)))*"
+)
+_EXHAUSTED_RES = tuple(
+    re.compile(rf"(?<![a-z-])(?:{pattern})(?![a-z]){_TAIL}(?: selon l'investigateur)?") for pattern in _EXHAUSTED
+)
+_NOT_EXHAUSTED = re.compile(
+    r"\b(?:pas|not|sans|si|if|ou non|whether|jamais|never|au moins une?|at least one|premiere ligne|"
+    r"first[- ]line)\b[^,;:.]{0,40}$"
+)
+_PARTIAL = re.compile(
+    r"\s*(?:de|en|d') ?(?:1|premiere|l1|deuxieme|seconde|2)|\s*(?:of|in) (?:first|second)|"
+    r"\s*(?:autorise|permis|curati|a visee curative|with curative|adjuv|neoadjuv|d'entretien|de maintenance|for "
+    r"(?:the )?adjuv|"
+    r"pour (?:la |le )?(?:prevention|prophyl|traitement local))"
+)
+
+
+def standard_exhausted(clause: Clause) -> Iterator[Found]:
+    """« Plus d'option standard », « échec des traitements standards », with its « ou intolérant » tail."""
+    if clause.polarity is Polarity.EXCLUSION or not _MAY_BE_EXHAUSTED.search(clause.plain):
+        return
+    matches = [match for pattern in _EXHAUSTED_RES for match in pattern.finditer(clause.plain)]
+    for match in sorted(matches, key=lambda one: one.start() - one.end()):
+        before, after = clause.plain[: match.start()], clause.plain[match.end() :]
+        if _NOT_EXHAUSTED.search(before) or _PARTIAL.match(after) or is_left_open(clause.plain, *match.span()):
+            continue
+        yield Found(*match.span(), StandardExhausted(), Kind.PRIOR_TREATMENT)

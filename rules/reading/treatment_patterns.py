@@ -1,0 +1,325 @@
+"""What the text around a treatment must look like for it to have been received, failed or forbidden: patterns."""
+
+import re
+
+from rules.reading.named_treatments import MARK, SETTING
+
+T = f"{MARK}+"
+S = rf"(?:\s*,?\s*\(?\s*{SETTING}\s*\)?)*"
+"""Any settings, to stand after a treatment."""
+
+ART = (
+    rf"(?:(?:(?:au moins )?(?:1|2)(?= {MARK})|d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|au moins une?|at least "
+    rf"one|(?:≥|"
+    rf"> ?=) ?1|tout|toute|tous|toutes|"
+    r"traitements? (?:anterieurs? )?(?:par|avec|a base de|comportant)|(?:treatment|therapy) with|prior|previous|"
+    r"autres?)"
+    r"(?:\s+|(?<=')))*"
+)
+PAST = (
+    r"(?:anterieur(?:s|es?)?(?:\(?e?s?\))?|anterieurement|prealables?|precedent\w*|au prealable|(?:dans|par) le passe|"
+    r"auparavant)"
+)
+NOW_TOO = r"(?:\s+(?:ou|et/ou|or|and/or|/)\s+(?:concomitant\w*|en cours|actuel\w*|concurrent|current|ongoing))?"
+EXPOSURE = r"(?:treatments?|therap(?:y|ies)|exposure|use|receipt|administration|history)"
+OR = r"(?:,|/|ou|or|et/ou|and/or)"
+WHILE = (
+    r"(?:(?:sous|pendant|durant|on|during|while (?:on|receiving)|au cours d(?:e|')|lors d(?:e|')|malgre|despite)"
+    r"(?:\s+(?:ou|et|or|and|et/ou|and/or)\s+(?:apres|after|following))?|on/after|during/after|sous/apres)"
+)
+AFTER = r"(?:apres(?:\s+(?:ou|et)\s+(?:sous|pendant))?|after|following|suite a|au decours d(?:e|')|upon)"
+LAST = (
+    r"(?:(?:la |le |l'|une? |the )?(?:fin|derniere (?:dose|cure|administration)|dernier traitement|last dose|end|"
+    r"completion|arret)\s+(?:d(?:e|')|of)\s*)?"
+)
+FILLER = (
+    r"(?:\s+(?:tumorale|documente\w*|documented|radiologi\w*|radiographic\w*|confirme\w*|confirmed|objective|clini\w*|"
+    r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|primaire|primary|secondaire|acquise|"
+    r"acquired))*"
+)
+CAME_BACK = r"(?:progress(?:ion|e|es|ee|ees|ant|ed|ive disease|ing)|rechute\w*|recidiv\w*|relapse[ds]?|recurrence)"
+WITHSTOOD = (
+    r"(?:(?:are |is |etre |become |became )?(?:echec|echappement|failure|failed|refractaires?|refractory|"
+    r"resistan(?:te?s?|ces?)|intoleran(?:te?s?|ces?)))"
+)
+FAILED = rf"(?:{CAME_BACK}|{WITHSTOOD})"
+
+CORES: tuple[tuple[str, str], ...] = (
+    (
+        "verb",
+        rf"(?:recue?s?|beneficie d(?:e|')|eu(?= une? {MARK})|received|"
+        rf"undergone)(?: (?:au prealable|auparavant|anterieurement|prealablement|"
+        rf"deja))?\s*{{inner}}{T}{{s}}(?:\s+{PAST})?{{s}}",
+    ),
+    (
+        "verb",
+        r"(?:(?:deja|prealablement|anterieurement|precedemment|ete|jamais) )+(?:traite|expose|irradie)(?:e|s|es)? "
+        rf"(?:(?:anterieurement|prealablement|auparavant) )?(?:par|avec|aux?|a)\s+{{inner}}{T}{{s}}",
+    ),
+    (
+        "verb",
+        rf"traite(?:e|s|es)? (?:anterieurement|prealablement|auparavant|precedemment) (?:par|"
+        rf"avec)\s+{{inner}}{T}{{s}}",
+    ),
+    ("verb", rf"pre-?traite(?:e|s|es)? (?:par|avec)\s+{{inner}}{T}{{s}}"),
+    ("verb", rf"(?:previously (?:been )?|been |pre-?)(?:treated|exposed) (?:with|by|to)\s+{{inner}}{T}{{s}}"),
+    ("verb", rf"(?:exposee?s?|exposed) (?:a|aux?|to)\s+{{inner}}{T}{{s}}"),
+    (
+        "demand",
+        rf"{T}{{s}}\s+(?:(?:est |sont )?(?:obligatoires?|requis(?:es?)?|exigee?s?|required|mandatory))\s+(?:dans|en|"
+        rf"in)\s+"
+        r"(?:une |des |les |au moins une |an? |the )?(?:lignes? (?:anterieures?|precedentes?)|(?:prior|previous) "
+        r"lines?)",
+    ),
+    (
+        "noun",
+        rf"{T}{{s}}\s+(?:deja |obligatoirement )?(?:recue?s?|deja (?:faite?s?|realisee?s?|administree?s?))(?![a-z])"
+        r"{s}",
+    ),
+    (
+        "noun",
+        rf"(?:utilisation|administration|recours|prise)s? {PAST}{NOW_TOO} (?:a|aux?|d(?:e|'|u|es))\s*{{inner}}{T}{{s}}",
+    ),
+    ("noun", rf"(?:exposition|exposure)s? {PAST}{NOW_TOO} (?:a|aux?)\s+{{inner}}{T}{{s}}"),
+    (
+        "noun",
+        rf"(?:traitement|therapie)s? (?:systemiques? )?{PAST}{NOW_TOO} (?:par|avec|d(?:e|"
+        rf"'))\s*{{inner}}{T}{{s}}",
+    ),
+    (
+        "noun",
+        rf"{T}{{s}}\s+(?:{PAST}{NOW_TOO}|deja recue?s?|recue?s? (?:anterieurement|auparavant|"
+        rf"prealablement)){{s}}",
+    ),
+    (
+        "noun",
+        r"(?:prior|previous) (?:(?:or|and/or) (?:concurrent|current|ongoing) )?(?:systemic |anti-?cancer )?"
+        rf"{EXPOSURE} (?:with|of|to|by)\s+{{inner}}{T}{{s}}",
+    ),
+    ("noun", rf"(?:prior|previous)(?: (?:or|and/or) (?:concurrent|current|ongoing))? (?:(?:an?|any) )?{T}{{s}}"),
+    ("noun", rf"(?:atcd|antecedents?|history)(?: ou traitements? en cours)?\s+(?:d(?:e|')|of|par)\s*{{inner}}{T}{{s}}"),
+)
+"""What tells that a treatment was received: (part of speech, pattern); `{inner}`: words before it, `{s}`: settings."""
+
+OUTCOMES_OF: tuple[str, ...] = (
+    rf"(?:en )?{FAILED}{FILLER}(?:\s*{OR}\s*{FAILED}{FILLER})*\s+(?:{WHILE}|{AFTER})\s*"
+    rf"(?:(?:au moins |≥ ?|> ?= ?|at least |minimum )?\d{{1,2}} (?:cycles?|cures?) (?:d(?:e |')|of "
+    rf"))?{LAST}{{inner}}{T}{{s}}",
+    rf"(?:en )?(?:{FAILED}{FILLER}\s*(?:(?:{WHILE}|{AFTER}|a|aux?|to)\s*)?{OR}\s*)*{WITHSTOOD}{FILLER}"
+    rf"\s+(?:a|aux?|to|of|with|d(?:e|'|u|es))\s*{{inner}}{T}{{s}}",
+    rf"failed\s+{{inner}}{T}{{s}}",
+)
+OUTCOMES = (
+    (r"progress|echec|echapp|fail|refract|resistan", frozenset({"progression"})),
+    (r"rechut|recidiv|relaps|recurrence", frozenset({"progression", "relapse"})),
+    (r"intoleran", frozenset({"toxicity"})),
+)
+TIME = (
+    r"(?:\d{1,3}|une?|deux|trois|quatre|six|douze|three|six|twelve)[ -]?(?:ans?|annees?|years?|mois|months?|"
+    r"semaines?|sem\.?|weeks?|jours?|j|days?)(?![a-z])"
+)
+SINCE = r"(?:depuis |il y a |datant de |de )?(?:>|≥|> ?=|plus d(?:e |')|au moins |more than |at least |over )\s?"
+SOON = (
+    rf"{CAME_BACK}{FILLER}\s+(?:(?:pendant|sous|during|on)\s+(?:le traitement\s+|treatment\s+)?(?:ou|or)\s+)?"
+    rf"(?:(?:dans|within|au cours d|dans un delai d)(?:es?| the| les)?\s+(?:≤|<|first |premiers? )?|≤\s?|<\s?|"
+    rf"moins de\s)"
+    rf"(?P<time>{TIME})\s+(?:suivant|apres|qui suivent|of|after|following|from|d(?:e|')(?= ?(?:une? |la fin)))\s*"
+    rf"{LAST}{{inner}}{T}{{s}}"
+)
+SOON_TOO = (
+    rf"{CAME_BACK}{FILLER}\s+(?:pendant|sous|during|on|au cours d(?:e|'))\s*{{inner}}{T}{{s}}\s*,?\s*(?:ou|"
+    rf"or)\s+(?:dans les|"
+    rf"within|≤|<|moins de)\s?(?P<time>{TIME})\s+(?:suivant|apres|qui suivent|of|after|following)\s+(?:sa |son |la |"
+    rf"l'|le |its |the |de )*(?:fin|arret|derniere (?:dose|prise|administration)|completion|end|last dose|"
+    rf"discontinuation)(?: (?:du |of )?(?:traitement|treatment))?"
+)
+"""« Récidive sous X ou dans les 12 mois suivant son arrêt »."""
+LATE = (
+    rf"{CAME_BACK}{FILLER}\s+(?:survenue?s? )?(?:>|≥|> ?=|plus d(?:e |')|au moins |more than |at least |au-dela d(?:e "
+    rf"|'))\s?"
+    rf"(?P<time>{TIME})\s+(?:apres|after|suivant|following|from)\s+{LAST}{{inner}}{T}{{s}}"
+)
+"""« Récidive > 12 mois après la fin de X »."""
+LATE_TOO = (
+    rf"(?:si traitee?s? (?:pour|a) un stade (?:precoce|localise) ?[:,] ?)?(?:tous )?(?:les |le |la |l')?{T}{{s}}"
+    rf"(?: (?:curatifs?|curatives?|a visee curative))?\s+(?:doi(?:t|vent) (?:etre|avoir ete) |est |sont |must be )?"
+    rf"(?:terminee?s?|achevee?s?|arretee?s?|completed|finie?s?)\s+(?:depuis )?(?:>|≥|> ?=|plus d(?:e |')|au moins |"
+    rf"more "
+    rf"than |at least )\s?(?P<time>{TIME})\s+(?:avant|before|prior to)\s+(?:la |le |l'|the )?(?:premiere |first )?"
+    r"(?:recidive|rechute|relapse|recurrence|progression|diagnostic de (?:la )?(?:rechute|maladie metastatique))"
+    r"(?: metastatique| locale)?"
+)
+"""« Traitements curatifs terminés au moins 6 mois avant la récidive »."""
+LATE_BETWEEN = (
+    rf"(?:delai|intervalle)(?: sans (?:maladie|traitement|rechute|recidive))?\s*(?:d(?:e |')|>|≥|> ?=|au moins |plus |"
+    rf"superieur a )*"
+    rf"\s?(?P<time>{TIME})\s+entre\s+{LAST}{{inner}}{T}{{s}}\s+et\s+(?:la |le )?(?:rechute|recidive|progression)"
+    r"(?: metastatique| locale| de la maladie)?"
+)
+CANCER = (
+    r"(?:cancers?|tumeurs?|maladie|carcinomes?|adenocarcinomes?|melanomes?|lymphomes?|myelomes?|leucemies?|sarcomes?|"
+    r"mesotheliomes?|gliomes?|glioblastomes?|hemopathies?|neoplasies?|cbnpc|cbpc|cpc|adk|gist|tne|chc|lam|lal|llc|lmc|"
+    r"lnh|"
+    r"ldgcb|smd|disease|tumou?rs?|carcinomas?|adenocarcinomas?|melanomas?|lymphomas?|myelomas?|leuka?emias?|sarcomas?|"
+    r"mesotheliomas?|malignancy|nsclc|sclc|hcc|cll|aml)"
+)
+"""What « pour le … » may name as the disease under discussion."""
+_SITE = (
+    r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including|within|si|"
+    r"if|"
+    r"metasta\w*|avance\w*|advanced|non|recid\w*|rechut\w*|relaps\w*|recurr\w*|localement|locally|"
+    r"unresect\w*)\b)[\w'/-]+){0,3}"
+)
+OF_THIS_CANCER = (
+    r"\s+(?:pour|du|de|contre|for|of|to treat)\s?(?:ce|cette|le|la|l'|the|this|their|leur)?\s?(?:current )?"
+    rf"(?<!autre ){CANCER}(?![a-z]){_SITE}(?=\s*(?:$|[,;.)(]|(?:ou|or|et|and|sauf|hors|except\w*)(?![a-z])))"
+)
+
+SUCH_AS = (
+    rf"\s*,?\s*(?:dont|y compris|notamment|incluant|including)\s+(?:(?:les?|la|un|une|des|d'|"
+    rf"l')\s?)*{T}(?:\s*\([^()]*\))?"
+    r"(?=\s*(?:$|[,;.)]))"
+)
+"""« Immunothérapie antérieure, dont inhibiteurs de checkpoint »."""
+NOR = rf"\s*,?\s*(?:(?:ni|nor)\s+(?:d(?:e |'))?{T}\s*)+,?\s*(?P<setting>{SETTING})"
+"""« Pas de traitement systémique antérieur, ni chimio ni immuno, en situation métastatique »."""
+
+ANYTIME = (
+    r"(?:\s*,?\s*\(?(?:a n'importe quel(?:le)? \w+|peu importe [^,;.()]{2,30}|quel(?:le)?s? qu(?:e soi|'en soi|'ait "
+    r"ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
+    r"at|in) (?:tout moment|any "
+    r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
+    r"(?:association|"
+    r"combination|combinaison)|en monotherapie)\)?)+(?=\s*(?:$|[,;.)]))"
+)
+"""Words after a treatment that take nothing away."""
+UNLESS = (
+    r"(?:\s*,?\s*\(?\s*(?:sauf|hors|except\w*|unless|si|if|s'il|s'ils|when|lorsque)\s+(?:(?:si|en|cas|de|d'|du|la|le|"
+    r"les|"
+    r"l'|un|une|"
+    r"au|a|ou|or|et|and|est|etait|sont|in|case|of|is|was|not|non|ce|traitement|standard|contre-indi\w*|contraindi\w*|"
+    r"inelig\w*|"
+    r"eligibles?|intoleran\w*|indisponib\w*|disponib\w*|available|unavailable|approuv\w*|approved|refus\w*|indique\w*|"
+    r"indicated|documente\w*|documented|accessibles?|rembourse\w*|autorise\w*|medicale\w*|pays|patients?|applicable|"
+    r"appropri\w*|amm|investigateur|selon|per|par)(?:[\s,/]+|(?<=')|(?=[).;]|$)))+\)?)+"
+)
+"""« Sauf contre-indication », « si disponible »: what may stand in place of a treatment that is demanded."""
+
+CONDITION = r"\s*\(?(?:si|if|lorsque|when)\s[^,;.()]{1,60}\)?"
+CONTINUED = rf"(?:,\s*|(?:et|and|ainsi qu(?:e |'))\s+)(?:au moins |at least )?(?:1|une?|one)\s+{T}{{s}}"
+"""« … lignes de X, et 1 chimiothérapie à base de platine »: the demand goes on."""
+LIST_HEAD = re.compile(
+    rf"(?:lignes?|lines?|therap(?:y|ies)|regimens?|traitements?|treatments?|protocoles?|"
+    rf"{MARK}+)(?![a-z])[^;:.{MARK}]{{0,60}}$"
+)
+ALTERNATIVE = re.compile(rf"\b(?:ou|or)\s+(?:an?|une?|autres?|other|another|any|{MARK})[^;:.]{{0,80}}$")
+
+NAIVE_OF = (
+    rf"(?:naifs?|naives?)\s+(?:d(?:e|'|u|es)|vis-a-vis d(?:e|'|u|es)|to|of|for|a|"
+    rf"aux?)\s*{{inner}}{T}(?:\s+{PAST})?{{s}}",
+    rf"{T}[\s-]+(?:naifs?|naives?)(?![a-z])",
+)
+NONE_FOR_ADVANCED = (
+    rf"(?:aucune?s?|pas d(?:e|')|absence d(?:e|')|sans|no)\s*(?:autres? )?{T}(?=[^§]*(?:avance|"
+    rf"advanced|metasta)){{s}}"
+)
+COMPOUND = rf"(?:comportant|incluant|comprenant|contenant|dont|including|that included|containing)\s+{{inner}}{T}{{s}}"
+
+ENDED = (
+    rf"(?:(?:(?:elle|il|celle-ci|celui-ci|they|it) )?(?:est |is |was |si |if )?(?:terminee?s?|achevee?s?|arretee?s?|"
+    rf"arret|finie?s?|fin|(?:la )?derniere (?:dose|administration|cure)|last dose|completed|ended|"
+    rf"stopped)\s+)?{SINCE}(?P<time>{TIME})(?:\s+(?:avant|before|prior to|earlier)(?:\s+(?:l'inclusion|"
+    rf"la randomisation|inclusion|randomi[sz]ation|enrol\w+|study entry|(?:la )?(?:rechute|recidive)(?: "
+    rf"metastatique)?))?)?"
+)
+EXCEPTION = re.compile(
+    r"\s*,?\s*\(?\s*(?:sauf|hors|hormis|excepte\w*|except|unless|a l'exception)\s+(?:(?:si|if|en|in|dans|pour|le|"
+    r"la|un|une|du|de|d'|"
+    rf"traitement|chimiotherapie|treatment|therapy|given|administre\w*)\s*)*(?P<setting>(?:{SETTING})\s*)?"
+    rf"(?:(?P<ended>{ENDED}))?\s*\)?\s*(?=$|[,;.])"
+)
+MAY_ALLOW = re.compile(r"autoris|permis|accept|possible|allowed|permitted")
+ALLOWED = re.compile(
+    rf"(?:une? |les? |la |l'|prior )?{T}{S}(?: (?:en|au stade|in|for) (?:m?hspc|m?cspc|phase "
+    rf"hormono-?sensible))?\s+(?:est |sont |is |are )?"
+    r"(?:autorise\w*|permis\w*|accepte\w*|possibles?|allowed|permitted),?\s+(?:(?:si|if|a condition d\w*|"
+    r"provided(?: it| they)?(?: was| were)?)\s+"
+    rf"(?P<ended>{ENDED})|(?:sauf|except|unless)\s+(?:en cas de |si |"
+    rf"in case of )?{CAME_BACK}{FILLER}\s+(?:pendant|during)\s+(?:ou|or)\s+"
+    rf"(?:dans les|within)\s+(?P<soon>{TIME})\s+(?:suivant|apres|after|following|of)\s+(?:la fin|the end|"
+    rf"completion|la derniere dose|the last dose))"
+    r"\s*(?=$|[,;.)])"
+)
+
+INNER = rf"(?:{ART}(?:aucune?s?\s+|no\s+|pas d(?:e|')\s*|jamais d(?:e|')\s*)?{ART})"
+LEAD = re.compile(
+    r"(?:(?<![a-z'-])(?:non|autres?|other|another|n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|"
+    r"without|ayant|"
+    r"avoir|ont|a|ait|aient|avait|has|have|had|having|must|should|may|doit|doivent|ete|been|deja|already|encore|"
+    r"prealablement|"
+    r"anterieurement|auparavant|previously|obligatoirement|necessairement|d'|de|des|du|une?|la|le|l'|les|the|any|"
+    r"tout|toute|"
+    r"tous|toutes|an|atcd d(?:e|')|antecedents? d(?:e|')|history of|au moins une?|at least one|(?:≥|> ?=) ?1|"
+    r"traitements? (?:par|avec)|"
+    r"(?:treatment|therapy) with|who|qui|recu|received)(?:\s+|(?<=')))*$"
+)
+NEGATIVE = re.compile(r"\b(?:non|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|without)\b")
+STARTS = re.compile(
+    r"(?:^|[,;:(./>*\"-]|\b(?:et|ou|and|or|mais|but|avec|with|patients?|participants?|sujets?|subjects?))\s*$"
+)
+SEGMENT = re.compile(r"[,;:.(]|\bet\b|\band\b")
+DENIED = re.compile(r"\b(?:pas|not|jamais|never|aucune?s?|ne|sauf|hors|hormis|except\w*|excepte\w*|unless|plus d)\b")
+SHIFTED = re.compile(
+    r"\b(?:toxicit\w*|effets? (?:indesirables?|secondaires?)|adverse|sequelles?|recuper\w*|recover\w*|resol\w*|"
+    r"biops\w*|tissus?|"
+    r"prelev\w*|samples?|archiv\w*|specimen|metastases? cerebrales?|brain|snc|cns|autres? (?:cancer|tumeur|"
+    r"neopl)\w*|malignan\w*|"
+    r"donneurs?|donors?|evenements?|events?|survie|survival|risques?|risk|delais?|duree|duration|date|infect\w*|"
+    r"candidats?|"
+    r"candidates?|eligib\w*|contre-indi\w*|contraindi\w*|allerg\w*|hypersens\w*|pneumo\w*|colit\w*|until|since|"
+    r"depuis|jusqu\w*)\b"
+)
+CONDITIONAL = re.compile(
+    r"\b(?:si|if|en cas|in case|lorsque|when|pour (?:les|ceux)|chez (?:les|ceux)|for (?:patients|those|subjects|"
+    r"participants)|"
+    r"quel que soit|regardless|avec ou sans|with or without)\b"
+)
+BOUNDARY = re.compile(
+    r"\s*(?:$|[,;:.)\]]|\(\s*(?:e\.?g|i\.?e|par ex|ex[.: ]|such as|tels? que|including)|(?:ou|et|or|and|sauf|hors|"
+    r"hormis|except\w*|excepte\w*|unless|avant|before|prior to|"
+    r"a l'inclusion)\b)"
+)
+PERMITTED = re.compile(
+    r"^[^,;.]{0,60}\b(?:autorise\w*|permis\w*|accepte\w*|possibles?|allowed|permitted|acceptables?|eligib\w*|"
+    r"interdit\w*|exclu\w*|"
+    r"prohibited|non requise?s?|not required|facultati\w*|ou non|or not|recommand\w*|obligatoire)\b"
+)
+PREDICATE = re.compile(
+    r"\s*(?:must|should|may|will|doi(?:t|vent)|peu(?:t|vent)|counts?|is|are|est|sont|n'est|ne|specific|compte)(?![a-z])"
+)
+TIMED = re.compile(
+    r"\s*\(?\s*(?:[<≤]|(?:dans|within|depuis|in the|au cours|pendant|il y a|datant|moins d|during|recent\w*)(?![a-z]))"
+)
+CONSEQUENCE = re.compile(
+    r"\s*[,(]\s*(?:[<≤>≥]|dans|within|depuis|moins d|au cours|datant|during|arret|interromp|stopp|discontinu|"
+    r"termin|complet|due to|"
+    r"pour lequel|for which|during which|dose|avec|ayant|entrain\w*|responsable|causant|compliqu\w*|qui|with|"
+    r"resulting|that|which|who|if|si)"
+)
+HISTORY = re.compile(
+    r"\b(?:anterieur\w*|prior|previous\w*|recue?s?|received|pre-?trait\w*|apres|after|echec|progress\w*|lignes?|"
+    r"lines?)\b"
+)
+NO_DEMAND = re.compile(
+    r"\b(?:pas|aucune?s?|sans|no|not|jamais|never|without|maximum|max|plus d|au plus|up to|autorise\w*)\b|≤|<"
+)
+
+
+MAY_HOLD = re.compile(
+    r"obligat|requis|exig|required|mandat|utilis|administr|passe|termin|acheve|arrete|complet|"
+    r"anterieur|prealable|precede|recu|beneficie|\beu |deja|traite|expos|prior|previous|receiv|undergone|treated|"
+    r"atcd|antecedent|"
+    r"history|nai[fv]|progress|rechut|recidiv|relaps|recurr|echec|echapp|fail|refract|resist|intoler|autoris|"
+    r"permis|accept|"
+    r"allowed|permitted|possible|comport|inclu|compren|conten|contain|dont|aucun|pas d|absence|sans|no "
+)
