@@ -224,7 +224,7 @@ ASKED = (
         "mutation pathogène d'au moins un des gènes suivants : ATM, PALB2, CHEK2",
         "(ATM[mutation] | PALB2[mutation] | CHEK2[mutation])",
     ),
-    ("mutation de ARID1A, DOT1L, ATM ou PALB2", "(ARID1A[mutation] | unread | ATM[mutation] | PALB2[mutation])"),
+    ("mutation de ARID1A, KIAA77, ATM ou PALB2", "(ARID1A[mutation] | unread | ATM[mutation] | PALB2[mutation])"),
     ("cancer gastrique HER2 positif", "HER2"),
     ("cancer gastrique, cancer du sein HER2 négatif, cancer du côlon", "(not organ breast | no HER2)"),
     ("PD-L1 ≥ 50 % ou inconnu", "PD-L1>=50%"),
