@@ -92,8 +92,10 @@ _ISH_SIGN = re.compile(
     rf"|((?:non\s*-?\s*)?amplif\w*|not amplified)"
 )
 _STAINING = re.compile(r"ps\s?2\s?\+|(?:>=\s*)?[123]\s*\+(?:\s*(?:/|ou|et|or|and)\s*[123]\s*\+)*")
+_LISTED = r"(?:\s*(?:/|,|-|\bou\b|\bor\b|\bet\b|\band\b|\ba\b|\bto\b)\s*(?:ihc\s*)?[0-3])+\s*\+"
 _SCORE_MARK = re.compile(
     r"(?<![\d.,])([0-3])\s*\+|(?:ihc|score|her2)\s*(?:>=|<=|=|:|de|a)?\s*([0-3])(?!\d|[.,]\d|\s*%)"
+    rf"|(?<![\d.,/])([0-3])(?={_LISTED})"
 )
 
 
@@ -188,7 +190,7 @@ def read_scores(text: str) -> frozenset[Score]:
     folded = _normalised(text)
     named = _named_scores(folded)
     folded = re.sub(r"her-?2", "her2 ", folded)
-    marks = [(match, int(match[1] or match[2])) for match in _SCORE_MARK.finditer(folded)]
+    marks = [(match, int(match[1] or match[2] or match[3])) for match in _SCORE_MARK.finditer(folded)]
     return named | _at_steps(folded, marks) if marks else named
 
 

@@ -36,7 +36,10 @@ _CAPITALS_ONLY = frozenset(
     }
 )
 _RECEPTOR_LETTERS = frozenset({"re", "ro", "er", "pr", "rp", "rh", "hr"})
-_STATUS_NEXT = re.compile(r"\s*(?:[-+:=(<>%/]|>=|<=|\d|pos|neg|et\b|and\b|ou\b|or\b|faible|fort|low|high)")
+_STATUS_NEXT = re.compile(
+    r"\s*(?:[-+:=(<>%/]|>=|<=|\d|pos|neg|et\b|and\b|ou\b|or\b|faible|fort|low|high|entre\b|between\b|"
+    r"superieur|inferieur|au moins|at least)"
+)
 _DRUG_BEFORE = re.compile(
     r"(?:\banti|\bcontre|\binhib\w+(?: de| du| des| d'| of| the)*|\bitk|\btki|\bselective)[\s'-]*$"
 )

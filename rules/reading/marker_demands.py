@@ -10,8 +10,10 @@ from rules.marker_values import SCORE_NEGATIVE, SCORE_POSITIVE, read_scores
 from rules.markers import marker_facts, read_marker
 from rules.reading.clause import plain
 
+ALTERNATIVE = frozenset({"ou", "or", "et/ou", "and/or", "soit", "ou bien"})
 _NAMED_BY_ALTERATION = frozenset({"EGFRVIII", "AR-V7"})
-_GENERIC = re.compile(r"^(?:alter|anomal|aberr|abnormal|defect)")
+_GENERIC = re.compile(r"^(?:alter|anomal|aberr|abnormal|defect|addict)")
+_CLASS = re.compile(r"mut|fusion|rearrang|transl|amplif|express|exprim|perte|loss|delet|alter|defici|addict")
 _ORIGINS = r"(?:germ\w+|constit\w+|somat\w+)"
 
 
@@ -33,6 +35,7 @@ class Item:
     level: str = ""
     limits: list[str] = field(default_factory=list)
     limit_joint: str = ""
+    besides: list[str] = field(default_factory=list)
     denied: bool = False
     status: bool = False
     joint: str = ""
@@ -113,6 +116,8 @@ def _demand(item: Item) -> Test:
         return _measured(item)
     if item.markers == {"MSI"}:
         return _instability(item)
+    if item.markers == {"BCR-ABL1"} and any(map(variant_in, item.own + item.shared)):
+        item.markers, item.name = frozenset({"ABL1"}), "ABL1"  # T315I is a mutation of the kinase
     alternatives = _alternatives(item)
     if not alternatives and item.bare and not item.shared and not tells_itself(item):
         raise NotReadError
@@ -133,6 +138,8 @@ def _alternatives(item: Item) -> tuple[str, ...]:
     if marker_facts(item.marker).kind == "cytogenetic" or item.marker in _NAMED_BY_ALTERATION:
         return ()
     texts = _specific(item)
+    if item.marker == "MET" and re.search(r"(?i)ex(?:on)? ?-?14", item.name):
+        return ("exon 14 skipping", *(text for text in item.own if re.search(r"amplif|express", text)))
     prefix = _prefix(item)
     if prefix and not any(map(variant_in, texts)):
         texts = [f"{prefix} {text}" for text in texts] or [f"{prefix} mutation"]
@@ -173,9 +180,7 @@ def _specific(item: Item) -> list[str]:
 
 def class_in(text: str) -> bool:
     """Whether the words name a class of alteration."""
-    return (
-        re.search(r"mut|fusion|rearrang|transl|amplif|express|exprim|perte|loss|delet|alter|defici", text) is not None
-    )
+    return _CLASS.search(text) is not None
 
 
 def variant_in(text: str) -> bool:
@@ -193,6 +198,7 @@ def _worded(text: str, item: Item) -> list[str]:
         r"(?:deleter\w+|pathogen\w+).*?(?:deleter\w+|pathogen\w+)|(?:deleter\w+|pathogen\w+)", " ", text
     ).strip()
     text = re.sub(r"\b(?:homozyg\w+) (?=del|pert|loss)|(?<=on )homozyg\w+", "homozygous ", text)
+    text = re.sub(r"addict\w*(?: oncogeni\w+)? (?=.*\d|.*\bitd\b)", "", text)
     text = re.sub(r"(?:alter\w*|anomal\w*|aberr\w*|abnormal\w*|defects?) (?=.*\d|.*\bitd\b)", "", text)
     if (
         not text
@@ -202,6 +208,8 @@ def _worded(text: str, item: Item) -> list[str]:
         return ["mutation"] if not text and marker_facts(item.marker).kind == "gene" else []
     if marker_facts(item.marker).kind == "gene":
         only_qualified = not class_in(text) and not variant_in(text) and not re.search(r"inser|saut|skip|inactiv", text)
+        if only_qualified and re.fullmatch(r"oncogeni\w+", text):
+            return []  # « driver oncogénique (EGFR, ALK) »: of each, its usual alteration
         return _gene_words(f"{text} mutation" if only_qualified else text, item)
     state = re.search(r"express|exprim|methyl", text) and not re.search(r"perte|absence|loss|lack", text)
     return [] if state else [text]
@@ -233,11 +241,24 @@ def _measured(item: Item) -> Test:
     if item.level:
         return _level(item)
     facts, text = marker_facts(item.marker), " ".join(item.limits)
+    if item.besides:
+        return _beside_a_limit(item)
     if item.limit_joint and item.limit_joint not in ("et", "and", ","):
         return AnyOf(tuple(_limited(item, one) for one in item.limits))
     if not facts.scales and facts.kind not in ("protein", "receptor", "signature"):
         raise NotReadError
     return _limited(item, text)
+
+
+def _beside_a_limit(item: Item) -> Test:
+    """« HER2 3+ ou amplifié en FISH »: either suffices, so neither may be dropped."""
+    if item.negative or not all(re.search(r"amplif|mut", text) for text in item.besides):
+        raise NotReadError
+    apart = replace(item, own=[], besides=[], negative=None)
+    altered = MarkerDemand.of(item.marker, "present", variants=tuple(item.besides))
+    if altered.unread:
+        raise NotReadError
+    return AnyOf((_measured(apart), MarkerIs(altered)))
 
 
 def _limited(item: Item, text: str) -> Test:

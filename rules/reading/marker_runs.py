@@ -9,11 +9,13 @@ from rules.histologies import HISTOLOGY_NAMES
 from rules.markers import MARKERS, marker_facts
 from rules.organs import ORGAN_NAMES
 from rules.reading.clause import Clause
-from rules.reading.marker_demands import Item, NotReadError, class_in, tells_itself
+from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, class_in, tells_itself
 from rules.reading.marker_tokens import (
     BREAK,
     CLASS,
     CLOSE,
+    ETC,
+    EXAMPLE,
     EXCEPT,
     FILLER,
     KNOWN,
@@ -37,15 +39,16 @@ _LOW = re.compile(r"low|faible")
 _NOUN = re.compile(
     r"(?:ions?|ments?|pertes?|loss|sauts?|skipping|defects?|anomalies?|variants?|deficits?|abnormalit\w+)$"
 )
-_HEAD = re.compile(
-    r"\b(?:mutations?|alterations?|anomalies?|aberrations?|defects?|variants?|fusions?|rearrang\w+|"
-    r"amplifications?)\b"
-)
-_SHIFTED_HEAD = re.compile(
-    r"\b(?:sans|pas|absence|aucune?|non?|not|without|negati\w+|analys\w+|test\w*|panel|"
-    r"statut|status|recherche)\b"
-)
 _MODIFIERS = (CLASS, VARIANT, QUALIFIER)
+_GENERIC = re.compile(r"alter|anomal|aberr|abnormal")
+_OF_MET = re.compile(r"saut|skipp|exon 14")
+"""What only MET has: it is not said of the gene that follows in a list."""
+_VALUE = (
+    r"(?:sauvages?|positi\w+|negati\w+|mut\w+|delet\w+|wild[- ]type|(?:de)?methyl\w+|non[- ]?\w+|absent\w*|"
+    r"present\w*)"
+)
+_EITHER_VALUE = re.compile(rf"\b{_VALUE}\s?(?:ou|or|/)\s?(?:non[- ])?{_VALUE}")
+_RESULT_KNOWN = re.compile(r"connue?s?|known|disponibles?|available|determin")
 
 
 def runs_of(clause: Clause) -> list[list[Word]]:
@@ -59,7 +62,21 @@ def runs_of(clause: Clause) -> list[list[Word]]:
             runs[-1].append(replace(word, part=UNKNOWN))
         else:
             runs.append([])
+    runs = [_with_examples(run) for run in runs]
     return [trimmed for run in runs if (trimmed := _trimmed(run)) and any(_names_marker(word) for word in trimmed)]
+
+
+def _with_examples(run: list[Word]) -> list[Word]:
+    """« (exon 19, L858R, etc.) »: a parenthesis that ends so only gives examples."""
+    for index, word in enumerate(run):
+        if word.part == ETC:
+            opening = next((at for at in range(index, -1, -1) if run[at].part == OPEN), None)
+            before, inside = run[: opening or 0], run[opening or 0 : index]
+            if opening is None or CLOSE in {one.part for one in inside}:
+                return run
+            run = [*before, replace(run[opening], part=EXAMPLE), *inside[1:], *_with_examples(run[index + 1 :])]
+            return [one for at, one in enumerate(run) if not (one.part == CLOSE and at == len(before) + len(inside))]
+    return run
 
 
 _GENE_LIKE = re.compile(r"[A-Z][A-Z0-9]{2,8}")
@@ -101,6 +118,8 @@ class Reader:
         self.run, self.clause = run, clause
         self.items: list[Item] = []
         self.shared: list[str] = []
+        self.head: list[str] = []
+        self.once = False
         self.shared_used = self.negated = self.status = self.known = self.excepting = self.examples = self.open_list = (
             False
         )
@@ -119,12 +138,27 @@ class Reader:
 
         Raises NotReadError where a status is named that is neither asked to be known nor told.
         """
+        if self._either_value():
+            return True
         told = any(item.negative is not None or item.limits or item.level or item.denied for item in self.items)
-        if not self.status or told:
-            return False
+        told = told or (not self.known and any(map(tells_itself, self.items)))
+        if told or not self.status:
+            return not told and self._expression_known()
         if not self.known:
             raise NotReadError
         return True
+
+    def _either_value(self) -> bool:
+        """« statut del(17p) connu (sauvage ou délété) »: the values that it may have, none of which is asked."""
+        inside = self.clause.plain[self.run[0].start : self.run[-1].end + 30]
+        return self.status and self.known and _EITHER_VALUE.search(inside) is not None
+
+    def _expression_known(self) -> bool:
+        """« Expression PD-L1 connue »: a result is asked, whatever it is."""
+        said = {text for item in self.items for text in (*item.own, *item.shared)}
+        late = self.run[-1].part == KNOWN and _RESULT_KNOWN.match(self.run[-1].text)
+        measured = all(len(item.markers) == 1 and marker_facts(item.marker).scales for item in self.items)
+        return bool(late and measured and said) and all(re.fullmatch("expression|expressions", one) for one in said)
 
     def _take(self, index: int, word: Word) -> None:
         match word.part:
@@ -140,15 +174,21 @@ class Reader:
             case "limit":
                 self._limit(word)
             case "separator":
-                self.joint = _stronger(self.joint, word.text)
+                self._separator(word)
             case _:
                 self._note(word)
+
+    def _separator(self, word: Word) -> None:
+        text = "," if word.text == ";" else word.text
+        self.joint = _stronger(self.joint, text)
+        if word.text == ";" and self.depth == 0 and self.head:
+            self.shared, self.shared_used = list(self.head), True
 
     def _note(self, word: Word) -> None:
         """Words that change how the others are taken."""
         match word.part:
             case "negation":
-                self.negated = True
+                self.negated, self.once = True, word.text == "non"
                 self.shared, self.joint = [], self.joint or "et"
             case "status":
                 self.status = True
@@ -156,6 +196,8 @@ class Reader:
                 self.known = True
             case "open" | "close":
                 self.depth += 1 if word.part == OPEN else -1
+            case "etc":
+                raise NotReadError
             case "example" | "except":
                 self._aside(word)
             case _:
@@ -181,8 +223,12 @@ class Reader:
         item = Item(word.markers, word.text, word.start, word.end, shared=list(self.shared), joint=self.joint)
         item.negative, item.denied, item.status = self.shared_negative, self.negated, self.status
         item.first = not self.shared_used
+        if item.shared and not item.first and all(_OF_MET.search(text) for text in item.shared):
+            item.shared = list(self.head)
         self.items.append(item)
         self.shared_used, self.joint = True, ""
+        self.head = self.head or (list(self.shared) if len(self.items) == 1 else [])
+        self.negated = self.negated and not self.once
 
     def _is_repeated(self, current: Item, word: Word) -> bool:
         """« RAS sauvage (KRAS et NRAS) », « programmed death ligand 1 (PD-L1) »: the same, told again."""
@@ -209,6 +255,8 @@ class Reader:
             current.own[-1] += f" {word.text}"
         else:
             current.own.append(word.text)
+        if current.limits and self.joint in ALTERNATIVE:
+            current.besides = list(current.own[-1:])
         current.end, self.joint = word.end, ""
 
     def _excepted(self, current: Item, word: Word) -> None:
@@ -299,13 +347,16 @@ class Reader:
                 raise NotReadError
             self.items.append(Item(frozenset({"PD-L1"}), "PD-L1", word.start, word.start, joint=self.joint))
         current = self.items[-1]
-        scales = re.findall(r"tps|cps", current.name.lower())
+        scales = re.findall(r"tps|cps|\btap\b|\bic\b|\btc\b", current.name.lower())
+        scales = scales or ([self.scale] if current.markers == {"PD-L1"} else [])
         words = [one.text for one in self.run if current.end <= one.start < word.start and one.part == FILLER]
         text = " ".join(
             [*(scales if not current.limits else []), *([self.scale] if current.start == word.start else [])]
         )
         current.limits.append(f"{text} {' '.join(words)} {word.text}{self._trailing(word)}")
         current.limit_joint = self.joint if len(current.limits) > 1 else ""
+        if len(current.limits) == 1 and current.own and self.joint in ALTERNATIVE:
+            current.besides = list(current.own)
         current.end, self.joint = word.end, ""
 
     def _trailing(self, word: Word) -> str:
@@ -327,6 +378,8 @@ def _stronger(joint: str, text: str) -> str:
 def spread(items: list[Item]) -> None:
     """A state, a limit or a class behind a list is of every name: « RE et RP < 1 % », « ALK ou ROS1 réarrangé »."""
     for item, following in reversed(list(pairwise(items))):
+        if item.bare and not item.shared and following.joint and any(map(_GENERIC.match, following.shared)):
+            item.shared = list(following.shared)  # « NF1 et/ou altération RAS »
         if not item.bare or any(map(class_in, item.shared)) or item.denied != following.denied or tells_itself(item):
             continue
         if not following.joint or tells_itself(following):
@@ -339,16 +392,3 @@ def spread(items: list[Item]) -> None:
 def _class_words(text: str) -> str:
     """What of a modifier may be of several genes: its class, never a variant."""
     return " ".join(word for word in text.split() if not re.search(r"\d|^exons?$|^itd$|^tkd$", word))
-
-
-def headed(items: list[Item], clause: Clause) -> None:
-    """« mutation d'un des gènes suivants : ATM, PALB2 »: the class that the clause names before the list."""
-    if len(items) < 2 or any(not item.bare or item.shared or item.status or tells_itself(item) for item in items):
-        return
-    if not all(item.unknown or marker_facts(item.marker).kind == "gene" for item in items):
-        return
-    before = clause.plain[max(0, items[0].start - 120) : items[0].start]
-    heads = list(_HEAD.finditer(before))
-    if heads and not _SHIFTED_HEAD.search(before):
-        for item in items:
-            item.shared = [heads[-1][0]]

@@ -8,15 +8,18 @@ alternatives would rule out patients who have it.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise, zip_longest
 
-from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Not, OrganIs, Polarity, Test, Unread
+from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Not, OrganIs, Polarity, Test, Unread, leaves
 from rules.errors import CriterionError
 from rules.lexicon import Mention
 from rules.marker_results import MarkerDemand
 from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
-from rules.reading.marker_demands import Item, NotReadError, demand_of, known_demand, same
-from rules.reading.marker_runs import Reader, headed, runs_of, spread
+from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand_of, known_demand, same
+from rules.reading.marker_lists import headed, is_any_of
+from rules.reading.marker_runs import Reader, runs_of, spread
+from rules.reading.marker_spans import lead, open_end, tail
 from rules.reading.marker_tokens import DRUG_AFTER, MARKER, Word, words_of
 from rules.reading.phrases import masked
 from rules.reading.subgroups import is_reversed, of_a_subgroup
@@ -29,7 +32,8 @@ _INDIFFERENT = re.compile(
 _EITHER_WAY = re.compile(r"\s*\(?(?:ou (?:non|pas)|or not)\b")
 _NOT_A_RESULT = re.compile(
     r"\bvus\b|signification (?:clinique )?(?:incertaine|inconnue|indeterminee)|(?:uncertain|unknown) significance|"
-    r"\b(?:un)?likely\b|\bfamil|\bapparente|\brelatives?\b|\bparents?\b|first[- ]degree"
+    r"\bunlikely\b|\blikely\b(?!\)? (?:pathogenic|deleterious|oncogenic|to be (?:pathogenic|deleterious)))|"
+    r"\bfamil|\bapparente|\brelatives?\b|\bparents?\b|first[- ]degree"
 )
 _TRIPLE_NEGATIVE = re.compile(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn)\b")
 _DRIVERS = frozenset(
@@ -37,14 +41,32 @@ _DRIVERS = frozenset(
 )
 """Drivers of one tumour that trials list as alternatives, whatever the conjunction: together they are not seen."""
 _RECEPTORS = frozenset({"ER", "PR", "HR"})
+_SORTS = frozenset({"PD-L1", "TMB", "MSI", "HRD", "KI67", "HER2", "CLDN18.2", "FOLR1"})
+"""What is asked beside a gene, not instead of it."""
 _OF_A_TEST = re.compile(
     r"[\s-]*(?:results?|resultats?|test(?:ing|s)?|analys[ei]s|assay|(?:is|are) defined|"
     r"est defini\w*|carriers? status)\b"
 )
+_SHOWN = (
+    r"(?! (?:be|have|etre|avoir) (?:documented|confirmed|determined|known|proven|histolog|documente|confirme|prouve|"
+    r"connu))"
+)
+_WHO_OWE = re.compile(
+    r"[\s)]*(?:[a-z/-]+ ){0,3}(?:patients?|participants?|subjects?)\s(?:who [a-z ]{0,40})?"
+    rf"(?:must|should|may|will|need|(?:are|were) (?:also |not )?(?:eligible|allowed|permitted|required)){_SHOWN}"
+)
+_PEOPLE_BEFORE = re.compile(
+    r"^(?:note ?:? ?)?(?:the |les |all |tous les )?(?:patients?|participants?|subjects?|sujets?)\s"
+    r"(?:[a-z'-]+ ){0,3}$"
+)
+_OWED = re.compile(
+    r"[^.;]{0,160}(?<!who )(?<!qui )\b(?:must|should|doivent|devront|peuvent|(?:are|is|will be) (?:also |not )?"
+    rf"(?:required|eligible|allowed|permitted)|may){_SHOWN}\b"
+)
 _OF_A_DRUG = re.compile(r"\binhib\w+ (?:of|d[eu]s?|against) [^;.()]{0,60}$")
 _DENIED_BEFORE = re.compile(
     r"\b(?:non[- ](?:codel|port|presen|identif|documen|confirm)\w*|not (?:harbo\w+|hav\w+|carry\w*|"
-    r"express\w*)(?: [a-z'-]+){0,3}|"
+    r"express\w*)(?: [a-z'-]+){1,3}|"
     r"(?:sans|absence|aucune?|no|without|pas|negative|exclu\w+)(?: [a-z'-]+){1,6})[\s(]*$"
 )
 _DENIED_AT_START = re.compile(r"^\W*(?:absence|sans|pas|no),")
@@ -56,17 +78,40 @@ def recognise(clause: Clause) -> list[Found]:
     if _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
         return []
     silent = indifferent(clause)
-    found = []
-    for run in runs_of(clause):
-        if any(start < run[-1].end and run[0].start < end for start, end in silent):
+    found: list[Found] = []
+    unread: list[tuple[int, int]] = []
+    runs = runs_of(clause)
+    for run, following in zip_longest(runs, runs[1:]):
+        start, end = run[0].start, run[-1].end
+        if any(first < end and start < last for first, last in silent):
             continue
-        if _is_elsewhere(clause, run[0].start, run[-1].end) or _is_denied_from_afar(clause.plain, run[0].start):
+        if _is_elsewhere(clause, start, end) or _is_denied_from_afar(clause.plain, start):
+            unread.append((start, end))
             continue
+        limit = following[0].start if following else len(clause.plain)
         try:
-            found += _read(run, clause)
+            found += [_spread_out(one, clause.plain, limit) for one in _read(run, clause)]
         except (NotReadError, CriterionError):
-            continue
-    return _of_their_organ(clause, found + _triple_negative(clause, found))
+            unread.append((start, end))
+    return _of_their_organ(clause, found + _triple_negative(clause, found, unread))
+
+
+def _spread_out(one: Found, plain: str, limit: int) -> Found:
+    """With the words around it that only say who has it and how it was seen; an open end of the list is kept unread."""
+    start, end, test = lead(plain, one.start), one.end, one.test
+    if opened := open_end(plain, tail(plain, end, limit)):
+        rest = Unread(Kind.OTHER)
+        test = AllOf((test, rest)) if _denies(test) else AnyOf((test, rest))
+        end = min(opened, limit)
+    return Found(start, max(end, tail(plain, end, limit)), test, one.kind)
+
+
+def _denies(test: Test) -> bool:
+    """Whether it asks that something is absent; raises NotReadError where some of it is and some is not."""
+    signs = {leaf.demand.presence == "absent" for leaf in leaves(test) if isinstance(leaf, MarkerIs)}
+    if len(signs) > 1:
+        raise NotReadError
+    return True in signs
 
 
 def _of_their_organ(clause: Clause, found: list[Found]) -> list[Found]:
@@ -108,8 +153,17 @@ def _is_elsewhere(clause: Clause, start: int, end: int) -> bool:
         return True
     if DRUG_AFTER.match(plain, end) or _OF_A_DRUG.search(before) or of_a_subgroup(clause, start, end):
         return True
+    if clause.polarity is Polarity.INCLUSION and _is_of_some(plain, start, end):
+        return True
     inside = plain.count("(", 0, end) > plain.count(")", 0, end)
     return inside and re.match(r"\s*(?:,|/|\b(?:ou|or|et|and)\b)", plain[end:]) is not None
+
+
+def _is_of_some(plain: str, start: int, end: int) -> bool:
+    """« HER2+ patients must have received … », « patients with X … are not required to »: what some owe."""
+    if _WHO_OWE.match(plain, end):
+        return True
+    return _PEOPLE_BEFORE.search(plain[:start]) is not None and _OWED.match(plain, end) is not None
 
 
 def _is_denied_from_afar(plain: str, start: int) -> bool:
@@ -138,10 +192,9 @@ def _read(run: list[Word], clause: Clause) -> list[Found]:
         spread(items)
         headed(items, clause)
         test = _joined([demand_of(item) for item in items], items, clause)
-    if reader.open_list:
-        if any(item.denied or item.negative for item in items):
-            raise NotReadError
-        test = AnyOf((test, Unread(Kind.BIOMARKER)))  # « un gène de réparation tel que BRCA1, PALB2 »
+    if reader.open_list:  # « un gène de réparation tel que BRCA1, PALB2 »
+        rest = Unread(Kind.BIOMARKER)
+        test = AllOf((test, rest)) if _denies(test) else AnyOf((test, rest))
     return [Found(run[0].start, run[-1].end, test, Kind.BIOMARKER)]
 
 
@@ -153,7 +206,7 @@ def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
     for index in range(1, len(items)):
         if _sign(tests[index]) == _sign(tests[index - 1]):
             groups[-1].append(index)
-        elif items[index].joint in ("ou", "or", "et/ou", "and/or", "soit", "ou bien"):
+        elif items[index].joint in ALTERNATIVE:
             raise NotReadError
         else:
             groups.append([index])
@@ -174,9 +227,21 @@ def _group(tests: list[Test], items: list[Item], clause: Clause) -> Test:
         if "or" in joints and not items[0].denied:
             raise NotReadError  # « RE ou RP négatif »: either, or both?
         return AllOf(tuple(tests))
-    joints = {"or" if joint == "slash" else joint for joint in joints}
-    if joints <= {"or", "comma"} and "or" in joints:
+    joints = {_slash(before, after) for before, after in pairwise(items)}
+    if is_any_of(items, clause) or (joints <= {"or", "comma"} and "or" in joints):
         return AnyOf(tuple(tests))
+    return _asked_together(tests, items, joints, clause)
+
+
+def _slash(before: Item, after: Item) -> str:
+    """A slash joins alternatives, but « RH+/HER2 faible » are two questions."""
+    joint = _meaning(after.joint)
+    if joint != "slash":
+        return joint
+    return "and" if (before.markers <= _RECEPTORS) != (after.markers <= _RECEPTORS) else "or"
+
+
+def _asked_together(tests: list[Test], items: list[Item], joints: set[str], clause: Clause) -> Test:
     drivers = all(item.markers <= _DRIVERS for item in items)
     listed = all(item.shared for item in items[1:]) and joints & {"comma", "and"}
     if "or" in joints and not drivers:
@@ -185,13 +250,21 @@ def _group(tests: list[Test], items: list[Item], clause: Clause) -> Test:
         return AnyOf(tuple(tests))
     if listed and len(items) > 2:
         return AnyOf(tuple(tests)) if clause.polarity is Polarity.INCLUSION else AllOf(tuple(tests))
-    if joints == {"comma"} and not all(item.markers <= _RECEPTORS | {"HER2", "PD-L1"} for item in items):
+    if joints == {"comma"} and not _are_apposed(items, clause):
         raise NotReadError
     return AllOf(tuple(tests))
 
 
+def _are_apposed(items: list[Item], clause: Clause) -> bool:
+    """« KRAS G12C, PD-L1 ≥ 1 % »: results of different sorts, side by side, are each asked."""
+    if all(item.markers <= _RECEPTORS | {"HER2", "PD-L1"} for item in items):
+        return True
+    sorts = [next((name for name in item.markers & _SORTS), "gene") for item in items]
+    return clause.polarity is Polarity.INCLUSION and len(set(sorts)) == len(sorts)
+
+
 def _meaning(joint: str) -> str:
-    if joint in ("ou", "or", "et/ou", "and/or", "soit", "ou bien"):
+    if joint in ALTERNATIVE:
         return "or"
     return {",": "comma", "/": "slash"}.get(joint, "and")
 
@@ -207,13 +280,13 @@ def _receptors_apart(tests: list[Test], items: list[Item]) -> Test:
     return AllOf((AnyOf(tuple(inside)), *beside))
 
 
-def _triple_negative(clause: Clause, found: list[Found]) -> list[Found]:
-    """« Triple négatif », with the limits that the parenthesis behind it names."""
+def _triple_negative(clause: Clause, found: list[Found], unread: list[tuple[int, int]]) -> list[Found]:
+    """« Triple négatif », with the limits that the parenthesis behind it names; not beside an unread alternative."""
     result: list[Found] = []
     for match in _TRIPLE_NEGATIVE.finditer(clause.plain):
         if any(one.start < match.end() and match.start() < one.end for one in found):
             continue
-        if of_a_subgroup(clause, *match.span()):
+        if of_a_subgroup(clause, *match.span()) or _is_beside(clause.plain, match.span(), unread):
             continue
         told = next((one for one in found if re.fullmatch(r"\s*[(:,]\s*", clause.plain[match.end() : one.start])), None)
         own = told.test if told and _receptor_demands(told.test) else None
@@ -223,6 +296,12 @@ def _triple_negative(clause: Clause, found: list[Found]) -> list[Found]:
             end = told.end + (clause.plain[told.end : told.end + 1] == ")")
         result.append(Found(match.start(), end, _completed(own), Kind.BIOMARKER))
     return result
+
+
+def _is_beside(plain: str, span: tuple[int, int], unread: list[tuple[int, int]]) -> bool:
+    gaps = [plain[span[1] : start] for start, _ in unread if start >= span[1]]
+    gaps += [plain[end : span[0]] for _, end in unread if end <= span[0]]
+    return any(re.fullmatch(r"[\s)]*(?:,|/|\bou\b|\bor\b|\bet\b|\band\b)+[\s(]*", gap) for gap in gaps)
 
 
 def _receptor_demands(test: Test) -> tuple[MarkerIs, ...]:

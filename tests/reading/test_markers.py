@@ -14,7 +14,7 @@ ASKED = (
     ("fusion ALK ou ROS1", "(ALK[fusion] | ROS1[fusion])"),
     (
         "altération EGFR, ALK, BRAF V600E, HER2, MET exon 14, ROS1, RET, NTRK1/2/3",
-        "(EGFR | ALK | BRAF[V600E] | HER2 | MET | ROS1 | RET | NTRK)",
+        "(EGFR | ALK | BRAF[V600E] | HER2 | MET[mutation skipping exon 14] | ROS1 | RET | NTRK)",
     ),
     ("RAS sauvage (KRAS et NRAS)", "no RAS"),
     ("BRAF V600E", "BRAF[V600E]"),
@@ -129,7 +129,7 @@ ASKED = (
     ("tumeurs MSS", "no MSI"),
     ("MSI-high or dMMR", "MSI[loss]"),
     ("mismatch repair deficient (dMMR) and/or microsatellite instability-high (MSI-H)", "MSI[loss]"),
-    ("non MSI-H", "MSI[loss]"),
+    ("non MSI-H", "no MSI[loss]"),
     (
         "Absence of sensitizing EGFR mutations (exon 19 deletion or L858R) and ALK rearrangements",
         "(no EGFR[L858R+mutation deletion exon 19] & no ALK[fusion])",
@@ -292,7 +292,6 @@ TRAPS = (
     ("A thyroid tumour is less likely to carry a BRAF mutation", ""),
     ("BRAF V600 results before the first dose", ""),
     ("mutations motrices (EGFR, transition mésenchymateuse, ALK)", ""),
-    ("not harboring an activating EGFR mutation", ""),
     ("KRAS G12C : au moins une ligne antérieure reçue", ""),
     ("EWSR1- FLI1 translocation", ""),
     ("mutated NPM1 and wild type gene", ""),

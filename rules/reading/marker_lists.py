@@ -1,0 +1,64 @@
+"""Lists of genes: the class that the words before a list give to all of it, and whether one of them suffices."""
+
+import re
+from collections.abc import Sequence
+
+from rules.markers import marker_facts
+from rules.reading.clause import Clause
+from rules.reading.marker_demands import Item, tells_itself
+
+_HEAD = re.compile(
+    r"\b(?:mutations?|alterations?|anomalies?|aberrations?|defects?|variants?|fusions?|rearrang\w+|"
+    r"amplifications?|addictions? oncogeniques?|drivers?)\b"
+)
+_SHIFTED = re.compile(
+    r"\b(?:sans|pas|absence|aucune?|non?|not|without|negati\w+|analys\w+|test\w*|panel|statut|status|recherche)\b"
+)
+_DENIED = re.compile(r"\b(?:sans|pas|absence|aucune?|non?|not|without|negati\w+)\b")
+_TESTED = re.compile(
+    r"\b(?:analys\w+|test\w*|panel|statut|status|recherche|sequen\w+)\s(?:for|of|d'une?|de|des|d')?\s?(?:\w+ ){0,2}$"
+)
+_LISTS = re.compile(
+    r"(?:\b(?:following(?: \w+)?|suivante?s?|genes?|including|include|parmi|among|such as|telle?s? que)|:)\W*(?:the )?$"
+)
+_ANY_OF = re.compile(
+    r"\b(?:une? (?:des? |seule )?(?:alteration|mutation|anomalie|fusion|addiction)\w*\b(?=[^:]{0,60}:)|au moins une?|"
+    r"l'une? d\w+|une? des|any(?: one)? of|one of|one or more|at least one|either|parmi)\b[^.;]{0,200}$"
+)
+_NEAR, _FAR = 120, 500
+
+
+def headed(items: list[Item], clause: Clause) -> None:
+    """« mutation d'un des gènes suivants : ATM, PALB2 »: the class that the clause names before the list."""
+    open_ones = [item for item in items if item.bare and not item.shared and not item.status and not tells_itself(item)]
+    if len(items) < 2 or not open_ones or any(item.denied or item.negative for item in items):
+        return
+    if not all(item.unknown or marker_facts(item.marker).kind == "gene" for item in items):
+        return
+    head = _head(clause.plain[: items[0].start], alone=len(open_ones) == len(items))
+    if head:
+        for item in open_ones:
+            item.shared = [head]
+
+
+def _head(before: str, *, alone: bool) -> str:
+    """The class in the words before a list, or nothing; a list that is announced may stand far from it."""
+    near = before[-_NEAR:]
+    heads = list(_HEAD.finditer(near))
+    if alone and heads and not _SHIFTED.search(near):
+        return heads[-1][0]
+    far = re.sub(r"\([^()]*\)", " ", before)[-_FAR:]
+    if not _LISTS.search(far):
+        return ""
+    for head in reversed(list(_HEAD.finditer(far))):
+        around = far[max(0, head.start() - 40) :]
+        if not _DENIED.search(around) and not _TESTED.search(far[: head.start()]):
+            return head[0]
+    return ""
+
+
+def is_any_of(items: Sequence[Item], clause: Clause) -> bool:
+    """Whether the words before the names say that one of them suffices (« une altération : … », "one or more of")."""
+    if len(items) < 2:
+        return False
+    return _ANY_OF.search(clause.plain[max(0, items[0].start - _FAR) : items[0].start]) is not None
