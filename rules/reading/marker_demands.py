@@ -42,6 +42,7 @@ class Item:
     first: bool = True
     excepted: list[str] = field(default_factory=list)
     unknown: bool = False
+    implied: bool = False
 
     @property
     def marker(self) -> str:
@@ -280,6 +281,8 @@ def _level(item: Item) -> Test:
     marker = item.marker
     if marker == "HER2" and item.level != "high":
         asked = "HER2-low" if item.level == "low" else f"HER2 {item.level}"
+        if " " in item.level:
+            return MarkerIs(MarkerDemand.of("HER2", "present", threshold=asked))
         scores = read_scores(" ".join([asked, *item.limits]))
         return MarkerIs(
             MarkerDemand.of("HER2", "present", threshold=asked if not item.limits else _score_text(scores, item))

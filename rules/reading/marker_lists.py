@@ -45,7 +45,7 @@ def _head(before: str, *, alone: bool) -> str:
     """The class in the words before a list, or nothing; a list that is announced may stand far from it."""
     near = before[-_NEAR:]
     heads = list(_HEAD.finditer(near))
-    if alone and heads and not _SHIFTED.search(near):
+    if alone and heads and not _SHIFTED.search(near) and "," not in near[heads[-1].end() :]:
         return heads[-1][0]
     far = re.sub(r"\([^()]*\)", " ", before)[-_FAR:]
     if not _LISTS.search(far):
@@ -62,3 +62,18 @@ def is_any_of(items: Sequence[Item], clause: Clause) -> bool:
     if len(items) < 2:
         return False
     return _ANY_OF.search(clause.plain[max(0, items[0].start - _FAR) : items[0].start]) is not None
+
+
+_ONE_CRITERION = re.compile(
+    r"\b(?:au moins une? (?:des )?|l'une? des |un des |any of |one (?:or more )?of |at least one (?:of )?)[^:.]{0,60}:"
+)
+_WORDS = re.compile(r"[a-z0-9]{2,}")
+
+
+def is_one_of_several(plain: str, start: int, end: int) -> bool:
+    """« au moins un des critères : FLT3-ITD, MRD+ … »: whether the stretch is one item of a list of alternatives."""
+    heads = list(_ONE_CRITERION.finditer(plain, 0, start + 1))
+    if not heads or heads[-1].end() > start + 1:
+        return False
+    before, after = plain[heads[-1].end() : start], plain[end:]
+    return _WORDS.search(before) is not None or re.match(r"[^.]*?[,;/]\s*\w|\s(?:ou|or)\s", after) is not None

@@ -40,6 +40,8 @@ _NOUN = re.compile(
     r"(?:ions?|ments?|pertes?|loss|sauts?|skipping|defects?|anomalies?|variants?|deficits?|abnormalit\w+)$"
 )
 _MODIFIERS = (CLASS, VARIANT, QUALIFIER)
+_SIGNED_NAME = re.compile(r"(?i)^(?:msi-?h\w*|msi-?high|d-?mmr|p-?mmr|mss)$")
+"""Names that say what was found: « statut MSS ou pMMR »."""
 _GENERIC = re.compile(r"alter|anomal|aberr|abnormal")
 _OF_MET = re.compile(r"saut|skipp|exon 14")
 """What only MET has: it is not said of the gene that follows in a list."""
@@ -62,8 +64,24 @@ def runs_of(clause: Clause) -> list[list[Word]]:
             runs[-1].append(replace(word, part=UNKNOWN))
         else:
             runs.append([])
-    runs = [_with_examples(run) for run in runs]
+    runs = [part for run in runs for part in _unclosed(_with_examples(run))]
     return [trimmed for run in runs if (trimmed := _trimmed(run)) and any(_names_marker(word) for word in trimmed)]
+
+
+def _unclosed(run: list[Word]) -> list[list[Word]]:
+    """« A, B (les mutations C ne sont pas exclues) »: a bracket that goes on in other words speaks for itself."""
+    opened: list[int] = []
+    for index, word in enumerate(run):
+        if word.part == OPEN:
+            opened.append(index)
+        elif word.part == CLOSE and opened:
+            opened.pop()
+    if not opened:
+        return [run]
+    before, inside = run[: opened[0]], run[opened[0] + 1 :]
+    named = {marker for word in before for marker in word.markers}
+    apart = any(word.part == MARKER and not word.markers & named for word in inside)
+    return [before, inside] if apart and named else [run]
 
 
 def _with_examples(run: list[Word]) -> list[Word]:
@@ -119,7 +137,7 @@ class Reader:
         self.items: list[Item] = []
         self.shared: list[str] = []
         self.head: list[str] = []
-        self.once = False
+        self.once = self.defining = False
         self.shared_used = self.negated = self.status = self.known = self.excepting = self.examples = self.open_list = (
             False
         )
@@ -141,7 +159,7 @@ class Reader:
         if self._either_value():
             return True
         told = any(item.negative is not None or item.limits or item.level or item.denied for item in self.items)
-        told = told or (not self.known and any(map(tells_itself, self.items)))
+        told = told or (not self.known and all(_SIGNED_NAME.search(item.name) for item in self.items))
         if told or not self.status:
             return not told and self._expression_known()
         if not self.known:
@@ -215,9 +233,11 @@ class Reader:
         if word.markers & _PHARMACOGENES or self.excepting:
             raise NotReadError
         current = self.items[-1] if self.items else None
-        if current and (self.depth > 0 or self.examples) and self._is_repeated(current, word):
+        if current and self._tells_again(current, word):
             self.joint = ""
             return
+        if self.once and self.negated and marker_facts(min(word.markers)).kind == "gene" and word.markers != {"HER2"}:
+            raise NotReadError  # "non-EGFR variants": of other genes
         self.open_list = self.open_list or (self.examples and bool(current))
         self.examples = False
         item = Item(word.markers, word.text, word.start, word.end, shared=list(self.shared), joint=self.joint)
@@ -229,6 +249,13 @@ class Reader:
         self.shared_used, self.joint = True, ""
         self.head = self.head or (list(self.shared) if len(self.items) == 1 else [])
         self.negated = self.negated and not self.once
+
+    def _tells_again(self, current: Item, word: Word) -> bool:
+        """Whether a name only explains the one before: in brackets, « RH+ : RE > 1 % », « L858R de l'EGFR »."""
+        explains = current.markers == {"HR"} and word.markers <= {"ER", "PR"} and (not self.joint or self.defining)
+        self.defining = explains
+        loose = self.depth > 0 or self.examples or explains or (current.implied and not self.joint)
+        return loose and self._is_repeated(current, word)
 
     def _is_repeated(self, current: Item, word: Word) -> bool:
         """« RAS sauvage (KRAS et NRAS) », « programmed death ligand 1 (PD-L1) »: the same, told again."""
@@ -270,7 +297,7 @@ class Reader:
         before = [] if self.shared_used else self.shared
         own = [*before, word.text] if self.joint or not before else [*before[:-1], f"{before[-1]} {word.text}"]
         joint = self.joint if self.items else ""
-        item = Item(word.markers, min(word.markers), word.start, word.end, own=own, joint=joint)
+        item = Item(word.markers, min(word.markers), word.start, word.end, own=own, joint=joint, implied=True)
         self.shared = self.shared if self.shared_used else []
         item.denied = self.negated
         self.items.append(item)
@@ -320,6 +347,8 @@ class Reader:
             self.shared, self.shared_used = [], False
             self.shared_negative = not _POSITIVE.match(word.text)
             return
+        if self.joint and self._goes_on(index, current, word):
+            return
         if self.joint and (not current.bare or current.shared):
             raise NotReadError  # "mutated NPM1 and wild type …": of a name that is not read
         if _HIGH.match(word.text) or _LOW.search(word.text):
@@ -330,6 +359,20 @@ class Reader:
         else:
             self._sign(current, word)
         current.end, self.joint = word.end, ""
+
+    def _goes_on(self, index: int, current: Item, word: Word) -> bool:
+        """« HER2 faible ou ultra-faible », « HER2 négatif : IHC 0 ou 1+, ou FISH négative »: more of the same name."""
+        low = _LOW.search(word.text)
+        if current.markers == {"HER2"} and low and _LOW.search(current.level) and self.joint in ALTERNATIVE:
+            current.level += f" {word.text}"
+        elif current.markers == {"HER2"} and current.negative and "ish" in self.run[index - 1].text:
+            if _POSITIVE.match(word.text):
+                return False
+            current.limits = []  # the figures are of IHC alone: another test may tell as well
+        else:
+            return False
+        current.end, self.joint = word.end, ""
+        return True
 
     def _sign(self, current: Item, word: Word) -> None:
         negative = not _POSITIVE.match(word.text)

@@ -24,7 +24,8 @@ _NUMBERS = r"\d{1,2}(?:\s?(?:,\s?(?:et|ou|and|or)|,|/|et|ou|and|or|-|a|to|&)\s?\
 _CLASS_NUMBER = r"(?:iii|ii|i|1|2|3)(?![a-z0-9])"
 _ISH = (
     r"\(?(?:(?:[dfcs]?ish(?:/[dfcs]?ish)?|hybridation in situ)\s?(?:(?:est|is|:)\s)?"
-    r"(?:[-+]|neg\w*|pos\w*|non[- ]?amplifi\w*|not amplified|amplifi\w*)|"
+    r"(?:[-+]|(?:neg\w*\s(?:ou|or)\s)?(?:non faite?|non testee?|untested|not (?:done|tested))|neg\w*|pos\w*|"
+    r"non[- ]?amplifi\w*|not amplified|amplifi\w*)|"
     r"(?:non[- ]?amplifi|not amplifi|amplifi)\w*(?: (?:en|par|by) [dfcs]?ish)?)\)?"
 )
 _STEP = (

@@ -17,7 +17,7 @@ from rules.marker_results import MarkerDemand
 from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
 from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand_of, known_demand, same
-from rules.reading.marker_lists import headed, is_any_of
+from rules.reading.marker_lists import headed, is_any_of, is_one_of_several
 from rules.reading.marker_runs import Reader, runs_of, spread
 from rules.reading.marker_spans import lead, open_end, tail
 from rules.reading.marker_tokens import DRUG_AFTER, MARKER, Word, words_of
@@ -47,6 +47,15 @@ _OF_A_TEST = re.compile(
     r"[\s-]*(?:results?|resultats?|test(?:ing|s)?|analys[ei]s|assay|(?:is|are) defined|"
     r"est defini\w*|carriers? status)\b"
 )
+_FOR_A_TEST = re.compile(
+    r"\b(?:pour|for|to|afin de) (?:confirm\w*|determin\w*|evalu\w*|test\w*|document\w*) (?:l[ea] |the )?$"
+)
+_NOT_EXCLUDED = re.compile(
+    r"[^.;,]{0,40}\b(?:ne (?:sont|seront|constitue\w*) pas|(?:are|is) not (?:excluded|exclusionary|an exclusion)|"
+    r"non exclu\w*)"
+)
+_DOUBLE_DENIAL = re.compile(r"(?:not|n[e']) ?(?:harb|hav|carr|expr|ayant|present|port)")
+"""Among the exclusions, « ne présentant pas » may be meant either way."""
 _SHOWN = (
     r"(?! (?:be|have|etre|avoir) (?:documented|confirmed|determined|known|proven|histolog|documente|confirme|prouve|"
     r"connu))"
@@ -90,20 +99,33 @@ def recognise(clause: Clause) -> list[Found]:
             continue
         limit = following[0].start if following else len(clause.plain)
         try:
-            found += [_spread_out(one, clause.plain, limit) for one in _read(run, clause)]
+            found += [_with_open_end(one, clause.plain, limit) for one in _read(run, clause)]
         except (NotReadError, CriterionError):
             unread.append((start, end))
-    return _of_their_organ(clause, found + _triple_negative(clause, found, unread))
+    found = sorted(_of_their_organ(clause, found + _triple_negative(clause, found, unread)), key=lambda one: one.start)
+    ends = [0, *(one.end for one in found)]
+    starts = [*(one.start for one in found[1:]), len(clause.plain)]
+    return [_widened(*each, clause) for each in zip(found, ends, starts, strict=False)]
 
 
-def _spread_out(one: Found, plain: str, limit: int) -> Found:
-    """With the words around it that only say who has it and how it was seen; an open end of the list is kept unread."""
-    start, end, test = lead(plain, one.start), one.end, one.test
+def _widened(one: Found, after: int, before: int, clause: Clause) -> Found:
+    """With the words around it that only say who has it and how it was seen."""
+    start = max(after, lead(clause.plain, one.start))
+    end = max(one.end, tail(clause.plain, one.end, before))
+    test = one.test
+    if is_one_of_several(clause.plain, start, end):
+        test = AnyOf((test, Unread(Kind.OTHER)))
+    return Found(start, end, test, one.kind)
+
+
+def _with_open_end(one: Found, plain: str, limit: int) -> Found:
+    """« … ou toute autre altération ciblable »: the open end of a list is kept, unread."""
+    end, test = one.end, one.test
     if opened := open_end(plain, tail(plain, end, limit)):
         rest = Unread(Kind.OTHER)
         test = AllOf((test, rest)) if _denies(test) else AnyOf((test, rest))
         end = min(opened, limit)
-    return Found(start, max(end, tail(plain, end, limit)), test, one.kind)
+    return Found(one.start, end, test, one.kind)
 
 
 def _denies(test: Test) -> bool:
@@ -153,7 +175,11 @@ def _is_elsewhere(clause: Clause, start: int, end: int) -> bool:
         return True
     if DRUG_AFTER.match(plain, end) or _OF_A_DRUG.search(before) or of_a_subgroup(clause, start, end):
         return True
+    if _FOR_A_TEST.search(before) or _NOT_EXCLUDED.match(plain, end):
+        return True
     if clause.polarity is Polarity.INCLUSION and _is_of_some(plain, start, end):
+        return True
+    if clause.polarity is Polarity.EXCLUSION and _DOUBLE_DENIAL.match(plain[start:]):
         return True
     inside = plain.count("(", 0, end) > plain.count(")", 0, end)
     return inside and re.match(r"\s*(?:,|/|\b(?:ou|or|et|and)\b)", plain[end:]) is not None
@@ -187,7 +213,8 @@ def _read(run: list[Word], clause: Clause) -> list[Found]:
     if not items:
         return []
     if reader.asks_knowledge():
-        test = AllOf(tuple(known_demand(item) for item in items)) if len(items) > 1 else known_demand(items[0])
+        asked = tuple(dict.fromkeys(known_demand(item) for item in items))
+        test = AllOf(asked) if len(asked) > 1 else asked[0]
     else:
         spread(items)
         headed(items, clause)
