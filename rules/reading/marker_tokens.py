@@ -171,6 +171,16 @@ class Word:
     markers: frozenset[str] = frozenset()
 
 
+_HINT = re.compile(
+    rf"{_NAMELESS.pattern}|ras|egfr|braf|idh|pik3ca|jak2|h3|brca|ntrk|fgfr|triple[ -]neg|tnbc|cstn"
+)
+
+
+def names_something(clause: Clause) -> bool:
+    """Whether a clause may speak of biomarkers at all: most do not, and are not looked at any further."""
+    return _HINT.search(clause.plain) is not None or bool(MARKER_NAMES.find_tokens(clause.words))
+
+
 def words_of(clause: Clause) -> list[Word]:
     """The clause as words, left to right; what is in no table is one break a word. None where nothing is named."""
     if not (found := list(_names(clause))) and not _NAMELESS.search(clause.plain):

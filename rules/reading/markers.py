@@ -20,7 +20,7 @@ from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand
 from rules.reading.marker_lists import headed, is_any_of, is_one_of_several
 from rules.reading.marker_runs import Reader, runs_of, spread
 from rules.reading.marker_spans import lead, open_end, tail
-from rules.reading.marker_tokens import DRUG_AFTER, MARKER, Word, words_of
+from rules.reading.marker_tokens import DRUG_AFTER, MARKER, Word, names_something, words_of
 from rules.reading.phrases import masked
 from rules.reading.subgroups import is_reversed, of_a_subgroup
 
@@ -51,7 +51,7 @@ _FOR_A_TEST = re.compile(
     r"\b(?:pour|for|to|afin de) (?:confirm\w*|determin\w*|evalu\w*|test\w*|document\w*) (?:l[ea] |the )?$"
 )
 _NOT_EXCLUDED = re.compile(
-    r"[^.;,]{0,40}\b(?:ne (?:sont|seront|constitue\w*) pas|(?:are|is) not (?:excluded|exclusionary|an exclusion)|"
+    r"[^.;,(]{0,40}\b(?:ne (?:sont|seront|constitue\w*) pas|(?:are|is) not (?:excluded|exclusionary|an exclusion)|"
     r"non exclu\w*)"
 )
 _DOUBLE_DENIAL = re.compile(r"(?:not|n[e']) ?(?:harb|hav|carr|expr|ayant|present|port)")
@@ -84,7 +84,7 @@ _DENIED_AT_START = re.compile(r"^\W*(?:absence|sans|pas|no),")
 
 def recognise(clause: Clause) -> list[Found]:
     """What the clause asserts of biomarkers: one finding a run of words, with its joints."""
-    if _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
+    if not names_something(clause) or _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
         return []
     silent = indifferent(clause)
     found: list[Found] = []
@@ -138,8 +138,10 @@ def _denies(test: Test) -> bool:
 
 def _of_their_organ(clause: Clause, found: list[Found]) -> list[Found]:
     """« cancer gastrique, cancer du sein HER2 négatif, … »: in a list of organs a demand is of the one beside it."""
+    if not found:
+        return found
     names = [one for one in ORGAN_NAMES.find_tokens(clause.words) if not one.ids & {"solid_site", "haematologic"}]
-    if not found or not any(_apart(one.ids, other.ids) for one in names for other in names):
+    if not any(_apart(one.ids, other.ids) for one in names for other in names):
         return found
     return [_of_organ(one, _beside(clause.plain, one, names), clause.polarity) for one in found]
 
