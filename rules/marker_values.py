@@ -218,7 +218,8 @@ def _at_steps(folded: str, marks: list[tuple[re.Match[str], int]]) -> frozenset[
         sign = re.search(r"(>=|<=|>|<)\s*(?:ihc|score|her2)?\s*$", folded[: match.start()]) or re.search(
             r"(>=|<=|>|<)", match[0]
         )
-        found |= _ish(_reach(sign[1] if sign else "=", step), folded[match.end() : end])
+        above = re.match(r"\s*(?:ou|et|or|and) (?:plus|more|greater|higher|above|superieur)", folded[match.end() : end])
+        found |= _ish(_reach(sign[1] if sign else ">=" if above else "=", step), folded[match.end() : end])
     if len(marks) == 2 and re.search(r"^\s*(?:a|-|to)\s*$", folded[marks[0][0].end() : marks[1][0].start()]):
         found |= frozenset().union(*_STEPS[marks[0][1] : marks[1][1] + 1])
     return frozenset(found)

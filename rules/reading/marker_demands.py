@@ -109,16 +109,13 @@ def demand_of(item: Item) -> Test:
 
 
 def _demand(item: Item) -> Test:
-    if item.status and item.bare and not tells_itself(item):
-        raise NotReadError
-    if len(item.markers) > 1:
+    if len(item.markers) > 1 or (item.status and item.bare and not tells_itself(item)):
         raise NotReadError
     if item.limits or item.level:
         return _measured(item)
     if item.markers == {"MSI"}:
         return _instability(item)
-    if item.markers == {"BCR-ABL1"} and any(map(variant_in, item.own + item.shared)):
-        item.markers, item.name = frozenset({"ABL1"}), "ABL1"  # T315I is a mutation of the kinase
+    _of_the_kinase(item)
     alternatives = _alternatives(item)
     if not alternatives and item.bare and not item.shared and not tells_itself(item):
         raise NotReadError
@@ -132,6 +129,15 @@ def _demand(item: Item) -> Test:
     if demand.unread:
         raise NotReadError
     return MarkerIs(demand)
+
+
+def _of_the_kinase(item: Item) -> None:
+    """« BCR-ABL1 T315I » is a mutation of ABL1, not the fusion; « mutation BCR-ABL1 » may be either."""
+    texts = [text for text in item.own + item.shared if "mut" in text or variant_in(text)]
+    if item.markers == {"BCR-ABL1"} and texts:
+        if not any(map(variant_in, texts)):
+            raise NotReadError
+        item.markers, item.name = frozenset({"ABL1"}), "ABL1"
 
 
 def _alternatives(item: Item) -> tuple[str, ...]:

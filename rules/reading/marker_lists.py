@@ -64,6 +64,21 @@ def is_any_of(items: Sequence[Item], clause: Clause) -> bool:
     return _ANY_OF.search(clause.plain[max(0, items[0].start - _FAR) : items[0].start]) is not None
 
 
+def members_named(items: Sequence[Item], clause: Clause) -> list[Item]:
+    """« Gènes HRR : ATM, BRCA1, … »: the members that an umbrella stands for, any of them altered; empty: no list."""
+    first, members = items[0], list(items[1:])
+    if len(members) < 3 or not first.bare or first.shared or any(not item.bare or item.shared for item in members):
+        return []
+    between = clause.plain[first.end : members[0].start]
+    named = _GENES_ARE.fullmatch(between) is not None and not clause.plain[: first.start].strip(" (-")
+    if not named or not all(item.unknown or marker_facts(item.marker).kind == "gene" for item in members):
+        return []
+    for item in members:
+        item.shared = ["alteration"]
+    return members
+
+
+_GENES_ARE = re.compile(r"\)?\s?(?:genes?)?\s?:\s?|\)?\s?genes?\s?\(")
 _ONE_CRITERION = re.compile(
     r"\b(?:au moins une? (?:des )?|l'une? des |un des |any of |one (?:or more )?of |at least one (?:of )?)[^:.]{0,60}:"
 )

@@ -32,6 +32,7 @@ _STEP = (
     r"(?:(?:ihc|score|immuno\w+)\s?(?:≥|≤|>=|<=|=|:|de|a|of)?\s?[0-3](?![\d.,]*\s?%|\d)\s?\+?|(?:≥|≤|>=|<=|>|"
     r"<)?\s?[0-3]\s?\+)"
     rf"(?:\s?(?:/|,|-|et|and|avec|with|\()?\s?{_ISH})?"
+    r"(?:\s(?:ou|et|or|and) (?:plus|more|greater|higher|above|superieure?)(?![a-z]))?"
 )
 _COMPARATOR = (
     r"(?:>=|<=|=>|=<|≥|≤|>|<|=|(?:superieure?s?|inferieure?s?)(?: ou egale?s?)? a|(?:d')?au moins|at least|au plus|"
@@ -47,6 +48,7 @@ _NOT_A_VALUE = (
 _TABLE: tuple[tuple[str, str], ...] = (
     (BREAK, r"triple[ -]neg\w*|double[ -]hit"),
     (FILLER, r"(?<=[a-z0-9])-(?=[a-z])"),
+    (FILLER, r"\((?:h/k/n|k/n(?:/h)?|k,? ?n,? ?(?:et |and )?h)\)"),
     (FILLER, r"\((?:re|rp|ro|er|pr|rh|hr|pd-?l1|ihc|fish|ngs|pcr|mmr|msi|tmb|frα|tps|cps|her-?2)\)"),
     (CLASS, r"(?:absence|perte|loss|lack) (?:d'|de l'|of )(?:nuclear |nucleaire )?(?:expression|marquage)"),
     (CLASS, r"(?:perte|loss)[- ](?:de |of[- ])(?:fonction|function)(?: mutations?)?"),
@@ -156,7 +158,7 @@ _DRUG_BEFORE = re.compile(
 DRUG_AFTER = re.compile(
     r"[\s)-]*(?:pet\b|tep\b|inhib\w*|directed|targeted|car-?t|car\b|cell therap|bispecif|vaccin|conjug|adc\b|"
     r"ciblee?s?\b(?! par)|i\b|"
-    r"-?based)"
+    r"-?based(?! (?:up)?on))"
 )
 
 
@@ -171,9 +173,7 @@ class Word:
     markers: frozenset[str] = frozenset()
 
 
-_HINT = re.compile(
-    rf"{_NAMELESS.pattern}|ras|egfr|braf|idh|pik3ca|jak2|h3|brca|ntrk|fgfr|triple[ -]neg|tnbc|cstn"
-)
+_HINT = re.compile(rf"{_NAMELESS.pattern}|ras|egfr|braf|idh|pik3ca|jak2|h3|brca|ntrk|fgfr|triple[ -]neg|tnbc|cstn")
 
 
 def names_something(clause: Clause) -> bool:

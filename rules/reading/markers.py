@@ -17,8 +17,9 @@ from rules.marker_results import MarkerDemand
 from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
 from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand_of, known_demand, same
-from rules.reading.marker_lists import headed, is_any_of, is_one_of_several
-from rules.reading.marker_runs import Reader, runs_of, spread
+from rules.reading.marker_lists import headed, is_any_of, is_one_of_several, members_named
+from rules.reading.marker_reader import Reader, spread
+from rules.reading.marker_runs import runs_of
 from rules.reading.marker_spans import lead, open_end, tail
 from rules.reading.marker_tokens import DRUG_AFTER, MARKER, Word, names_something, words_of
 from rules.reading.phrases import masked
@@ -48,7 +49,9 @@ _OF_A_TEST = re.compile(
     r"est defini\w*|carriers? status)\b"
 )
 _FOR_A_TEST = re.compile(
-    r"\b(?:pour|for|to|afin de) (?:confirm\w*|determin\w*|evalu\w*|test\w*|document\w*) (?:l[ea] |the )?$"
+    r"\b(?:pour|for|to|afin de) (?:confirm\w*|determin\w*|evalu\w*|test\w*|document\w*) (?:l[ea] |the )?$|"
+    r"\b(?:assessed|tested|analy[sz]ed|evaluated|screened|assessment|evaluation|(?:for|pour la) detection) "
+    r"(?:for|of|d[eu]s?) [^,;.]{0,40}$"
 )
 _NOT_EXCLUDED = re.compile(
     r"[^.;,(]{0,40}\b(?:ne (?:sont|seront|constitue\w*) pas|(?:are|is) not (?:excluded|exclusionary|an exclusion)|"
@@ -63,6 +66,11 @@ _SHOWN = (
 _WHO_OWE = re.compile(
     r"[\s)]*(?:[a-z/-]+ ){0,3}(?:patients?|participants?|subjects?)\s(?:who [a-z ]{0,40})?"
     rf"(?:must|should|may|will|need|(?:are|were) (?:also |not )?(?:eligible|allowed|permitted|required)){_SHOWN}"
+)
+_AS_ARE = re.compile(r"\b(?:as (?:are|is)|de meme que) (?:les )?(?:patients|participants|subjects) (?:with|avec) $")
+_PATIENTS_WITH = re.compile(r"^(?:the |les )?(?:patients|participants|subjects|sujets) (?:with|avec|porteurs d\W?)\b")
+_WELCOME = re.compile(
+    r"[\s)]*(?:(?:tumou?rs?|disease|cancers?) )?(?:are|sont) (?:also |aussi |egalement )?eligibles?\W*(?:$|, as are\b)"
 )
 _PEOPLE_BEFORE = re.compile(
     r"^(?:note ?:? ?)?(?:the |les |all |tous les )?(?:patients?|participants?|subjects?|sujets?)\s"
@@ -94,12 +102,14 @@ def recognise(clause: Clause) -> list[Found]:
         start, end = run[0].start, run[-1].end
         if any(first < end and start < last for first, last in silent):
             continue
-        if _is_elsewhere(clause, start, end) or _is_denied_from_afar(clause.plain, start):
+        if (not _is_welcome(clause, start, end) and _is_elsewhere(clause, start, end)) or _is_denied_from_afar(
+            clause.plain, start
+        ):
             unread.append((start, end))
             continue
         limit = following[0].start if following else len(clause.plain)
         try:
-            found += [_with_open_end(one, clause.plain, limit) for one in _read(run, clause)]
+            found += [_with_open_end(one, clause, limit) for one in _read(run, clause)]
         except (NotReadError, CriterionError):
             unread.append((start, end))
     found = sorted(_of_their_organ(clause, found + _triple_negative(clause, found, unread)), key=lambda one: one.start)
@@ -118,14 +128,22 @@ def _widened(one: Found, after: int, before: int, clause: Clause) -> Found:
     return Found(start, end, test, one.kind)
 
 
-def _with_open_end(one: Found, plain: str, limit: int) -> Found:
-    """« … ou toute autre altération ciblable »: the open end of a list is kept, unread."""
-    end, test = one.end, one.test
-    if opened := open_end(plain, tail(plain, end, limit)):
+def _with_open_end(one: Found, clause: Clause, limit: int) -> Found:
+    """« … ou toute autre altération ciblable », « … are also eligible »: others may be meant too, unread."""
+    end, test, plain = one.end, one.test, clause.plain
+    opened = open_end(plain, tail(plain, end, limit))
+    if opened or _is_welcome(clause, one.start, end):
         rest = Unread(Kind.OTHER)
         test = AllOf((test, rest)) if _denies(test) else AnyOf((test, rest))
-        end = min(opened, limit)
+        end = min(opened or end, limit)
     return Found(one.start, end, test, one.kind)
+
+
+def _is_welcome(clause: Clause, start: int, end: int) -> bool:
+    """« Patients with X are also eligible »: X is enough, and is not asked of the others."""
+    if clause.polarity is not Polarity.INCLUSION or not _PATIENTS_WITH.search(clause.plain[:start]):
+        return False
+    return _WELCOME.match(clause.plain, end) is not None
 
 
 def _denies(test: Test) -> bool:
@@ -189,7 +207,7 @@ def _is_elsewhere(clause: Clause, start: int, end: int) -> bool:
 
 def _is_of_some(plain: str, start: int, end: int) -> bool:
     """« HER2+ patients must have received … », « patients with X … are not required to »: what some owe."""
-    if _WHO_OWE.match(plain, end):
+    if _WHO_OWE.match(plain, end) or _AS_ARE.search(plain[:start]):
         return True
     return _PEOPLE_BEFORE.search(plain[:start]) is not None and _OWED.match(plain, end) is not None
 
@@ -214,6 +232,8 @@ def _read(run: list[Word], clause: Clause) -> list[Found]:
     items = reader.items
     if not items:
         return []
+    if members := members_named(items, clause):
+        items, reader.open_list = members, True
     if reader.asks_knowledge():
         asked = tuple(dict.fromkeys(known_demand(item) for item in items))
         test = AllOf(asked) if len(asked) > 1 else asked[0]
