@@ -43,6 +43,7 @@ class Item:
     excepted: list[str] = field(default_factory=list)
     unknown: bool = False
     implied: bool = False
+    apart: bool = False
 
     @property
     def marker(self) -> str:
@@ -168,8 +169,8 @@ def _with_own_name(item: Item, texts: list[str]) -> list[str]:
 
 
 def _prefix(item: Item) -> str:
-    lower = item.name.lower()
-    return "germline" if lower.startswith("gbrca") else "somatic" if lower.startswith("sbrca") else ""
+    origin = re.match(r"(?i)([gs])(?:brca|palb2|rad51|atm)", item.name)
+    return {"g": "germline", "s": "somatic"}[origin[1].lower()] if origin else ""
 
 
 def _specific(item: Item) -> list[str]:
@@ -177,7 +178,7 @@ def _specific(item: Item) -> list[str]:
     shared, own = list(item.shared), list(item.own)
     if not item.first and any(class_in(text) for text in own):
         shared = [text for text in shared if re.fullmatch(_ORIGINS, text)]
-    if len(shared) == 1 and len(own) == 1 and not (variant_in(shared[0]) and variant_in(own[0])):
+    if not item.apart and len(shared) == 1 and len(own) == 1 and not (variant_in(shared[0]) and variant_in(own[0])):
         return [f"{shared[0]} {own[0]}"]
     texts = own + shared
     if not any(map(variant_in, texts)):
@@ -224,7 +225,7 @@ def _worded(text: str, item: Item) -> list[str]:
 
 def _gene_words(text: str, item: Item) -> list[str]:
     fused = marker_facts(item.marker).default() == {"fusion"}
-    if fused and re.fullmatch(r"mut\w*(?: activ\w+)?|activ\w+ mut\w*", text):
+    if fused and len(item.own) + len(item.shared) == 1 and re.fullmatch(r"mut\w*(?: activ\w+)?|activ\w+ mut\w*", text):
         return []  # « mutation EGFR, ALK ou ROS1 »: of ALK, the rearrangement
     if re.search(r"(?:sur|over|hyper)-?expr", text):
         return ["surexpression"]

@@ -23,7 +23,8 @@ _LISTS = re.compile(
 )
 _ANY_OF = re.compile(
     r"\b(?:une? (?:des? |seule )?(?:alteration|mutation|anomalie|fusion|addiction)\w*\b(?=[^:]{0,60}:)|au moins une?|"
-    r"l'une? d\w+|une? des|any(?: one)? of|one of|one or more|at least one|either|parmi)\b[^.;]{0,200}$"
+    r"l'une? d\w+|une? des|any(?: one)? of|one of|one or more|at least one|either|parmi|"
+    r"haut risque(?: cytogenetique)?(?= ?[:(])|high[- ]risk (?:cytogenetics?|features?|abnormalit\w+))\b[^.;]{0,200}$"
 )
 _NEAR, _FAR = 120, 500
 

@@ -196,6 +196,7 @@ class Reader:
             current.own[-1] += f" {word.text}"
         else:
             current.own.append(word.text)
+        current.apart = current.apart or (bool(current.shared) and self.joint in ALTERNATIVE)
         if current.limits and self.joint in ALTERNATIVE:
             current.besides = list(current.own[-1:])
         current.end, self.joint = word.end, ""
@@ -294,6 +295,8 @@ class Reader:
             if _POSITIVE.match(word.text):
                 return False
             current.limits = []  # the figures are of IHC alone: another test may tell as well
+        elif current.markers == {"HER2"} and current.negative and re.match(r"non[- ]?(?:amplif|sur|expr)", word.text):
+            current.own = []  # « non surexprimé et non amplifié »: negative, whatever the test
         else:
             return False
         current.end, self.joint = word.end, ""

@@ -109,7 +109,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
         r"determine?e?s?(?![a-z])|determined"),
     (SEPARATOR, r"et/ou|and/or|ou bien|ou(?![a-z])|or(?![a-z])|et(?![a-z])|and(?![a-z])|,|/|&|(?<=\s)\+(?=\s)|"
         r"soit(?![a-z])|plus(?![a-z])|;"),
-    (ETC, r"etc(?![a-z])\.{0,3}|\.{2,3}|…"),
+    (ETC, r"etc(?![a-z])\.{0,3}|\.{2,3}|\.(?=\s?\))"),
+    (FILLER, r"\((?:s|es|x)\)"),
     (OPEN, r"[(\[]"),
     (CLOSE, r"[)\]]"),
     (FILLER, r"(?:de |a )?l'|d'(?:une? )?|(?:du|de la|des|de|la|les|le|une?|of|in|the|an?|aux?|a|sur|par|by|on|for|"
@@ -149,7 +150,10 @@ _NAMELESS = re.compile(
 )
 """What is read without the name of a marker: variants that name their gene by themselves, PD-L1 by its scales."""
 
-_DRUG_NEAR = re.compile(r"(?:\banti|\binhib\w+|\bitk|\btki|\bciblant|\btargeting)[^,;.]{0,25}$")
+_DRUG_NEAR = re.compile(
+    r"(?:\bi(?:k?ras|braf|egfr|alk|fgfr|her2|met|ret|trk)\b|\banti|\binhib\w+|\bitk|\btki|\bciblant|"
+    r"\btargeting)[^,;.]{0,25}$"
+)
 _DRUG_BEFORE = re.compile(
     r"(?:\bciblant|\btargeting|\bciblees?(?: contre| sur)?|\bdirigee?s? contre|\bagainst|\bbloqu\w+|\banti|"
     r"\bagoniste\w*(?: d\w+)?|"
@@ -173,7 +177,10 @@ class Word:
     markers: frozenset[str] = frozenset()
 
 
-_HINT = re.compile(rf"{_NAMELESS.pattern}|ras|egfr|braf|idh|pik3ca|jak2|h3|brca|ntrk|fgfr|triple[ -]neg|tnbc|cstn")
+_HINT = re.compile(
+    rf"{_NAMELESS.pattern}|ras|palb2|rad51|atm|npm1|tp53|flt3|esr1|egfr|braf|idh|pik3ca|jak2|h3|brca|ntrk|fgfr|"
+    r"triple[ -]neg|tnbc|cstn"
+)
 
 
 def names_something(clause: Clause) -> bool:
@@ -314,17 +321,20 @@ def _letters(plain: str) -> Iterator[list[Word]]:
         yield [Word(MARKER, match.start(3), match.end(3), match[3], frozenset({"PR"}))]
 
 
-_MUTATED = re.compile(r"(?<![a-z0-9])(?:[gst]?(brca)(?:1/2)?|(kras|egfr|braf|idh1|idh2|esr1|pik3ca))m(?:ut)?(?![a-z])")
+_MUTATED = re.compile(
+    r"(?<![a-z0-9])(?:[gst]?(brca)(?:1/2)?|"
+    r"(kras|nras|ras|egfr|braf|idh1|idh2|esr1|pik3ca|npm1|tp53|flt3))m(?:ut)?(?![a-z])"
+)
 _GLUED = re.compile(
     rf"(?<![a-z0-9])(?:(k-?ras|n-?ras|ras|braf|egfr|idh[12]|pik3ca|jak2|h3(?:\.[1-3])?)([{_AA}]\d{{2,4}}[{_AA}x]?)|"
-    rf"[gst](brca[12]))(?![a-z0-9])"
+    rf"[gst](brca(?:1/2|[12])|palb2|rad51[cd]|atm))(?![a-z0-9])"
 )
 
 
 def _glued(plain: str) -> Iterator[list[Word]]:
     """« KRASG12C », "gBRCA1": a gene and what is written without a space beside it."""
     for match in _GLUED.finditer(plain):
-        gene = (match[1] or match[3]).replace("-", "").upper().split(".")[0]
+        gene = (match[1] or match[3]).replace("-", "").upper().split(".")[0].replace("BRCA1/2", "BRCA")
         name = Word(
             MARKER, match.start(), match.end(1) if match[1] else match.end(), match[1] or match[0], frozenset({gene})
         )

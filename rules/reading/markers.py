@@ -14,6 +14,7 @@ from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Not, OrganIs, Polarity,
 from rules.errors import CriterionError
 from rules.lexicon import Mention
 from rules.marker_results import MarkerDemand
+from rules.markers import marker_facts
 from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
 from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand_of, known_demand, same
@@ -207,6 +208,8 @@ def _is_elsewhere(clause: Clause, start: int, end: int) -> bool:
 
 def _is_of_some(plain: str, start: int, end: int) -> bool:
     """« HER2+ patients must have received … », « patients with X … are not required to »: what some owe."""
+    if re.search(r"\bpatients?\s$", plain[:start]) and re.match(r"\s?eligibles?\b", plain[end:]):
+        return True
     if _WHO_OWE.match(plain, end) or _AS_ARE.search(plain[:start]):
         return True
     return _PEOPLE_BEFORE.search(plain[:start]) is not None and _OWED.match(plain, end) is not None
@@ -301,6 +304,8 @@ def _asked_together(tests: list[Test], items: list[Item], joints: set[str], clau
         return AnyOf(tuple(tests)) if clause.polarity is Polarity.INCLUSION else AllOf(tuple(tests))
     if joints == {"comma"} and not _are_apposed(items, clause):
         raise NotReadError
+    if "comma" in joints and all(marker_facts(item.marker).kind == "cytogenetic" for item in items):
+        raise NotReadError  # « CBF : t(8;21), inv(16) »: one of them, or all?
     return AllOf(tuple(tests))
 
 
