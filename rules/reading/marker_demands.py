@@ -198,6 +198,7 @@ def variant_in(text: str) -> bool:
 
 def _worded(text: str, item: Item) -> list[str]:
     """One alternative as the parser of alterations reads it; empty: no constraint beyond the name."""
+    text = re.sub(r",\s?(?:ou|or|et|and)\s(?=\d)", ", ", text)
     classes = re.search(r"class\w*\s?((?:iii|ii|i|[123]).*)", text)
     if classes and item.marker == "BRAF":
         return [f"classe {number} mutation" for number in re.findall(r"iii|ii|i|[123]", classes[1])]

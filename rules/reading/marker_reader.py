@@ -17,6 +17,7 @@ from rules.reading.marker_tokens import (
     OPEN,
     QUALIFIER,
     SEPARATOR,
+    STATUS,
     VARIANT,
     Word,
 )
@@ -58,6 +59,7 @@ class Reader:
         self.shared_negative: bool | None = None
         self.joint = ""
         self.depth = 0
+        self.either_value = self._names_its_values()
         self.scale = ""
 
     def read(self) -> None:
@@ -70,7 +72,7 @@ class Reader:
 
         Raises NotReadError where a status is named that is neither asked to be known nor told.
         """
-        if self._either_value():
+        if self.either_value:
             return True
         told = any(item.negative is not None or item.limits or item.level or item.denied for item in self.items)
         told = told or (not self.known and all(_SIGNED_NAME.search(item.name) for item in self.items))
@@ -80,10 +82,11 @@ class Reader:
             raise NotReadError
         return True
 
-    def _either_value(self) -> bool:
+    def _names_its_values(self) -> bool:
         """« statut del(17p) connu (sauvage ou délété) »: the values that it may have, none of which is asked."""
         inside = self.clause.plain[self.run[0].start : self.run[-1].end + 30]
-        return self.status and self.known and _EITHER_VALUE.search(inside) is not None
+        parts = {word.part for word in self.run}
+        return {STATUS, KNOWN} <= parts and _EITHER_VALUE.search(inside) is not None
 
     def _expression_known(self) -> bool:
         """« Expression PD-L1 connue »: a result is asked, whatever it is."""
@@ -93,6 +96,8 @@ class Reader:
         return bool(late and measured and said) and all(re.fullmatch("expression|expressions", one) for one in said)
 
     def _take(self, index: int, word: Word) -> None:
+        if self.either_value and self.depth > 0 and word.part not in (MARKER, OPEN, CLOSE):
+            return
         match word.part:
             case "marker":
                 self._name(word)
@@ -129,7 +134,7 @@ class Reader:
             case "open" | "close":
                 self.depth += 1 if word.part == OPEN else -1
             case "etc":
-                raise NotReadError
+                self.open_list = True
             case "example" | "except":
                 self._aside(word)
             case _:
@@ -154,6 +159,8 @@ class Reader:
             raise NotReadError  # "non-EGFR variants": of other genes
         self.open_list = self.open_list or (self.examples and bool(current))
         self.examples = False
+        if current is None and self.joint == ",":
+            self.shared = []  # « …, mutation, NF1 »: of what stands before
         item = Item(word.markers, word.text, word.start, word.end, shared=list(self.shared), joint=self.joint)
         item.negative, item.denied, item.status = self.shared_negative, self.negated, self.status
         item.first = not self.shared_used
@@ -161,7 +168,9 @@ class Reader:
             item.shared = list(self.head)
         self.items.append(item)
         self.shared_used, self.joint = True, ""
-        self.head = self.head or (list(self.shared) if len(self.items) == 1 else [])
+        if len(self.items) == 1:
+            heads = (re.split(r"\s*(?:saut|skipp|exon 14)", text)[0] for text in self.shared)
+            self.head = [text for text in heads if text]
         self.negated = self.negated and not self.once
 
     def _tells_again(self, current: Item, word: Word) -> bool:

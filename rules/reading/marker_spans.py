@@ -37,6 +37,11 @@ _LEAD = re.compile(
     r"confirmation|detection|exprimant|expressing|co-?|concomitant\w*|select)"
     r"\s?(?:(?:d'|de |des |du |of |l'|la |le |une? |an? |the |documented |known |confirmed |any |documentee? )){0,3}$"
 )
+_ANNOUNCED = re.compile(
+    r"(?<![a-z])(?:(?:autres?|other|toute?s?|any)\s)?(?:alterations?|mutations?|anomalies?|drivers?|aberrations?|"
+    r"addictions?|alterees?|altered)(?![a-z])[^:;.,()]{0,100}(?::|\bgenes?\b\s?:?|\(e\.g\.,?)\s*(?:l[ea] |the )?$"
+)
+_HOLDS_MORE = re.compile(r"\b(?:sans|pas|ni|absence|aucune?|no|not|without|sauf|hors|except|si|if|\d+)\b")
 _CHANGE = (
     r"(?:alterations?|mutations?|anomalies?|drivers?|aberrations?|addictions?|fusions?|rearrangements?|variants?|"
     r"abnormalit\w+|genes?|oncogenes?|biomark\w+|biomarq\w+)"
@@ -50,7 +55,10 @@ _PREDICTIVE = re.compile(r"\s(?:predicti\w+|predictifs?|entrainant|resulting in|
 
 
 def lead(plain: str, start: int) -> int:
-    """Where the words begin that only say that somebody or a tumour has it (« porteur d'une … », "harboring")."""
+    """Where the words begin that only say who has it (« porteur d'une … »), or announce the list (« altération : »)."""
+    announced = _ANNOUNCED.search(plain[:start])
+    if announced and not _HOLDS_MORE.search(announced[0]):
+        start = announced.start()
     match = _LEAD.search(plain[:start])
     return match.start() if match else start
 

@@ -104,9 +104,10 @@ _TABLE: tuple[tuple[str, str], ...] = (
         r"a l'exception d[eu]s?(?![a-z])"),
     (EXAMPLE, r"such as|tel(?:le)?s? que|including|notamment|y compris|e\.g\.,?|par ex(?:emple|\.)|comme(?![a-z])|"
         r"dont(?![a-z])"),
-    (STATUS, r"statuts?(?: mutationnels?| tumoral)?|(?:mutation(?:al)? )?status"),
-    (KNOWN, r"connue?s?(?![a-z])|known|disponibles?|available|documente?e?s?(?![a-z])|documented|"
-        r"determine?e?s?(?![a-z])|determined"),
+    (STATUS, r"resultats?(?= [^.;:(]{0,60}(?:exige|requis|disponible|obligatoire|connu))|"
+        r"statuts?(?: mutationnels?| tumoral)?|(?:mutation(?:al)? )?status"),
+    (KNOWN, r"exigee?s?(?![a-z])|requise?s?(?![a-z])|obligatoires?|connue?s?(?![a-z])|known|disponibles?|available|"
+        r"documente?e?s?(?![a-z])|documented|determine?e?s?(?![a-z])|determined"),
     (SEPARATOR, r"et/ou|and/or|ou bien|ou(?![a-z])|or(?![a-z])|et(?![a-z])|and(?![a-z])|,|/|&|(?<=\s)\+(?=\s)|"
         r"soit(?![a-z])|plus(?![a-z])|;"),
     (ETC, r"etc(?![a-z])\.{0,3}|\.{2,3}|\.(?=\s?\))"),

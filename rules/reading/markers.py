@@ -31,7 +31,7 @@ _INDIFFERENT = re.compile(
     r"avec ou sans|"
     r"sans tenir compte)\b[^.;,]*|\bany\b[^.;,]{0,30}\bstatus\b"
 )
-_EITHER_WAY = re.compile(r"\s*\(?(?:ou (?:non|pas)|or not)\b")
+_EITHER_WAY = re.compile(r"\s*\(?(?:ou (?:non|pas)|or not)\b|\s*(?:ou|or|et|and|/)\s?-(?!\w)")
 _NOT_A_RESULT = re.compile(
     r"\bvus\b|signification (?:clinique )?(?:incertaine|inconnue|indeterminee)|(?:uncertain|unknown) significance|"
     r"\bunlikely\b|\blikely\b(?!\)? (?:pathogenic|deleterious|oncogenic|to be (?:pathogenic|deleterious)))|"
@@ -68,6 +68,8 @@ _WHO_OWE = re.compile(
     r"[\s)]*(?:[a-z/-]+ ){0,3}(?:patients?|participants?|subjects?)\s(?:who [a-z ]{0,40})?"
     rf"(?:must|should|may|will|need|(?:are|were) (?:also |not )?(?:eligible|allowed|permitted|required)){_SHOWN}"
 )
+_WITH_IT = re.compile(r"\w{4,}\s(?:avec|with|harbou?ring|porteur d\S*|presentant)\s(?:l'|une? |an? )?(?:mutations? )?$")
+_IF_IN_BRACKETS = re.compile(r"\(\s?(?:si|if|sauf|unless)\b[^()]*$")
 _AS_ARE = re.compile(r"\b(?:as (?:are|is)|de meme que) (?:les )?(?:patients|participants|subjects) (?:with|avec) $")
 _PATIENTS_WITH = re.compile(r"^(?:the |les )?(?:patients|participants|subjects|sujets) (?:with|avec|porteurs d\W?)\b")
 _WELCOME = re.compile(
@@ -194,7 +196,10 @@ def _is_elsewhere(clause: Clause, start: int, end: int) -> bool:
     plain, before = clause.plain, clause.plain[:start]
     if _EITHER_WAY.match(plain, end) or _OF_A_TEST.match(plain, end):
         return True
-    if DRUG_AFTER.match(plain, end) or _OF_A_DRUG.search(before) or of_a_subgroup(clause, start, end):
+    named = _WITH_IT.search(before) is not None  # « cancer … avec mutation X (test local) : sous-types admis »
+    if DRUG_AFTER.match(plain, end) or _OF_A_DRUG.search(before) or of_a_subgroup(clause, start, end, labels=not named):
+        return True
+    if _IF_IN_BRACKETS.search(before) and before.count("(") > before.count(")"):
         return True
     if _FOR_A_TEST.search(before) or _NOT_EXCLUDED.match(plain, end):
         return True
