@@ -30,6 +30,7 @@ _LOW = re.compile(r"low|faible")
 _NOUN = re.compile(
     r"(?:ions?|ments?|pertes?|loss|sauts?|skipping|defects?|anomalies?|variants?|deficits?|abnormalit\w+)$"
 )
+_MEASURED = frozenset({"PD-L1", "TMB", "KI67"})
 _MODIFIERS = (CLASS, VARIANT, QUALIFIER)
 _SIGNED_NAME = re.compile(r"(?i)^(?:msi-?h\w*|msi-?high|d-?mmr|p-?mmr|mss)$")
 """Names that say what was found: « statut MSS ou pMMR »."""
@@ -100,7 +101,7 @@ class Reader:
             return
         match word.part:
             case "marker":
-                self._name(word)
+                self._name(word, after_comma=self.run[index - 1].text == "," and index > 0)
             case "unknown":
                 self.items.append(Item(frozenset(), word.text, word.start, word.end, joint=self.joint, unknown=True))
                 self.joint = ""
@@ -148,7 +149,7 @@ class Reader:
         self.examples, self.excepting = word.part != EXCEPT, word.part == EXCEPT
         self.joint = ""
 
-    def _name(self, word: Word) -> None:
+    def _name(self, word: Word, *, after_comma: bool) -> None:
         if word.markers & _PHARMACOGENES or self.excepting:
             raise NotReadError
         current = self.items[-1] if self.items else None
@@ -159,9 +160,11 @@ class Reader:
             raise NotReadError  # "non-EGFR variants": of other genes
         self.open_list = self.open_list or (self.examples and bool(current))
         self.examples = False
-        if current is None and self.joint == ",":
+        if current is None and after_comma:
             self.shared = []  # « …, mutation, NF1 »: of what stands before
         item = Item(word.markers, word.text, word.start, word.end, shared=list(self.shared), joint=self.joint)
+        if word.markers <= _MEASURED and self.joint == ",":
+            self.negated = False  # « sans addiction EGFR/ALK, PD-L1 < 1 % »: a figure is not denied
         item.negative, item.denied, item.status = self.shared_negative, self.negated, self.status
         item.first = not self.shared_used
         if item.shared and not item.first and all(_OF_MET.search(text) for text in item.shared):

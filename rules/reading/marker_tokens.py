@@ -22,16 +22,17 @@ _AA = "acdefghiklmnpqrstvwy"
 _SUBSTITUTION = rf"(?:non[- ]?|p\.)?[{_AA}]\d{{2,4}}(?:[{_AA}*x](?:\s?/\s?[{_AA}](?![a-z0-9]))*)?(?![a-z0-9])"
 _NUMBERS = r"\d{1,2}(?:\s?(?:,\s?(?:et|ou|and|or)|,|/|et|ou|and|or|-|a|to|&)\s?\d{1,2}(?!\s?%|\+|\d))*"
 _CLASS_NUMBER = r"(?:iii|ii|i|1|2|3)(?![a-z0-9])"
-_ISH = (
-    r"\(?(?:(?:[dfcs]?ish(?:/[dfcs]?ish)?|hybridation in situ)\s?(?:(?:est|is|:)\s)?"
+_ISH_SAID = (
+    r"(?:(?:[dfcs]?ish(?:/[dfcs]?ish)?|hybridation in situ)\s?(?:(?:est|is|:)\s)?"
     r"(?:[-+]|(?:neg\w*\s(?:ou|or)\s)?(?:non faite?|non testee?|untested|not (?:done|tested))|neg\w*|pos\w*|"
     r"non[- ]?amplifi\w*|not amplified|amplifi\w*)|"
-    r"(?:non[- ]?amplifi|not amplifi|amplifi)\w*(?: (?:en|par|by) [dfcs]?ish)?)\)?"
+    r"(?:non[- ]?amplifi|not amplifi|amplifi)\w*(?: (?:en|par|by) [dfcs]?ish)?)"
 )
+_ISH = rf"(?:\({_ISH_SAID}\)|{_ISH_SAID})"
 _STEP = (
     r"(?:(?:ihc|score|immuno\w+)\s?(?:≥|≤|>=|<=|=|:|de|a|of)?\s?[0-3](?![\d.,]*\s?%|\d)\s?\+?|(?:≥|≤|>=|<=|>|"
     r"<)?\s?[0-3]\s?\+)"
-    rf"(?:\s?(?:/|,|-|et|and|avec|with|\()?\s?{_ISH})?"
+    rf"(?:\s?(?:/|,|-|et|and|avec|with)?\s?{_ISH})?"
     r"(?:\s(?:ou|et|or|and) (?:plus|more|greater|higher|above|superieure?)(?![a-z]))?"
 )
 _COMPARATOR = (
@@ -104,7 +105,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
         r"a l'exception d[eu]s?(?![a-z])"),
     (EXAMPLE, r"such as|tel(?:le)?s? que|including|notamment|y compris|e\.g\.,?|par ex(?:emple|\.)|comme(?![a-z])|"
         r"dont(?![a-z])"),
-    (STATUS, r"resultats?(?= [^.;:(]{0,60}(?:exige|requis|disponible|obligatoire|connu))|"
+    (STATUS, r"(?:recherches?|tests?|analyses?|depistages?) (?:d[eu]s? (?:la |l')?|d')"
+        r"(?=(?:une? )?(?:mutation|alteration|fusion|rearrang|anomalie|amplific))|"
+        r"resultats?(?= [^.;:(]{0,60}(?:exige|requis|disponible|obligatoire|connu))|"
         r"statuts?(?: mutationnels?| tumoral)?|(?:mutation(?:al)? )?status"),
     (KNOWN, r"exigee?s?(?![a-z])|requise?s?(?![a-z])|obligatoires?|connue?s?(?![a-z])|known|disponibles?|available|"
         r"documente?e?s?(?![a-z])|documented|determine?e?s?(?![a-z])|determined"),

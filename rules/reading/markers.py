@@ -8,8 +8,9 @@ alternatives would rule out patients who have it.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import combinations, pairwise, zip_longest
 
+from rules.alterations import is_precise
 from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Not, OrganIs, Polarity, Test, Unread, leaves
 from rules.errors import CriterionError
 from rules.lexicon import Mention
@@ -259,6 +260,8 @@ def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
     """The demands as their joints join them; names of opposite sign beside each other are asked together."""
     if len(tests) == 1:
         return tests[0]
+    if any(_contradict(*pair) for pair in combinations(tests, 2)):
+        raise NotReadError  # « dMMR / pMMR »: either
     groups: list[list[int]] = [[0]]
     for index in range(1, len(items)):
         if _sign(tests[index]) == _sign(tests[index - 1]):
@@ -269,6 +272,13 @@ def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
             groups.append([index])
     parts = [_group([tests[index] for index in group], [items[index] for index in group], clause) for group in groups]
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def _contradict(one: Test, other: Test) -> bool:
+    if not (isinstance(one, MarkerIs) and isinstance(other, MarkerIs)) or one.demand.markers != other.demand.markers:
+        return False
+    precise = [any(map(is_precise, test.demand.alterations)) or test.demand.threshold for test in (one, other)]
+    return _sign(one) != _sign(other) and not any(precise)
 
 
 def _sign(test: Test) -> bool:
@@ -318,7 +328,7 @@ def _are_apposed(items: list[Item], clause: Clause) -> bool:
     """« KRAS G12C, PD-L1 ≥ 1 % »: results of different sorts, side by side, are each asked."""
     if all(item.markers <= _RECEPTORS | {"HER2", "PD-L1"} for item in items):
         return True
-    sorts = [next((name for name in item.markers & _SORTS), "gene") for item in items]
+    sorts = ["receptor" if item.markers <= _RECEPTORS else next(iter(item.markers & _SORTS), "gene") for item in items]
     return clause.polarity is Polarity.INCLUSION and len(set(sorts)) == len(sorts)
 
 
