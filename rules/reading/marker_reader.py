@@ -281,6 +281,8 @@ class Reader:
             return
         if self.joint and (not current.bare or current.shared):
             raise NotReadError  # "mutated NPM1 and wild type …": of a name that is not read
+        if " " in current.level:
+            return
         if _HIGH.match(word.text) or _LOW.search(word.text):
             current.level = "low" if _LOW.search(word.text) else "high"
             current.level = word.text if "ultra" in word.text else current.level

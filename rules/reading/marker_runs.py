@@ -28,7 +28,7 @@ from rules.reading.marker_tokens import (
 
 def runs_of(clause: Clause) -> list[list[Word]]:
     """The stretches without a foreign word that name a marker, trimmed to what bears on it."""
-    words = words_of(clause)
+    words = _with_long_names(words_of(clause), clause.plain)
     runs: list[list[Word]] = [[]]
     for index, word in enumerate(words):
         if word.part != BREAK:
@@ -39,6 +39,29 @@ def runs_of(clause: Clause) -> list[list[Word]]:
             runs.append([])
     runs = [part for run in runs for part in _unclosed(_with_examples(run))]
     return [trimmed for run in runs if (trimmed := _trimmed(run)) and any(names_marker(word) for word in trimmed)]
+
+
+_LONG_NAME = re.compile(
+    r"\b(?:receptors?|kinases?|oncogenes?|growth factor|homologu?e?|transition|transfection|recepteurs?|"
+    r"facteur de croissance)\b"
+)
+_LONG = 9
+
+
+def _with_long_names(words: list[Word], plain: str) -> list[Word]:
+    """ "Mesenchymal-epithelial transition (MET), …": the words that a symbol in brackets only abbreviates."""
+    result = list(words)
+    for index in range(1, len(words) - 1):
+        if [one.part for one in words[index - 1 : index + 2]] != [OPEN, MARKER, CLOSE]:
+            continue
+        start = index - 1
+        while start and index - start <= _LONG and words[start - 1].part in (BREAK, FILLER, MARKER):
+            start -= 1
+        if _LONG_NAME.search(plain, words[start].start, words[index - 1].start):
+            for at in range(start, index - 1):
+                if words[at].part == BREAK and words[at].text.replace("'", "").isalpha():
+                    result[at] = replace(words[at], part=FILLER)
+    return result
 
 
 def _unclosed(run: list[Word]) -> list[list[Word]]:

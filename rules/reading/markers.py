@@ -22,16 +22,12 @@ from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand
 from rules.reading.marker_lists import headed, is_any_of, is_one_of_several, members_named
 from rules.reading.marker_reader import Reader, spread
 from rules.reading.marker_runs import runs_of
+from rules.reading.marker_silence import indifferent
 from rules.reading.marker_spans import lead, open_end, tail
-from rules.reading.marker_tokens import DRUG_AFTER, MARKER, Word, names_something, words_of
+from rules.reading.marker_tokens import DRUG_AFTER, Word, names_something
 from rules.reading.phrases import masked
 from rules.reading.subgroups import is_reversed, of_a_subgroup
 
-_INDIFFERENT = re.compile(
-    r"\b(?:quel(?:le)?s? que soi(?:t|en)t?|independamment|regardless|irrespective|whatever|with or without|"
-    r"avec ou sans|"
-    r"sans tenir compte)\b[^.;,]*|\bany\b[^.;,]{0,30}\bstatus\b"
-)
 _EITHER_WAY = re.compile(r"\s*\(?(?:ou (?:non|pas)|or not)\b|\s*(?:ou|or|et|and|/)\s?-(?!\w)")
 _NOT_A_RESULT = re.compile(
     r"\bvus\b|signification (?:clinique )?(?:incertaine|inconnue|indeterminee)|(?:uncertain|unknown) significance|"
@@ -92,6 +88,9 @@ _DENIED_BEFORE = re.compile(
 )
 _DENIED_AT_START = re.compile(r"^\W*(?:absence|sans|pas|no),")
 """A negation that does not stand right before the run: what it denies is not sure."""
+
+
+__all__ = ["indifferent", "recognise"]
 
 
 def recognise(clause: Clause) -> list[Found]:
@@ -225,14 +224,6 @@ def _is_denied_from_afar(plain: str, start: int) -> bool:
     covered = masked(plain)[:start]
     before = re.split(r"[,;:]|\b(?:avec|with|et|and)\b", covered)[-1]
     return _DENIED_BEFORE.search(before) is not None or _DENIED_AT_START.match(covered) is not None
-
-
-def indifferent(clause: Clause) -> list[tuple[int, int]]:
-    """Spans that say that a marker is not asked (« quel que soit le statut PD-L1 »): nothing is left unread there."""
-    spans = [match.span() for match in _INDIFFERENT.finditer(clause.plain)]
-    spans += [(0, match.end()) for match in re.finditer(r"\b(?:ou non|or not)\b", clause.plain)]
-    named = [word for word in words_of(clause) if word.part == MARKER] if spans else []
-    return [(start, end) for start, end in spans if any(start <= word.start < end for word in named)]
 
 
 def _read(run: list[Word], clause: Clause) -> list[Found]:

@@ -280,6 +280,13 @@ ASKED = (
     ("HER2- et RH+, BRCA muté", "(no HER2 & (HR & BRCA[mutation]))"),
     ("HER2 positif (IHC 3+ ou IHC 2+/ISH+), PD-L1 CPS ≥ 1", "(HER2{2+/ISH+,3+} & PD-L1>=1 CPS)"),
     ("sans addiction EGFR/ALK/ROS1, PD-L1 < 1 %", "((no EGFR & no ALK & no ROS1) & PD-L1<1%)"),
+    (
+        "E:mutations (epidermal growth factor receptor [EGFR], mesenchymal-epithelial transition [MET], or "
+        "neurotrophic receptor kinase [NTRK])",
+        "(EGFR[mutation] | MET[mutation] | NTRK)",
+    ),
+    ("CBNPC KRAS G12C, épidermoïde ou non", "KRAS[G12C]"),
+    ("tumeur MSS, BRAF muté ou sauvage", ""),
     ("HER2 3+ ou 2+ amplifié", "HER2{2+/ISH+,3+}"),
     ("HER2 positif (3+ ou amplification en FISH)", "(HER2{3+} | HER2[amplification])"),
     ("HER2 positif (IHC 3+ ou IHC 2+ avec FISH/CISH amplifiée)", "HER2{2+/ISH+,3+}"),
@@ -432,7 +439,22 @@ def test_traps(sentence: str, expected: str) -> None:
     assert read(markers.recognise, sentence) == expected
 
 
-def test_indifferent_words_are_told_apart() -> None:
-    sentence = "CBNPC, quel que soit le statut PD-L1"
+INDIFFERENT = (
+    ("CBNPC, quel que soit le statut PD-L1", ["quel que soit le statut PD-L1"]),
+    (
+        "quel que soit le niveau d'expression de FOLR1 et au moins une ligne",
+        ["quel que soit le niveau d'expression de FOLR1"],
+    ),
+    ("enrolled regardless of ER and PR status", ["regardless of ER and PR status"]),
+    ("VADS, HPV+ ou HPV-", ["HPV+ ou HPV-"]),
+    ("cancer du sein HER2 positif ou négatif", ["HER2 positif ou négatif"]),
+    ("tumeur MSS, BRAF muté ou sauvage", ["BRAF muté ou sauvage"]),
+    ("CBNPC KRAS G12C, épidermoïde ou non", []),
+    ("quel que soit le nombre de lignes", []),
+)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), INDIFFERENT)
+def test_indifferent_words_are_told_apart(sentence: str, expected: list[str]) -> None:
     spans = markers.indifferent(Clause(sentence, Polarity.INCLUSION))
-    assert [sentence[start:end] for start, end in spans] == ["quel que soit le statut PD-L1"]
+    assert [sentence[start:end] for start, end in spans] == expected
