@@ -13,7 +13,7 @@ from rules.reading.clause import plain
 ALTERNATIVE = frozenset({"ou", "or", "et/ou", "and/or", "soit", "ou bien"})
 _NAMED_BY_ALTERATION = frozenset({"EGFRVIII", "AR-V7"})
 _GENERIC = re.compile(r"^(?:alter|anomal|aberr|abnormal|defect|addict)")
-_CLASS = re.compile(r"mut|fusion|rearrang|transl|amplif|express|exprim|perte|loss|delet|alter|defici|addict")
+_CLASS = re.compile(r"mut|fusion|rearrang|transl|amplif|express|exprim|perte|perdu|loss|delet|alter|defici|addict")
 _ORIGINS = r"(?:germ\w+|constit\w+|somat\w+)"
 
 
@@ -208,7 +208,12 @@ def _worded(text: str, item: Item) -> list[str]:
     ).strip()
     text = re.sub(r"\b(?:homozyg\w+) (?=del|pert|loss)|(?<=on )homozyg\w+", "homozygous ", text)
     text = re.sub(r"addict\w*(?: oncogeni\w+)? (?=.*\d|.*\bitd\b)", "", text)
-    text = re.sub(r"(?:alter\w*|anomal\w*|aberr\w*|abnormal\w*|defects?) (?=.*\d|.*\bitd\b)", "", text)
+    text = re.sub(
+        r"(?:alter\w*|anomal\w*|aberr\w*|abnormal\w*|defects?) (?:suivante?s? )?"
+        r"(?=.*\d|.*\b(?:itd|mut|fusion|rearr|amplif|perte|perdu|delet))",
+        "",
+        text,
+    )
     if (
         not text
         or _GENERIC.match(text)
@@ -253,7 +258,8 @@ def _measured(item: Item) -> Test:
     if item.besides:
         return _beside_a_limit(item)
     if item.limit_joint and item.limit_joint not in ("et", "and", ","):
-        return AnyOf(tuple(_limited(item, one) for one in item.limits))
+        limits = tuple(dict.fromkeys(_limited(item, one) for one in item.limits))
+        return limits[0] if all(same(one, limits[0]) for one in limits) else AnyOf(limits)
     if not facts.scales and facts.kind not in ("protein", "receptor", "signature"):
         raise NotReadError
     return _limited(item, text)

@@ -21,9 +21,14 @@ _TESTED = re.compile(
 _LISTS = re.compile(
     r"(?:\b(?:following(?: \w+)?|suivante?s?|genes?|including|include|parmi|among|such as|telle?s? que)|:)\W*(?:the )?$"
 )
+_KINDS = (
+    r"(?:genes?|alterations?|mutations?|anomalies?|aberrations?|fusions?|addictions?|markers?|biomarkers?|marqueurs?|"
+    r"biomarqueurs?)"
+)
 _ANY_OF = re.compile(
-    r"\b(?:une? (?:des? |seule )?(?:alteration|mutation|anomalie|fusion|addiction)\w*\b(?=[^:]{0,60}:)|au moins une?|"
-    r"l'une? d\w+|une? des|any(?: one)? of|one of|one or more|at least one|either|parmi|"
+    rf"\b(?:une? (?:des? |seule )?{_KINDS}\b(?=[^:]{{0,60}}:)|(?:au moins une?|l'une?|une?) (?:des |d'|de ces |parmi )?"
+    rf"(?:[\w-]+ ){{0,2}}?{_KINDS}(?= ?(?:suivante?s?|parmi|:))|"
+    rf"(?:any|one|at least one)(?: or more)?(?: one)? (?:of )?(?:the |these )?(?:[\w-]+ ){{0,2}}(?:following|{_KINDS})|"
     r"haut risque(?: cytogenetique)?(?= ?[:(])|high[- ]risk (?:cytogenetics?|features?|abnormalit\w+))\b[^.;]{0,200}$"
 )
 _NEAR, _FAR = 120, 500

@@ -76,6 +76,7 @@ class Reader:
         if self.either_value:
             return True
         told = any(item.negative is not None or item.limits or item.level or item.denied for item in self.items)
+        told = told or any("defici" in text for item in self.items for text in item.own)
         told = told or (not self.known and all(_SIGNED_NAME.search(item.name) for item in self.items))
         if told or not self.status:
             return not told and self._expression_known()
@@ -154,7 +155,7 @@ class Reader:
             raise NotReadError
         current = self.items[-1] if self.items else None
         if current and self._tells_again(current, word):
-            self.joint = ""
+            self.joint = self.joint if current.limits else ""
             return
         if self.once and self.negated and marker_facts(min(word.markers)).kind == "gene" and word.markers != {"HER2"}:
             raise NotReadError  # "non-EGFR variants": of other genes

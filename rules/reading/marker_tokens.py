@@ -70,7 +70,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (CLASS, r"amplifi\w+|(?:gain|augmentation) (?:du nombre )?de copies|copy number gain"),
     (CLASS, r"addictions?(?: oncogeni\w+)?|alter(?:ations?|ed|ee?s?)(?![a-z])|anomalies?(?![a-z])|"
         r"aberrations?(?![a-z])|abnormalit(?:y|ies)|defects?(?![a-z])"),
-    (CLASS, r"pertes?(?![a-z])|loss(?![a-z])|lost(?![a-z])|defici\w+|deficits?(?![a-z])|inactiv\w+|"
+    (CLASS, r"pertes?(?![a-z])|perdue?s?(?![a-z])|loss(?![a-z])|lost(?![a-z])|defici\w+|deficits?(?![a-z])|inactiv\w+|"
         r"(?:micro)?deletions?(?![a-z])|deletee?s?(?![a-z])|deleted"),
     (CLASS, r"insertions?(?![a-z])|skipping|sauts?(?![a-z])|(?:internal )?tandem duplications?|"
         r"duplications? (?:interne )?en tandem"),
@@ -258,7 +258,7 @@ def _with_gene(word: Word, plain: str) -> Word:
 
 
 _HEAD = re.compile(r"(statuts?(?: mutationnels?)?|profil mutationnel)\s|(expression)s?\s(?:des? )?")
-_PARTNER = re.compile(r"(?<![a-z0-9-])([a-z]{2,6}\d{0,2})(?:-|::|/)$")
+_PARTNER = re.compile(r"(?<![a-z0-9-])([a-z]{2,6}\d{0,2})(?:-|::)$")
 _FUSED = frozenset({"ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3", "NRG1", "FGFR2", "FGFR3"})
 
 
@@ -277,6 +277,8 @@ def _names(clause: Clause) -> Iterator[list[Word]]:
             continue
         if _DRUG_BEFORE.search(plain[: mention.start]) or DRUG_AFTER.match(plain, mention.end):
             continue
+        if _FUSION_PARTNER.match(plain, mention.end):
+            continue
         if mention.ids == {"CTDNA"} and _SPECIMEN_BEFORE.search(plain[: mention.start]):
             continue
         end = mention.end
@@ -291,9 +293,16 @@ def _names(clause: Clause) -> Iterator[list[Word]]:
         yield from _suffixed(text, plain, mention)
     for match in _MUTATED.finditer(plain):
         gene = match[1] or match[2]
-        yield [Word(MARKER, match.start(), match.end(), match[0], frozenset({gene.upper()}))]
+        yield [Word(MARKER, match.start(), match.end(), match[0].removesuffix("ut"), frozenset({gene.upper()}))]
+    for match in _WILD.finditer(plain):
+        gene = frozenset({match[1].upper()})
+        yield [
+            Word(MARKER, match.start(), match.end(1), match[1], gene),
+            Word(STATE, match.start(2), match.end(), match[2]),
+        ]
 
 
+_FUSION_PARTNER = re.compile(r"(?:-|::)(?:alk|ros1|ret|ntrk[123]|nrg1|fgfr[23])(?![a-z0-9])")
 _SPECIMEN_BEFORE = re.compile(
     r"(?:\b(?:sur|on|in|dans|from|par|by|via|tissue or|tissu ou|tumou?r or)\s(?:un |l'|the )?|\()$"
 )
@@ -329,6 +338,7 @@ _MUTATED = re.compile(
     r"(?<![a-z0-9])(?:[gst]?(brca)(?:1/2)?|"
     r"(kras|nras|ras|egfr|braf|idh1|idh2|esr1|pik3ca|npm1|tp53|flt3))m(?:ut)?(?![a-z])"
 )
+_WILD = re.compile(r"(?<![a-z0-9])(brca[12]?|kras|nras|ras|egfr|braf|idh[12]?|tp53)-?(wt)(?![a-z0-9])")
 _GLUED = re.compile(
     rf"(?<![a-z0-9])(?:(k-?ras|n-?ras|ras|braf|egfr|idh[12]|pik3ca|jak2|h3(?:\.[1-3])?)([{_AA}]\d{{2,4}}[{_AA}x]?)|"
     rf"[gst](brca(?:1/2|[12])|palb2|rad51[cd]|atm))(?![a-z0-9])"
