@@ -92,8 +92,10 @@ _ISH_SIGN = re.compile(
     rf"|((?:non\s*-?\s*)?amplif\w*|not amplified)"
 )
 _STAINING = re.compile(r"ps\s?2\s?\+|(?:>=\s*)?[123]\s*\+(?:\s*(?:/|ou|et|or|and)\s*[123]\s*\+)*")
+_LISTED = r"(?:\s*(?:/|,|-|\bou\b|\bor\b|\bet\b|\band\b|\ba\b|\bto\b)\s*(?:ihc\s*)?[0-3])+\s*\+"
 _SCORE_MARK = re.compile(
     r"(?<![\d.,])([0-3])\s*\+|(?:ihc|score|her2)\s*(?:>=|<=|=|:|de|a)?\s*([0-3])(?!\d|[.,]\d|\s*%)"
+    rf"|(?<![\d.,/])([0-3])(?={_LISTED})"
 )
 
 
@@ -188,7 +190,7 @@ def read_scores(text: str) -> frozenset[Score]:
     folded = _normalised(text)
     named = _named_scores(folded)
     folded = re.sub(r"her-?2", "her2 ", folded)
-    marks = [(match, int(match[1] or match[2])) for match in _SCORE_MARK.finditer(folded)]
+    marks = [(match, int(match[1] or match[2] or match[3])) for match in _SCORE_MARK.finditer(folded)]
     return named | _at_steps(folded, marks) if marks else named
 
 
@@ -216,7 +218,8 @@ def _at_steps(folded: str, marks: list[tuple[re.Match[str], int]]) -> frozenset[
         sign = re.search(r"(>=|<=|>|<)\s*(?:ihc|score|her2)?\s*$", folded[: match.start()]) or re.search(
             r"(>=|<=|>|<)", match[0]
         )
-        found |= _ish(_reach(sign[1] if sign else "=", step), folded[match.end() : end])
+        above = re.match(r"\s*(?:ou|et|or|and) (?:plus|more|greater|higher|above|superieur)", folded[match.end() : end])
+        found |= _ish(_reach(sign[1] if sign else ">=" if above else "=", step), folded[match.end() : end])
     if len(marks) == 2 and re.search(r"^\s*(?:a|-|to)\s*$", folded[marks[0][0].end() : marks[1][0].start()]):
         found |= frozenset().union(*_STEPS[marks[0][1] : marks[1][1] + 1])
     return frozenset(found)

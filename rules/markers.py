@@ -36,7 +36,10 @@ _CAPITALS_ONLY = frozenset(
     }
 )
 _RECEPTOR_LETTERS = frozenset({"re", "ro", "er", "pr", "rp", "rh", "hr"})
-_STATUS_NEXT = re.compile(r"\s*(?:[-+:=(<>%/]|>=|<=|\d|pos|neg|et\b|and\b|ou\b|or\b|faible|fort|low|high)")
+_STATUS_NEXT = re.compile(
+    r"\s*(?:[-+:=(<>%/]|>=|<=|\d|pos|neg|et\b|and\b|ou\b|or\b|faible|fort|low|high|entre\b|between\b|"
+    r"superieur|inferieur|au moins|at least)"
+)
 _DRUG_BEFORE = re.compile(
     r"(?:\banti|\bcontre|\binhib\w+(?: de| du| des| d'| of| the)*|\bitk|\btki|\bselective)[\s'-]*$"
 )
@@ -45,6 +48,8 @@ _DRUG_AFTER = re.compile(
     r"(?:inhib|tki\b|itk\b|antagoni|agoni|blocker|modulat|degrad|pathway|signal|radioligand|target|directed|antibod|"
     r"anticorps|therap|phos\b|phosphatase)"
 )
+_SIGN_NEXT = re.compile(r"[\s-]*(?:[-+]|pos|neg)")
+"""« Ph+ » is the chromosome; « Ph II » is a phase."""
 _OTHER_WORDS = frozenset({"eGFR", "PD-(L)1"})
 """Spelt like a marker and meaning another thing: filtration rate, the class of drugs."""
 
@@ -162,6 +167,8 @@ def _is_mention(text: str, mention: Mention) -> bool:
         return False
     word = written.lower()
     if written in _OTHER_WORDS:
+        return False
+    if word == "ph" and not _SIGN_NEXT.match(after):
         return False
     if word in _CAPITALS_ONLY and not written.isupper():
         return False

@@ -5,6 +5,11 @@
 Each line of the file: `document` (with "Inclusion Criteria:" and "Exclusion Criteria:"), `inclusion_biomarker` and
 `exclusion_biomarker` (a disjunction of conjunctions of short texts). The unit is a gene or marker with its class of
 alteration, once a document; umbrellas (BRCA, NTRK) count as their members. Nothing of the file is kept.
+
+What counts: the criteria alone (what follows the summary, set off by a line of semicolons), under any heading of
+inclusion or exclusion; criteria without a heading are inclusions. The summary is never read, so what is annotated from
+it is missed. A bare or generic class is taken for the usual one of the gene on both sides: « ALK mutation » and "ALK
+alteration" are its rearrangement, as everywhere in this program.
 """
 
 import gzip
@@ -28,7 +33,8 @@ from rules.reading.sentences import clauses_of
 
 Unit = tuple[str, str]
 
-_SECTION = re.compile(r"(inclusion|exclusion) criteria\b[^\n:]*:?", re.IGNORECASE)
+_SECTION = re.compile(r"(inclusion|exclusion) criteria\b[^\n:]*:?|^\W*(inclusion|exclusion)\s*:", re.I | re.M)
+_SUMMARY_END = re.compile(r"^\s*;[^;\n]*;?\s*$", re.MULTILINE)
 _ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _CLASSES = {
     AlterationKind.MUTATION: "mutation",
@@ -79,19 +85,26 @@ def _wilson(right: int, total: int) -> str:
 
 def _items(document: str, section: str) -> Iterator[str]:
     """The criteria of a section, lines that were wrapped joined again."""
-    marks = list(_SECTION.finditer(document))
-    for index, mark in enumerate(marks):
-        if mark[1].lower() != section:
-            continue
-        end = marks[index + 1].start() if index + 1 < len(marks) else len(document)
+    for name, text in _sections(document):
         item = ""
-        for line in document[mark.end() : end].splitlines():
+        for line in text.splitlines() if name == section else ():
             if _ITEM.match(line) or not line.strip():
                 yield item
                 item = _ITEM.sub("", line).strip()
             else:
                 item = f"{item} {line.strip()}"
         yield item
+
+
+def _sections(document: str) -> Iterator[tuple[str, str]]:
+    """The criteria by the heading they stand under; what has no heading before it is an inclusion."""
+    criteria = _SUMMARY_END.split(document)[-1]
+    marks = list(_SECTION.finditer(criteria))
+    names = [str(mark[1] or mark[2]).lower() for mark in marks]
+    if "inclusion" not in names:
+        yield "inclusion", criteria[: marks[0].start() if marks else len(criteria)]
+    ends = [*(mark.start() for mark in marks[1:]), len(criteria)]
+    yield from ((name, criteria[mark.end() : end]) for name, mark, end in zip(names, marks, ends, strict=False))
 
 
 def _read(document: str, polarity: Polarity) -> set[Unit]:
@@ -127,8 +140,10 @@ def _of_demand(demand: MarkerDemand, *, denied: bool) -> Iterator[Unit]:
 
 
 def _usual(marker: str, kind: str) -> str:
-    """« altération EGFR », "ALK positive": the class that the bare name speaks of, where there is one."""
+    """« altération EGFR », "ALK positive", "ALK mutation": the class that the name speaks of, where there is one."""
     default = marker_facts(marker).default()
+    if kind == "mutation" and default == {"fusion"}:
+        return "fusion"
     one = next(iter(default)) if len(default) == 1 else ""
     return one if kind == "present" and one in _CLASSES.values() else kind
 
@@ -143,6 +158,7 @@ def _annotated(rows: list[list[str]]) -> set[Unit]:
 
 
 def _unit_of(text: str) -> Iterator[Unit]:
+    text = re.sub(r"^[gst](?=BRCA)", "", text)  # gBRCA1, as the reader takes it
     folded = text.lower()
     markers = read_marker(text) or frozenset().union(*(one.ids for one in find_markers(text)))
     first = text.split(maxsplit=1)[0]

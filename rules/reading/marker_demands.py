@@ -10,8 +10,10 @@ from rules.marker_values import SCORE_NEGATIVE, SCORE_POSITIVE, read_scores
 from rules.markers import marker_facts, read_marker
 from rules.reading.clause import plain
 
+ALTERNATIVE = frozenset({"ou", "or", "et/ou", "and/or", "soit", "ou bien"})
 _NAMED_BY_ALTERATION = frozenset({"EGFRVIII", "AR-V7"})
-_GENERIC = re.compile(r"^(?:alter|anomal|aberr|abnormal|defect)")
+_GENERIC = re.compile(r"^(?:alter|anomal|aberr|abnormal|defect|addict)")
+_CLASS = re.compile(r"mut|fusion|rearrang|transl|amplif|express|exprim|perte|perdu|loss|delet|alter|defici|addict")
 _ORIGINS = r"(?:germ\w+|constit\w+|somat\w+)"
 
 
@@ -33,12 +35,15 @@ class Item:
     level: str = ""
     limits: list[str] = field(default_factory=list)
     limit_joint: str = ""
+    besides: list[str] = field(default_factory=list)
     denied: bool = False
     status: bool = False
     joint: str = ""
     first: bool = True
     excepted: list[str] = field(default_factory=list)
     unknown: bool = False
+    implied: bool = False
+    apart: bool = False
 
     @property
     def marker(self) -> str:
@@ -105,14 +110,13 @@ def demand_of(item: Item) -> Test:
 
 
 def _demand(item: Item) -> Test:
-    if item.status and item.bare and not tells_itself(item):
-        raise NotReadError
-    if len(item.markers) > 1:
+    if len(item.markers) > 1 or (item.status and item.bare and not tells_itself(item)):
         raise NotReadError
     if item.limits or item.level:
         return _measured(item)
     if item.markers == {"MSI"}:
         return _instability(item)
+    _of_the_kinase(item)
     alternatives = _alternatives(item)
     if not alternatives and item.bare and not item.shared and not tells_itself(item):
         raise NotReadError
@@ -128,11 +132,22 @@ def _demand(item: Item) -> Test:
     return MarkerIs(demand)
 
 
+def _of_the_kinase(item: Item) -> None:
+    """« BCR-ABL1 T315I » is a mutation of ABL1, not the fusion; « mutation BCR-ABL1 » may be either."""
+    texts = [text for text in item.own + item.shared if "mut" in text or variant_in(text)]
+    if item.markers == {"BCR-ABL1"} and texts:
+        if not any(map(variant_in, texts)):
+            raise NotReadError
+        item.markers, item.name = frozenset({"ABL1"}), "ABL1"
+
+
 def _alternatives(item: Item) -> tuple[str, ...]:
     """The alternatives in the words of the alteration parser; none: the name's own usage."""
     if marker_facts(item.marker).kind == "cytogenetic" or item.marker in _NAMED_BY_ALTERATION:
         return ()
     texts = _specific(item)
+    if item.marker == "MET" and re.search(r"(?i)ex(?:on)? ?-?14", item.name):
+        return ("exon 14 skipping", *(text for text in item.own if re.search(r"amplif|express", text)))
     prefix = _prefix(item)
     if prefix and not any(map(variant_in, texts)):
         texts = [f"{prefix} {text}" for text in texts] or [f"{prefix} mutation"]
@@ -154,8 +169,8 @@ def _with_own_name(item: Item, texts: list[str]) -> list[str]:
 
 
 def _prefix(item: Item) -> str:
-    lower = item.name.lower()
-    return "germline" if lower.startswith("gbrca") else "somatic" if lower.startswith("sbrca") else ""
+    origin = re.match(r"(?i)([gs])(?:brca|palb2|rad51|atm)", item.name)
+    return {"g": "germline", "s": "somatic"}[origin[1].lower()] if origin else ""
 
 
 def _specific(item: Item) -> list[str]:
@@ -163,7 +178,7 @@ def _specific(item: Item) -> list[str]:
     shared, own = list(item.shared), list(item.own)
     if not item.first and any(class_in(text) for text in own):
         shared = [text for text in shared if re.fullmatch(_ORIGINS, text)]
-    if len(shared) == 1 and len(own) == 1 and not (variant_in(shared[0]) and variant_in(own[0])):
+    if not item.apart and len(shared) == 1 and len(own) == 1 and not (variant_in(shared[0]) and variant_in(own[0])):
         return [f"{shared[0]} {own[0]}"]
     texts = own + shared
     if not any(map(variant_in, texts)):
@@ -173,9 +188,7 @@ def _specific(item: Item) -> list[str]:
 
 def class_in(text: str) -> bool:
     """Whether the words name a class of alteration."""
-    return (
-        re.search(r"mut|fusion|rearrang|transl|amplif|express|exprim|perte|loss|delet|alter|defici", text) is not None
-    )
+    return _CLASS.search(text) is not None
 
 
 def variant_in(text: str) -> bool:
@@ -185,6 +198,7 @@ def variant_in(text: str) -> bool:
 
 def _worded(text: str, item: Item) -> list[str]:
     """One alternative as the parser of alterations reads it; empty: no constraint beyond the name."""
+    text = re.sub(r",\s?(?:ou|or|et|and)\s(?=\d)", ", ", text)
     classes = re.search(r"class\w*\s?((?:iii|ii|i|[123]).*)", text)
     if classes and item.marker == "BRAF":
         return [f"classe {number} mutation" for number in re.findall(r"iii|ii|i|[123]", classes[1])]
@@ -193,7 +207,13 @@ def _worded(text: str, item: Item) -> list[str]:
         r"(?:deleter\w+|pathogen\w+).*?(?:deleter\w+|pathogen\w+)|(?:deleter\w+|pathogen\w+)", " ", text
     ).strip()
     text = re.sub(r"\b(?:homozyg\w+) (?=del|pert|loss)|(?<=on )homozyg\w+", "homozygous ", text)
-    text = re.sub(r"(?:alter\w*|anomal\w*|aberr\w*|abnormal\w*|defects?) (?=.*\d|.*\bitd\b)", "", text)
+    text = re.sub(r"addict\w*(?: oncogeni\w+)? (?=.*\d|.*\bitd\b)", "", text)
+    text = re.sub(
+        r"(?:alter\w*|anomal\w*|aberr\w*|abnormal\w*|defects?) (?:suivante?s? )?"
+        r"(?=.*\d|.*\b(?:itd|mut|fusion|rearr|amplif|perte|perdu|delet))",
+        "",
+        text,
+    )
     if (
         not text
         or _GENERIC.match(text)
@@ -202,6 +222,8 @@ def _worded(text: str, item: Item) -> list[str]:
         return ["mutation"] if not text and marker_facts(item.marker).kind == "gene" else []
     if marker_facts(item.marker).kind == "gene":
         only_qualified = not class_in(text) and not variant_in(text) and not re.search(r"inser|saut|skip|inactiv", text)
+        if only_qualified and re.fullmatch(r"oncogeni\w+", text):
+            return []  # « driver oncogénique (EGFR, ALK) »: of each, its usual alteration
         return _gene_words(f"{text} mutation" if only_qualified else text, item)
     state = re.search(r"express|exprim|methyl", text) and not re.search(r"perte|absence|loss|lack", text)
     return [] if state else [text]
@@ -209,7 +231,7 @@ def _worded(text: str, item: Item) -> list[str]:
 
 def _gene_words(text: str, item: Item) -> list[str]:
     fused = marker_facts(item.marker).default() == {"fusion"}
-    if fused and re.fullmatch(r"mut\w*(?: activ\w+)?|activ\w+ mut\w*", text):
+    if fused and len(item.own) + len(item.shared) == 1 and re.fullmatch(r"mut\w*(?: activ\w+)?|activ\w+ mut\w*", text):
         return []  # « mutation EGFR, ALK ou ROS1 »: of ALK, the rearrangement
     if re.search(r"(?:sur|over|hyper)-?expr", text):
         return ["surexpression"]
@@ -233,11 +255,25 @@ def _measured(item: Item) -> Test:
     if item.level:
         return _level(item)
     facts, text = marker_facts(item.marker), " ".join(item.limits)
+    if item.besides:
+        return _beside_a_limit(item)
     if item.limit_joint and item.limit_joint not in ("et", "and", ","):
-        return AnyOf(tuple(_limited(item, one) for one in item.limits))
+        limits = tuple(dict.fromkeys(_limited(item, one) for one in item.limits))
+        return limits[0] if all(same(one, limits[0]) for one in limits) else AnyOf(limits)
     if not facts.scales and facts.kind not in ("protein", "receptor", "signature"):
         raise NotReadError
     return _limited(item, text)
+
+
+def _beside_a_limit(item: Item) -> Test:
+    """« HER2 3+ ou amplifié en FISH »: either suffices, so neither may be dropped."""
+    if item.negative or not all(re.search(r"amplif|mut", text) for text in item.besides):
+        raise NotReadError
+    apart = replace(item, own=[], besides=[], negative=None)
+    altered = MarkerDemand.of(item.marker, "present", variants=tuple(item.besides))
+    if altered.unread:
+        raise NotReadError
+    return AnyOf((_measured(apart), MarkerIs(altered)))
 
 
 def _limited(item: Item, text: str) -> Test:
@@ -259,6 +295,8 @@ def _level(item: Item) -> Test:
     marker = item.marker
     if marker == "HER2" and item.level != "high":
         asked = "HER2-low" if item.level == "low" else f"HER2 {item.level}"
+        if " " in item.level:
+            return MarkerIs(MarkerDemand.of("HER2", "present", threshold=asked))
         scores = read_scores(" ".join([asked, *item.limits]))
         return MarkerIs(
             MarkerDemand.of("HER2", "present", threshold=asked if not item.limits else _score_text(scores, item))

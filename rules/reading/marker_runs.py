@@ -1,56 +1,34 @@
-"""A clause's runs of biomarker words, walked into items: one marker each, with what its words ask."""
+"""A clause cut into runs of biomarker words: the stretches without a foreign word."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from rules.histologies import HISTOLOGY_NAMES
-from rules.markers import MARKERS, marker_facts
 from rules.organs import ORGAN_NAMES
 from rules.reading.clause import Clause
-from rules.reading.marker_demands import Item, NotReadError, class_in, tells_itself
 from rules.reading.marker_tokens import (
     BREAK,
     CLASS,
     CLOSE,
-    EXCEPT,
+    ETC,
+    EXAMPLE,
     FILLER,
     KNOWN,
     MARKER,
     NEGATION,
     OPEN,
-    QUALIFIER,
     SEPARATOR,
     STATUS,
     UNKNOWN,
-    VARIANT,
     Word,
     words_of,
 )
 
-_PHARMACOGENES = frozenset({"G6PD", "DPYD", "UGT1A1", "TPMT", "NUDT15"})
-"""Constitutional enzymes: their deficiency is a condition of the patient, not an alteration of the tumour."""
-_POSITIVE = re.compile(r"\+|pos|detect|present")
-_HIGH = re.compile(r"eleve|high|fort|hyper")
-_LOW = re.compile(r"low|faible")
-_NOUN = re.compile(
-    r"(?:ions?|ments?|pertes?|loss|sauts?|skipping|defects?|anomalies?|variants?|deficits?|abnormalit\w+)$"
-)
-_HEAD = re.compile(
-    r"\b(?:mutations?|alterations?|anomalies?|aberrations?|defects?|variants?|fusions?|rearrang\w+|"
-    r"amplifications?)\b"
-)
-_SHIFTED_HEAD = re.compile(
-    r"\b(?:sans|pas|absence|aucune?|non?|not|without|negati\w+|analys\w+|test\w*|panel|"
-    r"statut|status|recherche)\b"
-)
-_MODIFIERS = (CLASS, VARIANT, QUALIFIER)
-
 
 def runs_of(clause: Clause) -> list[list[Word]]:
     """The stretches without a foreign word that name a marker, trimmed to what bears on it."""
-    words = words_of(clause)
+    words = _with_long_names(words_of(clause), clause.plain)
     runs: list[list[Word]] = [[]]
     for index, word in enumerate(words):
         if word.part != BREAK:
@@ -59,7 +37,61 @@ def runs_of(clause: Clause) -> list[list[Word]]:
             runs[-1].append(replace(word, part=UNKNOWN))
         else:
             runs.append([])
-    return [trimmed for run in runs if (trimmed := _trimmed(run)) and any(_names_marker(word) for word in trimmed)]
+    runs = [part for run in runs for part in _unclosed(_with_examples(run))]
+    return [trimmed for run in runs if (trimmed := _trimmed(run)) and any(names_marker(word) for word in trimmed)]
+
+
+_LONG_NAME = re.compile(
+    r"\b(?:receptors?|kinases?|oncogenes?|growth factor|homologu?e?|transition|transfection|recepteurs?|"
+    r"facteur de croissance)\b"
+)
+_LONG = 9
+
+
+def _with_long_names(words: list[Word], plain: str) -> list[Word]:
+    """ "Mesenchymal-epithelial transition (MET), …": the words that a symbol in brackets only abbreviates."""
+    result = list(words)
+    for index in range(1, len(words) - 1):
+        if [one.part for one in words[index - 1 : index + 2]] != [OPEN, MARKER, CLOSE]:
+            continue
+        start = index - 1
+        while start and index - start <= _LONG and words[start - 1].part in (BREAK, FILLER, MARKER):
+            start -= 1
+        if _LONG_NAME.search(plain, words[start].start, words[index - 1].start):
+            for at in range(start, index - 1):
+                if words[at].part == BREAK and words[at].text.replace("'", "").isalpha():
+                    result[at] = replace(words[at], part=FILLER)
+    return result
+
+
+def _unclosed(run: list[Word]) -> list[list[Word]]:
+    """« A, B (les mutations C ne sont pas exclues) »: a bracket that goes on in other words speaks for itself."""
+    opened: list[int] = []
+    for index, word in enumerate(run):
+        if word.part == OPEN:
+            opened.append(index)
+        elif word.part == CLOSE and opened:
+            opened.pop()
+    if not opened:
+        return [run]
+    before, inside = run[: opened[0]], run[opened[0] + 1 :]
+    named = {marker for word in before for marker in word.markers}
+    apart = any(word.part == MARKER and not word.markers & named for word in inside)
+    return [before, inside] if apart and named else [run]
+
+
+def _with_examples(run: list[Word]) -> list[Word]:
+    """« (exon 19, L858R, etc.) »: a parenthesis that ends so only gives examples."""
+    for index, word in enumerate(run):
+        opening = next((at for at in range(index, -1, -1) if run[at].part in (OPEN, CLOSE)), None)
+        if word.part != ETC or opening is None or run[opening].part == CLOSE or index < opening + 2:
+            continue
+        inside = [one for one in run[opening + 1 : index] if one.part != SEPARATOR or one is not run[index - 1]]
+        rest = run[index + 1 :]
+        if rest and rest[0].part == CLOSE and inside:
+            inside[-1] = replace(inside[-1], end=rest[0].end)
+            return [*run[:opening], replace(run[opening], part=EXAMPLE), *inside, *_with_examples(rest[1:])]
+    return run
 
 
 _GENE_LIKE = re.compile(r"[A-Z][A-Z0-9]{2,8}")
@@ -77,278 +109,19 @@ def _is_unknown_gene(words: Sequence[Word], index: int, clause: Clause) -> bool:
     return listed and sum(one.part == MARKER for one in near) >= 3 and before[-2].part in (MARKER, UNKNOWN, BREAK)
 
 
-def _names_marker(word: Word) -> bool:
+def names_marker(word: Word) -> bool:
+    """Whether a word names a marker: by its own name, or by a scale that only PD-L1 has."""
     return bool(word.markers) or (word.part == FILLER and re.fullmatch(r"\(?(?:tps|cps)\)?", word.text) is not None)
 
 
 def _trimmed(run: list[Word]) -> list[Word]:
     edge = (SEPARATOR, FILLER, OPEN, CLOSE, *(() if any(word.part == STATUS for word in run) else (KNOWN,)))
-    while run and run[0].part in edge and not _names_marker(run[0]):
+    while run and run[0].part in edge and not names_marker(run[0]):
         run = run[1:]
     depth = sum(word.part == OPEN for word in run) - sum(word.part == CLOSE for word in run)
     while run and (run[-1].part in (SEPARATOR, FILLER, OPEN, NEGATION) or (run[-1].part == CLOSE and depth < 0)):
         depth += 1 if run[-1].part == CLOSE else -1 if run[-1].part == OPEN else 0
-        if run[-1].part == FILLER and _names_marker(run[-1]):
+        if run[-1].part == FILLER and names_marker(run[-1]):
             break
         run = run[:-1]
     return run
-
-
-class Reader:
-    """Walks a run and gathers its items: words before a name, words after it, and lists that share them."""
-
-    def __init__(self, run: list[Word], clause: Clause) -> None:
-        self.run, self.clause = run, clause
-        self.items: list[Item] = []
-        self.shared: list[str] = []
-        self.shared_used = self.negated = self.status = self.known = self.excepting = self.examples = self.open_list = (
-            False
-        )
-        self.shared_negative: bool | None = None
-        self.joint = ""
-        self.depth = 0
-        self.scale = ""
-
-    def read(self) -> None:
-        """Takes every word of the run in turn. Raises NotReadError where one is not surely understood."""
-        for index, word in enumerate(self.run):
-            self._take(index, word)
-
-    def asks_knowledge(self) -> bool:
-        """« Statut HER2 connu », "known EGFR mutation status": a result is asked, whatever it is.
-
-        Raises NotReadError where a status is named that is neither asked to be known nor told.
-        """
-        told = any(item.negative is not None or item.limits or item.level or item.denied for item in self.items)
-        if not self.status or told:
-            return False
-        if not self.known:
-            raise NotReadError
-        return True
-
-    def _take(self, index: int, word: Word) -> None:
-        match word.part:
-            case "marker":
-                self._name(word)
-            case "unknown":
-                self.items.append(Item(frozenset(), word.text, word.start, word.end, joint=self.joint, unknown=True))
-                self.joint = ""
-            case "class" | "variant" | "qualifier":
-                self._modifier(index, word)
-            case "state":
-                self._state(index, word)
-            case "limit":
-                self._limit(word)
-            case "separator":
-                self.joint = _stronger(self.joint, word.text)
-            case _:
-                self._note(word)
-
-    def _note(self, word: Word) -> None:
-        """Words that change how the others are taken."""
-        match word.part:
-            case "negation":
-                self.negated = True
-                self.shared, self.joint = [], self.joint or "et"
-            case "status":
-                self.status = True
-            case "known":
-                self.known = True
-            case "open" | "close":
-                self.depth += 1 if word.part == OPEN else -1
-            case "example" | "except":
-                self._aside(word)
-            case _:
-                self.scale = word.text if _names_marker(word) else self.scale
-
-    def _aside(self, word: Word) -> None:
-        current = self.items[-1] if self.items else None
-        if word.part == EXCEPT and (current is None or (current.bare and not current.shared)):
-            raise NotReadError
-        self.open_list = self.open_list or current is None
-        self.examples, self.excepting = word.part != EXCEPT, word.part == EXCEPT
-        self.joint = ""
-
-    def _name(self, word: Word) -> None:
-        if word.markers & _PHARMACOGENES or self.excepting:
-            raise NotReadError
-        current = self.items[-1] if self.items else None
-        if current and (self.depth > 0 or self.examples) and self._is_repeated(current, word):
-            self.joint = ""
-            return
-        self.open_list = self.open_list or (self.examples and bool(current))
-        self.examples = False
-        item = Item(word.markers, word.text, word.start, word.end, shared=list(self.shared), joint=self.joint)
-        item.negative, item.denied, item.status = self.shared_negative, self.negated, self.status
-        item.first = not self.shared_used
-        self.items.append(item)
-        self.shared_used, self.joint = True, ""
-
-    def _is_repeated(self, current: Item, word: Word) -> bool:
-        """« RAS sauvage (KRAS et NRAS) », « programmed death ligand 1 (PD-L1) »: the same, told again."""
-        covered = all(MARKERS.covers(marker, one) for marker in current.markers for one in word.markers)
-        return covered and not current.unknown
-
-    def _modifier(self, index: int, word: Word) -> None:
-        current = self.items[-1] if self.items else None
-        if self.excepting and current:
-            self._excepted(current, word)
-            return
-        if self.examples and not self._leads(index):
-            return
-        if current is None or (self.joint and self._leads(index)) or (self.negated and not current.denied):
-            if word.markers and not self._leads(index):
-                self._implied(word)
-                return
-            self._share(word)
-            return
-        if word.markers and not any(MARKERS.covers(one, gene) for one in current.markers for gene in word.markers):
-            self._implied(word)
-            return
-        if current.own and not self.joint:
-            current.own[-1] += f" {word.text}"
-        else:
-            current.own.append(word.text)
-        current.end, self.joint = word.end, ""
-
-    def _excepted(self, current: Item, word: Word) -> None:
-        if current.excepted and not self.joint:
-            current.excepted[-1] += f" {word.text}"
-        else:
-            current.excepted.append(word.text)
-        self.joint = ""
-
-    def _implied(self, word: Word) -> None:
-        before = [] if self.shared_used else self.shared
-        own = [*before, word.text] if self.joint or not before else [*before[:-1], f"{before[-1]} {word.text}"]
-        joint = self.joint if self.items else ""
-        item = Item(word.markers, min(word.markers), word.start, word.end, own=own, joint=joint)
-        self.shared = self.shared if self.shared_used else []
-        item.denied = self.negated
-        self.items.append(item)
-        self.joint = ""
-
-    def _share(self, word: Word) -> None:
-        if self.shared_used:
-            self.shared, self.shared_used, self.shared_negative = [], False, None
-            opens = True
-        else:
-            opens = bool(self.joint) and not self._after_item()
-        if self.shared and not opens:
-            self.shared[-1] += f" {word.text}"
-        else:
-            self.shared.append(word.text)
-        if not self._after_item():
-            self.joint = ""
-
-    def _after_item(self) -> bool:
-        return bool(self.items)
-
-    def _leads(self, index: int) -> bool:
-        """Whether the words from here lead to a name that follows: « … ou fusion ALK », « … ou réarrangement de »."""
-        for position in range(index, len(self.run)):
-            word = self.run[position]
-            if word.part == MARKER:
-                return self.run[position - 1].part != SEPARATOR
-            if word.part == SEPARATOR:
-                before, after = self.run[position - 1], self.run[min(position + 1, len(self.run) - 1)]
-                nouns = (
-                    before.part == CLASS
-                    and after.part == CLASS
-                    and _NOUN.search(before.text)
-                    and _NOUN.search(after.text)
-                )
-                if not nouns or word.text not in ("ou", "or", "et/ou", "and/or", "/"):
-                    return False
-            elif word.part not in (*_MODIFIERS, FILLER):
-                return False
-        return False
-
-    def _state(self, index: int, word: Word) -> None:
-        current = self.items[-1] if self.items else None
-        if current is None or (self.joint and self._leads(index + 1)):
-            if _HIGH.match(word.text) or _LOW.match(word.text):
-                raise NotReadError
-            self.shared, self.shared_used = [], False
-            self.shared_negative = not _POSITIVE.match(word.text)
-            return
-        if self.joint and (not current.bare or current.shared):
-            raise NotReadError  # "mutated NPM1 and wild type …": of a name that is not read
-        if _HIGH.match(word.text) or _LOW.search(word.text):
-            current.level = "low" if _LOW.search(word.text) else "high"
-            current.level = word.text if "ultra" in word.text else current.level
-        elif word.text.startswith("null"):
-            current.own.append("perte")
-        else:
-            self._sign(current, word)
-        current.end, self.joint = word.end, ""
-
-    def _sign(self, current: Item, word: Word) -> None:
-        negative = not _POSITIVE.match(word.text)
-        if negative and (adjective := re.match(r"(?:non|not|un)[- ]?(.+)", word.text)):
-            negative = True
-            if not adjective[1].startswith(("detect", "methyl")):
-                current.own.append(adjective[1])
-        if current.negative not in (None, negative):
-            raise NotReadError
-        current.negative = negative
-
-    def _limit(self, word: Word) -> None:
-        if not self.items:
-            if not self.scale:
-                raise NotReadError
-            self.items.append(Item(frozenset({"PD-L1"}), "PD-L1", word.start, word.start, joint=self.joint))
-        current = self.items[-1]
-        scales = re.findall(r"tps|cps", current.name.lower())
-        words = [one.text for one in self.run if current.end <= one.start < word.start and one.part == FILLER]
-        text = " ".join(
-            [*(scales if not current.limits else []), *([self.scale] if current.start == word.start else [])]
-        )
-        current.limits.append(f"{text} {' '.join(words)} {word.text}{self._trailing(word)}")
-        current.limit_joint = self.joint if len(current.limits) > 1 else ""
-        current.end, self.joint = word.end, ""
-
-    def _trailing(self, word: Word) -> str:
-        """Words of scale that follow the figure: « ≥ 50 % (TPS) », « ≥ 1 % des cellules tumorales »."""
-        after = [one for one in self.run if one.start >= word.end]
-        text = ""
-        for one in after:
-            if one.part not in (FILLER, OPEN, CLOSE):
-                break
-            text += f" {one.text}"
-        return text
-
-
-def _stronger(joint: str, text: str) -> str:
-    rank = {"": 0, ",": 1, "/": 2}
-    return text if rank.get(text, 3) >= rank.get(joint, 3) else joint
-
-
-def spread(items: list[Item]) -> None:
-    """A state, a limit or a class behind a list is of every name: « RE et RP < 1 % », « ALK ou ROS1 réarrangé »."""
-    for item, following in reversed(list(pairwise(items))):
-        if not item.bare or any(map(class_in, item.shared)) or item.denied != following.denied or tells_itself(item):
-            continue
-        if not following.joint or tells_itself(following):
-            continue
-        classes = [alternative for alternative in map(_class_words, following.own) if alternative]
-        item.own, item.negative, item.level = classes, following.negative, following.level
-        item.limits, item.limit_joint = list(following.limits), following.limit_joint
-
-
-def _class_words(text: str) -> str:
-    """What of a modifier may be of several genes: its class, never a variant."""
-    return " ".join(word for word in text.split() if not re.search(r"\d|^exons?$|^itd$|^tkd$", word))
-
-
-def headed(items: list[Item], clause: Clause) -> None:
-    """« mutation d'un des gènes suivants : ATM, PALB2 »: the class that the clause names before the list."""
-    if len(items) < 2 or any(not item.bare or item.shared or item.status or tells_itself(item) for item in items):
-        return
-    if not all(item.unknown or marker_facts(item.marker).kind == "gene" for item in items):
-        return
-    before = clause.plain[max(0, items[0].start - 120) : items[0].start]
-    heads = list(_HEAD.finditer(before))
-    if heads and not _SHIFTED_HEAD.search(before):
-        for item in items:
-            item.shared = [heads[-1][0]]

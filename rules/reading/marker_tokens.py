@@ -8,27 +8,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rules.lexicon import Mention
 from rules.markers import MARKER_NAMES, find_markers, marker_facts
 from rules.reading.clause import Clause
 
 MARKER, CLASS, VARIANT, QUALIFIER, STATE, LIMIT = "marker", "class", "variant", "qualifier", "state", "limit"
 UNKNOWN = "unknown"
-SEPARATOR, NEGATION, STATUS, KNOWN, FILLER, OPEN, CLOSE, BREAK, EXCEPT, EXAMPLE = (
-    "separator", "negation", "status", "known", "filler", "open", "close", "break", "except", "example",
+SEPARATOR, NEGATION, STATUS, KNOWN, FILLER, OPEN, CLOSE, BREAK, EXCEPT, EXAMPLE, ETC = (
+    "separator", "negation", "status", "known", "filler", "open", "close", "break", "except", "example", "etc",
 )  # fmt: skip
 
 _AA = "acdefghiklmnpqrstvwy"
 _SUBSTITUTION = rf"(?:non[- ]?|p\.)?[{_AA}]\d{{2,4}}(?:[{_AA}*x](?:\s?/\s?[{_AA}](?![a-z0-9]))*)?(?![a-z0-9])"
-_NUMBERS = r"\d{1,2}(?:\s?(?:,|/|et|ou|and|or|-|a|to|&)\s?\d{1,2}(?!\s?%|\+))*"
+_NUMBERS = r"\d{1,2}(?:\s?(?:,\s?(?:et|ou|and|or)|,|/|et|ou|and|or|-|a|to|&)\s?\d{1,2}(?!\s?%|\+|\d))*"
 _CLASS_NUMBER = r"(?:iii|ii|i|1|2|3)(?![a-z0-9])"
-_ISH = (
-    r"\(?(?:[dfcs]?ish|hybridation in situ)\s?(?:(?:est|is|:)\s)?"
-    r"(?:[-+]|neg\w*|pos\w*|non[- ]?amplifi\w*|not amplified|amplifi\w*)\)?"
+_ISH_SAID = (
+    r"(?:(?:[dfcs]?ish(?:/[dfcs]?ish)?|hybridation in situ)\s?(?:(?:est|is|:)\s)?"
+    r"(?:[-+]|(?:neg\w*\s(?:ou|or)\s)?(?:non faite?|non testee?|untested|not (?:done|tested))|neg\w*|pos\w*|"
+    r"non[- ]?amplifi\w*|not amplified|amplifi\w*)|"
+    r"(?:non[- ]?amplifi|not amplifi|amplifi)\w*(?: (?:en|par|by) [dfcs]?ish)?)"
 )
+_ISH = rf"(?:\({_ISH_SAID}\)|{_ISH_SAID})"
 _STEP = (
     r"(?:(?:ihc|score|immuno\w+)\s?(?:≥|≤|>=|<=|=|:|de|a|of)?\s?[0-3](?![\d.,]*\s?%|\d)\s?\+?|(?:≥|≤|>=|<=|>|"
     r"<)?\s?[0-3]\s?\+)"
-    rf"(?:\s?(?:/|,|-|et|and|avec|with|\()?\s?{_ISH})?"
+    rf"(?:\s?(?:/|,|-|et|and|avec|with)?\s?{_ISH})?"
+    r"(?:\s(?:ou|et|or|and) (?:plus|more|greater|higher|above|superieure?)(?![a-z]))?"
 )
 _COMPARATOR = (
     r"(?:>=|<=|=>|=<|≥|≤|>|<|=|(?:superieure?s?|inferieure?s?)(?: ou egale?s?)? a|(?:d')?au moins|at least|au plus|"
@@ -37,13 +42,14 @@ _COMPARATOR = (
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _UNIT = r"(?:\s?(?:%|pour ?cent|percent|mut\w*\.?\s?(?:/|par|per)\s?(?:mb|mega\w*)))"
 _NOT_A_VALUE = (
-    r"(?!\s?(?:ans?\b|mois|months?|semaines?|weeks?|jours?|days?|lignes?|lines?|mg|ml|/mm|g/|cycles?|cm|"
+    r"(?!\s?(?:lesions?|copies|sites?\b|ganglions?|metastas|nodes?\b|ans?\b|mois|months?|semaines?|weeks?|jours?|days?|lignes?|lines?|mg|ml|/mm|g/|cycles?|cm|"
     r"mm\b))(?![\d.,]*\d)"
 )
 
 _TABLE: tuple[tuple[str, str], ...] = (
     (BREAK, r"triple[ -]neg\w*|double[ -]hit"),
     (FILLER, r"(?<=[a-z0-9])-(?=[a-z])"),
+    (FILLER, r"\((?:h/k/n|k/n(?:/h)?|k,? ?n,? ?(?:et |and )?h)\)"),
     (FILLER, r"\((?:re|rp|ro|er|pr|rh|hr|pd-?l1|ihc|fish|ngs|pcr|mmr|msi|tmb|frα|tps|cps|her-?2)\)"),
     (CLASS, r"(?:absence|perte|loss|lack) (?:d'|de l'|of )(?:nuclear |nucleaire )?(?:expression|marquage)"),
     (CLASS, r"(?:perte|loss)[- ](?:de |of[- ])(?:fonction|function)(?: mutations?)?"),
@@ -52,8 +58,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (STATE, r"not (?:mutated|amplified|rearranged|detected|expressed|overexpressed|methylated)"),
     (STATE, r"(?:un|non)-?(?:mutated|methylated)|wild[- ]?types?|wt(?![a-z])|sauvages?|negati\w*|neg(?![a-z])\.?|"
         r"absente?s?(?![a-z])"),
-    (STATE, r"positi\w*|pos(?![a-z])\.?|detecte?e?s?(?![a-z])|detected|presente?s?(?![a-z])"),
-    (STATE, r"ultra-?\s?(?:low|faible)|low(?![a-z])|faible\w*|eleve\w*|high(?![a-z])|forte?s?(?![a-z])|hyper"),
+    (STATE, r"positi\w*|pos(?![a-z])\.?|detecte?e?s?(?![a-z])|detected|detectables?|presente?s?(?![a-z])"),
+    (STATE, r"(?:ultra-?\s?(?:low|faible)|low(?![a-z])|faible(?:ment)?s?(?: positi\w+)?)(?:\s?\+(?=[/\s,;)]|$))?|"
+        r"eleve\w*|high(?![a-z])|forte?s?(?![a-z])|hyper"),
     (STATE, r"null(?:e|es|s)?(?![a-z])"),
     (CLASS, r"(?:sur-?|over-?|hyper-?)express\w+|sur-?exprim\w+|over-?expressed"),
     (CLASS, r"express(?:ion|ing|ed|es)(?![a-z])|exprim(?:e|ee|es|ees|ant|ants)(?![a-z])"),
@@ -61,9 +68,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
         r"variants?(?![a-z])|mutee?s?(?![a-z])"),
     (CLASS, r"fusions?(?![a-z])|fusionn\w+|rearrang\w+|translocat\w+|translo\w+"),
     (CLASS, r"amplifi\w+|(?:gain|augmentation) (?:du nombre )?de copies|copy number gain"),
-    (CLASS, r"alter(?:ations?|ed|ee?s?)(?![a-z])|anomalies?(?![a-z])|aberrations?(?![a-z])|abnormalit(?:y|ies)|"
-        r"defects?(?![a-z])"),
-    (CLASS, r"pertes?(?![a-z])|loss(?![a-z])|lost(?![a-z])|defici\w+|deficits?(?![a-z])|inactiv\w+|"
+    (CLASS, r"addictions?(?: oncogeni\w+)?|alter(?:ations?|ed|ee?s?)(?![a-z])|anomalies?(?![a-z])|"
+        r"aberrations?(?![a-z])|abnormalit(?:y|ies)|defects?(?![a-z])"),
+    (CLASS, r"pertes?(?![a-z])|perdue?s?(?![a-z])|loss(?![a-z])|lost(?![a-z])|defici\w+|deficits?(?![a-z])|inactiv\w+|"
         r"(?:micro)?deletions?(?![a-z])|deletee?s?(?![a-z])|deleted"),
     (CLASS, r"insertions?(?![a-z])|skipping|sauts?(?![a-z])|(?:internal )?tandem duplications?|"
         r"duplications? (?:interne )?en tandem"),
@@ -76,7 +83,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (VARIANT, rf"(?:de )?class(?:e|es)?\s?{_CLASS_NUMBER}(?:\s?(?:,|/|et|ou|or|and|-)\s?{_CLASS_NUMBER})*"),
     (QUALIFIER, r"(?:constitutionnel\w*|germin\w*|germline|somati\w*)(?:,? ?(?:et/ou|and/or|ou|or|et|and|"
         r"/) ?(?:constitutionnel\w*|germin\w*|germline|somati\w*))?"),
-    (QUALIFIER, r"(?:deleter\w+|pathogen\w+)(?:,? ?(?:ou|or|/) ?(?:suspected |probablement |likely )?(?:deleter\w+|"
+    (QUALIFIER, r"(?:deleter\w+|pathogen\w+)(?:,? ?(?:ou|or|/) ?(?:suspected |suspectee?s? |"
+        r"presumee?s? |probablement |likely )?(?:deleter\w+|"
         r"pathogen\w+))?"),
     (QUALIFIER, r"activ(?:ating|atrices?|antes?|ante?)(?![a-z])|sensibilis\w+|sensiti[sz]ing|sensitive|classiques?|"
         r"communes?|common|classical"),
@@ -89,26 +97,34 @@ _TABLE: tuple[tuple[str, str], ...] = (
         rf"-)?\s?{_COMPARATOR}\s?{_NUMBER}{_NOT_A_VALUE}{_UNIT}?)?"),
     (LIMIT, rf"{_NUMBER}{_UNIT}?\s?(?:-|a|to)\s?{_NUMBER}{_UNIT}|{_NUMBER}{_UNIT}?\s(?:ou plus|et plus|or more|"
         rf"or greater)"),
+    (NEGATION, r"(?:not|without) (?:harbou?r\w*|hav(?:e|ing)|carry\w*|express\w*)(?: any| known| an?)*(?![a-z])|"
+        r"n[e'] ?(?:ayant|presentant|portant|exprimant) pas(?: de(?![a-z])| d')?|non(?=[- ][a-z])"),
     (NEGATION, r"sans(?![a-z])|pas d(?:e(?![a-z])|')|absence d(?:e(?![a-z])|'|es )|absence of|aucune?s?(?![a-z])|"
         r"no(?![a-z])|without|ni(?![a-z])|nor(?![a-z])|lack of|negati\w+ (?:for|pour)"),
     (EXCEPT, r"hors(?![a-z])|hormis|sauf(?![a-z])|excepte?(?![a-z])|excluding|other than|autres? que|"
         r"a l'exception d[eu]s?(?![a-z])"),
     (EXAMPLE, r"such as|tel(?:le)?s? que|including|notamment|y compris|e\.g\.,?|par ex(?:emple|\.)|comme(?![a-z])|"
         r"dont(?![a-z])"),
-    (STATUS, r"statuts?(?: mutationnels?| tumoral)?|(?:mutation(?:al)? )?status"),
-    (KNOWN, r"connue?s?(?![a-z])|known|disponibles?|available|documente?e?s?(?![a-z])|documented|"
-        r"determine?e?s?(?![a-z])|determined"),
+    (STATUS, r"(?:recherches?|tests?|analyses?|depistages?) (?:d[eu]s? (?:la |l')?|d')"
+        r"(?=(?:une? )?(?:mutation|alteration|fusion|rearrang|anomalie|amplific))|"
+        r"resultats?(?= [^.;:(]{0,60}(?:exige|requis|disponible|obligatoire|connu))|"
+        r"statuts?(?: mutationnels?| tumoral)?|(?:mutation(?:al)? )?status"),
+    (KNOWN, r"exigee?s?(?![a-z])|requise?s?(?![a-z])|obligatoires?|connue?s?(?![a-z])|known|disponibles?|available|"
+        r"documente?e?s?(?![a-z])|documented|determine?e?s?(?![a-z])|determined"),
     (SEPARATOR, r"et/ou|and/or|ou bien|ou(?![a-z])|or(?![a-z])|et(?![a-z])|and(?![a-z])|,|/|&|(?<=\s)\+(?=\s)|"
-        r"soit(?![a-z])|plus(?![a-z])"),
+        r"soit(?![a-z])|plus(?![a-z])|;"),
+    (ETC, r"etc(?![a-z])\.{0,3}|\.{2,3}|\.(?=\s?\))"),
+    (FILLER, r"\((?:s|es|x)\)"),
     (OPEN, r"[(\[]"),
     (CLOSE, r"[)\]]"),
     (FILLER, r"(?:de |a )?l'|d'(?:une? )?|(?:du|de la|des|de|la|les|le|une?|of|in|the|an?|aux?|a|sur|par|by|on|for|"
         r"pour|dans|selon|en|est|is|are|sont|via|must|be)(?![a-z])"),
     (FILLER, r"genes?|geniques?|genomiques?|genomic|genetiques?|genetic|moleculaires?|molecular|proteines?|protein|"
-        r"tumeurs?|tumou?rs?|tumoral\w*|cancers?|driver|drivers|oncogenes?"),
+        r"tumeurs?|tumou?r(?:s|al\w*)?|cancers?|driver|drivers|oncogenes?"),
     (FILLER, r"presence|presentant|porteurs?|porteuses?|harbou?ring|with|avec|avoir|having|carrying|portant|"
-        r"identifiee?s?|identified|confirm\w+|prouvee?s?|proven|retrouvee?s?|ciblables?|actionn?ables?|targetable"),
-    (FILLER, r"ps\s?2\s?\+|ihc|immunohisto\w+|fish|ish(?![a-z])|ngs|pcr|rt-pcr|22c3|28-8|sp263|sp142|local|"
+        r"identifiee?s?|identified|concomitante?s?|concurrent|specifie[ds]|requise?s?|required|confirm\w+|prouvee?s?|proven|retrouvee?s?|ciblables?|actionn?ables?|targetable"),
+    (FILLER, r"ps\s?2\s?\+|ihc|immunohisto\w+|fish|ish(?![a-z])|ngs|pcr|rt-pcr|22c3|28-8|sp263|sp142|"
+        r"tc(?![a-z])|ic(?![a-z])|tap(?![a-z])|adnt?ct?|ctdna|local\w*|"
         r"central\w*|test\w*|"
         r"assay|score|tumou?r proportion score|combined positive score|tps|cps|proportion|cellules?|cells?|"
         r"membran\w*|staining|marquage|intensite|intensity|expression|cytoplasm\w*|membranaire"),
@@ -122,7 +138,7 @@ _FAMILIES = re.compile(
     r"(?<![a-z])(ntrk|brca|idh|fgfr)[ -]?1\s?(?:,|/|-|et|ou|and|or|&)\s?2(?:\s?(?:,|/|-|et|ou|and|or|"
     r"&)+\s?3)?(?:\s?(?:,|/|-|et|ou|and|or|&)+\s?4)?(?!\d)"
 )
-_TAIL = re.compile(r"\)|m(?![a-z0-9])")
+_TAIL = re.compile(r"\)|m(?![a-z0-9])|-h(?:igh)?(?![a-z0-9])")
 _IMPLIED = (
     (re.compile(r"^(?:p\.)?(?:t790m|c797s|l858r|l861q|g719x|g719[acs]|s768i)$"), "EGFR"),
     (re.compile(r"^(?:non[- ]?|p\.)?v600[edkrx/ ]*$"), "BRAF"),
@@ -130,7 +146,7 @@ _IMPLIED = (
     (re.compile(r"^(?:p\.)?k27m$"), "H3"),
     (re.compile(r"^(?:p\.)?v617f$"), "JAK2"),
     (re.compile(r"^(?:p\.)?l265p$"), "MYD88"),
-    (re.compile(r"^(?:p\.)?t315i$"), "BCR-ABL1"),
+    (re.compile(r"^(?:p\.)?t315i$"), "ABL1"),
 )
 _NAMELESS = re.compile(
     r"\b(?:tps|cps)\b|(?<![a-z0-9])(?:non[- ]?|p\.)?(?:t790m|c797s|l858r|l861q|g719[xacs]|s768i|v600|g12c|k27m|"
@@ -138,7 +154,10 @@ _NAMELESS = re.compile(
 )
 """What is read without the name of a marker: variants that name their gene by themselves, PD-L1 by its scales."""
 
-_DRUG_NEAR = re.compile(r"(?:\banti|\binhib\w+|\bitk|\btki|\bciblant|\btargeting)[^,;.]{0,25}$")
+_DRUG_NEAR = re.compile(
+    r"(?:\bi(?:k?ras|braf|egfr|alk|fgfr|her2|met|ret|trk)\b|\banti|\binhib\w+|\bitk|\btki|\bciblant|"
+    r"\btargeting)[^,;.]{0,25}$"
+)
 _DRUG_BEFORE = re.compile(
     r"(?:\bciblant|\btargeting|\bciblees?(?: contre| sur)?|\bdirigee?s? contre|\bagainst|\bbloqu\w+|\banti|"
     r"\bagoniste\w*(?: d\w+)?|"
@@ -147,7 +166,7 @@ _DRUG_BEFORE = re.compile(
 DRUG_AFTER = re.compile(
     r"[\s)-]*(?:pet\b|tep\b|inhib\w*|directed|targeted|car-?t|car\b|cell therap|bispecif|vaccin|conjug|adc\b|"
     r"ciblee?s?\b(?! par)|i\b|"
-    r"-?based)"
+    r"-?based(?! (?:up)?on))"
 )
 
 
@@ -160,6 +179,17 @@ class Word:
     end: int
     text: str
     markers: frozenset[str] = frozenset()
+
+
+_HINT = re.compile(
+    rf"{_NAMELESS.pattern}|ras|palb2|rad51|atm|npm1|tp53|flt3|esr1|egfr|braf|idh|pik3ca|jak2|h3|brca|ntrk|fgfr|"
+    r"triple[ -]neg|tnbc|cstn"
+)
+
+
+def names_something(clause: Clause) -> bool:
+    """Whether a clause may speak of biomarkers at all: most do not, and are not looked at any further."""
+    return _HINT.search(clause.plain) is not None or bool(MARKER_NAMES.find_tokens(clause.words))
 
 
 def words_of(clause: Clause) -> list[Word]:
@@ -228,7 +258,7 @@ def _with_gene(word: Word, plain: str) -> Word:
 
 
 _HEAD = re.compile(r"(statuts?(?: mutationnels?)?|profil mutationnel)\s|(expression)s?\s(?:des? )?")
-_PARTNER = re.compile(r"(?<![a-z0-9-])([a-z]{2,6}\d{0,2})(?:-|::|/)$")
+_PARTNER = re.compile(r"(?<![a-z0-9-])([a-z]{2,6}\d{0,2})(?:-|::)$")
 _FUSED = frozenset({"ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3", "NRG1", "FGFR2", "FGFR3"})
 
 
@@ -240,33 +270,85 @@ def _names(clause: Clause) -> Iterator[list[Word]]:
     ]
     yield from ([one] for one in families)
     yield from _glued(plain)
+    yield from _letters(plain)
     families += [*_glued_genes(plain)]
     for mention in find_markers(text) if MARKER_NAMES.find_tokens(clause.words) else ():
         if any(one.start < mention.end and mention.start < one.end for one in families):
             continue
         if _DRUG_BEFORE.search(plain[: mention.start]) or DRUG_AFTER.match(plain, mention.end):
             continue
+        if _FUSION_PARTNER.match(plain, mention.end):
+            continue
+        if mention.ids == {"CTDNA"} and _SPECIMEN_BEFORE.search(plain[: mention.start]):
+            continue
         end = mention.end
         tail = _TAIL.match(plain, end)
-        if tail and (tail[0] == "m" or plain.count("(", mention.start, end) > plain.count(")", mention.start, end)):
+        written = text[mention.start : end]
+        if tail and tail[0].startswith("-h"):
+            end, written = (tail.end(), "MSI-H") if mention.ids == {"MSI"} else (end, written)
+        elif tail and (tail[0] == "m" or plain.count("(", mention.start, end) > plain.count(")", mention.start, end)):
             end = tail.end()
-        yield list(_parts(plain, Word(MARKER, mention.start, end, text[mention.start : end], mention.ids)))
+            written = text[mention.start : end]
+        yield list(_parts(plain, Word(MARKER, mention.start, end, written, mention.ids)))
+        yield from _suffixed(text, plain, mention)
     for match in _MUTATED.finditer(plain):
         gene = match[1] or match[2]
-        yield [Word(MARKER, match.start(), match.end(), match[0], frozenset({gene.upper()}))]
+        yield [Word(MARKER, match.start(), match.end(), match[0].removesuffix("ut"), frozenset({gene.upper()}))]
+    for match in _WILD.finditer(plain):
+        gene = frozenset({match[1].upper()})
+        yield [
+            Word(MARKER, match.start(), match.end(1), match[1], gene),
+            Word(STATE, match.start(2), match.end(), match[2]),
+        ]
 
 
-_MUTATED = re.compile(r"(?<![a-z0-9])(?:[gst]?(brca)(?:1/2)?|(kras|egfr|braf|idh1|idh2|esr1|pik3ca))m(?:ut)?(?![a-z])")
+_FUSION_PARTNER = re.compile(r"(?:-|::)(?:alk|ros1|ret|ntrk[123]|nrg1|fgfr[23])(?![a-z0-9])")
+_SPECIMEN_BEFORE = re.compile(
+    r"(?:\b(?:sur|on|in|dans|from|par|by|via|tissue or|tissu ou|tumou?r or)\s(?:un |l'|the )?|\()$"
+)
+"""Before circulating DNA: what the test was done on, not what is asked."""
+_SUFFIX = re.compile(r"\s?/\s?([a-z0-9])(?![a-z0-9])")
+
+
+def _suffixed(text: str, plain: str, mention: Mention) -> Iterator[list[Word]]:
+    """« RAD51C/D », "ARID1A/B": the genes that a slash and one sign add."""
+    position = mention.end
+    while match := _SUFFIX.match(plain, position):
+        name = text[mention.start : mention.end - 1] + text[match.start(1)]
+        ids = MARKER_NAMES.exact(name)
+        if len(ids) != 1 or ids == mention.ids:
+            return
+        yield [Word(MARKER, match.start(1), match.end(1), name, ids)]
+        position = match.end()
+
+
+_LETTERS = re.compile(
+    r"(?<![a-z0-9])(re|ro|er)(\s?(?:,|/|et|and)\s?)(rp|pr|pgr)(?=\s?(?:,|/|et|and)[\s,a-z]{0,5}her-?2)"
+)
+
+
+def _letters(plain: str) -> Iterator[list[Word]]:
+    """« statuts RE, RP et HER2 connus »: receptor letters that HER2 explains."""
+    for match in _LETTERS.finditer(plain):
+        yield [Word(MARKER, match.start(1), match.end(1), match[1], frozenset({"ER"}))]
+        yield [Word(MARKER, match.start(3), match.end(3), match[3], frozenset({"PR"}))]
+
+
+_MUTATED = re.compile(
+    r"(?<![a-z0-9])(?:[gst]?(brca)(?:1/2)?|"
+    r"(kras|nras|ras|egfr|braf|idh1|idh2|esr1|pik3ca|npm1|tp53|flt3))m(?:ut)?(?![a-z])"
+)
+_WILD = re.compile(r"(?<![a-z0-9])(brca[12]?|kras|nras|ras|egfr|braf|idh[12]?|tp53)-?(wt)(?![a-z0-9])")
 _GLUED = re.compile(
     rf"(?<![a-z0-9])(?:(k-?ras|n-?ras|ras|braf|egfr|idh[12]|pik3ca|jak2|h3(?:\.[1-3])?)([{_AA}]\d{{2,4}}[{_AA}x]?)|"
-    rf"[gst](brca[12]))(?![a-z0-9])"
+    rf"[gst](brca(?:1/2|[12])|palb2|rad51[cd]|atm))(?![a-z0-9])"
 )
 
 
 def _glued(plain: str) -> Iterator[list[Word]]:
     """« KRASG12C », "gBRCA1": a gene and what is written without a space beside it."""
     for match in _GLUED.finditer(plain):
-        gene = (match[1] or match[3]).replace("-", "").upper().split(".")[0]
+        gene = (match[1] or match[3]).replace("-", "").upper().split(".")[0].replace("BRCA1/2", "BRCA")
         name = Word(
             MARKER, match.start(), match.end(1) if match[1] else match.end(), match[1] or match[0], frozenset({gene})
         )

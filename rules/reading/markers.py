@@ -8,28 +8,31 @@ alternatives would rule out patients who have it.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise, zip_longest
 
-from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Not, OrganIs, Polarity, Test, Unread
+from rules.alterations import is_precise
+from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Not, OrganIs, Polarity, Test, Unread, leaves
 from rules.errors import CriterionError
 from rules.lexicon import Mention
 from rules.marker_results import MarkerDemand
+from rules.markers import marker_facts
 from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
-from rules.reading.marker_demands import Item, NotReadError, demand_of, known_demand, same
-from rules.reading.marker_runs import Reader, headed, runs_of, spread
-from rules.reading.marker_tokens import DRUG_AFTER, MARKER, Word, words_of
+from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand_of, known_demand, same
+from rules.reading.marker_lists import headed, is_any_of, is_one_of_several, members_named
+from rules.reading.marker_reader import Reader, spread
+from rules.reading.marker_runs import runs_of
+from rules.reading.marker_silence import indifferent
+from rules.reading.marker_spans import lead, open_end, tail
+from rules.reading.marker_tokens import DRUG_AFTER, Word, names_something
 from rules.reading.phrases import masked
 from rules.reading.subgroups import is_reversed, of_a_subgroup
 
-_INDIFFERENT = re.compile(
-    r"\b(?:quel(?:le)?s? que soi(?:t|en)t?|independamment|regardless|irrespective|whatever|with or without|"
-    r"avec ou sans|"
-    r"sans tenir compte)\b[^.;,]*|\bany\b[^.;,]{0,30}\bstatus\b"
-)
-_EITHER_WAY = re.compile(r"\s*\(?(?:ou (?:non|pas)|or not)\b")
+_EITHER_WAY = re.compile(r"\s*\(?(?:ou (?:non|pas)|or not)\b|\s*(?:ou|or|et|and|/)\s?-(?!\w)")
 _NOT_A_RESULT = re.compile(
     r"\bvus\b|signification (?:clinique )?(?:incertaine|inconnue|indeterminee)|(?:uncertain|unknown) significance|"
-    r"\b(?:un)?likely\b|\bfamil|\bapparente|\brelatives?\b|\bparents?\b|first[- ]degree"
+    r"\bunlikely\b|\blikely\b(?!\)? (?:pathogenic|deleterious|oncogenic|to be (?:pathogenic|deleterious)))|"
+    r"\bfamil|\bapparente|\brelatives?\b|\bparents?\b|first[- ]degree"
 )
 _TRIPLE_NEGATIVE = re.compile(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn)\b")
 _DRIVERS = frozenset(
@@ -37,42 +40,129 @@ _DRIVERS = frozenset(
 )
 """Drivers of one tumour that trials list as alternatives, whatever the conjunction: together they are not seen."""
 _RECEPTORS = frozenset({"ER", "PR", "HR"})
+_SORTS = frozenset({"PD-L1", "TMB", "MSI", "HRD", "KI67", "HER2", "CLDN18.2", "FOLR1"})
+"""What is asked beside a gene, not instead of it."""
 _OF_A_TEST = re.compile(
     r"[\s-]*(?:results?|resultats?|test(?:ing|s)?|analys[ei]s|assay|(?:is|are) defined|"
     r"est defini\w*|carriers? status)\b"
 )
+_FOR_A_TEST = re.compile(
+    r"\b(?:pour|for|to|afin de) (?:confirm\w*|determin\w*|evalu\w*|test\w*|document\w*) (?:l[ea] |the )?$|"
+    r"\b(?:assessed|tested|analy[sz]ed|evaluated|screened|assessment|evaluation|(?:for|pour la) detection) "
+    r"(?:for|of|d[eu]s?) [^,;.]{0,40}$"
+)
+_NOT_EXCLUDED = re.compile(
+    r"[^.;,(]{0,40}\b(?:ne (?:sont|seront|constitue\w*) pas|(?:are|is) not (?:excluded|exclusionary|an exclusion)|"
+    r"non exclu\w*)"
+)
+_DOUBLE_DENIAL = re.compile(r"(?:not|n[e']) ?(?:harb|hav|carr|expr|ayant|present|port)")
+"""Among the exclusions, « ne présentant pas » may be meant either way."""
+_SHOWN = (
+    r"(?! (?:be|have|etre|avoir) (?:documented|confirmed|determined|known|proven|histolog|documente|confirme|prouve|"
+    r"connu))"
+)
+_WHO_OWE = re.compile(
+    r"[\s)]*(?:[a-z/-]+ ){0,3}(?:patients?|participants?|subjects?)\s(?:who [a-z ]{0,40})?"
+    rf"(?:must|should|may|will|need|(?:are|were) (?:also |not )?(?:eligible|allowed|permitted|required)){_SHOWN}"
+)
+_WITH_IT = re.compile(r"\w{4,}\s(?:avec|with|harbou?ring|porteur d\S*|presentant)\s(?:l'|une? |an? )?(?:mutations? )?$")
+_IF_IN_BRACKETS = re.compile(r"\(\s?(?:si|if|sauf|unless)\b[^()]*$")
+_AS_ARE = re.compile(r"\b(?:as (?:are|is)|de meme que) (?:les )?(?:patients|participants|subjects) (?:with|avec) $")
+_PATIENTS_WITH = re.compile(r"^(?:the |les )?(?:patients|participants|subjects|sujets) (?:with|avec|porteurs d\W?)\b")
+_WELCOME = re.compile(
+    r"[\s)]*(?:(?:tumou?rs?|disease|cancers?) )?(?:are|sont) (?:also |aussi |egalement )?eligibles?\W*(?:$|, as are\b)"
+)
+_PEOPLE_BEFORE = re.compile(
+    r"^(?:note ?:? ?)?(?:the |les |all |tous les )?(?:patients?|participants?|subjects?|sujets?)\s"
+    r"(?:[a-z'-]+ ){0,3}$"
+)
+_OWED = re.compile(
+    r"[^.;]{0,160}(?<!who )(?<!qui )\b(?:must|should|doivent|devront|peuvent|(?:are|is|will be) (?:also |not )?"
+    rf"(?:required|eligible|allowed|permitted)|may){_SHOWN}\b"
+)
 _OF_A_DRUG = re.compile(r"\binhib\w+ (?:of|d[eu]s?|against) [^;.()]{0,60}$")
 _DENIED_BEFORE = re.compile(
     r"\b(?:non[- ](?:codel|port|presen|identif|documen|confirm)\w*|not (?:harbo\w+|hav\w+|carry\w*|"
-    r"express\w*)(?: [a-z'-]+){0,3}|"
+    r"express\w*)(?: [a-z'-]+){1,3}|"
     r"(?:sans|absence|aucune?|no|without|pas|negative|exclu\w+)(?: [a-z'-]+){1,6})[\s(]*$"
 )
 _DENIED_AT_START = re.compile(r"^\W*(?:absence|sans|pas|no),")
 """A negation that does not stand right before the run: what it denies is not sure."""
 
 
+__all__ = ["indifferent", "recognise"]
+
+
 def recognise(clause: Clause) -> list[Found]:
     """What the clause asserts of biomarkers: one finding a run of words, with its joints."""
-    if _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
+    if not names_something(clause) or _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
         return []
     silent = indifferent(clause)
-    found = []
-    for run in runs_of(clause):
-        if any(start < run[-1].end and run[0].start < end for start, end in silent):
+    found: list[Found] = []
+    unread: list[tuple[int, int]] = []
+    runs = runs_of(clause)
+    for run, following in zip_longest(runs, runs[1:]):
+        start, end = run[0].start, run[-1].end
+        if any(first < end and start < last for first, last in silent):
             continue
-        if _is_elsewhere(clause, run[0].start, run[-1].end) or _is_denied_from_afar(clause.plain, run[0].start):
+        if (not _is_welcome(clause, start, end) and _is_elsewhere(clause, start, end)) or _is_denied_from_afar(
+            clause.plain, start
+        ):
+            unread.append((start, end))
             continue
+        limit = following[0].start if following else len(clause.plain)
         try:
-            found += _read(run, clause)
+            found += [_with_open_end(one, clause, limit) for one in _read(run, clause)]
         except (NotReadError, CriterionError):
-            continue
-    return _of_their_organ(clause, found + _triple_negative(clause, found))
+            unread.append((start, end))
+    found = sorted(_of_their_organ(clause, found + _triple_negative(clause, found, unread)), key=lambda one: one.start)
+    ends = [0, *(one.end for one in found)]
+    starts = [*(one.start for one in found[1:]), len(clause.plain)]
+    return [_widened(*each, clause) for each in zip(found, ends, starts, strict=False)]
+
+
+def _widened(one: Found, after: int, before: int, clause: Clause) -> Found:
+    """With the words around it that only say who has it and how it was seen."""
+    start = max(after, lead(clause.plain, one.start))
+    end = max(one.end, tail(clause.plain, one.end, before))
+    test = one.test
+    if is_one_of_several(clause.plain, start, end):
+        test = AnyOf((test, Unread(Kind.OTHER)))
+    return Found(start, end, test, one.kind)
+
+
+def _with_open_end(one: Found, clause: Clause, limit: int) -> Found:
+    """« … ou toute autre altération ciblable », « … are also eligible »: others may be meant too, unread."""
+    end, test, plain = one.end, one.test, clause.plain
+    opened = open_end(plain, tail(plain, end, limit))
+    if opened or _is_welcome(clause, one.start, end):
+        rest = Unread(Kind.OTHER)
+        test = AllOf((test, rest)) if _denies(test) else AnyOf((test, rest))
+        end = min(opened or end, limit)
+    return Found(one.start, end, test, one.kind)
+
+
+def _is_welcome(clause: Clause, start: int, end: int) -> bool:
+    """« Patients with X are also eligible »: X is enough, and is not asked of the others."""
+    if clause.polarity is not Polarity.INCLUSION or not _PATIENTS_WITH.search(clause.plain[:start]):
+        return False
+    return _WELCOME.match(clause.plain, end) is not None
+
+
+def _denies(test: Test) -> bool:
+    """Whether it asks that something is absent; raises NotReadError where some of it is and some is not."""
+    signs = {leaf.demand.presence == "absent" for leaf in leaves(test) if isinstance(leaf, MarkerIs)}
+    if len(signs) > 1:
+        raise NotReadError
+    return True in signs
 
 
 def _of_their_organ(clause: Clause, found: list[Found]) -> list[Found]:
     """« cancer gastrique, cancer du sein HER2 négatif, … »: in a list of organs a demand is of the one beside it."""
+    if not found:
+        return found
     names = [one for one in ORGAN_NAMES.find_tokens(clause.words) if not one.ids & {"solid_site", "haematologic"}]
-    if not found or not any(_apart(one.ids, other.ids) for one in names for other in names):
+    if not any(_apart(one.ids, other.ids) for one in names for other in names):
         return found
     return [_of_organ(one, _beside(clause.plain, one, names), clause.polarity) for one in found]
 
@@ -106,10 +196,28 @@ def _is_elsewhere(clause: Clause, start: int, end: int) -> bool:
     plain, before = clause.plain, clause.plain[:start]
     if _EITHER_WAY.match(plain, end) or _OF_A_TEST.match(plain, end):
         return True
-    if DRUG_AFTER.match(plain, end) or _OF_A_DRUG.search(before) or of_a_subgroup(clause, start, end):
+    named = _WITH_IT.search(before) is not None  # « cancer … avec mutation X (test local) : sous-types admis »
+    if DRUG_AFTER.match(plain, end) or _OF_A_DRUG.search(before) or of_a_subgroup(clause, start, end, labels=not named):
+        return True
+    if _IF_IN_BRACKETS.search(before) and before.count("(") > before.count(")"):
+        return True
+    if _FOR_A_TEST.search(before) or _NOT_EXCLUDED.match(plain, end):
+        return True
+    if clause.polarity is Polarity.INCLUSION and _is_of_some(plain, start, end):
+        return True
+    if clause.polarity is Polarity.EXCLUSION and _DOUBLE_DENIAL.match(plain[start:]):
         return True
     inside = plain.count("(", 0, end) > plain.count(")", 0, end)
     return inside and re.match(r"\s*(?:,|/|\b(?:ou|or|et|and)\b)", plain[end:]) is not None
+
+
+def _is_of_some(plain: str, start: int, end: int) -> bool:
+    """« HER2+ patients must have received … », « patients with X … are not required to »: what some owe."""
+    if re.search(r"\bpatients?\s$", plain[:start]) and re.match(r"\s?eligibles?\b", plain[end:]):
+        return True
+    if _WHO_OWE.match(plain, end) or _AS_ARE.search(plain[:start]):
+        return True
+    return _PEOPLE_BEFORE.search(plain[:start]) is not None and _OWED.match(plain, end) is not None
 
 
 def _is_denied_from_afar(plain: str, start: int) -> bool:
@@ -118,30 +226,24 @@ def _is_denied_from_afar(plain: str, start: int) -> bool:
     return _DENIED_BEFORE.search(before) is not None or _DENIED_AT_START.match(covered) is not None
 
 
-def indifferent(clause: Clause) -> list[tuple[int, int]]:
-    """Spans that say that a marker is not asked (« quel que soit le statut PD-L1 »): nothing is left unread there."""
-    spans = [match.span() for match in _INDIFFERENT.finditer(clause.plain)]
-    spans += [(0, match.end()) for match in re.finditer(r"\b(?:ou non|or not)\b", clause.plain)]
-    named = [word for word in words_of(clause) if word.part == MARKER] if spans else []
-    return [(start, end) for start, end in spans if any(start <= word.start < end for word in named)]
-
-
 def _read(run: list[Word], clause: Clause) -> list[Found]:
     reader = Reader(run, clause)
     reader.read()
     items = reader.items
     if not items:
         return []
+    if members := members_named(items, clause):
+        items, reader.open_list = members, True
     if reader.asks_knowledge():
-        test = AllOf(tuple(known_demand(item) for item in items)) if len(items) > 1 else known_demand(items[0])
+        asked = tuple(dict.fromkeys(known_demand(item) for item in items))
+        test = AllOf(asked) if len(asked) > 1 else asked[0]
     else:
         spread(items)
         headed(items, clause)
         test = _joined([demand_of(item) for item in items], items, clause)
-    if reader.open_list:
-        if any(item.denied or item.negative for item in items):
-            raise NotReadError
-        test = AnyOf((test, Unread(Kind.BIOMARKER)))  # « un gène de réparation tel que BRCA1, PALB2 »
+    if reader.open_list:  # « un gène de réparation tel que BRCA1, PALB2 »
+        rest = Unread(Kind.BIOMARKER)
+        test = AllOf((test, rest)) if _denies(test) else AnyOf((test, rest))
     return [Found(run[0].start, run[-1].end, test, Kind.BIOMARKER)]
 
 
@@ -149,16 +251,25 @@ def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
     """The demands as their joints join them; names of opposite sign beside each other are asked together."""
     if len(tests) == 1:
         return tests[0]
+    if any(_contradict(*pair) for pair in combinations(tests, 2)):
+        raise NotReadError  # « dMMR / pMMR »: either
     groups: list[list[int]] = [[0]]
     for index in range(1, len(items)):
         if _sign(tests[index]) == _sign(tests[index - 1]):
             groups[-1].append(index)
-        elif items[index].joint in ("ou", "or", "et/ou", "and/or", "soit", "ou bien"):
+        elif items[index].joint in ALTERNATIVE:
             raise NotReadError
         else:
             groups.append([index])
     parts = [_group([tests[index] for index in group], [items[index] for index in group], clause) for group in groups]
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def _contradict(one: Test, other: Test) -> bool:
+    if not (isinstance(one, MarkerIs) and isinstance(other, MarkerIs)) or one.demand.markers != other.demand.markers:
+        return False
+    precise = [any(map(is_precise, test.demand.alterations)) or test.demand.threshold for test in (one, other)]
+    return _sign(one) != _sign(other) and not any(precise)
 
 
 def _sign(test: Test) -> bool:
@@ -174,9 +285,21 @@ def _group(tests: list[Test], items: list[Item], clause: Clause) -> Test:
         if "or" in joints and not items[0].denied:
             raise NotReadError  # « RE ou RP négatif »: either, or both?
         return AllOf(tuple(tests))
-    joints = {"or" if joint == "slash" else joint for joint in joints}
-    if joints <= {"or", "comma"} and "or" in joints:
+    joints = {_slash(before, after) for before, after in pairwise(items)}
+    if is_any_of(items, clause) or (joints <= {"or", "comma"} and "or" in joints):
         return AnyOf(tuple(tests))
+    return _asked_together(tests, items, joints, clause)
+
+
+def _slash(before: Item, after: Item) -> str:
+    """A slash joins alternatives, but « RH+/HER2 faible » are two questions."""
+    joint = _meaning(after.joint)
+    if joint != "slash":
+        return joint
+    return "and" if (before.markers <= _RECEPTORS) != (after.markers <= _RECEPTORS) else "or"
+
+
+def _asked_together(tests: list[Test], items: list[Item], joints: set[str], clause: Clause) -> Test:
     drivers = all(item.markers <= _DRIVERS for item in items)
     listed = all(item.shared for item in items[1:]) and joints & {"comma", "and"}
     if "or" in joints and not drivers:
@@ -185,13 +308,23 @@ def _group(tests: list[Test], items: list[Item], clause: Clause) -> Test:
         return AnyOf(tuple(tests))
     if listed and len(items) > 2:
         return AnyOf(tuple(tests)) if clause.polarity is Polarity.INCLUSION else AllOf(tuple(tests))
-    if joints == {"comma"} and not all(item.markers <= _RECEPTORS | {"HER2", "PD-L1"} for item in items):
+    if joints == {"comma"} and not _are_apposed(items, clause):
         raise NotReadError
+    if "comma" in joints and all(marker_facts(item.marker).kind == "cytogenetic" for item in items):
+        raise NotReadError  # « CBF : t(8;21), inv(16) »: one of them, or all?
     return AllOf(tuple(tests))
 
 
+def _are_apposed(items: list[Item], clause: Clause) -> bool:
+    """« KRAS G12C, PD-L1 ≥ 1 % »: results of different sorts, side by side, are each asked."""
+    if all(item.markers <= _RECEPTORS | {"HER2", "PD-L1"} for item in items):
+        return True
+    sorts = ["receptor" if item.markers <= _RECEPTORS else next(iter(item.markers & _SORTS), "gene") for item in items]
+    return clause.polarity is Polarity.INCLUSION and len(set(sorts)) == len(sorts)
+
+
 def _meaning(joint: str) -> str:
-    if joint in ("ou", "or", "et/ou", "and/or", "soit", "ou bien"):
+    if joint in ALTERNATIVE:
         return "or"
     return {",": "comma", "/": "slash"}.get(joint, "and")
 
@@ -207,13 +340,13 @@ def _receptors_apart(tests: list[Test], items: list[Item]) -> Test:
     return AllOf((AnyOf(tuple(inside)), *beside))
 
 
-def _triple_negative(clause: Clause, found: list[Found]) -> list[Found]:
-    """« Triple négatif », with the limits that the parenthesis behind it names."""
+def _triple_negative(clause: Clause, found: list[Found], unread: list[tuple[int, int]]) -> list[Found]:
+    """« Triple négatif », with the limits that the parenthesis behind it names; not beside an unread alternative."""
     result: list[Found] = []
     for match in _TRIPLE_NEGATIVE.finditer(clause.plain):
         if any(one.start < match.end() and match.start() < one.end for one in found):
             continue
-        if of_a_subgroup(clause, *match.span()):
+        if of_a_subgroup(clause, *match.span()) or _is_beside(clause.plain, match.span(), unread):
             continue
         told = next((one for one in found if re.fullmatch(r"\s*[(:,]\s*", clause.plain[match.end() : one.start])), None)
         own = told.test if told and _receptor_demands(told.test) else None
@@ -223,6 +356,12 @@ def _triple_negative(clause: Clause, found: list[Found]) -> list[Found]:
             end = told.end + (clause.plain[told.end : told.end + 1] == ")")
         result.append(Found(match.start(), end, _completed(own), Kind.BIOMARKER))
     return result
+
+
+def _is_beside(plain: str, span: tuple[int, int], unread: list[tuple[int, int]]) -> bool:
+    gaps = [plain[span[1] : start] for start, _ in unread if start >= span[1]]
+    gaps += [plain[end : span[0]] for _, end in unread if end <= span[0]]
+    return any(re.fullmatch(r"[\s)]*(?:,|/|\bou\b|\bor\b|\bet\b|\band\b)+[\s(]*", gap) for gap in gaps)
 
 
 def _receptor_demands(test: Test) -> tuple[MarkerIs, ...]:

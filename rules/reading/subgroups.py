@@ -37,10 +37,10 @@ def is_reversed(clause: Clause) -> bool:
     return clause.polarity is Polarity.INCLUSION and _REVERSED.search(clause.plain) is not None
 
 
-def of_a_subgroup(clause: Clause, start: int, end: int) -> bool:
+def of_a_subgroup(clause: Clause, start: int, end: int, *, labels: bool = True) -> bool:
     """Whether a stretch of an inclusion only names those for whom something else is asked.
 
-    « pour les patients avec X », "if X", "patients with X must …", « X : au moins une ligne antérieure ».
+    « pour les patients avec X », "if X", "patients with X must …", « X : au moins une ligne antérieure » (`labels`).
     """
     if clause.polarity is not Polarity.INCLUSION:
         return False
@@ -48,7 +48,7 @@ def of_a_subgroup(clause: Clause, start: int, end: int) -> bool:
     if (
         _BEFORE.search(before)
         or _MAY.search(before)
-        or _LABEL.match(clause.plain, end)
+        or (labels and _LABEL.match(clause.plain, end))
         or _ALLOWED.match(clause.plain, end)
     ):
         return True

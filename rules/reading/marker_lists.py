@@ -1,0 +1,100 @@
+"""Lists of genes: the class that the words before a list give to all of it, and whether one of them suffices."""
+
+import re
+from collections.abc import Sequence
+
+from rules.markers import marker_facts
+from rules.reading.clause import Clause
+from rules.reading.marker_demands import Item, tells_itself
+
+_HEAD = re.compile(
+    r"\b(?:mutations?|alterations?|anomalies?|aberrations?|defects?|variants?|fusions?|rearrang\w+|"
+    r"amplifications?|addictions? oncogeniques?|drivers?)\b"
+)
+_SHIFTED = re.compile(
+    r"\b(?:sans|pas|absence|aucune?|non?|not|without|negati\w+|analys\w+|test\w*|panel|statut|status|recherche)\b"
+)
+_DENIED = re.compile(r"\b(?:sans|pas|absence|aucune?|non?|not|without|negati\w+)\b")
+_TESTED = re.compile(
+    r"\b(?:analys\w+|test\w*|panel|statut|status|recherche|sequen\w+)\s(?:for|of|d'une?|de|des|d')?\s?(?:\w+ ){0,2}$"
+)
+_LISTS = re.compile(
+    r"(?:\b(?:following(?: \w+)?|suivante?s?|genes?|including|include|parmi|among|such as|telle?s? que)|:)\W*(?:the )?$"
+)
+_KINDS = (
+    r"(?:genes?|alterations?|mutations?|anomalies?|aberrations?|fusions?|addictions?|markers?|biomarkers?|marqueurs?|"
+    r"biomarqueurs?)"
+)
+_ANY_OF = re.compile(
+    rf"\b(?:une? (?:des? |seule )?{_KINDS}\b(?=[^:]{{0,60}}:)|(?:au moins une?|l'une?|une?) (?:des |d'|de ces |parmi )?"
+    rf"(?:[\w-]+ ){{0,2}}?{_KINDS}(?= ?(?:suivante?s?|parmi|:))|"
+    rf"(?:any|one|at least one)(?: or more)?(?: one)? (?:of )?(?:the |these )?(?:[\w-]+ ){{0,2}}(?:following|{_KINDS})|"
+    r"haut risque(?: cytogenetique)?(?= ?[:(])|high[- ]risk (?:cytogenetics?|features?|abnormalit\w+))\b[^.;]{0,200}$"
+)
+_NEAR, _FAR = 120, 500
+
+
+def headed(items: list[Item], clause: Clause) -> None:
+    """« mutation d'un des gènes suivants : ATM, PALB2 »: the class that the clause names before the list."""
+    open_ones = [item for item in items if item.bare and not item.shared and not item.status and not tells_itself(item)]
+    if len(items) < 2 or not open_ones or any(item.denied or item.negative for item in items):
+        return
+    if not all(item.unknown or marker_facts(item.marker).kind == "gene" for item in items):
+        return
+    head = _head(clause.plain[: items[0].start], alone=len(open_ones) == len(items))
+    if head:
+        for item in open_ones:
+            item.shared = [head]
+
+
+def _head(before: str, *, alone: bool) -> str:
+    """The class in the words before a list, or nothing; a list that is announced may stand far from it."""
+    near = before[-_NEAR:]
+    heads = list(_HEAD.finditer(near))
+    if alone and heads and not _SHIFTED.search(near) and "," not in near[heads[-1].end() :]:
+        return heads[-1][0]
+    far = re.sub(r"\([^()]*\)", " ", before)[-_FAR:]
+    if not _LISTS.search(far):
+        return ""
+    for head in reversed(list(_HEAD.finditer(far))):
+        around = far[max(0, head.start() - 40) :]
+        if not _DENIED.search(around) and not _TESTED.search(far[: head.start()]):
+            return head[0]
+    return ""
+
+
+def is_any_of(items: Sequence[Item], clause: Clause) -> bool:
+    """Whether the words before the names say that one of them suffices (« une altération : … », "one or more of")."""
+    if len(items) < 2:
+        return False
+    return _ANY_OF.search(clause.plain[max(0, items[0].start - _FAR) : items[0].start]) is not None
+
+
+def members_named(items: Sequence[Item], clause: Clause) -> list[Item]:
+    """« Gènes HRR : ATM, BRCA1, … »: the members that an umbrella stands for, any of them altered; empty: no list."""
+    first, members = items[0], list(items[1:])
+    if len(members) < 3 or not first.bare or first.shared or any(not item.bare or item.shared for item in members):
+        return []
+    between = clause.plain[first.end : members[0].start]
+    named = _GENES_ARE.fullmatch(between) is not None and not clause.plain[: first.start].strip(" (-")
+    if not named or not all(item.unknown or marker_facts(item.marker).kind == "gene" for item in members):
+        return []
+    for item in members:
+        item.shared = ["alteration"]
+    return members
+
+
+_GENES_ARE = re.compile(r"\)?\s?(?:genes?)?\s?:\s?|\)?\s?genes?\s?\(")
+_ONE_CRITERION = re.compile(
+    r"\b(?:au moins une? (?:des )?|l'une? des |un des |any of |one (?:or more )?of |at least one (?:of )?)[^:.]{0,60}:"
+)
+_WORDS = re.compile(r"[a-z0-9]{2,}")
+
+
+def is_one_of_several(plain: str, start: int, end: int) -> bool:
+    """« au moins un des critères : FLT3-ITD, MRD+ … »: whether the stretch is one item of a list of alternatives."""
+    heads = list(_ONE_CRITERION.finditer(plain, 0, start + 1))
+    if not heads or heads[-1].end() > start + 1:
+        return False
+    before, after = plain[heads[-1].end() : start], plain[end:]
+    return _WORDS.search(before) is not None or re.match(r"[^.]*?[,;/]\s*\w|\s(?:ou|or)\s", after) is not None

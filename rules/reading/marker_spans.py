@@ -1,0 +1,144 @@
+"""How far the words that belong to a biomarker reach: who carries it, by what test it was seen, and open ends of lists.
+
+Words left over turn a criterion partly unread, so a run takes with it what only tells how the result was had.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+_SAID = re.compile(
+    r"documente\w*|confirm\w+|connue?s?|known|prouve\w*|proven|retrouve\w*|identifi\w+|detect\w+|determin\w+|"
+    r"assess\w+|evalu\w+|measur\w+|mesuree?s?|defined|demonstrat\w+|demontre\w*|requis\w*|required|obligatoires?|"
+    r"concomitante?s?|mandatory|reported|established|etablie?s?|objective\w*|mises? en evidence"
+)
+_METHOD = re.compile(
+    r"ihc|immuno\w+|[dcfs]?ish|hybrid\w+|situ|ngs|pcr|rt-?pcr|next|generation|next-generation|sequenc\w+|nouvelle|haut|"
+    r"debit|biologie|moleculaires?|molecular|cytometr\w+|flow|flux|caryotype|tests?|testing|tested|assays?|relecture|"
+    r"lecture|laboratoires?|laborator\w+|labos?|lab|local\w*|central\w*|valide\w*|validated|approuve\w*|approved|"
+    r"certifi\w+|accredit\w+|clia\S*|fda\S*|asco\S*|cap|guidelines?|recommandations?|criteres?|criteria|"
+    r"institution\w*|resultats?|results?|ventana|22c3|28-8|sp263|sp142|anatomopatholog\w*|histolog\w*|immunohisto\w+"
+)
+_SPECIMEN = re.compile(
+    r"tissus?|tissue|sang|sanguin\w*|blood|plasma\w*|adn\w*|dna|arn|rna|ctdna|biops\w+|echantillons?|samples?|"
+    r"specimens?|archives?|archive|archival|moelle|liquide|liquid|circulant\w*|circulating|ffpe"
+)
+_BODY = re.compile(r"tumeurs?|tumou?rs?|tumoral\w*|cellules?|cells?|membranaires?")
+_LINK = re.compile(
+    r"en|par|sur|dans|via|aux?|a|l[ae']?|les|d[eu']?|des|une?|selon|lors|d'apres|by|on|in|per|using|at|from|based|of|"
+    r"the|an|as|any|most|recente?|either|prior"
+)
+_OR = frozenset({"ou", "or", "et/ou", "and/or", "/"})
+_AND = frozenset({"et", "and"})
+_TOKEN = re.compile(r"\s*(et/ou|and/or|[(),/]|[a-z0-9&+-]+'?|\S)")
+_LINKS_IN_A_ROW = 4
+
+_LEAD = re.compile(
+    r"(?<![a-z])(?:porteu(?:r|se)s?|presentant|harbou?r(?:ing|s|ed)?|carry(?:ing)?|carrie(?:rs?|s)|documentation|"
+    r"confirmation|detection|exprimant|expressing|co-?|concomitant\w*|select)"
+    r"\s?(?:(?:d'|de |des |du |of |l'|la |le |une? |an? |the |documented |known |confirmed |any |documentee? )){0,3}$"
+)
+_ANNOUNCED = re.compile(
+    r"(?<![a-z])(?:(?:autres?|other|toute?s?|any)\s)?(?:alterations?|mutations?|anomalies?|drivers?|aberrations?|"
+    r"addictions?|alterees?|altered)(?![a-z])[^:;.,()]{0,100}(?::|\bgenes?\b\s?:?|\(e\.g\.,?)\s*(?:l[ea] |the )?$"
+)
+_HOLDS_MORE = re.compile(r"\b(?:sans|pas|ni|absence|aucune?|no|not|without|sauf|hors|except|si|if|\d+)\b")
+_CHANGE = (
+    r"(?:alterations?|mutations?|anomalies?|drivers?|aberrations?|addictions?|fusions?|rearrangements?|variants?|"
+    r"abnormalit\w+|genes?|oncogenes?|biomark\w+|biomarq\w+)"
+)
+_OPEN_END = re.compile(
+    rf"[\s)]*,?\s*(?:ou|or|et/ou|and/or|et|and)\s(?:de\s)?(?:toute?s?\s|any\s|une?\s|d'une?\s|d')?(?:autres?|other)\s"
+    rf"(?:[a-z'-]+\s){{0,4}}?{_CHANGE}(?![a-z])[^,;.()]*?(?=$|[,;.()]|\s(?:et|ou|and|or)\s)"
+)
+_PREDICTIVE = re.compile(r"\s(?:predicti\w+|predictifs?|entrainant|resulting in|leading to|conferring)\s[^,;.()]{0,60}?"
+    r"(?:proteines?|protein|fonction|function|expression|sensib\w+|activ\w+)(?![a-z])")  # fmt: skip
+
+
+def lead(plain: str, start: int) -> int:
+    """Where the words begin that only say who has it (« porteur d'une … »), or announce the list (« altération : »)."""
+    announced = _ANNOUNCED.search(plain[:start])
+    if announced and not _HOLDS_MORE.search(announced[0]):
+        start = announced.start()
+    match = _LEAD.search(plain[:start])
+    return match.start() if match else start
+
+
+def open_end(plain: str, end: int) -> int | None:
+    """Where « … ou toute autre altération ciblable » ends that stands right behind a list; None: the list is closed."""
+    match = _OPEN_END.match(plain, end)
+    return match.end() if match else None
+
+
+def tail(plain: str, end: int, limit: int) -> int:
+    """Where the words end that tell how a result was had: « documentée par un test local (tissu ou sang) »."""
+    predictive = _PREDICTIVE.match(plain, end)
+    walk = _Walk(predictive.end() if predictive else end)
+    while (match := _TOKEN.match(plain, walk.position, limit)) and walk.takes(_part(match[1]), match.end()):
+        pass
+    return walk.kept
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The words behind a result, taken while each only tells of the test."""
+
+    position: int
+    kept: int = field(init=False)
+    after: str = ""
+    since: str = ""
+    links: int = 0
+    opened: int = 0
+
+    def __post_init__(self) -> None:
+        self.kept = self.position
+
+    def takes(self, part: str, end: int) -> bool:
+        """Takes one word, or says that the stretch ended before it."""
+        if part == "other" or not self._may_follow(part):
+            return False
+        self.links = self.links + 1 if part == "link" else 0
+        self.opened += {"(": 1, ")": -1}.get(part, 0)
+        if self.opened < 0 or self.links > _LINKS_IN_A_ROW:
+            return False
+        self.position = end
+        if part in _KEEPS and self.opened == 0:
+            self.kept = end
+        self.since = part if part in (",", "or") else self.since if part == "link" else ""
+        self.after = part
+        return True
+
+    def _may_follow(self, part: str) -> bool:
+        if self.opened and part != "(":
+            return True
+        match part:
+            case "or" | ",":
+                return self.after in _KEEPS or (part == "," and self.after == "")
+            case "and":
+                return False
+            case "body":
+                return self.after in ("link", "specimen", "method", "body") and not self.since
+            case "specimen":
+                return self.since != "," and self.after != ","
+            case _:
+                return True
+
+
+_KEEPS = frozenset({"said", "method", "specimen", "body", ")"})
+
+
+def _part(word: str) -> str:
+    if word in ("(", ")", ","):
+        return word
+    if word in _AND:
+        return "and"
+    if word in _OR:
+        return "or"
+    if _LINK.fullmatch(word):
+        return "link"
+    for part, pattern in _PARTS:
+        if pattern.fullmatch(word):
+            return part
+    return "other"
+
+
+_PARTS = (("said", _SAID), ("method", _METHOD), ("specimen", _SPECIMEN), ("body", _BODY))
