@@ -25,6 +25,20 @@ _ALLOWED = re.compile(
     r"possibles?)\b"
 )
 _LABEL = re.compile(r"(?:\s?\([^)]*\))?[\s)]*:\s\S+\s\S+\s\S+")
+_PART = re.compile(
+    r"^\W*(?:pour (?:les? |la )?|for (?:the )?|dans |in )?(?:cohortes?|cohorts?|parties?|parts?|bras|arms?|groupes?|groups?|"
+    r"sous-etudes?|sub-?stud\w+|volets?|modules?|strates?|phases? (?:i{1,3}|[123]|ib|iia)|expansions?|etapes?|escalade|"
+    r"dose (?:escalation|expansion|optimi\w+))\b[^:]{0,60}:"
+)
+_PREFIX = re.compile(r"[^:(]{0,20}(?:\([^)]*\))?[^:(]{0,60}:")
+_TOLD = re.compile(
+    r"confirm|prouv|prove|diagnos|document|histolog|cytolog|defin|patholog|stade|stage|haut risque|high.risk"
+)
+_ASKED_OF_SOME = re.compile(
+    r"\b(?:lignes?|lines?|trait\w+|treat\w+|therap\w+|chimio\w*|anterieur\w*|prior|recue?s?|eligibles?|si|if|pas d|"
+    r"aucune?|must|doi(?:ven)?t|exige\w*|requis\w*|possibles?|accepte\w*|autoris\w*|inhibi\w*|anti-\w+|progress\w*|"
+    r"naifs?|received|allowed)\b|^\W*$"
+)
 _REVERSED = re.compile(
     r"\bexclue?s?\b|\bexcluded\b|\b(?:not|non) eligibles?\b|\bineligibles?\b|\bne (?:sont|seront|peuvent) pas\b|"
     r"\b(?:not|non) (?:be )?(?:allowed|permitted|autorise\w*|admis\w*|considered)\b|\binterdit\w*|"
@@ -42,9 +56,11 @@ def of_a_subgroup(clause: Clause, start: int, end: int) -> bool:
 
     « pour les patients avec X », "if X", "patients with X must …", « X : au moins une ligne antérieure ».
     """
-    if clause.polarity is not Polarity.INCLUSION:
-        return False
     before = clause.plain[:start]
+    if clause.polarity is not Polarity.INCLUSION:
+        return before.strip() in _FOR or clause.plain.rstrip().endswith(":")
+    if is_label(clause.plain, end):
+        return True
     if (
         _BEFORE.search(before)
         or _MAY.search(before)
@@ -53,3 +69,19 @@ def of_a_subgroup(clause: Clause, start: int, end: int) -> bool:
     ):
         return True
     return _NAMED.search(before) is not None and _DUTY.match(clause.plain, end) is not None
+
+
+_FOR = frozenset({"for", "pour", "pour le", "pour la", "pour les", "chez", "in", "if", "si"})
+
+
+def speaks_of_a_part(clause: Clause) -> bool:
+    """Whether a clause still begins with the name of a cohort or part, which then is none of the catalogue."""
+    return _PART.match(clause.plain) is not None
+
+
+def is_label(plain: str, end: int) -> bool:
+    """« LLC : ≥ 2 lignes », « Mélanome BRAF muté : inhibiteur déjà reçu »: for whom the rest is asked, nothing of all."""
+    prefix = _PREFIX.match(plain)
+    if prefix is None or end > prefix.end() or _TOLD.search(prefix[0]):
+        return False
+    return _ASKED_OF_SOME.search(plain[prefix.end() :]) is not None
