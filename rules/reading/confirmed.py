@@ -19,8 +19,10 @@ _DONE = (
     r"(?:confirmee?s?|prouvee?s?|documentee?s?|etablie?s?|verifiee?s?|confirmed|proven|documented|verified|established)"
 )
 _AFTER = re.compile(
-    rf",?\s?\(?(?:(?:et |and |is |that is |qui est )?{_DONE}(?:\s(?:(?:par|en|sur|by|on|with|from)\s(?:l'|la |une? |an? )?|"
-    rf"a l')?(?:examen )?{_BOTH})|(?:{_BOTH}\s){_DONE}|{_BOTH}|{_DONE})(?:\s?\(?(?:relecture|lecture) \w+\)?)?\)?"
+    rf",?\s?\(?(?:(?:et |and |is |that is |qui est )?{_DONE}(?:\s(?:(?:par|en|sur|by|on|with|from)\s"
+    r"(?:l'|la |une? |an? )?|"
+    rf"a l')?(?:examen )?{_BOTH})|(?:{_BOTH}\s){_DONE}|{_BOTH}|{_DONE}(?:\s\({_BOTH}\))?)"
+    r"(?:\s?\(?(?:relecture|lecture) \w+\)?)?\)?"
     r"(?![a-z'-])"
 )
 _BEFORE = re.compile(
@@ -34,7 +36,7 @@ _BEFORE = re.compile(
 def widened(plain: str, found: list[Found]) -> list[Found]:
     """The findings with the words of confirmation beside them; none reaches into another."""
     wide = []
-    for index, one in enumerate(found):
+    for one in found:
         before = _BEFORE.search(plain[: one.start]) if "log" in plain or "biops" in plain else None
         after = _AFTER.match(plain, one.end)
         start = before.start() if before else one.start
@@ -43,5 +45,5 @@ def widened(plain: str, found: list[Found]) -> list[Found]:
             start, end = one.start, one.end
             if after and not any(other.start < after.end() and one.end <= other.start for other in found):
                 end = after.end()
-        wide.append(replace(found[index], start=start, end=end))
+        wide.append(replace(one, start=start, end=end))
     return wide

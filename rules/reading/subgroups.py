@@ -26,9 +26,10 @@ _ALLOWED = re.compile(
 )
 _LABEL = re.compile(r"(?:\s?\([^)]*\))?[\s)]*:\s\S+\s\S+\s\S+")
 _PART = re.compile(
-    r"^\W*(?:pour (?:les? |la )?|for (?:the )?|dans |in )?(?:cohortes?|cohorts?|parties?|parts?|bras|arms?|groupes?|groups?|"
-    r"sous-etudes?|sub-?stud\w+|volets?|modules?|strates?|phases? (?:i{1,3}|[123]|ib|iia)|expansions?|etapes?|escalade|"
-    r"dose (?:escalation|expansion|optimi\w+))\b[^:]{0,60}:"
+    r"^\W*(?:pour (?:les? |la )?|for (?:the )?|dans |in )?"
+    r"(?:cohortes?|cohorts?|parties?|parts?|bras|arms?|groupes?|groups?|sous-etudes?|sub-?stud\w+|volets?|modules?|"
+    r"strates?|phases? (?:i{1,3}|[123]|ib|iia)|expansions?|etapes?|escalade|dose (?:escalation|expansion|optimi\w+))"
+    r"\b[^:]{0,60}:"
 )
 _PREFIX = re.compile(r"[^:(]{0,20}(?:\([^)]*\))?[^:(]{0,60}:")
 _TOLD = re.compile(
@@ -80,7 +81,7 @@ def speaks_of_a_part(clause: Clause) -> bool:
 
 
 def is_label(plain: str, end: int) -> bool:
-    """« LLC : ≥ 2 lignes », « Mélanome BRAF muté : inhibiteur déjà reçu »: for whom the rest is asked, nothing of all."""
+    """« LLC : ≥ 2 lignes », « Mélanome BRAF muté : inhibiteur reçu »: for whom the rest is asked, nothing of all."""
     prefix = _PREFIX.match(plain)
     if prefix is None or end > prefix.end() or _TOLD.search(prefix[0]):
         return False

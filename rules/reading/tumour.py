@@ -19,7 +19,7 @@ from rules.reading.confirmed import widened
 from rules.reading.phrases import masked, negated
 from rules.reading.subgroups import is_reversed, speaks_of_a_part
 from rules.reading.tumour_context import speaks_of_others
-from rules.reading.tumour_entities import asked_of, is_whole_of
+from rules.reading.tumour_entities import asked_of, is_whole_of, without_type
 from rules.reading.tumour_groups import all_solid, excepted, groups_of, is_primary, lead
 from rules.reading.tumour_lists import listed
 from rules.reading.tumour_names import Name, names
@@ -33,17 +33,24 @@ _SITE_BEFORE = re.compile(
 )
 
 
+_SOLID = re.compile(r"\bsolide?s?\b")
+
+
 def recognise(clause: Clause) -> list[Found]:
     """The organ and histology of the disease, as asked; a clause about relatives or another cancer holds none."""
     if speaks_of_others(clause) or is_reversed(clause) or speaks_of_a_part(clause):
         return []
     every = names(clause)
+    if not every and not _SOLID.search(clause.plain):
+        return []
     solid = all_solid(clause, every)
-    groups = [group for group in groups_of(clause, every) if is_primary(clause, group)]
-    groups = [group for group in groups if not any(_overlap(group, one) for one in solid)]
-    found = [*solid, *(one for group in groups for one in _found(clause, group, every))]
-    if len(groups) + len(solid) > 1:
-        found = _together(clause, found, every, solid=bool(solid))
+    groups = groups_of(clause, every)
+    sure = [group for group in groups if is_primary(clause, group) and not any(_overlap(group, one) for one in solid)]
+    found = [*solid, *(one for group in sure for one in _found(clause, group, every))]
+    if sure and not solid and len(groups) > 1 and (lists := listed(clause, every)):
+        found = lists
+    elif len(sure) + len(solid) > 1 and clause.polarity is Polarity.INCLUSION:
+        found = _alternatives(found, solid=bool(solid))
     return widened(clause.plain, sorted(found, key=lambda one: one.start))
 
 
@@ -51,13 +58,7 @@ def _overlap(group: Sequence[Name], one: Found) -> bool:
     return one.start < group[-1].end and group[0].start < one.end
 
 
-def _together(clause: Clause, found: list[Found], every: Sequence[Name], *, solid: bool) -> list[Found]:
-    if clause.polarity is Polarity.INCLUSION:
-        return _alternatives(clause, found, every, solid=solid)
-    return (listed(clause, every) or found) if not solid else found
-
-
-def _alternatives(clause: Clause, found: list[Found], every: Sequence[Name], *, solid: bool) -> list[Found]:
+def _alternatives(found: list[Found], *, solid: bool) -> list[Found]:
     """Organs that exclude each other and stand apart in one clause are a list, whatever stands between them.
 
     Each stretch then asks the whole list, so that no joint can ask of a patient to have two primaries.
@@ -71,8 +72,6 @@ def _alternatives(clause: Clause, found: list[Found], every: Sequence[Name], *, 
     foreign = any(not _of_family(id_, one.organs) for ids in lone for id_ in ids for one in organs)
     if not (apart or clash or foreign or (solid and organs)):
         return found
-    if not solid and (lists := listed(clause, every)):
-        return lists
     if any(not isinstance(one.test, (OrganIs, HistologyIs)) for one in found):
         return [one for one in found if isinstance(one.test, OrganIs)][:1] if solid else []
     if not organs:
@@ -108,7 +107,7 @@ def _found(clause: Clause, group: Sequence[Name], every: Sequence[Name]) -> list
     end = after.end() if after else end
     asked = asked_of(group)
     if both := is_whole_of(text, end):
-        end, asked = both.end(), asked_of([name for name in group if name.organs] or group)
+        end, asked = both.end(), without_type(group)
     named = frozenset[str]().union(*(name.histologies for name in group))
     apart = excepted(clause, end, every, named)
     denied = negated(masked(text), start)
@@ -122,6 +121,9 @@ def _found(clause: Clause, group: Sequence[Name], every: Sequence[Name]) -> list
         end, without = apart
         at = 1 if asked.organ and asked.histology else 0
         parts[at] = AllOf((parts[at], without))
+    if asked.more and len(parts) > 1:
+        whole = AllOf(tuple(parts))  # one finding: the markers are read elsewhere too, and the site must not be lost
+        return [Found(start, end, whole, _kind_of(whole))]
     if not asked.histology and (site := _SITE_BEFORE.search(text[:start])):
         start = site.start()
     return _side_by_side(start, end, parts)

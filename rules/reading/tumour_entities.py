@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, HistologyIs, OrganIs, Test
+from rules.criteria import AllOf, AnyOf, HistologyIs, OrganIs, Test, leaves
 from rules.histologies import HISTOLOGIES, entity_in, organs_implied
 from rules.organs import ORGANS, with_wholes
 from rules.reading.tumour_names import Name, with_more
@@ -36,6 +36,17 @@ def all_of(parts: Sequence[Test]) -> Test | None:
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def organs_in(asked: Asked) -> frozenset[str]:
+    """Every organ that is named or implied."""
+    return asked.organ.organs if isinstance(asked.organ, OrganIs) else frozenset()
+
+
+def histologies_in(asked: Asked) -> frozenset[str]:
+    """Every histology that is asked for."""
+    tests = leaves(asked.histology) if asked.histology else ()
+    return frozenset[str]().union(*(leaf.histologies for leaf in tests if isinstance(leaf, HistologyIs)))
 
 
 def asked_of(group: Sequence[Name]) -> Asked:
@@ -117,6 +128,15 @@ def _merged(last: Name, name: Name) -> Name:
     more = last.more or name.more
     entity = entity_in(organs, histologies) if organs else histologies
     return Name(last.start, name.end, organs, entity, more=more)
+
+
+def without_type(group: Sequence[Name]) -> Asked:
+    """The list without what its last name says of the type: of the lung, all of NSCLC; of another site, the site."""
+    last = group[-1]
+    lung = any(HISTOLOGIES.covers("nsclc", id_) for id_ in last.histologies)
+    plain = replace(last, histologies=frozenset({"nsclc"}) if lung else frozenset(), more=None)
+    kept = [*group[:-1], plain] if plain.organs or plain.histologies else list(group[:-1])
+    return asked_of(kept) if kept else Asked(None, None)
 
 
 def is_whole_of(text: str, end: int) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ from rules.reading.clause import Clause, Found
 from rules.reading.phrases import masked, negated, shifted
 from rules.reading.subgroups import of_a_subgroup
 from rules.reading.tumour_context import TUMOUR, is_apart, is_shifted
-from rules.reading.tumour_names import Name, names
+from rules.reading.tumour_names import Name
 
 _LINK_WORDS = (
     r"(?:d'|l'|(?:de|du|des|la|le|les|of|the|in|et|ou|or|and|et/ou|and/or|a|au|aux|soit|type|types|histolog\w*|un|"
@@ -25,10 +25,12 @@ _LINK_WORDS = (
 LINK = re.compile(rf"[\s,/()'-]*(?:{_LINK_WORDS}[\s,/()'-]*)*")
 _OR_WORD = re.compile(r"\b(?:ou|or|et|and|et/ou|and/or|soit)\b")
 _EXCEPT = re.compile(
-    r"[\s,(]*(?:confirmee?s?,?\s|prouvee?s?,?\s|confirmed,?\s)?\b(?:sans(?: composantes?| contingents?)?(?: a)?|without|hors|sauf|hormis|excepte\w*|a l'exception(?: d[eu]s?)?|a l'exclusion(?: d[eu]s?)?|excluding|"
-    r"except(?: for)?|"
+    r"[\s,(]*(?:confirmee?s?,?\s|prouvee?s?,?\s|confirmed,?\s)?\b"
+    r"(?:sans(?: composantes?| contingents?)?(?: a)?|without|"
+    r"hors|sauf|hormis|excepte\w*|a l'exception(?: d[eu]s?)?|a l'exclusion(?: d[eu]s?)?|excluding|except(?: for)?|"
     r"other than|autres? qu[e'])\s*(?:(?:les?|la|des?|du)\s|l'|d')*"
 )
+_CUE = re.compile(r"\(?\b(?:hors|sauf|hormis|excepte\w*|excluding|except|a l'exception|a l'exclusion)\b")
 _TUMOUR_BEFORE = re.compile(
     rf"\b{TUMOUR}(?:[\s(]+(?!metastases\b|avec\b|with\b|sans\b|et\b|and\b)[a-z-]+){{0,3}}[\s('-]*(?:d[eu']s?\s?|"
     rf"of\s|a\s|au\s|the\s|la\s|"
@@ -99,6 +101,7 @@ def _only_general(name: Name, group: Sequence[Name]) -> bool:
 
 
 def lead(text: str, start: int) -> int:
+    """Where the words begin that ask for a component (« histologie à prédominance … ») of the name at `start`."""
     match = _COMPONENT.search(text[:start])
     return match.start() if match else start
 
@@ -116,6 +119,13 @@ def all_solid(clause: Clause, found: Sequence[Name]) -> list[Found]:
     return []
 
 
+def exception_in(clause: Clause, start: int, end: int, found: Sequence[Name]) -> tuple[int, int, Test] | None:
+    """An exception that begins anywhere in a stretch (« ovaire avancé (sauf carcinosarcome) »): where, and the test."""
+    cue = _CUE.search(clause.plain, start, end)
+    apart = excepted(clause, cue.start(), found) if cue else None
+    return (cue.start(), *apart) if cue and apart and apart[0] <= end else None
+
+
 def excepted(
     clause: Clause, end: int, found: Sequence[Name], asked: frozenset[str] = frozenset()
 ) -> tuple[int, Test] | None:
@@ -123,9 +133,10 @@ def excepted(
     tests: list[Test] = []
     while match := _EXCEPT.match(clause.plain, end):
         left_out: list[Name] = []
+        stop = _closing(clause.plain, match)
         for name in found:
             reach = left_out[-1].end if left_out else match.end()
-            if name.start >= match.end() and LINK.fullmatch(clause.plain[reach : name.start]):
+            if match.end() <= name.start < stop and LINK.fullmatch(clause.plain[reach : name.start]):
                 left_out.append(name)
         if not left_out:
             break
@@ -135,6 +146,14 @@ def excepted(
     if not tests:
         return None
     return end, tests[0] if len(tests) == 1 else AllOf(tuple(tests))
+
+
+def _closing(text: str, match: re.Match[str]) -> int:
+    """Where what is excepted ends at the latest: with the parenthesis that it opened."""
+    if "(" not in match[0]:
+        return len(text)
+    closing = text.find(")", match.end())
+    return closing if closing >= 0 else len(text)
 
 
 def _left_out(left_out: Sequence[Name], asked: frozenset[str]) -> Test:

@@ -99,6 +99,7 @@ def _overlapping(first: Name, second: Name, clause: Clause) -> Name:
     """An entity and a site in one stretch; a site inside the entity's own name says nothing more than it."""
     organs, histologies = first.organs or second.organs, first.histologies or second.histologies
     inside = first.histologies and second.organs and second.end <= first.end and second.start > first.start
+    inside = inside or (second.start == first.start and second.end < first.end and _is_wider(second, histologies))
     inside = inside and (second.hyphened or bool(organs_implied(histologies)))
     prefix = first.organs and second.histologies and first.start == second.start and first.end < second.end
     if inside or prefix:
@@ -106,6 +107,14 @@ def _overlapping(first: Name, second: Name, clause: Clause) -> Name:
     if first.organs and second.histologies and _is_lesser(first, second, clause):
         histologies = frozenset()
     return Name(first.start, max(first.end, second.end), organs, _widened(histologies, organs))
+
+
+def _is_wider(site: Name, histologies: frozenset[str]) -> bool:
+    """« lymphome » of « lymphome à cellules du manteau »: a site less precise than the one that the entity implies."""
+    implied = organs_implied(histologies)
+    return bool(site.organs and implied) and all(
+        any(ORGANS.covers(organ, one) for organ in site.organs) for one in implied
+    )
 
 
 def _is_lesser(site: Name, part: Name, clause: Clause) -> bool:
@@ -119,10 +128,14 @@ def _is_lesser(site: Name, part: Name, clause: Clause) -> bool:
 def _widened(histologies: frozenset[str], organs: frozenset[str]) -> frozenset[str]:
     """« adénocarcinome gastrique ou de la JOG »: the entity of one organ, as far up as it may be in the others too."""
     implied = organs_implied(histologies)
-    if not implied or all(any(ORGANS.covers(one, organ) for one in implied) for organ in organs):
+    if not implied or all(any(_of_one_line(one, organ) for one in implied) for organ in organs):
         return histologies
     parents = frozenset(parent for id_ in histologies for parent in HISTOLOGIES[id_].parents)
     return _widened(parents, organs) if parents else histologies
+
+
+def _of_one_line(one: str, other: str) -> bool:
+    return ORGANS.covers(one, other) or ORGANS.covers(other, one)
 
 
 def _meant(clause: Clause, name: Name) -> Name | None:

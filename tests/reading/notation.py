@@ -4,6 +4,7 @@ from rules.alterations import Alteration
 from rules.criteria import (
     AllOf,
     AnyOf,
+    ExtentIn,
     HasCondition,
     HistologyIs,
     LabIn,
@@ -12,8 +13,10 @@ from rules.criteria import (
     Not,
     OrganIs,
     OtherCancer,
+    StateIs,
     TakesMedication,
     Test,
+    TnmIs,
     Unread,
 )
 from rules.kinds import Polarity
@@ -68,6 +71,12 @@ def _patient(test: Test) -> str:
             return "metastasis " + ",".join(sorted(sites))
         case TakesMedication(medications):
             return "takes " + ",".join(sorted(medications))
+        case ExtentIn(extents):
+            return "extent " + ",".join(sorted(extents))
+        case StateIs(state):
+            return state.value
+        case TnmIs(component, values, _):
+            return f"{component} " + ",".join(sorted(values))
         case OtherCancer():
             within = f" within {test.within_days}" if test.within_days else ""
             excepted = f" except {','.join(sorted(test.excepted))}" if test.excepted else ""

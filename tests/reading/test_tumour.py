@@ -10,7 +10,7 @@ ASKED = (
     ("CBNPC non épidermoïde", "organ lung ; histology nsclc_nonsquamous"),
     (
         "Cancer bronchique non à petites cellules métastatique non épidermoïde",
-        "organ lung ; histology nsclc ; organ lung ; histology nsclc_nonsquamous",
+        "organ lung ; histology nsclc ; histology nsclc_nonsquamous",
     ),
     ("ADK du côlon ou du rectum", "organ colorectum,rectosigmoid ; histology colorectal_adenocarcinoma"),
     ("CE VADS", "organ head_and_neck,larynx,pharynx,tongue ; histology hnscc"),
@@ -95,7 +95,8 @@ ASKED = (
     ("E:Cancer du nasopharynx, des sinus ou des glandes salivaires", "organ nasopharynx"),
     (
         "Cancer du sein HER2+, CBNPC avancé, mélanome cutané",
-        "organ breast,lung,skin ; organ breast,lung,skin ; organ breast,lung,skin",
+        "((organ breast & (not organ breast | HER2)) | (organ lung & histology nsclc & extent locally_advanced,metastatic)"
+        " | (organ skin & histology cutaneous_melanoma))",
     ),
     ("Cancer gastrique, colorectal ou pancréatique", "organ colorectum,pancreas,rectosigmoid,stomach"),
     ("carcinome épidermoïde du canal anal", "organ anus ; histology anal_scc"),
@@ -129,7 +130,8 @@ ASKED = (
     ("squamous or non-squamous histology", "histology nsclc,nsclc_nonsquamous,squamous_cell_carcinoma"),
     (
         "Sarcome synovial, mélanome avancé, carcinome urothélial",
-        "histology melanoma,synovial_sarcoma,urothelial_carcinoma,urothelial_noninvasive",
+        "(histology synovial_sarcoma | (histology melanoma & extent locally_advanced,metastatic) | "
+        "(organ upper_urinary_tract,urothelium & histology urothelial_carcinoma,urothelial_noninvasive))",
     ),
     (
         "E:Adenocarcinoma of the prostate with a small cell component",
