@@ -44,6 +44,12 @@ NAME_HINT = re.compile(
 )
 """A name of every staging system: no other clause is searched for one (a test holds it to the table)."""
 _TNM_HINT = re.compile(r"(?<![a-z])[cpyru]{0,3}[tnm]\s?(?:[<>≥≤=]{1,2}\s?)?(?:[0-4x+-]|is)")
+_SHORT_OF = re.compile(
+    r",?\s?(?:[a-d]\b|exclue?s?\b|excluded|non\b(?! res)|not\b|\(?(?:uniquement |seulement |only )?"
+    r"(?:a la|au|en|sur|on|by|par) (?:la )?(?:tep|pet|psma))|\)?\s?(?:a la|on|by) (?:tep|pet|psma)"
+)
+"""What follows a category that was not read to its end (« N1 (mi, a, b) »), is left out, or holds on PET alone."""
+_EQUALS = re.compile(r"=\s?$|\bnegative?s? (?:pour|for) (?:une? )?(?:maladie |disease )?$")
 _NAMED_BEFORE = re.compile(r"\b(?:figo|uicc|ajcc|tnm)(?:\s(?:19|20)\d\d)?\s$")
 _NOT_TNM = re.compile(
     r"\blam\b|\baml\b|leucem|leukem|\birm\b|\bmri\b|\bt[12][- ]?weighted|flair|diabet|lymphocyte|\bcar-?t\b|\bt-?cell"
@@ -99,8 +105,14 @@ def _values(clause: Clause) -> list[Term]:
         kind = Kind.HISTOLOGY if systems & _GRADES else Kind.STAGE
         kind = Kind.COMORBIDITY if "child_pugh" in systems else kind
         end = _told_at(clause.text, mention)
-        terms.append(Term(mention.start, end, Role.STAGE, StageIn(frozenset(), mention.values), kind))
+        entity = _SMALL_CELL.match(clause.plain, mention.start) if "valg" in systems else None
+        start = entity.end() if entity else mention.start
+        terms.append(Term(start, end, Role.STAGE, StageIn(frozenset(), mention.values), kind))
     return terms
+
+
+_SMALL_CELL = re.compile(r"c[bp]?pc\s(?=\w)")
+"""« CPC étendu » names a disease and its stage: the stage begins behind the name."""
 
 
 def _told_at(text: str, mention: StageMention) -> int:
@@ -120,6 +132,8 @@ def _tnm(clause: Clause) -> list[Term]:
     for run in _runs(clause.plain, mentions):
         tests = [_one(mention.tnm) for mention in run]
         if any(test is None for test in tests) or _loses_some(clause.plain, run):
+            continue
+        if _SHORT_OF.match(clause.plain, run[-1].end) or _EQUALS.search(clause.plain[: run[0].start]):
             continue
         before = _ANY.search(clause.plain[: run[0].start])
         after = _ANY_AFTER.match(clause.plain, run[-1].end)

@@ -1,6 +1,7 @@
 """Words that speak of some patients only, or leave them out: what they name is then not asked of every patient."""
 
 import re
+from collections.abc import Sequence
 
 from rules.kinds import Polarity
 from rules.reading.clause import Clause
@@ -47,9 +48,13 @@ _REVERSED = re.compile(
 )
 
 
+_INNER = re.compile(r"\([^()]*\)")
+
+
 def is_reversed(clause: Clause) -> bool:
     """Whether an inclusion says of somebody that he or she is left out (« les patients KRAS G12C sont exclus »)."""
-    return clause.polarity is Polarity.INCLUSION and _REVERSED.search(clause.plain) is not None
+    outside = _INNER.sub(" ", clause.plain)
+    return clause.polarity is Polarity.INCLUSION and _REVERSED.search(outside) is not None
 
 
 def of_a_subgroup(clause: Clause, start: int, end: int) -> bool:
@@ -86,3 +91,34 @@ def is_label(plain: str, end: int) -> bool:
     if prefix is None or end > prefix.end() or _TOLD.search(prefix[0]):
         return False
     return _ASKED_OF_SOME.search(plain[prefix.end() :]) is not None
+
+
+_ALTERNATIVE = re.compile(r"^\W*(?:soit|ou bien|ou|or|either)\b")
+
+
+def is_one_of_several(clause: Clause) -> bool:
+    """« soit maladie étendue … » alone in its clause: an alternative to the clauses beside it, asked of nobody."""
+    if clause.polarity is not Polarity.INCLUSION or not _ALTERNATIVE.match(clause.plain):
+        return False
+    return len(re.findall(r"\b(?:soit|either|or|ou)\b", clause.plain)) == 1
+
+
+def is_open_parenthesis(plain: str, start: int, known: Sequence[tuple[int, int]]) -> bool:
+    """Whether `start` stands in a parenthesis that also holds alternatives which none of the known stretches reads."""
+    opening = plain.rfind("(", 0, start)
+    if opening < 0 or plain.rfind(")", 0, start) > opening:
+        return False
+    closing = plain.find(")", start)
+    end = closing if closing >= 0 else len(plain)
+    position = opening + 1
+    cuts = list(_OR_CUT.finditer(plain, opening + 1, end))
+    for match in [*cuts, None]:
+        stop = match.start() if match else end
+        inside = any(first < stop and position < last for first, last in known)
+        if not inside and re.search(r"[a-z]{2,}|\d", plain[position:stop]):
+            return bool(cuts)
+        position = match.end() if match else end
+    return False
+
+
+_OR_CUT = re.compile(r"\bet/ou\b|\band/or\b|\bou\b|\bor\b|,|;")

@@ -16,11 +16,12 @@ from rules.kinds import Polarity
 from rules.organs import ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
+from rules.reading.neutral import NEUTRAL
 from rules.reading.phrases import masked, negated
-from rules.reading.subgroups import is_reversed, speaks_of_a_part
-from rules.reading.tumour_context import speaks_of_others
+from rules.reading.subgroups import is_one_of_several, is_open_parenthesis, is_reversed, speaks_of_a_part
+from rules.reading.tumour_context import TUMOUR, speaks_of_others
 from rules.reading.tumour_entities import asked_of, is_whole_of, without_type
-from rules.reading.tumour_groups import all_solid, excepted, groups_of, is_primary, lead
+from rules.reading.tumour_groups import all_solid, excepted, exception_in, groups_of, is_primary, lead
 from rules.reading.tumour_lists import listed
 from rules.reading.tumour_names import Name, names
 
@@ -33,12 +34,15 @@ _SITE_BEFORE = re.compile(
 )
 
 
+_AMONG = re.compile(r"\b(?:parmi|among|suivante?s?|following)\b|:")
+_STOPS = re.compile(r"\W*(?:$|[,;.])")
+_TUMOUR_WORD = re.compile(rf"\b{TUMOUR}\b|\bhemopath|\btype|\bsuivant")
 _SOLID = re.compile(r"\bsolide?s?\b")
 
 
 def recognise(clause: Clause) -> list[Found]:
     """The organ and histology of the disease, as asked; a clause about relatives or another cancer holds none."""
-    if speaks_of_others(clause) or is_reversed(clause) or speaks_of_a_part(clause):
+    if is_reversed(clause) or speaks_of_a_part(clause) or is_one_of_several(clause) or speaks_of_others(clause):
         return []
     every = names(clause)
     if not every and not _SOLID.search(clause.plain):
@@ -46,12 +50,38 @@ def recognise(clause: Clause) -> list[Found]:
     solid = all_solid(clause, every)
     groups = groups_of(clause, every)
     sure = [group for group in groups if is_primary(clause, group) and not any(_overlap(group, one) for one in solid)]
+    sure = [group for group in sure if not _only_illustrates(clause, group, every, solid)]
     found = [*solid, *(one for group in sure for one in _found(clause, group, every))]
-    if sure and not solid and len(groups) > 1 and (lists := listed(clause, every)):
+    if sure and len(groups) > 1 and (not solid or _AMONG.search(clause.plain)) and (lists := listed(clause, every)):
         found = lists
     elif len(sure) + len(solid) > 1 and clause.polarity is Polarity.INCLUSION:
         found = _alternatives(found, solid=bool(solid))
+    if found and clause.polarity is Polarity.INCLUSION:
+        found += _exceptions(clause, found, every)
     return widened(clause.plain, sorted(found, key=lambda one: one.start))
+
+
+def _exceptions(clause: Clause, found: Sequence[Found], every: Sequence[Name]) -> list[Found]:
+    """« tumeur solide avancée ou métastatique, hors tumeur du SNC »: an exception that stands apart from its rule."""
+    reached = max(one.end for one in found)
+    apart = exception_in(clause, reached, len(clause.plain), every)
+    if apart is None or not _STOPS.match(clause.plain, apart[1]):
+        return []
+    return [Found(apart[0], apart[1], apart[2], _kind_of(apart[2]))]
+
+
+def _only_illustrates(clause: Clause, group: Sequence[Name], every: Sequence[Name], solid: Sequence[Found]) -> bool:
+    """A name in a parenthesis of which part is not read, or behind words that speak of no tumour (« (LLC, …) »)."""
+    text, start = clause.plain, group[0].start
+    opening = text.rfind("(", 0, start)
+    if opening < 0 or text.rfind(")", 0, start) > opening:
+        return False
+    if is_open_parenthesis(text, start, [(name.start, name.end) for name in every]):
+        return True
+    if clause.polarity is not Polarity.INCLUSION or solid or any(name.end <= opening for name in every):
+        return False
+    words = [token.word for token in clause.words if token.start < opening]
+    return any(word not in NEUTRAL for word in words) and not _TUMOUR_WORD.search(text[:opening])
 
 
 def _overlap(group: Sequence[Name], one: Found) -> bool:

@@ -30,6 +30,8 @@ _EXCEPT = re.compile(
     r"hors|sauf|hormis|excepte\w*|a l'exception(?: d[eu]s?)?|a l'exclusion(?: d[eu]s?)?|excluding|except(?: for)?|"
     r"other than|autres? qu[e'])\s*(?:(?:les?|la|des?|du)\s|l'|d')*"
 )
+_EXCLUDED = re.compile(r"\s?\(([^()]*)\s(?:exclue?s?|excluded|non inclus\w*)\)")
+"""« K de l'endomètre (carcinosarcome exclu) »."""
 _CUE = re.compile(r"\(?\b(?:hors|sauf|hormis|excepte\w*|excluding|except|a l'exception|a l'exclusion)\b")
 _TUMOUR_BEFORE = re.compile(
     rf"\b{TUMOUR}(?:[\s(]+(?!metastases\b|avec\b|with\b|sans\b|et\b|and\b)[a-z-]+){{0,3}}[\s('-]*(?:d[eu']s?\s?|"
@@ -131,6 +133,9 @@ def excepted(
 ) -> tuple[int, Test] | None:
     """What a list excepts right behind it (« hors SNC, hors sarcome d'Ewing »), and where that ends."""
     tests: list[Test] = []
+    if out := _EXCLUDED.match(clause.plain, end):
+        within = [name for name in found if out.start(1) <= name.start and name.end <= out.end(1)]
+        return (out.end(), Not(_left_out(within, asked))) if within else None
     while match := _EXCEPT.match(clause.plain, end):
         left_out: list[Name] = []
         stop = _closing(clause.plain, match)

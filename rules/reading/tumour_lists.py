@@ -25,7 +25,7 @@ from rules.reading.tumour_names import Name
 from rules.vocabulary.hierarchy import Hierarchy
 
 _CUT = re.compile(
-    r",(?!\s(?:sauf|hors|hormis|excepte|a l'ex|sans|avec ou|with or|without|exclu))|;|\bet/ou\b|\band/or\b|"
+    r",(?!\s(?:sauf|hors|hormis|excepte|a l'ex|sans|avec ou|with or|without|exclu))|;|:|\bet/ou\b|\band/or\b|"
     r"\b(?<!avec )ou\b(?! (?:sans|non)\b)|\b(?<!with )or\b(?! (?:without|not)\b)|\bet\b|\band\b"
 )
 _TOGETHER = frozenset({"et", "and"})

@@ -16,7 +16,10 @@ ASKED = (
     ("CE VADS", "organ head_and_neck,larynx,pharynx,tongue ; histology hnscc"),
     ("LLC ou lymphome lymphocytique", "organ cll ; histology cll_sll"),
     ("mélanome (hors uvéal)", "(histology melanoma & not histology uveal_melanoma)"),
-    ("Mélanome cutané ou muqueux, à l'exclusion du mélanome uvéal", "organ skin ; histology cutaneous_melanoma"),
+    (
+        "Mélanome cutané ou muqueux, à l'exclusion du mélanome uvéal",
+        "organ skin ; histology cutaneous_melanoma ; not histology uveal_melanoma",
+    ),
     ("toutes tumeurs solides", "organ ALL SOLID"),
     ("Tumeur solide avancée histologiquement prouvée", "organ ALL SOLID"),
     ("advanced solid tumors", "organ ALL SOLID"),
