@@ -45,7 +45,7 @@ _NOT_A_DEMAND = re.compile(
     r"neutrophil\w*|pnn|plaquettes|platelets?|"
     r"hemoglobin\w*)\b|(?:\b(?:is|are|est|sont|be) defin\w+)|will be considered|^\W*(?:note|nb|remarque)\b|"
     r"examples? includ|(?:do|does) not affect|"
-    r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|(?:are|is|"
+    r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|toleree?s?|(?:are|is|"
     r"sont|est|be) (?:also |egalement )?eligibles?(?! (?:for|to|a|au|pour)\b))\b|"
     r"tumou?r (?:block|tissue|sample)|(?<!soft )\btissue\b|\btissus?\b(?! mous)|archiv|specimens?|samples?\b|"
     r"\bblocs?\b|echantillon|prelevement|"
@@ -72,7 +72,7 @@ _HAEMATOLOGY = re.compile(r"iwcll|gelf|\bllc\b|\bcll\b|lymphom|waldenstr|myelom"
 
 
 _INNER = re.compile(r"\([^()]*\)")
-_OF_A_SCORE = re.compile(r"\b(?:scores?|facteurs?|criteres? de|risques?|index|indice|bilan|imagerie)\b[^()]{0,40}$")
+_OF_A_SCORE = re.compile(r"\b(?:scores?|facteurs?|criteres? de|index|indice|bilan|imagerie)\b[^()]{0,40}$")
 _APART = frozenset({Kind.HISTOLOGY, Kind.COMORBIDITY})
 """Grades and liver function, read by the tables of stages, are criteria of their own."""
 

@@ -28,6 +28,8 @@ class Term:
     role: Role
     test: Test
     kind: Kind = Kind.EXTENT
+    opens_with_setting: bool = False
+    """Its words begin with « en situation », « au stade », which may be those of an earlier treatment."""
 
 
 METASTATIC = ExtentIn(frozenset({Extent.METASTATIC}))
@@ -73,9 +75,9 @@ _DOCUMENTED = (
     r",? ?\((?:recist|imwg|iwg|lugano|iwcll|rano)[^()]*\)|"
     r" (?:selon )?recist(?: ?v?1[.,]1)?| (?:selon )?imwg)"
 )
+_SINCE = r"(?:apres|depuis|pendant|durant|sous|sur|lors de|au cours de|malgre|after|following|since|on|during)"
 _SINCE_LAST = (
-    r",? (?:(?:pendant|durant|sous|sur|lors de|au cours de|on|during)(?: ou |/|or | et/ou )?)?"
-    r"(?:(?:apres|depuis|after|following|since|malgre|sur|sous) )?(?:l[ae] |son |leur |the |their )?"
+    rf",? {_SINCE}(?:(?: ou | or | et/ou |/){_SINCE})? (?:l[ae] |son |leur |the |their )?"
     r"(?:(?:dernier|derniere|last|most recent)(?: ligne| traitement| therapy| line| treatment| regimen)|"
     r"ligne (?:la plus recente|anterieure))"
     r"(?: (?:de traitement|systemique|anticancereux|recue?|of therapy|of treatment|anterieure?))*"
@@ -101,7 +103,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         rf"|(?:non|pas) curables?(?: par (?:la |une )?(?:chirurgie|resection|radiotherapie)"
         rf"(?: (?:ou|et/ou|et) (?:par )?(?:la )?(?:chirurgie|radiotherapie|radiochimiotherapie))?| chirurgicalement)?"
         rf"|(?:non|pas) (?:accessibles?|eligibles?|candidats?) (?:a|pour) (?:une )?(?:la )?(?:resection|exerese)"
-        rf"(?: chirurgicale| complete| curative| hepatique| a visee curative)*"
+        rf"(?: chirurgicale| complete| curative| hepatique| a visee curative)*(?! (?:mini|coelio|laparo|robot|conserv))"
         rf"(?:(?: ou (?:a )?(?:une )?| et/ou (?:a )?(?:une )?|/){_LOCAL}(?: curative| a visee curative| radicale)?)?)"
         rf"{_TAIL_CURATIVE}",
         Role.UNRESECTABLE,
@@ -205,14 +207,14 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
     ),
     (r"\br/r\b|\brel/ref\b|\brr(?=mm\b)", Role.STATE, AnyOf((_RELAPSE, _REFRACTORY))),
     (
-        rf"(?:{_RECUR}\s?(?:ou|/|et/ou|or)\s?(?:en )?progression|(?:en )?progression\s?(?:ou|/|et/ou|or)\s?(?:en )?{_RECUR})"
-        rf"(?:{_DOCUMENTED})*(?:{_SINCE_LAST})?",
+        rf"(?:{_RECUR}\s?(?:ou|/|et/ou|or)\s?(?:en )?progression|"
+        rf"(?:en )?progression\s?(?:ou|/|et/ou|or)\s?(?:en )?{_RECUR})(?:{_DOCUMENTED})*(?:{_SINCE_LAST})?",
         Role.STATE,
         AnyOf((_RELAPSE, StateIs(State.PROGRESSION))),
     ),
     (
-        rf"(?:maladie )?(?:en )?(?:disease )?progression(?: (?:radiologique|clinique|tumorale|documentee|objective|confirmee|"
-        rf"de la maladie|et/ou|ou|et|radiologically|imwg|recist\S*)|{_DOCUMENTED})*{_SINCE_LAST}",
+        rf"(?:maladie )?(?:en )?(?:disease )?progression(?: (?:radiologique|clinique|tumorale|documentee|objective|"
+        rf"confirmee|de la maladie|et/ou|ou|et|radiologically|imwg|recist\S*)|{_DOCUMENTED})*{_SINCE_LAST}",
         Role.STATE,
         StateIs(State.PROGRESSION),
     ),

@@ -15,6 +15,7 @@ from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, PATTERNS, Ro
 from rules.reading.phrases import masked, negated, segment_before, shifted
 from rules.treatments import TREATMENT_NAMES
 
+_OPENS_WITH_SETTING = re.compile(r"(?:en|au|a un) (?:stade|situation|phase)")
 _LIKELY = re.compile(
     r"metast|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
     r"progress|remission|rc1|rc2|e rc\b|cr1|cr2|reponse|castrat|hormon|"
@@ -78,8 +79,15 @@ _SETTING_AFTER = re.compile(
     r"(?:[/ ](?:metastatic|advanced|refractory|and|or|et|ou|recurrent|relapsed|metastatique|avancee?))"
     r"*\s?-?(?:setting|situation|contexte|phase|settings)\b"
 )
-_SETTING_BEFORE = re.compile(r"\b(?:en|au|in the|in an?)(?: (?:stade|situation|phase|contexte))? ?(?:\w+ ?){0,2}$")
+_SETTING_BEFORE = re.compile(
+    r"\b(?:en|au|in the|in an?)(?: (?:stade|situation|phase|contexte))? ?(?:\w+ ?){0,2}$|"
+    r"\b(?:situation|contexte|phase|setting)\b[^.;:(]{0,40}$"
+)
 _GIVEN = re.compile(r"\b(?:deja|recue?s?|received|anterieure?s?|prior|previous\w*|lignes?|lines?|exposition)\b")
+_NO_RELAPSE = re.compile(
+    r"(?:pas|absence|sans|aucune?|no|without) (?:de |d'|of )?(?:\w+ )?(?:rechute|recidive|relapse|recur)"
+)
+"""Of the present: a patient in a second remission has none, whose disease did relapse."""
 _MOMENT_BEFORE = re.compile(
     r"\b(?:at|a la|lors de la|lors du|au moment de la|time of|since|depuis la|until|jusqu'a la|before|avant|delai "
     r"de|date of|date de la|date de)"
@@ -104,7 +112,8 @@ def find_terms(clause: Clause) -> list[Term]:
         for match in pattern.finditer(plain):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
-            found.append(Term(match.start(), match.end(), role, test))
+            setting = _OPENS_WITH_SETTING.match(match[0]) is not None
+            found.append(Term(match.start(), match.end(), role, test, opens_with_setting=setting))
     drugs = _drugs(clause, found) if found else []
     return sorted(_kept(plain, found, drugs, clause), key=lambda term: term.start)
 
@@ -120,18 +129,29 @@ def _drugs(clause: Clause, found: list[Term]) -> list[int]:
 
 def _kept(plain: str, found: list[Term], drugs: list[int], clause: Clause) -> Iterator[Term]:
     earlier: Term | None = None
+    bare = _without(plain, found)
     for term in sorted(found, key=lambda one: one.start):
         same = earlier is not None and are_joined(plain, earlier.end, term.start)
-        if same or not _speaks_of_now(plain, term, drugs):
+        if same or not _speaks_of_now(bare, term, drugs):
             earlier = term  # « non résécable, récidivante ou métastatique »: all of it is of that earlier treatment
             continue
         if not _fits(plain, term, clause):
             continue
         denial = negated(plain, term.start)
+        if denial is not None and _NO_RELAPSE.match(plain, denial):
+            continue
         if denial is not None and term.role is not Role.UNRESECTABLE and term.test is not NOT_METASTATIC:
             yield Term(denial, term.end, Role.STATE, _denied(term.test), term.kind)
         elif not shifted(plain, term.start):
             yield term
+
+
+def _without(plain: str, found: list[Term]) -> str:
+    """The text without the terms: « non accessible à une chirurgie » names no treatment that was given."""
+    kept = list(plain)
+    for term in found:
+        kept[term.start : term.end] = " " * (term.end - term.start)
+    return "".join(kept)
 
 
 def _denied(test: Test) -> Test:
@@ -146,7 +166,8 @@ def _speaks_of_now(plain: str, term: Term, drugs: list[int]) -> bool:
         _THIS_LINE.match(plain[: term.start]) and not re.search(r"apres|after|anterieur|prior", before)
     ):
         return False
-    if _SETTING_BEFORE.search(plain[: term.start] + plain[term.start : term.end]) and _was_given(plain, term, drugs):
+    setting = _SETTING_BEFORE.search(plain[: term.start]) or term.opens_with_setting
+    if setting and _was_given(plain, term, drugs):
         return False
     return not (_SETTING_AFTER.match(plain, term.end) and _TREATMENT_WORD.search(plain))
 

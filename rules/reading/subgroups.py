@@ -34,6 +34,7 @@ _PART = re.compile(
 )
 _PREFIX = re.compile(r"[^:(]{0,20}(?:\([^)]*\))?[^:(]{0,60}:")
 _TOLD = re.compile(
+    r"^\W*(?:maladie|disease)|suivante?s?|following|"
     r"confirm|prouv|prove|diagnos|document|histolog|cytolog|defin|patholog|stade|stage|haut risque|high.risk"
 )
 _ASKED_OF_SOME = re.compile(
@@ -109,9 +110,13 @@ def is_open_parenthesis(plain: str, start: int, known: Sequence[tuple[int, int]]
     if opening < 0 or plain.rfind(")", 0, start) > opening:
         return False
     closing = plain.find(")", start)
-    end = closing if closing >= 0 else len(plain)
-    position = opening + 1
-    cuts = list(_OR_CUT.finditer(plain, opening + 1, end))
+    return is_open_list(plain, opening + 1, closing if closing >= 0 else len(plain), known)
+
+
+def is_open_list(plain: str, start: int, end: int, known: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch is a list of which no known stretch reads some member."""
+    position = start
+    cuts = list(_OR_CUT.finditer(plain, start, end))
     for match in [*cuts, None]:
         stop = match.start() if match else end
         inside = any(first < stop and position < last for first, last in known)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.criteria import AllOf, AnyOf, HistologyIs, Kind, Not, OrganIs, Test, leaves
+from rules.criteria import AllOf, AnyOf, HistologyIs, Kind, Not, OrganIs, Test, Unread, leaves
 from rules.families import own_families
 from rules.histologies import HISTOLOGIES
 from rules.kinds import Polarity
@@ -18,11 +18,11 @@ from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
 from rules.reading.neutral import NEUTRAL
 from rules.reading.phrases import masked, negated
-from rules.reading.subgroups import is_one_of_several, is_open_parenthesis, is_reversed, speaks_of_a_part
+from rules.reading.subgroups import is_one_of_several, is_open_list, is_open_parenthesis, is_reversed, speaks_of_a_part
 from rules.reading.tumour_context import TUMOUR, speaks_of_others
-from rules.reading.tumour_entities import asked_of, is_whole_of, without_type
+from rules.reading.tumour_entities import asked_at, asked_of
 from rules.reading.tumour_groups import all_solid, excepted, exception_in, groups_of, is_primary, lead
-from rules.reading.tumour_lists import listed
+from rules.reading.tumour_lists import is_detail, listed
 from rules.reading.tumour_names import Name, names
 
 _COMPONENT_AFTER = re.compile(
@@ -50,14 +50,15 @@ def recognise(clause: Clause) -> list[Found]:
     solid = all_solid(clause, every)
     groups = groups_of(clause, every)
     sure = [group for group in groups if is_primary(clause, group) and not any(_overlap(group, one) for one in solid)]
-    sure = [group for group in sure if not _only_illustrates(clause, group, every, solid)]
+    shown = [group for group in sure if _only_illustrates(clause, group, every, solid)]
+    sure = [group for group in sure if group not in shown]
     found = [*solid, *(one for group in sure for one in _found(clause, group, every))]
     if sure and len(groups) > 1 and (not solid or _AMONG.search(clause.plain)) and (lists := listed(clause, every)):
         found = lists
     elif len(sure) + len(solid) > 1 and clause.polarity is Polarity.INCLUSION:
         found = _alternatives(found, solid=bool(solid))
     if found and clause.polarity is Polarity.INCLUSION:
-        found += _exceptions(clause, found, every)
+        found = [*_widened(found, sure, shown), *_exceptions(clause, found, every)]
     return widened(clause.plain, sorted(found, key=lambda one: one.start))
 
 
@@ -70,13 +71,25 @@ def _exceptions(clause: Clause, found: Sequence[Found], every: Sequence[Name]) -
     return [Found(apart[0], apart[1], apart[2], _kind_of(apart[2]))]
 
 
+def _widened(found: list[Found], sure: Sequence[Sequence[Name]], shown: Sequence[Sequence[Name]]) -> list[Found]:
+    """« Leucémie aiguë (…, LMC en crise blastique) »: what illustrates may go beyond what is named."""
+    beyond = [one for one in shown if sure and not is_detail(asked_of(sure[0]), asked_of(one))]
+    if not beyond:
+        return found
+    return [replace(one, test=AnyOf((one.test, Unread(Kind.HISTOLOGY)))) for one in found]
+
+
 def _only_illustrates(clause: Clause, group: Sequence[Name], every: Sequence[Name], solid: Sequence[Found]) -> bool:
     """A name in a parenthesis of which part is not read, or behind words that speak of no tumour (« (LLC, …) »)."""
     text, start = clause.plain, group[0].start
+    known = [(name.start, name.end) for name in every]
+    colon = text.find(":", every[0].end, start)
+    if colon >= 0 and colon > text.rfind("(", 0, start) and is_open_list(text, colon + 1, len(text), known):
+        return True
     opening = text.rfind("(", 0, start)
     if opening < 0 or text.rfind(")", 0, start) > opening:
         return False
-    if is_open_parenthesis(text, start, [(name.start, name.end) for name in every]):
+    if is_open_parenthesis(text, start, known):
         return True
     if clause.polarity is not Polarity.INCLUSION or solid or any(name.end <= opening for name in every):
         return False
@@ -134,10 +147,8 @@ def _found(clause: Clause, group: Sequence[Name], every: Sequence[Name]) -> list
     text = clause.plain
     start, end = lead(text, group[0].start), group[-1].end
     after = _COMPONENT_AFTER.match(text, end)
+    asked, end = asked_at(text, group)
     end = after.end() if after else end
-    asked = asked_of(group)
-    if both := is_whole_of(text, end):
-        end, asked = both.end(), without_type(group)
     named = frozenset[str]().union(*(name.histologies for name in group))
     apart = excepted(clause, end, every, named)
     denied = negated(masked(text), start)

@@ -32,7 +32,8 @@ _NOT_A_PRIMARY_AFTER = re.compile(
     r"[\s-]*(?:metastas[ei]s|function|fonction|insuffisance|failure|disease\b|toxicit|biops|involvement|invasion|"
     r"lesions?\b|"
     r"transplant|surgery|resection|radiother|irradiation|burden|(?:tumou?r )?burden|in situ\b|marrow|wall|nodes?\b|"
-    r"mass\b|effusion|embol|screening|risk gene|survivors?|guidelines?|(?:tumou?r )?deposits?|(?:cancer )?chemoth)"
+    r"mass\b|effusion|embol|screening|risk gene|survivors?|guidelines?|"
+    r"exclue?s?\b|excluded|non inclus|(?:tumou?r )?deposits?|(?:cancer )?chemoth)"
 )
 _SAMPLE = re.compile(
     r"\b(?:(?:micro-?)?biops\w*|prelev\w*|echantillons?|blocs?|lames?|tissus? (?!mous)|materiel|samples?|specimens?|"

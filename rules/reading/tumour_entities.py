@@ -130,6 +130,13 @@ def _merged(last: Name, name: Name) -> Name:
     return Name(last.start, name.end, organs, entity, more=more)
 
 
+def asked_at(text: str, group: Sequence[Name]) -> tuple[Asked, int]:
+    """What a list asks, and where its words end: « CBNPC épidermoïde ou non » asks no type."""
+    end = group[-1].end
+    both = _OR_NOT.match(text, end)
+    return (without_type(group), both.end()) if both else (asked_of(group), end)
+
+
 def without_type(group: Sequence[Name]) -> Asked:
     """The list without what its last name says of the type: of the lung, all of NSCLC; of another site, the site."""
     last = group[-1]
@@ -137,11 +144,6 @@ def without_type(group: Sequence[Name]) -> Asked:
     plain = replace(last, histologies=frozenset({"nsclc"}) if lung else frozenset(), more=None)
     kept = [*group[:-1], plain] if plain.organs or plain.histologies else list(group[:-1])
     return asked_of(kept) if kept else Asked(None, None)
-
-
-def is_whole_of(text: str, end: int) -> re.Match[str] | None:
-    """« CBNPC épidermoïde ou non »: both, so the type is not asked."""
-    return _OR_NOT.match(text, end)
 
 
 _OR_NOT = re.compile(r"\s(?:ou|or)\s(?:non|not)\b(?![\s-]?(?:epiderm|squam|a petites|small|resec|metast|oper|unres))")

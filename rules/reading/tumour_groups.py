@@ -123,7 +123,7 @@ def all_solid(clause: Clause, found: Sequence[Name]) -> list[Found]:
 
 def exception_in(clause: Clause, start: int, end: int, found: Sequence[Name]) -> tuple[int, int, Test] | None:
     """An exception that begins anywhere in a stretch (« ovaire avancé (sauf carcinosarcome) »): where, and the test."""
-    cue = _CUE.search(clause.plain, start, end)
+    cue = _CUE.search(clause.plain, start, end) or _EXCLUDED.search(clause.plain, start, end)
     apart = excepted(clause, cue.start(), found) if cue else None
     return (cue.start(), *apart) if cue and apart and apart[0] <= end else None
 

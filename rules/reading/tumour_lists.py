@@ -19,7 +19,7 @@ from rules.reading.neutral import NEUTRAL
 from rules.reading.phrases import masked, negated
 from rules.reading.subgroups import of_a_subgroup
 from rules.reading.tumour_context import is_apart
-from rules.reading.tumour_entities import Asked, all_of, asked_of, histologies_in, organs_in
+from rules.reading.tumour_entities import Asked, all_of, asked_at, asked_of, histologies_in, organs_in
 from rules.reading.tumour_groups import exception_in, groups_of, is_primary
 from rules.reading.tumour_names import Name
 from rules.vocabulary.hierarchy import Hierarchy
@@ -80,13 +80,14 @@ def _any_of(run: Sequence[_Member], *, open_ended: bool) -> Found:
 def _are_alternatives(clause: Clause, run: Sequence[_Member]) -> bool:
     """Members that « ou » joins, or that no patient can have together; what only details the first is none."""
     asked = [member.asked for member in run if member.asked]
-    if all(_is_detail(asked[0], other) for other in asked[1:]):
+    if all(is_detail(asked[0], other) for other in asked[1:]):
         return False
     either = any(_EITHER.search(clause.plain[one.end : other.start]) for one, other in pairwise(run))
     return either or any(_exclude(one, other) for one in asked for other in asked)
 
 
-def _is_detail(first: Asked, other: Asked) -> bool:
+def is_detail(first: Asked, other: Asked) -> bool:
+    """Whether the other names nothing beyond the first: its organs and its histologies lie within."""
     if other.organ and not (first.organ and _covers(organs_in(first), organs_in(other), ORGANS)):
         return False
     own = histologies_in(first)
@@ -147,19 +148,23 @@ def _member(clause: Clause, span: tuple[int, int], every: Sequence[Name], said: 
     groups = [group for group in groups_of(clause, inside) if _counts(clause, group, start, end)]
     if not groups:
         return _Member(start, end, None)
-    begin, stop = groups[0][0].start, groups[0][-1].end
-    asked = asked_of(groups[0])
+    begin = groups[0][0].start
+    asked, told = asked_at(clause.plain, groups[0])
     parts = list(asked.parts)
     if apart:
         parts.append(apart[2])
     parts += [_further(clause, group) for group in groups[1:]]
     own = [one for one in said if begin <= one.start and one.end <= end]
     parts += [one.test for one in own]
-    reached = max([groups[-1][-1].end, *(one.end for one in own), apart[1] if apart else 0])
+    reached = max([told, groups[-1][-1].end, *(one.end for one in own), apart[1] if apart else 0])
     last = end == len(clause.plain)
     first = start == 0 and clause.polarity is Polarity.INCLUSION
     begin, stop = begin if first else _first_word(clause, start), reached if last else end
-    spans = [(name.start, name.end) for group in groups for name in group] + [(one.start, one.end) for one in own]
+    spans = (
+        [(name.start, name.end) for group in groups for name in group]
+        + [(begin, told)]
+        + [(one.start, one.end) for one in own]
+    )
     if _words_left(clause, begin, stop, [*spans, *([apart[:2]] if apart else [])]):
         parts.append(Unread(Kind.HISTOLOGY))
     return _Member(begin, stop, all_of(tuple(dict.fromkeys(parts))), asked, is_primary(clause, groups[0]))

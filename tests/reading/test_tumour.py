@@ -98,8 +98,8 @@ ASKED = (
     ("E:Cancer du nasopharynx, des sinus ou des glandes salivaires", "organ nasopharynx"),
     (
         "Cancer du sein HER2+, CBNPC avancé, mélanome cutané",
-        "((organ breast & (not organ breast | HER2)) | (organ lung & histology nsclc & extent locally_advanced,metastatic)"
-        " | (organ skin & histology cutaneous_melanoma))",
+        "((organ breast & (not organ breast | HER2)) | (organ lung & histology nsclc & "
+        "extent locally_advanced,metastatic) | (organ skin & histology cutaneous_melanoma))",
     ),
     ("Cancer gastrique, colorectal ou pancréatique", "organ colorectum,pancreas,rectosigmoid,stomach"),
     ("carcinome épidermoïde du canal anal", "organ anus ; histology anal_scc"),
