@@ -18,10 +18,12 @@ _BOTH = rf"{_HOW}-?(?:(?:,\s|,?\s?\(?(?:et/ou|and/or|ou|or|et|and|/)\s?)(?:par |
 _DONE = (
     r"(?:confirmee?s?|prouvee?s?|documentee?s?|etablie?s?|verifiee?s?|confirmed|proven|documented|verified|established)"
 )
+_FRENCH_DONE = r"(?:confirmee?s?|prouvee?s?|documentee?s?|etablie?s?|verifiee?s?)"
 _AFTER = re.compile(
     rf",?\s?\(?(?:(?:et |and |is |that is |qui est )?{_DONE}(?:\s(?:(?:par|en|sur|by|on|with|from)\s"
     r"(?:l'|la |une? |an? )?|"
-    rf"a l')?(?:examen )?{_BOTH})|(?:{_BOTH}\s){_DONE}|{_BOTH}|{_DONE}(?:\s\({_BOTH}\))?)"
+    rf"a l')?(?:examen )?{_BOTH})|(?:{_BOTH}\s{_DONE}|{_BOTH}|confirmed|proven|documented)"
+    rf"(?=\s?(?:$|[,;.)]))|{_FRENCH_DONE}(?:\s\({_BOTH}\))?)"
     r"(?:\s?\(?(?:relecture|lecture) \w+\)?)?\)?"
     r"(?![a-z'-])"
 )

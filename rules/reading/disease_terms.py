@@ -86,6 +86,12 @@ _SINCE_LAST = (
 
 _TABLE: tuple[tuple[str, Role, Test], ...] = (
     (
+        r"borderline[- ](?:resectable|resecables?|operable)|(?:resecabilite|resectabilite) (?:limite|borderline)|"
+        r"(?:a la )?limite (?:de la |du )?(?:resecable|resecabilite)",
+        Role.EXTENT,
+        AllOf((NOT_METASTATIC, Unread(Kind.EXTENT))),
+    ),
+    (
         r"(?:non|pas|not|in)[ -]?(?:(?:chirurgicalement|surgically|completely|curativement|d'emblee) )"
         r"?(?:resecables?|resectables?|operables?|extirpables?|resectable)"
         r"(?: (?:chirurgicalement|d'emblee|surgically|a visee curative))?|irresecables?|irresectable|"
@@ -165,7 +171,9 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"(?:maladies? |en phase |en situation |au stade |stade )?metastati(?:que|ques|c)(?: (?:disease|stage|"
         r"d'emblee|synchrone|metachrone|de novo))?|"
         r"metastases? a distance|(?:distant|systemic) metasta(?:sis|ses)|presence (?:de|of)(?: distant)? "
-        r"metasta(?:ses?|sis)(?=\W*$)|^\W*metasta(?:ses?|sis)(?=\W*$)|"
+        r"metasta(?:ses?|sis)(?=\W*$)|^\W*(?:toutes? )?metasta(?:ses?|sis)"
+        r"(?: cliniques?(?: (?:ou|et/ou) radiologiques?)?| connues?| documentees?)?"
+        r"(?=\W*$)|"
         r"de novo metastatic|maladie disseminee",
         Role.METASTATIC,
         METASTATIC,
@@ -184,12 +192,6 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         ADVANCED,
     ),
     (r"localisee?s?|localized|localised", Role.EXTENT, LOCALISED),
-    (
-        r"borderline[- ](?:resectable|resecables?|operable)|(?:resecabilite|resectabilite) (?:limite|borderline)|"
-        r"(?:a la )?limite (?:de la |du )?(?:resecable|resecabilite)",
-        Role.EXTENT,
-        AllOf((NOT_METASTATIC, Unread(Kind.EXTENT))),
-    ),
     (
         r"(?:a un |au |de )?(?:stade|maladie) precoce|early[- ]stage|(?:early|precoces?)(?= (?:\w+[ -])"
         r"{0,3}(?:cancer|carcinoma|nsclc|breast|tumou?r|disease))|"

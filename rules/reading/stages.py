@@ -34,6 +34,13 @@ _JOIN = re.compile(
     r"\s*(?P<join>,?\s?(?:et/ou|and/or|ou bien|ou|or|et|and|/|,|\(|avec|with)?)\s*(?:(?:un|stade|stage|les|des|"
     r"soit|either)\s)*"
 )
+_OF_SMALL_CELL = re.compile(r"petites cellules|small[- ]cell|sclc|cb?pc\b")
+_TWO_STAGES = re.compile(
+    r"\b(?:de |a un |en |au )?(?:stade |forme |maladie )?(?:etendue?s?|disseminee?s?|extensi(?:ve|f)|diffuse?|"
+    r"es(?=-sclc)|(?P<narrow>limitee?s?|limited|ls(?=-sclc)))(?:[- ](?:stage|disease))?\b"
+)
+_EXTENSIVE: Test = AnyOf((StageIn(frozenset(), frozenset({StageValue("valg", "extensive")})), METASTATIC))
+_LIMITED: Test = AllOf((StageIn(frozenset(), frozenset({StageValue("valg", "limited")})), NOT_METASTATIC))
 NAME_HINT = re.compile(
     r"stade|stage|staging|figo|uicc|ajcc|tnm|ann.?arbor|lugano|cotswolds|salmon|masaoka|murphy|jude|ipnhlss|"
     r"enneking|msts|\brai\b|binet|r2?-?iss|\biss\b|international staging|bclc|"
@@ -59,11 +66,23 @@ _NOT_TNM = re.compile(
 def find_stage_terms(clause: Clause) -> list[Term]:
     """The stages of the clause: groups first, then other systems, then TNM; spans do not overlap."""
     found: list[Term] = []
-    named = [*_groups(clause), *_values(clause)] if NAME_HINT.search(clause.plain) else []
+    named = _small_cell(clause)
+    named += [*_groups(clause), *_values(clause)] if NAME_HINT.search(clause.plain) else []
     for term in (*named, *_tnm(clause)):
         if all(term.end <= other.start or other.end <= term.start for other in found) and _counts(clause.plain, term):
             found.append(term)
     return sorted(found, key=lambda term: term.start)
+
+
+def _small_cell(clause: Clause) -> list[Term]:
+    """« CBPC étendu », "limited-stage SCLC": the two stages of the small-cell carcinoma of the lung."""
+    text = masked(clause.plain)
+    if not _OF_SMALL_CELL.search(text):
+        return []
+    return [
+        Term(match.start(), match.end(), Role.STAGE, _LIMITED if match["narrow"] else _EXTENSIVE, Kind.STAGE)
+        for match in _TWO_STAGES.finditer(text)
+    ]
 
 
 def _counts(plain: str, term: Term) -> bool:

@@ -20,7 +20,7 @@ from rules.reading.neutral import NEUTRAL
 from rules.reading.phrases import masked, negated
 from rules.reading.subgroups import is_one_of_several, is_open_list, is_open_parenthesis, is_reversed, speaks_of_a_part
 from rules.reading.tumour_context import TUMOUR, speaks_of_others
-from rules.reading.tumour_entities import asked_at, asked_of
+from rules.reading.tumour_entities import Asked, asked_at, asked_of, organs_in
 from rules.reading.tumour_groups import all_solid, excepted, exception_in, groups_of, is_primary, lead
 from rules.reading.tumour_lists import is_detail, listed
 from rules.reading.tumour_names import Name, names
@@ -34,6 +34,7 @@ _SITE_BEFORE = re.compile(
 )
 
 
+_FEW = 2
 _AMONG = re.compile(r"\b(?:parmi|among|suivante?s?|following)\b|:")
 _STOPS = re.compile(r"\W*(?:$|[,;.])")
 _TUMOUR_WORD = re.compile(rf"\b{TUMOUR}\b|\bhemopath|\btype|\bsuivant")
@@ -49,11 +50,17 @@ def recognise(clause: Clause) -> list[Found]:
         return []
     solid = all_solid(clause, every)
     groups = groups_of(clause, every)
+    mixed = any(len(group) > _FEW and isinstance(asked_of(group).histology, AnyOf) for group in groups)
     sure = [group for group in groups if is_primary(clause, group) and not any(_overlap(group, one) for one in solid)]
     shown = [group for group in sure if _only_illustrates(clause, group, every, solid)]
     sure = [group for group in sure if group not in shown]
     found = [*solid, *(one for group in sure for one in _found(clause, group, every))]
-    if sure and len(groups) > 1 and (not solid or _AMONG.search(clause.plain)) and (lists := listed(clause, every)):
+    if (
+        sure
+        and (mixed or len(groups) > 1)
+        and (not solid or _AMONG.search(clause.plain))
+        and (lists := listed(clause, every))
+    ):
         found = lists
     elif len(sure) + len(solid) > 1 and clause.polarity is Polarity.INCLUSION:
         found = _alternatives(found, solid=bool(solid))
@@ -73,10 +80,15 @@ def _exceptions(clause: Clause, found: Sequence[Found], every: Sequence[Name]) -
 
 def _widened(found: list[Found], sure: Sequence[Sequence[Name]], shown: Sequence[Sequence[Name]]) -> list[Found]:
     """« Leucémie aiguë (…, LMC en crise blastique) »: what illustrates may go beyond what is named."""
-    beyond = [one for one in shown if sure and not is_detail(asked_of(sure[0]), asked_of(one))]
+    beyond = [one for one in shown if sure and _is_elsewhere(asked_of(sure[0]), asked_of(one))]
     if not beyond:
         return found
     return [replace(one, test=AnyOf((one.test, Unread(Kind.HISTOLOGY)))) for one in found]
+
+
+def _is_elsewhere(first: Asked, other: Asked) -> bool:
+    organs = organs_in(first)
+    return bool(organs) and any(not any(ORGANS.covers(one, id_) for one in organs) for id_ in organs_in(other))
 
 
 def _only_illustrates(clause: Clause, group: Sequence[Name], every: Sequence[Name], solid: Sequence[Found]) -> bool:
@@ -85,7 +97,8 @@ def _only_illustrates(clause: Clause, group: Sequence[Name], every: Sequence[Nam
     known = [(name.start, name.end) for name in every]
     colon = text.find(":", every[0].end, start)
     if colon >= 0 and colon > text.rfind("(", 0, start) and is_open_list(text, colon + 1, len(text), known):
-        return True
+        before = [name for name in every if name.end <= colon]
+        return is_detail(asked_of(before), asked_of(group))
     opening = text.rfind("(", 0, start)
     if opening < 0 or text.rfind(")", 0, start) > opening:
         return False

@@ -162,7 +162,7 @@ def _member(clause: Clause, span: tuple[int, int], every: Sequence[Name], said: 
     begin, stop = begin if first else _first_word(clause, start), reached if last else end
     spans = (
         [(name.start, name.end) for group in groups for name in group]
-        + [(begin, told)]
+        + [(groups[0][0].start, told)]
         + [(one.start, one.end) for one in own]
     )
     if _words_left(clause, begin, stop, [*spans, *([apart[:2]] if apart else [])]):

@@ -31,9 +31,17 @@ _STATE = (
 )
 _STATE_FIRST = re.compile(rf"{_STATE}(?:(?:\s(?:or|and|ou|et)\s|[\s/]){_STATE})*\s(?=\w)")
 _STATE_LAST = re.compile(rf"(?:\s(?:(?:or|and|ou|et)\s)?{_STATE})+$")
+_STATE_PREFIX = re.compile(r"(?:es|ls)-(?=sclc)|rr(?=mm)")
 _LIGHT_CHAINS = re.compile(r"seri\w*|kappa|lambda|chaines? legeres?|ratio|mg/l")
 _SUPERFICIAL = re.compile(r"n'infiltrant pas|non[- ]infiltrant|non[- ]?muscle|nonmuscle|tvnim|nmibc|superficiel")
 _MUSCLE_INVASIVE = re.compile(r"infiltrant le muscle|tvim\b|\bmibc|muscle[- ](?:invasive|invasif)")
+_MYELOMA, _MULTIPLE_MYELOMA = frozenset({"myeloma"}), frozenset({"multiple_myeloma"})
+_MM = re.compile(r"(?<!\d )(?<![\w.-])MM\b(?!\s?(?:Hg|3|2))")
+_OF_MYELOMA = re.compile(
+    r"\br/r\b|rechute|refract|relaps|imwg|smoulder|smolder|nouvellement diag|newly diag|autogreffe|cd38"
+)
+_GRADE_GOES_ON = re.compile(r"\s?(?:-|a|/|ou|or|to|et|,)\s?(?:g|grade\s)?(?:[1-4]|i{2,3}|iv)(?![\d,.]\d)")
+_GRADE_LAST = re.compile(r"[\s,(]*(?:de )?(?:(?:bas )?grade\s|g)(?:[1-4]|i{1,3}|iv)[ab]?$")
 _BARE = re.compile(r"(?:histologies? )?non[- ]?(?:epidermoides?|squamous)")
 """A word of the lung, for what is not squamous; in a trial of another organ it is not understood."""
 _CITED = re.compile(r"\s?(?:viral oncogene|working group|society|network|folliculaires\b)")
@@ -57,6 +65,7 @@ def names(clause: Clause) -> list[Name]:
     """Every name that may be of a primary, left to right; organ and histology of one stretch are one name."""
     raw = [(one.start, one.end, one.ids, frozenset[str]()) for one in ORGAN_NAMES.find_tokens(clause.words)]
     raw += [(one.start, one.end, frozenset[str](), one.ids) for one in HISTOLOGY_NAMES.find_tokens(clause.words)]
+    raw += [(start, start + 2, _MYELOMA, _MULTIPLE_MYELOMA) for start in _myelomas(clause)]
     found: list[Name] = []
     for start, end, organs, histologies in sorted(raw, key=lambda one: (one[0], -one[1])):
         if found and start < found[-1].end:
@@ -79,6 +88,8 @@ def _is_other_word(clause: Clause, name: Name) -> bool:
         return True
     if _is_initials(clause, name):
         return True
+    if written == "MM":
+        return False
     blood = bool(clause.organs) and all(ORGANS.covers("haematologic", organ) for organ in clause.organs)
     return re.fullmatch(r"[A-Za-z]{2}", written) is not None and not blood and not _BLOOD.search(clause.plain)
 
@@ -140,7 +151,7 @@ def _of_one_line(one: str, other: str) -> bool:
 
 def _meant(clause: Clause, name: Name) -> Name | None:
     """The name with what it asks; None where it says nothing that can be asked."""
-    name = _without_state(clause, name)
+    name = _without_grade(clause, _without_state(clause, name))
     text = plain(clause.text[name.start : name.end])
     named = name.histologies
     if named and named <= TOO_GENERAL and (component := _COMPONENT_NAME.match(text)):
@@ -168,6 +179,8 @@ def _meant(clause: Clause, name: Name) -> Name | None:
 
 def _without_state(clause: Clause, name: Name) -> Name:
     text = clause.plain[name.start : name.end]
+    if prefixed := _STATE_PREFIX.match(text):
+        return replace(name, start=name.start + prefixed.end())
     first, last = _STATE_FIRST.match(text), _STATE_LAST.search(text)
     start, end = (first.end() if first else 0), (last.start() if last else len(text))
     if start >= end or (start, end) == (0, len(text)):
@@ -175,6 +188,27 @@ def _without_state(clause: Clause, name: Name) -> Name:
     rest = clause.text[name.start + start : name.start + end]
     known = HISTOLOGY_NAMES.exact(rest) == name.histologies if name.histologies else bool(ORGAN_NAMES.exact(rest))
     return replace(name, start=name.start + start, end=name.start + end) if known else name
+
+
+def _without_grade(clause: Clause, name: Name) -> Name:
+    """« oligodendrogliome grade 2-3 » is known as grade 2: the grade is left aside where it goes on."""
+    if not name.histologies or not _GRADE_GOES_ON.match(clause.plain, name.end):
+        return name
+    grade = _GRADE_LAST.search(clause.plain[name.start : name.end])
+    if grade is None or not grade.start():
+        return name
+    end = name.start + grade.start()
+    known = HISTOLOGY_NAMES.exact(clause.text[name.start : end])
+    parents = frozenset(parent for id_ in name.histologies for parent in HISTOLOGIES[id_].parents)
+    return replace(name, end=end, histologies=known or parents)
+
+
+def _myelomas(clause: Clause) -> list[int]:
+    """« MM » of the myeloma, by what else the clause or the trial says: elsewhere it is millimetres."""
+    if "MM" not in clause.text:
+        return []
+    told = clause.organs & _MYELOMA or _OF_MYELOMA.search(clause.plain)
+    return [match.start() for match in _MM.finditer(clause.text)] if told else []
 
 
 def _more(text: str, histologies: frozenset[str]) -> Test | None:

@@ -75,6 +75,7 @@ EXTENTS: list[tuple[str, list[Test]]] = [
     ("Récidive locale ou métastatique", [AnyOf((MET, AllOf((RELAPSE, NOT_MET))))]),
     ("Localisé de haut risque ou localement avancé", [LOCAL, LOCALLY]),
     ("Tumeur résécable", [StateIs(State.RESECTABLE)]),
+    ("Tumeur borderline resectable", [AllOf((NOT_MET, MORE))]),
     ("Oligométastatique", [AllOf((MET, MORE))]),
     ("1re ligne d'un adénocarcinome pancréatique métastatique", [MET]),
     # traps
@@ -88,7 +89,6 @@ EXTENTS: list[tuple[str, list[Test]]] = [
     ("Insuffisance rénale avancée", []),
     ("Fibrose hépatique avancée", []),
     ("Ménopause précoce", []),
-    ("Tumeur borderline resectable", []),
     ("Sarcome des tissus mous métastatique", [MET]),
     ("Tissu d'une lésion primitive ou métastatique", []),
     ("Les patients avec maladie métastatique peuvent être inclus", []),

@@ -66,8 +66,8 @@ ASKED = (
     ),
     (
         "Cancer du sein, carcinome urothélial ou CBNPC",
-        "organ breast,lung,upper_urinary_tract,urothelium ; (organ breast | histology "
-        "urothelial_carcinoma,urothelial_noninvasive | histology nsclc)",
+        "(organ breast | (organ upper_urinary_tract,urothelium & histology "
+        "urothelial_carcinoma,urothelial_noninvasive) | (organ lung & histology nsclc))",
     ),
     ("carcinome à cellules claires du rein", "organ kidney ; histology clear_cell_rcc"),
     (
