@@ -23,7 +23,7 @@ _AFTER = re.compile(
     rf",?\s?\(?(?:(?:et |and |is |that is |qui est )?{_DONE}(?:\s(?:(?:par|en|sur|by|on|with|from)\s"
     r"(?:l'|la |une? |an? )?|"
     rf"a l')?(?:examen )?{_BOTH})|(?:{_BOTH}\s{_DONE}|{_BOTH}|confirmed|proven|documented)"
-    rf"(?=\s?(?:$|[,;.)]))|{_FRENCH_DONE}(?:\s\({_BOTH}\))?)"
+    rf"(?=\s?(?:$|[,;.)(]))|{_FRENCH_DONE}(?:\s\({_BOTH}\))?)"
     r"(?:\s?\(?(?:relecture|lecture) \w+\)?)?\)?"
     r"(?![a-z'-])"
 )

@@ -207,7 +207,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         Role.STATE,
         AllOf((_RELAPSE, NOT_METASTATIC)),
     ),
-    (r"\br/r\b|\brel/ref\b|\brr(?=mm\b)", Role.STATE, AnyOf((_RELAPSE, _REFRACTORY))),
+    (r"\br/r\b|\brel/ref\b", Role.STATE, AnyOf((_RELAPSE, _REFRACTORY))),
     (
         rf"(?:{_RECUR}\s?(?:ou|/|et/ou|or)\s?(?:en )?progression|"
         rf"(?:en )?progression\s?(?:ou|/|et/ou|or)\s?(?:en )?{_RECUR})(?:{_DOCUMENTED})*(?:{_SINCE_LAST})?",

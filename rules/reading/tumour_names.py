@@ -7,7 +7,7 @@ extent that the vocabulary has inside a name (« mélanome métastatique ») are
 import re
 from dataclasses import dataclass, replace
 
-from rules.criteria import AllOf, AnyOf, Kind, Test, TnmIs, Unread
+from rules.criteria import AllOf, AnyOf, Kind, State, StateIs, Test, TnmIs, Unread
 from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES, MOLECULAR_SUBTYPES, morphology_of, organs_implied
 from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.clause import Clause, plain
@@ -31,7 +31,7 @@ _STATE = (
 )
 _STATE_FIRST = re.compile(rf"{_STATE}(?:(?:\s(?:or|and|ou|et)\s|[\s/]){_STATE})*\s(?=\w)")
 _STATE_LAST = re.compile(rf"(?:\s(?:(?:or|and|ou|et)\s)?{_STATE})+$")
-_STATE_PREFIX = re.compile(r"(?:es|ls)-(?=sclc)|rr(?=mm)")
+_STATE_PREFIX = re.compile(r"(?:es|ls)-(?=sclc)")
 _LIGHT_CHAINS = re.compile(r"seri\w*|kappa|lambda|chaines? legeres?|ratio|mg/l")
 _SUPERFICIAL = re.compile(r"n'infiltrant pas|non[- ]infiltrant|non[- ]?muscle|nonmuscle|tvnim|nmibc|superficiel")
 _MUSCLE_INVASIVE = re.compile(r"infiltrant le muscle|tvim\b|\bmibc|muscle[- ](?:invasive|invasif)")
@@ -41,7 +41,10 @@ _OF_MYELOMA = re.compile(
     r"\br/r\b|rechute|refract|relaps|imwg|smoulder|smolder|nouvellement diag|newly diag|autogreffe|cd38"
 )
 _GRADE_GOES_ON = re.compile(r"\s?(?:-|a|/|ou|or|to|et|,)\s?(?:g|grade\s)?(?:[1-4]|i{2,3}|iv)(?![\d,.]\d)")
-_GRADE_LAST = re.compile(r"[\s,(]*(?:de )?(?:(?:bas )?grade\s|g)(?:[1-4]|i{1,3}|iv)[ab]?$")
+_GRADE = r"(?:[1-4]|i{1,3}|iv)[ab]?"
+_GRADE_LAST = re.compile(
+    rf"[\s,(]*(?:de )?(?:(?:bas )?grade\s|g){_GRADE}(?:\s?(?:,|/|-|ou|a|to|or|et)\s?(?:g|grade )?{_GRADE})*$"
+)
 _BARE = re.compile(r"(?:histologies? )?non[- ]?(?:epidermoides?|squamous)")
 """A word of the lung, for what is not squamous; in a trial of another organ it is not understood."""
 _CITED = re.compile(r"\s?(?:viral oncogene|working group|society|network|folliculaires\b)")
@@ -217,6 +220,8 @@ def _more(text: str, histologies: frozenset[str]) -> Test | None:
     if subtypes:
         tests = tuple(asked_by_subtype(id_) or Unread(Kind.BIOMARKER) for id_ in subtypes)
         return tests[0] if len(tests) == 1 else AnyOf(tests)
+    if text == "rrmm":
+        return AnyOf((StateIs(State.RELAPSE), StateIs(State.REFRACTORY)))
     if any("urothelial" in id_ for id_ in histologies):
         if _SUPERFICIAL.search(text):
             return TnmIs("t", frozenset({"Ta", "Tis", "T1"}))
