@@ -5,8 +5,9 @@ treatment belongs to the treatments.
 """
 
 import re
+from dataclasses import replace
 
-from rules.criteria import AnyOf, Extent, ExtentIn, Kind, Not, Setting, SettingIs, State, StateIs, Unread
+from rules.criteria import AnyOf, Extent, ExtentIn, Kind, Not, Setting, SettingIs, StageIn, State, StateIs, Test, Unread
 from rules.kinds import Polarity
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
@@ -44,7 +45,8 @@ _NOT_A_DEMAND = re.compile(
     r"\b(?:uln|lsn|asat|alat|ast|alt|alp|sgot|sgpt|bilirubin\w*|transaminases?|creatinine\w*|phosphatases?|"
     r"neutrophil\w*|pnn|plaquettes|platelets?|"
     r"hemoglobin\w*)\b|(?:\b(?:is|are|est|sont|be) defin\w+)|will be considered|^\W*(?:note|nb|remarque)\b|"
-    r"examples? includ|(?:do|does) not affect|"
+    r"examples? includ|\bincludes? patients|\b(?:is|are) (?:strongly )?(?:encouraged|optional|recommended)\b|"
+    r"is calculated|calcule\w* |\bcomptent?\b|(?:do|does) not affect|"
     r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|toleree?s?|(?:are|is|"
     r"sont|est|be) (?:also |egalement )?eligibles?(?! (?:for|to|a|au|pour)\b))\b|"
     r"tumou?r (?:block|tissue|sample)|(?<!soft )\btissue\b|\btissus?\b(?! mous)|archiv|specimens?|samples?\b|"
@@ -100,7 +102,26 @@ def recognise(clause: Clause) -> list[Found]:
     joined = [one for one in terms if one.kind not in _APART]
     found = [*apart, *grouped(clause, sorted(joined, key=lambda term: term.start))]
     found = [one for one in found if not _asks_nothing(one)]
+    if clause.polarity is Polarity.INCLUSION:
+        found = _as_alternatives(found)
     return widened(clause.plain, without_overlap([*every, *found, *settings, *_indicated(clause)]))
+
+
+def _as_alternatives(found: list[Found]) -> list[Found]:
+    """Stages or extents that no patient has together and that stand apart in one clause: one of them, or more."""
+    alone = [one for one in found if isinstance(one.test, StageIn | ExtentIn)]
+    if not any(_exclude(one.test, other.test) for one in alone for other in alone):
+        return found
+    tests = tuple(dict.fromkeys(one.test for one in alone))
+    return [replace(one, test=AnyOf((*tests, Unread(one.kind)))) if one in alone else one for one in found]
+
+
+def _exclude(one: Test, other: Test) -> bool:
+    if isinstance(one, ExtentIn) and isinstance(other, ExtentIn):
+        return not one.extents & other.extents
+    if isinstance(one, StageIn) and isinstance(other, StageIn) and one.groups and other.groups:
+        return not any(a.startswith(b) or b.startswith(a) for a in one.groups for b in other.groups)
+    return False
 
 
 def _only_illustrates(clause: Clause, term: Term, terms: list[Term]) -> bool:

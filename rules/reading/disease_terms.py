@@ -134,7 +134,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"decelables?| connues?| detectables?)*|"
         r"(?:absence|pas) (?:de |d'extension )?metasta(?:ses?|tique)(?: a distance)?|(?:no|without|absence of)(?: "
         r"any| known| evidence of| radiographic| signs? of)*"
-        r" (?:distant )?(?:metasta(?:sis|ses|tic disease)|m1 disease)|\bm0\b(?! status)|indemnes? de "
+        r" (?:distant )?(?:metasta(?:sis|ses|tic disease)|m1 disease)|\bm0\b(?! status|\s?/\s?m[1x])|indemnes? de "
         r"metastases?(?: a distance)?|nm(?:crpc|cprc)(?=x)",
         Role.EXTENT,
         NOT_METASTATIC,

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 
 from rules.criteria import Not, Test
-from rules.organs import METASTATIC_SITE_NAMES
+from rules.organs import METASTATIC_SITE_NAMES, ORGAN_NAMES
 from rules.reading.clause import Clause
 from rules.reading.disease_groups import are_joined
 from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, PATTERNS, Role, Term
 from rules.reading.phrases import masked, negated, segment_before, shifted
+from rules.reading.tumour_context import ends_a_denied_list
 from rules.treatments import TREATMENT_NAMES
 
 _OPENS_WITH_SETTING = re.compile(r"(?:en|au|a un) (?:stade|situation|phase)")
@@ -34,7 +35,9 @@ _OTHER_THINGS_BEFORE = re.compile(
     r"ulceres?|vte|tvp|embolie|thrombus|gout|depress\w*|uti)[\s-]+(?:\w+\s)?$"
 )
 _OTHER_THINGS_AFTER = re.compile(
-    r"[\s-]+(?:(?:\w+\s)?lesions?\b|adenom|or end-stage|sites?|lymph|nodes?|ganglion|foci|deposit|biops\w*|tissue|"
+    r"[\s-]+(?:(?:\w+\s)?lesions?\b|metastas[ei]s\b|(?:did|has|have) not\b|(?:or|ou) system\w+|keratit|"
+    r"(?:cancer )?(?:treatment|chemotherapy)\b|adenom|or end-stage|sites?|lymph|nodes?|nodal|ganglion|foci|deposit|"
+    r"biops\w*|tissue|"
     r"sample|workup|spread|"
     r"age\b|liver|renal|kidney|heart|cardiac|pulmonary|lung disease|directive|practice|imaging|glycation|"
     r"neuropath|or recurrent (?:infection|uti)|(?:pleural|pericardial|pneumo|"
@@ -89,6 +92,7 @@ _NO_RELAPSE = re.compile(
 )
 """Of the present: a patient in a second remission has none, whose disease did relapse."""
 _MOMENT_BEFORE = re.compile(
+    r"\bat (?:the )?(?:original |initial |time of )*diagnosis (?:or|and/or) (?:at )?$|"
     r"\b(?:at|a la|lors de la|lors du|au moment de la|time of|since|depuis la|until|jusqu'a la|before|avant|delai "
     r"de|date of|date de la|date de)"
     r"\s(?:the |last |first |derniere |premiere )?$"
@@ -184,7 +188,9 @@ def _fits(plain: str, term: Term, clause: Clause) -> bool:
     before, words = plain[: term.start], plain[term.start : term.end]
     if _OTHER_THINGS_BEFORE.search(before) or _OTHER_THINGS_AFTER.match(plain, term.end):
         return False
-    if _is_of_a_site(plain, term, clause) or _is_one_of_a_list(plain, term):
+    if _is_of_a_site(plain, term, clause) or _is_one_of_a_list(plain, term, clause):
+        return False
+    if term.role in _PLACES and ends_a_denied_list(plain, term.start):
         return False
     if "refract" in words and before.endswith("-"):
         return False  # « endocrino-réfractaire », "platinum-refractory"
@@ -214,11 +220,17 @@ def _is_of_a_site(plain: str, term: Term, clause: Clause) -> bool:
     )
 
 
-def _is_one_of_a_list(plain: str, term: Term) -> bool:
-    """« …, CPRC, sein, ovaire »: one of several tumours, so its state is not asked of all."""
+def _is_one_of_a_list(plain: str, term: Term, clause: Clause) -> bool:
+    """« mCRPC, sein ou ovaire », « …, CPRC, sein »: one of several tumours, so its state is not asked of all."""
     if not re.fullmatch(r"m?n?m?-?(?:crpc|cprc|hspc|cspc|cphs)m?", plain[term.start : term.end]):
         return False
-    return bool(re.search(r",\s$", plain[: term.start]) and re.match(r",|\s(?:ou|or|et|and)\b", plain[term.end :]))
+    if not re.search(r"(?:^\W*|,\s)$", plain[: term.start]) or not _NEXT.match(plain, term.end):
+        return False
+    return any("prostate" not in one.ids for one in ORGAN_NAMES.find(clause.text[term.end : term.end + 50]))
+
+
+_NEXT = re.compile(r",|\s(?:ou|or|et|and)\b")
+_PLACES = frozenset({Role.METASTATIC, Role.ADVANCED, Role.EXTENT})
 
 
 def _restricted(plain: str, term: Term, states: set[str]) -> bool:

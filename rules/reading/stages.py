@@ -34,6 +34,7 @@ _JOIN = re.compile(
     r"\s*(?P<join>,?\s?(?:et/ou|and/or|ou bien|ou|or|et|and|/|,|\(|avec|with)?)\s*(?:(?:un|stade|stage|les|des|"
     r"soit|either)\s)*"
 )
+_NO_SUCH = re.compile(r"\b(?:no|not|without|pas d[e']|sans|absence d[e']|aucune?)\s(?:\w+\s){0,2}$")
 _OF_SMALL_CELL = re.compile(r"petites cellules|small[- ]cell|sclc|cb?pc\b")
 _TWO_STAGES = re.compile(
     r"\b(?:de |a un |en |au )?(?:stade |forme |maladie )?(?:etendue?s?|disseminee?s?|extensi(?:ve|f)|diffuse?|"
@@ -52,7 +53,7 @@ NAME_HINT = re.compile(
 """A name of every staging system: no other clause is searched for one (a test holds it to the table)."""
 _TNM_HINT = re.compile(r"(?<![a-z])[cpyru]{0,3}[tnm]\s?(?:[<>≥≤=]{1,2}\s?)?(?:[0-4x+-]|is)")
 _SHORT_OF = re.compile(
-    r",?\s?(?:[a-d]\b|exclue?s?\b|excluded|non\b(?! res)|not\b|\(?(?:uniquement |seulement |only )?"
+    r"/\s?m[01x]\b|,?\s?(?:[a-d]\b|exclue?s?\b|excluded|non\b(?! res)|not\b|\(?(?:uniquement |seulement |only )?"
     r"(?:a la|au|en|sur|on|by|par) (?:la )?(?:tep|pet|psma))|\)?\s?(?:a la|on|by) (?:tep|pet|psma)"
 )
 """What follows a category that was not read to its end (« N1 (mi, a, b) »), is left out, or holds on PET alone."""
@@ -87,6 +88,9 @@ def _small_cell(clause: Clause) -> list[Term]:
 
 def _counts(plain: str, term: Term) -> bool:
     text = masked(plain)
+    opened = text[: term.start].rfind("(")
+    if opened > text[: term.start].rfind(")") and _NO_SUCH.search(text[:opened]):
+        return False
     if shifted(text, term.start) or negated(text, term.start) is not None or _PAST.search(text[: term.start]):
         return False
     if _OF_ANOTHER_DISEASE.match(text, term.end) or re.search(
@@ -100,6 +104,8 @@ def _groups(clause: Clause) -> list[Term]:
     terms = []
     values = find_stages(clause.text)
     for mention in find_groups(clause.text):
+        if clause.text[: mention.end].rstrip(" ,(").endswith(" is"):
+            continue  # "stage is assessed at …"
         end = len(clause.text[: mention.end].rstrip(" ,("))
         figo = frozenset(
             value
@@ -172,7 +178,8 @@ def _loses_some(plain: str, run: list[TnmMention]) -> bool:
         {"Ta", "Tis"} & mention.tnm.t for mention in run
     )
     glued = run[0].start > 0 and plain[run[0].start - 1].isalnum()
-    return bool(superficial) or glued
+    listed = re.search(r"\([a-z]{1,2},", plain[run[0].start : run[-1].end])  # « N1 (mi, a, b) »
+    return bool(superficial or listed) or glued
 
 
 def _runs(plain: str, mentions: list[TnmMention]) -> list[list[TnmMention]]:

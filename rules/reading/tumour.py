@@ -17,7 +17,7 @@ from rules.organs import ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
 from rules.reading.neutral import NEUTRAL
-from rules.reading.phrases import masked, negated
+from rules.reading.phrases import masked, negated, without_overlap
 from rules.reading.subgroups import is_one_of_several, is_open_list, is_open_parenthesis, is_reversed, speaks_of_a_part
 from rules.reading.tumour_context import TUMOUR, speaks_of_others
 from rules.reading.tumour_entities import Asked, asked_at, asked_of, organs_in
@@ -54,7 +54,7 @@ def recognise(clause: Clause) -> list[Found]:
     sure = [group for group in groups if is_primary(clause, group) and not any(_overlap(group, one) for one in solid)]
     shown = [group for group in sure if _only_illustrates(clause, group, every, solid)]
     sure = [group for group in sure if group not in shown]
-    found = [*solid, *(one for group in sure for one in _found(clause, group, every))]
+    found = without_overlap([*solid, *(one for group in sure for one in _found(clause, group, every))])
     if (
         sure
         and (mixed or len(groups) > 1)

@@ -87,6 +87,19 @@ def _of_a_treatment(clause: Clause, before: str) -> bool:
     return _THERAPY.search(before) is not None and _EARLIER.search(before) is not None
 
 
+_ENDS_A_DENIED_LIST = re.compile(
+    r"\b(?:(?:without|no|sans|pas de|absence de)\s|(?:pas|absence) d')[\w' -]{2,40}(?:,\s?[\w' -]{2,40}){0,4},?\s(?:or|ou|ni|nor)\s"
+    r"(?:(?:distant|any|de|d'|des|a|an)\s?)*$|\b(?:suggestive of|evocat\w+ d[e']|concerning for)\s(?:\w+\s)?$"
+)
+
+
+def ends_a_denied_list(text: str, start: int) -> bool:
+    """Whether what stands at `start` closes a list that a negation opens (« sans ascite, carcinose ou métastase »)."""
+    return _ENDS_A_DENIED_LIST.search(text[max(0, start - 160) : start]) is not None
+
+
 def is_shifted(text: str, start: int) -> bool:
     """As `shifted`, across a parenthesis that is closed: « not of the nasopharynx (any) or the salivary glands »."""
-    return shifted(_OUTER.sub(lambda match: " " * len(match[0]), text[:start]) + text[start:], start)
+    return ends_a_denied_list(text, start) or shifted(
+        _OUTER.sub(lambda match: " " * len(match[0]), text[:start]) + text[start:], start
+    )

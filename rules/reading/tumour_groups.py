@@ -141,7 +141,11 @@ def excepted(
         stop = _closing(clause.plain, match)
         for name in found:
             reach = left_out[-1].end if left_out else match.end()
-            if match.end() <= name.start < stop and LINK.fullmatch(clause.plain[reach : name.start]):
+            if name.start < match.start() or name.start >= stop or name.end <= match.end():
+                continue
+            if name.start < reach and not left_out:
+                left_out.append(name)  # « sans composante à petites cellules » is a name by itself
+            elif name.start >= reach and LINK.fullmatch(clause.plain[reach : name.start]):
                 left_out.append(name)
         if not left_out:
             break
