@@ -74,6 +74,7 @@ _HAEMATOLOGY = re.compile(r"iwcll|gelf|\bllc\b|\bcll\b|lymphom|waldenstr|myelom"
 
 
 _INNER = re.compile(r"\([^()]*\)")
+_EITHER = re.compile(r"\b(?:ou|or)\b")
 _OF_A_SCORE = re.compile(r"\b(?:scores?|facteurs?|criteres? de|index|indice|bilan|imagerie)\b[^()]{0,40}$")
 _APART = frozenset({Kind.HISTOLOGY, Kind.COMORBIDITY})
 """Grades and liver function, read by the tables of stages, are criteria of their own."""
@@ -103,17 +104,19 @@ def recognise(clause: Clause) -> list[Found]:
     found = [*apart, *grouped(clause, sorted(joined, key=lambda term: term.start))]
     found = [one for one in found if not _asks_nothing(one)]
     if clause.polarity is Polarity.INCLUSION:
-        found = _as_alternatives(found)
+        found = _as_alternatives(clause.plain, found)
     return widened(clause.plain, without_overlap([*every, *found, *settings, *_indicated(clause)]))
 
 
-def _as_alternatives(found: list[Found]) -> list[Found]:
+def _as_alternatives(plain: str, found: list[Found]) -> list[Found]:
     """Stages or extents that no patient has together and that stand apart in one clause: one of them, or more."""
     alone = [one for one in found if isinstance(one.test, StageIn | ExtentIn)]
     if not any(_exclude(one.test, other.test) for one in alone for other in alone):
         return found
-    tests = tuple(dict.fromkeys(one.test for one in alone))
-    return [replace(one, test=AnyOf((*tests, Unread(one.kind)))) if one in alone else one for one in found]
+    tests: list[Test] = list(dict.fromkeys(one.test for one in alone))
+    if not _EITHER.search(plain, min(one.end for one in alone), max(one.start for one in alone)):
+        tests.append(Unread(alone[0].kind))
+    return [replace(one, test=AnyOf(tuple(tests))) if one in alone else one for one in found]
 
 
 def _exclude(one: Test, other: Test) -> bool:

@@ -129,7 +129,7 @@ def _alternatives(found: list[Found], *, solid: bool) -> list[Found]:
     if not (apart or clash or foreign or (solid and organs)):
         return found
     if any(not isinstance(one.test, (OrganIs, HistologyIs)) for one in found):
-        return [one for one in found if isinstance(one.test, OrganIs)][:1] if solid else []
+        return [one for one in found if isinstance(one.test, OrganIs) and one.test.all_solid]
     if not organs:
         union = HistologyIs(frozenset().union(*asked))
         return [replace(one, test=union) for one in found]

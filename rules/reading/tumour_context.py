@@ -88,7 +88,8 @@ def _of_a_treatment(clause: Clause, before: str) -> bool:
 
 
 _ENDS_A_DENIED_LIST = re.compile(
-    r"\b(?:(?:without|no|sans|pas de|absence de)\s|(?:pas|absence) d')[\w' -]{2,40}(?:,\s?[\w' -]{2,40}){0,4},?\s(?:or|ou|ni|nor)\s"
+    r"\b(?:(?:without|no|sans|pas de|absence de)\s|(?:pas|absence) d')[\w' -]{2,40}(?:,\s?[\w' -]{2,40}){0,4},?"
+    r"\s(?:or|ou|ni|nor)\s"
     r"(?:(?:distant|any|de|d'|des|a|an)\s?)*$|\b(?:suggestive of|evocat\w+ d[e']|concerning for)\s(?:\w+\s)?$"
 )
 

@@ -17,7 +17,7 @@ from rules.reading import disease, markers
 from rules.reading.clause import Clause, Found
 from rules.reading.neutral import NEUTRAL
 from rules.reading.phrases import masked, negated
-from rules.reading.subgroups import of_a_subgroup
+from rules.reading.subgroups import is_open_parenthesis, of_a_subgroup
 from rules.reading.tumour_context import is_apart
 from rules.reading.tumour_entities import Asked, all_of, asked_at, asked_of, histologies_in, organs_in
 from rules.reading.tumour_groups import exception_in, groups_of, is_primary
@@ -31,6 +31,7 @@ _CUT = re.compile(
 _TOGETHER = frozenset({"et", "and"})
 _ARTICLE = re.compile(r"\s*(?:(?:d'|l'|(?:un|une|an?|the|le|la|les|de|du|des)\s))*")
 _BARE = re.compile(r"[\s(]*(?:(?:d'|l'|(?:de|du|des|la|le|les|the|cancers?|k)\s))*$")
+_LISTED = re.compile(r"\b(?:ou|or)\b|,")
 _EITHER = re.compile(r"\b(?:ou|or|et/ou|and/or)\b")
 _SHORT = 6
 _ANOTHER_THOUGHT = re.compile(
@@ -154,7 +155,7 @@ def _member(clause: Clause, span: tuple[int, int], every: Sequence[Name], said: 
     if apart:
         parts.append(apart[2])
     parts += [_further(clause, group) for group in groups[1:]]
-    own = [one for one in said if begin <= one.start and one.end <= end]
+    own = [one for one in said if begin <= one.start and one.end <= end and not _illustrates(clause, one, every, said)]
     parts += [one.test for one in own]
     reached = max([told, groups[-1][-1].end, *(one.end for one in own), apart[1] if apart else 0])
     last = end == len(clause.plain)
@@ -168,6 +169,22 @@ def _member(clause: Clause, span: tuple[int, int], every: Sequence[Name], said: 
     if _words_left(clause, begin, stop, [*spans, *([apart[:2]] if apart else [])]):
         parts.append(Unread(Kind.HISTOLOGY))
     return _Member(begin, stop, all_of(tuple(dict.fromkeys(parts))), asked, is_primary(clause, groups[0]))
+
+
+def _illustrates(clause: Clause, one: Found, every: Sequence[Name], said: Sequence[Found]) -> bool:
+    """Something in a parenthesis that lists cases, or of which part is not read: the member is not held to it."""
+    known = [(name.start, name.end) for name in every] + [(other.start, other.end) for other in said]
+    if not is_inside(clause.plain, one.start):
+        return False
+    opening = clause.plain.rfind("(", 0, one.start)
+    closing = clause.plain.find(")", one.start)
+    listed_there = _LISTED.search(clause.plain, opening, closing if closing >= 0 else len(clause.plain))
+    return listed_there is not None or is_open_parenthesis(clause.plain, one.start, known)
+
+
+def is_inside(plain: str, position: int) -> bool:
+    """Whether a place stands in a parenthesis."""
+    return plain.count("(", 0, position) > plain.count(")", 0, position)
 
 
 def _further(clause: Clause, group: Sequence[Name]) -> Test:
