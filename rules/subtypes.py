@@ -1,10 +1,11 @@
 """Molecular subtypes named as a histology: judged by their markers, since that is what defines them."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
-from rules.criteria import AllOf, AnyOf, HistologyIs, MarkerIs, Test
-from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES
+from rules.criteria import AllOf, AnyOf, HistologyIs, Kind, MarkerIs, Test, TnmIs, Unread
+from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES, MOLECULAR_SUBTYPES
 from rules.marker_results import MarkerDemand
 from rules.text import fold
 
@@ -61,6 +62,16 @@ def _subtype(name: str) -> Test:
     return _marker("HER2", "present")
 
 
+def asked_by_subtype(id_: str) -> Test | None:
+    """What a molecular subtype of the vocabulary asks; None where its markers are not settled (medulloblastoma)."""
+    key = MOLECULAR_SUBTYPES[id_]
+    if key in ("triple_negative", "her2_low", "hr_positive_her2_negative", "her2_positive"):
+        return _subtype(key)
+    if key in ("luminal_a", "luminal_b"):
+        return AllOf((hr_positive(), Unread(Kind.BIOMARKER)))
+    return _OTHERS.get(key, lambda: None)()
+
+
 def _with_histology(text: str, subtype: Test) -> Test:
     named = frozenset().union(*(mention.ids for mention in HISTOLOGY_NAMES.find(text)))
     own = frozenset(id_ for id_ in named if id_ in HISTOLOGIES and not _is_subtype(id_))
@@ -69,3 +80,13 @@ def _with_histology(text: str, subtype: Test) -> Test:
 
 def _is_subtype(id_: str) -> bool:
     return "molecular subtype" in HISTOLOGIES[id_].source
+
+
+_OTHERS: dict[str, Callable[[], Test | None]] = {
+    "her2_negative": lambda: _marker("HER2", "absent"),
+    "hr_positive": hr_positive,
+    "hr_negative": lambda: AllOf((_marker("ER", "absent"), _marker("PR", "absent"))),
+    "clinical_t4d": lambda: TnmIs("t", frozenset({"T4d"})),
+    "bcr_abl1_positive": lambda: _marker("BCR-ABL1", "present"),
+    "bcr_abl1_negative": lambda: _marker("BCR-ABL1", "absent"),
+}

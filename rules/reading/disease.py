@@ -5,14 +5,19 @@ treatment belongs to the treatments.
 """
 
 import re
+from dataclasses import replace
 
-from rules.criteria import AnyOf, Extent, ExtentIn, Kind, Not, Setting, SettingIs, State, StateIs, Unread
+from rules.criteria import AnyOf, Extent, ExtentIn, Kind, Not, Setting, SettingIs, StageIn, State, StateIs, Test, Unread
+from rules.kinds import Polarity
 from rules.reading.clause import Clause, Found
+from rules.reading.confirmed import widened
 from rules.reading.disease_groups import grouped
-from rules.reading.disease_terms import Term, find_terms
+from rules.reading.disease_terms import Term
+from rules.reading.disease_words import find_terms
 from rules.reading.phrases import about_other_cancer, negated, shifted, without_overlap
 from rules.reading.sites import find_site_terms
 from rules.reading.stages import find_stage_terms
+from rules.reading.subgroups import is_label, is_one_of_several, is_open_parenthesis, speaks_of_a_part
 
 _SETTING_NAMES: tuple[tuple[str, frozenset[Setting]], ...] = (
     (r"neo-?adjuvante?s?", frozenset({Setting.NEOADJUVANT})),
@@ -40,8 +45,9 @@ _NOT_A_DEMAND = re.compile(
     r"\b(?:uln|lsn|asat|alat|ast|alt|alp|sgot|sgpt|bilirubin\w*|transaminases?|creatinine\w*|phosphatases?|"
     r"neutrophil\w*|pnn|plaquettes|platelets?|"
     r"hemoglobin\w*)\b|(?:\b(?:is|are|est|sont|be) defin\w+)|will be considered|^\W*(?:note|nb|remarque)\b|"
-    r"examples? includ|(?:do|does) not affect|"
-    r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|(?:are|is|"
+    r"examples? includ|\bincludes? patients|\b(?:is|are) (?:strongly )?(?:encouraged|optional|recommended)\b|"
+    r"is calculated|calcule\w* |\bcomptent?\b|(?:do|does) not affect|"
+    r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|toleree?s?|(?:are|is|"
     r"sont|est|be) (?:also |egalement )?eligibles?(?! (?:for|to|a|au|pour)\b))\b|"
     r"tumou?r (?:block|tissue|sample)|(?<!soft )\btissue\b|\btissus?\b(?! mous)|archiv|specimens?|samples?\b|"
     r"\bblocs?\b|echantillon|prelevement|"
@@ -52,9 +58,11 @@ _WHOLE_TWO = (
     r"of|[\s,])"
 )
 _ALL_EXTENTS = re.compile(
-    r"\bmetastati(?:que|c)s?\s(?:ou|or)\snon(?:[- ]metastati(?:que|c)s?)?\b|\bavec ou sans metastases?(?: a "
-    r"distance)?\b|\bwith or without (?:distant )?metasta(?:ses|sis)\b|"
-    r"\b(?:quel que soit le|tous|all|any) (?:les )?(?:stades?|stages?)\b"
+    r"\bmetastati(?:que|c)s?\s(?:ou|or)\snon(?:[- ]metastati(?:que|c)s?)?\b"
+    r"(?![- ](?:resec|oper|chirurg|extirp|access|curab|elig))|"
+    r"\bavec ou sans metastases?(?: a distance)?\b|\bwith or without (?:distant )?metasta(?:ses|sis)\b|"
+    r"\b(?:quel que soit le|tous|all|any) (?:les )?(?:stades?|stages?)\b|"
+    r"\bau stade localise\w* (?:comme|ou|et) (?:au stade )?(?:avance\w*|metastatique)"
 )
 _SETTING_HINT = re.compile(r"adjuvant|operat|maintenance|entretien|consolidation")
 _INDICATED = re.compile(
@@ -65,6 +73,9 @@ _INDICATED = re.compile(
 _HAEMATOLOGY = re.compile(r"iwcll|gelf|\bllc\b|\bcll\b|lymphom|waldenstr|myelom")
 
 
+_INNER = re.compile(r"\([^()]*\)")
+_EITHER = re.compile(r"\b(?:ou|or)\b")
+_OF_A_SCORE = re.compile(r"\b(?:scores?|facteurs?|criteres? de|index|indice|bilan|imagerie)\b[^()]{0,40}$")
 _APART = frozenset({Kind.HISTOLOGY, Kind.COMORBIDITY})
 """Grades and liver function, read by the tables of stages, are criteria of their own."""
 
@@ -83,13 +94,53 @@ def recognise(clause: Clause) -> list[Found]:
     settings = _settings(clause) if _SETTING_HINT.search(clause.plain) else []
     if not (every or terms or settings) and not _HAEMATOLOGY.search(clause.plain):
         return []
-    if about_other_cancer(clause.plain) or _NOT_A_DEMAND.search(clause.plain):
+    if about_other_cancer(clause.plain) or is_one_of_several(clause) or speaks_of_a_part(clause):
         return []
+    if _NOT_A_DEMAND.search(_INNER.sub(lambda match: " " * len(match[0]), clause.plain)):
+        return []
+    terms = [one for one in terms if not _only_illustrates(clause, one, terms)]
     apart = [Found(one.start, one.end, one.test, one.kind) for one in terms if one.kind in _APART]
     joined = [one for one in terms if one.kind not in _APART]
     found = [*apart, *grouped(clause, sorted(joined, key=lambda term: term.start))]
     found = [one for one in found if not _asks_nothing(one)]
-    return without_overlap([*every, *found, *settings, *_indicated(clause)])
+    if clause.polarity is Polarity.INCLUSION:
+        found = _as_alternatives(clause.plain, found)
+    return widened(clause.plain, without_overlap([*every, *found, *settings, *_indicated(clause)]))
+
+
+def _as_alternatives(plain: str, found: list[Found]) -> list[Found]:
+    """Stages or extents that no patient has together and that stand apart in one clause: one of them, or more."""
+    alone = [one for one in found if isinstance(one.test, StageIn | ExtentIn)]
+    if not any(_exclude(one.test, other.test) for one in alone for other in alone):
+        return found
+    tests: list[Test] = list(dict.fromkeys(one.test for one in alone))
+    if not _EITHER.search(plain, min(one.end for one in alone), max(one.start for one in alone)):
+        tests.append(Unread(alone[0].kind))
+    return [replace(one, test=AnyOf(tuple(tests))) if one in alone else one for one in found]
+
+
+def _exclude(one: Test, other: Test) -> bool:
+    if isinstance(one, ExtentIn) and isinstance(other, ExtentIn):
+        return not one.extents & other.extents
+    if isinstance(one, StageIn) and isinstance(other, StageIn) and one.groups and other.groups:
+        return not any(a.startswith(b) or b.startswith(a) for a in one.groups for b in other.groups)
+    return False
+
+
+def _only_illustrates(clause: Clause, term: Term, terms: list[Term]) -> bool:
+    """A term in a parenthesis that nobody reads whole, that belongs to a score, or that only permits something; one
+    before the colon of « LAL R/R : ≥ 2 lignes », which says for whom the rest is asked."""
+    plain = clause.plain
+    if clause.polarity is Polarity.INCLUSION and is_label(plain, term.end):
+        return True
+    opening = plain.rfind("(", 0, term.start)
+    if opening < 0 or plain.rfind(")", 0, term.start) > opening:
+        return False
+    closing = plain.find(")", term.end)
+    inner = plain[opening : closing if closing >= 0 else len(plain)]
+    if _OF_A_SCORE.search(plain[:opening]) or _NOT_A_DEMAND.search(inner) or "recommand" in inner:
+        return True
+    return is_open_parenthesis(plain, term.start, [(one.start, one.end) for one in terms])
 
 
 def _asks_nothing(one: Found) -> bool:

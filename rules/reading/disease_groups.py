@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, ExtentIn, Kind, StageIn, Test, TnmIs, Unread, leaves
+from rules.criteria import AllOf, AnyOf, ExtentIn, Kind, Not, StageIn, Test, TnmIs, Unread, leaves
 from rules.reading.clause import Clause, Found
 from rules.reading.disease_terms import ADVANCED, LOCALLY_ADVANCED, METASTATIC, UNRESECTABLE, Role, Term
 
@@ -47,6 +47,11 @@ def grouped(clause: Clause, terms: Sequence[Term]) -> list[Found]:
             end = _with_parenthesis(clause.plain, node.start, node.end)
             found.append(Found(node.start, end, node.test, node.kind))
     return found
+
+
+def are_joined(plain: str, end: int, start: int) -> bool:
+    """Whether only words of a list stand between two terms."""
+    return _JOINT.fullmatch(plain, end, start) is not None
 
 
 def _runs(plain: str, terms: Sequence[Term]) -> list[list[Term]]:
@@ -104,6 +109,9 @@ def _absorb(plain: str, kept: list[_Node], inner: list[_Node]) -> None:
     if _restates(plain, kept, inner):
         kept[-1] = replace(last, end=inner[-1].end)
         return
+    if last.test == ADVANCED and isinstance(test, AnyOf):
+        kept[-1] = replace(last, end=inner[-1].end, test=test)  # « avancé (non résécable, métastatique ou récidivant) »
+        return
     if isinstance(last.test, StageIn) and len(last.test.groups) > 1 and _is_tnm(test):
         test = AnyOf((test, Unread(Kind.STAGE)))
     kept[-1] = replace(last, end=inner[-1].end, test=_all([last.test, test]) or last.test)
@@ -156,7 +164,7 @@ def _as_meant(one: _Node, other: _Node, following: list[str]) -> str:
     if joint == "comma":
         listed = "or" in following
         attaches = other.role is Role.UNRESECTABLE and (one.test == LOCALLY_ADVANCED or not listed)
-        joint = "none" if attaches else ("or" if listed else "and")
+        joint = "to all" if attaches and not listed else "none" if attaches else ("or" if listed else "and")
     places = {one.role, other.role} <= _PLACES and one.test != other.test
     return "or" if joint == "and" and (places or _groups_only(one, other)) else joint
 
@@ -170,11 +178,13 @@ def _qualified(nodes: list[_Node], joints: list[str]) -> tuple[list[_Node], list
     nodes, joints = list(nodes), list(joints)
     index = 0
     while index < len(nodes):
+        to_all = index > 0 and joints[index - 1] == "to all"
         near = _neighbour(nodes, joints, index)
         if near is None:
             index += 1
             continue
-        for target in _targets(nodes, joints, near) if near < index else [near]:
+        targets = _targets(nodes, joints, near, to_all=to_all) if near < index else [near]
+        for target in targets:
             nodes[target] = replace(nodes[target], test=_unresectable(nodes[target]))
         low, high = min(nodes[index].start, nodes[near].start), max(nodes[index].end, nodes[near].end)
         nodes[near] = replace(nodes[near], start=low, end=high)
@@ -187,16 +197,19 @@ def _neighbour(nodes: list[_Node], joints: list[str], index: int) -> int | None:
     """The node that a « non résécable » at `index` leans on: the one before it, else the one after."""
     if nodes[index].role is not Role.UNRESECTABLE:
         return None
-    if index > 0 and joints[index - 1] == "none":
+    if index > 0 and joints[index - 1] in ("none", "to all"):
         return index - 1
     return index + 1 if index + 1 < len(nodes) and joints[index] == "none" else None
 
 
-def _targets(nodes: list[_Node], joints: list[str], last: int) -> list[int]:
-    """What stands before and is qualified: the last word, or, where that is metastatic, the alternatives before it."""
-    if not _is_metastatic(nodes[last]):
+def _targets(nodes: list[_Node], joints: list[str], last: int, *, to_all: bool) -> list[int]:
+    """What stands before and is qualified: the last word, or, where that is metastatic, the alternatives before it.
+
+    Behind a comma it is said of every alternative that is not metastatic (« en rechute ou réfractaire, non curable »).
+    """
+    if not _is_metastatic(nodes[last]) and not to_all:
         return [last]
-    others = []
+    others = [] if _is_metastatic(nodes[last]) else [last]
     index = last - 1
     while index >= 0 and joints[index] == "or":
         if not _is_metastatic(nodes[index]) and nodes[index].role is not Role.UNRESECTABLE:
@@ -226,6 +239,11 @@ def _unresectable(node: _Node) -> Test:
 
 def _all(tests: list[Test]) -> Test | None:
     """All-of, with extents met together; None where they leave nothing."""
+    if len(tests) == 1:
+        return tests[0]
+    tests = [part for test in tests for part in (test.parts if isinstance(test, AllOf) else (test,))]
+    if any(Not(test) in tests for test in tests):
+        return None
     extents = [test for test in tests if isinstance(test, ExtentIn)]
     others = list(dict.fromkeys(test for test in tests if not isinstance(test, ExtentIn)))
     parts: list[Test] = []

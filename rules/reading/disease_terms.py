@@ -1,18 +1,10 @@
-"""Words of extent and state in a clause, each with what it asserts, before they are put together (`disease_groups`).
-
-A word counts only where it speaks of the disease now: not of the setting of an earlier treatment, of another cancer, of
-a risk, or of something else that can be advanced, early, recurrent or refractory.
-"""
+"""Words of extent and state, each with what it asserts; whether they speak of now is for `disease_words`."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, State, StateIs, Test, Unread
-from rules.reading.clause import Clause
-from rules.reading.phrases import masked, negated, segment_before, shifted
-from rules.treatments import TREATMENT_NAMES
 
 
 class Role(StrEnum):
@@ -36,6 +28,8 @@ class Term:
     role: Role
     test: Test
     kind: Kind = Kind.EXTENT
+    opens_with_setting: bool = False
+    """Its words begin with « en situation », « au stade », which may be those of an earlier treatment."""
 
 
 METASTATIC = ExtentIn(frozenset({Extent.METASTATIC}))
@@ -57,9 +51,12 @@ def _and_more(test: Test) -> Test:
 _NTH = r"(?:premiere|1e?re|1ere|deuxieme|seconde|2e|2eme|troisieme|3e|3eme|first|second|third|nieme)"
 _CR_NAMES = r"(?:mcrpc|m-crpc|mcprc|cprcm|crpcm|cpmrc|cprc-m)"
 _HS_NAMES = r"(?:mhspc|mcspc|mhnpc|mcphs|cphsm|cpmhs|mhspca)"
+_LOCAL = r"(?:chirurgie|resection|exerese|radiotherapie|radiochimiotherapie|irradiation|rt|rct)"
 _CURATIVE = (
     r"(?:traitements? (?:local |loco-?regional |locaux |a visee )*curatifs?|traitement a visee curative|"
-    r"(?:chirurgie|resection|exerese|radiotherapie) (?:a visee )?curative)"
+    rf"(?:{_LOCAL}(?: radicale?| chirurgicale| complete| definitive)?(?: ou | et/ou | et |/)"
+    r"(?:une? |a une? |la |par )?)?"
+    rf"{_LOCAL} (?:(?:a visee )?curative|radicale|definitive|complete))"
 )
 _CURATIVE_EN = (
     r"(?:curative(?:[- ]intent)? (?:\w+ )?(?:treatment|therapy|surgery|resection|options?|radiotherapy)|"
@@ -72,7 +69,28 @@ _TAIL_CURATIVE = (
     r"radiotherapy|rct))?)?"
 )
 
+_RECUR = r"(?:rechutes?|recidives?|relapse|recurrence)"
+_DOCUMENTED = (
+    r"(?: (?:documentee?s?|confirmee?s?|prouvee?s?|radiologique|clinique|objective)|"
+    r",? ?\((?:recist|imwg|iwg|lugano|iwcll|rano)[^()]*\)|"
+    r" (?:selon )?recist(?: ?v?1[.,]1)?| (?:selon )?imwg)"
+)
+_SINCE = r"(?:apres|depuis|pendant|durant|sous|sur|lors de|au cours de|malgre|after|following|since|on|during)"
+_SINCE_LAST = (
+    rf",? {_SINCE}(?:(?: ou | or | et/ou |/){_SINCE})? (?:l[ae] |son |leur |the |their )?"
+    r"(?:(?:dernier|derniere|last|most recent)(?: ligne| traitement| therapy| line| treatment| regimen)|"
+    r"ligne (?:la plus recente|anterieure))"
+    r"(?: (?:de traitement|systemique|anticancereux|recue?|of therapy|of treatment|anterieure?))*"
+)
+"""The line just ended: of the disease now, unlike a progression under a treatment that is named."""
+
 _TABLE: tuple[tuple[str, Role, Test], ...] = (
+    (
+        r"borderline[- ](?:resectable|resecables?|operable)|(?:resecabilite|resectabilite) (?:limite|borderline)|"
+        r"(?:a la )?limite (?:de la |du )?(?:resecable|resecabilite)",
+        Role.EXTENT,
+        AllOf((NOT_METASTATIC, Unread(Kind.EXTENT))),
+    ),
     (
         r"(?:non|pas|not|in)[ -]?(?:(?:chirurgicalement|surgically|completely|curativement|d'emblee) )"
         r"?(?:resecables?|resectables?|operables?|extirpables?|resectable)"
@@ -87,9 +105,13 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         rf"relevent) (?:pas )?(?:beneficier )?)"
         rf"(?:accessibles?|eligibles?|candidats?|amenables?|relevant|justiciables?|susceptibles?|pas)?\s?(?:a|d'|"
         rf"de|pour|au)\s?(?:un |une |la |tout |l')?{_CURATIVE}"
-        rf"|sans (?:possibilite|option|indication) (?:de |d'un |therapeutique )?{_CURATIVE}|non curables?(?: par)?"
+        rf"|(?:sans|pas d'|pas de|aucune) (?:possibilite|option|indication) (?:de |d'un |therapeutique )?{_CURATIVE}"
+        rf"|(?:non|pas) curables?(?: par (?:la |une )?(?:chirurgie|resection|radiotherapie)"
+        rf"(?: (?:ou|et/ou|et) (?:par )?(?:la )?(?:chirurgie|radiotherapie|radiochimiotherapie))?| chirurgicalement)?"
         rf"|(?:non|pas) (?:accessibles?|eligibles?|candidats?) (?:a|pour) (?:une )?(?:la )?(?:resection|exerese)"
-        rf"(?: chirurgicale| complete| curative| hepatique)*){_TAIL_CURATIVE}",
+        rf"(?: chirurgicale| complete| curative| hepatique| a visee curative)*(?! (?:mini|coelio|laparo|robot|conserv))"
+        rf"(?:(?: ou (?:a )?(?:une )?| et/ou (?:a )?(?:une )?|/){_LOCAL}(?: curative| a visee curative| radicale)?)?)"
+        rf"{_TAIL_CURATIVE}",
         Role.UNRESECTABLE,
         UNRESECTABLE,
     ),
@@ -101,7 +123,9 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         UNRESECTABLE,
     ),
     (
-        r"resecables?|operables?|resectable|operable|accessibles? a une (?:chirurgie curative|resection complete)",
+        rf"resecables?|operables?|resectable|operable|accessibles? a une (?:chirurgie curative|resection complete)|"
+        rf"(?:accessibles?|eligibles?|candidate?s?|relevant|justiciables?) (?:a|d'|de|pour) ?(?:un |une |la )?"
+        rf"{_CURATIVE}|amenable to {_CURATIVE_EN}|curables? par (?:la )?(?:chirurgie|resection)",
         Role.STATE,
         StateIs(State.RESECTABLE),
     ),
@@ -110,7 +134,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"decelables?| connues?| detectables?)*|"
         r"(?:absence|pas) (?:de |d'extension )?metasta(?:ses?|tique)(?: a distance)?|(?:no|without|absence of)(?: "
         r"any| known| evidence of| radiographic| signs? of)*"
-        r" (?:distant )?(?:metasta(?:sis|ses|tic disease)|m1 disease)|\bm0\b(?! status)|indemnes? de "
+        r" (?:distant )?(?:metasta(?:sis|ses|tic disease)|m1 disease)|\bm0\b(?! status|\s?/\s?m[1x])|indemnes? de "
         r"metastases?(?: a distance)?|nm(?:crpc|cprc)(?=x)",
         Role.EXTENT,
         NOT_METASTATIC,
@@ -147,7 +171,9 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"(?:maladies? |en phase |en situation |au stade |stade )?metastati(?:que|ques|c)(?: (?:disease|stage|"
         r"d'emblee|synchrone|metachrone|de novo))?|"
         r"metastases? a distance|(?:distant|systemic) metasta(?:sis|ses)|presence (?:de|of)(?: distant)? "
-        r"metasta(?:ses?|sis)(?=\W*$)|^\W*metasta(?:ses?|sis)(?=\W*$)|"
+        r"metasta(?:ses?|sis)(?=\W*$)|^\W*(?:toutes? )?metasta(?:ses?|sis)"
+        r"(?: cliniques?(?: (?:ou|et/ou) radiologiques?)?| connues?| documentees?)?"
+        r"(?=\W*$)|"
         r"de novo metastatic|maladie disseminee",
         Role.METASTATIC,
         METASTATIC,
@@ -182,6 +208,18 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         AllOf((_RELAPSE, NOT_METASTATIC)),
     ),
     (r"\br/r\b|\brel/ref\b", Role.STATE, AnyOf((_RELAPSE, _REFRACTORY))),
+    (
+        rf"(?:{_RECUR}\s?(?:ou|/|et/ou|or)\s?(?:en )?progression|"
+        rf"(?:en )?progression\s?(?:ou|/|et/ou|or)\s?(?:en )?{_RECUR})(?:{_DOCUMENTED})*(?:{_SINCE_LAST})?",
+        Role.STATE,
+        AnyOf((_RELAPSE, StateIs(State.PROGRESSION))),
+    ),
+    (
+        rf"(?:maladie )?(?:en )?(?:disease )?progression(?: (?:radiologique|clinique|tumorale|documentee|objective|"
+        rf"confirmee|de la maladie|et/ou|ou|et|radiologically|imwg|recist\S*)|{_DOCUMENTED})*{_SINCE_LAST}",
+        Role.STATE,
+        StateIs(State.PROGRESSION),
+    ),
     (
         r"(?:en (?:situation de )?|au stade de )?(?:rechutes?|recidives?)|rechutee?s?|recidivante?s?|recidivees?|"
         r"recurrente?s?|relaps(?:e|ed|ing)|recurrent|recurrence",
@@ -243,164 +281,4 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         StateIs(State.MRD_POSITIVE),
     ),
 )
-_PATTERNS = tuple((re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])"), role, test) for words, role, test in _TABLE)
-
-_LIKELY = re.compile(
-    r"metast|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
-    r"progress|remission|rc1|rc2|e rc\b|cr1|cr2|reponse|castrat|hormon|"
-    r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|curati|curab|diagnos|m0|disseminee"
-)
-_OTHER_THINGS_BEFORE = re.compile(
-    r"(?:anemie|anemia|hypertension|hta|infections?|nausees?|epileps\w*|douleurs?|ascites?|cytopenies?|"
-    r"epanchements?(?: \w+)?|vomissements?|diarrhees?|angor|angine|"
-    r"thrombo\w*|effusions?|seizures?|pain|age|ages|fibrose|cirrhose|demence|insuffisance \w+|grossesse|"
-    r"techniques?|imagerie|nerf|toxicit\w*|arrets?|detection|"
-    r"amylo\w*|ganglions?|adenopath\w*|lesions?|nodules?|bilan|biops\w*|atteinte|extension|potentiel|borderline|"
-    r"limite|potentiellement|potentially|"
-    r"oxygen\w*|heart|liver|kidney|renal|hepatic|pulmonary|cardiac|respiratory|more|plus|colite|pneumopath\w*|"
-    r"hemorrag\w*|saignements?|avc|stroke|herpes|zona|hepatite|"
-    r"micro-?|extra-?|rapidly|rapidement|nodes?|scans?|hydroceph\w*|mucite|migraines?|uveite|cystite|hernies?|"
-    r"ulceres?|vte|tvp|embolie|thrombus|gout|depress\w*|uti)[\s-]+(?:\w+\s)?$"
-)
-_OTHER_THINGS_AFTER = re.compile(
-    r"[\s-]+(?:(?:\w+\s)?lesions?\b|adenom|or end-stage|sites?|lymph|nodes?|ganglion|foci|deposit|biops\w*|tissue|"
-    r"sample|workup|spread|"
-    r"age\b|liver|renal|kidney|heart|cardiac|pulmonary|lung disease|directive|practice|imaging|glycation|"
-    r"neuropath|or recurrent (?:infection|uti)|(?:pleural|pericardial|pneumo|"
-    r"infection|effusion|ascites|anemia|nausea|hypertension|seizure|epilep|pain|thrombo|uti|fever|vomit|diarrh|"
-    r"autoimmun|episodes?|laryngeal|herpes|stroke|dvt|vte|"
-    r"bacter|urinary|depress|aspiration)\w*|au niveau|a droite|a gauche|dans (?:le|la|l'|un)|to the\b|within the|"
-    r"in the (?:upper|lower|left|right)|score|"
-    r"therapy\b|irradiation|radiotherapy|phase|menopaus|detection|infiltrat|de traitement|en imagerie|stage "
-    r"i?v?\b(?= chronic))"
-)
-_STATE_OF_TREATMENT = re.compile(
-    r"[\s,-]*(?:a|au|aux|a la|to|vis-a-vis)\s(?!un stade|la castration|l'inclusion|the time|diagnos)"
-)
-_TIME_LIMITED = re.compile(
-    r"[\s,(]*(?:survenant |survenue? |occurring |diagnostiquee? |documentee? |dans un delai de |plus de |moins de "
-    r"|au moins |"
-    r"at least |less than |more than |[<>≥≤=\\]+\s?)*(?:\d+\s?(?:ans?|annees?|mois|semaines?|sem\b|jours?|j\b|m\b|"
-    r"years?|months?|"
-    r"weeks?|days?)|dans les|within|depuis|for \d|precoce|tardive|biologique|biochimique|biochemical|moleculaire|"
-    r"neuro|meninge|"
-    r"medullaire|extra|testicul|cerebral|isole|symptom|psa)"
-)
-_PROGRESSION_OF_TREATMENT = re.compile(
-    r"[\s,(]*(?:\w+[\s)]+){0,3}?(?:sous|apres|pendant|durant|au cours|lors|during|on|after|following|while|since|"
-    r"depuis|dans les|within|despite|malgre|to|a un|au|avant|under|upon|post)\b"
-)
-_TREATMENT_WORD = re.compile(
-    r"\b(?:lignes?|lines?|traitee?s?|traites?|traitements?|treat\w*|chimio\w*|chemo\w*|\w*therap\w*|recue?s?|"
-    r"recevoir|received|receiving|receipt|regimens?|"
-    r"prior|anterieure?s?|previous\w*|agents?|inhibit\w*|anti-\w+|drugs?|radiation|chirurgie|surgery|resection|"
-    r"resequee?s?|operee?s?|greffe\w*|transplant\w*|toxicit\w*|"
-    r"exposition|exposed|naifs?|naive)\b"
-)
-_THIS_LINE = re.compile(
-    r"^\W*(?:(?:patients?|indication|en|pour|de|d'une?|un|traitement|a|treatment|in|for|the|debut(?:ant)?|"
-    r"initiation|avec|of)\W+)*(?:1e?re|1ere|premiere|first|1st|2e|2eme|deuxieme|"
-    r"second|2nd|3e|troisieme|third)[ -](?:ou plus )?(?:lignes?|line)\b(?:\W+(?:de|du|d'un|d'une|traitement|"
-    r"treatment|of|for|un|le|la|systemique|cancers?|tumeurs?|carcinomes?|"
-    r"adenocarcinomes?|therapy)\b)*(?:\s?\w+){0,4}\W*$"
-)
-_SETTING_AFTER = re.compile(
-    r"(?:[/ ](?:metastatic|advanced|refractory|and|or|et|ou|recurrent|relapsed|metastatique|avancee?))"
-    r"*\s?-?(?:setting|situation|contexte|phase|settings)\b"
-)
-_MOMENT_BEFORE = re.compile(
-    r"\b(?:at|a la|lors de la|lors du|au moment de la|time of|since|depuis la|until|jusqu'a la|before|avant|delai "
-    r"de|date of|date de la|date de)"
-    r"\s(?:the |last |first |derniere |premiere )?$"
-)
-_QUALIFIED_NO_MORE = re.compile(r"\s?(?:ou|or)\s(?:non|not)\b(?![ -](?:metasta|resec|oper))")
-_DIAGNOSED_OTHER = re.compile(r"(?:metastas|diabet|\bhiv\b|\bvih\b|hepatit|hypertens|embol|thrombo|brain|cerebr)")
-_UNCERTAIN_AFTER = re.compile(r"\s?(?:suspect|possible|probable|\?)")
-_PARTIAL_TOO = re.compile(
-    r"\s?(?:\w+ )?(?:\(?\w{2,3}\)?\s?)?(?:ou|or|/|et/ou)\s?(?:\w+ ){0,2}(?:partiel|partial|rp\b|pr\b|vgpr|tbrp|"
-    r"cri\b|crh)"
-)
-
-
-def find_terms(clause: Clause) -> list[Term]:
-    """The words of extent and state of the disease now, left to right; of two that overlap the first of the table."""
-    plain = masked(clause.plain)
-    found: list[Term] = []
-    if not _LIKELY.search(plain):
-        return found
-    for pattern, role, test in _PATTERNS:
-        for match in pattern.finditer(plain):
-            if any(match.start() < one.end and one.start < match.end() for one in found):
-                continue
-            found.append(Term(match.start(), match.end(), role, test))
-    drugs = _drugs(clause, found) if found else []
-    return sorted(_kept(plain, found, drugs, clause), key=lambda term: term.start)
-
-
-def _drugs(clause: Clause, found: list[Term]) -> list[int]:
-    """Where treatments are named, but for the castration that the disease resists."""
-    return [
-        mention.start
-        for mention in TREATMENT_NAMES.find_tokens(clause.words)
-        if not any(mention.start < term.end and term.start < mention.end for term in found)
-    ]
-
-
-def _kept(plain: str, found: list[Term], drugs: list[int], clause: Clause) -> Iterator[Term]:
-    for term in found:
-        if not _speaks_of_now(plain, term, drugs) or not _fits(plain, term, clause):
-            continue
-        denial = negated(plain, term.start)
-        if denial is not None and term.role is not Role.UNRESECTABLE and term.test is not NOT_METASTATIC:
-            yield Term(denial, term.end, Role.STATE, _denied(term.test), term.kind)
-        elif not shifted(plain, term.start):
-            yield term
-
-
-def _denied(test: Test) -> Test:
-    return NOT_METASTATIC if test == METASTATIC else Not(test)
-
-
-def _speaks_of_now(plain: str, term: Term, drugs: list[int]) -> bool:
-    before = segment_before(plain, term.start)
-    begin = term.start - len(before)
-    treated = _TREATMENT_WORD.search(before) or any(begin <= drug < term.start for drug in drugs)
-    if treated and not (
-        _THIS_LINE.match(plain[: term.start]) and not re.search(r"apres|after|anterieur|prior", before)
-    ):
-        return False
-    return not (_SETTING_AFTER.match(plain, term.end) and _TREATMENT_WORD.search(plain))
-
-
-def _fits(plain: str, term: Term, clause: Clause) -> bool:
-    """Whether the words beside a term leave it what the table says."""
-    before, words = plain[: term.start], plain[term.start : term.end]
-    if _OTHER_THINGS_BEFORE.search(before) or _OTHER_THINGS_AFTER.match(plain, term.end):
-        return False
-    if _QUALIFIED_NO_MORE.match(plain, term.end) or _UNCERTAIN_AFTER.match(plain, term.end):
-        return False
-    if (
-        re.search(r"hormon", words)
-        and not re.search(r"prostat|castration|androgen", plain)
-        and "prostate" not in clause.organs
-    ):
-        return False
-    if "stade avance" in words and re.search(r"hodgkin|lymphom|leucem", plain):
-        return False
-    states = set(re.findall(r"rechut|recidiv|relaps|recurr|refract|progress|remission|reponse|diagnos", words))
-    return not (states and _restricted(plain, term, states))
-
-
-def _restricted(plain: str, term: Term, states: set[str]) -> bool:
-    """Whether a state is of a treatment, within a time or of another thing, which is more than the state says."""
-    if states & {"rechut", "recidiv", "relaps", "recurr", "progress"} and _MOMENT_BEFORE.search(plain[: term.start]):
-        return True
-    if states & {"refract"} and "castration" not in plain[term.start : term.end]:
-        return _STATE_OF_TREATMENT.match(plain, term.end) is not None
-    if states & {"progress"}:
-        return _PROGRESSION_OF_TREATMENT.match(plain, term.end) is not None
-    if states & {"remission", "reponse"}:
-        return _PARTIAL_TOO.match(plain, term.end) is not None or _TIME_LIMITED.match(plain, term.end) is not None
-    if states & {"diagnos"}:
-        return _DIAGNOSED_OTHER.search(plain[max(term.start - 40, 0) : term.end + 40]) is not None
-    return _TIME_LIMITED.match(plain, term.end) is not None
+PATTERNS = tuple((re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])"), role, test) for words, role, test in _TABLE)

@@ -27,7 +27,7 @@ _HALF_A_LIST = re.compile(
     r"\b(?:visceral|bone|liver|hepatic|lung|pulmonary|brain|cns|nodal|peritoneal|extra)(?:\s(?:and|et)\s|-)$"
 )
 _ONLY_AFTER = re.compile(
-    r",?\s?\(?(?:exclusives?|exclusivement|uniquement|seules?|isolees?|limitees? au \w+|only|alone)\b\)?"
+    r",?\s?\(?(?:exclusi(?:f|fs|ve|ves|vement)|uniquement|seules?|isolees?|limitees? au \w+|only|alone)\b\)?"
 )
 _IMAGED = re.compile(
     r",?\s?\(?(?:a la |au |a l'|au moins |visibles? |sur la |sur le |sur l'|en |by |on |at |per )"
@@ -42,14 +42,31 @@ _OWN_MODULE = {"brain", "cns", "meninges", "spinal_cord", "epidural", "other", "
 _AND = re.compile(r"\bet\b|\band\b")
 
 
+_ALONE = re.compile(
+    r"(?:maladies? )?metastati(?:que|c) (?P<sites>[a-z]+(?:(?: et | ou |/)[a-z]+)?)"
+    r"(?= (?:exclusi|uniquement|seule|isolee|only))"
+)
+_CARCINOMATOSIS = re.compile(r"\bcarcinoses? peritoneales?\b|\bperitoneal carcinomatosis\b")
+_HINT = re.compile(r"metasta|only disease|carcinos|carcinomatosis")
+
+
 def find_site_terms(clause: Clause) -> list[Term]:
     """Each « métastases osseuses » and the like, as the condition of having one (`only`: and none elsewhere)."""
     plain = masked(clause.plain)
-    if "metasta" not in plain and "only disease" not in plain:
+    if not _HINT.search(plain):
         return []
     found = [_french(match, clause, plain) for match in _FRENCH.finditer(plain)]
     found += [_english(match, clause, plain) for match in _ENGLISH.finditer(plain)]
+    found += [_alone(match, clause, plain) for match in _ALONE.finditer(plain)]
+    peritoneum = frozenset({"peritoneum"})
+    found += [_term(plain, *match.span(), peritoneum) for match in _CARCINOMATOSIS.finditer(plain)]
     return [term for term in found if term]
+
+
+def _alone(match: re.Match[str], clause: Clause, plain: str) -> Term | None:
+    """« maladie métastatique cutanée exclusive »."""
+    sites, end = _sites(clause.text, match.start("sites"), match.end("sites"))
+    return _term(plain, match.start(), end, sites) if sites and end == match.end() else None
 
 
 def _french(match: re.Match[str], clause: Clause, plain: str) -> Term | None:

@@ -34,6 +34,14 @@ _JOIN = re.compile(
     r"\s*(?P<join>,?\s?(?:et/ou|and/or|ou bien|ou|or|et|and|/|,|\(|avec|with)?)\s*(?:(?:un|stade|stage|les|des|"
     r"soit|either)\s)*"
 )
+_NO_SUCH = re.compile(r"\b(?:no|not|without|pas d[e']|sans|absence d[e']|aucune?)\s(?:\w+\s){0,2}$")
+_OF_SMALL_CELL = re.compile(r"petites cellules|small[- ]cell|sclc|cb?pc\b")
+_TWO_STAGES = re.compile(
+    r"\b(?:de |a un |en |au )?(?:stade |forme |maladie )?(?:etendue?s?|disseminee?s?|extensi(?:ve|f)|diffuse?|"
+    r"es(?=-sclc)|(?P<narrow>limitee?s?|limited|ls(?=-sclc)))(?:[- ](?:stage|disease))?\b"
+)
+_EXTENSIVE: Test = AnyOf((StageIn(frozenset(), frozenset({StageValue("valg", "extensive")})), METASTATIC))
+_LIMITED: Test = AllOf((StageIn(frozenset(), frozenset({StageValue("valg", "limited")})), NOT_METASTATIC))
 NAME_HINT = re.compile(
     r"stade|stage|staging|figo|uicc|ajcc|tnm|ann.?arbor|lugano|cotswolds|salmon|masaoka|murphy|jude|ipnhlss|"
     r"enneking|msts|\brai\b|binet|r2?-?iss|\biss\b|international staging|bclc|"
@@ -44,6 +52,12 @@ NAME_HINT = re.compile(
 )
 """A name of every staging system: no other clause is searched for one (a test holds it to the table)."""
 _TNM_HINT = re.compile(r"(?<![a-z])[cpyru]{0,3}[tnm]\s?(?:[<>≥≤=]{1,2}\s?)?(?:[0-4x+-]|is)")
+_SHORT_OF = re.compile(
+    r"/\s?m[01x]\b|,?\s?(?:[a-d]\b|exclue?s?\b|excluded|non\b(?! res)|not\b|\(?(?:uniquement |seulement |only )?"
+    r"(?:a la|au|en|sur|on|by|par) (?:la )?(?:tep|pet|psma))|\)?\s?(?:a la|on|by) (?:tep|pet|psma)"
+)
+"""What follows a category that was not read to its end (« N1 (mi, a, b) »), is left out, or holds on PET alone."""
+_EQUALS = re.compile(r"=\s?$|\bnegative?s? (?:pour|for) (?:une? )?(?:maladie |disease )?$")
 _NAMED_BEFORE = re.compile(r"\b(?:figo|uicc|ajcc|tnm)(?:\s(?:19|20)\d\d)?\s$")
 _NOT_TNM = re.compile(
     r"\blam\b|\baml\b|leucem|leukem|\birm\b|\bmri\b|\bt[12][- ]?weighted|flair|diabet|lymphocyte|\bcar-?t\b|\bt-?cell"
@@ -53,15 +67,30 @@ _NOT_TNM = re.compile(
 def find_stage_terms(clause: Clause) -> list[Term]:
     """The stages of the clause: groups first, then other systems, then TNM; spans do not overlap."""
     found: list[Term] = []
-    named = [*_groups(clause), *_values(clause)] if NAME_HINT.search(clause.plain) else []
+    named = _small_cell(clause)
+    named += [*_groups(clause), *_values(clause)] if NAME_HINT.search(clause.plain) else []
     for term in (*named, *_tnm(clause)):
         if all(term.end <= other.start or other.end <= term.start for other in found) and _counts(clause.plain, term):
             found.append(term)
     return sorted(found, key=lambda term: term.start)
 
 
+def _small_cell(clause: Clause) -> list[Term]:
+    """« CBPC étendu », "limited-stage SCLC": the two stages of the small-cell carcinoma of the lung."""
+    text = masked(clause.plain)
+    if not _OF_SMALL_CELL.search(text):
+        return []
+    return [
+        Term(match.start(), match.end(), Role.STAGE, _LIMITED if match["narrow"] else _EXTENSIVE, Kind.STAGE)
+        for match in _TWO_STAGES.finditer(text)
+    ]
+
+
 def _counts(plain: str, term: Term) -> bool:
     text = masked(plain)
+    opened = text[: term.start].rfind("(")
+    if opened > text[: term.start].rfind(")") and _NO_SUCH.search(text[:opened]):
+        return False
     if shifted(text, term.start) or negated(text, term.start) is not None or _PAST.search(text[: term.start]):
         return False
     if _OF_ANOTHER_DISEASE.match(text, term.end) or re.search(
@@ -75,6 +104,8 @@ def _groups(clause: Clause) -> list[Term]:
     terms = []
     values = find_stages(clause.text)
     for mention in find_groups(clause.text):
+        if clause.text[: mention.end].rstrip(" ,(").endswith(" is"):
+            continue  # "stage is assessed at …"
         end = len(clause.text[: mention.end].rstrip(" ,("))
         figo = frozenset(
             value
@@ -99,8 +130,14 @@ def _values(clause: Clause) -> list[Term]:
         kind = Kind.HISTOLOGY if systems & _GRADES else Kind.STAGE
         kind = Kind.COMORBIDITY if "child_pugh" in systems else kind
         end = _told_at(clause.text, mention)
-        terms.append(Term(mention.start, end, Role.STAGE, StageIn(frozenset(), mention.values), kind))
+        entity = _SMALL_CELL.match(clause.plain, mention.start) if "valg" in systems else None
+        start = entity.end() if entity else mention.start
+        terms.append(Term(start, end, Role.STAGE, StageIn(frozenset(), mention.values), kind))
     return terms
+
+
+_SMALL_CELL = re.compile(r"c[bp]?pc\s(?=\w)")
+"""« CPC étendu » names a disease and its stage: the stage begins behind the name."""
 
 
 def _told_at(text: str, mention: StageMention) -> int:
@@ -121,6 +158,8 @@ def _tnm(clause: Clause) -> list[Term]:
         tests = [_one(mention.tnm) for mention in run]
         if any(test is None for test in tests) or _loses_some(clause.plain, run):
             continue
+        if _SHORT_OF.match(clause.plain, run[-1].end) or _EQUALS.search(clause.plain[: run[0].start]):
+            continue
         before = _ANY.search(clause.plain[: run[0].start])
         after = _ANY_AFTER.match(clause.plain, run[-1].end)
         start, end = before.start() if before else run[0].start, after.end() if after else run[-1].end
@@ -139,7 +178,8 @@ def _loses_some(plain: str, run: list[TnmMention]) -> bool:
         {"Ta", "Tis"} & mention.tnm.t for mention in run
     )
     glued = run[0].start > 0 and plain[run[0].start - 1].isalnum()
-    return bool(superficial) or glued
+    listed = re.search(r"\([a-z]{1,2},", plain[run[0].start : run[-1].end])  # « N1 (mi, a, b) »
+    return bool(superficial or listed) or glued
 
 
 def _runs(plain: str, mentions: list[TnmMention]) -> list[list[TnmMention]]:

@@ -4,6 +4,7 @@ from rules.alterations import Alteration
 from rules.criteria import (
     AllOf,
     AnyOf,
+    ExtentIn,
     HasCondition,
     HistologyIs,
     LabIn,
@@ -12,8 +13,10 @@ from rules.criteria import (
     Not,
     OrganIs,
     OtherCancer,
+    StateIs,
     TakesMedication,
     Test,
+    TnmIs,
     Unread,
 )
 from rules.kinds import Polarity
@@ -54,7 +57,21 @@ def shown(test: Test) -> str:
         case HistologyIs(histologies):
             return "histology " + ",".join(sorted(histologies))
         case _:
-            return "unread" if isinstance(test, Unread) else _patient(test)
+            return "unread" if isinstance(test, Unread) else _disease(test) or _patient(test)
+
+
+def _disease(test: Test) -> str | None:
+    match test:
+        case ExtentIn(extents):
+            return "extent " + ",".join(sorted(extents))
+        case StateIs(state):
+            return state.value
+        case TnmIs(component, values, _):
+            return f"{component} " + ",".join(sorted(values))
+        case MetastasisIn(sites, only):
+            return f"metastasis {'only ' if only else ''}" + ",".join(sorted(sites))
+        case _:
+            return None
 
 
 def _patient(test: Test) -> str:
@@ -64,8 +81,6 @@ def _patient(test: Test) -> str:
             words += [f"within {test.within_days}"] if test.within_days else []
             words += ["active"] if test.active else []
             return " ".join([*words, *(["or suspected"] if test.suspected_too else [])])
-        case MetastasisIn(sites, _):
-            return "metastasis " + ",".join(sorted(sites))
         case TakesMedication(medications):
             return "takes " + ",".join(sorted(medications))
         case OtherCancer():

@@ -10,13 +10,16 @@ ASKED = (
     ("CBNPC non épidermoïde", "organ lung ; histology nsclc_nonsquamous"),
     (
         "Cancer bronchique non à petites cellules métastatique non épidermoïde",
-        "organ lung ; histology nsclc ; organ lung ; histology nsclc_nonsquamous",
+        "organ lung ; histology nsclc ; histology nsclc_nonsquamous",
     ),
     ("ADK du côlon ou du rectum", "organ colorectum,rectosigmoid ; histology colorectal_adenocarcinoma"),
     ("CE VADS", "organ head_and_neck,larynx,pharynx,tongue ; histology hnscc"),
     ("LLC ou lymphome lymphocytique", "organ cll ; histology cll_sll"),
     ("mélanome (hors uvéal)", "(histology melanoma & not histology uveal_melanoma)"),
-    ("Mélanome cutané ou muqueux, à l'exclusion du mélanome uvéal", "organ skin ; histology cutaneous_melanoma"),
+    (
+        "Mélanome cutané ou muqueux, à l'exclusion du mélanome uvéal",
+        "organ skin ; histology cutaneous_melanoma ; not histology uveal_melanoma",
+    ),
     ("toutes tumeurs solides", "organ ALL SOLID"),
     ("Tumeur solide avancée histologiquement prouvée", "organ ALL SOLID"),
     ("advanced solid tumors", "organ ALL SOLID"),
@@ -63,8 +66,8 @@ ASKED = (
     ),
     (
         "Cancer du sein, carcinome urothélial ou CBNPC",
-        "organ breast,lung,upper_urinary_tract,urothelium ; (organ breast | histology "
-        "urothelial_carcinoma,urothelial_noninvasive | histology nsclc)",
+        "(organ breast | (organ upper_urinary_tract,urothelium & histology "
+        "urothelial_carcinoma,urothelial_noninvasive) | (organ lung & histology nsclc))",
     ),
     ("carcinome à cellules claires du rein", "organ kidney ; histology clear_cell_rcc"),
     (
@@ -95,7 +98,8 @@ ASKED = (
     ("E:Cancer du nasopharynx, des sinus ou des glandes salivaires", "organ nasopharynx"),
     (
         "Cancer du sein HER2+, CBNPC avancé, mélanome cutané",
-        "organ breast,lung,skin ; organ breast,lung,skin ; organ breast,lung,skin",
+        "((organ breast & (not organ breast | HER2)) | (organ lung & histology nsclc & "
+        "extent locally_advanced,metastatic) | (organ skin & histology cutaneous_melanoma))",
     ),
     ("Cancer gastrique, colorectal ou pancréatique", "organ colorectum,pancreas,rectosigmoid,stomach"),
     ("carcinome épidermoïde du canal anal", "organ anus ; histology anal_scc"),
@@ -129,11 +133,70 @@ ASKED = (
     ("squamous or non-squamous histology", "histology nsclc,nsclc_nonsquamous,squamous_cell_carcinoma"),
     (
         "Sarcome synovial, mélanome avancé, carcinome urothélial",
-        "histology melanoma,synovial_sarcoma,urothelial_carcinoma,urothelial_noninvasive",
+        "(histology synovial_sarcoma | (histology melanoma & extent locally_advanced,metastatic) | "
+        "(organ upper_urinary_tract,urothelium & histology urothelial_carcinoma,urothelial_noninvasive))",
     ),
     (
         "E:Adenocarcinoma of the prostate with a small cell component",
         "organ prostate ; histology prostate_adenocarcinoma ; histology small_cell_carcinoma",
+    ),
+    ("Cancer du rectum prouvé en histologie et/ou en cytologie", "organ colorectum,rectosigmoid"),
+    ("CBNPC épidermoïde ou non, KRAS muté", "organ lung ; histology nsclc"),
+    ("histologie à prédominance non épidermoïde", "histology nsclc_nonsquamous"),
+    (
+        "Lymphome à cellules du manteau (LCM), LF R/R ou LDGCB R/R",
+        "((organ nhl & histology mantle_cell_lymphoma) | (organ nhl & histology follicular_lymphoma & "
+        "(relapse | refractory)) | (organ nhl & histology dlbcl & (relapse | refractory)))",
+    ),
+    (
+        "LNH T avec atteinte cutanée, LLC ou maladie de Waldenström",
+        "((organ nhl & histology t_nk_nhl & unread) | (organ cll & histology cll) | "
+        "(organ immunoproliferative & histology waldenstrom))",
+    ),
+    (
+        "K de l'ovaire avancé (sauf carcinosarcome), trompe ou péritoine primitif",
+        "((organ ovary & not histology carcinosarcoma & extent locally_advanced,metastatic) | organ fallopian_tube | "
+        "organ primary_peritoneum)",
+    ),
+    (
+        "CPC, cancer gastrique, CE VADS, épidermoïde de l'œsophage",
+        "(histology small_cell_carcinoma | organ stomach | (organ head_and_neck,larynx,pharynx,tongue & "
+        "histology hnscc) | (organ oesophagus & histology oesophageal_scc))",
+    ),
+    ("E:Mélanome muqueux métastatique", "histology mucosal_melanoma"),
+    ("E:Cancer du sein inflammatoire", "(organ breast & t T4d)"),
+    ("E:TVNIM", "(organ bladder & histology urothelial_carcinoma,urothelial_noninvasive & t T1,Ta,Tis)"),
+    ("CSTN", "(organ breast & (no ER & no PR & no HER2))"),
+    ("Cancer du sein triple négatif avancé", "(organ breast & (no ER & no PR & no HER2))"),
+    (
+        "ADK prostatique prouvé, sans composante à petites cellules",
+        "organ prostate ; (histology prostate_adenocarcinoma & not histology small_cell_carcinoma)",
+    ),
+    (
+        "Tumeur solide hors SNC, hors sarcome d'Ewing",
+        "(organ ALL SOLID & (not organ cns & not histology ewing_sarcoma))",
+    ),
+    ("K de l'endomètre avancé (carcinosarcome exclu)", "organ corpus_uteri ; not histology carcinosarcoma"),
+    ("Oligodendrogliome grade 2-3", "organ cns ; histology oligodendroglioma"),
+    ("TNE bien différenciée G1, G2 ou G3", "histology net"),
+    ("MM R/R", "organ myeloma ; histology multiple_myeloma"),
+    ("RRMM", "(organ myeloma & histology multiple_myeloma & (relapse | refractory))"),
+    (
+        "Carcinome basocellulaire ou carcinome de Merkel",
+        "organ skin ; histology basal_cell_carcinoma,merkel_cell_carcinoma",
+    ),
+    ("LMC en phase chronique", "organ cml ; histology cml"),
+    (
+        "E:Leucémie prolymphocytaire",
+        "organ chronic_leukaemia ; histology b_prolymphocytic_leukaemia,t_prolymphocytic_leukaemia",
+    ),
+    (
+        "E:LDGCB de type GCB, Burkitt, sauf forme transformée",
+        "(organ nhl & histology dlbcl & unread) ; (organ nhl & histology burkitt)",
+    ),
+    (
+        "Leucémie aiguë CD19+ (LAL-B, phénotype mixte ou LMC)",
+        "(organ acute_leukaemia | unread) ; (histology acute_leukaemia | unread)",
     ),
 )
 
@@ -179,6 +242,22 @@ TRAPS = (
     ("luteinizing hormone (LH) and FSH in the menopausal range", ""),
     ("occlusion de la VP ou PV non reconstructible", ""),
     ("CLL-IPI score very high", ""),
+    ("Microbiopsie de la tumeur mammaire primitive à l'inclusion", ""),
+    ("Partie 2 : CBNPC", ""),
+    ("soit LAM en rechute", ""),
+    ("LLC : ≥ 2 lignes antérieures", ""),
+    ("Mélanome BRAF muté : inhibiteurs de BRAF déjà reçus", ""),
+    ("E:Pour le cancer du sein", ""),
+    ("E:Mélanome :", ""),
+    ("Symptômes du myélome contrôlés", ""),
+    ("E:Atteinte du SNC par le lymphome", ""),
+    ("Adénopathies d'une autre cause (LLC, sarcoïdose)", ""),
+    ("CLL sériques ≥ 100 mg/L", ""),
+    ("neutrophils 1500 per microliter (mcL)", ""),
+    ("no epidural spinal cord compression (ESCC)", ""),
+    ("No primary of the nasopharynx (any histology) or salivary gland cancer", ""),
+    ("Aucune chimiothérapie, radiothérapie ou thérapie ciblée pour le cancer bronchique", ""),
+    ("prostate cancer risk gene", ""),
     ("synchronous tumours: patients may have a synchronous breast cancer", ""),
 )
 

@@ -1,0 +1,149 @@
+"""Names of one list put together: which are one entity, which are alternatives, and what they ask together."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rules.criteria import AllOf, AnyOf, HistologyIs, OrganIs, Test, leaves
+from rules.histologies import HISTOLOGIES, entity_in, organs_implied
+from rules.organs import ORGANS, with_wholes
+from rules.reading.tumour_names import Name, with_more
+from rules.terms import refine
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of names asks: an organ test, a histology test, and what a single name says beside them."""
+
+    organ: Test | None
+    histology: Test | None
+    more: Test | None = None
+
+    @property
+    def parts(self) -> tuple[Test, ...]:
+        """The tests that are asked, all of them together."""
+        return tuple(test for test in (self.organ, self.histology, self.more) if test)
+
+    @property
+    def whole(self) -> Test | None:
+        """All of it as one test."""
+        return all_of(self.parts)
+
+
+def all_of(parts: Sequence[Test]) -> Test | None:
+    """The tests as one; None of nothing."""
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def organs_in(asked: Asked) -> frozenset[str]:
+    """Every organ that is named or implied."""
+    return asked.organ.organs if isinstance(asked.organ, OrganIs) else frozenset()
+
+
+def histologies_in(asked: Asked) -> frozenset[str]:
+    """Every histology that is asked for."""
+    tests = leaves(asked.histology) if asked.histology else ()
+    return frozenset[str]().union(*(leaf.histologies for leaf in tests if isinstance(leaf, HistologyIs)))
+
+
+def asked_of(group: Sequence[Name]) -> Asked:
+    """One organ test and one histology test for a list; alternatives that name only one of the two stay apart."""
+    entities = entities_of(group)
+    organs = [_organs(entity) for entity in entities]
+    histologies = [entity.histologies for entity in entities]
+    organ: Test | None = OrganIs(with_wholes(frozenset().union(*organs))) if all(organs) else None
+    more = [entity.more for entity in entities]
+    if len(entities) == 1 or not any(more):
+        alone = more[0] if len(entities) == 1 else None
+        if all(histologies):
+            return Asked(organ, HistologyIs(_with_all_nsclc(frozenset().union(*histologies))), alone)
+        if not any(histologies):
+            return Asked(organ, None, alone)
+    return Asked(organ, AnyOf(tuple(_alone(entity) for entity in entities)))
+
+
+def _with_all_nsclc(histologies: frozenset[str]) -> frozenset[str]:
+    """« épidermoïde ou non épidermoïde » is the whole of NSCLC, the adenosquamous included."""
+    squamous = histologies & {"squamous_cell_carcinoma", "lung_squamous"}
+    return histologies | {"nsclc"} if squamous and "nsclc_nonsquamous" in histologies else histologies
+
+
+def _alone(entity: Name) -> Test:
+    test: Test = HistologyIs(entity.histologies) if entity.histologies else OrganIs(with_wholes(entity.organs))
+    return with_more(test, entity)
+
+
+def _organs(entity: Name) -> frozenset[str]:
+    """The organs named, else those implied; « non épidermoïde » alone is a word of the lung that names no organ."""
+    if entity.bare_morphology:
+        return frozenset()
+    return entity.organs or organs_implied(entity.histologies)
+
+
+def entities_of(group: Sequence[Name]) -> list[Name]:
+    """Names side by side are one entity (« adénocarcinome du côlon », « CBNPC non épidermoïde »); others: alternatives.
+
+    « CBNPC, épidermoïde ou non » : what only details the name before it is left to that name.
+    """
+    entities, detailing = [group[0]], False
+    for before, name in pairwise(group):
+        last = entities[-1]
+        detailing = name.joint == "list" or (detailing and name.joint == "or")
+        if name.joint == "of":
+            entities[-1] = _merged(last, name)
+        elif detailing and not name.organs and _details(entities[0], name):
+            continue
+        elif (not name.histologies and before.histologies and not before.organs and last.organs) or (
+            not name.histologies and last.organs and last.histologies and _spreads(last, name)
+        ):
+            entities[-1] = Name(last.start, name.end, last.organs | name.organs, last.histologies, more=last.more)
+        else:
+            entities.append(name)
+    return entities
+
+
+def _spreads(last: Name, name: Name) -> bool:
+    """« carcinome urothélial de la vessie, de l'uretère ou du bassinet »: of a morphology that no organ owns."""
+    implied = organs_implied(last.histologies)
+    return not implied or all(any(ORGANS.covers(one, organ) for one in implied) for organ in name.organs)
+
+
+def _details(first: Name, name: Name) -> bool:
+    if any(HISTOLOGIES.covers(id_, one) for id_ in name.histologies for one in first.histologies):
+        return False
+    narrowed = refine(first.histologies, name.histologies, HISTOLOGIES) if first.histologies else frozenset()
+    return bool(narrowed) and all(any(HISTOLOGIES.covers(one, id_) for one in first.histologies) for id_ in narrowed)
+
+
+def _merged(last: Name, name: Name) -> Name:
+    organs = last.organs or name.organs
+    if last.organs and name.organs:
+        organs = refine(last.organs, name.organs, ORGANS) or last.organs | name.organs
+    histologies = last.histologies or name.histologies
+    if last.histologies and name.histologies:
+        histologies = refine(last.histologies, name.histologies, HISTOLOGIES) or last.histologies | name.histologies
+    more = last.more or name.more
+    entity = entity_in(organs, histologies) if organs else histologies
+    return Name(last.start, name.end, organs, entity, more=more)
+
+
+def asked_at(text: str, group: Sequence[Name]) -> tuple[Asked, int]:
+    """What a list asks, and where its words end: « CBNPC épidermoïde ou non » asks no type."""
+    end = group[-1].end
+    both = _OR_NOT.match(text, end)
+    return (without_type(group), both.end()) if both else (asked_of(group), end)
+
+
+def without_type(group: Sequence[Name]) -> Asked:
+    """The list without what its last name says of the type: of the lung, all of NSCLC; of another site, the site."""
+    last = group[-1]
+    lung = any(HISTOLOGIES.covers("nsclc", id_) for id_ in last.histologies)
+    plain = replace(last, histologies=frozenset({"nsclc"}) if lung else frozenset(), more=None)
+    kept = [*group[:-1], plain] if plain.organs or plain.histologies else list(group[:-1])
+    return asked_of(kept) if kept else Asked(None, None)
+
+
+_OR_NOT = re.compile(r"\s(?:ou|or)\s(?:non|not)\b(?![\s-]?(?:epiderm|squam|a petites|small|resec|metast|oper|unres))")
