@@ -24,7 +24,8 @@ _QUIET = re.compile(
     r"resequee?s?|exerese)\b"
 )
 _ACTIVE_CANCER = re.compile(
-    r"\b(?:evoluti\w*|acti(?:f|fs|ve|ves)|metasta\w*|progress\w*|(?:en cours de|sous) (?:traitement|hormono\w*|chimio\w*|"
+    r"\b(?:evoluti\w*|acti(?:f|fs|ve|ves)|metasta\w*|progress\w*|(?:en cours de|sous) (?:traitement|hormono\w*|"
+    r"chimio\w*|"
     r"letrozole|anastrozole|tamoxifene|exemestane|ibrutinib|imatinib)|ongoing)\b"
 )
 _INVASIVE = re.compile(r"\bp?t[1-4]|\bpn[0-3]|infiltrant|(?<!non )\binvasi(?:f|ve)\b|metasta|stade (?:i|[2-4])")
