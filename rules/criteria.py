@@ -237,11 +237,13 @@ class BrainMetastasesIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherCancer:
-    """Another cancer than the one discussed: active, or ended less than `within_days` ago; some are `excepted`."""
+    """Another cancer than the one discussed: active now, or there or treated in the last `within_days`, or `ever`;
+    some are `excepted`."""
 
     kind: ClassVar[Kind] = Kind.OTHER_CANCER
     within_days: int | None = None
     excepted: frozenset[str] = frozenset()
+    ever: bool = False
 
 
 @dataclass(frozen=True, slots=True)

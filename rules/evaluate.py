@@ -44,7 +44,7 @@ from rules.criteria import (
     Window,
 )
 from rules.finding import CriterionFinding, Finding, Reason
-from rules.judge import disease, lines, marker, patient, treatment, tumour
+from rules.judge import conditions, disease, lines, marker, patient, treatment, tumour
 from rules.judge.observe import found
 from rules.picture import Picture
 from rules.verdict import Verdict, all_of, any_of, at_least, negate
@@ -112,8 +112,8 @@ _JUDGES: dict[type, Callable[[Any, Picture], Finding]] = {
     SexIs: patient.sex_is,
     PerformanceIn: patient.performance_in,
     LabIn: patient.lab_in,
-    HasCondition: patient.has_condition,
-    OtherCancer: patient.other_cancer,
+    HasCondition: conditions.has_condition,
+    OtherCancer: conditions.other_cancer,
     SuitableFor: patient.suitable_for,
     TakesMedication: patient.takes_medication,
     Unread: _unread,

@@ -1,13 +1,11 @@
-"""Age, sex, performance, labs, conditions, other cancers, medicines, suitability."""
+"""Age, sex, performance, labs, medicines, suitability."""
 
 from datetime import date, timedelta
 
 from rules.conditions import CONDITIONS
 from rules.criteria import (
     AgeIn,
-    HasCondition,
     LabIn,
-    OtherCancer,
     PerformanceIn,
     Scale,
     SexIs,
@@ -17,9 +15,9 @@ from rules.criteria import (
 from rules.finding import Finding, Reason
 from rules.judge.observe import compare, found, from_tri, inside
 from rules.labs import LABS, limit_of_normal
-from rules.picture import HeldCondition, Measured, Picture, Possible, Tri
+from rules.picture import Measured, Picture, Possible, Tri
 from rules.quantities import ecog_of_karnofsky, karnofsky_of_ecog
-from rules.verdict import Verdict, any_of, negate
+from rules.verdict import Verdict, any_of
 
 ADULT_YEARS = 18
 LAB_DAYS = 28
@@ -137,92 +135,6 @@ def _once(test: LabIn, value: float, factor: float) -> Verdict:
         if value > high or (value == high and not test.high_included):
             return Verdict.NOT_MET
     return Verdict.MET
-
-
-def has_condition(test: HasCondition, picture: Picture) -> Finding:
-    """A condition that is stated present, absent or suspected; one not named is unknown unless the list is whole."""
-    name = ", ".join(CONDITIONS[id_].label_fr for id_ in sorted(test.conditions))
-    judged = [(held, _held(test, held, picture.as_of)) for held in picture.patient.conditions]
-    verdict = any_of(each for _, each in judged)
-    if verdict is not Verdict.NOT_MET:
-        held = next(held for held, each in judged if each is verdict)
-        reason = Reason.SUSPECTED if verdict is Verdict.UNKNOWN and held.suspected else None
-        return found(test, verdict, sources=(held.source,), name=name, observed=held.name, reason=reason)
-    denied = [held for held in picture.patient.conditions if not held.present and _denies(test, held)]
-    if denied or picture.patient.conditions_complete:
-        return found(test, Verdict.NOT_MET, sources=tuple(held.source for held in denied), name=name)
-    return found(
-        test, Verdict.UNKNOWN, name=name, reason=Reason.OPEN_LIST if picture.patient.conditions else Reason.NOT_STATED
-    )
-
-
-def _held(test: HasCondition, held: HeldCondition, as_of: date) -> Verdict:
-    if not held.present or not held.concepts:
-        return Verdict.NOT_MET
-    match = CONDITIONS.compare_all(held.concepts, test.conditions)
-    if match is Verdict.NOT_MET:
-        return Verdict.NOT_MET
-    if held.suspected and not test.suspected_too:
-        return Verdict.UNKNOWN
-    return min(match, _in_time(test, held, as_of))
-
-
-def _in_time(test: HasCondition, held: HeldCondition, as_of: date) -> Verdict:
-    if test.active:
-        if held.ended:
-            return Verdict.NOT_MET if held.ended.latest <= as_of else Verdict.UNKNOWN
-        return Verdict.MET
-    if test.within_days is None:
-        return Verdict.MET
-    limit = as_of - timedelta(days=test.within_days)
-    last = held.ended or held.since
-    if last is None:
-        return Verdict.UNKNOWN
-    if last.earliest > limit:
-        return Verdict.MET
-    return Verdict.NOT_MET if held.ended and last.latest <= limit else Verdict.UNKNOWN
-
-
-def _denies(test: HasCondition, held: HeldCondition) -> bool:
-    """« pas de diabète » denies diabetes and all below it, so it must cover everything that is asked."""
-    return len(held.concepts) == 1 and all(
-        any(CONDITIONS.covers(concept, asked) for concept in held.concepts) for asked in test.conditions
-    )
-
-
-def other_cancer(test: OtherCancer, picture: Picture) -> Finding:
-    """Another cancer among the conditions; one that may be an exception, or of unknown date, leaves it unknown."""
-    cancers = [held for held in picture.patient.conditions if _is_cancer(held)]
-    judged = [(held, _other(test, held, picture.as_of)) for held in cancers if held.present]
-    verdict = any_of(each for _, each in judged)
-    if verdict is not Verdict.NOT_MET:
-        held = next(held for held, each in judged if each is verdict)
-        return found(test, verdict, sources=(held.source,), observed=held.name)
-    denied = any(not held.present and held.concepts == {"other_cancer"} for held in cancers)
-    if picture.patient.conditions_complete or denied:
-        return found(test, Verdict.NOT_MET, sources=tuple(held.source for held in cancers))
-    return found(test, Verdict.UNKNOWN, reason=Reason.OPEN_LIST if picture.patient.conditions else Reason.NOT_STATED)
-
-
-def _is_cancer(held: HeldCondition) -> bool:
-    return bool(held.concepts) and all(CONDITIONS.covers("other_cancer", id_) for id_ in held.concepts)
-
-
-def _other(test: OtherCancer, held: HeldCondition, as_of: date) -> Verdict:
-    if test.excepted:
-        excepted = CONDITIONS.compare_all(held.concepts, test.excepted)
-        if excepted is not Verdict.NOT_MET:
-            return negate(excepted)
-    if held.suspected:
-        return Verdict.UNKNOWN
-    if test.within_days is None:
-        return Verdict.UNKNOWN if held.ended else Verdict.MET
-    if held.ended is None:
-        return Verdict.UNKNOWN
-    limit = as_of - timedelta(days=test.within_days)
-    if held.ended.latest <= limit:
-        return Verdict.NOT_MET
-    return Verdict.MET if held.ended.earliest > limit else Verdict.UNKNOWN
 
 
 def suitable_for(test: SuitableFor, picture: Picture) -> Finding:

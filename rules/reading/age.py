@@ -7,7 +7,7 @@ Completed years. A strict lower limit is read in favour of the patient: asked, �
 import re
 from dataclasses import dataclass
 
-from rules.criteria import AgeIn, Kind, Polarity
+from rules.criteria import AgeIn, AllOf, AnyOf, Kind, Polarity, Test, Unread
 from rules.reading.clause import Clause, Found
 from rules.reading.phrases import ABOVE, BELOW, LEAST, MOST
 
@@ -17,10 +17,12 @@ _UNIT = r"(?:\s?-?(?:ans?|annees?|years?|yrs?|y\.?o\b\.?)(?:[ -](?:old|of age|d'
 _AGE_WORD = (
     r"(?:\b(?:ages?|agee?s?|aged)\b(?:\s?\([a-z]{1,8}\)){0,2}(?:\s?(?:est|is|are|must be|doit etre|de|legal|"
     r"minimum|minimal|"
-    r"maximum|maximal|limite|compris\w*|strictement|[:=,]|of|(?:au|lors du|at) (?:initial )?(?:diagnos\w+)(?: "
+    r"maximum|maximal|limite|compris\w*|strictement|range|between|from|entre|[:=,]|of|(?:au|lors du|"
+    r"at) (?:initial )?(?:diagnos\w+)(?: "
     r"initial)?)(?![a-z]))*"
     r"\s*)"
 )
+_THE_AGE = r"(?:(?:the |l')?age\s(?:of |de )?)?"
 _RANGE = (
     rf"(?:de |from |d'age )?(?P<low{{0}}>{_N}){_UNIT}?(?: inclus)?\s?(?:-|a|to|through|jusqu'a)\s?"
     rf"(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?"
@@ -30,12 +32,15 @@ _BOTH = (
     rf"(?:{LEAST}|(?P<above{{0}}>{ABOVE}))\s?(?P<low{{0}}>{_N}){_UNIT}?\s?(?:(?:et|and|mais|but|a|-|,)\s?)?"
     rf"(?:{MOST}|(?P<below{{0}}>{BELOW}))\s?(?:age\s)?(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?"
 )
-_LOWER = rf"(?:{LEAST}|(?P<above{{0}}>{ABOVE}))\s?(?:age\s)?(?P<low{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?"
-_UPPER = rf"(?:{MOST}|(?P<below{{0}}>{BELOW}))\s?(?:age\s)?(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?"
+_LOWER = (
+    rf"(?:{LEAST}|(?P<above{{0}}>{ABOVE}))\s?{_THE_AGE}(?P<low{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?"
+    r"(?:,? or (?:older|over|above|more)\b(?! (?:the )?(?:age|than|\d))(?: of age\b)?)?"
+)
+_UPPER = rf"(?:{MOST}|(?P<below{{0}}>{BELOW}))\s?{_THE_AGE}(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?"
 _OR_MORE = (
     rf"(?P<low{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?(?:\s(?:ou|et) plus\b|,? (?:or|and|and/or) (?:older|over|above|"
     rf"more|greater)\b|"
-    r"\s?\+| (?:minimum|au moins|au minimum)\b)(?: of age\b)?"
+    r"\s?\+| (?:minimum|au moins|au minimum)\b)(?! (?:the age|than|\d))(?: of age\b)?"
 )
 _OR_LESS = (
     rf"(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?(?:\s(?:ou|et) moins\b|,? (?:or|and) (?:younger|under|below|less)\b|"
@@ -52,14 +57,15 @@ _FLANKED = re.compile(
 )
 _SUBJECT = (
     r"(?:patients?|patientes?|sujets?|hommes?|femmes?|adultes?|participants?|personnes?|enfants?|adolescents?|men|"
-    r"women|"
+    r"women|minors?|mineurs?|"
     r"adults?|subjects?|males?|females?|individuals?|filles?|garcons?)(?:\s?\((?:e|s|e\)\(s|es)\)s?)?"
 )
 _ONLY_SUBJECT = re.compile(
     rf"^\W*(?:(?:{_SUBJECT}|les?|des?|tous?|tout|all|et|ou|and|or|de sexe|male|female|masculin|feminin|either sex|the|"
-    r"must be|are|is|were|be|jeunes?|ages?|adulte?|sexes?|with|an?)\b[\s,/:]*)*$"
+    r"must be|are|is|were|be|jeunes?|ages?|adultes?|sexes?|with|an?|of)\b[\s,/:]*)*$"
 )
-_AFTER_SUBJECT = re.compile(rf"\b{_SUBJECT}\s?(?:,|de|is|are|must be|were)?\s?$")
+_SEXED = re.compile(r"homme|femme|\b(?:wo)?men\b|\b(?:fe)?males?\b|masculin|feminin|fille|garcon|patiente")
+_AFTER_SUBJECT = re.compile(rf"\b{_SUBJECT}\s?(?:,|de|of|is|are|must be|were)?\s?$")
 _PLAINLY_AGE = re.compile(r"old\b|of age|d'age|revolus?|younger")
 
 _OF_OTHERS = re.compile(
@@ -81,7 +87,32 @@ _DURATION = re.compile(
 _CONDITION = re.compile(
     r"\b(?:si|if|pour les?|for|in|among|parmi|chez|en cas|lorsque|when|sauf|unless|except|ou|or)\b[^,;()]{0,24}$"
 )
-_THEN = re.compile(r"\s*(?::|[,;]?\s*\(?\s*(?:ou|or|et/ou|si|if|pour|for|unless|sauf|except|chez)\b)")
+_THEN = re.compile(
+    r"\s*(?::|[,;]?\s*\(?\s*(?:ou|or|et/ou|si|if|pour|for|unless|sauf|except|chez)\b)|"
+    r"\s(?:since|depuis|from|after|apres|before|avant|prior|post)\b|"
+    r"[^,;.()]{0,40}\s(?:must|should|doi(?:t|vent)|need|requi\w*|are also|considere\w*)\b|"
+    r",?\s?\(?\s?(?:et |and )?(?:avec|with|ayant|having|presentant)\s(?:une? |des |at least one |au moins une? |any )?"
+    r"(?:autres? |severe )?(?:co-?morbidit|insuffisance|dysfonction|contre-?indic|facteurs? de risque|antecedent|ps |"
+    r"oms |ecog |g-?8|icc\b|fragil|unfit|inapt|ineligib)|"
+    r"\s(?:and|et)\s(?:are )?(?:unfit|inapt|ineligib|non eligib|not eligib)"
+)
+"""What makes the limit one alternative, a condition, a delay or a group of patients."""
+
+_NOT_WITHIN = re.compile(r"\b(?:outside|hors|en dehors|not between)\b[^,;]{0,25}$")
+_RELAXED = re.compile(
+    rf"\s?\((?=[^()]*\b(?:si|if|pour|for|sauf|accept\w*|autoris\w*|possible\w*|permis\w*|en cas|selon|allowed)\b)"
+    rf"[^()\d]{{0,30}}?(?P<other>{_N})(?:{_UNIT})?[^()]*\)"
+)
+"""« (75 ans si bon état général) »: another limit for some."""
+
+_OUTSIDE = re.compile(
+    rf"(?:{_AGE_WORD})?(?:{MOST}|(?P<below>{BELOW}))\s?{_THE_AGE}(?P<high>{_N})(?P<unit>{_UNIT})?\s?(?:,|ou|or|et|"
+    rf"and|et/ou)"
+    rf"\s?(?:age\s)?(?:{LEAST}|(?P<above>{ABOVE}))\s?{_THE_AGE}(?P<low>{_N})(?P<unit2>{_UNIT})?"
+)
+"""« < 18 ans ou > 75 ans » among the exclusions."""
+
+
 _ELSEWHERE = re.compile(
     r"\s?\((?:ou |or )?[^()]*(?:japan|japon|korea|coree|taiwan|thai|singap|country|pays|local|jurisdiction|"
     r"majorit|legal)[^()]*\)"
@@ -98,8 +129,8 @@ _PERFORMANCE = re.compile(r"karnofsky|lansky|\bg-?8\b|ecog|\boms\b|\bps\b|\bkps\
 _ADULT = re.compile(
     r"^\W*(?:(?:patients?|sujets?|personnes?|participants?)(?:\(e\)s?|\(s\))?,? (?:majeure?s?|adultes?)\b"
     r"(?! prote| sous| incap| faisant| hors| vuln| prive)|adult (?:patients?|participants?|subjects?|men|women)\b|"
-    r"adultes?\b"
-    r"(?=\W*$| avec\b| ayant\b| atteint| present))"
+    r"(?:patients? (?:de )?)?18 ans revolus\b|adultes?\b"
+    r"(?=\W*$| avec\b| ayant\b| atteint| present)|majeure?s?(?=\W*$))"
 )
 _MINOR = re.compile(r"^\W*(?:patients? |sujets? |personnes? )?mineure?s?(?:\(e\)s?)?(?=\W*$)")
 
@@ -120,16 +151,57 @@ class _Limits:
 
 def recognise(clause: Clause) -> list[Found]:
     """The age limits of the clause, as one test; nothing where two limits compete or depend on a condition."""
-    plain = clause.plain
+    plain = _plain(clause)
     if not _LIKELY.search(plain):
         return []
+    if clause.polarity is Polarity.EXCLUSION and (outside := _outside(plain)):
+        return [outside]
     candidates = [one for match in _matches(plain) if (one := _limits(match, clause))]
     if not candidates:
         return _by_words(plain)
     limits = candidates[0] if len(candidates) == 1 else _merged(plain, candidates)
     if limits is None:
         return []
-    return [Found(limits.start, limits.end, AgeIn(limits.low, limits.high, limits.at_diagnosis), Kind.AGE)]
+    return [_found(plain, limits)]
+
+
+def _plain(clause: Clause) -> str:
+    """« >/= » as « >= », of the same length."""
+    return re.sub(r">\s?/\s?=|\\>\s?/=", lambda match: ">=".ljust(len(match[0])), clause.plain)
+
+
+def _outside(plain: str) -> Found | None:
+    match = _OUTSIDE.search(plain)
+    if match is None or _OF_THINGS.search(plain) or not _ONLY_SUBJECT.match(plain[: match.start()]):
+        return None
+    low, high = int(_WORDS.get(match["low"], match["low"])), int(_WORDS.get(match["high"], match["high"]))
+    if low <= high or not (match["unit"] or match["unit2"] or "age" in match[0]):
+        return None
+    test = AnyOf((AgeIn(None, high - bool(match["below"])), AgeIn(low + bool(match["above"]), None)))
+    return Found(match.start(), match.end(), test, Kind.AGE)
+
+
+def _found(plain: str, limits: _Limits) -> Found:
+    """The limits; where a parenthesis widens them for some, what lies beyond is left unknown."""
+    low, high = limits.low, limits.high
+    start = _with_subject(plain, limits.start)
+    own: Test = AgeIn(low, high, limits.at_diagnosis)
+    wider = _RELAXED.match(plain, limits.end)
+    if wider is None:
+        return Found(start, limits.end, own, Kind.AGE)
+    other = int(_WORDS.get(wider["other"], wider["other"]))
+    if high is not None and other > high:
+        high = other
+    elif low is not None and other < low:
+        low = other
+    test = AnyOf((own, AllOf((AgeIn(low, high, limits.at_diagnosis), Unread(Kind.AGE)))))
+    return Found(start, wider.end(), test, Kind.AGE)
+
+
+def _with_subject(plain: str, start: int) -> int:
+    """The clause's beginning where only « individuals », « mineurs (» and the like stand before, and no sex."""
+    before = plain[:start].rstrip("( ")
+    return 0 if before and _ONLY_SUBJECT.match(before) and not _SEXED.search(before) else start
 
 
 def _matches(plain: str) -> list[re.Match[str]]:
@@ -172,18 +244,23 @@ def _highest(high: str | None, groups: dict[str, str | None]) -> int | None:
 def _is_age(match: re.Match[str], groups: dict[str, str | None], plain: str) -> bool:
     if "word" not in groups:
         return not _OF_THINGS.search(plain)
-    before, unit = plain[: match.start()], _first(groups, "unit")
+    before, unit = plain[: match.start()].rstrip("( "), _first(groups, "unit")
+    opened = plain[: match.start()].rstrip(" ").endswith("(")
+    before = before if opened else plain[: match.start()]
+    if _NOT_WITHIN.search(before):
+        return False
     if _OF_THINGS.search(plain) or (_CONDITION.search(before) and not _ONLY_SUBJECT.match(before)):
         return False
-    if before.count("(") > before.count(")") and not _ONLY_SUBJECT.match(before.rstrip("( ")):
+    if (opened or before.count("(") > before.count(")")) and not _ONLY_SUBJECT.match(before):
         return False
     if groups["word"]:
         return not re.search(r"(?:plus |moins )$", before)
-    if not unit or _DURATION.search(before) or (_PERFORMANCE.search(before)):
+    plainly = _PLAINLY_AGE.search(match[0]) is not None or " older" in match[0] or "age" in match[0]
+    if not (unit or plainly) or _DURATION.search(before) or (_PERFORMANCE.search(before)):
         return False
     if _ONLY_SUBJECT.match(before) or _AFTER_SUBJECT.search(before):
         return True
-    return _PLAINLY_AGE.search(match[0]) is not None or " older" in match[0]
+    return plainly
 
 
 def _merged(plain: str, candidates: list[_Limits]) -> _Limits | None:

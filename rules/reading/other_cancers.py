@@ -1,27 +1,27 @@
-"""Another cancer than the one discussed: active or past, how long ago, and which ones do not count.
+"""Another cancer than the one discussed: active, past or treated, how long ago, and which ones do not count.
 
-A clause about it is read whole or not at all. An exception that is not a list of names (« tout cancer considéré comme
-guéri ») leaves the criterion open: it then rules nobody out.
+A clause about it is read to its end. What is added and not understood (« pouvant interférer ») and an exception that is
+not a list of names (« tout cancer considéré comme guéri ») leave the criterion open: it then rules nobody out.
 """
 
 import re
 
-from rules.conditions import find_conditions, is_other_cancer
-from rules.criteria import AllOf, Kind, Not, OtherCancer, Polarity, Test, Unread
+from rules.criteria import AllOf, AnyOf, Kind, Not, OtherCancer, Polarity, Test, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
+from rules.reading.excepted_cancers import Excepted, excepted_cancers
 
 _CANCER = (
     r"(?:cancers?|neoplasies?|neoplasmes?|malignites?|malignan(?:cy|cies|t (?:diseases?|tumou?rs?|neoplasms?))|"
     r"tumeurs? malignes?|"
     r"tumeurs?(?! solides?)|affections? malignes?|maladies? malignes?|pathologies? malignes?|"
     r"pathologies? (?:neoplasiques?|cancereuses?|tumorales?)|primary (?:malignan\w+|cancers?|tumou?rs?)|"
-    r"neoplasms?|cancer primary)"
+    r"neoplasms?|cancer primary)(?![ -](?:therap|treat|drug|agent|cell|relat|direct|immuno|vaccin))"
 )
 _QUALITY = (
     r"(?:\s(?:active?|actifs?|actives?|invasi\w+|primiti\w+|primary|primaire|malignant|malignes?|evoluti\w+|"
-    r"systemique|concomitant\w*|concurrent|prior|previous|"
-    r"progress\w+|known|connu|type de|types? of|solide|solid|hematologique|diagnostique|invasive|tumeur))*"
+    r"concomitant\w*|concurrent|prior|previous|"
+    r"progress\w+|known|connu|type de|types? of|diagnostique|invasive|tumeur))*"
 )
 _OTHER = (
     r"(?:(?:tout |toute |any |une? |an? |d'une? |d')?(?:autres?|second\w*|deuxieme|2e|2eme|2nd|other|another|"
@@ -33,74 +33,101 @@ _HISTORY = (
     r"e tout))?|"
     r"(?:has |have )?(?:known |prior |previous |personal |medical )*history of|prior|previous|diagnosis of)"
 )
+_NOT_THIS = (
+    r"\s?\(?(?:(?:autres? )?que|different de|other than|outside of|besides) (?:cel(?:ui|le)|le cancer|la (?:maladie|"
+    r"tumeur)|"
+    r"the (?:one|disease|tumou?r|cancer|malignancy|primary)|inclusion diagnosis|(?:disease|cancer) under)"
+    r"(?:,? (?:traitee?|treated|being|is|actuelle?|a l'etude|etudiee?|concernee?|under|study|treatment|dans|in|de|du|"
+    r"d'|cette|this|the|l'etude|l'essai|trial|protocole|primary|indication|discutee?|inclusion))*\)?"
+)
 _NAMED = re.compile(
-    rf"(?:{_HISTORY}\s?)?(?:{_OTHER}|(?P<history>{_HISTORY}))\s?{_QUALITY}\s?{_CANCER}\b|"
+    rf"(?:{_HISTORY}\s?)?(?:{_OTHER}|(?P<history>{_HISTORY}))\s?{_QUALITY}\s?{_CANCER}\b(?P<else>{_NOT_THIS})?|"
     rf"\b(?:second (?:cancer |tumeur )?primar(?:y|ies)|(?:deuxieme|second) (?:cancer )?primitif)\b|"
-    rf"\b(?:cancers?|tumeurs?|malignancy|neoplasie) (?:concomitante?s?|synchrones?|associee?s?|concurrente?s?)\b"
+    rf"\b(?:cancers?|tumeurs?|malignancy|neoplasie) (?:concomitante?s?|synchrones?|associee?s?|concurrente?s?)\b|"
+    rf"^\W*(?P<bare>(?:tout |any |une? |active |invasive )*{_CANCER}(?: (?:invasi\w+|acti\w+|evoluti\w+))*)"
+    rf"(?:(?P<else2>{_NOT_THIS})|(?=\s?(?:dans|au cours|within|in the|[<≤])))"
 )
 _DENIED = re.compile(
     r"\b(?:pas d[e']|absence d[e']|aucune?|sans|no|without|absence of|free of|(?:not|never) (?:have|"
     r"had))(?: ?[a-z']+){0,3}\s?$"
 )
+_NEGATED = re.compile(r"\b(?:no|not|never|without|sans|pas|aucune?|absence|free|indemne)\b[^,;]{0,25}$")
+_MUST_NOT = re.compile(r"\b(?:must|should|may) not\b|\bne doi(?:t|vent) pas\b")
 _ARTICLE = re.compile(r"^(?:d')?(?:(?:tout|toute|un|une|any|an?)\s)?")
 _EXCEPT = re.compile(
     r"\b(?:sauf|hors|hormis|excepte\w*|a l'exception|a l'exclusion|en dehors|except\w*|other than|excluding|"
     r"with the exception|"
     r"autres? qu[e']|unless|exclusion of)"
 )
+_PERMITS = (
+    r"(?:(?<!not )(?<!not be )(?:eligible|allowed|permitted|acceptable)\b|(?<!non )(?<!pas )(?:admis|accepte|autorise|"
+    r"permis|tolere)\w*|possibles?\b(?! interf)|\bok\b)"
+)
+_PERMISSION = re.compile(_PERMITS)
+_PERMISSION_APART = re.compile(rf"\((?=[^()]*{_PERMITS})|\.\s(?=[^.]*{_PERMITS})")
 _PAST = re.compile(
     r"\b(?:dans les|au cours des|within|in the|during the|depuis moins de|datant de moins de|il y a moins de|"
-    r"(?:de )?moins de|"
-    r"les|the)\s?(?:past|last|previous|derniere?s?|precedente?s?|preceding)?\s?$|[<≤]=?\s?$"
+    r"(?:de )?moins de|less than|"
+    r"les|the)\s?(?:the )?(?:past|last|previous|derniere?s?|precedente?s?|preceding)?\s?[<≤]?=?\s?$|[<≤]=?\s?$"
 )
 _SINCE = re.compile(
-    r"\b(?:depuis|for|since|pendant|datant de|il y a|suivi|recul)\s?(?:au moins|plus de|at least|more than|>=?|≥|"
+    r"\b(?:depuis|for|since|pendant|datant de|il y a|suivi|recul)\s?(?:au moins|plus de|at least|more than|"
+    r"greater than|>=?|≥|"
     r"minimum|over)?\s?(?:de\s)?$|[>≥]=?\s?$|"
     r"\b(?:plus de|au moins|at least|more than|over)\s?$"
 )
 _REMISSION = re.compile(
-    r"remission|gueri|indemne|disease[- ]free|free of|cured|sans (?:recidive|rechute|evidence|signe)|no evidence|"
-    r"complete response|curati"
+    r"remission|gueri|indemne|disease[- ]free|free of|cured|sans (?:recidive|rechute|evidence|signe|maladie)|"
+    r"no evidence|complete response|curati|(?:absence|pas) de (?:maladie|recidive|rechute)|termine"
+)
+_NOT_IN_REMISSION = re.compile(
+    r"(?:\b(?:non|pas|not|n'est pas|has not been|have not been)\s(?:en |in |been in )+(?:complete )?remission\b|"
+    r"\bless than\b[^,;]*\bremission|\bremission\w*\s(?:complete\s)?depuis\s?(?:moins de|[<≤]))"
 )
 _LAST = re.compile(r"(?i)(?<=\d )(?:derniers?|derni[èe]res?|last|past|previous)(?= )")
 _OF_AGE = re.compile(r"\s?(?:old\b|of age|d'age)")
+_THIS_YEAR = re.compile(r"\b(?:dans|au cours de|within)\s(?:l'annee|the (?:past|last) year)\b")
 _ACTIVE = re.compile(
     r"\b(?:active?s?|actifs?|evoluti\w+|en cours|concurrent|concomitant\w*|synchron\w*|progress\w+|ongoing|"
-    r"currently|second\w*|requiring|necessitant)\b"
+    r"currently|second\w*|requiring|requires|necessitant|a traiter)\b"
 )
+_EVER = re.compile(r"\b(?:antecedents?|anterieure?s?|passee?s?|history|prior|previous|ancien\w*)\b")
 _SPOILED = re.compile(
-    r"\bfamil|\bapparente|relatives?\b|\bmetastases? d|traitements? anti-?cancer|anti-?cancer\w* (?:treat|therap|"
-    r"agent)|sous-groupe"
+    r"\bfamil|\bapparente|relatives?\b|\bmetastases? d|\bmetastas[ei]s of\b|traitements? anti-?cancer|"
+    r"anti-?cancer\w* (?:treat|therap|"
+    r"agent)|sous-groupe|\b(?:traitement|treatment|therapy)\b[^,;]{0,40}\b(?:pour|for|of|d[e'u])\s(?:une? |an? |any )?$"
 )
-_FILLER = re.compile(
-    r"\b(?:non|melanom\w*|in situ|cancers?|carcinomes?|carcinomas?|tumeurs?|tumou?rs?|malignan\w*|neoplas\w*)\b"
+_ORGAN_NAMED = re.compile(r"\s(?:du|de la|de l'|des|of the|of)\s?(?!tout|type|any)[a-z]")
+_UNDERSTOOD = re.compile(
+    r"\b(?:active?s?|actifs?|activement|actively|evoluti\w+|en cours|concurrent\w*|concomitant\w*|synchron\w*|"
+    r"metachron\w*|progress\w+|ongoing|currently|necessite\w*|necessitant|requi[sr]\w*|need\w*|traitee?s?|treated|"
+    r"traitements?|treatments?|therap\w+|traiter|diagnosti\w*|diagnosed|diagnosis|connue?s?|known|ayant|"
+    r"pouvant necessiter|has|have|been|had|is|are|was|that|which|qui|dont|or|and|ou|et|anterieure?s?|passee?s?|"
+    r"ancien\w*|prior|previous\w*|primiti\w+|primar\w+|invasi\w+|infiltrant\w*|malign\w*|remission|complete|"
+    r"non|not|pas|en|in|a|an|au|aux|l|la|le|les|un|une|de|d|des|du|the|of|to|for|since|depuis|than|patients?|"
+    r"subjects?|participants?|any|tout\w*|avant|before|inclusion|randomi\w+|enrol\w+|entree|entry|registration|"
+    r"screening|signature|consent\w*|first|premiere|dose|study|etude|start|debut|precedant|preceding|precedent\w*|"
+    r"dernier\w*|last|past|years?|ans?|annees?|mois|months?|within|dans|cours|il|y|drug|moins|less|not eligible|"
+    r"eligible)\b"
 )
+_MORE = Unread(Kind.OTHER_CANCER)
 
 
 def recognise(clause: Clause) -> list[Found]:
     """The other cancer that the clause speaks of, to the end of the clause; none where it is not surely that."""
     plain = clause.plain
     named = _NAMED.search(plain)
-    if named is None or _SPOILED.search(plain):
+    if named is None or _SPOILED.search(plain[: named.end()]) or _is_of_an_organ(named, plain):
         return []
-    cut = _EXCEPT.search(plain, named.end())
-    rule, exception = plain[named.end() : cut.start() if cut else len(plain)], plain[cut.start() :] if cut else ""
-    within = _within(clause, named.end(), cut.start() if cut else len(plain))
-    open_exception, excepted = False, frozenset[str]()
-    if cut:
-        remission = _remission_days(clause, cut.start())
-        excepted = _excepted(clause, cut.start())
-        open_exception = _is_open(
-            clause, cut.start(), excepted, known_remission=remission is not None and within is None
-        )
-        within = within or remission
-    elif _remission_days(clause, named.end()) is not None:
-        return []  # « autre cancer en rémission depuis plus de 5 ans » is what is allowed
-    if not _is_sure(clause, named, rule, within, bool(exception)):
+    cut = _cut(plain, named.end())
+    rule = plain[named.end() : cut]
+    if _PERMISSION.search(rule) or _is_allowed_remission(clause, named.end(), cut):
         return []
-    test: Test = OtherCancer(within_days=within, excepted=excepted)
-    if open_exception:
-        test = AllOf((test, Unread(Kind.OTHER_CANCER)))
+    if clause.polarity is Polarity.EXCLUSION and _asserts_none(plain[: named.start()]):
+        return []
+    if not _is_sure(clause, named, rule, exception=cut < len(plain), within=_within(clause, named.end(), cut)):
+        return []
+    test = _test(clause, named, cut)
     start, end = _start(named), len(plain.rstrip(" .;"))
     denied = _DENIED.search(plain[:start])
     if clause.polarity is Polarity.INCLUSION and denied:
@@ -108,19 +135,80 @@ def recognise(clause: Clause) -> list[Found]:
     return [Found(start, end, test, Kind.OTHER_CANCER)]
 
 
+def _asserts_none(before: str) -> bool:
+    """« Pas d'autre cancer » among the exclusions may be meant either way; « must not have » is plain."""
+    return _NEGATED.search(before) is not None and _MUST_NOT.search(before) is None
+
+
+def _is_of_an_organ(named: re.Match[str], plain: str) -> bool:
+    """« Antécédent de cancer du sein »: perhaps the cancer under discussion."""
+    loose = named["history"] or named["bare"]
+    return (
+        bool(loose) and not named["else"] and not named["else2"] and _ORGAN_NAMED.match(plain, named.end()) is not None
+    )
+
+
+def _cut(plain: str, start: int) -> int:
+    """Where the exceptions begin, in words or as a permission that stands apart."""
+    found = [match.start() for pattern in (_EXCEPT, _PERMISSION_APART) if (match := pattern.search(plain, start))]
+    return min([*found, len(plain)])
+
+
+def _is_allowed_remission(clause: Clause, start: int, cut: int) -> bool:
+    """« autre cancer en rémission depuis plus de 5 ans » is what is allowed."""
+    if cut < len(clause.plain) or _NOT_IN_REMISSION.search(clause.plain, start):
+        return False
+    return _remission_days(clause, start) is not None
+
+
+def _test(clause: Clause, named: re.Match[str], cut: int) -> Test:
+    plain = clause.plain
+    rule = plain[named.end() : cut]
+    within = _within(clause, named.end(), cut)
+    excepted = excepted_cancers(clause.text[cut:]) if cut < len(plain) else Excepted(frozenset(), open=False)
+    remission = _remission_days(clause, cut) if cut < len(plain) else None
+    if _NOT_IN_REMISSION.search(rule):
+        within = within or _remission_days(clause, named.end())
+    open_ = (
+        excepted.open
+        or (excepted.remission and remission is None)
+        or not (excepted.names or remission or cut == len(plain))
+    )
+    days = within or remission
+    ever = days is None and not _NOT_IN_REMISSION.search(rule) and _EVER.search(named[0] + rule) is not None
+    test: Test = OtherCancer(within_days=days, excepted=excepted.names, ever=ever)
+    if within and remission and remission < within:
+        sure = OtherCancer(within_days=remission, excepted=excepted.names)
+        test = AnyOf((sure, AllOf((test, _MORE))))
+    return AllOf((test, _MORE)) if open_ or _has_more(rule) else test
+
+
+def _has_more(rule: str) -> bool:
+    """Whether the rule says more than when and how active: words that narrow it."""
+    return re.search(r"[a-z]{2,}", _UNDERSTOOD.sub(" ", re.sub(r"\([^()]*\)", _inside, rule))) is not None
+
+
+def _inside(parenthesis: re.Match[str]) -> str:
+    """A parenthesis that only lists kinds (« synchrone ou métachrone ») elaborates; any other one counts."""
+    return parenthesis[0].strip("()")
+
+
 def _start(named: re.Match[str]) -> int:
     """Where the name begins, its article left to the negation before it: « absence d'|autre cancer »."""
     return named.start() + len(named[0]) - len(_ARTICLE.sub("", named[0], count=1))
 
 
-def _is_sure(clause: Clause, named: re.Match[str], rule: str, within: int | None, exception: bool) -> bool:
+def _is_sure(clause: Clause, named: re.Match[str], rule: str, *, exception: bool, within: int | None) -> bool:
     """Another cancer, and not one more entry of a list of tumours that the trial takes."""
-    if within is not None or exception or _ACTIVE.search(named[0] + rule):
+    if named["else"] or named["else2"]:
         return clause.polarity is Polarity.EXCLUSION or _is_denied(clause.plain, _start(named))
-    told = re.search(r"antecedent|history|prior|previous", named[0]) is not None
-    if named["history"]:
+    if within is not None or exception or _ACTIVE.search(named[0] + rule) or _NOT_IN_REMISSION.search(rule):
+        return clause.polarity is Polarity.EXCLUSION or _is_denied(clause.plain, _start(named))
+    if named["history"] or named["bare"]:
         return False  # « antécédent de cancer » alone may be the cancer discussed
-    return clause.polarity is Polarity.EXCLUSION and (told or len(rule.split()) <= 2)
+    return clause.polarity is Polarity.EXCLUSION and (
+        _EVER.search(named[0] + rule) is not None or len(rule.split()) <= 2
+    )
 
 
 def _is_denied(plain: str, start: int) -> bool:
@@ -139,6 +227,8 @@ def _durations(clause: Clause, start: int, end: int, cue: re.Pattern[str]) -> li
 
 def _within(clause: Clause, start: int, end: int) -> int | None:
     days = _durations(clause, start, end, _PAST)
+    if not days and _THIS_YEAR.search(clause.plain, start, end):
+        return 365
     if days and _durations(clause, start, end, _SINCE):
         return None
     return days[0] if len(days) == 1 else None
@@ -148,28 +238,4 @@ def _remission_days(clause: Clause, start: int) -> int | None:
     if not _REMISSION.search(clause.plain, start):
         return None
     days = _durations(clause, start, len(clause.plain), _SINCE)
-    return days[0] if len(days) == 1 else None
-
-
-def _excepted(clause: Clause, start: int) -> frozenset[str]:
-    mentions = [one for one in find_conditions(clause.text) if one.start >= start]
-    return frozenset(id_ for one in mentions for id_ in one.ids if is_other_cancer(id_) and id_ != "other_cancer")
-
-
-def _is_open(clause: Clause, start: int, excepted: frozenset[str], *, known_remission: bool) -> bool:
-    """Whether the exception holds more than the names: a cancer of no name, a remission, somebody's opinion."""
-    rest = list(clause.plain[start:])
-    for one in find_conditions(clause.text):
-        if one.start >= start and all(is_other_cancer(id_) and id_ != "other_cancer" for id_ in one.ids):
-            for position in range(one.start - start, one.end - start):
-                rest[position] = " "
-    text = "".join(rest)
-    opinion = re.search(
-        r"investigat|risque|risk|similaire|autre|other(?! than)|localise\w* (?:gueri|traite)|similar|e\.g|"
-        r"tel(?:le)?s? que|such as",
-        text,
-    )
-    if opinion or (not excepted and not known_remission):
-        return True
-    unnamed = _FILLER.search(re.sub(r"^\W*(?:other than|autres? qu[e'])", "", text))
-    return bool(unnamed) or (bool(re.search(r"remission|years?|\bans\b", text)) and not known_remission)
+    return max(days) if days else None

@@ -6,6 +6,7 @@ value of the scale (ECOG by 1, G8 by 0.5, Karnofsky and Lansky by 10).
 """
 
 import re
+from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, PerformanceIn, Scale, Test, Unread
 from rules.reading.clause import Clause, Found
@@ -47,14 +48,24 @@ _TRAILER = re.compile(
 _WHEN = re.compile(
     r",?\s(?:a l'inclusion|a l'entree|au screening|a la selection|a la randomisation|at (?:screening|baseline|"
     r"enrol\w+|inclusion|"
-    r"study entry|randomi\w+|registration)|(?:dans les|within|in the) \d+ (?:jours|days)[^,;.()]{0,60})"
+    r"study entry|randomi\w+|registration)|\(?(?:dans les|within|in the|[<≤]=?)\s?\d+ ?(?:jours|days|j|d|sem\w*|"
+    r"weeks)\b"
+    r"[^,;.()]{0,60}\)?)"
 )
+_STEADY = re.compile(
+    r",?\s(?:et |and )?(?:sans|with no|without|no)\s(?:deterioration|degradation|aggravation|worsening|"
+    r"decline)\b[^,;()]*"
+)
+"""« sans dégradation dans les 2 semaines »: for screening."""
+
+
 _UNDER_CONDITION = re.compile(
-    r"\s?(?:,|\(|\[)?\s?(?:ou|or|et|and|voire|un|an)?\s?(?:(?:ps|ecog|oms|score|of|de|patients? avec|patients? "
-    r"with)\s)*"
+    r"\s?(?:,|\(|\[)?\s?(?:ou|or|et|and|voire|un|an)?\s?(?:(?:ps|ecog|oms|score|of|de|a|performance status|"
+    r"patients? avec|patients? with)\s)*"
     rf"(?:{SIGN}\s?)?(?P<extra>{_DIGIT})\s?(?P<word>(?:est|is|are|etant|sont|will be|may be|can be|peut etre)"
     rf"?\s?(?:autorise\w*|accepte\w*|"
-    r"tolere\w*|possible\w*|permis\w*|admis\w*|allowed|permitted|acceptable|eligible)|si\b|if\b|in case|en cas|"
+    r"tolere\w*|possible\w*|permis\w*|admis\w*|allowed|permitted|acceptable|eligible)|discut\w*|a discuter|"
+    r"envisage\w*|based|dus?\b|secondaires?|secondary|attribu\w*|considered|si\b|if\b|in case|en cas|"
     r"uniquement|seulement|"
     r"only|lorsque|when|pour\b|for\b|due to|lie\w*|en raison|related)[^()]*?(?:\)|$)"
 )
@@ -101,6 +112,7 @@ _BETWEEN = re.compile(
     r"\s?(?:,|/|\(|\[)?\s?(?:ou|or|et|and|et/ou|and/or|i\.?e\.?|soit|an?|un)?\s?(?:un |an? )?(?:score |indice )"
     r"?(?:de |d')?\s?"
 )
+_NAMES_SCALE = re.compile(rf"{_ECOG}|{_TENS_NAME}")
 _HINT = re.compile(rf"{_ECOG}|{_TENS_NAME}|\bg-?8\b")
 _LIKELY = (
     "ecog",
@@ -127,10 +139,41 @@ def recognise(clause: Clause) -> list[Found]:
     first = _HINT.search(plain) if any(word in plain for word in _LIKELY) else None
     if not first or _CONDITION_BEFORE.search(plain[: first.start()]):
         return []
+    clause = replace(clause, text=_listed(clause.text))
+    plain = clause.plain
     found = [one for match in _SCORE.finditer(plain) if (one := _ecog(match, clause))]
     found += [one for match in _TENS.finditer(plain) if (one := _tens(match, plain))]
     found += [one for match in _G8.finditer(plain) if (one := _g8(match, plain))]
-    return _side_by_side(plain, sorted(found, key=lambda one: one.start))
+    joined = _side_by_side(plain, _for_some(plain, sorted(found, key=lambda one: one.start)))
+    return [part for one in joined for part in (one, *_steady(plain, one))]
+
+
+def _listed(text: str) -> str:
+    """« 0,1 » and « 0/1-2 » as « 0-1-2 », of the same length: a scale has no decimals."""
+    return re.sub(
+        r"(?<![\d.])([0-3])[,/](?=([0-4])(?![\d%.]|[,/]\d\d))",
+        lambda match: f"{match[1]}-" if int(match[2]) == int(match[1]) + 1 else match[0],
+        text,
+    )
+
+
+def _steady(plain: str, one: Found) -> list[Found]:
+    tail = _STEADY.match(plain, one.end)
+    return [Found(tail.start(), tail.end(), Unread(Kind.OTHER), Kind.OTHER)] if tail else []
+
+
+def _for_some(plain: str, found: list[Found]) -> list[Found]:
+    """« ECOG 0-1 (glioblastome : ECOG 0-1 ou Karnofsky ≥ 70) »: what a parenthesis allows some only is left unknown."""
+    if len(found) < 2:
+        return found
+    first, rest = found[0], found[1:]
+    opening = re.match(r"\s?\((?P<who>[^()\d:]{3,40}):\s?", plain[first.end :])
+    close = plain.find(")", first.end)
+    if not opening or close < 0 or any(one.end > close for one in rest) or _NAMES_SCALE.search(opening["who"]):
+        return found
+    allowed = tuple(part for one in rest for part in _parts(one.test))
+    some: Test = allowed[0] if len(allowed) == 1 else AnyOf(allowed)
+    return [Found(first.start, close + 1, AnyOf((*_parts(first.test), AllOf((some, Unread(Kind.ECOG))))), Kind.ECOG)]
 
 
 def _ecog(match: re.Match[str], clause: Clause) -> Found | None:

@@ -86,7 +86,7 @@ def _patient(test: Test) -> str:
         case OtherCancer():
             within = f" within {test.within_days}" if test.within_days else ""
             excepted = f" except {','.join(sorted(test.excepted))}" if test.excepted else ""
-            return f"other cancer{within}{excepted}"
+            return f"other cancer{' ever' if test.ever else ''}{within}{excepted}"
         case LabIn():
             low = "" if test.low is None else f" {'>=' if test.low_included else '>'}{test.low:g}"
             high = "" if test.high is None else f" {'<=' if test.high_included else '<'}{test.high:g}"

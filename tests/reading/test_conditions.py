@@ -119,7 +119,7 @@ OTHER_CANCERS = (
         "(other cancer within 1826 & unread)",
     ),
     ("Absence d'autre cancer dans les 5 ans", "not other cancer within 1826"),
-    ("E:History of another primary malignancy", "other cancer"),
+    ("E:History of another primary malignancy", "other cancer ever"),
     ("E:Autre néoplasie active", "other cancer"),
     (
         "E:Prior malignancy active within the previous 3 years except for locally curable cancers",
@@ -150,11 +150,51 @@ OTHER_CANCERS = (
     ),
     ("Pas d'antécédent d'autre cancer dans les 3 ans", "not other cancer within 1096"),
     ("E:Autre cancer, sauf tout cancer traité à visée curative sans récidive", "(other cancer & unread)"),
-    ("No other prior malignancy except basal cell carcinoma", "not other cancer except basal_cell_carcinoma"),
+    ("No other prior malignancy except basal cell carcinoma", "not other cancer ever except basal_cell_carcinoma"),
+    (
+        "E:Deuxième cancer, sauf peau non mélanome, col in situ, ou cancer guéri sans maladie depuis ≥ 3 ans",
+        "other cancer within 1096 except in_situ_carcinoma,non_melanoma_skin_cancer",
+    ),
+    (
+        "E:Autre cancer évolutif ou à traiter (sauf baso ou spinocellulaire traité, col in situ)",
+        "other cancer except basal_cell_carcinoma,cutaneous_squamous_cell_carcinoma,in_situ_carcinoma",
+    ),
+    (
+        "E:Autre cancer traité dans les 2 ans, hors peau non mélanome, prostate localisée Gleason ≤ 6, in situ",
+        "other cancer within 730 except in_situ_carcinoma,low_risk_prostate_cancer,non_melanoma_skin_cancer",
+    ),
+    (
+        "E:Autre cancer < 5 ans, sauf vessie superficielle ou CCIS",
+        "other cancer within 1826 except dcis,non_muscle_invasive_bladder_cancer",
+    ),
+    ("E:Cancer invasif dans les 3 ans", "other cancer within 1096"),
+    ("E:Autre cancer en rémission depuis < 2 ans", "other cancer within 730"),
+    ("E:Autre cancer antérieur non en rémission", "other cancer"),
+    ("E:Antécédent de maladie maligne autre que celle de l'étude", "other cancer ever"),
+    ("E:Autre cancer actif dans l'année", "other cancer within 365"),
+    ("E:Autre tumeur maligne nécessitant un traitement", "other cancer"),
+    (
+        "E:Autre cancer dans les 5 ans, sauf bas risque en rémission depuis ≥ 2 ans",
+        "((other cancer within 730 | (other cancer within 1826 & unread)) & unread)",
+    ),
+    # what is added narrows, and is not understood
+    ("E:Autre cancer actif et cliniquement significatif", "(other cancer & unread)"),
+    (
+        "E:Autre cancer dans les 3 ans sauf in situ ou cancer guéri à faible risque",
+        "(other cancer within 1096 except in_situ_carcinoma & unread)",
+    ),
+    ("E:Autre cancer dans les 2 ans sauf risque négligeable de rechute", "(other cancer within 730 & unread)"),
+    ("E:Autre cancer invasif actif, pouvant gêner l'évaluation", "(other cancer & unread)"),
     ("No concurrent malignancy", "not other cancer"),
 )
 
 NO_OTHER_CANCER = (
+    ("E:Antécédent ou présence d'un autre cancer admis s'il n'interfère pas", ""),
+    ("E:Patients with a prior or concurrent malignancy that does not interfere are eligible", ""),
+    ("E:Antécédent de cancer du sein infiltrant controlatéral (CCIS synchrone permis)", ""),
+    ("E:Any additional cancer therapy within 3 weeks", ""),
+    ("E:Pas d'autre cancer actif", ""),
+    ("E:Nodule known to be a metastasis of another primary tumor", ""),
     ("E:Antécédent de cancer du sein", ""),
     ("E:antécédent familial de cancer dans les 5 ans", ""),
     ("E:Autre hémopathie maligne", ""),

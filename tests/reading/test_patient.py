@@ -42,6 +42,9 @@ def cannot(purpose: str) -> Not:
     return Not(SuitableFor(purpose))
 
 
+LATER = Unread(Kind.OTHER)
+"""For screening: menopausal status, a performance that has been steady."""
+
 AGES: list[tuple[str, Polarity, list[Test]]] = [
     ("Âge ≥ 18 ans", INC, [ADULT]),
     ("age > 18 ans", INC, [ADULT]),
@@ -65,11 +68,28 @@ AGES: list[tuple[str, Polarity, list[Test]]] = [
     ("Age < 21 ans au diagnostic initial", INC, [AgeIn(None, 20, True)]),
     ("Patient majeur", INC, [ADULT]),
     ("Mineurs", EXC, [AgeIn(None, 17)]),
+    ("Adulte (≥ 18 ans), femme ou homme", INC, [ADULT]),
+    ("Étape 2 : âge ≥ 18 ans", INC, [ADULT]),
+    ("18 ans révolus", INC, [ADULT]),
+    ("Age between 18-70 years", INC, [AgeIn(18, 70)]),
+    ("Age: >/=18 years", INC, [ADULT]),
+    ("Under age 16", EXC, [AgeIn(None, 15)]),
+    ("Âge < 18 ans ou > 75 ans", EXC, [AnyOf((AgeIn(None, 17), AgeIn(76, None)))]),
+    (
+        "Âge ≤ 65 ans (70 ans si bon état général)",
+        INC,
+        [AnyOf((AgeIn(None, 65), AllOf((AgeIn(None, 70), Unread(Kind.AGE)))))],
+    ),
+    ("Patient is a minimum of 16 years or older", INC, [AgeIn(16, None)]),
     # traps
     ("Autre cancer traité dans les 5 ans", EXC, []),
     ("Diabète connu depuis ≥ 2 ans", EXC, []),
     ("Bloc tumoral archivé depuis moins de 5 ans", INC, []),
-    ("Femme ménopausée : âge ≥ 60 ans ou aménorrhée ≥ 12 mois", INC, []),
+    ("Femme ménopausée : âge ≥ 60 ans ou aménorrhée ≥ 12 mois", INC, [LATER]),
+    ("50-55 ans avec règles spontanées dans l'année et FSH basse", INC, [LATER]),
+    ("20-45 ans avec comorbidité cardiaque", INC, []),
+    ("At least 3 years since the last surgery", INC, []),
+    ("Patients ≥ 16 years of age must have a normal blood pressure", INC, []),
     ("Apparenté du premier degré atteint avant 50 ans", INC, []),
     ("Donneur âgé de 18 à 60 ans", INC, []),
     ("Tabagisme ≥ 20 paquets-années", INC, []),
@@ -84,6 +104,7 @@ AGES: list[tuple[str, Polarity, list[Test]]] = [
 
 SEXES: list[tuple[str, Polarity, list[Test]]] = [
     ("Homme", INC, [MALE]),
+    ("Femme uniquement", INC, [FEMALE]),
     ("Patient de sexe masculin", INC, [MALE]),
     ("Femme atteinte d'un cancer du sein", INC, [FEMALE]),
     ("Femmes âgées de 18 à 70 ans", INC, [FEMALE, AgeIn(18, 70)]),
@@ -126,6 +147,17 @@ SCALES: list[tuple[str, Polarity, list[Test]]] = [
     ("Score G8 > 14", INC, [at_least(Scale.G8, 14.5)]),
     ("G8 ≤ 14/17", INC, [PerformanceIn(Scale.G8, None, 14.0)]),
     ("Âge ≥ 18 ans, PS 0-2", INC, [ADULT, ecog(0, 2)]),
+    ("OMS 0 à 2 dans les 14 j", INC, [ecog(0, 2)]),
+    ("ECOG 0,1", INC, [ecog(0, 1)]),
+    ("PS 0/1/2", INC, [ecog(0, 2)]),
+    ("ECOG 0-2 (ou Karnofsky ≥ 60 %)", INC, [AnyOf((ecog(0, 2), at_least(Scale.KARNOFSKY, 60.0)))]),
+    ("ECOG 0-1 sans aggravation dans les 15 jours", INC, [ecog(0, 1), LATER]),
+    ("PS ≤ 1 (PS 2 discutable si dû à la tumeur)", INC, [under_condition(0, 1, 2)]),
+    (
+        "PS 0-1 (gliome : Karnofsky ≥ 60)",
+        INC,
+        [AnyOf((ecog(0, 1), AllOf((at_least(Scale.KARNOFSKY, 60.0), Unread(Kind.ECOG)))))],
+    ),
     # traps
     ("Gliome de grade OMS 3", INC, []),
     ("LAM selon la classification OMS 2022", INC, []),

@@ -127,6 +127,50 @@ CONDITIONS = [
         "open_list",
     ),
     Row(
+        condition("embolie pulmonaire", since="2026-11-10"),
+        HasCondition(conditions=frozenset({"pulmonary_embolism"}), within_days=30),
+        UNKNOWN,
+        "le délai d'un mois est fini le 10/12",
+        "ends_soon",
+    ),
+    Row(
+        condition("infarctus du myocarde", since="2026-10-01"),
+        HasCondition(conditions=frozenset({"myocardial_infarction"}), within_days=183),
+        MET,
+        "il y a moins de deux mois",
+    ),
+    Row(
+        condition("infarctus du myocarde", since="2026"),
+        HasCondition(conditions=frozenset({"myocardial_infarction"}), within_days=183),
+        UNKNOWN,
+        "la date enjambe la limite",
+        "straddles",
+    ),
+    Row(
+        condition("hépatite C guérie"),
+        HasCondition(conditions=frozenset({"hepatitis_c"})),
+        UNKNOWN,
+        "guérie : n'est plus là",
+    ),
+    Row(
+        condition("hypothyroïdie (Hashimoto)"),
+        HasCondition(conditions=frozenset({"autoimmune_disease"}), active=True),
+        UNKNOWN,
+        "substituée, et non active",
+    ),
+    Row(
+        condition("lupus en rémission"),
+        HasCondition(conditions=frozenset({"autoimmune_disease"}), active=True),
+        UNKNOWN,
+        "en rémission",
+    ),
+    Row(
+        condition("lupus érythémateux systémique"),
+        HasCondition(conditions=frozenset({"autoimmune_disease"}), active=True),
+        MET,
+        "présent",
+    ),
+    Row(
         {"suitability": [{"for": "cisplatin", "suitable": False}]}, SuitableFor("cisplatin"), NOT_MET, "dit impossible"
     ),
     Row({}, SuitableFor("cisplatin"), UNKNOWN, "non renseigné", "not_stated"),
@@ -142,6 +186,44 @@ def marker(name: str, presence: str, **rest: object) -> MarkerIs:
 def result(name: str, status: str, **rest: object) -> dict:
     return {"biomarkers": [{"name": name, "status": status, **rest}]}
 
+
+def other_treatment(**entry: object) -> dict:
+    return {"treatments": [{"type": "hormone_therapy", "for_other_cancer": True, **entry}]}
+
+
+BREAST_2023 = condition("Cancer du sein (pT2N0), mastectomie", since="2023")
+IN_5_YEARS, IN_3_YEARS, NOW = OtherCancer(within_days=1826), OtherCancer(within_days=1096), OtherCancer()
+BREAST_2014 = condition("Cancer du sein en rémission", since="2014")
+CLL_2021 = condition("LLC Binet A non traitée", since="2021")
+IN_SITU = frozenset({"in_situ_carcinoma", "non_melanoma_skin_cancer"})
+
+OTHER_CANCERS = [
+    Row(BREAST_2014, IN_3_YEARS, UNKNOWN, "rien ne dit quand le traitement a fini (8b)"),
+    Row(merged(BREAST_2014, other_treatment(ended_on="2020-03")), IN_3_YEARS, UNKNOWN, "fini en 2020 (8b)"),
+    Row(CLL_2021, IN_3_YEARS, UNKNOWN, "LLC jamais traitée (8b)"),
+    Row(BREAST_2014, NOW, UNKNOWN, "un cancer du passé n'est pas actif"),
+    Row(BREAST_2014, OtherCancer(ever=True), MET, "tout antécédent compte"),
+    Row(BREAST_2023, IN_5_YEARS, MET, "diagnostiqué dans les cinq ans"),
+    Row(BREAST_2023, IN_3_YEARS, UNKNOWN, "l'année enjambe la limite"),
+    Row(merged(BREAST_2023, other_treatment(status="ongoing")), IN_3_YEARS, MET, "hormonothérapie en cours"),
+    Row(merged(BREAST_2023, other_treatment(status="ongoing")), NOW, MET, "hormonothérapie en cours"),
+    Row(
+        merged(BREAST_2023, other_treatment(status="ongoing")),
+        OtherCancer(within_days=1096, excepted=IN_SITU),
+        MET,
+        "pT2 n'est pas in situ",
+    ),
+    Row(
+        merged(condition("carcinome basocellulaire"), other_treatment(status="ongoing")),
+        OtherCancer(within_days=1096, excepted=IN_SITU),
+        UNKNOWN,
+        "de quel cancer est ce traitement ?",
+    ),
+    Row(condition("cancer du sein in situ traité", since="2025"), IN_3_YEARS, UNKNOWN, "in situ : laissé de côté"),
+    Row(condition("cancer de la prostate évolutif"), NOW, MET, "dit évolutif"),
+    Row(other_treatment(status="ongoing"), IN_3_YEARS, MET, "un autre cancer est traité"),
+    Row({}, IN_3_YEARS, UNKNOWN, "non renseigné", "not_stated"),
+]
 
 BIOMARKERS = [
     Row(result("EGFR", "positive"), marker("EGFR", "present"), MET, "muté"),
