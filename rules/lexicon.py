@@ -65,18 +65,24 @@ class Lexicon:
     def find_tokens(self, words: list[Token]) -> list[Mention]:
         """As `find`, on a text already cut into words."""
         found: list[Mention] = []
-        index = 0
-        while index < len(words):
+        known = self._by_first_word
+        edge = 0
+        for index, token in enumerate(words):
+            if index < edge or token.word not in known:
+                continue
             length, ids = self._longest(words, index)
             if ids:
-                found.append(Mention(words[index].start, words[index + length - 1].end, ids, "synonym", 1.0))
-            index += max(length, 1)
+                found.append(Mention(token.start, words[index + length - 1].end, ids, "synonym", 1.0))
+            edge = index + max(length, 1)
         return found
 
     def _longest(self, words: list[Token], index: int) -> tuple[int, frozenset[str]]:
-        for phrase, ids in self._by_first_word.get(words[index].word, ()):
+        following = words[index + 1].word if index + 1 < len(words) else ""
+        for phrase, ids in self._by_first_word[words[index].word]:
             length = len(phrase)
-            if length == 1 or tuple(token.word for token in words[index : index + length]) == phrase:
+            if length > 1 and phrase[1] != following:
+                continue
+            if length <= 2 or tuple([token.word for token in words[index : index + length]]) == phrase:
                 return length, ids
         return 0, frozenset()
 

@@ -253,17 +253,25 @@ def _codes(text: str, spans: list[tuple[int, int]]) -> Iterator[TreatmentMention
             yield _mention(text, *match.span(), (frozenset({"anticancer_treatment"}),))
 
 
-def find_treatments(text: str) -> list[TreatmentMention]:
+def find_treatments(text: str, words: list[Token] | None = None) -> list[TreatmentMention]:
     """The treatments and protocols named in running text, left to right, exactly; never by similarity.
 
     Names of four letters or fewer count with two capitals; those that are also another thing (stage IA, EP) never; nor
-    states ("résistant à la castration") and organ grafts.
+    states ("résistant à la castration") and organ grafts. `words`: the text already cut into words.
     """
-    return [mention for mention in _exact(text, tokens(text)) if _is_mention(text, mention, key(mention.name))]
+    found = _exact(text, tokens(text) if words is None else words)
+    return [mention for mention in found if _is_mention(text, mention)]
 
 
-def _is_mention(text: str, mention: TreatmentMention, phrase: str) -> bool:
-    if not _well_written(mention.name, _IN_RUNNING_TEXT.get(phrase)):
+@lru_cache(maxsize=8192)
+def _as_written(name: str) -> tuple[str, bool]:
+    phrase = key(name)
+    return phrase, _well_written(name, _IN_RUNNING_TEXT.get(phrase))
+
+
+def _is_mention(text: str, mention: TreatmentMention) -> bool:
+    phrase, well_written = _as_written(mention.name)
+    if not well_written:
         return False
     before, after = fold(text[: mention.start]), fold(text[mention.end :])
     if phrase in _STATES:

@@ -11,12 +11,14 @@ from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.form_context import Standing, part_around, standing
 from rules.reading.form_dates import find_dates, iso
 from rules.reading.form_facts import Facts
+from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 
 _ANOTHER = re.compile(
     r"\b(?:atcd|antecedents?|autre\s+cancer|second\s+cancer|2e\s+cancer|deuxieme\s+cancer|cancers?\s+anterieurs?|"
     r"cancer\s+associe|par\s+ailleurs)\b"
 )
+_ANOTHER_HINTS = ("atcd", "antecedent", "autre", "second", "2e", "deuxieme", "anterieur", "associe", "ailleurs")
 _ABOUT_TREATMENT = re.compile(
     r"\b(?:anti-?|contre|vaccin\w*|protocole|allergie\w*|intoleran\w*)\s*(?:a|au|aux|a\s+la|a\s+l')?\s*$"
 )
@@ -119,9 +121,10 @@ def speaks_of_another_cancer(sentence: Sentence, organs: frozenset[str]) -> bool
     """Whether a sentence of history names a cancer of another organ: its stage and treatments are that one's."""
     if sentence.role is Role.FAMILY:
         return True
-    if _CONTRALATERAL.search(sentence.low):
+    low = sentence.low
+    if "lateral" in low and _CONTRALATERAL.search(low):
         return True
-    clearly = sentence.role is Role.HISTORY or _ANOTHER.search(sentence.low)
+    clearly = sentence.role is Role.HISTORY or (holds(low, _ANOTHER_HINTS) and _ANOTHER.search(low))
     return bool(clearly) and any(_elsewhere(mention, organs) for mention in _cancers(sentence))
 
 

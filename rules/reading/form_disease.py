@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 from rules.case import TnmTyped
 from rules.kinds import State
-from rules.organs import ORGANS
 from rules.reading.form_context import Standing, part_around, standing
 from rules.reading.form_dates import DATE, find_dates, is_recent, iso
 from rules.reading.form_facts import Facts
+from rules.reading.form_organs import only_of
 from rules.reading.form_sentences import Role, Sentence
 
 _RELAPSE = re.compile(
@@ -158,12 +158,15 @@ def read_disease(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
     if sentence.asks:
         _presupposed(sentence, facts)
         return
+    low = sentence.low
     for stems, read in _READERS:
-        if any(stem in sentence.low for stem in stems):
-            read(sentence, facts)
-    if _prostate(organs):
+        for stem in stems:
+            if stem in low:
+                read(sentence, facts)
+                break
+    if only_of("prostate", organs):
         _castration(sentence, facts)
-    if organs and all(ORGANS.covers("haematologic", organ) for organ in organs):
+    if only_of("haematologic", organs):
         _blood(sentence, facts)
 
 
@@ -255,10 +258,6 @@ def _exhausted(sentence: Sentence, facts: Facts) -> None:
     match = _EXHAUSTED.search(sentence.low)
     if match and not _EXHAUSTED_OPEN.search(sentence.low[: match.start()]) and " non " not in match[0]:
         facts.add("disease.standard_options_exhausted", True, sentence.quote(*match.span()))
-
-
-def _prostate(organs: frozenset[str]) -> bool:
-    return bool(organs) and all(ORGANS.covers("prostate", organ) for organ in organs)
 
 
 def _castration(sentence: Sentence, facts: Facts) -> None:

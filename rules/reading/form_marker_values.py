@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rules.case import Biomarker
+from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Sentence
 
 VALUED = frozenset({"ER", "PR", "HR", "CLDN18.2", "KI67", "TMB", "FOLR1", "GIS"})
@@ -24,7 +25,7 @@ _PD_L1 = (
     ),
     re.compile(rf"{_NAME}{_LINK}{_NUMBER}\s*(?P<percent>%)(?!\s*\(\s*(?:tps|cps))(?P<scale>)"),
 )
-_MAY_BE_PD_L1 = re.compile(r"pd-?\s?l1|\b(?:tps|cps)\b")
+_MAY_BE_PD_L1 = ("pd-l1", "pdl1", "pd l1", "pd- l1", "tps", "cps")
 _PD_L1_STATE = re.compile(
     r"(?<![\w-])(?P<name>tps|cps)\b\s*(?:est\s+|:\s*)?(?:pd-?l1\s+)?(?P<state>demandee?|en\s+attente|en\s+cours|"
     r"attendu|non\s+(?:fait|realise)e?)"
@@ -72,7 +73,7 @@ _POSITIVE_FROM = {
 
 def pd_l1_values(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """PD-L1 with a value, on TPS, CPS or an unnamed scale; « CPS demandé » is pending."""
-    if not _MAY_BE_PD_L1.search(sentence.low):
+    if not holds(sentence.low, _MAY_BE_PD_L1):
         return
     taken: list[tuple[int, int]] = []
     for pattern in _PD_L1:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from rules.alterations import parse_alteration
 from rules.case import Biomarker
 from rules.markers import marker_facts
-from rules.organs import ORGANS
 from rules.reading.form_context import Standing, of_a_relative, standing
 from rules.reading.form_dates import only_date
 from rules.reading.form_facts import Facts
 from rules.reading.form_marker_groups import NOUN, Group, Named, groups_of, names_in
 from rules.reading.form_marker_values import VALUED, her2_score, pd_l1_values, valued
+from rules.reading.form_organs import only_of
 from rules.reading.form_sentences import Role, Sentence
 
 _SLASH = frozenset({"/", "-", "+", "&"})
@@ -81,15 +81,15 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
     if sentence.role is Role.FAMILY or sentence.asks:
         return
     found = list(_results(sentence))
-    breast = bool(organs) and all(ORGANS.covers("breast", organ) for organ in organs)
-    if breast:
+    if only_of("breast", organs):
         found += _triple_negative(sentence)
     if not found:
         return
     head = sentence.low.partition(":")[0]
     tested_on = only_date(head) if _ASSAY.search(head) else None
+    specimen = _specimen(sentence.low)
     for item, start, end in found:
-        told = replace(item, specimen=_specimen(sentence.low), tested_on=tested_on)
+        told = replace(item, specimen=specimen, tested_on=tested_on) if specimen or tested_on else item
         facts.add("biomarkers", told, sentence.quote(start, end))
 
 

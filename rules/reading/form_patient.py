@@ -4,6 +4,7 @@ import re
 
 from rules.case import Suitability
 from rules.reading.form_facts import Facts
+from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 
 _WHO = (
@@ -75,7 +76,7 @@ _SUITABILITY = tuple(
     )
     for purpose, words in _PURPOSES
 )
-_MAY_BE_FIT = re.compile(r"eligib|contre-?\s?indi|recus|\b(?:unfit|inapte|apte|fit)\b|non\s+realisable")
+_MAY_BE_FIT = ("eligib", "contre", "recus", "unfit", "apte", "fit ", "realisable")
 _NOT_SO = re.compile(r"\b(?:pas|sans|aucune?|non|si|peut-etre|probablement|a\s+priori|relative)\b[^,;:]{0,15}$")
 
 
@@ -112,7 +113,7 @@ def _sex(match: re.Match[str], facts: Facts, quote: str) -> None:
 
 def read_performance(sentence: Sentence, facts: Facts) -> None:
     """ECOG, Karnofsky and G8 as they are now; a range, a past or a wished value is none."""
-    if not any(name in sentence.low for name in _SCALES):
+    if not holds(sentence.low, _SCALES):
         return
     for match in _ECOG.finditer(sentence.low):
         if _is_ecog(sentence, match):
@@ -144,7 +145,7 @@ def _of_another_day(sentence: Sentence, match: re.Match[str]) -> bool:
 
 def read_suitability(sentence: Sentence, facts: Facts) -> None:
     """« Inéligible au cisplatine », « contre-indication chirurgicale »; « pas de contre-indication » says nothing."""
-    if not _MAY_BE_FIT.search(sentence.low) or sentence.role is Role.FAMILY:
+    if not holds(sentence.low, _MAY_BE_FIT) or sentence.role is Role.FAMILY:
         return
     for purpose, unfit, refused, fit in _SUITABILITY:
         for pattern, suitable in ((unfit, False), (refused, False), (fit, True)):

@@ -3,10 +3,12 @@
 import re
 
 from rules.lexicon import Mention
-from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES, ORGANS
+from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES
 from rules.reading.form_context import Standing, part_around, standing
 from rules.reading.form_dates import is_recent
 from rules.reading.form_facts import Facts
+from rules.reading.form_hints import holds
+from rules.reading.form_organs import may_be_of, touches
 from rules.reading.form_sentences import Role, Sentence
 
 _TRIGGER = re.compile(
@@ -65,7 +67,7 @@ _NO_BRAIN = (
         r"atteinte\s+)?cerebrale\b(?!\s+(?:nouve|evolut|sympt))"
     ),
 )
-_IMAGED = re.compile(r"cerebr|cerebel|encephal|cerveau|lesions?\s+(?:supra|sus-t|sous-t)")
+_IMAGED = ("cerebr", "cerebel", "encephal", "cerveau", "supra", "sus-t", "sous-t")
 _COULD_BE = re.compile(
     r"\b(?:prevue?|a\s+(?:faire|refaire|prevoir|realiser|completer|programmer)|en\s+attente|demandee?|sauf|hormis)\b"
 )
@@ -111,14 +113,15 @@ def read_sites(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None
     """Sites that the sentence calls metastatic, or the place of a relapse outside the primary's own organ."""
     if sentence.role in (Role.FAMILY, Role.HISTORY) or sentence.asks or _blood_or_cns(organs):
         return
-    if _IMAGED.search(sentence.low):
+    imaged = holds(sentence.low, _IMAGED)
+    if imaged:
         _no_brain(sentence, facts)
     brain = _named_sites(sentence, facts, organs)
     if "lesion" in sentence.low and not _own("bone", organs):
         for match in _LYTIC.finditer(sentence.low):
             if standing(sentence, *match.span()) is Standing.STATED:
                 facts.add("disease.metastatic_sites", "bone", sentence.quote(*match.span()))
-    brain = brain or (bool(_IMAGED.search(sentence.low)) and _brain_lesion(sentence, facts, organs))
+    brain = brain or (imaged and _brain_lesion(sentence, facts, organs))
     if brain:
         _brain_state(sentence, facts)
 
@@ -177,11 +180,11 @@ def _listed_after(low: str, earlier: list[Mention], mention: Mention, trigger: r
 
 
 def _own(site: str, organs: frozenset[str]) -> bool:
-    return site in ORGANS and any(ORGANS.below(site) & ORGANS.below(organ) for organ in organs)
+    return touches(site, organs)
 
 
 def _blood_or_cns(organs: frozenset[str]) -> bool:
-    return any(ORGANS.covers("haematologic", organ) or ORGANS.covers("cns", organ) for organ in organs)
+    return may_be_of("haematologic", organs) or may_be_of("cns", organs)
 
 
 def _no_brain(sentence: Sentence, facts: Facts) -> None:

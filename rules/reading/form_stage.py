@@ -3,9 +3,10 @@
 import re
 
 from rules.case import OtherStage, TnmTyped
-from rules.organs import ORGANS
 from rules.reading.form_context import Standing, standing
 from rules.reading.form_facts import Facts
+from rules.reading.form_hints import holds
+from rules.reading.form_organs import only_of
 from rules.reading.form_sentences import Role, Sentence
 from rules.staging import Tnm, find_groups, find_tnm, parse_group, parse_tnm, read_stage
 
@@ -21,7 +22,7 @@ _NOT_A_CANCER_STAGE = re.compile(
     r"sarcoidose|arthrose)\b[^,;.]{0,25}$"
 )
 _MAY_BE_TNM = re.compile(r"[tnm]\s?(?:[0-4x+]|is\b)")
-_GROUP_WORD = re.compile(r"stade|stage|figo|uicc|ajcc")
+_GROUP_WORDS = ("stade", "stage", "figo", "uicc", "ajcc")
 _BESIDE = re.compile(r",(?!\d)|\s(?:sans|avec|et|chez|diagnosti|en|au|depuis|connue?|traitee?|de\s+diagnostic)")
 _IPILIMUMAB = re.compile(r"(?i:ipi)\s?[-+/]|[Ii]pi\b")
 _RANGE = re.compile(r"\s(?:a|ou|vs|versus)\s|[/<>]|\d\s?-\s?\d")
@@ -32,7 +33,7 @@ def read_stages(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Non
     if sentence.role in (Role.FAMILY, Role.HISTORY, Role.QUESTION):
         return
     _tnm(sentence, facts)
-    if not organs or not all(ORGANS.covers("haematologic", organ) for organ in organs):
+    if not only_of("haematologic", organs):
         _group(sentence, facts)
     for mention in sentence.stages:
         words = _BESIDE.split(sentence.text[mention.start : mention.end], maxsplit=1)[0].strip(" ,(")
@@ -77,14 +78,14 @@ def _basis(prefix: str) -> str:
 
 
 def _group(sentence: Sentence, facts: Facts) -> None:
-    if not _GROUP_WORD.search(sentence.low):
+    if not holds(sentence.low, _GROUP_WORDS):
         return
     for mention in find_groups(sentence.text):
         words = sentence.text[mention.start : mention.end]
         before = sentence.low[: mention.start]
         if _NOT_A_CANCER_STAGE.search(before) or _RANGE.search(words):
             continue
-        if not _GROUP_WORD.search(words.lower()) or not parse_group(words):
+        if not holds(words.lower(), _GROUP_WORDS) or not parse_group(words):
             continue
         if standing(sentence, mention.start, mention.end) is Standing.STATED:
             facts.add("stage.group", words, sentence.quote(mention.start, mention.end))

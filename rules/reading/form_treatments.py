@@ -12,6 +12,7 @@ from functools import cache
 from rules.case import Treatment
 from rules.reading.form_context import of_a_relative
 from rules.reading.form_dates import DATE
+from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_treatment_details import LOCAL, described
 from rules.treatments import TREATMENTS, TYPES, TreatmentMention, is_blinded, types_of
@@ -87,6 +88,8 @@ _UNKNOWN_FILE = re.compile(
     r"inconnu\w*)|\binconnue?s?\b"
 )
 
+_UNKNOWN_HINT = ("incomplet", "disponible", "manquant", "inconnu")
+_NAMED_HINT = ("traite", " par ", "base de", "protocole")
 _NAIVE = re.compile(
     r"\bnai(?:f|ve)s?\s+(?:de|d')\s*(?:tout\w*\s+)?traitements?(?:\s+(?:anti-?cancereux|anti-?tumora\w+|"
     r"oncologique\w*|specifique\w*|anterieure?s?|prealables?))*\b"
@@ -337,9 +340,9 @@ def _detailed(sentence: Sentence, regimen: _Regimen, item: Treatment) -> Treatme
 
 def _unread(sentence: Sentence) -> bool:
     """Whether the sentence speaks of a treatment that is not in the vocabulary, or of a file that is not whole."""
-    if _UNKNOWN_FILE.search(sentence.low):
+    if holds(sentence.low, _UNKNOWN_HINT) and _UNKNOWN_FILE.search(sentence.low):
         return True
-    if not _NAMED_UNREAD.search(sentence.low):
+    if not holds(sentence.low, _NAMED_HINT) or not _NAMED_UNREAD.search(sentence.low):
         return False
     starts = [mention.start for mention in sentence.treatments]
     return any(

@@ -1,0 +1,25 @@
+"""All rows of the corpus of form sentences."""
+
+from tests.reading.form import (
+    corpus_conditions,
+    corpus_disease,
+    corpus_markers,
+    corpus_patient,
+    corpus_plan,
+    corpus_sites,
+    corpus_syntheses,
+    corpus_treatments,
+)
+from tests.reading.form.rows import Row
+
+MODULES = (
+    corpus_conditions,
+    corpus_disease,
+    corpus_markers,
+    corpus_patient,
+    corpus_plan,
+    corpus_sites,
+    corpus_syntheses,
+    corpus_treatments,
+)
+CORPUS: tuple[Row, ...] = tuple(row for module in MODULES for row in module.ROWS)
