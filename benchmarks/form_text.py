@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?<![\w./,-])[1-9]\d?(?= (?:ans|mm|cures|cycles|mois|%|ng
 
 def varied(sentence: str, rng: random.Random) -> str:
     """The sentence with other ages, sizes and values, so that it is not the one that was read before."""
-    return _NUMBER.sub(lambda match: str(rng.randint(11, 89)), sentence)
+    return _NUMBER.sub(lambda _: str(rng.randint(11, 89)), sentence)
 
 
 def texts(rng: random.Random, count: int) -> Iterator[tuple[str, str]]:

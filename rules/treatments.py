@@ -283,7 +283,7 @@ def _well_written(name: str, rule: str | None) -> bool:
     letters = [char for char in name if char.isalpha()]
     capitals = sum(char.isupper() for char in letters)
     if rule == "capitals":
-        return capitals == len(letters)
+        return capitals >= max(3, len(letters) - 2)
     if rule is None and len(letters) <= 4:
         return capitals >= min(2, len(letters))
     return rule != "never"

@@ -8,7 +8,7 @@ from rules.case import Case
 from rules.dates import PartialDate
 from rules.dossier import Dossier
 from rules.infer.tumour import tumour_of
-from rules.reading.form_conditions import lists_a_cancer, read_conditions, speaks_of_another_cancer
+from rules.reading.form_conditions import begins_with_another, lists_a_cancer, read_conditions, speaks_of_another_cancer
 from rules.reading.form_disease import read_disease
 from rules.reading.form_facts import Facts, case_of, settled, states_of
 from rules.reading.form_labs import read_labs
@@ -59,13 +59,16 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
     read_labs(sentence, facts)
     read_conditions(sentence, facts, organs, blood=blood)
     read_plan(sentence, facts)
-    if not another:
+    foreign = another or begins_with_another(sentence, organs)
+    if not foreign:
         read_disease(sentence, facts, organs)
         read_sites(sentence, facts, organs)
         read_stages(sentence, facts, organs)
         if not lists_a_cancer(sentence):
             read_markers(sentence, facts, organs)
-    return read_treatments(sentence, another_cancer=another)
+    return (
+        read_treatments(sentence, another_cancer=another) if another == foreign else TreatmentReading(unresolved=True)
+    )
 
 
 def _read_term(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> TreatmentReading:

@@ -30,6 +30,14 @@ _PD_L1_STATE = re.compile(
     r"(?<![\w-])(?P<name>tps|cps)\b\s*(?:est\s+|:\s*)?(?:pd-?l1\s+)?(?P<state>demandee?|en\s+attente|en\s+cours|"
     r"attendu|non\s+(?:fait|realise)e?)"
 )
+_PSMA_PET = re.compile(
+    r"\b(?:tep|pet)(?:[- ](?:tdm|scan|ct))?[\s-]+(?:au\s+)?(?:\(?(?:68\s?ga|18\s?f|f18|ga68)\)?[\s-]*)?"
+    r"(?:psma|dcfpyl)(?:-?11|-?1007)?\b"
+    r"(?P<gap>[^.;,]{0,70}?)\b(?:hyper-?)?fix(?:ations?|ante?s?|ant)\b"
+)
+_NO_UPTAKE = re.compile(
+    r"\b(?:sans|pas|aucune?s?|absence|ni|peu|faible\w*|douteu\w*|suspecte?s?|doute|physiologique\w*|non|negati\w*|si|prevue?)\b"
+)
 _NOT_A_RESULT = re.compile(
     r"\b(?:si|selon|seuil|en\s+fonction\s+du?|quel\s+que\s+soit|suivant|a\s+confirmer|essai)\b[^,;:.]{0,25}$"
 )
@@ -57,7 +65,7 @@ _CLAUDIN = re.compile(
 _MUTATIONS = re.compile(
     r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3}(?:[.,]\d+)?)\s*(?P<unit>mut\w*\s?/\s?mb)"
 )
-_SCORE = re.compile(r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})(?![\d%,.])")
+_SCORE = re.compile(r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})(?!\d|\s?%|[.,]\d)")
 _POSITIVE_FROM = {
     "ER": 1.0,
     "PR": 1.0,
@@ -87,6 +95,13 @@ def pd_l1_values(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     for match in _PD_L1_STATE.finditer(sentence.low):
         status = "not_tested" if match["state"].startswith("non") else "pending"
         yield Biomarker(name="PD-L1", status=status, assay=match["name"].upper()), *match.span()
+
+
+def psma_uptake(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
+    """« TEP PSMA : hyperfixation … »: lesions that take up the tracer; none, or only a doubtful one, is not read."""
+    for match in _PSMA_PET.finditer(sentence.low):
+        if not _NO_UPTAKE.search(match["gap"]):
+            yield Biomarker(name="PSMA", status="positive"), *match.span()
 
 
 def _pd_l1(match: re.Match[str]) -> Biomarker:
@@ -122,6 +137,8 @@ def her2_score(sentence: Sentence, end: int, *, name: str) -> Biomarker | None:
 
 def valued(marker: str, name: str, low: str, end: int) -> Biomarker | None:
     """A marker with its percentage (or mutations per megabase, or score) right after its name."""
+    if name.upper() == "GIS":
+        marker = "GIS"
     pattern = {"TMB": _MUTATIONS, "GIS": _SCORE, "CLDN18.2": _CLAUDIN, "FOLR1": _CLAUDIN}.get(marker, _RECEPTOR)
     match = pattern.match(low[end:])
     if match is None:

@@ -18,8 +18,11 @@ _PERSON = re.compile(
 )
 _BARE_AGE = re.compile(r"^\W*(?:age\s*:\s*)?(?P<age>\d{1,3})\s*ans\s*(?=[,.;]|$)")
 _BARE_PERSON = re.compile(
-    rf"^\W*(?:{_WHO})\b\s+(?:suivie?|agee?|connue?|vue?|hospitalisee?|adressee?|sans|au|aux|vivant)\b"
+    rf"^\W*(?:{_WHO})\b\s*,?\s*(?:suivie?|agee?|connue?|vue?|hospitalisee?|adressee?|sans|au|aux|vivant|autonome|"
+    r"fragile|non[ -]fumeu(?:r|se)|menopausee|(?:ps|oms|ecog)\s*(?:a\s*)?[0-4]|"
+    r"en\s+(?:bon|tres\s+bon|excellent)\s+etat)\b"
 )
+_LETTER = re.compile(r"^\W*(?P<letter>[hf])\b\s*[.,]?\s*(?:de\s+)?(?P<age>\d{2,3})\s*ans\b")
 _NOT_AN_AGE = re.compile(
     r"\b(?:depuis|il y a|pendant|apres|avant|a\s+l'age|suivie?\s+(?:depuis|pendant)|traitee?|diagnos)"
 )
@@ -36,7 +39,7 @@ _SCALES = ("ps", "oms", "ecog", "who", "performance", "etat general", "karnofsky
 _WHO_GRADE = re.compile(r"\b(?:grade|classification|classe)\s*(?:de\s+l'|selon\s+l')?\s*$")
 _GLIAL = re.compile(r"\b(?:gliom|gliob|astrocyt|oligodendro|mening|ependym|tne|net|neuroendocrine|grade)")
 _OTHER_DAY = re.compile(
-    r"\b(?:initial\w*|au\s+diagnostic|a\s+l'epoque|avant|anterieur\w*|il\s+y\s+a|en\s+(?:19|20)\d\d|precedemment|"
+    r"\b(?:initial\w*|au\s+diagnostic|a\s+l'(?:epoque|entree|admission|arrivee)|avant|anterieur\w*|il\s+y\s+a|en\s+(?:19|20)\d\d|precedemment|"
     r"jusqu|si|"
     r"lors\s+d|apres|des\s+que|debut|etait|doit|sous\s+reserve|objectif)\b"
 )
@@ -97,6 +100,11 @@ def read_person(sentence: Sentence, facts: Facts) -> None:
 
 
 def _bare(sentence: Sentence, facts: Facts) -> None:
+    letter = _LETTER.match(sentence.low)
+    if letter and int(letter["age"]) <= 120:
+        quote = sentence.quote(*letter.span())
+        facts.add("patient.sex", "female" if letter["letter"] == "f" else "male", quote)
+        facts.add("patient.age", int(letter["age"]), quote)
     person = _BARE_PERSON.match(sentence.low)
     if person:
         _sex(person, facts, sentence.quote(*person.span()))

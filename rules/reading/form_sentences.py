@@ -65,7 +65,7 @@ _PLAN = re.compile(
     r"rcp)\s+(?:propos|discut|prevo|valid)|"
     r"(?:a|reste a)\s+(?:discuter|definir|prevoir|envisager)|prevoir\b|(?:proposer|discuter|envisager|debuter)\b)"
 )
-_OPEN = re.compile(r"\ba\s+(?:discuter|definir|envisager|prevoir|choisir)\b")
+_OPEN = re.compile(r"\ba\s+(?:discuter|definir|envisager|prevoir|choisir|proposer)\b")
 _OPEN_HINTS = ("a discut", "a defin", "a envisag", "a prevo", "a chois", "a propos")
 _HISTORY = re.compile(
     r"^\W*(?:(?:principaux\s+)?(?:atcd|antecedents?)\b|comorbidites?\b|terrain\b|histoire\s+medicale)|"
@@ -74,7 +74,7 @@ _HISTORY = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:mere|pere|parents?|s(?:oe|e)urs?|freres?|fratrie|tantes?|oncles?|cousine?s?|grands?[- ]?(?:mere|pere|"
     r"parents?|"
-    r"tante|oncle)s?|filles?|fils|neveu|niece|famil\w+|conjoint\w*|epouse|epoux|mari|femme\s+de|apparentes?)\b"
+    r"tante|oncle)s?|filles?|fils|neveu|niece|famil\w+|conjoint\w*|epouse|epoux|mari|femme\s+de(?!\s+\d)|apparentes?)\b"
 )
 _ADJECTIVE = re.compile(r"\b(?:polypose|cancers?)\s+\w*\s*famil|medecin\s+(?:de\s+)?famil|jeune\s+(?:fille|femme)")
 _FAMILY_HEAD = re.compile(r"^\W*(?:atcd|antecedents?|histoire|contexte|enquete)s?\s+(?:\w+\s+)?famil")
@@ -230,6 +230,8 @@ def _ends_here(plain: str, stop: int, following: int) -> bool:
     before, after = (word[1] if word else ""), plain[following]
     if before in _ABBREVIATIONS:
         return False
+    if before.isdigit() and plain[stop - 2 - len(before)] == "/" and after.isdigit():
+        return True
     if after.isupper() or after in '"(-':
         return not _INITIAL.search(plain[max(0, stop - 4) : stop])
     return (after.isdigit() and not before.isdigit()) or (after.islower() and len(before) > 3)

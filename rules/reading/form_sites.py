@@ -24,14 +24,29 @@ _FILLER = re.compile(
     r"le|les|l'|s|\d+|en|au|aux|niveau|plusieurs|nombreux|nombreuses?|nouve\w+|predominan\w*|surtout|isolee?s?|"
     r"homolater\w*|controlater\w*|"
     r"polymetasta\w+|oligo\w*|initial\w*|connue?s?|mixtes?|axiales?|lytiques?|condensantes?|gauches?|droite?s?|"
-    r"histologiquement|bi|majoritaire\w*)"
+    r"histologiquement|bi|majoritaire\w*|a|distance|le|en|debut|fin|mi|janvier|fevrier|mars|avril|mai|juin|juillet|"
+    r"aout|septembre|octobre|novembre|decembre)"
     r"\b[\s,/+&(:-]*)*$"
 )
+_CALLED_METASTASIS = re.compile(r"\bmetastas\w+\s+(?:\w+\s+){0,1}$")
+_YEAR = re.compile(r"\b20\d\d\b")
+_IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _PROVEN_BEFORE = re.compile(r"\b(?:biopsies?|cytologies?|ponctions?|nodules?|epanchements?|lesions?)\s+$|^\W*$")
 _PROVEN_AFTER = re.compile(
     r"^[^;.,]{0,45}?(?:[:=]\s*(?:metastases?|localisation\w*|adk|adenocarcinome|carcinome|melanome|infiltration|"
     r"atteinte)\b|\b(?:biopsi\w+|cytolog\w+|ponction\w+)\s+"
     r"(?:positi\w*|malin\w*|prouvee?s?))(?![^;.,]{0,30}\?)"
+)
+_PROVEN = re.compile(
+    r"^[^;.]{0,60}\bprouvee?s?\s+(?:histologiquement|par\s+(?:la\s+)?biopsie)|^\s+biopsiee?s?\s+positi"
+)
+_FREE_AFTER = re.compile(
+    r"^\s*(?:(?:est|reste|:)\s+)?(?:indemnes?|libres?|normau?x?|normale?s?|negati\w+|sans\s+(?:lesion|anomalie|particularite|"
+    r"metastase)|non\s+(?:atteint|envahi)\w*|ras\b)"
+)
+_TOO_SMALL = re.compile(
+    r"^[^;.,:(]{0,25}\b(?:infra-?centimetriques?|millimetriques?|aspecifiques?|non\s+specifiques?|indetermine\w*|"
+    r"a\s+(?:controler|surveiller|explorer|caracteriser|preciser)|suspects?|suspectes?|benin\w*|calcifie\w*)\b"
 )
 _CONTEXT = re.compile(
     r"\b(?:re-?chute\w*|recidive\w*|metasta\w*|progression|stade\s+iv|m1|apparition|superscan|nouve\w+)\b"
@@ -149,11 +164,14 @@ def _is_metastasis(
     said = standing(sentence, mention.start, mention.end)
     if said is not Standing.STATED or site in ("other", "distant_site", "visceral"):
         return False
+    if _FREE_AFTER.match(low[mention.end :]):
+        return False
     if _ALONE.search(low[mention.start : mention.end]):
         return True
+    small = _TOO_SMALL.match(low[mention.end :]) and not _CALLED_METASTASIS.search(low[: mention.start])
     if _listed_after(low, earlier, mention, _TRIGGER):
-        return True
-    if not organs or _own(site, organs):
+        return not small
+    if not organs or _own(site, organs) or small:
         return False
     if _listed_after(low, earlier, mention, _COURSE):
         return not METASTATIC_SITES.covers("lymph_node", site)
@@ -162,7 +180,7 @@ def _is_metastasis(
     noun = _NOUN.search(low[: mention.start]) or re.match(
         r"(?:nodules?|lesions?|localisations?)\s", low[mention.start :]
     )
-    return bool(noun and _CONTEXT.search(low[: mention.start]))
+    return bool(noun and (_CONTEXT.search(low[: mention.start]) or _PROVEN.search(low[mention.end :])))
 
 
 def _listed_after(low: str, earlier: list[Mention], mention: Mention, trigger: re.Pattern[str]) -> bool:
@@ -176,7 +194,10 @@ def _listed_after(low: str, earlier: list[Mention], mention: Mention, trigger: r
     for other in earlier:
         for index in range(max(other.start, last.end()), min(other.end, mention.start)):
             between[index - last.end()] = " "
-    return bool(_FILLER.match("".join(between)))
+    words = "".join(between)
+    if "puis" in words and _YEAR.search(words):
+        return False
+    return bool(_FILLER.match(_IN_PARENTHESES.sub(" ", words) if "(" in words else words))
 
 
 def _own(site: str, organs: frozenset[str]) -> bool:

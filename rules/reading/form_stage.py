@@ -6,7 +6,7 @@ from rules.case import OtherStage, TnmTyped
 from rules.reading.form_context import Standing, standing
 from rules.reading.form_facts import Facts
 from rules.reading.form_hints import holds
-from rules.reading.form_organs import only_of
+from rules.reading.form_organs import may_be_of, only_of, touches
 from rules.reading.form_sentences import Role, Sentence
 from rules.staging import Tnm, find_groups, find_tnm, parse_group, parse_tnm, read_stage
 
@@ -23,8 +23,10 @@ _NOT_A_CANCER_STAGE = re.compile(
 )
 _MAY_BE_TNM = re.compile(r"[tnm]\s?(?:[0-4x+]|is\b)")
 _GROUP_WORDS = ("stade", "stage", "figo", "uicc", "ajcc")
-_BESIDE = re.compile(r",(?!\d)|\s(?:sans|avec|et|chez|diagnosti|en|au|depuis|connue?|traitee?|de\s+diagnostic)")
+_BESIDE = re.compile(r",(?!\d)|\s(?:sans|avec|sur|et|chez|diagnosti|en|au|depuis|connue?|traitee?|de\s+diagnostic)")
 _IPILIMUMAB = re.compile(r"(?i:ipi)\s?[-+/]|[Ii]pi\b")
+_ORGAN_OF_SYSTEM = (("gleason", "prostate"), ("binet", "haematologic"), ("breslow", "skin"))
+_BARE_STAGE = re.compile(r"\b[Ss]tade\s+(?:IV|I{1,3}|[1-4])(?:\s?[AB]{1,2}\b)?(?![\w/-])")
 _RANGE = re.compile(r"\s(?:a|ou|vs|versus)\s|[/<>]|\d\s?-\s?\d")
 
 
@@ -35,15 +37,26 @@ def read_stages(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Non
     _tnm(sentence, facts)
     if not only_of("haematologic", organs):
         _group(sentence, facts)
+    elif only_of("lymphoma", organs) and not may_be_of("leukaemia", organs):
+        _ann_arbor(sentence, facts)
     for mention in sentence.stages:
-        words = _BESIDE.split(sentence.text[mention.start : mention.end], maxsplit=1)[0].strip(" ,(")
+        words = _closed(_BESIDE.split(sentence.text[mention.start : mention.end], maxsplit=1)[0].strip(" ,("))
         if standing(sentence, mention.start, mention.end) is not Standing.STATED or len(mention.values) == 0:
             continue
         if _IPILIMUMAB.match(words):
             continue
-        if read_stage(words, words) == mention.values:
+        if read_stage(words, words) == mention.values and _of_this_organ(words, organs):
             system = next(iter(mention.values)).system
             facts.add("stage.other", OtherStage(system, words), sentence.quote(mention.start, mention.end))
+
+
+def _closed(words: str) -> str:
+    """A parenthesis that opens in a value and does not close (« Gleason 8 (4+4 », « IMDC bas (anémie ») is closed where
+    it holds a sum, and is else no part of it."""
+    before, opened, inside = words.rpartition("(")
+    if not opened or ")" in inside:
+        return words
+    return f"{words})" if re.fullmatch(r"\d\s?\+\s?\d", inside) else before.strip()
 
 
 def _tnm(sentence: Sentence, facts: Facts) -> None:
@@ -63,6 +76,27 @@ def _tnm(sentence: Sentence, facts: Facts) -> None:
         value = TnmTyped(t=typed.get("t"), n=typed.get("n"), m=typed.get("m"))
         if parse_tnm(value.t, value.n, value.m) != Tnm() and not _bare_letter(value, words):
             facts.add(f"stage.{_basis(prefix)}", value, sentence.quote(mention.start, mention.end))
+
+
+def _of_this_organ(words: str, organs: frozenset[str]) -> bool:
+    """« Prostate Gleason 6 en surveillance » in the file of another cancer is that other cancer's."""
+    family = next((family for name, family in _ORGAN_OF_SYSTEM if name in words.lower()), None)
+    return family is None or not organs or may_be_of(family, organs) or touches(family, organs)
+
+
+def _ann_arbor(sentence: Sentence, facts: Facts) -> None:
+    """« Stade IV » of a lymphoma is of Ann Arbor, whether the system is named or not."""
+    if not holds(sentence.low, _GROUP_WORDS):
+        return
+    taken = [(mention.start, mention.end) for mention in sentence.stages]
+    for match in _BARE_STAGE.finditer(sentence.text):
+        around = sentence.low[match.end() :]
+        if _NOT_A_CANCER_STAGE.search(sentence.low[: match.start()]) or _RANGE.match(around):
+            continue
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        if standing(sentence, *match.span()) is Standing.STATED:
+            facts.add("stage.other", OtherStage("Ann Arbor", match[0]), sentence.quote(*match.span()))
 
 
 def _bare_letter(value: TnmTyped, words: str) -> bool:

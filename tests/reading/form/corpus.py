@@ -7,7 +7,10 @@ from tests.reading.form import (
     corpus_patient,
     corpus_plan,
     corpus_sites,
-    corpus_syntheses,
+    corpus_syntheses_disease,
+    corpus_syntheses_patient,
+    corpus_syntheses_results,
+    corpus_syntheses_treatments,
     corpus_treatments,
 )
 from tests.reading.form.rows import Row
@@ -19,7 +22,10 @@ MODULES = (
     corpus_patient,
     corpus_plan,
     corpus_sites,
-    corpus_syntheses,
+    corpus_syntheses_disease,
+    corpus_syntheses_patient,
+    corpus_syntheses_results,
+    corpus_syntheses_treatments,
     corpus_treatments,
 )
 CORPUS: tuple[Row, ...] = tuple(row for module in MODULES for row in module.ROWS)

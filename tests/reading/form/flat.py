@@ -70,6 +70,7 @@ def _treatment(item: Treatment) -> str:
         return f"-{name}"
     words = [f"+{name}", item.setting, f"L{item.line}" if item.line else None, item.status, item.outcome]
     words += [f"from {item.started_on}" if item.started_on else None, f"to {item.ended_on}" if item.ended_on else None]
+    words += [f"until {item.progressed_on}" if item.progressed_on else None]
     return " ".join(word for word in (*words, "other cancer" if item.for_other_cancer else None) if word)
 
 
