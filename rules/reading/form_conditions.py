@@ -42,6 +42,13 @@ _OVER = re.compile(
     r"\b(?:resolu\w*|gueri\w*|regressi\w*|regresse\w*|disparu\w*|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
     r"arret\w*)\b"
 )
+_OVER_AFTER = re.compile(
+    r"^[^;.,]{0,40},\s*(?:resolu|gueri|regressi|entierement\s+regress|sans\s+sequelle\s+ni\s+traitement)"
+)
+_ONLY_OF_NOW = re.compile(
+    r"^\s*(?:\w+\s+)?(?:recente?s?|actuel\w*|acti(?:f|fs|ve|ves)|evoluti\w*|symptomatiques?|en\s+cours|non\s+controle\w*|severes?|"
+    r"decompense\w*|depuis|significati\w*|dans\s+les|majeure?s?)\b"
+)
 _WEANED = re.compile(r"^[^;.]{0,25}\bsevr")
 _STOPPED = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|suspend\w*|sevr\w*|decroissance|bolus|jusqu\w*|termine\w*|ancien\w*|auparavant|"
@@ -106,10 +113,11 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     name = sentence.written(mention.start, mention.end)
     quote = sentence.quote(*_around(low, mention))
     if said is Standing.DENIED:
-        facts.add("conditions", Condition(name=name, present=False), quote)
+        if not _ONLY_OF_NOW.match(low[mention.end :]):
+            facts.add("conditions", Condition(name=name, present=False), quote)
         return
     part = _part(low, mention)
-    if _OVER.search(part) or _WEANED.match(low[mention.end :]):
+    if _OVER.search(part) or _WEANED.match(low[mention.end :]) or _OVER_AFTER.match(low[mention.end :]):
         return
     suspected = "suspected" if said is Standing.SUSPECTED else None
     facts.add("conditions", Condition(name=name, present=True, since=_since(low, mention), certainty=suspected), quote)
@@ -240,12 +248,14 @@ def _medication(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     if (
         said is not Standing.STATED
         or not taken
-        or _STOPPED.search(part)
+        or _STOPPED.search(part.rpartition("sous ")[2])
         or _TO_COME.match(low[mention.end :])
         or _ABOUT_TREATMENT.search(low[: mention.start])
     ):
         return
-    if mention.ids & _CANCER_DRUG and not re.search(r"(?:mg|/)\s?/?\s?sem|polyarthrite|psoriasis|\bpr\b|rhumato", low):
+    if "methotrexate" in mention.ids and not re.search(
+        r"(?:mg|/)\s?/?\s?sem|polyarthrite|psoriasis|\bpr\b|rhumato", low
+    ):
         return
     facts.add("medications", Medication(name, dose["dose"].strip() if dose else None), quote)
 

@@ -43,7 +43,7 @@ _NOT_A_RESULT = re.compile(
 )
 
 _HER2 = re.compile(
-    r"^\s*(?:\(?\s*(?:ihc|en\s+ihc|par\s+ihc|immunohisto\w*)\s*\)?\s*)?(?::\s*|=\s*)?(?:(?:score|scorea?|est|de|a|"
+    r"^\s*(?:-(?=(?:ultra-?)?low\b))?(?:\(?\s*(?:ihc|en\s+ihc|par\s+ihc|immunohisto\w*)\s*\)?\s*)?(?::\s*|=\s*)?(?:(?:score|scorea?|est|de|a|"
     r"cote)\s*:?\s*)*\(?\s*"
     r"(?P<score>0(?![,.]?\d)|[123]\s?\+|\+{2,3}|(?P<low>(?:ultra[- ]?)?low|faible)\b)"
 )

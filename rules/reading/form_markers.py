@@ -35,6 +35,10 @@ _VUS = re.compile(
     r"\b(?:vus|(?:(?:variant|mutation|alteration)\w*\s+)?de\s+signification\s+(?:clinique\s+)?(?:indeterminee|inconnue|"
     r"incertaine))\b"
 )
+_ONLY_IHC = re.compile(
+    r"\s*:?\s*(?:\(?\s*(?:en\s+)?ihc\)?\s*:?\s*positi|positi\w*\s+(?:en|\()\s*ihc|(?:2|3)\+\s+en\s+ihc)"
+)
+"""ROS1 by immunohistochemistry alone only calls for FISH or sequencing."""
 _MRD_OF = re.compile(r"\b(?:mrd|residuelle)\s+$")
 _TO_CONFIRM = re.compile(r"\s*,\s*(?:(?:mais|resultat)\s+)?(?:a\s+(?:confirmer|verifier|controler)|non\s+confirme)")
 _DRIVERS = frozenset(
@@ -138,6 +142,8 @@ def _of_group(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
     if _TO_CONFIRM.match(sentence.low, group.names[-1].end + len(group.after)):
         return
     sought = bool(_SOUGHT.search(before))
+    if len(group.names) == 1 and group.names[0].marker == "ROS1" and _ONLY_IHC.match(after):
+        return
     if _NOT_SOUGHT.search(before):
         yield from (_result(sentence, name, "not_tested") for name in group.names)
         return

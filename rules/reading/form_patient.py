@@ -39,9 +39,9 @@ _SCALES = ("ps", "oms", "ecog", "who", "performance", "etat general", "karnofsky
 _WHO_GRADE = re.compile(r"\b(?:grade|classification|classe)\s*(?:de\s+l'|selon\s+l')?\s*$")
 _GLIAL = re.compile(r"\b(?:gliom|gliob|astrocyt|oligodendro|mening|ependym|tne|net|neuroendocrine|grade)")
 _OTHER_DAY = re.compile(
-    r"\b(?:initial\w*|au\s+diagnostic|a\s+l'(?:epoque|entree|admission|arrivee)|avant|anterieur\w*|il\s+y\s+a|en\s+(?:19|20)\d\d|precedemment|"
-    r"jusqu|si|"
-    r"lors\s+d|apres|des\s+que|debut|etait|doit|sous\s+reserve|objectif)\b"
+    r"\b(?:initial\w*|au\s+diagnostic|a\s+l'(?:epoque|entree|admission|arrivee)|avant|anterieur\w*|il\s+y\s+a|"
+    r"en\s+(?:19|20)\d\d|precedemment|jusqu\w*|si|"
+    r"lors\s+d\w*|apres|des\s+que|debut|etait|doit|sous\s+reserve|objectif)\b"
 )
 _KARNOFSKY = re.compile(
     r"(?<!\w)(?:karnofsky|kps|ik|indice\s+de\s+karnofsky|score\s+de\s+karnofsky)\s*(?:\((?:ik|kps)\)\s*)?(?:[:=]|"

@@ -14,7 +14,7 @@ from rules.reading.form_sentences import Role, Sentence
 _TRIGGER = re.compile(
     r"\b(?:metastases?|metas?\b|metastati\w*|localisations?\s+secondaires?|lesions?\s+secondaires?|"
     r"atteintes?\s+secondaires?|stade\s+iv[abc]?\s*(?=\()|"
-    r"m1[abc]?\s*(?=\(|:)|dissemination)"
+    r"m1[abc]?\s*(?=\(|:)|dissemination)|(?<=[0-9abcx])m1[abc]?\s*(?=\()"
 )
 _COURSE = re.compile(r"\b(?:re-?chutes?|recidives?|progression|evolution|reevolution|apparition)\b")
 _NOUN = re.compile(r"\b(?:nodules?|lesions?|localisations?)\s+$")

@@ -57,7 +57,7 @@ _FOR_PROGRESSION = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|suite\s+a)\s*(?:une?\s+)?progression"
 )
 _RESPONDED = re.compile(
-    r"^[^;.]{0,60}?(?<!pas de )(?<!sans )(?<!absence de )(?<!evaluation de la )\b(?:repons[ei]\w*\s+(?:partielle|complete|"
+    r"^[^;.]{0,60}?(?<!pas de )(?<!sans )(?<!absence de )(?<!evaluation de la )(?<!apres )(?<!apres une )\b(?:repons[ei]\w*\s+(?:partielle|complete|"
     r"majeure|metabolique|dissociee)|(?:bonne|tres\s+bonne|excellente)\s+reponse|avec\s+reponse)\b(?![^.;]*\bprogress)"
 )
 _REFRACTORY_TO = re.compile(
@@ -69,7 +69,7 @@ _GOES_ON_WITH = re.compile(
 )
 _OPENS = re.compile(r"^\s*\([^()]{0,60}\)")
 _STOPPED = re.compile(r"^[^;.]{0,45}?\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret)\b")
-_COMPLETED = re.compile(r"^[^;.]{0,45}?\b(?:terminee?s?|completee?s?|achevee?s?|fin)\b")
+_COMPLETED = re.compile(r"^[^;.]{0,45}?(?<!reponse )(?<!remission )\b(?:terminee?s?|completee?s?|achevee?s?|fin)\b")
 
 _END_OF = re.compile(r"\b(?:arret|fin|interruption|stop)\s+(?:\w+\s+)?(?:de\s+(?:la\s+|l')?|du\s+|des\s+|d')?$")
 _SINCE = re.compile(

@@ -55,7 +55,7 @@ _PLANNED_BEFORE = re.compile(
 _ONLY_LATER = re.compile(r"\b(?:potentiel\w*|reevalu\w*|revoir|rediscut\w*|resecab\w*)\b[^;.]*$")
 _PLAN_CLOSED = re.compile(r"\b(?:progression|echec|rechute|recu|traitee?|apres|depuis|debutee?)\b")
 _PLANNED_AFTER = re.compile(
-    r"^[^,;.]{0,40}(?:\b(?:a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|"
+    r"^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|"
     r"proposer)|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
     r"possibles?|recuse\w*|refuse\w*|contre-?\s?indique\w*|non\s+(?:necessaire|indique|retenu|realis|fait|envisag|"
     r"souhait|debut|commenc|recu|administr)\w*|en\s+attente|souhait\w*|indique\w*|retenu\w*|"
