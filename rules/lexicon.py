@@ -76,9 +76,12 @@ class Lexicon:
         return found
 
     def _longest(self, words: list[Token], index: int) -> tuple[int, frozenset[str]]:
-        for phrase, ids in self._by_first_word.get(words[index].word, ()):
+        following = words[index + 1].word if index + 1 < len(words) else ""
+        for phrase, ids in self._by_first_word[words[index].word]:
             length = len(phrase)
-            if length == 1 or tuple(token.word for token in words[index : index + length]) == phrase:
+            if length > 1 and phrase[1] != following:
+                continue
+            if length <= 2 or tuple([token.word for token in words[index : index + length]]) == phrase:
                 return length, ids
         return 0, frozenset()
 

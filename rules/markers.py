@@ -7,7 +7,7 @@ from functools import cache
 
 from rules.errors import VocabularyError
 from rules.lexicon import Mention, load_lexicon
-from rules.text import fold, tokens
+from rules.text import Token, fold, tokens
 from rules.vocabulary.hierarchy import load_hierarchy
 from rules.vocabulary.tables import rows, several
 
@@ -150,14 +150,15 @@ def _joined(mentions: Iterable[Mention]) -> frozenset[str]:
     return frozenset(id_ for id_ in ids if not any(other != id_ and MARKERS.covers(id_, other) for other in ids))
 
 
-def find_markers(text: str) -> list[Mention]:
+def find_markers(text: str, words: list[Token] | None = None) -> list[Mention]:
     """The markers named in running text, left to right.
 
     Names that are also words ("met", "kit", "re") count in capitals only; receptor letters (RE, PR, HR …) only before a
-    status or a value; drugs against a marker ("anti-PD-L1", "EGFR TKI") and "ALK phos" are no mention.
+    status or a value; drugs against a marker ("anti-PD-L1", "EGFR TKI") and "ALK phos" are no mention. `words`: the
+    text already cut into words.
     """
-    words = tokens(text)
-    return [mention for mention in MARKER_NAMES.find_tokens(words) if _is_mention(text, mention)]
+    found = MARKER_NAMES.find_tokens(tokens(text) if words is None else words)
+    return [mention for mention in found if _is_mention(text, mention)]
 
 
 def _is_mention(text: str, mention: Mention) -> bool:

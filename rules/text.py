@@ -1,8 +1,8 @@
 """Normalised text: what two spellings of one word have in common, with the way back to the original."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -10,8 +10,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _SIGNS = {"≥": ">=", "≤": "<=", "’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " "}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word in comparable form, with its half-open span in the original text."""
 
     word: str
@@ -42,6 +41,7 @@ def _fold_char(char: str) -> str:
     return _SIGNS.get(char) or anyascii(char).lower() or " "
 
 
+@lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """A plural without its mark, alike for every spelling: only words of five letters or more lose an s or x."""
     return word[:-1] if len(word) > 4 and word[-1] in "sx" and not word[-2].isdigit() else word

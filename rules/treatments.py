@@ -306,15 +306,16 @@ def _codes(text: str, spans: list[tuple[int, int]]) -> Iterator[TreatmentMention
             yield _mention(text, *match.span(), (frozenset({"anticancer_treatment"}),))
 
 
-def find_treatments(text: str) -> list[TreatmentMention]:
+def find_treatments(text: str, words: list[Token] | None = None) -> list[TreatmentMention]:
     """The treatments and protocols named in running text, left to right, exactly; never by similarity.
 
     Names of four letters or fewer count with two capitals; those that are also another thing (stage IA, EP) never; nor
-    states ("résistant à la castration") and organ grafts.
+    states ("résistant à la castration") and organ grafts. `words`: the text already cut into words.
     """
     told = [*_described(text), *_aimed_at(text), *_of_myeloma(text)]
     spans = [(mention.start, mention.end) for mention in told]
-    named = [mention for mention in _exact(text, tokens(text)) if _is_mention(text, mention, key(mention.name))]
+    found = _exact(text, tokens(text) if words is None else words)
+    named = [mention for mention in found if _is_mention(text, mention)]
     apart = [mention for mention in named if not _overlaps(mention.start, mention.end, spans)]
     return sorted([*told, *apart], key=lambda mention: mention.start)
 
@@ -345,8 +346,15 @@ def _of_myeloma(text: str) -> Iterator[TreatmentMention]:
             yield _mention(text, *match.span(), (frozenset({"proteasome_inhibitor"}),))
 
 
-def _is_mention(text: str, mention: TreatmentMention, phrase: str) -> bool:
-    if not _well_written(mention.name, _IN_RUNNING_TEXT.get(phrase)):
+@lru_cache(maxsize=8192)
+def _as_written(name: str) -> tuple[str, bool]:
+    phrase = key(name)
+    return phrase, _well_written(name, _IN_RUNNING_TEXT.get(phrase))
+
+
+def _is_mention(text: str, mention: TreatmentMention) -> bool:
+    phrase, well_written = _as_written(mention.name)
+    if not well_written:
         return False
     before, after = fold(text[: mention.start]), fold(text[mention.end :])
     if phrase in _CUT_SHORT:
@@ -360,7 +368,7 @@ def _well_written(name: str, rule: str | None) -> bool:
     letters = [char for char in name if char.isalpha()]
     capitals = sum(char.isupper() for char in letters)
     if rule == "capitals":
-        return capitals == len(letters)
+        return capitals >= max(3, len(letters) - 2)
     if rule is None and len(letters) <= 4:
         return capitals >= min(2, len(letters))
     return rule != "never"

@@ -8,13 +8,13 @@ from rules.case import Case
 from rules.dates import PartialDate
 from rules.dossier import Dossier
 from rules.infer.tumour import tumour_of
-from rules.organs import ORGANS
-from rules.reading.form_conditions import lists_a_cancer, read_conditions, speaks_of_another_cancer
+from rules.reading.form_conditions import begins_with_another, lists_a_cancer, read_conditions, speaks_of_another_cancer
 from rules.reading.form_disease import read_disease
 from rules.reading.form_facts import Facts, case_of, settled, states_of
 from rules.reading.form_labs import read_labs
 from rules.reading.form_markers import read_markers
 from rules.reading.form_merge import add_treatments, without_restated
+from rules.reading.form_organs import may_be_of
 from rules.reading.form_patient import read_performance, read_person, read_suitability
 from rules.reading.form_plan import read_plan
 from rules.reading.form_sentences import Sentence, sentences_of
@@ -51,7 +51,7 @@ def _typed_terms(case: Case) -> list[str]:
 
 def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> TreatmentReading:
     """One sentence of the synthesis."""
-    blood = not organs or any(ORGANS.covers("haematologic", organ) for organ in organs)
+    blood = not organs or may_be_of("haematologic", organs)
     another = speaks_of_another_cancer(sentence, organs)
     read_person(sentence, facts)
     read_performance(sentence, facts)
@@ -59,13 +59,16 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
     read_labs(sentence, facts)
     read_conditions(sentence, facts, organs, blood=blood)
     read_plan(sentence, facts)
-    if not another:
+    foreign = another or begins_with_another(sentence, organs)
+    if not foreign:
         read_disease(sentence, facts, organs)
         read_sites(sentence, facts, organs)
         read_stages(sentence, facts, organs)
         if not lists_a_cancer(sentence):
             read_markers(sentence, facts, organs)
-    return read_treatments(sentence, another_cancer=another)
+    return (
+        read_treatments(sentence, another_cancer=another) if another == foreign else TreatmentReading(unresolved=True)
+    )
 
 
 def _read_term(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> TreatmentReading:

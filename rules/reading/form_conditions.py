@@ -11,12 +11,30 @@ from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.form_context import Standing, part_around, standing
 from rules.reading.form_dates import find_dates, iso
 from rules.reading.form_facts import Facts
+from rules.reading.form_hints import holds
+from rules.reading.form_organs import touches
 from rules.reading.form_sentences import Role, Sentence
 
 _ANOTHER = re.compile(
     r"\b(?:atcd|antecedents?|autre\s+cancer|second\s+cancer|2e\s+cancer|deuxieme\s+cancer|cancers?\s+anterieurs?|"
     r"cancer\s+associe|par\s+ailleurs)\b"
 )
+_ANOTHER_HINTS = ("atcd", "antecedent", "autre", "second", "2e", "deuxieme", "anterieur", "associe", "ailleurs")
+_BEGINNING = re.compile(r"\W*(?:(?:un|une|le|la|son|suivie?\s+pour\s+un|deuxieme|second|2e)\s+)?")
+_PAST = re.compile(
+    r"\bremission\b|\bguerie?\b|\bsurveillance\b|\b(?:operee?|traitee?|irradiee?)\s+(?:en|le|il\s+y\s+a)\b|"
+    r"\bsans\s+(?:recidive|rechute)|\bpas\s+de\s+(?:recidive|rechute)|\bstable\s+sans\s+traitement"
+)
+_OF_NOW = re.compile(
+    r"\bmetasta\w+|\bprogress\w+|\b(?<!pas de )(?<!sans )(?:rechute|recidive)\b|\bstade\s+iv|\bcarcinose|\bligne\b|"
+    r"\bdecouvert|\bquestion|\bla\s+rcp|\ba\s+discuter"
+)
+_FOR = re.compile(
+    r"\bpour\s+(?:le|la|l'|son|sa|un|une|ce|cette)\s*(?:(?:ancien|autre|second|precedent)\s+)?(?:(?P<organ>sein|prostate)"
+    r"(?=\s*(?:$|[.,;)]|en\s+20|depuis))|(?=cancer|carcinome|adenocarcinome|k\s|lymphome|leucemie|llc\b|melanome|myelome))"
+)
+_NO_OTHER = re.compile(r"\b(?:pas\s+d'|sans\s+|aucun\s+|absence\s+d')$|\b(?:pas|sans|aucun)\s+(?:d')?antecedent\s+d'$")
+_NOTHING_MORE = re.compile(r"^\s*(?:associe|connu|concomitant|anterieur|evolutif)?\s*(?:$|[.,;)])")
 _ABOUT_TREATMENT = re.compile(
     r"\b(?:anti-?|contre|vaccin\w*|protocole|allergie\w*|intoleran\w*)\s*(?:a|au|aux|a\s+la|a\s+l')?\s*$"
 )
@@ -24,9 +42,16 @@ _OVER = re.compile(
     r"\b(?:resolu\w*|gueri\w*|regressi\w*|regresse\w*|disparu\w*|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
     r"arret\w*)\b"
 )
+_OVER_AFTER = re.compile(
+    r"^[^;.,]{0,40},\s*(?:resolu|gueri|regressi|entierement\s+regress|sans\s+sequelle\s+ni\s+traitement)"
+)
+_ONLY_OF_NOW = re.compile(
+    r"^\s*(?:\w+\s+)?(?:recente?s?|actuel\w*|acti(?:f|fs|ve|ves)|evoluti\w*|symptomatiques?|en\s+cours|non\s+controle\w*|severes?|"
+    r"decompense\w*|depuis|significati\w*|dans\s+les|majeure?s?)\b"
+)
 _WEANED = re.compile(r"^[^;.]{0,25}\bsevr")
 _STOPPED = re.compile(
-    r"\b(?:arret\w*|stopp\w*|interromp\w*|suspend\w*|sevr\w*|decroissance|jusqu\w*|termine\w*|ancien\w*|auparavant|"
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|suspend\w*|sevr\w*|decroissance|bolus|jusqu\w*|termine\w*|ancien\w*|auparavant|"
     r"ex-|relais|"
     r"remplac\w*|relay\w*|anterieur\w*|en\s+(?:19|20)\d\d)"
 )
@@ -88,10 +113,11 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     name = sentence.written(mention.start, mention.end)
     quote = sentence.quote(*_around(low, mention))
     if said is Standing.DENIED:
-        facts.add("conditions", Condition(name=name, present=False), quote)
+        if not _ONLY_OF_NOW.match(low[mention.end :]):
+            facts.add("conditions", Condition(name=name, present=False), quote)
         return
     part = _part(low, mention)
-    if _OVER.search(part) or _WEANED.match(low[mention.end :]):
+    if _OVER.search(part) or _WEANED.match(low[mention.end :]) or _OVER_AFTER.match(low[mention.end :]):
         return
     suspected = "suspected" if said is Standing.SUSPECTED else None
     facts.add("conditions", Condition(name=name, present=True, since=_since(low, mention), certainty=suspected), quote)
@@ -99,8 +125,11 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
 
 def _cancer(sentence: Sentence, mention: Mention, facts: Facts, organs: frozenset[str]) -> None:
     low = sentence.low
-    clearly = sentence.role is Role.HISTORY or _ANOTHER.search(low[: mention.start])
-    if not clearly or mention.ids == {"other_cancer"} or not _elsewhere(mention, organs):
+    if mention.ids == {"other_cancer"}:
+        _no_other_cancer(sentence, mention, facts)
+        return
+    clearly = sentence.role is Role.HISTORY or _ANOTHER.search(low[: mention.start]) or _of_the_past(sentence, mention)
+    if not clearly or not _elsewhere(mention, organs):
         return
     said = standing(sentence, mention.start, mention.end)
     if said is Standing.UNSURE:
@@ -115,14 +144,53 @@ def _cancer(sentence: Sentence, mention: Mention, facts: Facts, organs: frozense
     facts.add("conditions", item, sentence.quote(*_around(low, mention)))
 
 
+def _no_other_cancer(sentence: Sentence, mention: Mention, facts: Facts) -> None:
+    """« Pas d'autre cancer » says that there is none; a mention of another cancer that is not named says nothing."""
+    before, after = sentence.low[: mention.start], sentence.low[mention.end :]
+    if _NO_OTHER.search(before) and _NOTHING_MORE.match(after):
+        quote = sentence.quote(*_around(sentence.low, mention))
+        facts.add("conditions", Condition(name=sentence.written(mention.start, mention.end), present=False), quote)
+
+
+def _of_the_past(sentence: Sentence, mention: Mention) -> bool:
+    """« Cancer du sein 2014, en rémission … »: a sentence that begins with a cancer and tells what became of it."""
+    low = sentence.low
+    return bool(
+        _BEGINNING.fullmatch(low[: mention.start])
+        and _PAST.search(low, mention.end)
+        and not _OF_NOW.search(low, mention.end)
+    )
+
+
+def _named_after_for(sentence: Sentence, organs: frozenset[str]) -> bool:
+    """« Létrozole en cours pour son cancer du sein », « … pour le sein », where the tumour discussed is not there."""
+    match = _FOR.search(sentence.low)
+    if match is None:
+        return False
+    named = {"sein": "breast", "prostate": "prostate"}.get(match["organ"] or "")
+    if named:
+        return bool(organs) and not touches(named, organs)
+    return any(mention.start >= match.start() and _elsewhere(mention, organs) for mention in _cancers(sentence))
+
+
 def speaks_of_another_cancer(sentence: Sentence, organs: frozenset[str]) -> bool:
     """Whether a sentence of history names a cancer of another organ: its stage and treatments are that one's."""
     if sentence.role is Role.FAMILY:
         return True
-    if _CONTRALATERAL.search(sentence.low):
+    low = sentence.low
+    if "lateral" in low and _CONTRALATERAL.search(low):
         return True
-    clearly = sentence.role is Role.HISTORY or _ANOTHER.search(sentence.low)
-    return bool(clearly) and any(_elsewhere(mention, organs) for mention in _cancers(sentence))
+    if "pour " in low and _named_after_for(sentence, organs):
+        return True
+    if sentence.role is Role.HISTORY or (holds(low, _ANOTHER_HINTS) and _ANOTHER.search(low)):
+        return any(_elsewhere(mention, organs) for mention in _cancers(sentence))
+    return any(_of_the_past(sentence, mention) and _elsewhere(mention, organs) for mention in _cancers(sentence)[:1])
+
+
+def begins_with_another(sentence: Sentence, organs: frozenset[str]) -> bool:
+    """Whether the subject of a sentence is a cancer that is surely of another organ; whose course it tells is open."""
+    first = next(iter(_cancers(sentence)), None)
+    return bool(first and _BEGINNING.fullmatch(sentence.low[: first.start]) and _elsewhere(first, organs))
 
 
 def lists_a_cancer(sentence: Sentence) -> bool:
@@ -180,12 +248,14 @@ def _medication(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     if (
         said is not Standing.STATED
         or not taken
-        or _STOPPED.search(part)
+        or _STOPPED.search(part.rpartition("sous ")[2])
         or _TO_COME.match(low[mention.end :])
         or _ABOUT_TREATMENT.search(low[: mention.start])
     ):
         return
-    if mention.ids & _CANCER_DRUG and not re.search(r"(?:mg|/)\s?/?\s?sem|polyarthrite|psoriasis|\bpr\b|rhumato", low):
+    if "methotrexate" in mention.ids and not re.search(
+        r"(?:mg|/)\s?/?\s?sem|polyarthrite|psoriasis|\bpr\b|rhumato", low
+    ):
         return
     facts.add("medications", Medication(name, dose["dose"].strip() if dose else None), quote)
 

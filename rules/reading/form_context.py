@@ -54,12 +54,6 @@ _SUSPECTED_AFTER = re.compile(
     r"a\s+verifier|"
     r"non\s+exclu|evoqu|en\s+cours\s+d'(?:exploration|investigation)|\(a\s+confirmer|douteu))"
 )
-_RELATIVE = re.compile(
-    r"\b(?:mere|pere|parents?|s(?:oe|e)urs?|freres?|fratrie|tantes?|oncles?|cousine?s?|grands?[- ]?(?:mere|pere|"
-    r"parents?|"
-    r"tante|oncle)s?|filles?|fils|neveu|niece|famil\w+|conjoint\w*|epouse|epoux|mari|femme\s+de|apparentes?)\b"
-)
-_ADJECTIVE = re.compile(r"\b(?:polypose|cancers?)\s+\w*\s*famil|medecin\s+(?:de\s+)?famil|jeune\s+(?:fille|femme)")
 
 
 def standing(sentence: Sentence, start: int, end: int) -> Standing:
@@ -116,19 +110,14 @@ def _last_denial(clause: str) -> re.Match[str] | None:
 
 def of_a_relative(sentence: Sentence, end: int) -> bool:
     """Whether a relative is named before what ends here, or beside it: « mère : cancer du sein »."""
-    low = sentence.low
     if sentence.role is Role.FAMILY:
         return True
-    if not _RELATIVE.search(low):
+    if not sentence.relatives:
         return False
-    named = [
-        match
-        for match in _RELATIVE.finditer(low)
-        if not _ADJECTIVE.search(low[max(0, match.start() - 20) : match.end()])
-    ]
+    low = sentence.low
     stop = re.search(r"[,;.]", low[end:])
     edge = end + stop.start() if stop else len(low)
-    return any(match.start() < edge for match in named)
+    return any(start < edge for start in sentence.relatives)
 
 
 def part_around(low: str, start: int, end: int, marks: str = ",;:()") -> tuple[int, int]:

@@ -8,13 +8,13 @@ from datetime import date
 from rules.dates import PartialDate, read_date
 from rules.reading.form_sentences import Sentence
 
-_MONTH = (
+MONTH = (
     r"janvier|janv\.?|fevrier|fevr?\.?|mars|avril|avr\.?|mai|juin|juillet|juil\.?|aout|septembre|sept?\.?|octobre|"
     r"oct\.?|"
     r"novembre|nov\.?|decembre|dec\.?"
 )
 DATE = (
-    rf"(?:(?:\d{{1,2}}(?:er)?\s+)?(?:{_MONTH})\s+(?:19|20)\d\d|(?:\d{{1,2}}[/.-])?\d{{1,2}}[/.-](?:19|20)\d\d|"
+    rf"(?:(?:\d{{1,2}}(?:er)?\s+)?(?:{MONTH})\s+(?:19|20)\d\d|(?:\d{{1,2}}[/.-])?\d{{1,2}}[/.-](?:19|20)\d\d|"
     rf"(?:19|20)\d\d)"
 )
 """A date with its year, in a folded text; one without a year is never guessed."""

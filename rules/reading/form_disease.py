@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 from rules.case import TnmTyped
 from rules.kinds import State
-from rules.organs import ORGANS
 from rules.reading.form_context import Standing, part_around, standing
 from rules.reading.form_dates import DATE, find_dates, is_recent, iso
 from rules.reading.form_facts import Facts
+from rules.reading.form_organs import only_of
 from rules.reading.form_sentences import Role, Sentence
 
 _RELAPSE = re.compile(
@@ -50,11 +50,19 @@ _LINE_METASTATIC = re.compile(
 _NOT_METASTATIC = re.compile(
     r"\bnon[ -]metastati\w+|\bbilan\s+d'extension\b[^.;,:]{0,25}\b(?:negatif|normal|sans\s+(?:lesion|metastase)|"
     r"sans\s+anomalie)|"
+    r"^\W*(?:pas\s+de|aucune|absence\s+de)\s+metastases?\s*(?=$|[.,;])|"
+    r"\b(?:pas\s+de|aucune|absence\s+de)\s+metastases?\s+(?:sur|a|au)\s+(?:la\s+|le\s+|l')?(?:[\w-]+\s+){0,4}?(?:tap\b|"
+    r"tdm\b|tep\b|scanner\b|bilan\b|imagerie)|"
     r"\b(?:sans|pas\s+de|absence\s+de|aucune)\s+(?:lesions?|metastases?|"
     r"localisations?)\s+(?:secondaires?\s+)?a\s+distance\b|"
     r"\b(?:tap|tep|tep-?\s?(?:scan|tdm|fdg)|pet-?scan)\b[^.;,:]{0,25}\b(?:sans|pas\s+de)\s+(?:metastase|"
     r"lesion\s+(?:secondaire|a\s+distance))s?\b"
     r"(?!\s+(?!a\s+distance)[a-z]{4,}(?:ique|aire|euse|ale)s?\b)"
+)
+_CONVENTIONAL = re.compile(
+    r"\b(?:imagerie\s+conventionnelle|(?:tdm|scanner)(?:\s+tap)?\s+et\s+scintigraphie(?:\s+osseuse)?|scintigraphie(?:\s+osseuse)?"
+    r"\s+et\s+(?:le\s+)?(?:tdm|scanner)(?:\s+tap)?)\s*(?::\s*)?(?:negati(?:f|fs|ve|ves)|normau?x?|normales?|sans\s+(?:metastase|"
+    r"lesion\s+(?:secondaire|suspecte|a\s+distance)))|\bm0\s+(?:en\s+imagerie\s+)?conventionnel"
 )
 _ANOTHER_ONE = re.compile(r"\b(?:autres?|nouve\w+|hormis|en\s+dehors|sauf|excepte)\b")
 
@@ -77,11 +85,14 @@ _THEN = re.compile(
 _UNRESECTABLE = re.compile(
     r"\b(?:non[ -]resecables?|irresecables?|inextirpables?|non[ -]extirpables?)\b|"
     r"\b(?:recidive|tumeur|lesions?|masse|maladie|metastases?|rechute)\b[^.;,:]{0,30}\b(?:inoperables?|"
-    r"non[ -]operables?)\b"
+    r"non[ -]operables?)\b|\blocalement\s+avancee?s?\s*(?:,\s*|et\s+)?(?:inoperables?|non[ -]operables?)\b"
 )
 _RESECTABLE = re.compile(
     r"(?<!non )(?<!non-)(?<!ir)\bresecables?\b|\b(?:resection|exerese|chirurgie)\b[^.;,:?]{0,25}\b(?:envisageable|"
     r"possible|realisable|faisable)\b"
+)
+_AFTER_OPINION = re.compile(
+    r"\bapres\s+(?:relecture|avis|discussion|concertation|double\s+lecture|evaluation|rcp)\b|\bdiscut\w*\s+en\s+rcp\b"
 )
 _RESECTABLE_OPEN = re.compile(
     r"\b(?:potentiel\w*|limite|borderline|apres|si|secondairement|peut-etre|a\s+(?:discuter|evaluer|reevaluer|"
@@ -107,6 +118,11 @@ _COURSE = re.compile(
     r"\b(?:puis|traite\w*|traitement|progression|phase|sous|apres|depuis|initial\w*|devenu\w*|en\s+(?:19|20)\d\d|"
     r"docetaxel)\b"
 )
+_SAYS_WHEN = re.compile(r"resistance|castrat|[nm]?(?:cprc|crpc)")
+_PHASE_NOW = re.compile(r"^\W*(?:(?:actuellement\s+)?en\s+)?phase\s+$")
+_THE_RESISTANT_ONE = re.compile(
+    r"\b(?:ce|son|un|du|le)\s+(?:[nm]?(?:cprc|crpc)m?|cancer\s+(?:\w+\s+){0,3}resistant\s+a\s+la\s+castration)\b"
+)
 _ON_DATE = re.compile(rf"^[^.;:]{{0,25}}?\b(?:en|depuis|le|des|\()\s*(?P<date>{DATE})(?![\w/-])")
 
 _EXHAUSTED = re.compile(
@@ -119,14 +135,15 @@ _EXHAUSTED = re.compile(
 _EXHAUSTED_OPEN = re.compile(r"\b(?:non|pas|si|presque|bientot|avant)\b[^,;:.]{0,20}$")
 
 _MRD = re.compile(
-    r"\b(?:mrd|maladie\s+residuelle(?:\s+\w+)?)\b\s*(?:medullaire|sanguine|"
-    r"moleculaire)?\s*(?:\([^)]{0,20}\))?\s*(?:[:=]|est\s+|a\s+|de\s+)?\s*(?:(?P<neg>negativ\w*|indetectable|"
+    r"\b(?:mrd|maladie\s+residuelle(?:\s+\w+)?)\b\s*(?:medullaire|sanguine|moleculaire|npm1|bcr-?abl1?|runx1\S*|"
+    r"cbfb\S*|wt1|ig/?tcr|cmf|pml-?rara)?\s*(?:\([^)]{0,20}\))?\s*(?:[:=]|est\s+|a\s+|de\s+)?\s*(?:(?P<neg>negativ\w*|indetectable|"
     r"<\s*\d|non\s+detect\w+)|"
     r"(?P<pos>positiv\w*|detectable|persistante|\+(?!\d))|(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>%|x?\s*10-\d))"
 )
 _REMISSION = re.compile(
     r"\ben\s+(?:1re\s+|2e\s+|3e\s+|premiere\s+|deuxieme\s+)?(?:remission\s+complete|rc[1-3]?\b|reponse\s+complete)|"
-    r"\brc[23]\b(?:\s+(?:morphologique|cytologique|hematologique))?"
+    r"\b(?:1re|2e|3e|premiere|deuxieme)\s+remission\s+complete|"
+    r"\brc[123]\b(?:\s+(?:morphologique|cytologique|hematologique))?|(?:^\W*|:\s*)rc(?=\s*(?:$|[.,;]|avec\s+mrd|mrd))"
 )
 _REFRACTORY = re.compile(
     r"\b(?:lymphome\w*|ldgcb|lbdgc|myelome|lam|lal|leucemie\w*|maladie|hodgkin|"
@@ -157,13 +174,20 @@ def read_disease(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
         return
     if sentence.asks:
         _presupposed(sentence, facts)
+        resistant = _THE_RESISTANT_ONE.search(sentence.low) if only_of("prostate", organs) else None
+        if resistant and not _OTHER_USE.search(sentence.low[: resistant.start()]):
+            facts.add("disease.castration_resistant", True, sentence.quote(*resistant.span()))
         return
+    low = sentence.low
     for stems, read in _READERS:
-        if any(stem in sentence.low for stem in stems):
-            read(sentence, facts)
-    if _prostate(organs):
+        for stem in stems:
+            if stem in low:
+                read(sentence, facts)
+                break
+    if only_of("prostate", organs):
         _castration(sentence, facts)
-    if organs and all(ORGANS.covers("haematologic", organ) for organ in organs):
+        _conventional_imaging(sentence, facts)
+    if only_of("haematologic", organs):
         _blood(sentence, facts)
 
 
@@ -245,7 +269,10 @@ def _resectable(sentence: Sentence, facts: Facts) -> None:
         if match is None:
             continue
         start, end = part_around(low, *match.span())
-        unsure = _RESECTABLE_OPEN.search(low[start:end]) or standing(sentence, *match.span()) is not Standing.STATED
+        unsure = (
+            _RESECTABLE_OPEN.search(_AFTER_OPINION.sub("", low[start:end]))
+            or standing(sentence, *match.span()) is not Standing.STATED
+        )
         if not unsure:
             facts.add("disease.resectable", holds, sentence.quote(start, end))
         return
@@ -257,22 +284,30 @@ def _exhausted(sentence: Sentence, facts: Facts) -> None:
         facts.add("disease.standard_options_exhausted", True, sentence.quote(*match.span()))
 
 
-def _prostate(organs: frozenset[str]) -> bool:
-    return bool(organs) and all(ORGANS.covers("prostate", organ) for organ in organs)
-
-
 def _castration(sentence: Sentence, facts: Facts) -> None:
     for match in _affirmed(sentence, _CASTRATION_RESISTANT):
         quote = sentence.quote(*part_around(sentence.low, *match.span()))
         facts.add("disease.castration_resistant", True, quote)
         dated = _ON_DATE.match(sentence.low[match.end() :])
-        when = next(find_dates(dated["date"]), None) if dated and match[0].startswith("resistance") else None
+        when = next(find_dates(dated["date"]), None) if dated and _SAYS_WHEN.match(match[0]) else None
         day = iso(when.when) if when else None
         if day:
             facts.add("disease.castration_resistant_on", day, quote)
-    if not _COURSE.search(sentence.low) and not _CASTRATION_RESISTANT.search(sentence.low):
-        for match in _affirmed(sentence, _SENSITIVE):
+    if _CASTRATION_RESISTANT.search(sentence.low):
+        return
+    for match in _affirmed(sentence, _SENSITIVE):
+        rest = _SENSITIVE.sub("", sentence.low, count=1)
+        if not _COURSE.search(
+            _PHASE_NOW.sub("", sentence.low[: match.start()]) + sentence.low[match.end() :] if rest else ""
+        ):
             facts.add("disease.castration_resistant", False, sentence.quote(*match.span()))
+
+
+def _conventional_imaging(sentence: Sentence, facts: Facts) -> None:
+    """Of a prostate, M is that of conventional imaging: « scintigraphie et TDM négatives », whatever PSMA PET shows."""
+    match = _CONVENTIONAL.search(sentence.low)
+    if match and not _ANOTHER_ONE.search(sentence.low):
+        facts.add("stage.clinical", TnmTyped(m="M0"), sentence.quote(*match.span()))
 
 
 def _blood(sentence: Sentence, facts: Facts) -> None:
@@ -292,12 +327,18 @@ def _blood(sentence: Sentence, facts: Facts) -> None:
         facts.add_state(State.REFRACTORY, sentence.quote(*match.span()))
 
 
+def _denied_before(sentence: Sentence, match: re.Match[str]) -> bool:
+    return bool(re.search(r"\b(?:pas|sans|aucune?|ni|absence)\s+(?:de\s+|d')?$", sentence.low[: match.start()]))
+
+
 def _response(sentence: Sentence, facts: Facts) -> None:
     low = sentence.low
     if (_THEN.search(low) and "rechute" in low) or is_recent(sentence, low, days=183) is False:
         return
     for match in _MRD.finditer(low):
-        if standing(sentence, match.start(), match.start() + 3) is not Standing.STATED:
+        if standing(sentence, match.start(), match.end()) not in (Standing.STATED, Standing.DENIED):
+            continue
+        if _denied_before(sentence, match):
             continue
         quote = sentence.quote(*match.span())
         positive = bool(match["pos"]) or bool(match["value"] and float(match["value"].replace(",", ".")) > 0)
@@ -310,7 +351,7 @@ def _response(sentence: Sentence, facts: Facts) -> None:
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Sentence, Facts], None]], ...] = (
     (("chut", "recidiv", "recurr", "evolution"), _relapse),
-    (("metast", "extension", "distance", "tap", "tep", "pet"), _extent),
+    (("metast", "extension", "distance", "tap", "tep", "pet", "conventionnel"), _extent),
     (("progress", "evolutive", "echapp"), _progression),
     (("mesurab", "cible"), _measurable),
     (("resec", "operab", "inextirp", "exerese", "chirurgie"), _resectable),

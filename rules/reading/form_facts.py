@@ -99,14 +99,17 @@ def settled(facts: Facts) -> tuple[dict[str, Value | Entry], dict[str, list[Valu
     single: dict[str, Value | Entry] = {}
     listed: dict[str, list[Value | Entry]] = {}
     quotes: dict[str, str] = {}
+    by_path: dict[str, list[Fact]] = {}
+    for fact in facts.facts:
+        by_path.setdefault(fact.path, []).append(fact)
     for path in SINGLE:
-        said = facts.of(path)
+        said = by_path.get(path, [])
         value = _agreed(path, [fact.value for fact in said])
         if value is not None:
             single[path] = value
             quotes[path] = next((fact.quote for fact in said if fact.value == value), said[0].quote)
     for path in LISTED:
-        for fact in facts.of(path):
+        for fact in by_path.get(path, []):
             entries = listed.setdefault(path, [])
             if fact.value not in entries:
                 quotes[f"{path}[{len(entries)}]"] = fact.quote

@@ -1,9 +1,11 @@
 """Laboratory values of one sentence: a name, a number, and a unit that is written (or that the value never lacks)."""
 
 import re
+from collections.abc import Iterator
 
 from rules.case import Lab
-from rules.labs import LAB_TEXT_NAMES, in_canonical_unit
+from rules.labs import LAB_NAMES, LAB_TEXT_NAMES, in_canonical_unit
+from rules.lexicon import Mention
 from rules.quantities import NUMBER, parse_number
 from rules.reading.form_dates import only_date
 from rules.reading.form_facts import Facts
@@ -17,9 +19,14 @@ _UNIT = (
 _LINK = (
     r"(?:\s*\([^)\d]{0,20}\))?\s*(?:(?:totale?|serique|actuel\w*|corrigee?|estimee?|mdrd|ckd-?epi|cg|cockcroft|"
     r"creat\w*|clair\w*)\s*){0,2}(?:[:=]|(?:est\s+|mesuree?\s+|stable\s+|actuellement\s+|evaluee?\s+|dosee?\s+|"
-    r"reste\w*\s+|remonte\w*\s+|baisse\w*\s+)?(?:a|de)\s)?\s*"
+    r"reste\w*\s+|remonte\w*\s+|revenue?\s+|baisse\w*\s+)?(?:a|de)\s)?\s*"
 )
 _DIGIT = re.compile(r"\d")
+_ONLY_WITH_UNIT = (
+    (re.compile(r"\bclairance(?:\s+creat)?\b\.?(?=\s*(?:[:=]|a\s)?\s*\d{1,3}\s*ml\s?/\s?min)"), "clairance"),
+    (re.compile(r"\btp(?=\s*(?:[:=]|a\s)?\s*\d{2,3}\s*%)"), "TP"),
+)
+"""Names that are also another thing, and are a laboratory value only right before its unit."""
 _ARROW = r"\s*(?:->|>{1,2}|=>)\s*"
 _VALUE = re.compile(
     rf"{_LINK}(?:de\s+)?(?P<first>{NUMBER})(?P<unit0>\s*(?:{_UNIT}))?(?P<series>(?:{_ARROW}{NUMBER}(?:\s*(?:{_UNIT}))?){{0,4}})\s*(?P<unit>{_UNIT})?"
@@ -40,7 +47,7 @@ def read_labs(sentence: Sentence, facts: Facts) -> None:
     """Values as they stand now; limits (« PSA < 0,1 ») and wished values are none; of a series, the last."""
     if not _DIGIT.search(sentence.text) or sentence.asks or sentence.role is Role.FAMILY:
         return
-    for mention in sentence.named(LAB_TEXT_NAMES):
+    for mention in (*sentence.named(LAB_TEXT_NAMES), *_short_names(sentence)):
         if len(mention.ids) != 1:
             continue
         (lab,) = mention.ids
@@ -54,6 +61,12 @@ def read_labs(sentence: Sentence, facts: Facts) -> None:
         name = sentence.written(mention.start, mention.end)
         item = Lab(name=name, value=value, unit=unit, measured_on=only_date(part))
         facts.add("labs", item, sentence.quote(mention.start, end))
+
+
+def _short_names(sentence: Sentence) -> Iterator[Mention]:
+    for pattern, name in _ONLY_WITH_UNIT:
+        for match in pattern.finditer(sentence.low):
+            yield Mention(*match.span(), LAB_NAMES.exact(name), "synonym", 1.0)
 
 
 def _value_after(sentence: Sentence, position: int, lab: str) -> tuple[float, str, int] | None:

@@ -45,9 +45,9 @@ class Group:
 def names_in(sentence: Sentence) -> list[Named]:
     """The markers that a sentence names, each with one meaning."""
     found: list[Named] = []
-    if not sentence.named(MARKER_NAMES):
+    if not sentence.may_name(MARKER_NAMES):
         return found
-    for mention in find_markers(sentence.text):
+    for mention in find_markers(sentence.text, sentence.words):
         end = mention.end
         if sentence.text[end : end + 1] == ")" and "(" in sentence.text[mention.start : end]:
             end += 1

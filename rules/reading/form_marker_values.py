@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rules.case import Biomarker
+from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Sentence
 
 VALUED = frozenset({"ER", "PR", "HR", "CLDN18.2", "KI67", "TMB", "FOLR1", "GIS"})
@@ -24,17 +25,25 @@ _PD_L1 = (
     ),
     re.compile(rf"{_NAME}{_LINK}{_NUMBER}\s*(?P<percent>%)(?!\s*\(\s*(?:tps|cps))(?P<scale>)"),
 )
-_MAY_BE_PD_L1 = re.compile(r"pd-?\s?l1|\b(?:tps|cps)\b")
+_MAY_BE_PD_L1 = ("pd-l1", "pdl1", "pd l1", "pd- l1", "tps", "cps")
 _PD_L1_STATE = re.compile(
     r"(?<![\w-])(?P<name>tps|cps)\b\s*(?:est\s+|:\s*)?(?:pd-?l1\s+)?(?P<state>demandee?|en\s+attente|en\s+cours|"
     r"attendu|non\s+(?:fait|realise)e?)"
+)
+_PSMA_PET = re.compile(
+    r"\b(?:tep|pet)(?:[- ](?:tdm|scan|ct))?[\s-]+(?:au\s+)?(?:\(?(?:68\s?ga|18\s?f|f18|ga68)\)?[\s-]*)?"
+    r"(?:psma|dcfpyl)(?:-?11|-?1007)?\b"
+    r"(?P<gap>[^.;,]{0,70}?)\b(?:hyper-?)?fix(?:ations?|ante?s?|ant)\b"
+)
+_NO_UPTAKE = re.compile(
+    r"\b(?:sans|pas|aucune?s?|absence|ni|peu|faible\w*|douteu\w*|suspecte?s?|doute|physiologique\w*|non|negati\w*|si|prevue?)\b"
 )
 _NOT_A_RESULT = re.compile(
     r"\b(?:si|selon|seuil|en\s+fonction\s+du?|quel\s+que\s+soit|suivant|a\s+confirmer|essai)\b[^,;:.]{0,25}$"
 )
 
 _HER2 = re.compile(
-    r"^\s*(?:\(?\s*(?:ihc|en\s+ihc|par\s+ihc|immunohisto\w*)\s*\)?\s*)?(?::\s*|=\s*)?(?:(?:score|scorea?|est|de|a|"
+    r"^\s*(?:-(?=(?:ultra-?)?low\b))?(?:\(?\s*(?:ihc|en\s+ihc|par\s+ihc|immunohisto\w*)\s*\)?\s*)?(?::\s*|=\s*)?(?:(?:score|scorea?|est|de|a|"
     r"cote)\s*:?\s*)*\(?\s*"
     r"(?P<score>0(?![,.]?\d)|[123]\s?\+|\+{2,3}|(?P<low>(?:ultra[- ]?)?low|faible)\b)"
 )
@@ -56,7 +65,7 @@ _CLAUDIN = re.compile(
 _MUTATIONS = re.compile(
     r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3}(?:[.,]\d+)?)\s*(?P<unit>mut\w*\s?/\s?mb)"
 )
-_SCORE = re.compile(r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})(?![\d%,.])")
+_SCORE = re.compile(r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})(?!\d|\s?%|[.,]\d)")
 _POSITIVE_FROM = {
     "ER": 1.0,
     "PR": 1.0,
@@ -72,7 +81,7 @@ _POSITIVE_FROM = {
 
 def pd_l1_values(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """PD-L1 with a value, on TPS, CPS or an unnamed scale; « CPS demandé » is pending."""
-    if not _MAY_BE_PD_L1.search(sentence.low):
+    if not holds(sentence.low, _MAY_BE_PD_L1):
         return
     taken: list[tuple[int, int]] = []
     for pattern in _PD_L1:
@@ -86,6 +95,13 @@ def pd_l1_values(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     for match in _PD_L1_STATE.finditer(sentence.low):
         status = "not_tested" if match["state"].startswith("non") else "pending"
         yield Biomarker(name="PD-L1", status=status, assay=match["name"].upper()), *match.span()
+
+
+def psma_uptake(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
+    """« TEP PSMA : hyperfixation … »: lesions that take up the tracer; none, or only a doubtful one, is not read."""
+    for match in _PSMA_PET.finditer(sentence.low):
+        if not _NO_UPTAKE.search(match["gap"]):
+            yield Biomarker(name="PSMA", status="positive"), *match.span()
 
 
 def _pd_l1(match: re.Match[str]) -> Biomarker:
@@ -121,6 +137,8 @@ def her2_score(sentence: Sentence, end: int, *, name: str) -> Biomarker | None:
 
 def valued(marker: str, name: str, low: str, end: int) -> Biomarker | None:
     """A marker with its percentage (or mutations per megabase, or score) right after its name."""
+    if name.upper() == "GIS":
+        marker = "GIS"
     pattern = {"TMB": _MUTATIONS, "GIS": _SCORE, "CLDN18.2": _CLAUDIN, "FOLR1": _CLAUDIN}.get(marker, _RECEPTOR)
     match = pattern.match(low[end:])
     if match is None:

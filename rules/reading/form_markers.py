@@ -7,17 +7,17 @@ from dataclasses import replace
 from rules.alterations import parse_alteration
 from rules.case import Biomarker
 from rules.markers import marker_facts
-from rules.organs import ORGANS
 from rules.reading.form_context import Standing, of_a_relative, standing
 from rules.reading.form_dates import only_date
 from rules.reading.form_facts import Facts
 from rules.reading.form_marker_groups import NOUN, Group, Named, groups_of, names_in
-from rules.reading.form_marker_values import VALUED, her2_score, pd_l1_values, valued
+from rules.reading.form_marker_values import VALUED, her2_score, pd_l1_values, psma_uptake, valued
+from rules.reading.form_organs import only_of
 from rules.reading.form_sentences import Role, Sentence
 
 _SLASH = frozenset({"/", "-", "+", "&"})
 _PENDING = re.compile(
-    r"\b(?:en\s+(?:attente|cours(?!\s+(?:de|d'|du)\b(?!\s+(?:realisation|analyse))))|demandee?s?|a\s+venir|attendue?s?|non\s+(?:encore\s+)?(?:recue?s?|rendue?s?|"
+    r"\b(?:en\s+(?:attente|cours(?!\s+(?:de\b|du\b|d')(?!\s*(?:realisation|analyse|determination))))|demandee?s?|a\s+venir|attendue?s?|non\s+(?:encore\s+)?(?:recue?s?|rendue?s?|"
     r"disponibles?)|pas\s+encore|a\s+recuperer)\b"
 )
 _NOT_TESTED = re.compile(
@@ -31,10 +31,22 @@ _UNSURE = re.compile(
     r"\b(?:suspicion|suspecte?\w*|a\s+confirmer|a\s+controler|douteu\w+|equivoque\w*|possible|probable|si|selon|"
     r"sauf)\b|\?|\banti\b|\binhibiteur"
 )
-_VUS = re.compile(r"\b(?:vus|variant\w*\s+de\s+signification\s+(?:indeterminee|inconnue|incertaine))\b")
+_VUS = re.compile(
+    r"\b(?:vus|(?:(?:variant|mutation|alteration)\w*\s+)?de\s+signification\s+(?:clinique\s+)?(?:indeterminee|inconnue|"
+    r"incertaine))\b"
+)
+_ONLY_IHC = re.compile(
+    r"\s*:?\s*(?:\(?\s*(?:en\s+)?ihc\)?\s*:?\s*positi|positi\w*\s+(?:en|\()\s*ihc|(?:2|3)\+\s+en\s+ihc)"
+)
+"""ROS1 by immunohistochemistry alone only calls for FISH or sequencing."""
+_MRD_OF = re.compile(r"\b(?:mrd|residuelle)\s+$")
+_TO_CONFIRM = re.compile(r"\s*,\s*(?:(?:mais|resultat)\s+)?(?:a\s+(?:confirmer|verifier|controler)|non\s+confirme)")
+_DRIVERS = frozenset(
+    {"EGFR", "ALK", "ROS1", "KRAS", "BRAF", "RET", "NTRK", "MET", "NRAS", "RAS", "FGFR2", "FGFR3", "IDH1"}
+)
 _NEGATIVE = re.compile(
     r"\bnon[ -](?P<noun>mute\w*|rearrang\w*|amplifi\w*|altere\w*|surexprim\w*|exprim\w*|detect\w*|retrouve\w*|"
-    r"delet\w*|methyl\w*|transloq\w*)|"
+    r"delet\w*|methyl\w*|transloq\w*|codelet\w*)|"
     r"\b(?:pas|absence|aucune?)\s+(?:de\s+|d')?(?P<lack>mutation|alteration|rearrangement|amplification|fusion|"
     r"anomalie|surexpression)|"
     r"\b(?P<wild>sauvages?|wild[ -]?type|wt)\b|\b(?:negati(?:f|fs|ve|ves|vite)|absen(?:t|te|ts|tes)|neg)\b|"
@@ -42,7 +54,7 @@ _NEGATIVE = re.compile(
 )
 _POSITIVE = re.compile(
     r"\b(?P<noun>mute\w*|rearrang\w*|amplifi\w*|altere\w*|surexprim\w*|hypermethyl\w*|methyl\w*|transloq\w*|"
-    r"delete\w*|perdue?s?|perte)\b|"
+    r"delete\w*|codelete\w*|perdue?s?|perte)\b|"
     r"\b(?:positi(?:f|fs|ve|ves|vite)|pos)\b|^\+{1,3}(?=\s|$|[()/,;])|^\s\+{1,3}(?=\s*(?:$|[)/,;]|\())"
 )
 _KEPT = re.compile(r"\b(?:conserve\w*|intacte?s?|maintenue?s?)\b")
@@ -81,15 +93,15 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
     if sentence.role is Role.FAMILY or sentence.asks:
         return
     found = list(_results(sentence))
-    breast = bool(organs) and all(ORGANS.covers("breast", organ) for organ in organs)
-    if breast:
+    if only_of("breast", organs):
         found += _triple_negative(sentence)
     if not found:
         return
     head = sentence.low.partition(":")[0]
     tested_on = only_date(head) if _ASSAY.search(head) else None
+    specimen = _specimen(sentence.low)
     for item, start, end in found:
-        told = replace(item, specimen=_specimen(sentence.low), tested_on=tested_on)
+        told = replace(item, specimen=specimen, tested_on=tested_on) if specimen or tested_on else item
         facts.add("biomarkers", told, sentence.quote(start, end))
 
 
@@ -110,6 +122,8 @@ def _triple_negative(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]
 
 def _results(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     yield from pd_l1_values(sentence)
+    if "psma" in sentence.low:
+        yield from psma_uptake(sentence)
     names = names_in(sentence)
     if not names:
         return
@@ -123,13 +137,17 @@ def _results(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
 
 def _of_group(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
     before, after = group.before.lower(), group.after.lower()
-    if _UNSURE.search(after) or _UNSURE.search(before):
+    if _UNSURE.search(after) or _UNSURE.search(before) or _MRD_OF.search(before):
+        return
+    if _TO_CONFIRM.match(sentence.low, group.names[-1].end + len(group.after)):
         return
     sought = bool(_SOUGHT.search(before))
+    if len(group.names) == 1 and group.names[0].marker == "ROS1" and _ONLY_IHC.match(after):
+        return
     if _NOT_SOUGHT.search(before):
         yield from (_result(sentence, name, "not_tested") for name in group.names)
         return
-    state = _untold(after)
+    state = _untold(after) or ("equivocal" if _VUS.search(before) else None)
     if state:
         yield from (_result(sentence, name, state) for name in group.names)
         return
@@ -176,7 +194,7 @@ def _by_after(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> It
         if score:
             yield score
             return
-    if last.marker in VALUED:
+    if last.marker in VALUED or sentence.text[last.start : last.end] == "GIS":
         value = valued(last.marker, sentence.written(last.start, last.end), sentence.low, last.end)
         if value:
             yield value
@@ -290,7 +308,7 @@ def _mismatch_repair(sentence: Sentence, name: Named, before: str, after: str) -
         r"\b(?:non|pas\s+(?:de|d'))\s*$", before
     )
     unstable = re.search(
-        r"\bdmmr\b|\bmsi[- ]?(?:h\b|high|elev)|\binstable|\bdeficient|\bpositi|\bperte\b|\bperdu", words
+        r"\bdmmr\b|\bmsi[- ]?(?:h\b|high|elev|confirme)|\binstable|\bdeficient|\bpositi|\bperte\b|\bperdu", words
     )
     if stable and not (unstable and "dmmr" not in words):
         yield Biomarker(name=sentence.written(name.start, name.end), status="negative", variant="MSS")
@@ -326,12 +344,19 @@ def _by_before(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
 def _bare(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
     if re.search(r"\b(?:pas|absence|sans|ni)\s+(?:de\s+|d')?\s*$", group.before.lower()):
         for name in group.names:
-            if _is_event(sentence, name) or (len(group.names) == 1 and name.marker in ("HPV", "EBV")):
+            alone = len(group.names) == 1 and name.marker in ("HPV", "EBV")
+            if _is_event(sentence, name) or alone or _driver_alone(sentence, group, name):
                 yield _result(sentence, name, "negative")
         return
     for name in group.names:
         if _is_event(sentence, name) and standing(sentence, name.start, name.end) is Standing.STATED:
             yield _result(sentence, name, "positive")
+
+
+def _driver_alone(sentence: Sentence, group: Group, name: Named) -> bool:
+    """« Pas d'EGFR, d'ALK ni ROS1 » at the end of a sentence: no driver, as it is said."""
+    last = group.names[-1].end
+    return name.marker in _DRIVERS and bool(re.match(r"\s*(?:[.;)]|$)", sentence.low[last:]))
 
 
 def _lacking(sentence: Sentence, name: Named, noun: str, rest: str) -> Biomarker:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from rules.case import Biomarker, Case, CompleteList, Condition, Lab, Medication, Treatment
 from rules.conditions import CONDITION_NAMES, CONDITIONS
@@ -42,12 +43,14 @@ def _own(entry: Treatment) -> bool:
     return entry.received and not entry.for_other_cancer
 
 
+@lru_cache(maxsize=1024)
 def components_of(entry: Treatment) -> Components:
     """What a treatment entry is: its agents read, or its type where it has none."""
     typed = frozenset({entry.type if entry.type in TREATMENTS else "anticancer_treatment"})
     return tuple(part for agent in entry.agents for part in (agents_of(agent) or (typed,))) or (typed,)
 
 
+@lru_cache(maxsize=4096)
 def _related(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two components may be the same treatment: one is the other, or makes it precise."""
     return any_of((TREATMENTS.compare_all(first, second), TREATMENTS.compare_all(second, first))) is not Verdict.NOT_MET

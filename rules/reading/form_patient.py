@@ -4,6 +4,7 @@ import re
 
 from rules.case import Suitability
 from rules.reading.form_facts import Facts
+from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 
 _WHO = (
@@ -17,8 +18,11 @@ _PERSON = re.compile(
 )
 _BARE_AGE = re.compile(r"^\W*(?:age\s*:\s*)?(?P<age>\d{1,3})\s*ans\s*(?=[,.;]|$)")
 _BARE_PERSON = re.compile(
-    rf"^\W*(?:{_WHO})\b\s+(?:suivie?|agee?|connue?|vue?|hospitalisee?|adressee?|sans|au|aux|vivant)\b"
+    rf"^\W*(?:{_WHO})\b\s*,?\s*(?:suivie?|agee?|connue?|vue?|hospitalisee?|adressee?|sans|au|aux|vivant|autonome|"
+    r"fragile|non[ -]fumeu(?:r|se)|menopausee|(?:ps|oms|ecog)\s*(?:a\s*)?[0-4]|"
+    r"en\s+(?:bon|tres\s+bon|excellent)\s+etat)\b"
 )
+_LETTER = re.compile(r"^\W*(?P<letter>[hf])\b\s*[.,]?\s*(?:de\s+)?(?P<age>\d{2,3})\s*ans\b")
 _NOT_AN_AGE = re.compile(
     r"\b(?:depuis|il y a|pendant|apres|avant|a\s+l'age|suivie?\s+(?:depuis|pendant)|traitee?|diagnos)"
 )
@@ -35,9 +39,9 @@ _SCALES = ("ps", "oms", "ecog", "who", "performance", "etat general", "karnofsky
 _WHO_GRADE = re.compile(r"\b(?:grade|classification|classe)\s*(?:de\s+l'|selon\s+l')?\s*$")
 _GLIAL = re.compile(r"\b(?:gliom|gliob|astrocyt|oligodendro|mening|ependym|tne|net|neuroendocrine|grade)")
 _OTHER_DAY = re.compile(
-    r"\b(?:initial\w*|au\s+diagnostic|a\s+l'epoque|avant|anterieur\w*|il\s+y\s+a|en\s+(?:19|20)\d\d|precedemment|"
-    r"jusqu|si|"
-    r"lors\s+d|apres|des\s+que|debut|etait|doit|sous\s+reserve|objectif)\b"
+    r"\b(?:initial\w*|au\s+diagnostic|a\s+l'(?:epoque|entree|admission|arrivee)|avant|anterieur\w*|il\s+y\s+a|"
+    r"en\s+(?:19|20)\d\d|precedemment|jusqu\w*|si|"
+    r"lors\s+d\w*|apres|des\s+que|debut|etait|doit|sous\s+reserve|objectif)\b"
 )
 _KARNOFSKY = re.compile(
     r"(?<!\w)(?:karnofsky|kps|ik|indice\s+de\s+karnofsky|score\s+de\s+karnofsky)\s*(?:\((?:ik|kps)\)\s*)?(?:[:=]|"
@@ -75,7 +79,7 @@ _SUITABILITY = tuple(
     )
     for purpose, words in _PURPOSES
 )
-_MAY_BE_FIT = re.compile(r"eligib|contre-?\s?indi|recus|\b(?:unfit|inapte|apte|fit)\b|non\s+realisable")
+_MAY_BE_FIT = ("eligib", "contre", "recus", "unfit", "apte", "fit ", "realisable")
 _NOT_SO = re.compile(r"\b(?:pas|sans|aucune?|non|si|peut-etre|probablement|a\s+priori|relative)\b[^,;:]{0,15}$")
 
 
@@ -96,6 +100,11 @@ def read_person(sentence: Sentence, facts: Facts) -> None:
 
 
 def _bare(sentence: Sentence, facts: Facts) -> None:
+    letter = _LETTER.match(sentence.low)
+    if letter and int(letter["age"]) <= 120:
+        quote = sentence.quote(*letter.span())
+        facts.add("patient.sex", "female" if letter["letter"] == "f" else "male", quote)
+        facts.add("patient.age", int(letter["age"]), quote)
     person = _BARE_PERSON.match(sentence.low)
     if person:
         _sex(person, facts, sentence.quote(*person.span()))
@@ -112,7 +121,7 @@ def _sex(match: re.Match[str], facts: Facts, quote: str) -> None:
 
 def read_performance(sentence: Sentence, facts: Facts) -> None:
     """ECOG, Karnofsky and G8 as they are now; a range, a past or a wished value is none."""
-    if not any(name in sentence.low for name in _SCALES):
+    if not holds(sentence.low, _SCALES):
         return
     for match in _ECOG.finditer(sentence.low):
         if _is_ecog(sentence, match):
@@ -144,7 +153,7 @@ def _of_another_day(sentence: Sentence, match: re.Match[str]) -> bool:
 
 def read_suitability(sentence: Sentence, facts: Facts) -> None:
     """« Inéligible au cisplatine », « contre-indication chirurgicale »; « pas de contre-indication » says nothing."""
-    if not _MAY_BE_FIT.search(sentence.low) or sentence.role is Role.FAMILY:
+    if not holds(sentence.low, _MAY_BE_FIT) or sentence.role is Role.FAMILY:
         return
     for purpose, unfit, refused, fit in _SUITABILITY:
         for pattern, suitable in ((unfit, False), (refused, False), (fit, True)):

@@ -7,21 +7,19 @@ as written, and in plain ASCII with its case and signs, which is what the vocabu
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from anyascii import anyascii
 
 from rules.conditions import CONDITION_TEXT_NAMES, find_conditions
 from rules.dates import PartialDate
 from rules.lexicon import Lexicon, Mention
+from rules.reading.form_hints import STAGES, TREATMENTS, Lazy, bit_of, holds, may_name, vocabularies_in
 from rules.staging import StageMention, find_stages
-from rules.text import Token, key, tokens
-from rules.treatments import TREATMENT_NAMES, TreatmentMention, find_treatments
-from rules.vocabulary.tables import rows, several
+from rules.text import Token, tokens
+from rules.treatments import TreatmentMention, find_treatments
 
 _SIGNS = {
     "≥": ">=", "≤": "<=", "⩾": ">=", "⩽": "<=", "’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "−": "-", "‑": "-",
@@ -67,51 +65,19 @@ _PLAN = re.compile(
     r"rcp)\s+(?:propos|discut|prevo|valid)|"
     r"(?:a|reste a)\s+(?:discuter|definir|prevoir|envisager)|prevoir\b|(?:proposer|discuter|envisager|debuter)\b)"
 )
-_OPEN = re.compile(r"\ba\s+(?:discuter|definir|envisager|prevoir|choisir)\b")
+_OPEN = re.compile(r"\ba\s+(?:discuter|definir|envisager|prevoir|choisir|proposer)\b")
+_OPEN_HINTS = ("a discut", "a defin", "a envisag", "a prevo", "a chois", "a propos")
 _HISTORY = re.compile(
     r"^\W*(?:(?:principaux\s+)?(?:atcd|antecedents?)\b|comorbidites?\b|terrain\b|histoire\s+medicale)|"
     r"^\W*(?:atcds?|antecedents?)\s+\w+\s*:"
 )
+_RELATIVE = re.compile(
+    r"\b(?:mere|pere|parents?|s(?:oe|e)urs?|freres?|fratrie|tantes?|oncles?|cousine?s?|grands?[- ]?(?:mere|pere|"
+    r"parents?|"
+    r"tante|oncle)s?|filles?|fils|neveu|niece|famil\w+|conjoint\w*|epouse|epoux|mari|femme\s+de(?!\s+\d)|apparentes?)\b"
+)
+_ADJECTIVE = re.compile(r"\b(?:polypose|cancers?)\s+\w*\s*famil|medecin\s+(?:de\s+)?famil|jeune\s+(?:fille|femme)")
 _FAMILY_HEAD = re.compile(r"^\W*(?:atcd|antecedents?|histoire|contexte|enquete)s?\s+(?:\w+\s+)?famil")
-
-
-@dataclass(frozen=True, slots=True)
-class _Gate:
-    """The words, and pairs of first words, without which no phrase of a vocabulary can be in a sentence."""
-
-    words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-
-    @staticmethod
-    def of(phrases: Iterable[str]) -> "_Gate":
-        cut = [phrase.split(" ", 2) for phrase in phrases]
-        return _Gate(
-            frozenset(words[0] for words in cut if len(words) == 1),
-            frozenset((words[0], words[1]) for words in cut if len(words) > 1),
-        )
-
-
-@cache
-def _treatment_gate() -> _Gate:
-    regimens = (key(row["text"]) for row in rows("regimens", columns=("text", "agents", "source")))
-    return _Gate.of((*TREATMENT_NAMES.phrases, *regimens))
-
-
-@cache
-def _stage_gate() -> _Gate:
-    columns = ("system", "names", "value", "value_names", "order", "source")
-    table = rows("stage_systems", columns=columns)
-    return _Gate.of(key(name) for row in table for name in (*several(row["names"]), row["system"]))
-
-
-_GATES: dict[str, _Gate] = {}
-
-
-def _gate_of(lexicon: Lexicon) -> _Gate:
-    known = _GATES.get(lexicon.name)
-    if known is None:
-        known = _GATES[lexicon.name] = _Gate.of(lexicon.phrases)
-    return known
 
 
 class Role(StrEnum):
@@ -132,12 +98,12 @@ class Sentence:
     text: str
     today: PartialDate | None = None
 
-    @cached_property
+    @Lazy
     def low(self) -> str:
         """The text in small letters, span for span."""
         return self.text.lower()
 
-    @cached_property
+    @Lazy
     def role(self) -> Role:
         """What the sentence does, by its first words and its last sign."""
         if _FAMILY_HEAD.match(self.low):
@@ -148,48 +114,56 @@ class Sentence:
             return Role.PLAN
         return Role.HISTORY if _HISTORY.match(self.low) else Role.FACT
 
-    @property
+    @Lazy
     def asks(self) -> bool:
         """Whether it speaks of what is to be done, not of what was."""
         return self.role in (Role.QUESTION, Role.PLAN)
 
-    @cached_property
+    @Lazy
     def discusses(self) -> bool:
         """As `asks`, or a line or setting « à définir »."""
-        return self.asks or bool(_OPEN.search(self.low))
+        return self.asks or (holds(self.low, _OPEN_HINTS) and bool(_OPEN.search(self.low)))
 
-    @cached_property
+    @Lazy
     def treatments(self) -> list[TreatmentMention]:
         """The treatments that it names."""
-        return find_treatments(self.text) if self._may_name(_treatment_gate()) else []
+        return find_treatments(self.text, self.words) if may_name(self._vocabularies, TREATMENTS) else []
 
-    @cached_property
+    @Lazy
     def conditions(self) -> list[Mention]:
         """The conditions and medicines that it names."""
         signs = "<" in self.text or ">" in self.text
         return find_conditions(self.text) if signs else self.named(CONDITION_TEXT_NAMES)
 
-    @cached_property
+    @Lazy
     def words(self) -> list[Token]:
         """Its words in comparable form: cut once, for all vocabularies."""
         return tokens(self.text)
 
-    @cached_property
-    def _gate(self) -> _Gate:
-        words = [token.word for token in self.words]
-        return _Gate(frozenset(words), frozenset(pairwise(words)))
+    @Lazy
+    def _vocabularies(self) -> int:
+        return vocabularies_in(self.words)
 
-    def _may_name(self, gate: "_Gate") -> bool:
-        return not (gate.words.isdisjoint(self._gate.words) and gate.pairs.isdisjoint(self._gate.pairs))
+    def may_name(self, lexicon: Lexicon) -> bool:
+        """Whether words of a phrase of the vocabulary are there."""
+        return bool(self._vocabularies & bit_of(lexicon))
 
     def named(self, lexicon: Lexicon) -> list[Mention]:
         """What it names of a vocabulary; searched only where words of one of its phrases are there."""
-        return lexicon.find_tokens(self.words) if self._may_name(_gate_of(lexicon)) else []
+        return lexicon.find_tokens(self.words) if self.may_name(lexicon) else []
 
-    @property
+    @Lazy
     def stages(self) -> list[StageMention]:
         """The stages of named systems."""
-        return find_stages(self.text) if self._may_name(_stage_gate()) else []
+        return find_stages(self.text) if may_name(self._vocabularies, STAGES) else []
+
+    @Lazy
+    def relatives(self) -> list[int]:
+        """Where it names a relative of the patient."""
+        return [match.start() for match in _RELATIVE.finditer(self.low) if not self._is_adjective(match)]
+
+    def _is_adjective(self, match: re.Match[str]) -> bool:
+        return bool(_ADJECTIVE.search(self.low, max(0, match.start() - 20), match.end()))
 
     def quote(self, start: int, end: int) -> str:
         """The words between two positions as written; the whole sentence where its plain form is of another length."""
@@ -199,7 +173,7 @@ class Sentence:
         """A name between two positions as written, or in plain letters where the two forms differ in length."""
         return self.original[start:end] if self._same_length else self.text[start:end]
 
-    @cached_property
+    @Lazy
     def _same_length(self) -> bool:
         return len(self.original) == len(self.text)
 
@@ -256,6 +230,8 @@ def _ends_here(plain: str, stop: int, following: int) -> bool:
     before, after = (word[1] if word else ""), plain[following]
     if before in _ABBREVIATIONS:
         return False
+    if before.isdigit() and plain[stop - 2 - len(before)] == "/" and after.isdigit():
+        return True
     if after.isupper() or after in '"(-':
         return not _INITIAL.search(plain[max(0, stop - 4) : stop])
     return (after.isdigit() and not before.isdigit()) or (after.islower() and len(before) > 3)

@@ -3,16 +3,18 @@
 import re
 
 from rules.lexicon import Mention
-from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES, ORGANS
+from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES
 from rules.reading.form_context import Standing, part_around, standing
 from rules.reading.form_dates import is_recent
 from rules.reading.form_facts import Facts
+from rules.reading.form_hints import holds
+from rules.reading.form_organs import may_be_of, touches
 from rules.reading.form_sentences import Role, Sentence
 
 _TRIGGER = re.compile(
     r"\b(?:metastases?|metas?\b|metastati\w*|localisations?\s+secondaires?|lesions?\s+secondaires?|"
     r"atteintes?\s+secondaires?|stade\s+iv[abc]?\s*(?=\()|"
-    r"m1[abc]?\s*(?=\(|:)|dissemination)"
+    r"m1[abc]?\s*(?=\(|:)|dissemination)|(?<=[0-9abcx])m1[abc]?\s*(?=\()"
 )
 _COURSE = re.compile(r"\b(?:re-?chutes?|recidives?|progression|evolution|reevolution|apparition)\b")
 _NOUN = re.compile(r"\b(?:nodules?|lesions?|localisations?)\s+$")
@@ -22,14 +24,29 @@ _FILLER = re.compile(
     r"le|les|l'|s|\d+|en|au|aux|niveau|plusieurs|nombreux|nombreuses?|nouve\w+|predominan\w*|surtout|isolee?s?|"
     r"homolater\w*|controlater\w*|"
     r"polymetasta\w+|oligo\w*|initial\w*|connue?s?|mixtes?|axiales?|lytiques?|condensantes?|gauches?|droite?s?|"
-    r"histologiquement|bi|majoritaire\w*)"
+    r"histologiquement|bi|majoritaire\w*|a|distance|le|en|debut|fin|mi|janvier|fevrier|mars|avril|mai|juin|juillet|"
+    r"aout|septembre|octobre|novembre|decembre)"
     r"\b[\s,/+&(:-]*)*$"
 )
+_CALLED_METASTASIS = re.compile(r"\bmetastas\w+\s+(?:\w+\s+){0,1}$")
+_YEAR = re.compile(r"\b20\d\d\b")
+_IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _PROVEN_BEFORE = re.compile(r"\b(?:biopsies?|cytologies?|ponctions?|nodules?|epanchements?|lesions?)\s+$|^\W*$")
 _PROVEN_AFTER = re.compile(
     r"^[^;.,]{0,45}?(?:[:=]\s*(?:metastases?|localisation\w*|adk|adenocarcinome|carcinome|melanome|infiltration|"
     r"atteinte)\b|\b(?:biopsi\w+|cytolog\w+|ponction\w+)\s+"
     r"(?:positi\w*|malin\w*|prouvee?s?))(?![^;.,]{0,30}\?)"
+)
+_PROVEN = re.compile(
+    r"^[^;.]{0,60}\bprouvee?s?\s+(?:histologiquement|par\s+(?:la\s+)?biopsie)|^\s+biopsiee?s?\s+positi"
+)
+_FREE_AFTER = re.compile(
+    r"^\s*(?:(?:est|reste|:)\s+)?(?:indemnes?|libres?|normau?x?|normale?s?|negati\w+|sans\s+(?:lesion|anomalie|particularite|"
+    r"metastase)|non\s+(?:atteint|envahi)\w*|ras\b)"
+)
+_TOO_SMALL = re.compile(
+    r"^[^;.,:(]{0,25}\b(?:infra-?centimetriques?|millimetriques?|aspecifiques?|non\s+specifiques?|indetermine\w*|"
+    r"a\s+(?:controler|surveiller|explorer|caracteriser|preciser)|suspects?|suspectes?|benin\w*|calcifie\w*)\b"
 )
 _CONTEXT = re.compile(
     r"\b(?:re-?chute\w*|recidive\w*|metasta\w*|progression|stade\s+iv|m1|apparition|superscan|nouve\w+)\b"
@@ -65,7 +82,7 @@ _NO_BRAIN = (
         r"atteinte\s+)?cerebrale\b(?!\s+(?:nouve|evolut|sympt))"
     ),
 )
-_IMAGED = re.compile(r"cerebr|cerebel|encephal|cerveau|lesions?\s+(?:supra|sus-t|sous-t)")
+_IMAGED = ("cerebr", "cerebel", "encephal", "cerveau", "supra", "sus-t", "sous-t")
 _COULD_BE = re.compile(
     r"\b(?:prevue?|a\s+(?:faire|refaire|prevoir|realiser|completer|programmer)|en\s+attente|demandee?|sauf|hormis)\b"
 )
@@ -111,14 +128,15 @@ def read_sites(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None
     """Sites that the sentence calls metastatic, or the place of a relapse outside the primary's own organ."""
     if sentence.role in (Role.FAMILY, Role.HISTORY) or sentence.asks or _blood_or_cns(organs):
         return
-    if _IMAGED.search(sentence.low):
+    imaged = holds(sentence.low, _IMAGED)
+    if imaged:
         _no_brain(sentence, facts)
     brain = _named_sites(sentence, facts, organs)
     if "lesion" in sentence.low and not _own("bone", organs):
         for match in _LYTIC.finditer(sentence.low):
             if standing(sentence, *match.span()) is Standing.STATED:
                 facts.add("disease.metastatic_sites", "bone", sentence.quote(*match.span()))
-    brain = brain or (bool(_IMAGED.search(sentence.low)) and _brain_lesion(sentence, facts, organs))
+    brain = brain or (imaged and _brain_lesion(sentence, facts, organs))
     if brain:
         _brain_state(sentence, facts)
 
@@ -146,11 +164,14 @@ def _is_metastasis(
     said = standing(sentence, mention.start, mention.end)
     if said is not Standing.STATED or site in ("other", "distant_site", "visceral"):
         return False
+    if _FREE_AFTER.match(low[mention.end :]):
+        return False
     if _ALONE.search(low[mention.start : mention.end]):
         return True
+    small = _TOO_SMALL.match(low[mention.end :]) and not _CALLED_METASTASIS.search(low[: mention.start])
     if _listed_after(low, earlier, mention, _TRIGGER):
-        return True
-    if not organs or _own(site, organs):
+        return not small
+    if not organs or _own(site, organs) or small:
         return False
     if _listed_after(low, earlier, mention, _COURSE):
         return not METASTATIC_SITES.covers("lymph_node", site)
@@ -159,7 +180,7 @@ def _is_metastasis(
     noun = _NOUN.search(low[: mention.start]) or re.match(
         r"(?:nodules?|lesions?|localisations?)\s", low[mention.start :]
     )
-    return bool(noun and _CONTEXT.search(low[: mention.start]))
+    return bool(noun and (_CONTEXT.search(low[: mention.start]) or _PROVEN.search(low[mention.end :])))
 
 
 def _listed_after(low: str, earlier: list[Mention], mention: Mention, trigger: re.Pattern[str]) -> bool:
@@ -173,15 +194,18 @@ def _listed_after(low: str, earlier: list[Mention], mention: Mention, trigger: r
     for other in earlier:
         for index in range(max(other.start, last.end()), min(other.end, mention.start)):
             between[index - last.end()] = " "
-    return bool(_FILLER.match("".join(between)))
+    words = "".join(between)
+    if "puis" in words and _YEAR.search(words):
+        return False
+    return bool(_FILLER.match(_IN_PARENTHESES.sub(" ", words) if "(" in words else words))
 
 
 def _own(site: str, organs: frozenset[str]) -> bool:
-    return site in ORGANS and any(ORGANS.below(site) & ORGANS.below(organ) for organ in organs)
+    return touches(site, organs)
 
 
 def _blood_or_cns(organs: frozenset[str]) -> bool:
-    return any(ORGANS.covers("haematologic", organ) or ORGANS.covers("cns", organ) for organ in organs)
+    return may_be_of("haematologic", organs) or may_be_of("cns", organs)
 
 
 def _no_brain(sentence: Sentence, facts: Facts) -> None:

@@ -3,9 +3,10 @@
 import re
 
 from rules.case import OtherStage, TnmTyped
-from rules.organs import ORGANS
 from rules.reading.form_context import Standing, standing
 from rules.reading.form_facts import Facts
+from rules.reading.form_hints import holds
+from rules.reading.form_organs import may_be_of, only_of, touches
 from rules.reading.form_sentences import Role, Sentence
 from rules.staging import Tnm, find_groups, find_tnm, parse_group, parse_tnm, read_stage
 
@@ -21,9 +22,11 @@ _NOT_A_CANCER_STAGE = re.compile(
     r"sarcoidose|arthrose)\b[^,;.]{0,25}$"
 )
 _MAY_BE_TNM = re.compile(r"[tnm]\s?(?:[0-4x+]|is\b)")
-_GROUP_WORD = re.compile(r"stade|stage|figo|uicc|ajcc")
-_BESIDE = re.compile(r",(?!\d)|\s(?:sans|avec|et|chez|diagnosti|en|au|depuis|connue?|traitee?|de\s+diagnostic)")
+_GROUP_WORDS = ("stade", "stage", "figo", "uicc", "ajcc")
+_BESIDE = re.compile(r",(?!\d)|\s(?:sans|avec|sur|et|chez|diagnosti|en|au|depuis|connue?|traitee?|de\s+diagnostic)")
 _IPILIMUMAB = re.compile(r"(?i:ipi)\s?[-+/]|[Ii]pi\b")
+_ORGAN_OF_SYSTEM = (("gleason", "prostate"), ("binet", "haematologic"), ("breslow", "skin"))
+_BARE_STAGE = re.compile(r"\b[Ss]tade\s+(?:IV|I{1,3}|[1-4])(?:\s?[AB]{1,2}\b)?(?![\w/-])")
 _RANGE = re.compile(r"\s(?:a|ou|vs|versus)\s|[/<>]|\d\s?-\s?\d")
 
 
@@ -32,17 +35,28 @@ def read_stages(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Non
     if sentence.role in (Role.FAMILY, Role.HISTORY, Role.QUESTION):
         return
     _tnm(sentence, facts)
-    if not organs or not all(ORGANS.covers("haematologic", organ) for organ in organs):
+    if not only_of("haematologic", organs):
         _group(sentence, facts)
+    elif only_of("lymphoma", organs) and not may_be_of("leukaemia", organs):
+        _ann_arbor(sentence, facts)
     for mention in sentence.stages:
-        words = _BESIDE.split(sentence.text[mention.start : mention.end], maxsplit=1)[0].strip(" ,(")
+        words = _closed(_BESIDE.split(sentence.text[mention.start : mention.end], maxsplit=1)[0].strip(" ,("))
         if standing(sentence, mention.start, mention.end) is not Standing.STATED or len(mention.values) == 0:
             continue
         if _IPILIMUMAB.match(words):
             continue
-        if read_stage(words, words) == mention.values:
+        if read_stage(words, words) == mention.values and _of_this_organ(words, organs):
             system = next(iter(mention.values)).system
             facts.add("stage.other", OtherStage(system, words), sentence.quote(mention.start, mention.end))
+
+
+def _closed(words: str) -> str:
+    """A parenthesis that opens in a value and does not close (« Gleason 8 (4+4 », « IMDC bas (anémie ») is closed where
+    it holds a sum, and is else no part of it."""
+    before, opened, inside = words.rpartition("(")
+    if not opened or ")" in inside:
+        return words
+    return f"{words})" if re.fullmatch(r"\d\s?\+\s?\d", inside) else before.strip()
 
 
 def _tnm(sentence: Sentence, facts: Facts) -> None:
@@ -64,6 +78,27 @@ def _tnm(sentence: Sentence, facts: Facts) -> None:
             facts.add(f"stage.{_basis(prefix)}", value, sentence.quote(mention.start, mention.end))
 
 
+def _of_this_organ(words: str, organs: frozenset[str]) -> bool:
+    """« Prostate Gleason 6 en surveillance » in the file of another cancer is that other cancer's."""
+    family = next((family for name, family in _ORGAN_OF_SYSTEM if name in words.lower()), None)
+    return family is None or not organs or may_be_of(family, organs) or touches(family, organs)
+
+
+def _ann_arbor(sentence: Sentence, facts: Facts) -> None:
+    """« Stade IV » of a lymphoma is of Ann Arbor, whether the system is named or not."""
+    if not holds(sentence.low, _GROUP_WORDS):
+        return
+    taken = [(mention.start, mention.end) for mention in sentence.stages]
+    for match in _BARE_STAGE.finditer(sentence.text):
+        around = sentence.low[match.end() :]
+        if _NOT_A_CANCER_STAGE.search(sentence.low[: match.start()]) or _RANGE.match(around):
+            continue
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        if standing(sentence, *match.span()) is Standing.STATED:
+            facts.add("stage.other", OtherStage("Ann Arbor", match[0]), sentence.quote(*match.span()))
+
+
 def _bare_letter(value: TnmTyped, words: str) -> bool:
     """« T2 » or « N0 » alone, without prefix, is as often something else (T2 of an MRI, a vertebra, a visit)."""
     alone = [part for part in (value.t, value.n, value.m) if part]
@@ -77,14 +112,14 @@ def _basis(prefix: str) -> str:
 
 
 def _group(sentence: Sentence, facts: Facts) -> None:
-    if not _GROUP_WORD.search(sentence.low):
+    if not holds(sentence.low, _GROUP_WORDS):
         return
     for mention in find_groups(sentence.text):
         words = sentence.text[mention.start : mention.end]
         before = sentence.low[: mention.start]
         if _NOT_A_CANCER_STAGE.search(before) or _RANGE.search(words):
             continue
-        if not _GROUP_WORD.search(words.lower()) or not parse_group(words):
+        if not holds(words.lower(), _GROUP_WORDS) or not parse_group(words):
             continue
         if standing(sentence, mention.start, mention.end) is Standing.STATED:
             facts.add("stage.group", words, sentence.quote(mention.start, mention.end))

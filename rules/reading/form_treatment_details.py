@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from rules.case import Treatment
-from rules.reading.form_dates import DATE, find_dates, iso
+from rules.reading.form_dates import DATE, MONTH, find_dates, iso
 
 LOCAL = frozenset({"surgery", "radiotherapy", "brachytherapy", "interventional_radiology"})
 
@@ -34,8 +34,8 @@ _ONGOING_AFTER = re.compile(
     rf"^[^;.,]{{0,30}}?\b(?:en\s+cours|poursuivie?s?\b(?!\s+jusqu)|depuis\s+(?:le\s+)?(?:debut\s+|fin\s+)?{DATE})"
 )
 _UNDER = re.compile(
-    rf"(?:^\W*|\bactuellement\s+|\btoujours\s+|\b(?:depuis\s+(?:le\s+)?{DATE}\s*,?\s*))(?:sous|"
-    rf"traitee?\s+par)\s+(?:\w+\s+)?$"
+    rf"(?:^\W*sous|(?:\bactuellement\s+|\btoujours\s+|\b(?:depuis\s+(?:le\s+)?{DATE}\s*,?\s*))(?:sous|traitee?\s+par))\s+"
+    rf"(?:\w+\s+)?$"
 )
 _ENDED = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|jusqu\w*|termine\w*|switch\w*|relais|remplac\w*|suspendu\w*)\b"
@@ -48,9 +48,28 @@ _PROGRESSION_UNDER = re.compile(
 _PROGRESSED_AFTER = re.compile(
     r"^[^;.]{0,45}?(?:,|\bpuis\b|->|:)\s*(?:une\s+)?progression\b[^;.,]{0,40}\bsous\s+(?:ce|cette|traitement)\b"
 )
-_TOXIC = re.compile(r"\barret\w*\s+(?:\w+\s+){0,3}pour\s+(?:\w+\s+)?(?:toxicit|intoler|neuropath|effets?\s+indes)")
+_TOXIC = re.compile(
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption|suspen\w+)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|en\s+raison\s+d\w*)\s*'?"
+    r"(?:une?\s+)?(?:\w+\s+)?(?:toxicit|intoler|neuropath|effets?\s+indes|colite|hepatite|pneumopath|pneumonie|pid\b|myocardite|"
+    r"cytoly|diarrhee|nephrit|hypophys|thyroid|cytopeni|neutropeni|thrombopeni|mucite|rash|myosite|insuffisance\s+(?:renale|cardiaque))"
+)
+_FOR_PROGRESSION = re.compile(
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|suite\s+a)\s*(?:une?\s+)?progression"
+)
+_RESPONDED = re.compile(
+    r"^[^;.]{0,60}?(?<!pas de )(?<!sans )(?<!absence de )(?<!evaluation de la )(?<!apres )(?<!apres une )\b(?:repons[ei]\w*\s+(?:partielle|complete|"
+    r"majeure|metabolique|dissociee)|(?:bonne|tres\s+bonne|excellente)\s+reponse|avec\s+reponse)\b(?![^.;]*\bprogress)"
+)
+_REFRACTORY_TO = re.compile(
+    r"\b(?:refractaires?|resistan(?:t|te|ts|tes|ce))\s+(?:a|au|aux|primaire\s+a)\s*(?:la\s+|l'|le\s+|les\s+)?$"
+)
+_GOES_ON_WITH = re.compile(
+    r"^[^;.,()]{0,45},\s*(?:arret\w*|stopp\w*|interromp\w*|termin\w*|dernie\w*|en\s+cours|fin\s|(?:bonne\s+|tres\s+bonne\s+)?reponse|"
+    r"avec\s|\d+\s+(?:cures?|cycles?))[^;.,]*"
+)
+_OPENS = re.compile(r"^\s*\([^()]{0,60}\)")
 _STOPPED = re.compile(r"^[^;.]{0,45}?\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret)\b")
-_COMPLETED = re.compile(r"^[^;.]{0,45}?\b(?:terminee?s?|completee?s?|achevee?s?|fin)\b")
+_COMPLETED = re.compile(r"^[^;.]{0,45}?(?<!reponse )(?<!remission )\b(?:terminee?s?|completee?s?|achevee?s?|fin)\b")
 
 _END_OF = re.compile(r"\b(?:arret|fin|interruption|stop)\s+(?:\w+\s+)?(?:de\s+(?:la\s+|l')?|du\s+|des\s+|d')?$")
 _SINCE = re.compile(
@@ -61,7 +80,26 @@ _UNTIL = re.compile(
     rf"\b(?:jusqu'(?:en|au|a)\s*(?:debut\s+|fin\s+)?|(?:terminee?s?|finie?s?|arretee?s?|stoppee?s?|arret|"
     rf"interrompue?s?|achevee?s?)\s*(?:en|le|debut|fin|mi-?)?\s+|fin\s+(?:en\s+|le\s+)?)(?P<date>{DATE})"
 )
-_RANGE = re.compile(rf"\b(?:de|du|d')\s*(?P<first>\d{{1,2}}|{DATE})\s+(?:a|au)\s+(?P<last>{DATE})")
+_SINCE_BEFORE = re.compile(rf"\bdepuis\s+(?:le\s+)?(?P<date>{DATE})\s*,?\s*(?:traitee?\s+par|sous)\s+$")
+_RANGE = re.compile(
+    rf"\b(?:de|du|d'|entre)\s*(?P<first>{DATE}|(?:\d{{1,2}}\s+)?(?:{MONTH})|\d{{1,2}})\s+(?:a|au|et)\s+(?P<last>{DATE})|"
+    rf"(?<![\w/])(?P<from>\d{{1,2}}/(?:19|20)\d\d|(?:19|20)\d\d)\s*(?:a|au|-|->)\s*(?P<to>{DATE})"
+)
+_LAST_ON = re.compile(
+    rf"^[^;.]{{0,60}}?\b(?:dernie(?:r|re)\s+(?:cure|cycle|perf\w*|inject\w*|administration|dose|prise)?\s*(?:le|en|:)?\s*|derniere?\s+le\s+)"
+    rf"(?P<date>{DATE})"
+)
+_OTHER_EVENT = re.compile(
+    r"\b(?:progress|rechut|recidiv|reevol|evolution)\w*\b[^;.:]*\b(?:apres|sous|post|du|de)\b[^;.,:]*$"
+)
+_LAST_OF = re.compile(
+    r"\bderni(?:er|ere)\s+(?:cure|cycle|perf\w*|inject\w*|administration|dose|prise)\s+(?:de\s+|d'|du\s+)?$"
+)
+_AT_BEFORE = re.compile(
+    r"\b(?:traitee?s?|recue?|beneficie|operee?s?|irradiee?s?)\s+(?:en|le)\s+(?P<date>{DATE})\s+(?:par|d'une?)\s+(?:une?\s+)?$".replace(
+        "{DATE}", DATE
+    )
+)
 _EVENT = (
     r"(?:resistan|progress|rechut|recidiv|arret|toxic|repons|remission|irm|tep|scanner|tdm|psa|decouv|appari|"
     r"stable|ou\s)"
@@ -71,7 +109,7 @@ _AT = re.compile(rf"^(?:(?!\b{_EVENT})[^;,.]){{0,45}}?\(?\s*(?:en\s+|le\s+|du\s+
 
 def described(item: Treatment, *, before: str, after: str, whole: str) -> Treatment:
     """The entry with what its surroundings say; `before` and `after` reach to the neighbouring treatments."""
-    own_after = _NEXT.split(after, maxsplit=1)[0]
+    own_after = _own(after)
     told = replace(item, setting=_setting(before, own_after))
     if item.type not in LOCAL:
         line = line_in(_LINE_BESIDE.match(own_after))
@@ -79,6 +117,17 @@ def described(item: Treatment, *, before: str, after: str, whole: str) -> Treatm
         told = replace(told, line=line or line_in(_LINE_AFTER.match(own_after)))
         told = replace(told, outcome=_outcome(before, after), status=_status(before, own_after, whole))
     return _dated(told, before, own_after)
+
+
+def _own(after: str) -> str:
+    """The words after a name that are still of it: to the next comma or « puis », a parenthesis beside it whole, and
+    what a comma only goes on with (« , arrêt pour … », « , dernière le … »)."""
+    beside = _OPENS.match(after)
+    edge = beside.end() if beside else 0
+    going_on = _GOES_ON_WITH.match(after, edge) if not edge else None
+    if going_on and not re.search(r"\bpuis\b|->", going_on[0]):
+        return going_on[0]
+    return after[:edge] + _NEXT.split(after[edge:], maxsplit=1)[0]
 
 
 def line_in(match: re.Match[str] | None) -> int | None:
@@ -105,9 +154,13 @@ def _setting(before: str, after: str) -> str | None:
 
 
 def _outcome(before: str, after: str) -> str | None:
-    if _PROGRESSION_UNDER.search(before) or _PROGRESSED_AFTER.match(after):
+    if _PROGRESSION_UNDER.search(before) or _PROGRESSED_AFTER.match(after) or _REFRACTORY_TO.search(before):
         return "progression"
-    return "toxicity" if _TOXIC.search(after[:70]) else None
+    if _FOR_PROGRESSION.search(after[:70]):
+        return "progression"
+    if _TOXIC.search(after[:90]):
+        return "toxicity"
+    return "response" if _RESPONDED.match(after) else None
 
 
 def _status(before: str, after: str, whole: str) -> str | None:
@@ -115,39 +168,53 @@ def _status(before: str, after: str, whole: str) -> str | None:
         return "stopped"
     if _COMPLETED.match(after) or _RANGE.search(after):
         return "completed"
-    if _ENDED.search(whole) or _PROGRESSION_UNDER.search(before):
+    near = before[max(before.rfind(","), before.rfind("puis")) + 1 :]
+    if _ENDED.search(near + " | " + after) or _PROGRESSION_UNDER.search(before):
+        return None
+    if _ENDED.search(whole) and not _ONGOING_AFTER.match(after):
         return None
     return "ongoing" if _ONGOING_AFTER.match(after) or _UNDER.search(before) else None
 
 
 def _dated(item: Treatment, before: str, after: str) -> Treatment:
-    span = _range(after)
+    span = _range(after) or _since_and_until(before, after)
     if span:
         return replace(item, started_on=span[0], ended_on=span[1])
-    since = _first(_SINCE.search(after)) or _first(
-        re.search(rf"\bdepuis\s+(?:le\s+)?(?P<date>{DATE})\s*,?\s*(?:traitee?\s+par|sous)\s+$", before)
-    )
-    until = _first(_UNTIL.search(after))
-    if since or until:
-        return replace(item, started_on=since, ended_on=until)
-    at = _first(_AT.match(after))
+    last = _first(_LAST_ON.search(after)) or (_first(_AT.match(after)) if _LAST_OF.search(before) else None)
+    if last:
+        return replace(item, ended_on=last)
+    at = _first(_AT.match(after)) or _first(_AT_BEFORE.search(before))
     if at is None:
+        return item
+    if _PROGRESSION_UNDER.search(before):
+        return replace(item, progressed_on=at)
+    if _OTHER_EVENT.search(before):
         return item
     if _END_OF.search(before):
         return replace(item, ended_on=at)
     if item.type in LOCAL:
         return replace(item, ended_on=at)
-    return replace(item, started_on=at) if re.match(r"^[^;,.]{0,45}?\b(?:en|le|debut\w*)\s+", after) else item
+    begun = re.match(r"^[^;,.]{0,45}?\b(?:en|le|debut\w*)\s+", after) or _AT_BEFORE.search(before)
+    return replace(item, started_on=at) if begun else item
+
+
+def _since_and_until(before: str, after: str) -> tuple[str | None, str | None] | None:
+    since = _first(_SINCE.search(after)) or _first(_SINCE_BEFORE.search(before))
+    until = _first(_UNTIL.search(after))
+    return (since, until) if since or until else None
 
 
 def _range(after: str) -> tuple[str | None, str | None] | None:
     match = _RANGE.search(after)
     if match is None:
         return None
-    last = _first_date(match["last"])
-    first = _first_date(match["first"])
-    if first is None and last and match["first"].isdigit() and int(match["first"]) <= 12:
-        first = f"{last[:4]}-{int(match['first']):02d}"
+    begin, end = match["first"] or match["from"], match["last"] or match["to"]
+    last = _first_date(end)
+    first = _first_date(begin)
+    if first is None and last and begin.isdigit() and int(begin) <= 12:
+        first = f"{last[:4]}-{int(begin):02d}"
+    elif first is None and last and not begin.isdigit():
+        first = _first_date(f"{begin} {last[:4]}")
     return (first, last) if last and (first is None or first <= last) else None
 
 

@@ -7,14 +7,16 @@ without a sign is `unresolved`, and no list of treatments is then said to be who
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 
 from rules.case import Treatment
 from rules.reading.form_context import of_a_relative
 from rules.reading.form_dates import DATE
+from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_treatment_details import LOCAL, described
-from rules.treatments import TREATMENTS, TYPES, TreatmentMention, is_blinded, types_of
+from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
 
 _JOIN = re.compile(
     r"\s*(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|au|aux)\b|\bavec\b)\s*(?:l'|d'|"
@@ -22,6 +24,7 @@ _JOIN = re.compile(
 )
 _NEVER = re.compile(
     r"(?:\bjamais\b[^;.:]{3,40}\bni\s+(?:de\s+|d'|du\s+)?|\bjamais\s+(?:eu\s+|recu\s+)?(?:de\s+|d'|du\s+)?|"
+    r"\bjamais\s+(?:ete\s+)?(?:traitee?s?\s+par|expose\w*\s+(?:a|aux?))\s*(?:la\s+|l'|une?\s+|des\s+)?|"
     r"\bnai(?:f|ve)s?\s+(?:de|d')\s*(?:tout\w*\s+)?|\bn'a\s+(?:jamais|pas)\s+(?:recu|eu)\s+(?:de\s+|"
     r"d')?)(?:\w+\s+)?$"
 )
@@ -29,7 +32,7 @@ _NOT = re.compile(
     r"\b(?:pas|aucune?s?|sans|absence|ni|non|jamais|nai(?:f|ve)s?)\s+(?:\w+\s+){0,2}(?:de\s+|d'|du\s+|des\s+|"
     r"par\s+|ete\s+)?$"
 )
-_NOR = re.compile(r"^[^;.()]{0,40}\b(?:ni|ou)\s+(?:de\s+|d'|du\s+)?$")
+_NOR = re.compile(r"^[^;.()]{0,40}\b(?:ni|ou)\s+(?:de\s+|d'|du\s+)?$|^\s*(?:,|et)\s*(?:de\s+|d'|du\s+)$")
 _RECEIVED_AFTER = re.compile(
     r"^[^,;.]{0,25}\b(?:recue?s?|anterieure?s?|prealables?|administree?s?|faite?s?\s+a\s+ce\s+jour|a\s+ce\s+jour)\b"
 )
@@ -49,10 +52,10 @@ _PLANNED_BEFORE = re.compile(
     r"a\s+la\s+place|hors|essai|relever\w*|justifi\w*|proposition|suspens|perspective|objectif|decid\w+|opt(?:e|"
     r"ons|er)|valid\w+|prescri\w+|cible\w*\s+par)\b[^;.]*$"
 )
-_ONLY_LATER = re.compile(r"\b(?:potentiel\w*|reevalu\w*|revoir|resecab\w*)\b[^;.]*$")
+_ONLY_LATER = re.compile(r"\b(?:potentiel\w*|reevalu\w*|revoir|rediscut\w*|resecab\w*)\b[^;.]*$")
 _PLAN_CLOSED = re.compile(r"\b(?:progression|echec|rechute|recu|traitee?|apres|depuis|debutee?)\b")
 _PLANNED_AFTER = re.compile(
-    r"^[^,;.]{0,40}(?:\b(?:a\s+(?:discuter|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|"
+    r"^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|"
     r"proposer)|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
     r"possibles?|recuse\w*|refuse\w*|contre-?\s?indique\w*|non\s+(?:necessaire|indique|retenu|realis|fait|envisag|"
     r"souhait|debut|commenc|recu|administr)\w*|en\s+attente|souhait\w*|indique\w*|retenu\w*|"
@@ -63,6 +66,8 @@ _GIVEN_BEFORE = re.compile(
     r"maintenance|debute\w*|poursuite|arret\w*|fin|post|"
     r"cures?|cycles?|(?:neo-?)?adjuvant\w*|suivie?s?|beneficie\w*|realise\w*|complete\w*|toxicite|relais|"
     r"intensification|induction|consolidation|"
+    r"\bj\s?\+?\s?\d{1,4}\s+(?:de|d'|du|post)|expose\w*|pre-?traite\w*|refractaires?\s+(?:a|aux?)|resistante?s?\s+(?:a|aux?)|"
+    r"\d\s+(?:mois|ans|semaines|jours)\s+(?:apres|du|de\s+la|de\s+l'|post)|"
     r"rattrapage|anterieure?s?|prealables?|sequence|\d+\s*x|x\s?\d+|\d{4})\b[^;.]{0,45}$|^\W*\d+\s+$"
 )
 _GIVEN_AFTER = re.compile(
@@ -72,12 +77,29 @@ _GIVEN_AFTER = re.compile(
     r"\brechut|\bstopp|\bhebdo|\ben\s+phase|\bcomplet|\binitial|\brecue?s?\b|\bfaite?s?\b|"
     r"\brealisee?s?\b|\bmis\s+en\s+place)"
 )
-_LISTED = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?,\s*(?:et\s+)?(?:une?\s+|la\s+|de\s+|\d+\s+)?")
+_LISTED = re.compile(
+    r"\s*(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|de\s+|\d+\s+)?"
+)
+_INSIDE = re.compile(r"\s*\([^()]{0,40}")
+_OR_THEN = re.compile(r"\s*(?:ou|vs|et/ou)\s+(?:une?\s+|la\s+|le\s+|l'|du\s+)?")
+_NOT_GIVEN = re.compile(r"\b(?:jamais|non|pas)\s+(?:encore\s+|ete\s+)?traitee?s?\b[^;.]{0,45}$")
+_APART = re.compile(r"\bet\b|\bni\b|\bou\b")
+_BETWEEN_LISTED = (",", "et", ", et")
+_SHORT_PROTOCOL = re.compile(
+    r"\b(?:GC|EP|MAP|IVA|R2)(?=\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?)))|"
+    r"\bRCT(?=\s+(?:concomitante|exclusive|terminee|en\s|de\s+\d|avec\s|\d\d\s*[Gg]y|\())|(?<=apr.s\s)RCT\b|(?<=par\s)RCT\b"
+)
+"""Protocols whose letters are also another thing: only before a number of cycles, or as a radiotherapy is written."""
+_DAY_OF = re.compile(
+    r"\bj\s?\+?\s?(?P<days>\d{1,4})\s+(?:de\s+(?:la\s+|l'|son\s+|sa\s+)|post-?\s?|d'|du\s+)(?:\w+\s+)?$"
+)
 _OTHER_SURGERY = re.compile(
     r"^\s*(?:d'une?|de\s+la|de\s+l'|du|de|des|pour\s+une?|d')\s*(?:hernie|cataracte|appendic|prothese|genou|hanche|"
     r"vesicule|canal|fracture|rupture|varices|amygdal|coeur|valve|arthrose|menisque|peritonite|occlusion)"
 )
 _RHEUMATISM = re.compile(r"^\s*\d+(?:[.,]\d+)?\s*mg\s*/\s*sem|^[^,;.]{0,30}\b(?:psoriasis|polyarthrite|rhumato)")
+_IODINE = re.compile(r"\brefractaires?\s+a\s+l'$")
+_FLOW = re.compile(r"\b(?:mrd|blastes?|cytometrie|immunophenotypage)\b[^;.]*$")
 _CASTRATE_LEVEL = re.compile(r"\b(?:testosterone\w*|taux|niveau|seuil)\s+(?:\w+\s+)?(?:de\s+)?$")
 _NAMED_UNREAD = re.compile(
     r"\b(?:traitee?s?\s+(?:par|selon|avec)|(?:ligne|l\d)\s+par|a\s+base\s+de|protocole)\s+(?=[a-z])"
@@ -87,6 +109,8 @@ _UNKNOWN_FILE = re.compile(
     r"inconnu\w*)|\binconnue?s?\b"
 )
 
+_UNKNOWN_HINT = ("incomplet", "disponible", "manquant", "inconnu")
+_NAMED_HINT = ("traite", " par ", "base de", "protocole")
 _NAIVE = re.compile(
     r"\bnai(?:f|ve)s?\s+(?:de|d')\s*(?:tout\w*\s+)?traitements?(?:\s+(?:anti-?cancereux|anti-?tumora\w+|"
     r"oncologique\w*|specifique\w*|anterieure?s?|prealables?))*\b"
@@ -147,15 +171,21 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     unresolved = _unread(sentence)
     denied = False
     given = False
+    waiting: list[_Regimen] = []
     for regimen in _regimens(sentence):
         entry, told, denied = _one(sentence, regimen, denied, given=given)
         given = any(item.received for item in entry)
+        waiting = waiting if regimen.before.strip() in _BETWEEN_LISTED else []
+        for earlier in waiting if given else ():
+            entries += [(item, _quote(sentence, earlier)) for item in _entries(sentence, earlier, received=True)]
         unresolved = unresolved or not told
+        waiting = [] if told else [*waiting, regimen]
         for item in entry:
             inherited = _inherit(item, entries, regimen)
-            own = replace(inherited, for_other_cancer=True, setting=None, line=None) if another_cancer else inherited
-            entries.append((own, _quote(sentence, regimen)))
+            entries.append((inherited, _quote(sentence, regimen)))
     entries = _led_by_the_next(entries)
+    if another_cancer:
+        entries = [(replace(item, for_other_cancer=True, setting=None, line=None), quote) for item, quote in entries]
     whole, none_at_all = (None, False) if another_cancer else _whole(sentence)
     return TreatmentReading(tuple(entries), unresolved, whole, none_at_all)
 
@@ -188,7 +218,12 @@ def _led_by_the_next(entries: list[tuple[Treatment, str]]) -> list[tuple[Treatme
 
 def _cancer_mentions(sentence: Sentence) -> list[TreatmentMention]:
     """The treatments of cancer named: supportive care and what is plainly another use of the word left out."""
-    return [mention for mention in sentence.treatments if _counts(sentence.low, mention)]
+    short = [
+        TreatmentMention(*match.span(), agents_of(match[0]), match[0])
+        for match in _SHORT_PROTOCOL.finditer(sentence.text)
+    ]
+    named = [mention for mention in sentence.treatments if _counts(sentence.low, mention)]
+    return sorted([*named, *short], key=lambda mention: mention.start) if short else named
 
 
 def _counts(low: str, mention: TreatmentMention) -> bool:
@@ -199,6 +234,8 @@ def _counts(low: str, mention: TreatmentMention) -> bool:
     if ids <= {"anticancer_treatment", "systemic_treatment"}:
         return False
     if ids <= {"castration"} and _CASTRATE_LEVEL.search(before):
+        return False
+    if mention.name == "CMF" and _FLOW.search(before):
         return False
     if ids & {"methotrexate"} and _RHEUMATISM.match(after):
         return False
@@ -290,10 +327,12 @@ def _one(
         if never and not participle and not _LIMITED.match(after):
             return tuple(_entries(sentence, regimen, received=False)), True, True
         return (), True, False
-    if _is_planned(before, after):
+    beyond = sentence.low[regimen.end : regimen.end + 90] if _OR_THEN.fullmatch(after) else after
+    if _is_planned(before, after) or _PLANNED_AFTER.match(beyond):
         return (), True, False
-    listed = given and _LISTED.fullmatch(before)
-    if not (participle or listed or _GIVEN_BEFORE.search(before) or _GIVEN_AFTER.match(after)):
+    listed = given and (_LISTED.fullmatch(before) or _INSIDE.fullmatch(before))
+    sign = _GIVEN_BEFORE.search(before) and not _NOT_GIVEN.search(before)
+    if not (participle or listed or sign or _GIVEN_AFTER.match(after)):
         return (), False, False
     return tuple(_entries(sentence, regimen, received=True)), True, False
 
@@ -322,7 +361,10 @@ def _entries(sentence: Sentence, regimen: _Regimen, *, received: bool) -> Iterat
     for kind in dict.fromkeys(kind for kind, _, general in named if general):
         if kind in LOCAL or not systemic:
             yield _detailed(sentence, regimen, Treatment(type=kind, received=received))
-    if systemic:
+    if systemic and not received and _APART.search(sentence.low[regimen.start : regimen.end]):
+        for kind, written in dict.fromkeys(systemic):
+            yield Treatment(type=kind, agents=(written,), received=False)
+    elif systemic:
         agents = tuple(dict.fromkeys(written for _, written in systemic))
         if is_blinded(sentence.text[regimen.start : regimen.end + 25]):
             agents = (f"{agents[0]} ou placebo", *agents[1:])
@@ -332,14 +374,24 @@ def _entries(sentence: Sentence, regimen: _Regimen, *, received: bool) -> Iterat
 def _detailed(sentence: Sentence, regimen: _Regimen, item: Treatment) -> Treatment:
     if not item.received:
         return item
-    return described(item, before=regimen.before, after=regimen.after, whole=sentence.low)
+    told = described(item, before=regimen.before, after=regimen.after, whole=sentence.low)
+    day = _day_of(sentence, regimen) if item.type in ("stem_cell_transplant", "cell_therapy") else None
+    return replace(told, started_on=day) if day and told.started_on is None else told
+
+
+def _day_of(sentence: Sentence, regimen: _Regimen) -> str | None:
+    """« J68 de l'allogreffe »: counted back from the day of the board."""
+    match = _DAY_OF.search(regimen.before)
+    if match is None or sentence.today is None or sentence.today.earliest != sentence.today.latest:
+        return None
+    return (sentence.today.latest - timedelta(days=int(match["days"]))).isoformat()
 
 
 def _unread(sentence: Sentence) -> bool:
     """Whether the sentence speaks of a treatment that is not in the vocabulary, or of a file that is not whole."""
-    if _UNKNOWN_FILE.search(sentence.low):
+    if holds(sentence.low, _UNKNOWN_HINT) and _UNKNOWN_FILE.search(sentence.low):
         return True
-    if not _NAMED_UNREAD.search(sentence.low):
+    if not holds(sentence.low, _NAMED_HINT) or not _NAMED_UNREAD.search(sentence.low):
         return False
     starts = [mention.start for mention in sentence.treatments]
     return any(

@@ -40,7 +40,7 @@ ROWS = (
     row("LLC", "FCR x 6.", "+FCR"),
     row("lymphome", "R-CHOP 6 cycles terminé en 04/2025.", "+R-CHOP completed to 2025-04"),
     row("ORL", "Radiothérapie 70 Gy de 01 à 03/2024.", "+radiotherapy from 2024-01 to 2024-03"),
-    row("pancréas", "FOLFIRINOX 8 cures, arrêté pour neuropathie.", "+FOLFIRINOX toxicity"),
+    row("pancréas", "FOLFIRINOX 8 cures, arrêté pour neuropathie.", "+FOLFIRINOX stopped toxicity"),
     row(
         "mélanome", "Nivolumab adjuvant de 03/2024 à 03/2025.", "+Nivolumab adjuvant completed from 2024-03 to 2025-03"
     ),

@@ -26,6 +26,8 @@ def flat(dossier: Dossier) -> set[str]:
         "crpc_on": disease.castration_resistant_on, "measurable": disease.measurable,
         "relapsed": disease.relapsed_on, "exhausted": disease.standard_options_exhausted, "group": stage.group,
         "clinical": _tnm(stage.clinical), "pathological": _tnm(stage.pathological), "y": _tnm(stage.post_treatment),
+        "response": disease.response,
+        "histology": _coded(case.tumour.histology), "organ": _coded(case.tumour.topography), "grade": case.tumour.grade,
         "line": case.planned_line, "setting": case.planned_setting, "diagnosed": case.tumour.diagnosed_on,
     }  # fmt: skip
     lines = {f"{name}={_word(value)}" for name, value in single.items() if value is not None}
@@ -47,6 +49,10 @@ def _word(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def _coded(term: Coded | None) -> str | None:
+    return term.text if term else None
+
+
 def _tnm(typed: TnmTyped | None) -> str | None:
     return " ".join(part for part in (typed.t, typed.n, typed.m) if part) if typed else None
 
@@ -64,6 +70,7 @@ def _treatment(item: Treatment) -> str:
         return f"-{name}"
     words = [f"+{name}", item.setting, f"L{item.line}" if item.line else None, item.status, item.outcome]
     words += [f"from {item.started_on}" if item.started_on else None, f"to {item.ended_on}" if item.ended_on else None]
+    words += [f"until {item.progressed_on}" if item.progressed_on else None]
     return " ".join(word for word in (*words, "other cancer" if item.for_other_cancer else None) if word)
 
 
@@ -75,3 +82,30 @@ def _lab(item: Lab) -> str:
 def _condition(item: Condition) -> str:
     sign = "?" if item.certainty == "suspected" else "has " if item.present else "no "
     return f"{sign}{item.name}" + (f" ({item.since})" if item.since else "")
+
+
+_KINDS = {
+    "age": "patient", "months": "patient", "sex": "patient", "ecog": "performance", "g8": "performance",
+    "kps": "performance", "phase": "course", "relapsed": "course", "response": "course", "extent": "extent",
+    "resectable": "extent", "brain": "brain", "crpc": "castration", "crpc_on": "castration", "site": "site",
+    "group": "stage", "clinical": "stage", "pathological": "stage", "y": "stage", "line": "plan", "setting": "plan",
+    "histology": "tumour", "organ": "tumour", "grade": "tumour", "diagnosed": "tumour",
+}  # fmt: skip
+_FIRST_WORDS = {
+    "state": "state", "stage": "stage", "rx": "medicine", "fit": "suitability", "whole": "whole list",
+    "has": "condition", "no": "condition",
+}  # fmt: skip
+_RESULTS = frozenset({"positive", "negative", "equivocal", "pending", "not_tested", "not_interpretable"})
+
+
+def kind_of(line: str) -> str:
+    """The kind of fact that a line states, for figures a kind."""
+    if line.startswith(("+", "-")):
+        return "treatment"
+    words = line.split()
+    if _RESULTS & set(words):
+        return "biomarker"
+    if line.startswith("?"):
+        return "condition"
+    name = line.partition("=")[0]
+    return _KINDS.get(name) or _FIRST_WORDS.get(words[0]) or ("disease" if "=" in words[0] else "lab")

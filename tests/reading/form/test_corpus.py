@@ -2,31 +2,9 @@
 
 import pytest
 
-from tests.reading.form import (
-    corpus_conditions,
-    corpus_disease,
-    corpus_markers,
-    corpus_patient,
-    corpus_plan,
-    corpus_sites,
-    corpus_treatments,
-)
+from tests.reading.form.corpus import CORPUS
 from tests.reading.form.flat import flat, read
 from tests.reading.form.rows import Row
-
-CORPUS: tuple[Row, ...] = tuple(
-    row
-    for module in (
-        corpus_conditions,
-        corpus_disease,
-        corpus_markers,
-        corpus_patient,
-        corpus_plan,
-        corpus_sites,
-        corpus_treatments,
-    )
-    for row in module.ROWS
-)
 
 
 @pytest.mark.parametrize("row", CORPUS, ids=lambda row: f"{row.site}: {row.text}")
