@@ -1,0 +1,193 @@
+"""Sentences on the stage and the extent of the disease."""
+
+from tests.reading.criteria.rows import Row
+
+STAGE = (
+    Row("Stade III ou IV", "I", "stage III,IV"),
+    Row("Stade IB-IIIA réséqué", "I", ("stage IB,II,IIIA & treated surgery", "stage IB,II,IIIA & ~")),
+    Row("stade IIIB a IV", "I", "stage IIIB,IIIC,IIID,IV"),
+    Row("CBNPC stade IV", "I", "organ lung & histology nsclc & stage IV"),
+    Row("stade ≥ IIB", "I", "stage IIB,IIC,III,IV"),
+    Row("FIGO IIIC-IV", "I", ("stage IIIC,IIID,IV", "stage IIIC,IV")),
+    Row("Stade I (T1-2 N0 M0)", "E", ("stage I", "stage I & tnm T T1,T2 & tnm N N0 & tnm M M0", "stage I & ~")),
+    Row("cT3-T4 et/ou cN+", "I", "tnm T T3,T4 | tnm N N1,N2,N3"),
+    Row("cT1-2 N0 M0", "I", "tnm T T1,T2 & tnm N N0 & tnm M M0"),
+    Row("pN2-N3", "I", "tnm N N2,N3"),
+    Row("Tumeur classée T4", "E", "tnm T T4"),
+    Row("M1", "E", "tnm M M1"),
+    Row(
+        "LLC stade B ou C de Binet",
+        "I",
+        (
+            "organ cll & histology cll & stage binet B,C",
+            "histology cll & stage binet B,C",
+            "organ cll & histology cll_sll & stage binet B,C",
+            "histology cll_sll & stage binet B,C",
+            "organ cll & stage binet B,C",
+        ),
+    ),
+    Row("Binet A", "E", "stage binet A"),
+    Row("Ann Arbor III-IV", "I", "stage ann_arbor III,IV"),
+    Row("CHC BCLC B ou C", "I", "organ liver & histology hcc & stage bclc B,C"),
+    Row("ISUP ≥ 4", "I", "stage isup 4,5"),
+    Row("Score de Gleason 8 à 10", "I", "stage isup 4,5"),
+    Row("IMDC intermédiaire ou mauvais pronostic", "I", "stage imdc intermediate,poor"),
+    Row("Risque défavorable ELN 2022", "I", "stage eln_2022 adverse"),
+    Row(
+        "Stade II avec facteur de haut risque (T4, perforation, emboles)",
+        "I",
+        ("stage II & ~", "stage II & (tnm T T4 | ~)"),
+    ),
+    Row("Stades IIIB/C non accessibles à une RCT, ou stade IV", "I", ("(stage IIIB,IIIC & ~) | stage IV",)),
+    Row("Stade III, sauf T4 par envahissement médiastinal", "I", ("stage III & (not tnm T T4 | ~)", "stage III & ~")),
+    Row(
+        "Maladie rénale chronique de stade 4 ou 5",
+        "E",
+        (
+            "chronic_renal_failure & ~",
+            "severe_renal_failure",
+            "severe_renal_failure,end_stage_renal_disease",
+            "~",
+            "kidney_disease & ~",
+        ),
+    ),
+    Row("Essai de stade précoce", "I", "~"),
+    Row("Bilan de stade (TDM TAP) dans les 4 semaines", "I", "~"),
+    Row("stade T2 à T4a, N0-N1, M0", "I", "tnm T T2,T3,T4,T4a & not tnm T T4b & tnm N N0,N1 & tnm M M0"),
+    Row("Stade non connu", "E", "~"),
+    Row("Grade SBR III", "I", "stage sbr III"),
+    Row(
+        "AJCC stage IIB, IIC, III or resected IV",
+        "I",
+        ("stage IIB,IIC,III | (stage IV & ~)", "stage IIB,IIC,III | (stage IV & treated surgery)"),
+    ),
+    Row("Clinical stage T2-T4a N0 M0", "I", "tnm T T2,T3,T4a & tnm N N0 & tnm M M0"),
+    Row("Stage IV disease per AJCC 8th edition", "I", "stage IV"),
+    Row("Stage III (unresectable)", "I", ("stage III & not state resectable", "stage III & ~")),
+    Row("Node-negative disease (N0)", "E", "tnm N N0"),
+    Row("ISS stage III or R-ISS stage III", "I", "stage iss III | stage r_iss III"),
+    Row(
+        "Extensive-stage small cell lung cancer",
+        "I",
+        (
+            "organ lung & histology sclc & stage valg extensive",
+            "organ lung & histology sclc & extent metastatic",
+            "organ lung & histology sclc & ~",
+        ),
+    ),
+    Row("Stage I or II disease", "E", "stage I,II"),
+    Row("Early-stage disease is not allowed", "I", ("~", "not extent localised", "extent locally_advanced,metastatic")),
+    Row(
+        "Stage IIIA if not a candidate for surgery, stage IIIB or IIIC",
+        "I",
+        ("(stage IIIA & not suitable surgery) | stage IIIB,IIIC", "(stage IIIA & ~) | stage IIIB,IIIC"),
+    ),
+)
+
+_LA_NOT_RESECTABLE_OR_M = "(extent locally_advanced & not state resectable) | extent metastatic"
+_RR = "state relapse | state refractory"
+
+EXTENT = (
+    Row("Maladie métastatique", "I", "extent metastatic"),
+    Row("loc. avancé ou méta", "I", "extent locally_advanced,metastatic"),
+    Row("localement avancé non résécable ou métastatique", "I", _LA_NOT_RESECTABLE_OR_M),
+    Row("Maladie non résécable ou métastatique", "I", ("not state resectable | extent metastatic",)),
+    Row("Tumeur résécable d'emblée", "I", ("state resectable", "state resectable & ~")),
+    Row("en rechute ou réfractaire", "I", _RR),
+    Row(
+        "rechute biochimique après prostatectomie",
+        "I",
+        (
+            "~",
+            "state relapse & ~",
+            "state relapse & treated prostatectomy & ~",
+            "treated prostatectomy & ~",
+            "treated radical_prostatectomy & ~",
+            "treated prostatectomy with relapse & ~",
+        ),
+    ),
+    Row("Oligométastatique (≤ 5 lésions)", "I", "extent metastatic & ~"),
+    Row("Métastases hépatiques exclusives", "I", "metastasis liver only"),
+    Row("au moins une métastase osseuse", "I", "metastasis bone"),
+    Row("Métastases osseuses isolées", "E", "metastasis bone only"),
+    Row("Métastases viscérales", "E", "metastasis visceral"),
+    Row(
+        "Métastases viscérales hors poumon",
+        "E",
+        ("metastasis visceral & ~", "(metastasis visceral & not metastasis lung) | ~"),
+    ),
+    Row("Carcinose péritonéale", "E", "metastasis peritoneum"),
+    Row("Pas de métastase à distance", "I", ("not extent metastatic", "tnm M M0")),
+    Row("Maladie non métastatique", "I", "extent localised,locally_advanced"),
+    Row("Présence de métastases", "E", "extent metastatic"),
+    Row("Résistant à la castration", "I", "state castration_resistant"),
+    Row(
+        "CPHSm (hormonosensible métastatique)",
+        "I",
+        (
+            "organ prostate & extent metastatic & not state castration_resistant",
+            "extent metastatic & not state castration_resistant",
+        ),
+    ),
+    Row(
+        "Cancer de la prostate résistant à la castration non métastatique",
+        "E",
+        "organ prostate & state castration_resistant & not extent metastatic",
+    ),
+    Row("En rémission complète après induction", "I", ("state remission", "state remission & ~")),
+    Row("MRD positive (≥ 0,1 %)", "I", ("state mrd_positive", "state mrd_positive & ~")),
+    Row("Progression radiologique selon RECIST 1.1", "I", ("state progression", "state progression & ~")),
+    Row("Absence de progression sous induction", "I", ("not state progression", "not state progression & ~", "~")),
+    Row("Chirurgie pour métastases hépatiques non programmée", "I", "~"),
+    Row("Maladie localisée accessible à un traitement curatif", "E", ("extent localised", "extent localised & ~")),
+    Row(
+        "maladie localement avancée, sauf si inopérable",
+        "E",
+        (
+            "extent locally_advanced & suitable surgery",
+            "extent locally_advanced & state resectable",
+            "extent locally_advanced & ~",
+        ),
+    ),
+    Row("Rechute locorégionale exclusive", "I", ("state relapse & ~", "state relapse & not extent metastatic")),
+    Row("Candidat à un traitement adjuvant", "I", ("setting adjuvant",)),
+    Row(
+        "LLC nécessitant un traitement (critères iwCLL)",
+        "I",
+        (
+            "organ cll & histology cll & state treatment_indicated",
+            "histology cll & state treatment_indicated",
+            "organ cll & histology cll_sll & state treatment_indicated",
+            "histology cll_sll & state treatment_indicated",
+        ),
+    ),
+    Row("Maladie stable ou réponse après 4 cycles", "I", "~"),
+    Row("Unresectable or metastatic disease", "I", "not state resectable | extent metastatic"),
+    Row(
+        "Locally advanced or metastatic disease not amenable to curative treatment",
+        "I",
+        ("extent locally_advanced,metastatic", "extent locally_advanced,metastatic & ~"),
+    ),
+    Row("Relapsed and/or refractory disease", "I", _RR),
+    Row("No evidence of distant metastases", "I", ("not extent metastatic", "tnm M M0")),
+    Row("Known bone-only disease", "E", "metastasis bone only"),
+    Row(
+        "Histologically confirmed, previously untreated, metastatic disease",
+        "I",
+        (
+            "extent metastatic & not treated anticancer_treatment",
+            "extent metastatic & prior 0-0",
+            "extent metastatic & ~",
+            "extent metastatic & not treated systemic_treatment",
+        ),
+    ),
+    Row("Resectable disease", "E", "state resectable"),
+    Row(
+        "Patients with locally recurrent disease only",
+        "E",
+        ("state relapse & ~", "state relapse & not extent metastatic"),
+    ),
+    Row("Castration-sensitive disease", "I", "not state castration_resistant"),
+)
+
+TABLES = {"stage": STAGE, "extent": EXTENT}
