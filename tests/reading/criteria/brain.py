@@ -56,7 +56,13 @@ BRAIN = (
     Row(
         "Tumeur cérébrale primitive ou métastase cérébrale",
         "E",
-        (f"organ brain | {_ANY}", f"organ cns | {_ANY}", f"{_ANY} | ~", f"{_ANY} | brain_tumour | organ cns"),
+        (
+            f"organ brain | {_ANY}",
+            f"organ cns | {_ANY}",
+            f"{_ANY} | ~",
+            f"{_ANY} | brain_tumour | organ cns",
+            f"(organ brain & histology cns_tumour) | {_ANY}",
+        ),
     ),
     Row(
         "Corticoïdes à dose > 10 mg/j pour œdème cérébral",

@@ -53,7 +53,7 @@ STAGE = (
     ),
     Row("Essai de stade précoce", "I", "~"),
     Row("Bilan de stade (TDM TAP) dans les 4 semaines", "I", "~"),
-    Row("stade T2 à T4a, N0-N1, M0", "I", "tnm T T2,T3,T4,T4a & not tnm T T4b & tnm N N0,N1 & tnm M M0"),
+    Row("stade T2 à T4a, N0-N1, M0", "I", "tnm T T2,T3,T4a & tnm N N0,N1 & tnm M M0"),
     Row("Stade non connu", "E", "~"),
     Row("Grade SBR III", "I", "stage sbr III"),
     Row(
@@ -166,7 +166,7 @@ EXTENT = (
     Row(
         "Locally advanced or metastatic disease not amenable to curative treatment",
         "I",
-        ("extent locally_advanced,metastatic", "extent locally_advanced,metastatic & ~"),
+        ("extent locally_advanced,metastatic", "extent locally_advanced,metastatic & ~", _LA_NOT_RESECTABLE_OR_M),
     ),
     Row("Relapsed and/or refractory disease", "I", _RR),
     Row("No evidence of distant metastases", "I", ("not extent metastatic", "tnm M M0")),
@@ -177,6 +177,7 @@ EXTENT = (
         (
             "extent metastatic & not treated anticancer_treatment",
             "extent metastatic & prior 0-0",
+            "extent metastatic & not treated systemic_treatment in metastatic",
             "extent metastatic & ~",
             "extent metastatic & not treated systemic_treatment",
         ),

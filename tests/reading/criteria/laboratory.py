@@ -41,12 +41,18 @@ LABS = (
     Row("GB > 25 G/L", "E", "leukocytes >25 G/L"),
     Row("Protéinurie ≥ 2 g/24h", "E", "proteinuria_24h >=2 g/24h"),
     Row(
-        "Bandelette urinaire ≥ 2+ (si ≥ 2+, protéinurie des 24h < 1 g)", "E", ("~", "~ & not proteinuria_24h <1 g/24h")
+        "Bandelette urinaire ≥ 2+ (si ≥ 2+, protéinurie des 24h < 1 g)",
+        "E",
+        ("~", "~ & not proteinuria_24h <1 g/24h", "proteinuria & ~"),
     ),
     Row(
         "Calcémie corrigée > 2,75 mmol/L malgré bisphosphonates",
         "E",
-        ("calcium_corrected >2.75 mmol/L", "calcium_corrected >2.75 mmol/L & ~"),
+        (
+            "calcium_corrected >2.75 mmol/L",
+            "calcium_corrected >2.75 mmol/L & ~",
+            "calcium_corrected >2.75 mmol/L & takes bone_agent & ~",
+        ),
     ),
     Row("Hyperleucocytose", "E", ("~",)),
     Row("AFP < 400 ng/mL ou ≥ 400 selon la cohorte", "I", "~"),
@@ -58,7 +64,7 @@ LABS = (
     Row(
         "Absolute neutrophil count ≥ 1.5 x 10^9/L without G-CSF support",
         "I",
-        ("neutrophils >=1.5 G/L & ~", "neutrophils >=1.5 G/L"),
+        ("neutrophils >=1.5 G/L & ~", "neutrophils >=1.5 G/L", "neutrophils >=1.5 G/L & not takes growth_factor"),
     ),
     Row("Hemoglobin ≥ 9 g/dL; platelets ≥ 100,000/µL", "I", "haemoglobin >=9 g/dL & platelets >=100 G/L"),
     Row("Creatinine clearance > 30 mL/min by Cockcroft-Gault", "I", "creatinine_clearance >30 mL/min"),

@@ -131,31 +131,41 @@ def _tree_leaves(
 
 
 def _tnm(rest: str) -> Formula:
+    """M tells the extent of the disease; M1 with a letter more than that."""
     component, codes = rest.split(" ")
-    return Choice(f"tnm {component}", _tree_leaves(TNM_TREE.leaves, TNM_TREE.covers, codes.split(",")))
+
+    def leaves(named: list[str]) -> Formula:
+        return Choice(f"tnm {component}", _tree_leaves(TNM_TREE.leaves, TNM_TREE.covers, named))
+
+    if component != "M":
+        return leaves(codes.split(","))
+    of_m = {"M0": Choice("extent", frozenset({"localised", "locally_advanced"})), "M1": _METASTATIC}
+    return either(of_m.get(code) or both([_METASTATIC, leaves([code])]) for code in codes.split(","))
+
+
+_METASTATIC = Choice("extent", frozenset({"metastatic"}))
 
 
 def _metastasis(rest: str) -> Formula:
     """A site beyond the lymph nodes and the peritoneum is metastatic disease."""
     ids = _known(rest.removesuffix(" only"), METASTATIC_SITES)
     words = frozenset({"only"}) if rest.endswith(" only") else frozenset()
-    distant = Choice("extent", frozenset({"metastatic"}))
     near = ("lymph_node", "peritoneum", "soft_tissue", "skin")
     return either(
         Has(sort="metastasis", id=id_, words=words)
         if any(METASTATIC_SITES.covers(one, id_) for one in near)
-        else both([Has(sort="metastasis", id=id_, words=words), distant])
+        else both([Has(sort="metastasis", id=id_, words=words), _METASTATIC])
         for id_ in ids
     )
 
 
-def _between(axis: str, span: str, *, offset: int = 0, whole: bool = True) -> Formula:
-    """A span "low-high" of whole numbers (or of a scale that has steps between: then its ends are as written)."""
+def _between(axis: str, span: str, *, offset: int = 0, step: float = 1) -> Formula:
+    """A span "low-high" of a scale that has steps: above its end comes the next step."""
     match = re.fullmatch(r"([\d.]*)-([\d.]*)", span)
     if not match:
         raise ValueError(f"{span}: not a span")
     low, high = (float(end) + offset if end else None for end in match.groups())
-    over = None if high is None else Reaches(axis, high + 1) if whole else Reaches(axis, high, True)
+    over = None if high is None else Reaches(axis, high + step)
     return both([Reaches(axis, low) if low else True, denied(over) if over else True])
 
 
@@ -210,21 +220,38 @@ def _condition(text: str) -> Formula:
         raise ValueError(f"{text}: not well formed")
     words = frozenset(word for word, told in (("active", match[3]), ("suspected", match[4])) if told)
     within = days(match[2]) if match[2] else None
-    brain = Choice("brain", frozenset({"treated_stable", "active", "untreated"}))
     return either(
-        brain
-        if id_ in {"brain_metastases", "cns_metastases"}
-        else Has(sort="condition", id=id_, words=words, within=within)
+        _elsewhere(id_) or Has(sort="condition", id=id_, words=words, within=within)
         for id_ in _known(match[1], CONDITIONS)
     )
 
 
+def _elsewhere(id_: str) -> Formula | None:
+    """Conditions that another leaf tells too: brain metastases, and the classes of Child and Pugh."""
+    if id_ in {"brain_metastases", "cns_metastases"}:
+        return Choice("brain", frozenset({"treated_stable", "active", "untreated"}))
+    letters = re.fullmatch(r"(child_pugh|cirrhosis_child)_(a|b_or_c|b|c|b7|b8_9)", id_)
+    if not letters:
+        return None
+    of = {"a": ("A5", "A6"), "b": ("B7", "B8", "B9"), "c": ("C",), "b7": ("B7",), "b8_9": ("B8", "B9")}
+    points = frozenset(point for letter in letters[2].split("_or_") for point in of[letter])
+    cirrhosis = True if letters[1] == "child_pugh" else Has(sort="condition", id="cirrhosis")
+    return both([Choice("stage child_pugh", points), cirrhosis])
+
+
 def _other_cancer(rest: str) -> Formula:
+    """Without a delay it is one that is active; whether one of the past counts is not said."""
     match = re.fullmatch(r"cancer(?: within (\S+))?(?: except (\S+))?", rest)
     if not match:
         raise ValueError(f"other {rest}: not well formed")
     excepted = frozenset(_known(match[2], CONDITIONS)) if match[2] else frozenset()
-    return Has(sort="other cancer", id="-", words=excepted, within=days(match[1]) if match[1] else None)
+    if match[1]:
+        return Has(sort="other cancer", id="-", words=excepted, within=days(match[1]))
+    now, ever = (Has(sort="other cancer", id="-", words=excepted, within=within) for within in (0, _EVER))
+    return either([now, both([ever, Open()])])
+
+
+_EVER = 100 * 366
 
 
 def _lab(lab: str, rest: str) -> Formula:
@@ -321,8 +348,8 @@ def _has(sort: str, allowed: Hierarchy | Iterable[str]) -> Callable[[str], Formu
     return lambda rest: either(Has(sort=sort, id=id_) for id_ in _known(rest, allowed))
 
 
-def _performance(scale: str, *, whole: bool) -> Callable[[str], Formula]:
-    return lambda rest: _between(scale, rest, whole=whole)
+def _scale(name: str, step: float) -> Callable[[str], Formula]:
+    return lambda rest: _between(name, rest, step=step)
 
 
 _BY_WORD: dict[str, Callable[[str], Formula]] = {
@@ -345,10 +372,10 @@ _BY_WORD: dict[str, Callable[[str], Formula]] = {
     "window": _recent,
     "age": _age,
     "sex": _choice("sex", ["female", "male"]),
-    "ecog": _performance("ecog", whole=True),
-    "karnofsky": _performance("karnofsky", whole=False),
-    "lansky": _performance("lansky", whole=False),
-    "g8": _performance("g8", whole=False),
+    "ecog": _scale("ecog", 1),
+    "karnofsky": _scale("karnofsky", 10),
+    "lansky": _scale("lansky", 10),
+    "g8": _scale("g8", 0.5),
     "suitable": _has("suitable", _PURPOSES),
     "takes": _has("medication", CONDITIONS),
     "other": _other_cancer,

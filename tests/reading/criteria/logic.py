@@ -77,7 +77,15 @@ def _worlds_of_axes(choices: list[Choice]) -> Iterator[dict[str, frozenset[str]]
         world = dict(zip(axes, chosen, strict=True))
         if {"organ", "histology"} <= world.keys() and not _can_be(world["organ"], world["histology"]):
             continue
+        if {"organ", "sex"} <= world.keys() and not _sexes_of(world["organ"]) & world["sex"]:
+            continue
         yield world
+
+
+def _sexes_of(organs: frozenset[str]) -> frozenset[str]:
+    one_sex = {"male_genital": "female", "female_genital": "male"}
+    never = [{other for place, other in one_sex.items() if ORGANS.covers(place, organ)} for organ in organs]
+    return frozenset({"female", "male"}) - frozenset.intersection(*map(frozenset, never))
 
 
 def _cells(axis: str, sets: list[frozenset[str]]) -> list[frozenset[str]]:
@@ -101,6 +109,7 @@ def _values(axis: str) -> frozenset[str]:
         "extent": ("localised", "locally_advanced", "metastatic"),
         "sex": ("female", "male"),
         "brain": [state.value for state in BrainState],
+        "stage child_pugh": ("A5", "A6", "B7", "B8", "B9", "C"),
         "platinum": [*(status.value for status in Platinum), "other"],
         "stage": [head + tail for head, tails in GROUP_TREE.leaves for tail in tails],
     }

@@ -101,7 +101,7 @@ RESULT = (
     Row(
         "Patients EGFR mutés éligibles après échec d'un ITK",
         "I",
-        ("~", "no EGFR[mutation] | treated egfr_tki | ~", "not EGFR[mutation] | ~", "-"),
+        ("~", "no EGFR[mutation] | treated egfr_tki | ~", "not EGFR[mutation] | ~"),
     ),
     Row("Consentement pour recherche de mutation BRCA", "I", "~"),
     Row("Recherche de mutation KRAS réalisée", "I", ("known KRAS", "~")),

@@ -38,7 +38,7 @@ AGE = (
     Row("Age ≥ 18 and < 76 years", "I", "age 18-75"),
     Row("Patients under 16 years of age", "E", "age -15"),
     Row("12 years of age or older and weighing at least 40 kg", "I", "age 12- & weight >=40 kg"),
-    Row("Former smokers with at least 10 pack-years", "I", "~"),
+    Row("Former smokers with at least 10 pack-years", "I", ("smoking & ~", "~")),
     Row("No upper age limit", "I", "-"),
     Row("Patients older than 70 years must have a G8 score above 14", "I", "age -70 | g8 14.5-"),
     Row("Diagnosed before the age of 40 years", "I", "age at diagnosis -39"),
@@ -121,7 +121,7 @@ ECOG = (
     Row("Patients with ECOG 2 are eligible if due to comorbidity", "I", ("-", "~")),
     Row("WHO grade 3 astrocytoma", "I", ("histology astrocytoma_grade_3", "organ cns & histology astrocytoma_grade_3")),
     Row("Not ECOG 2 or worse", "I", "ecog 0-1"),
-    Row("Lansky play score ≥ 60 for patients under 16 years", "I", "age 16- | lansky 60-"),
+    Row("Lansky play score ≥ 60 for patients under 16 years", "I", ("age 16- | lansky 60-", "lansky 60-")),
 )
 
 TABLES = {"age": AGE, "sex": SEX, "ecog": ECOG}

@@ -66,6 +66,9 @@ class Judged:
     wrongly: int = 0
     holds_wrongly: bool = False
     demands: bool = True
+    """Whether the sentence asks something that can be read."""
+    asserts: bool = True
+    """Whether the reading says something."""
 
 
 def judged(row: Row) -> Judged:
@@ -86,6 +89,7 @@ def judged(row: Row) -> Judged:
         wrongly=sum(not any(entails(one.most, part.most) for one in meant) for part in breaking),
         holds_wrongly=not entails(whole.least, best.least),
         demands=best.says_something,
+        asserts=whole.says_something,
     )
 
 

@@ -136,7 +136,10 @@ TOGETHER = (
     Row(
         "CHC non éligible à un tt curatif, Child A, PS 0-1, sans invasion porte (Vp4)",
         "I",
-        ("organ liver & histology hcc & child_pugh_a & ecog 0-1 & ~",),
+        (
+            "organ liver & histology hcc & child_pugh_a & ecog 0-1 & ~",
+            "organ liver & histology hcc & not state resectable & child_pugh_a & ecog 0-1 & ~",
+        ),
     ),
     Row("tt par RT + chimio concomitante prévu", "I", ("~", "setting local_curative")),
     Row("Patients avec ou sans traitement antérieur", "I", "-"),
@@ -185,7 +188,10 @@ TOGETHER = (
     Row(
         "Uncontrolled hypertension, NYHA III-IV heart failure, or stroke within 6 months",
         "E",
-        "uncontrolled_hypertension | heart_failure_nyha_3_4 | stroke within 6m",
+        (
+            "uncontrolled_hypertension | heart_failure_nyha_3_4 | stroke within 6m",
+            "uncontrolled_hypertension,heart_failure_nyha_3_4,stroke within 6m",
+        ),
     ),
     Row(
         "No prior chemotherapy and no prior immunotherapy unless given in the adjuvant setting",

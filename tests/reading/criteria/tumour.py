@@ -29,7 +29,7 @@ ORGAN = (
     Row("Cancer de l'oesophage ou de la jonction oeso-gastrique", "I", "organ oesophagus,oesophagogastric_junction"),
     Row("Cancer du rectum", "E", "organ rectum"),
     Row("Cancer du haut rectum", "E", "organ upper_rectum"),
-    Row("Tumeur primitive du SNC", "E", ("organ cns", "organ brain")),
+    Row("Tumeur primitive du SNC", "E", ("organ cns", "organ brain", "organ cns & histology cns_tumour")),
     Row("Cancer du nasopharynx", "E", "organ nasopharynx"),
     Row("ATCD familiaux de cancer du sein ou de l'ovaire", "I", "~"),
     Row("Envahissement de la vessie ou du rectum", "E", "~"),
@@ -72,7 +72,11 @@ ORGAN = (
     Row(
         "Any solid tumor except primary CNS tumors",
         "I",
-        ("organ ALL SOLID & not organ cns", "organ ALL SOLID & not organ brain"),
+        (
+            "organ ALL SOLID & not organ cns",
+            "organ ALL SOLID & not organ brain",
+            "organ ALL SOLID & not histology cns_tumour",
+        ),
     ),
     Row("Tumors of the breast, lung or bladder", "I", "organ breast,lung,bladder"),
     Row("Participants with liver metastases from breast cancer", "I", "organ breast & metastasis liver"),
@@ -107,7 +111,15 @@ HISTOLOGY = (
         ("histology cutaneous_melanoma,mucosal_melanoma,melanoma_unknown_primary",),
     ),
     Row("Mélanome uvéal", "E", "histology uveal_melanoma"),
-    Row("LAM (hors LAM3)", "I", ("organ aml & histology aml & not histology apl", "histology aml & not histology apl")),
+    Row(
+        "LAM (hors LAM3)",
+        "I",
+        (
+            "organ aml & histology aml & not histology apl",
+            "histology aml & not histology apl",
+            "organ aml & histology non_apl_aml",
+        ),
+    ),
     Row("leucémie aigue promyélocytaire", "E", ("histology apl", "organ aml & histology apl")),
     Row(
         "Lymphome B diffus à grandes cellules NOS ou lymphome B de haut grade",
@@ -199,7 +211,11 @@ HISTOLOGY = (
     Row(
         "Mésothéliome épithélioïde",
         "I",
-        ("histology epithelioid_mesothelioma", "organ pleura & histology epithelioid_mesothelioma"),
+        (
+            "histology epithelioid_mesothelioma",
+            "organ pleura & histology epithelioid_mesothelioma",
+            "organ pleura,peritoneum,heart & histology epithelioid_mesothelioma",
+        ),
     ),
     Row("Bloc tumoral d'adénocarcinome disponible", "I", "~"),
     Row(
