@@ -9,6 +9,7 @@ from tests.reading.criteria import (
     laboratory,
     markers,
     patient,
+    registry,
     together,
     treatments,
     tumour,
@@ -17,4 +18,13 @@ from tests.reading.criteria.rows import Row
 
 _MODULES = (patient, tumour, disease, brain, treatments, delays, markers, health, laboratory, boilerplate, together)
 
-TABLES: dict[str, tuple[Row, ...]] = {kind: rows for module in _MODULES for kind, rows in module.TABLES.items()}
+
+def _gathered() -> dict[str, tuple[Row, ...]]:
+    tables: dict[str, tuple[Row, ...]] = {}
+    for module in (*_MODULES, registry):
+        for kind, rows in module.TABLES.items():
+            tables[kind] = (*tables.get(kind, ()), *rows)
+    return tables
+
+
+TABLES = _gathered()
