@@ -28,7 +28,7 @@ TABLES: dict[str, tuple[Row, ...]] = {
         Row(
             "Carcinoma of the pancreas or ampulla of Vater",
             "I",
-            ("organ pancreas,ampulla", "organ pancreas,ampulla & ~"),
+            ("organ pancreas,ampulla & histology carcinoma", "organ pancreas,ampulla", "organ pancreas,ampulla & ~"),
         ),
         Row("Primary tumor located in the rectum", "E", "organ rectum"),
         Row("Uterine cervix cancer", "I", "organ cervix"),
