@@ -241,12 +241,14 @@ def _elsewhere(id_: str) -> Formula | None:
 
 def _other_cancer(rest: str) -> Formula:
     """Without a delay it is one that is active; whether one of the past counts is not said."""
-    match = re.fullmatch(r"cancer(?: within (\S+))?(?: except (\S+))?", rest)
+    match = re.fullmatch(r"cancer( ever)?(?: within (\S+))?(?: except (\S+))?", rest)
     if not match:
         raise ValueError(f"other {rest}: not well formed")
-    excepted = frozenset(_known(match[2], CONDITIONS)) if match[2] else frozenset()
+    excepted = frozenset(_known(match[3], CONDITIONS)) if match[3] else frozenset()
+    if match[2]:
+        return Has(sort="other cancer", id="-", words=excepted, within=days(match[2]))
     if match[1]:
-        return Has(sort="other cancer", id="-", words=excepted, within=days(match[1]))
+        return Has(sort="other cancer", id="-", words=excepted, within=_EVER)
     now, ever = (Has(sort="other cancer", id="-", words=excepted, within=within) for within in (0, _EVER))
     return either([now, both([ever, Open()])])
 
