@@ -1,11 +1,8 @@
-"""What recognisers found in one clause → criteria: negation, alternatives, exceptions, and what was not read.
+"""What recognisers found in one clause → criteria: who is asked (conditions, permissions), then what (`joining`)."""
 
-Whatever is not understood narrows: « A, et quelque chose » is A and something unread, so an exclusion then rules
-nobody out, and an inclusion still rules out whoever is not A. An unread alternative widens: A or something unread.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rules.criteria import (
     KEY_KINDS,
@@ -22,21 +19,21 @@ from rules.criteria import (
     leaves,
 )
 from rules.reading.clause import Clause, Found
-from rules.reading.joints import joints_of, starts_open_end
-from rules.reading.kinds import guess_kind, leftover_kind
+from rules.reading.joining import Read, exception_test, joined, opens_a_demand, with_exception
+from rules.reading.kinds import guess_kind
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, is_negated, segments_of, words_left
-from rules.reading.subordinate import LABEL_KINDS, Condition, asks_nothing, condition_of, label_of, leaves_out, permits
+from rules.reading.subordinate import (
+    LABEL_KINDS,
+    Condition,
+    asks_nothing,
+    condition_of,
+    label_of,
+    leaves_out,
+    names_people,
+    permission_of,
+)
 
 Recogniser = Callable[[Clause], list[Found]]
-Row = tuple[Kind, bool, Test]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The tests of one clause (each a criterion of its own), and whether all of it was understood."""
-
-    tests: tuple[Row, ...]
-    whole: bool
 
 
 def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
@@ -44,15 +41,22 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     if leaves_out(clause):
         return _reversed(read_clause(replace(clause, polarity=Polarity.EXCLUSION), recognisers))
     found = [_doubted(one, clause) for one in _disjoint([one for each in recognisers for one in each(clause)])]
-    if _only_permits(clause, found):
-        return _permission(clause)
+    permission = permission_of(clause)
+    if permission is not None and not inside(permission, found):
+        return _permitted(clause, found, permission)
     if not found:
-        kind = guess_kind(clause.plain)
-        return Read(((kind, kind in KEY_KINDS, Unread(kind)),), False)
+        return _unread(clause)
     condition = _condition(clause, found)
     if condition is not None:
         return _conditional(clause, found, condition)
     return _stretch(clause, found, 0, len(clause.plain))
+
+
+def _unread(clause: Clause) -> Read:
+    if asks_nothing(clause):
+        return _permission(clause)
+    kind = guess_kind(clause.plain)
+    return Read(((kind, kind in KEY_KINDS, Unread(kind)),), False)
 
 
 def _reversed(read: Read) -> Read:
@@ -69,12 +73,23 @@ def _permission(clause: Clause) -> Read:
     return Read(((Kind.OTHER, False, test),), True)
 
 
-def _only_permits(clause: Clause, found: Sequence[Found]) -> bool:
-    """Whether the clause is a permission that no recogniser took in whole (« autorisé si … » may forbid the rest)."""
-    if not found:
-        return asks_nothing(clause) or permits(clause)
-    told = max(one.end - one.start for one in found)
-    return permits(clause) and told < 0.6 * len(clause.plain)
+def _permitted(clause: Clause, found: Sequence[Found], at: int) -> Read:
+    """A permission that no recogniser took in: what it permits is not asked, what stands apart from it is."""
+    segments = segments_of(clause, found)
+    last = next((index for index, one in enumerate(segments) if one.start <= at < one.end), len(segments))
+    first = last
+    while 0 < first < len(segments) and _goes_with(segments[first - 1], segments[first]):
+        first -= 1
+    kept = [*segments[:first], *segments[last + 1 :]]
+    if not any(segment.tests for segment in kept):
+        return _permission(clause)
+    read = joined(clause, kept)
+    return Read(read.tests, False)
+
+
+def _goes_with(before: Segment, after: Segment) -> bool:
+    """« corticoïdes et anticoagulants autorisés »: both are."""
+    return after.joint != "," or not before.tests or not after.tests or before.kind is after.kind
 
 
 def _doubted(one: Found, clause: Clause) -> Found:
@@ -100,7 +115,18 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
     exception = _exception(clause, own, start, end)
     if exception is not None:
         return _with_exception(clause, own, (start, exception, end))
-    return _joined(clause, segments_of(clause, own, start, end))
+    counted = _COUNTED.match(clause.plain, start)
+    if counted and counted.end() < end and not inside(counted.end() - 1, own):
+        number = counted["number"]
+        return joined(clause, segments_of(clause, own, counted.end(), end), minimum=_NUMBERS.get(number) or int(number))
+    return joined(clause, segments_of(clause, own, start, end))
+
+
+_NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4}
+_COUNTED = re.compile(
+    r"[^:]{0,70}?\b(?:au moins|at least|≥|>=|minimum)\s?(?P<number>\d|un|une|deux|trois|quatre|one|two|three|four)\s"
+    r"(?:(?:des|parmi les|of the|de ces|facteurs?|criteres?|or more of the)\s)+[^:]{0,50}:\s*"
+)
 
 
 def _exception(clause: Clause, found: Sequence[Found], start: int, end: int) -> int | None:
@@ -119,25 +145,17 @@ def _exception(clause: Clause, found: Sequence[Found], start: int, end: int) -> 
 
 
 def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int, int]) -> Read:
-    """« A sauf B »: an exclusion holds for A and not B, an inclusion for A or B; an unread B stays open."""
+    """A rule and its exception, which bears on each of its criteria that it may bear on."""
     start, at, end = span
-    rule = _joined(clause, segments_of(clause, [one for one in found if one.start < at], start, at))
+    rule = joined(clause, segments_of(clause, [one for one in found if one.start < at], start, at))
     apart = [one for one in found if one.start >= at]
-    kind = rule.tests[0][0]
     unread = words_left(clause, at, end, apart, parentheses=not apart)
-    other = _excepted(apart, bool(unread) or not apart, kind)
-    whole = rule.whole and not unread
-    excludes = clause.polarity is Polarity.EXCLUSION
-    rows = [
-        (each, key, AllOf((test, Not(other))) if excludes else AnyOf((test, other))) for each, key, test in rule.tests
-    ]
-    return Read(tuple(rows), whole)
-
-
-def _excepted(apart: Iterable[Found], open_: bool, kind: Kind) -> Test:
-    parts: list[Test] = [one.test for one in apart]
-    parts += [Unread(kind)] if open_ else []
-    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+    opens = opens_a_demand(clause.plain[at:end])
+    rows = []
+    for kind, key, test in rule.tests:
+        other = exception_test(apart, open_=bool(unread), kind=kind)
+        rows.append((kind, key, with_exception(test, other, kind=kind, opens=opens, polarity=clause.polarity)))
+    return Read(tuple(rows), rule.whole and not unread)
 
 
 def _condition(clause: Clause, found: Sequence[Found]) -> Condition | None:
@@ -150,7 +168,9 @@ def _condition(clause: Clause, found: Sequence[Found]) -> Condition | None:
         return None
     named = [one for one in found if label.when[0] <= one.start < label.when[1]]
     rest = [one for one in found if one.start >= label.then[0]]
-    restricts = bool(named) and all(one.kind in LABEL_KINDS for one in named)
+    if not named:
+        return label if names_people(clause.plain[slice(*label.when)]) else None
+    restricts = all(one.kind in LABEL_KINDS for one in named)
     same = {one.kind for one in named} & {one.kind for one in rest}
     return label if restricts and not same else None
 
@@ -172,99 +192,3 @@ def _conditional(clause: Clause, found: list[Found], condition: Condition) -> Re
     if asked is None:
         return Read(((kind, kind in KEY_KINDS and bool(named), AnyOf((Not(applies), Unread(kind)))),), False)
     return Read(tuple((each, key, AnyOf((Not(applies), test))) for each, key, test in asked.tests), whole)
-
-
-def _joined(clause: Clause, segments: list[Segment]) -> Read:
-    tests = [_segment_test(segment, clause) for segment in segments]
-    between = joints_of(segments, clause)
-    joints = set(between)
-    whole = not any(segment.leftover or segment.excepted_leftover for segment in segments)
-    kind = next((one.kind for segment in segments for one in segment.tests), segments[0].kind)
-    if joints == {"or"} and clause.polarity is Polarity.EXCLUSION:
-        rows = [(_kind_of(test), _kind_of(test) in KEY_KINDS, test) for test in tests]
-        return Read(tuple(rows), whole)  # each excludes by itself
-    if joints == {"or"}:
-        return _one(kind, AnyOf(tuple(tests)), whole=whole)
-    if "or" in joints:
-        groups = [AnyOf(tuple(group)) if len(group) > 1 else group[0] for group in _alternatives(tests, between)]
-        if clause.polarity is Polarity.EXCLUSION:
-            return _one(kind, AllOf(tuple(groups)), whole=whole)
-        return Read(tuple((_kind_of(group), _kind_of(group) in KEY_KINDS, group) for group in groups), whole)
-    if clause.polarity is Polarity.EXCLUSION:
-        return _one(kind, tests[0] if len(tests) == 1 else AllOf(tuple(tests)), whole=whole)
-    return Read(tuple(row for segment in segments for row in _rows(segment)), whole)
-
-
-def _one(kind: Kind, test: Test, *, whole: bool) -> Read:
-    return Read(((kind, kind in KEY_KINDS, test),), whole)
-
-
-def _alternatives(tests: list[Test], joints: list[str]) -> list[list[Test]]:
-    """Neighbours joined by « ou » are one group; groups are all asked."""
-    groups = [[tests[0]]]
-    for joint, test in zip(joints, tests[1:], strict=True):
-        if joint == "or":
-            groups[-1].append(test)
-        else:
-            groups.append([test])
-    return groups
-
-
-def _segment_test(segment: Segment, clause: Clause) -> Test:
-    """All that a segment asks, what is left unread beside it included.
-
-    In an exclusion the unread part decides once the rest holds, so it is of the same kind; in an inclusion it is a
-    question of its own only where its words are telling.
-    """
-    parts = _own_tests(segment)
-    if segment.leftover or not parts:
-        parts.append(Unread(_unread_kind(segment, clause)))
-    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
-
-
-def _unread_kind(segment: Segment, clause: Clause) -> Kind:
-    if not segment.tests:
-        if starts_open_end(segment) and clause.polarity is Polarity.EXCLUSION:
-            return Kind.OTHER
-        return guess_kind(segment.leftover)
-    if clause.polarity is Polarity.EXCLUSION:
-        return segment.kind
-    return leftover_kind(segment.leftover, segment.kind)
-
-
-def _own_tests(segment: Segment) -> list[Test]:
-    tests: list[Test] = [
-        Not(one.test) if negated else one.test for one, negated in zip(segment.tests, segment.negated, strict=True)
-    ]
-    if segment.excepted is None or not tests:
-        return tests
-    other = _excepted(segment.excepted, bool(segment.excepted_leftover) or not segment.excepted, segment.kind)
-    return [*tests[:-1], _less(tests[-1], other)]
-
-
-def _less(test: Test, other: Test) -> Test:
-    """A test that an exception in parentheses takes something from, where it forbids, or opens, where it asks.
-
-    The section is not known here, and need not be: « A sauf B » means the same condition in both.
-    """
-    return AnyOf((test, other)) if isinstance(test, Not) else AllOf((test, Not(other)))
-
-
-def _rows(segment: Segment) -> list[Row]:
-    """The criteria of one segment of an inclusion, where each is asked for itself."""
-    rows: list[Row] = []
-    tests = [Not(one.test) if no else one.test for one, no in zip(segment.tests, segment.negated, strict=True)]
-    if segment.excepted is not None and tests:
-        open_ = bool(segment.excepted_leftover) or not segment.excepted
-        tests[-1] = AnyOf((tests[-1], _excepted(segment.excepted, open_, segment.tests[-1].kind)))
-    for one, test in zip(segment.tests, tests, strict=True):
-        rows.append((one.kind, one.kind in KEY_KINDS, test))
-    if segment.leftover:
-        kind = guess_kind(segment.leftover) if not segment.tests else leftover_kind(segment.leftover, segment.kind)
-        rows.append((kind, kind in KEY_KINDS, Unread(kind)))
-    return rows
-
-
-def _kind_of(test: Test) -> Kind:
-    """The kind of the first thing that is asked: what decides whether the whole is a question for the board."""
-    return next((leaf.kind for leaf in leaves(test) if not isinstance(leaf, Unread)), next(leaves(test)).kind)

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from rules.criteria import KEY_KINDS, AllOf, AnyOf, Criterion, Kind, Origin, Polarity, Test, Unread, leaves
 from rules.reading.clause import Clause, plain
-from rules.reading.compose import Read, Recogniser, read_clause
+from rules.reading.compose import Recogniser, read_clause
 from rules.reading.expand import expanded
+from rules.reading.joining import Read
 from rules.reading.kinds import guess_kind
 from rules.reading.lists import Item, ListMode, items_of
 from rules.reading.recognisers import RECOGNISERS

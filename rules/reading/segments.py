@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rules.criteria import Kind
+from rules.criteria import Kind, Washout, Window
 from rules.reading.clause import Clause, Found
 from rules.reading.kinds import guess_kind
 from rules.reading.neutral import NEUTRAL, NEUTRAL_PHRASES
@@ -28,7 +28,8 @@ class Segment:
     """What stands between two separators, from `start` to `end`.
 
     `tests`: what was found outside an exception, with `negated` for each; `leftover`: the words nobody accounts for.
-    `excepted`: what an exception in parentheses names (None: there is none), `excepted_leftover` its unread words.
+    `excepted`: what an exception in parentheses names (None: there is none), `excepted_leftover` its unread words,
+    `exception_words` all of them.
     """
 
     start: int
@@ -39,6 +40,7 @@ class Segment:
     joint: str
     excepted: tuple[Found, ...] | None = None
     excepted_leftover: str = ""
+    exception_words: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -84,6 +86,7 @@ def _segment(clause: Clause, found: Sequence[Found], start: int, end: int) -> Se
         "",
         tuple(one for one in own if first <= one.start < last),
         words_left(clause, first, last, found, parentheses=True),
+        clause.plain[first:last].strip("( )"),
     )
 
 
@@ -150,5 +153,8 @@ def _telling(clause: Clause) -> tuple[Token, ...]:
 
 
 def is_negated(clause: Clause, one: Found, start: int) -> bool:
-    """Whether a negation stands right before what was found, in its segment."""
+    """Whether a negation stands right before what was found, in its segment. A delay tells its own: « pas de chimio
+    depuis 21 jours » is the delay."""
+    if isinstance(one.test, (Washout, Window)):
+        return False
     return _NEGATION.search(clause.plain[start : one.start]) is not None

@@ -43,6 +43,11 @@ _CONDITION_FIRST = re.compile(
 _CONDITION_LAST = re.compile(
     r"[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$"
 )
+_SUBJECT = re.compile(
+    r"^\W*(?:les |the |all |tous les )?(?:patients?|participants?|subjects?|sujets?|those|women|men|femmes?|hommes?)\s"
+    r"(?P<when>(?:with|having|avec|ayant|porteurs? d|older|younger|aged?|ages? d|de plus d|de moins d|who (?:have|had))"
+    r"[^:;,]{2,80}?)\s(?:must|should|doi(?:t|ven)t|devront|need to|are required to|will have to)\s"
+)
 _LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,70}?)\s*:\s*(?=\S)")
 _LEFT_OUT = re.compile(
     r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*(?! (?:a|au|aux|to|for|pour)\b))|"
@@ -63,7 +68,7 @@ class Condition:
 def asks_nothing(clause: Clause) -> bool:
     """Whether the clause only permits, or says that something does not matter, without a limit of its own."""
     plain = clause.plain
-    return _INDIFFERENT.match(plain) is not None or (permits(clause) and not _LIMITED.search(plain))
+    return _INDIFFERENT.match(plain) is not None or (permission_of(clause) is not None and not _LIMITED.search(plain))
 
 
 _LIMITED = re.compile(
@@ -72,11 +77,12 @@ _LIMITED = re.compile(
 )
 
 
-def permits(clause: Clause) -> bool:
-    """Whether the main sentence gives a permission (one in parentheses elaborates what stands before it)."""
+def permission_of(clause: Clause) -> int | None:
+    """Where the main sentence gives a permission (one in parentheses elaborates what stands before it)."""
     if _FORBIDS.search(clause.plain):
-        return False
-    return any(not in_parenthesis(clause.plain, match.start()) for match in _PERMISSION.finditer(clause.plain))
+        return None
+    starts = (match.start() for match in _PERMISSION.finditer(clause.plain))
+    return next((start for start in starts if not in_parenthesis(clause.plain, start)), None)
 
 
 def leaves_out(clause: Clause) -> bool:
@@ -89,10 +95,23 @@ def condition_of(clause: Clause) -> Condition | None:
     plain = clause.plain
     if (first := _CONDITION_FIRST.match(plain)) and first.end() < len(plain):
         return Condition(first.span("when"), (first.end(), len(plain)))
+    if (subject := _SUBJECT.match(plain)) and subject.end() < len(plain):
+        return Condition(subject.span("when"), (subject.end(), len(plain)))
     last = _CONDITION_LAST.search(plain)
     if last and not in_parenthesis(plain, last.start("when")):
         return Condition(last.span("when"), (0, last.start()))
     return None
+
+
+def names_people(words: str) -> bool:
+    """Whether a label that nothing was found in speaks of some patients all the same: an age, a sex, a country."""
+    return _PEOPLE.search(words) is not None
+
+
+_PEOPLE = re.compile(
+    r"\b(?:patients?|sujets?|participants?|subjects?|femmes?|hommes?|women|men|adultes?|adults?|enfants?|children|"
+    r"adolescents?|ans|years?|japon|japan|chine|china|coree|korea|etats-unis|usa?|ceux|those)\b|[<>≥≤]\s?\d"
+)
 
 
 LABEL_KINDS = frozenset(

@@ -1,0 +1,144 @@
+"""Segments of a clause → criteria: what is asked together, what are alternatives, what an exception takes away.
+
+Whatever is not understood narrows: « A, et quelque chose » is A and something unread, so an exclusion then rules
+nobody out, and an inclusion still rules out whoever is not A. An unread alternative widens: A or something unread.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rules.criteria import KEY_KINDS, AllOf, AnyOf, AtLeast, Kind, Not, Polarity, Test, Unread, leaves
+from rules.reading.clause import Clause, Found
+from rules.reading.joints import joints_of, starts_open_end
+from rules.reading.kinds import guess_kind, leftover_kind
+from rules.reading.segments import Segment
+
+Row = tuple[Kind, bool, Test]
+"""Kind, key, test of one criterion."""
+
+NARROWED = frozenset({Kind.ORGAN, Kind.HISTOLOGY, Kind.STAGE, Kind.BIOMARKER, Kind.EXTENT})
+"""What an exception in an inclusion takes a part from (« CHC, hors fibrolamellaire »); of other kinds it opens a demand
+(« naïf de chimiothérapie, sauf adjuvante »)."""
+_OPENING = re.compile(
+    r"(?:sauf|except\w*|excepte\w*|hormis|hors)\s(?:si\b|if\b|en cas|in case|when\b|lorsqu|contre-|for patients who)|"
+    r"unless\b|a moins\b|sinon\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The tests of one clause (each a criterion of its own), and whether all of it was understood."""
+
+    tests: tuple[Row, ...]
+    whole: bool
+
+
+def joined(clause: Clause, segments: list[Segment], *, minimum: int | None = None) -> Read:
+    """The criteria of neighbouring segments. `minimum`: so many of them are asked (« au moins 2 des … : »)."""
+    tests = [_segment_test(segment, clause) for segment in segments]
+    whole = not any(segment.leftover or segment.excepted_leftover for segment in segments)
+    kind = next((one.kind for segment in segments for one in segment.tests), segments[0].kind)
+    if minimum is not None and len(tests) > 1:
+        some: Test = AnyOf(tuple(tests)) if minimum == 1 else AtLeast(minimum, tuple(tests))
+        return one_row(kind, some, whole=whole)
+    between = joints_of(segments, clause)
+    if set(between) == {"or"}:
+        if clause.polarity is Polarity.EXCLUSION:  # each excludes by itself
+            return Read(tuple(_row(test) for test in tests), whole)
+        return one_row(kind, AnyOf(tuple(tests)), whole=whole)
+    if "or" in between:
+        groups = [AnyOf(tuple(group)) if len(group) > 1 else group[0] for group in _alternatives(tests, between)]
+        if clause.polarity is Polarity.EXCLUSION:
+            return one_row(kind, AllOf(tuple(groups)), whole=whole)
+        return Read(tuple(_row(group) for group in groups), whole)
+    if clause.polarity is Polarity.EXCLUSION:
+        return one_row(kind, tests[0] if len(tests) == 1 else AllOf(tuple(tests)), whole=whole)
+    return Read(tuple(row for segment in segments for row in _rows(segment, clause)), whole)
+
+
+def one_row(kind: Kind, test: Test, *, whole: bool) -> Read:
+    """One criterion of a kind, key as its kind says."""
+    return Read(((kind, kind in KEY_KINDS, test),), whole)
+
+
+def _row(test: Test) -> Row:
+    """The kind of the first thing that is asked decides whether the whole is a question for the board."""
+    kind = next((leaf.kind for leaf in leaves(test) if not isinstance(leaf, Unread)), next(leaves(test)).kind)
+    return kind, kind in KEY_KINDS, test
+
+
+def _alternatives(tests: list[Test], joints: list[str]) -> list[list[Test]]:
+    """Neighbours joined by « ou » are one group; groups are all asked."""
+    groups = [[tests[0]]]
+    for joint, test in zip(joints, tests[1:], strict=True):
+        if joint == "or":
+            groups[-1].append(test)
+        else:
+            groups.append([test])
+    return groups
+
+
+def _segment_test(segment: Segment, clause: Clause) -> Test:
+    """All that a segment asks, what is left unread beside it included.
+
+    In an exclusion the unread part decides once the rest holds, so it is of the same kind; in an inclusion it is a
+    question of its own only where its words are telling.
+    """
+    parts = _own_tests(segment, clause)
+    if segment.leftover or not parts:
+        parts.append(Unread(_unread_kind(segment, clause)))
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def _unread_kind(segment: Segment, clause: Clause) -> Kind:
+    if not segment.tests:
+        if starts_open_end(segment) and clause.polarity is Polarity.EXCLUSION:
+            return Kind.OTHER
+        return guess_kind(segment.leftover)
+    if clause.polarity is Polarity.EXCLUSION:
+        return segment.kind
+    return leftover_kind(segment.leftover, segment.kind)
+
+
+def _own_tests(segment: Segment, clause: Clause) -> list[Test]:
+    """What was found in a segment, what its exception in parentheses says laid over the last of it."""
+    tests: list[Test] = [
+        Not(one.test) if negated else one.test for one, negated in zip(segment.tests, segment.negated, strict=True)
+    ]
+    if segment.excepted is None or not tests:
+        return tests
+    kind = segment.tests[-1].kind
+    other = exception_test(segment.excepted, open_=bool(segment.excepted_leftover), kind=kind)
+    opens = _OPENING.match(segment.exception_words) is not None
+    return [*tests[:-1], with_exception(tests[-1], other, kind=kind, opens=opens, polarity=clause.polarity)]
+
+
+def exception_test(apart: Iterable[Found], *, open_: bool, kind: Kind) -> Test:
+    """What an exception names, an unread part beside it where there is one."""
+    parts: list[Test] = [one.test for one in apart]
+    parts += [Unread(kind)] if open_ or not parts else []
+    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+
+
+def with_exception(test: Test, other: Test, *, kind: Kind, opens: bool, polarity: Polarity) -> Test:
+    """« A sauf B »: an exclusion holds for A and not B. An inclusion asks A and not B where B is a part of A (a
+    histology, a stage, a variant), A or B where it is a case in which A is not asked."""
+    if polarity is Polarity.EXCLUSION or (kind in NARROWED and not opens):
+        return AllOf((test, Not(other)))
+    return AnyOf((test, other))
+
+
+def opens_a_demand(words: str) -> bool:
+    """Whether the words of an exception say when something is not asked (« sauf si », "unless")."""
+    return _OPENING.match(words) is not None
+
+
+def _rows(segment: Segment, clause: Clause) -> list[Row]:
+    """The criteria of one segment of an inclusion, where each is asked for itself."""
+    tests = _own_tests(segment, clause)
+    rows = [(one.kind, one.kind in KEY_KINDS, test) for one, test in zip(segment.tests, tests, strict=True)]
+    if segment.leftover:
+        kind = guess_kind(segment.leftover) if not segment.tests else leftover_kind(segment.leftover, segment.kind)
+        rows.append((kind, kind in KEY_KINDS, Unread(kind)))
+    return rows
