@@ -124,4 +124,13 @@ def _trimmed(run: list[Word]) -> list[Word]:
         if run[-1].part == FILLER and names_marker(run[-1]):
             break
         run = run[:-1]
+    return _before_other_things(run)
+
+
+def _before_other_things(run: list[Word]) -> list[Word]:
+    """« EGFR muté et tissu disponible »: what is available is the tissue."""
+    last = max((at for at, word in enumerate(run) if word.part not in (FILLER, SEPARATOR, KNOWN)), default=-1)
+    joints = [at for at in range(last + 1, len(run)) if run[at].part == SEPARATOR]
+    if joints and [word.part for word in run[joints[0] + 1 :]] == [FILLER, KNOWN]:
+        return run[: joints[0]]
     return run

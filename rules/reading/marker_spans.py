@@ -7,29 +7,42 @@ import re
 from dataclasses import dataclass, field
 
 _SAID = re.compile(
-    r"documente\w*|confirm\w+|connue?s?|known|prouve\w*|proven|retrouve\w*|identifi\w+|detect\w+|determin\w+|"
-    r"assess\w+|evalu\w+|measur\w+|mesuree?s?|defined|demonstrat\w+|demontre\w*|requis\w*|required|obligatoires?|"
-    r"concomitante?s?|mandatory|reported|established|etablie?s?|objective\w*|mises? en evidence"
+    r"documente\w*|confirm(?:e\w*|ation)|connue?s?|known|prouve\w*|proven|retrouve\w*|identifi\w+|detect\w+|"
+    r"determin(?:ee?s?|ed|ation)|assess\w+|evaluee?s?|evaluated|measured|mesuree?s?|demonstrat\w+|demontre\w*|requis\w*|"
+    r"required|obligatoires?|concomitante?s?|mandatory|reported|established|etablie?s?|objective\w*"
 )
 _METHOD = re.compile(
-    r"ihc|immuno\w+|[dcfs]?ish|hybrid\w+|situ|ngs|pcr|rt-?pcr|next|generation|next-generation|sequenc\w+|nouvelle|haut|"
-    r"debit|biologie|moleculaires?|molecular|cytometr\w+|flow|flux|caryotype|tests?|testing|tested|assays?|relecture|"
-    r"lecture|laboratoires?|laborator\w+|labos?|lab|local\w*|central\w*|valide\w*|validated|approuve\w*|approved|"
-    r"certifi\w+|accredit\w+|clia\S*|fda\S*|asco\S*|cap|guidelines?|recommandations?|criteres?|criteria|"
-    r"institution\w*|resultats?|results?|ventana|22c3|28-8|sp263|sp142|anatomopatholog\w*|histolog\w*|immunohisto\w+"
+    r"ihc|immunohisto\w+|immunochem\w+|immunomarq\w+|[dcfs]?ish|hybridation in situ|in situ hybridi[sz]ation|ngs|pcr|"
+    r"rt-?pcr|next[- ]generation sequencing|sequenc\w+(?: (?:de )?nouvelle generation| (?:a )?haut debit)?|"
+    r"biologie moleculaire|flow cytometry|cytometrie(?: en flux)?|caryotype|tests?|testing|tested|assays?|relecture|"
+    r"laboratoires?|laborator\w+|labos?|lab|local|locale?s?|locaux|centrale?s?|centralise\w*|central\w+ment|centrally|"
+    r"valide\w*|validated|approuve\w*|approved|certifi\w+|accredit\w+|clia\S*|fda\S*|asco\S*|cap|guidelines?|"
+    r"recommandations?|criteres?|criteria|resultats?|results?|ventana|22c3|28-8|sp263|sp142|anatomopatholog\w*|"
+    r"histologi\w*"
 )
 _SPECIMEN = re.compile(
-    r"tissus?|tissue|sang|sanguin\w*|blood|plasma\w*|adn\w*|dna|arn|rna|ctdna|biops\w+|echantillons?|samples?|"
-    r"specimens?|archives?|archive|archival|moelle|liquide|liquid|circulant\w*|circulating|ffpe"
+    r"tissus?|tissue|sang|blood|plasma\w*|adn\w*|dna|arn|rna|ctdna|biops\w+|echantillons?|samples?|specimens?|archives?|"
+    r"archive|archival|moelle|biopsie liquide|liquid biopsy|circulant\w*|circulating|ffpe"
 )
-_BODY = re.compile(r"tumeurs?|tumou?rs?|tumoral\w*|cellules?|cells?|membranaires?")
+_BODY = re.compile(
+    r"tumeurs?|tumou?rs?|tumou?r (?:cells?|tissue|samples?|specimens?|dna)|tumoral\w*|"
+    r"cellules?|cells?|membranaires?"
+)
+_TUMOUR = re.compile(r"tumeurs?|tumou?rs?")
+_ENDS = re.compile(r"\s*(?:[),.;]|$)")
+_PHRASE = (
+    r"hybridation in situ|in situ hybridi[sz]ation|next[- ]generation sequencing|"
+    r"sequencage (?:de )?nouvelle generation|sequencage (?:a )?haut debit|biologie moleculaire|flow cytometry|"
+    r"cytometrie en flux|biopsie liquide|liquid biopsy|"
+    r"tumou?r (?:cells?|tissue|samples?|specimens?|dna)\b"
+)
 _LINK = re.compile(
     r"en|par|sur|dans|via|aux?|a|l[ae']?|les|d[eu']?|des|une?|selon|lors|d'apres|by|on|in|per|using|at|from|based|of|"
     r"the|an|as|any|most|recente?|either|prior"
 )
 _OR = frozenset({"ou", "or", "et/ou", "and/or", "/"})
 _AND = frozenset({"et", "and"})
-_TOKEN = re.compile(r"\s*(et/ou|and/or|[(),/]|[a-z0-9&+-]+'?|\S)")
+_TOKEN = re.compile(rf"\s*({_PHRASE}|et/ou|and/or|[(),/]|[a-z0-9&+-]+'?|\S)")
 _LINKS_IN_A_ROW = 4
 
 _LEAD = re.compile(
@@ -41,6 +54,8 @@ _ANNOUNCED = re.compile(
     r"(?<![a-z])(?:(?:autres?|other|toute?s?|any)\s)?(?:alterations?|mutations?|anomalies?|drivers?|aberrations?|"
     r"addictions?|alterees?|altered)(?![a-z])[^:;.,()]{0,100}(?::|\bgenes?\b\s?:?|\(e\.g\.,?)\s*(?:l[ea] |the )?$"
 )
+_OTHER = re.compile(r"(?<![a-z])(?:(?:toute?s?|any)\s)?(?:autres?|other)\s$")
+_OPENS_LIST = re.compile(r"(?:alterations?|mutations?|anomalies?|drivers?|aberrations?|addictions?)\b[^:;.,]{0,80}:")
 _HOLDS_MORE = re.compile(r"\b(?:sans|pas|ni|absence|aucune?|no|not|without|sauf|hors|except|si|if|\d+)\b")
 _CHANGE = (
     r"(?:alterations?|mutations?|anomalies?|drivers?|aberrations?|addictions?|fusions?|rearrangements?|variants?|"
@@ -56,6 +71,9 @@ _PREDICTIVE = re.compile(r"\s(?:predicti\w+|predictifs?|entrainant|resulting in|
 
 def lead(plain: str, start: int) -> int:
     """Where the words begin that only say who has it (« porteur d'une … »), or announce the list (« altération : »)."""
+    other = _OTHER.search(plain[:start])
+    if other and _OPENS_LIST.match(plain, start):
+        start = other.start()
     announced = _ANNOUNCED.search(plain[:start])
     if announced and not _HOLDS_MORE.search(announced[0]):
         start = announced.start()
@@ -73,8 +91,10 @@ def tail(plain: str, end: int, limit: int) -> int:
     """Where the words end that tell how a result was had: « documentée par un test local (tissu ou sang) »."""
     predictive = _PREDICTIVE.match(plain, end)
     walk = _Walk(predictive.end() if predictive else end)
-    while (match := _TOKEN.match(plain, walk.position, limit)) and walk.takes(_part(match[1]), match.end()):
-        pass
+    while match := _TOKEN.match(plain, walk.position, limit):
+        names_more = _TUMOUR.fullmatch(match[1]) and not _ENDS.match(plain, match.end())  # « tumeur solide … »
+        if names_more or not walk.takes(_part(match[1]), match.end()):
+            break
     return walk.kept
 
 
