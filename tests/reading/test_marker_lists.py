@@ -1,4 +1,4 @@
-"""Biomarkers of a clause: lists, scores beside one another, results that are only to be known, and what is not asked."""
+"""Biomarkers of a clause: lists, scores beside one another, results only to be known, and what is not asked."""
 
 import pytest
 
