@@ -19,13 +19,15 @@ from rules.criteria import (
     leaves,
 )
 from rules.reading.clause import Clause, Found
+from rules.reading.exposure import exposed_and_more
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, with_exception
 from rules.reading.kinds import guess_kind
-from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, is_negated, segments_of, words_left
+from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
 from rules.reading.subordinate import (
     LABEL_KINDS,
     Condition,
     asks_nothing,
+    asks_something,
     condition_of,
     label_of,
     leaves_out,
@@ -40,23 +42,26 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """One clause: (kind, key, test) of every criterion it makes."""
     if leaves_out(clause):
         return _reversed(read_clause(replace(clause, polarity=Polarity.EXCLUSION), recognisers))
-    found = [_doubted(one, clause) for one in _disjoint([one for each in recognisers for one in each(clause)])]
+    found = _found(clause, recognisers)
+    condition = _condition(clause, found, recognisers)
+    if condition is not None:
+        return _conditional(clause, condition, recognisers)
     permission = permission_of(clause)
     if permission is not None and not inside(permission, found):
         return _permitted(clause, found, permission)
-    if not found:
-        return _unread(clause)
-    condition = _condition(clause, found)
-    if condition is not None:
-        return _conditional(clause, found, condition)
-    return _stretch(clause, found, 0, len(clause.plain))
+    return _stretch(clause, found, 0, len(clause.plain)) if found else _unread(clause)
+
+
+def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
+    return [_doubted(one, clause) for one in _disjoint([one for each in recognisers for one in each(clause)])]
 
 
 def _unread(clause: Clause) -> Read:
     if asks_nothing(clause):
         return _permission(clause)
     kind = guess_kind(clause.plain)
-    return Read(((kind, kind in KEY_KINDS, Unread(kind)),), False)
+    test = exposed_and_more(clause, kind) or Unread(kind)
+    return Read(((kind, kind in KEY_KINDS, test),), False)
 
 
 def _reversed(read: Read) -> Read:
@@ -158,7 +163,7 @@ def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int
     return Read(tuple(rows), rule.whole and not unread)
 
 
-def _condition(clause: Clause, found: Sequence[Found]) -> Condition | None:
+def _condition(clause: Clause, found: Sequence[Found], recognisers: Sequence[Recogniser]) -> Condition | None:
     """The condition of a clause: told by « si », or a label of a kind that some patients only have."""
     told = condition_of(clause)
     if told and not inside(told.when[0] - 1, found):
@@ -166,29 +171,33 @@ def _condition(clause: Clause, found: Sequence[Found]) -> Condition | None:
     label = label_of(clause)
     if label is None or inside(label.when[1], found):
         return None
-    named = [one for one in found if label.when[0] <= one.start < label.when[1]]
-    rest = [one for one in found if one.start >= label.then[0]]
+    words = clause.plain[slice(*label.when)]
+    named = _found(_part(clause, label.when, Polarity.INCLUSION), recognisers)
     if not named:
-        return label if names_people(clause.plain[slice(*label.when)]) else None
-    restricts = all(one.kind in LABEL_KINDS for one in named)
-    same = {one.kind for one in named} & {one.kind for one in rest}
-    return label if restricts and not same else None
+        return label if names_people(words) else None
+    rest = {one.kind for one in _found(_part(clause, label.then, clause.polarity), recognisers)}
+    restricts = all(one.kind in LABEL_KINDS for one in named) and not {one.kind for one in named} & rest
+    return label if restricts and (rest or asks_something(clause.plain[slice(*label.then)])) else None
 
 
-def _conditional(clause: Clause, found: list[Found], condition: Condition) -> Read:
-    """« si A : B »: an inclusion asks not A, or B; an exclusion leaves out who is A and B. What is unread is open."""
-    when, then = condition.when, condition.then
-    named = [one for one in found if when[0] <= one.start < when[1]]
-    asked = _stretch(clause, found, *then) if any(then[0] <= one.start < then[1] for one in found) else None
-    unread = words_left(clause, *when, named, parentheses=not named)
-    kind = asked.tests[0][0] if asked else guess_kind(clause.plain[slice(*then)])
-    premise: list[Test] = [Not(one.test) if is_negated(clause, one, when[0]) else one.test for one in named]
-    premise += [Unread(Kind.OTHER)] if unread or not named else []
-    applies: Test = premise[0] if len(premise) == 1 else AllOf(tuple(premise))
-    whole = asked is not None and asked.whole and bool(named) and not unread
+def _part(clause: Clause, span: tuple[int, int], polarity: Polarity) -> Clause:
+    return Clause(clause.text[slice(*span)].strip(" ,:"), polarity, clause.organs)
+
+
+def _conditional(clause: Clause, condition: Condition, recognisers: Sequence[Recogniser]) -> Read:
+    """« si A : B »: an inclusion asks not A, or B; an exclusion leaves out who is A and B. What is unread is open.
+
+    The two are read apart, so that no word of one shifts the meaning of the other.
+    """
+    when = _part(clause, condition.when, Polarity.INCLUSION)
+    premise = _stretch(when, named, 0, len(when.plain)) if (named := _found(when, recognisers)) else None
+    asked = read_clause(_part(clause, condition.then, clause.polarity), recognisers)
+    if all(isinstance(leaf, NoDemand) for _, _, test in asked.tests for leaf in leaves(test)):
+        return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), False)  # « autorisé si … » may forbid the rest
+    parts: list[Test] = [test for _, _, test in premise.tests] if premise else [Unread(Kind.OTHER)]
+    applies: Test = parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    whole = premise is not None and premise.whole and asked.whole
     if clause.polarity is Polarity.EXCLUSION:
-        rest = asked.tests if asked else ((kind, kind in KEY_KINDS, Unread(kind)),)
-        return Read(tuple((each, key, AllOf((test, applies))) for each, key, test in rest), whole)
-    if asked is None:
-        return Read(((kind, kind in KEY_KINDS and bool(named), AnyOf((Not(applies), Unread(kind)))),), False)
-    return Read(tuple((each, key, AnyOf((Not(applies), test))) for each, key, test in asked.tests), whole)
+        return Read(tuple((kind, key, AllOf((test, applies))) for kind, key, test in asked.tests), whole)
+    open_ = premise is None  # nobody knows whom it is asked of: it then waits for the investigator
+    return Read(tuple((kind, key and not open_, AnyOf((Not(applies), test))) for kind, key, test in asked.tests), whole)

@@ -13,6 +13,7 @@ from rules.reading.marker_tokens import (
     CLOSE,
     ETC,
     EXAMPLE,
+    EXCEPT,
     FILLER,
     KNOWN,
     MARKER,
@@ -119,7 +120,8 @@ def _trimmed(run: list[Word]) -> list[Word]:
     while run and run[0].part in edge and not names_marker(run[0]):
         run = run[1:]
     depth = sum(word.part == OPEN for word in run) - sum(word.part == CLOSE for word in run)
-    while run and (run[-1].part in (SEPARATOR, FILLER, OPEN, NEGATION) or (run[-1].part == CLOSE and depth < 0)):
+    ends = (SEPARATOR, FILLER, OPEN, NEGATION, EXCEPT, EXAMPLE)
+    while run and (run[-1].part in ends or (run[-1].part == CLOSE and depth < 0)):
         depth += 1 if run[-1].part == CLOSE else -1 if run[-1].part == OPEN else 0
         if run[-1].part == FILLER and names_marker(run[-1]):
             break

@@ -45,6 +45,7 @@ NEUTRAL_PHRASES = re.compile(
     r"(?: \w+){0,2} (?:avant|precedant|before|prior to|de|of)(?: l'| la | le | the | )(?:\w*random\w*|\w*inclusion|"
     r"\w*enrol\w*|\w*screening|premiere dose|first dose|entree|traitement)|"
     r"dans les \d+ dernieres? (?:annees|ans)|documente\w* dans les \d+ (?:dernieres )?(?:ans|annees)|"
+    r"(?:quel(?:le)?s? que soi(?:t|en)t?|independamment d|regardless of|irrespective of)\b[^,;.()]*|"
     r"(?:recist|imwg|iwcll|lugano|imwg|rano|oms|who)\W{0,2}v?(?:\d[\d.]*)?|\bajcc\W{0,2}\d?\w*|\b\d+e ed\w*"
 )
 """Stretches that tell when or by what rule a fact was checked, not what it is."""

@@ -108,6 +108,18 @@ def names_people(words: str) -> bool:
     return _PEOPLE.search(words) is not None
 
 
+def asks_something(words: str) -> bool:
+    """Whether what stands behind a label is a demand, and not the list of what the label means."""
+    return _DEMANDS.search(words) is not None
+
+
+_DEMANDS = re.compile(
+    r"\b(?:doi(?:t|ven)t|must|should|exige\w*|requis\w*|required|obligatoire\w*|recue?s?|received|reçu|controle\w*|"
+    r"controlled|indetectable|undetectable|anterieur\w*|prior|lignes?|lines?|progress\w*|pas de|aucun\w*|no|sans|echec|"
+    r"apres|after|naifs?|refus\w*|eligib\w*|possible\w*|au moins|at least)\b|[<>≥≤]"
+)
+
+
 _PEOPLE = re.compile(
     r"\b(?:patients?|sujets?|participants?|subjects?|femmes?|hommes?|women|men|adultes?|adults?|enfants?|children|"
     r"adolescents?|ans|years?|japon|japan|chine|china|coree|korea|etats-unis|usa?|ceux|those)\b|[<>≥≤]\s?\d"
