@@ -40,7 +40,7 @@ class Item:
 
 _ANY_OF = re.compile(
     r"\b(?:au moins (?:une?|l'une?)|l'une? (?:des|au moins|ou plusieurs)|une? (?:ou plusieurs|des|seul)|"
-    r"une? des? (?:criteres?|elements?|situations?|suivants?)|(?:at least )?one (?:or more )?of|any (?:one )?of|"
+    r"une? des? (?:\w+ )?(?:criteres?|elements?|situations?|suivante?s?|tumeurs?|cas|profils?|conditions?)|(?:at least )?one (?:or more )?of|any (?:one )?of|"
     r"either|parmi|soit)\b"
 )
 _ALL_OF = re.compile(r"\b(?:tou(?:te)?s? les|l'ensemble des|all (?:of )?the|all of|chacun des|ensemble)\b")
