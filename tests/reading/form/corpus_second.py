@@ -175,7 +175,7 @@ ROWS = (
     trap("poumon", "EGFR négatif ? prélèvement pauvre."),
     row(
         "poumon",
-        "Carboplatine-pémétrexed-pembrolizumab x 4 puis pémétrexed-pembrolizumab x 12, arrêt en 06/2026 pour progression.",
+        "Carboplatine-pémétrexed-pembrolizumab x 4 puis pémétrexed-pembrolizumab, arrêt en 06/2026 pour progression.",
         "+Carboplatine+pémétrexed+pembrolizumab",
         *PROGRESSES,
     ),
@@ -186,7 +186,7 @@ ROWS = (
     ),
     row(
         "sein",
-        "Chimiothérapie néoadjuvante (4 EC-12 paclitaxel) en 2023, mastectomie, radiothérapie, capécitabine adjuvante 8 cycles.",
+        "Chimiothérapie néoadjuvante (4 EC-12 paclitaxel) en 2023, mastectomie, RT, capécitabine adjuvante 8 cycles.",
         "+EC+paclitaxel neoadjuvant from 2023",
         "+mastectomie",
         "+radiotherapy",
