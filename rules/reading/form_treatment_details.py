@@ -47,7 +47,8 @@ _ENDED = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|jusqu\w*|termine\w*|switch\w*|relais|remplac\w*|suspendu\w*)\b"
 )
 _PROGRESSION_UNDER = re.compile(
-    r"(?<!pas de )(?<!sans )(?<!absence de )(?<!ni )\bprogress\w+\b(?:(?!\bpuis\b|\brepons|\bstab|"
+    r"(?<!pas de )(?<!sans )(?<!absence de )(?<!ni )"
+    r"\b(?:progress\w+|(?:poursuite|reprise)\s+evolutive)\b(?:(?!\bpuis\b|\brepons|\bstab|"
     r"\bremission)[^;.,]){0,60}\bsous\s+(?:\w+\s+)?$|\bechec\w*\s+(?:de|d'|du|a|au)\s*(?:l'|la\s+|"
     r"le\s+)?(?:\w+\s+)?$|\bechappement\s+(?:a|au|sous)\s+(?:l'|la\s+)?$"
 )

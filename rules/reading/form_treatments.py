@@ -19,7 +19,7 @@ from rules.reading.form_treatment_details import LOCAL, described
 from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
 
 _JOIN = re.compile(
-    r"\s*(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|au|aux)\b|\bavec\b)\s*(?:l'|d'|"
+    r"\s*(?:auc\s?\d\s*|\d+\s*mg(?:/m2)?\s*)?(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|au|aux)\b|\bavec\b)\s*(?:l'|d'|"
     r"de\s+|du\s+|le\s+|la\s+|au\s+|\d+\s+)?"
 )
 _NEVER = re.compile(
