@@ -49,11 +49,11 @@ def singular(word: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of `text`, folded and without plural mark; signs and punctuation are left out."""
-    if text.isascii():
-        return [Token(singular(match[0]), *match.span()) for match in _WORD.finditer(text.lower())]
     folded = fold(text)
     if len(folded) == len(text):
-        return [Token(singular(match[0]), *match.span()) for match in _WORD.finditer(folded)]
+        # As Token(…), without the call of a Python function a word: this is the most frequent work of all reading.
+        new = tuple.__new__
+        return [new(Token, (singular(match[0]), match.start(), match.end())) for match in _WORD.finditer(folded)]
     folded, origin = _fold_with_origin(text)
     return [
         Token(singular(match[0]), origin[match.start()], origin[match.end() - 1] + 1)
