@@ -14,6 +14,7 @@ from rules.criteria import (
     OtherCancer,
     TakesMedication,
     Test,
+    Treated,
     Unread,
 )
 from rules.kinds import Polarity
@@ -63,11 +64,14 @@ def _patient(test: Test) -> str:
             words = [",".join(sorted(test.conditions))]
             words += [f"within {test.within_days}"] if test.within_days else []
             words += ["active"] if test.active else []
+            words += [f"treated by {','.join(sorted(test.treated_by))}"] if test.treated_by else []
             return " ".join([*words, *(["or suspected"] if test.suspected_too else [])])
         case MetastasisIn(sites, _):
             return "metastasis " + ",".join(sorted(sites))
         case TakesMedication(medications):
             return "takes " + ",".join(sorted(medications))
+        case Treated() if test == Treated(treatments=test.treatments):
+            return "TREATED " + ",".join(sorted(test.treatments))
         case OtherCancer():
             within = f" within {test.within_days}" if test.within_days else ""
             excepted = f" except {','.join(sorted(test.excepted))}" if test.excepted else ""
