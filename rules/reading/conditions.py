@@ -108,7 +108,8 @@ _TAKEN_AFTER = re.compile(
 )
 _MILLIGRAMS = (
     r"(?:[<>≥≤]=?|a(?: la dose de)?|a plus de|de plus de|superieure?s? a|more than|exceeding|at)?\s?\(?[<>≥≤]?=?\s?\d+"
-    r"(?:[.,]\d+)?\s?(?:mg|ug|g|ui)\b(?:\s?/\s?(?:jour|j|day|d|kg|24 ?h)\b)*"
+    r"(?:[.,]\d+)?\s?(?:mg|ug|g|ui)\b(?:\s?/\s?(?:jour|j|day|d|kg|24 ?h)\b|\s(?:daily|per day|a day|par jour|qd|"
+    r"quotidien\w*)\b)*"
 )
 _EQUIVALENT = (
     r"(?:d'|de |of )?(?:eq(?:uivalents?|\.)?\s?)?(?:(?:a la |a |de |d'|of )?(?:prednisolone|prednisone|dexamethasone))?"
@@ -354,7 +355,8 @@ def _found(clause: Clause, group: Sequence[_Name]) -> Found | None:
         return Found(start, end, _medicines(group), Kind.COMORBIDITY)
     both = _CO_INFECTION.search(clause.plain[:start]) or re.match(r"co-?infection", clause.plain[start:])
     if both and len(group) > 1 and not any(name.negative for name in group):
-        return Found(min(start, both.start()), end, AllOf(tuple(_asked([name]) for name in _spread(group))), _kind(group))
+        each = AllOf(tuple(_asked([name]) for name in _spread(group)))
+        return Found(min(start, both.start()), end, each, _kind(group))
     if any(name.negative for name in group):
         whole = HasCondition(conditions=frozenset().union(*(name.concepts for name in group)))
         alone = group[-1].negative and not any(name.negative for name in group[:-1])
