@@ -43,6 +43,9 @@ _CASES: tuple[tuple[re.Pattern[str], Test], ...] = (
 """What usually allows another limit, and the test it is."""
 
 _FOR_SOME = re.compile(r"\b(?:for|pour|chez|if|si|en cas)\b[^,;:()]{0,70}[,:]?\s*$")
+_EXAMPLES = re.compile(r"\b(?:co-?morbidit|dysfonction|defaillance|fragil|inapt|unfit|ineligib)\w*[^()]{0,40}\([^()]*$")
+"""« comorbidité (FE ≤ 50 %, …) »: figures that tell who is meant, and are asked of nobody."""
+
 _ALLOWS = re.compile(r"\b(?:si|if|or|ou|sauf|except|unless|for|pour|hors|chez|en cas)\b")
 _SHORT_NAMES = (
     (
@@ -146,6 +149,8 @@ def _limits(clause: Clause) -> Iterator[_Limit]:
         if not _BETWEEN.fullmatch(between) or _is_another(clause, listed[0].start, between):
             continue
         if _FOR_SOME.search(clause.plain[: listed[0].start]) and clause.polarity is Polarity.INCLUSION:
+            continue
+        if _EXAMPLES.search(clause.plain[: listed[0].start]):
             continue
         joint = clause.plain[listed[0].end : listed[-1].start] if len(listed) > 1 else ""
         labs = tuple(dict.fromkeys(id_ for one in listed for id_ in sorted(one.ids)))

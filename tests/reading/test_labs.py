@@ -81,6 +81,7 @@ LIMITS = (
     ),
     ("E:bilirubine > 1,5 N (3 N si Gilbert)", "(bilirubin_total >1.5 upper & unread)"),
     ("QTcF ≤ 450 ms (H) / 470 ms (F)", ""),
+    ("Inapte par comorbidité (FEVG ≤ 50 %, clairance ≤ 40 mL/min)", ""),
     ("serum glutamic-pyruvic transaminase (SGPT) =\\< 3 x ULN", "alt <=3 upper"),
     (
         "ALT ≤ 3 x ULN (Grade ≤ 1) unless liver metastases are present, in which case ≤ 5 x ULN",
