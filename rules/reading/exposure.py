@@ -1,4 +1,4 @@
-"""An exclusion that is not understood but names treatments: it can only reach somebody who received one of them.
+"""An exclusion that is not understood but names treatments or genes: it can only reach somebody who has one of them.
 
 « Maintenance par pembrolizumab poursuivie plus de … » excludes nobody who never had pembrolizumab; whether it excludes
 who had is left open. Not where the words deny (« sans », « naïf ») or where the treatment may be the trial's own.
@@ -6,7 +6,9 @@ who had is left open. Not where the words deny (« sans », « naïf ») or wher
 
 import re
 
-from rules.criteria import AllOf, Kind, Polarity, Test, Treated, Unread
+from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Polarity, Test, Treated, Unread
+from rules.marker_results import MarkerDemand
+from rules.markers import find_markers, marker_facts
 from rules.reading.clause import Clause
 from rules.treatments import TREATMENTS, find_treatments
 
@@ -19,10 +21,26 @@ _DENIES = re.compile(
 _TOO_WIDE = frozenset({"anticancer_treatment", "supportive_care"})
 
 
-def exposed_and_more(clause: Clause, kind: Kind) -> Test | None:
-    """« One of these was received, and something unread »; None where the clause does not bear it."""
-    if clause.polarity is not Polarity.EXCLUSION or kind not in KINDS or _DENIES.search(clause.plain):
+def named_and_more(clause: Clause, kind: Kind) -> Test | None:
+    """« One of these is there, and something unread »; None where the clause does not bear it."""
+    if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(clause.plain):
         return None
+    if kind is Kind.BIOMARKER:
+        return _altered(clause)
+    return _received(clause, kind) if kind in KINDS else None
+
+
+def _altered(clause: Clause) -> Test | None:
+    named = [mention.ids for mention in find_markers(clause.text, clause.words)]
+    genes = sorted({next(iter(ids)) for ids in named if len(ids) == 1})
+    if not genes or any(len(ids) != 1 for ids in named) or any(marker_facts(gene).kind != "gene" for gene in genes):
+        return None
+    tests: list[Test] = [MarkerIs(MarkerDemand.of(gene, "present")) for gene in genes]
+    there: Test = tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    return AllOf((there, Unread(Kind.BIOMARKER)))
+
+
+def _received(clause: Clause, kind: Kind) -> Test | None:
     named = frozenset(
         id_
         for mention in find_treatments(clause.text, clause.words)
