@@ -126,9 +126,9 @@ _CHECKPOINT = re.compile(
 )
 """« Agent ciblant un récepteur T co-stimulateur ou co-inhibiteur », however it is put."""
 _TARGETING = re.compile(
-    r"(?<![\w-])(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|"
+    r"(?<![\w-])(?:(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|"
     r"th[e\u00e9]rapies?|drugs?|"
-    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) (?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed "
+    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) |(?<=rieur )|(?<=rieurs )|(?<=rieure )|(?<=rieures ))(?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed "
     r"(?:against|at|to)) "
     r"(?:le |la |les |l'|the )?(?P<one>[A-Za-z][\w./-]*\d[\w./-]*|[A-Z][A-Z0-9-]{2,})(?P<two> [A-Z]\d{1,4}[A-Z])?",
     re.IGNORECASE,

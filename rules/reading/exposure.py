@@ -1,7 +1,8 @@
 """An exclusion that is not understood but names treatments: it can only reach somebody who received one of them.
 
 « Maintenance par pembrolizumab poursuivie plus de … » excludes nobody who never had pembrolizumab; whether it excludes
-who had is left open. Not where the words deny (« sans », « naïf ») or where the treatment may be the trial's own.
+who had is left open. An exception only takes away from what is excluded, so that the words before it tell. Not where
+they deny (« sans », « naïf ») or where the treatment may be the trial's own.
 """
 
 import re
@@ -11,9 +12,16 @@ from rules.reading.clause import Clause
 from rules.treatments import TREATMENTS, find_treatments
 
 KINDS = frozenset({Kind.PRIOR_TREATMENT, Kind.LINE, Kind.WASHOUT})
+_RECEIVED = re.compile(
+    r"\b(?:anterieur\w*|prealables?|deja|recue?s?|atcd|antecedents?|prior|previous\w*|received|expose\w*|exposition|"
+    r"exposure|pretraite\w*)\b"
+)
+"""Of a clause of another kind (a marker, an organ), only these tell that a treatment received is meant."""
+_EXCEPTION = re.compile(r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless)(?![a-z])")
+_PLANNED_TOO = re.compile(r"\b(?:ou|or) (?:prevue?s?|planned)\b")
 _DENIES = re.compile(
     r"\b(?:sans|pas|absence|non|jamais|aucune?s?|ni|naifs?|naives?|no|not|never|without|lack|refus\w*|moins|less|"
-    r"fewer|hypersens\w*|allerg\w*|contre-indi\w*|contraindi\w*|intoleran\w*|candidat\w*|eligib\w*|prevu\w*|planned|"
+    r"fewer|hypersens\w*|allerg\w*|contre-indi\w*|contraindi\w*|candidat\w*|eligib\w*|prevu\w*|planned|"
     r"necessit\w*|requir\w*|relevant|autres? que|other than|sauf|except\w*|hors|hormis|unless)\b"
 )
 _TOO_WIDE = frozenset({"anticancer_treatment", "supportive_care"})
@@ -21,15 +29,19 @@ _TOO_WIDE = frozenset({"anticancer_treatment", "supportive_care"})
 
 def exposed_and_more(clause: Clause, kind: Kind) -> Test | None:
     """« One of these was received, and something unread »; None where the clause does not bear it."""
-    if clause.polarity is not Polarity.EXCLUSION or kind not in KINDS or _DENIES.search(clause.plain):
+    exception = _EXCEPTION.search(clause.plain)
+    told = clause.plain[: exception.start()] if exception else clause.plain
+    if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(_PLANNED_TOO.sub("", told)):
+        return None
+    if kind not in KINDS and not _RECEIVED.search(told):
         return None
     named = frozenset(
         id_
-        for mention in find_treatments(clause.text, clause.words)
+        for mention in find_treatments(clause.text[: len(told)])
         for component in mention.components
         for id_ in component
         if not TREATMENTS.covers("supportive_care", id_)
     )
     if not named or named & _TOO_WIDE:
         return None
-    return AllOf((Treated(treatments=named), Unread(kind)))
+    return AllOf((Treated(treatments=named), Unread(kind if kind in KINDS else Kind.PRIOR_TREATMENT)))

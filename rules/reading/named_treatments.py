@@ -18,7 +18,7 @@ from rules.treatments import TREATMENTS, Components, TreatmentMention, find_trea
 MARK = "§"
 
 _ADVANCED_MATE = (
-    r"(?:(?:localement|locally)[ -])?(?:avance\w*|advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|inoperable\w*|"
+    r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|avance\w*|advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|inoperable\w*|"
     r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|hcc))"
 )
 _FREE_WORD = (
@@ -89,6 +89,7 @@ _AFTER = re.compile(
     rf"and/or)\s?(?:{_EARLY}))?|"
     rf"therap(?:y|ies)|treatments?|agents?|antibod(?:y|ies)|"
     r"inhibitors?|regimens?|drugs?|chemotherapy|procedures?|medications?|mab-based|mabs?|"
+    r"post-?operatoires?(?:\s?\(port\))?|homologuee?s?|commercialisee?s?|approuvee?s?|licensed|approved|"
     r"\((?:ou|or) biosimilaires?\)|\(mabs?\)|experimenta\w+)(?![a-z]))*"
 )
 _ELIDED = re.compile(
@@ -172,7 +173,7 @@ def _items(text: str, folded: str) -> Iterator[Item]:
         if not any(one.start < match.end() and match.start() < one.end for one in mentions):
             mentions.append(TreatmentMention(*match.span(), _ANY_TREATMENT, match[0]))
     mentions.sort(key=lambda mention: mention.start)
-    for mention in _with_elided(text, folded, mentions):
+    for mention in sorted(_with_elided(text, folded, mentions), key=lambda one: one.start):
         components = tuple(part for part in mention.components if not _supportive(part)) or mention.components
         before = _BEFORE.search(folded, 0, mention.start)
         after = _AFTER.match(folded, mention.end)
@@ -191,7 +192,8 @@ def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> It
     """« anti-PD-1 ou PD-L1 », « inhibiteur de BRAF et MEK »: the second name without its first words."""
     for mention in mentions:
         yield mention
-        prefix = re.match(r"anti-?\s?|inhibiteurs? d(?:e |')", plain(mention.name))
+        yield from _before_it(text, folded, mention, mentions)
+        prefix = re.match(r"anti-?\s?|inhibiteurs? d(?:e |')|.*?(?:ciblant|visant|targeting) ", plain(mention.name))
         if prefix is None:
             continue
         others, end = [other.start for other in mentions], mention.end
@@ -203,8 +205,26 @@ def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> It
             end = elided.end(1)
 
 
+_AIMED = re.compile(r"(?:ciblant|visant|targeting) $")
+_FIRST_OF_TWO = re.compile(r"(?<![\w-])(inhibiteurs?|degradeurs?|agonistes?|inhibitors?)\s(?:ou|et|et/ou|or|and|/)\s$")
+_ITS_TARGET = re.compile(r"\w+( d(?:e |')?.+)$")
+
+
+def _before_it(
+    text: str, folded: str, mention: TreatmentMention, mentions: list[TreatmentMention]
+) -> Iterator[TreatmentMention]:
+    """« inhibiteur ou dégradeur de BTK »: the first is one of BTK too."""
+    first, target = _FIRST_OF_TWO.search(folded, 0, mention.start), _ITS_TARGET.match(mention.name)
+    if first is None or target is None or any(other.end > first.start(1) > other.start for other in mentions):
+        return
+    found = find_treatments(first[1] + target[1])
+    if len(found) == 1 and found[0].start == 0:
+        yield TreatmentMention(*first.span(1), found[0].components, text[slice(*first.span(1))])
+
+
 def _completed(prefix: str, name: str) -> Components | None:
     """What a name is with the first words of the one before it: « inhibiteur de » or « d' »."""
+    prefix = "anti-" if _AIMED.search(prefix) else prefix
     other = re.sub(r"d'$", "de ", prefix) if prefix.endswith("d'") else re.sub(r"de $", "d'", prefix)
     for written in (prefix + name, other + name):
         found = find_treatments(written)
