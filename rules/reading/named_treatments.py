@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from rules.criteria import AllOf, AnyOf, Kind, Test, Treated, Unread
 from rules.reading.clause import Clause, plain
+from rules.treatment_sets import both
 from rules.treatments import TREATMENTS, Components, TreatmentMention, find_treatments
 
 MARK = "§"
@@ -168,7 +169,7 @@ _PLAIN_ADJUVANT = re.compile(
 
 
 def _items(text: str, folded: str) -> Iterator[Item]:
-    mentions = find_treatments(text)
+    mentions = list(_apart(text, find_treatments(text)))
     for match in _PLAIN_ADJUVANT.finditer(folded):
         if not any(one.start < match.end() and match.start() < one.end for one in mentions):
             mentions.append(TreatmentMention(*match.span(), _ANY_TREATMENT, match[0]))
@@ -186,6 +187,20 @@ def _items(text: str, folded: str) -> Iterator[Item]:
 
 def _supportive(component: frozenset[str]) -> bool:
     return any(TREATMENTS.covers("supportive_care", id_) for id_ in component)
+
+
+def _apart(text: str, mentions: list[TreatmentMention]) -> Iterator[TreatmentMention]:
+    """« chimio, RT » are two treatments, not the protocol that « chimio-RT » names."""
+    for mention in mentions:
+        cut = mention.name.find(", ")
+        pieces = [(mention.start, mention.start + cut), (mention.start + cut + 2, mention.end)] if cut > 0 else []
+        found = [(start, find_treatments(text[start:end])) for start, end in pieces]
+        if pieces and all(each for _, each in found):
+            for start, each in found:
+                for one in each:
+                    yield replace(one, start=one.start + start, end=one.end + start)
+        else:
+            yield mention
 
 
 def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> Iterator[TreatmentMention]:
@@ -263,11 +278,25 @@ def _grown(folded: str, named: Named, items: list[Item], index: int) -> tuple[Na
         precise, words = last if _covers(item, last) else item, f"{last.words}|{item.words}"
         merged = replace(precise, start=last.start, words=words)
         return replace(named, end=item.end, items=(*named.items[:-1], merged)), index + 1
+    if not gap.strip() and (of_both := _of_both(folded, last, item)):
+        return replace(named, end=item.end, items=(*named.items[:-1], of_both)), index + 1
     joint = _joint(gap, named, item)
     if joint is None:
         return None
     each = named.each or _EACH.search(gap) is not None
     return replace(named, end=item.end, items=(*named.items, item), joint=joint, each=each), index + 1
+
+
+_WIDE = frozenset({"immunotherapy", "monoclonal_antibody", "targeted_therapy", "systemic_treatment", "car_t", "adc"})
+
+
+def _of_both(folded: str, wide: Item, item: Item) -> Item | None:
+    """« Immunothérapie anti-BCMA », « anticorps monoclonal anti-CLDN18.2 »: what is of both classes."""
+    ids = [part for part in (*wide.components, *item.components) if len(part) == 1]
+    if len(ids) != 2 or not ids[0] <= _WIDE or not folded.startswith("anti", item.start):
+        return None
+    shared = both(next(iter(ids[0])), next(iter(ids[1])))
+    return replace(item, start=wide.start, components=(shared,)) if shared else None
 
 
 def _joint(gap: str, named: Named, item: Item) -> Joint | None:
