@@ -126,11 +126,12 @@ _CHECKPOINT = re.compile(
 )
 """« Agent ciblant un récepteur T co-stimulateur ou co-inhibiteur », however it is put."""
 _TARGETING = re.compile(
-    r"(?<![\w-])(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|"
+    r"(?<![\w-])(?:(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|"
     r"th[e\u00e9]rapies?|drugs?|"
-    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) (?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed "
+    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) |(?<=rieur )|(?<=rieurs )|(?<=rieure )|(?<=rieures ))(?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed "
     r"(?:against|at|to)) "
-    r"(?:le |la |les |l'|the )?(?P<one>[A-Za-z][\w./-]*\d[\w./-]*|[A-Z][A-Z0-9-]{2,})(?P<two> [A-Z]\d{1,4}[A-Z])?",
+    r"(?:le |la |les |l'|the )?(?P<one>[A-Za-z][\w./-]*\d[\w./-]*|[A-Z][A-Z0-9-]{2,})(?P<two> [A-Z]\d{1,4}[A-Z])?"
+    r"(?P<code>\s\([A-Z][\w-]{1,9}\))?",
     re.IGNORECASE,
 )
 _MAY_BE_DESCRIBED = re.compile(
@@ -339,7 +340,9 @@ def _aimed_at(text: str) -> Iterator[TreatmentMention]:
         for name in (match["one"] + (match["two"] or ""), match["one"]):
             components = _COMPONENTS.get(key(f"anti-{name}")) or _COMPONENTS.get(key(f"inhibiteur de {name}"))
             if components:
-                yield _mention(text, match.start(), match.start("one") + len(name), components)
+                whole = name == match["one"] + (match["two"] or "")
+                end = match.end() if whole else match.start("one") + len(name)
+                yield _mention(text, match.start(), end, components)
                 break
 
 

@@ -1,7 +1,8 @@
 """An exclusion that is not understood but names treatments or genes: it can only reach somebody who has one of them.
 
 « Maintenance par pembrolizumab poursuivie plus de … » excludes nobody who never had pembrolizumab; whether it excludes
-who had is left open. Not where the words deny (« sans », « naïf ») or where the treatment may be the trial's own.
+who had is left open. An exception only takes away from what is excluded, so that the words before it tell. Not where
+they deny (« sans », « naïf ») or where the treatment may be the trial's own.
 """
 
 import re
@@ -13,9 +14,16 @@ from rules.reading.clause import Clause
 from rules.treatments import TREATMENTS, find_treatments
 
 KINDS = frozenset({Kind.PRIOR_TREATMENT, Kind.LINE, Kind.WASHOUT})
+_RECEIVED = re.compile(
+    r"\b(?:anterieur\w*|prealables?|deja|recue?s?|atcd|antecedents?|prior|previous\w*|received|expose\w*|exposition|"
+    r"exposure|pretraite\w*)\b"
+)
+"""Of a clause of another kind (a marker, an organ), only these tell that a treatment received is meant."""
+_EXCEPTION = re.compile(r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless)(?![a-z])")
+_PLANNED_TOO = re.compile(r"\b(?:ou|or) (?:prevue?s?|planned)\b")
 _DENIES = re.compile(
     r"\b(?:sans|pas|absence|non|jamais|aucune?s?|ni|naifs?|naives?|no|not|never|without|lack|refus\w*|moins|less|"
-    r"fewer|hypersens\w*|allerg\w*|contre-indi\w*|contraindi\w*|intoleran\w*|candidat\w*|eligib\w*|prevu\w*|planned|"
+    r"fewer|hypersens\w*|allerg\w*|contre-indi\w*|contraindi\w*|candidat\w*|eligib\w*|prevu\w*|planned|"
     r"necessit\w*|requir\w*|relevant|autres? que|other than|sauf|except\w*|hors|hormis|unless)\b"
 )
 _TOO_WIDE = frozenset({"anticancer_treatment", "supportive_care"})
@@ -23,11 +31,13 @@ _TOO_WIDE = frozenset({"anticancer_treatment", "supportive_care"})
 
 def named_and_more(clause: Clause, kind: Kind) -> Test | None:
     """« One of these is there, and something unread »; None where the clause does not bear it."""
-    if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(clause.plain):
+    exception = _EXCEPTION.search(clause.plain)
+    told = clause.plain[: exception.start()] if exception else clause.plain
+    if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(_PLANNED_TOO.sub("", told)):
         return None
-    if kind is Kind.BIOMARKER:
-        return _altered(clause)
-    return _received(clause, kind) if kind in KINDS else None
+    if kind in KINDS or _RECEIVED.search(told):
+        return _received(clause.text[: len(told)], kind if kind in KINDS else Kind.PRIOR_TREATMENT)
+    return _altered(clause) if kind is Kind.BIOMARKER else None
 
 
 def _altered(clause: Clause) -> Test | None:
@@ -40,10 +50,10 @@ def _altered(clause: Clause) -> Test | None:
     return AllOf((there, Unread(Kind.BIOMARKER)))
 
 
-def _received(clause: Clause, kind: Kind) -> Test | None:
+def _received(text: str, kind: Kind) -> Test | None:
     named = frozenset(
         id_
-        for mention in find_treatments(clause.text, clause.words)
+        for mention in find_treatments(text)
         for component in mention.components
         for id_ in component
         if not TREATMENTS.covers("supportive_care", id_)
