@@ -50,8 +50,8 @@ _SUBJECT = re.compile(
 )
 _LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,70}?)\s*:\s*(?=\S)")
 _LEFT_OUT = re.compile(
-    r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*(?! (?:a|au|aux|to|for|pour)\b))|"
-    r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)(?! (?:a|au|aux)\b)|"
+    r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|aux|to|for|pour)\b))|"
+    r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)\b(?! (?:a|au|aux)\b)|"
     r"\bnot (?:be )?(?:eligible|allowed|permitted|enrolled|included)\b(?! (?:to|for)\b)|"
     r"(?:\b(?:exclue?s?|excluded|interdite?s?)|:\s*non)\W*$"
 )

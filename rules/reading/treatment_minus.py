@@ -15,6 +15,7 @@ LESS = re.compile(
     rf"{ART}(?P<less>{T})\s*\)?(?=\s*(?:$|[,;.)]|(?:ou|or|et|and)(?![a-z])))"
 )
 
+
 def ids_of(named: Named) -> frozenset[str] | None:
     """Every treatment that a list may name; None where one of its items is a regimen of several."""
     if any(len(item.components) != 1 for item in named.items):

@@ -28,7 +28,9 @@ _NTH = (
 _GIVEN = r"(?:donnee?s?|recue?s?|administree?s?|prescrite?s?|prise?s?|given|received|administered)"
 _RANKED = (
     rf"(?P<t>{T}){_ALONE}\s*,?\s*{_GIVEN} (?:en |in |as )" + _NTH.format("n") + rf"{S}"
-    r"(?:\s*,?\s*(?:ou|or) (?:en |in |as )?" + _NTH.format("m") + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
+    r"(?:\s*,?\s*(?:ou|or) (?:en |in |as )?"
+    + _NTH.format("m")
+    + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
     rf"{_ALONE})?)?"
 )
 _FAILED_LAST = re.compile(
@@ -45,7 +47,9 @@ _LONG_FIRST = re.compile(
     rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
     rf"{INNER}(?P<t>{T})(?P<line> de " + _NTH.format("n") + rf")?{S}(?:\s(?:deja |prealable\w* )?(?:recue?s?|{PAST}))?"
 )
-_LONG_LAST = re.compile(rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}")
+_LONG_LAST = re.compile(
+    rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
+)
 _IF_RECEIVED = re.compile(
     rf"^\W*(?:si|en cas d(?:e |')|if)\s?(?:traitements? (?:{PAST} )?par |prior )?(?P<t>{T})(?:\s{PAST})?\s*[:,]\s*(?:(?:il |"
     rf"elle )?(?:doit |must )?(?:avoir ete |etre |have been )?)?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
