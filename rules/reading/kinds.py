@@ -104,13 +104,17 @@ def leftover_kind(words: str, beside: Kind) -> Kind:
     """The kind of words left unread beside something read of an inclusion: key only where they name something that a
     board checks (a treatment, a marker, a tumour, a stage, a figure of a key kind); else they are for screening."""
     kind = guess_kind(words)
-    if kind in KEY_KINDS and _names_something(words):
+    if kind in KEY_KINDS - _OF_THE_PERSON and _names_something(words):
         return kind
+    if kind in _OF_THE_PERSON or beside in _OF_THE_PERSON:
+        return Kind.OTHER
     if kind is Kind.OTHER and beside in KEY_KINDS and _FIGURE.search(words):
         return beside
     return kind if kind not in KEY_KINDS else Kind.OTHER
 
 
+_OF_THE_PERSON = frozenset({Kind.AGE, Kind.SEX, Kind.ECOG})
+"""Read by themselves wherever they are asked: what is left beside them is about something else."""
 _FIGURE = re.compile(r"\d")
 _STATES = re.compile(
     r"\b(?:naif\w*|refract\w*|resist\w*|rechut\w*|recidiv\w*|relaps\w*|progress\w*|anterieur\w*|prior|previous\w*|"

@@ -82,7 +82,7 @@ _OF_WHAT = (
     rf"(?:prior |previous |(?:un |une |des |the )?)*(?:{MARK}+|traitements?|therap(?:ie|y|ies)|treatments?|regimens?|"
     r"anti-?cancer therapy|therapeutique|prise en charge)(?:\s+systemiques?)?)?"
 )
-_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+{_PAST})*{_OF_WHAT}(?:\s+{_PAST})*"
+_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?))*{_OF_WHAT}(?:\s+{_PAST})*"
 _REGIMENS = (
     r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|(?:traitements?|regimes?|schemas?|"
     r"protocoles?) (?:systemiques? |de chimiotherapie |de traitement )*(?:anterieurs?|precedents?|recus?)(?: systemiques?)?)"

@@ -52,7 +52,9 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"(?:ayant |en |a )?progress\w+ (?:sous|apres|malgre)(?: (?:ou|et) (?:apres|sous))? (?:tous |toutes )?les "
     rf"{_NAMED_FR}(?: {_GIVEN})*",
     r"(?:en )?(?:impasse|echappement) therapeutique",
-    rf"(?:toutes les |toutes |tous les ){_NAMED_FR}(?: {_GIVEN})* (?:ont ete |sont |etant )?epuisee?s?",
+    rf"(?:toutes les |toutes |tous les |l'ensemble des ){_NAMED_FR}(?: {_GIVEN})*(?: (?:pour lesquel\w+|auxquel\w+|dont)[^,;:.]{{3,60}}?)?"
+    r" (?:ont ete |a ete |sont |etant )?(?:epuise|recu|administre|utilise|tente)e?s?(?:,? ou (?:il )?n'(?:en )?existe\w* pas|,? ou "
+    r"contre-indique\w*)?",
     rf"{_WHO}(?:no|without)(?: (?:other|further|available|effective|existing|remaining|known|appropriate|alternative|"
     rf"additional|approved|suitable)){{0,3}} {_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?(?: (?:is |are |that is "
     rf")?(?:available|"
