@@ -29,7 +29,7 @@ _GIVEN = r"(?:donnee?s?|recue?s?|administree?s?|prescrite?s?|prise?s?|given|rece
 _RANKED = (
     rf"(?P<t>{T}){_ALONE}\s*,?\s*{_GIVEN} (?:en |in |as )" + _NTH.format("n") + rf"{S}"
     r"(?:\s*,?\s*(?:ou|or) (?:en |in |as )?" + _NTH.format("m") + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
-    rf"{_ALONE})?)?"
+    rf"(?: de [12]\s?(?:re|e|ere|eme)(?: (?:ou|et|/) (?:de )?[12]\s?(?:re|e|ere|eme))? generation)?{_ALONE})?)?"
 )
 _FAILED_LAST = re.compile(
     rf"(?:en )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*{INNER}(?P<t>{T}){_ALONE}{_LATEST}"
@@ -115,12 +115,19 @@ def _long(text: Marked) -> Iterator[Found]:
             if days is None or not (match["least"] or match["high"]) or _SHIFTS.search(text.text[: match.start()]):
                 continue
             lines = _lines(match, "n") if "n" in match.re.groupindex else frozenset[int]()
-            least = _test(text, match, "t", Treated(treatments=frozenset(), lasting_days=days, lines=lines))
+            least = _least(text, match, Treated(treatments=frozenset(), lasting_days=days, lines=lines))
             longer = Treated(treatments=frozenset(), lasting_days=most, lines=lines) if most else None
             more = _test(text, match, "t", longer) if longer else None
             if least is not None and (longer is None or more is not None):
                 test = least if more is None else AllOf((least, Not(more)))
                 yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+
+
+def _least(text: Marked, match: re.Match[str], said: Treated) -> Test | None:
+    """Of « A associé à B », both were given and one of them so long: the other may have been stopped."""
+    test = _test(text, match, "t", said)
+    had = _test(text, match, "t", replace(said, lasting_days=None))
+    return AllOf((had, AnyOf(test.parts))) if isinstance(test, AllOf) and had is not None else test
 
 
 def if_received(clause: Clause, text: Marked) -> Iterator[Found]:

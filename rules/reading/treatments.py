@@ -32,6 +32,7 @@ from rules.reading.treatment_patterns import (
     CORES,
     DENIED,
     EXCEPTION,
+    FAILED_FIRST,
     HISTORY,
     INNER,
     LATE,
@@ -98,6 +99,8 @@ _NARROWED = re.compile(
 _MAY_RELAPSE = re.compile(r"progress|rechut|recidiv|relaps|recurr")
 _OF_THIS_CANCER = re.compile(OF_THIS_CANCER)
 _ANYTIME, _UNLESS, _CONDITION = re.compile(ANYTIME), re.compile(UNLESS), re.compile(CONDITION)
+_ASIDE_CONDITION = re.compile(r"\(?\b(?:si|if) [^,;.:()]{1,40}[,)]")
+"""« …, dont un ITK de 3e génération si T790M, et … »: a condition of what stands before it only."""
 _NAIVE_RES = tuple(_compiled(pattern) for pattern in NAIVE_OF)
 _NONE_RE = _compiled(NONE_FOR_ADVANCED)
 _COMPOUND_RE = _compiled(COMPOUND)
@@ -190,7 +193,8 @@ def _compound(clause: Clause, text: Marked) -> Iterator[Found]:
     for match in _COMPOUND_RE.finditer(text.text):
         before = text.text[: match.start()]
         named = text.first(*match.span())
-        demand = HISTORY.search(before) and not NO_DEMAND.search(before)
+        failed = FAILED_FIRST.match(before)
+        demand = HISTORY.search(before) and not NO_DEMAND.search(before[failed.end() :] if failed else before)
         demand = demand and LIST_HEAD.search(before) and not ALTERNATIVE.search(before)
         if named and demand and clause.polarity is Polarity.INCLUSION and not _shifted(before):
             yield from _found(clause, text, _Cue(*match.span(), False, named, match[0]))
@@ -201,7 +205,8 @@ def _continued(clause: Clause, text: Marked) -> Iterator[Found]:
     for match in _CONTINUED_RE.finditer(text.text) if clause.polarity is Polarity.INCLUSION else ():
         before = text.text[: match.start()]
         named = text.first(*match.span())
-        if named and HISTORY.search(before) and not NO_DEMAND.search(before) and not _shifted(before):
+        plainly = _ASIDE_CONDITION.sub("", before)
+        if named and HISTORY.search(before) and not NO_DEMAND.search(before) and not _shifted(plainly):
             start = named.start
             yield from _found(clause, text, _Cue(start, match.end(), False, named, match[0]))
 
