@@ -9,7 +9,8 @@ import re
 
 from rules.criteria import AllOf, Kind, Polarity, Test, Treated, Unread
 from rules.reading.clause import Clause
-from rules.treatments import TREATMENTS, find_treatments
+from rules.reading.named_treatments import marked
+from rules.treatments import TREATMENTS
 
 KINDS = frozenset({Kind.PRIOR_TREATMENT, Kind.LINE, Kind.WASHOUT})
 _RECEIVED = re.compile(
@@ -18,7 +19,10 @@ _RECEIVED = re.compile(
 )
 """Of a clause of another kind (a marker, an organ), only these tell that a treatment received is meant."""
 _EXCEPTION = re.compile(r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless)(?![a-z])")
-_PLANNED_TOO = re.compile(r"\b(?:ou|or) (?:prevue?s?|planned)\b")
+_NOT_DENIED = re.compile(
+    r"\b(?:ou|or) (?:prevue?s?|planned)\b|\b(?:sans|without) (?:aucune )?(?:reponse|benefice|response|benefit)\b"
+)
+"""« Reçu ou prévu », « sans réponse »: who never received it is not meant all the same (the plan is the trial's)."""
 _DENIES = re.compile(
     r"\b(?:sans|pas|absence|non|jamais|aucune?s?|ni|naifs?|naives?|no|not|never|without|lack|refus\w*|moins|less|"
     r"fewer|hypersens\w*|allerg\w*|contre-indi\w*|contraindi\w*|candidat\w*|eligib\w*|prevu\w*|planned|"
@@ -31,15 +35,17 @@ def exposed_and_more(clause: Clause, kind: Kind) -> Test | None:
     """« One of these was received, and something unread »; None where the clause does not bear it."""
     exception = _EXCEPTION.search(clause.plain)
     told = clause.plain[: exception.start()] if exception else clause.plain
-    if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(_PLANNED_TOO.sub("", told)):
+    if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(_NOT_DENIED.sub("", told)):
         return None
     if kind not in KINDS and not _RECEIVED.search(told):
         return None
     named = frozenset(
         id_
-        for mention in find_treatments(clause.text[: len(told)])
-        for component in mention.components
+        for start, list_ in marked(clause).lists.items()
+        for item in list_.items
+        for component in item.components
         for id_ in component
+        if start < len(told)
         if not TREATMENTS.covers("supportive_care", id_)
     )
     if not named or named & _TOO_WIDE:

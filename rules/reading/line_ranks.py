@@ -124,6 +124,9 @@ def _ranked(text: Marked, match: re.Match[str], meaning: str) -> Iterator[Found]
         yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
 
 
+_AFTER_IT = re.compile(r"(?<![\w-])(?:apres|after|following|suite a)\s(?:la |l'|une? |the |a )?$")
+
+
 def _local_may_do(text: Marked, start: int) -> bool:
     """« Après RT et/ou chimio de 1re ligne »: a treatment that is no line may be all that came before."""
     before = re.search(rf"{MARK}+\s*(?:d(?:e |')|en |in )?$", text.text[:start])
@@ -136,7 +139,8 @@ def _local_may_do(text: Marked, start: int) -> bool:
 def _earlier(match: re.Match[str], meaning: str, bounds: tuple[int, int | None], after: str) -> Iterator[Found]:
     """« après une 1re ligne »: so many lines at least; « (néo)adjuvante » after it makes it none."""
     if meaning in ("one", "range", "from") and not re.match(r"\s*[^,;]{0,25}adjuvant", after):
-        yield Found(*match.span(), PriorLines(bounds[0], None), Kind.LINE)
+        lead = _AFTER_IT.search(match.string, 0, match.start())
+        yield Found(lead.start() if lead else match.start(), match.end(), PriorLines(bounds[0], None), Kind.LINE)
 
 
 def _ranks(meaning: str, match: re.Match[str]) -> tuple[int, int | None] | None:

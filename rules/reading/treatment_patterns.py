@@ -38,7 +38,10 @@ FILLER = (
     r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|primaire|primary|secondaire|acquise|"
     r"acquired))*"
 )
-CAME_BACK = r"(?:progress(?:ion|e|es|ee|ees|ant|ed|ive disease|ing)|rechute\w*|recidiv\w*|relapse[ds]?|recurrence)"
+CAME_BACK = (
+    r"(?:progress(?:ion|e|es|ee|ees|ant|ed|ive disease|ing)|rechute\w*|recidiv\w*|relapse[ds]?|recurrence|"
+    r"apparition (?:d(?:e |')|des )(?:nouvelles? )?(?:metastases?|lesions?|mh|m[eé]tas?)(?: (?:hepatiques?|a distance))?)"
+)
 WITHSTOOD = (
     r"(?:(?:are |is |etre |become |became )?(?:echec|echappement|failure|failed|refractaires?|refractory|"
     r"resistan(?:te?s?|ces?)|intoleran(?:te?s?|ces?)))"
@@ -90,7 +93,7 @@ CORES: tuple[tuple[str, str], ...] = (
     (
         "noun",
         rf"{T}{{s}}\s+(?:{PAST}{NOW_TOO}|deja recue?s?|recue?s? (?:anterieurement|auparavant|"
-        rf"prealablement))(?:\s*\({T}\))?{{s}}",
+        rf"prealablement)){{s}}",
     ),
     (
         "noun",

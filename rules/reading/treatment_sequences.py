@@ -42,7 +42,7 @@ _SPAN = (
 )
 _LEAST = r"(?:≥ ?|> ?=? ?|au moins |at least |minimum |pendant (?:au moins |≥ ?|plus de )?|for (?:at least )?|depuis (?:au moins )?)"
 _LONG_FIRST = re.compile(
-    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
     rf"{INNER}(?P<t>{T})(?P<line> de " + _NTH.format("n") + rf")?{S}(?:\s(?:deja |prealable\w* )?(?:recue?s?|{PAST}))?"
 )
 _LONG_LAST = re.compile(rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}")
@@ -50,6 +50,11 @@ _IF_RECEIVED = re.compile(
     rf"^\W*(?:si|en cas d(?:e |')|if)\s?(?:traitements? (?:{PAST} )?par |prior )?(?P<t>{T})(?:\s{PAST})?\s*[:,]\s*(?:(?:il |"
     rf"elle )?(?:doit |must )?(?:avoir ete |etre |have been )?)?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
     r"(?P<unless>\s*,?\s*\(?(?:sauf|except\w*|unless)\s[^();.]{3,60}\)?)?(?=\s*(?:$|[;.]))"
+)
+_CYCLES = re.compile(
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?\d{{1,2}}"
+    rf"(?: ?(?:a|-|to) ?\d{{1,2}})? (?:cycles?|cures?|cycles? complets?) (?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})"
+    rf"(?P<had>\s(?:deja )?(?:recue?s?|{PAST}))?"
 )
 _OPERATED_AFTER = re.compile(
     r"(?:resections?|exereses?|chirurgies?|operee?s?|surgery|resected)(?: (?:r0|complete|curative|carcinologique|tumorale))*"
@@ -71,7 +76,7 @@ _WORDS = {
 }  # fmt: skip
 _MAY_HOLD = re.compile(
     r"recent|derniere? |last |ligne|line|semaine|sem\b|mois|week|month|resec|exerese|chirurg|opere|surgery|prelev|biops|"
-    r"echantillon|tissu|sample|specimen|preceding"
+    r"echantillon|tissu|sample|specimen|preceding|cycle|cure"
 )
 _SHIFTS = re.compile(
     r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|delai|depuis|eligib\w*|candidat\w*|prevue?s?|planifi\w*|planned|possibles?|contre-indi\w*)\b[^,;:.]*$"
@@ -82,7 +87,7 @@ def sequences(clause: Clause, text: Marked) -> Iterator[Found]:
     """What a clause demands of the order or the length of treatments. Exclusions are left to the other readers."""
     if clause.polarity is Polarity.EXCLUSION or not _MAY_HOLD.search(text.text):
         return
-    for reader in (_failed_last, _ranked, _long, _operated_after, _sampled_after):
+    for reader in (_failed_last, _ranked, _long, _cycles, _operated_after, _sampled_after):
         yield from reader(text)
 
 
@@ -121,6 +126,15 @@ def _long(text: Marked) -> Iterator[Found]:
             if least is not None and (longer is None or more is not None):
                 test = least if more is None else AllOf((least, Not(more)))
                 yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+
+
+def _cycles(text: Marked) -> Iterator[Found]:
+    """« Au moins 2 cycles de chimiothérapie reçus »: it was received, how many times is for screening."""
+    for match in _CYCLES.finditer(text.text):
+        settings = settings_in(match["s"], forbids=False)
+        told = match["least"] or match["had"] or "recu" in match[0] or "received" in match[0]
+        if settings is not None and told:
+            yield from _found(text, match, Treated(treatments=frozenset(), settings=settings), cycles=True)
 
 
 def _least(text: Marked, match: re.Match[str], said: Treated) -> Test | None:

@@ -61,6 +61,7 @@ from rules.reading.treatment_patterns import (
     TIMED,
     UNLESS,
     S,
+    T,
 )
 from rules.reading.treatment_sequences import if_received, sequences
 from rules.reading.treatment_states import in_this_disease, treatment_states
@@ -92,6 +93,8 @@ _ISOTOPE = re.compile(r"\s*\[\d")
 """« Une thérapie ciblée [177Lu]Lu-PSMA » is no targeted therapy."""
 _SUCH_AS = re.compile(SUCH_AS)
 _NOR = re.compile(NOR)
+_LISTED = re.compile(rf"\s*\({T}\)(?P<s>{S})")
+"""« Traitement systémique antérieur (chimio, immuno) pour … »: the parenthesis only lists what the class holds."""
 _NARROWED = re.compile(
     r"\s*,(?! (?:sauf|hors|except\w*|hormis|a l'exception)\b)[^.;]{0,80}\b(?:a visee|non curati\w*|curati\w*|adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
 )
@@ -237,6 +240,7 @@ def _cue(text: Marked, match: re.Match[str], *, free: bool) -> _Cue | None:
         return None
     negatives = NEGATIVE.findall(lead[0] + text.text[match.start() : named.start])
     before = text.text[: lead.start()]
+    free = free or (re.match(r"(?:sans|without)\b", lead[0]) is not None)
     if re.search(r"\bmay\b", lead[0]) or len(negatives) > 1 or _shifted(before) or not (free or STARTS.search(before)):
         return None
     start = lead.start() if negatives or free else match.start()
@@ -271,6 +275,8 @@ def _with_its_tail(text: Marked, cue: _Cue, *, forbids: bool) -> _Cue:
     cue = replace(cue, end=anytime.end()) if anytime else cue
     such = _SUCH_AS.match(text.text, cue.end) if forbids else None
     cue = replace(cue, end=such.end()) if such else cue
+    listed = _LISTED.match(text.text, cue.end)
+    cue = replace(cue, end=listed.end(), words=f"{cue.words} {listed['s']}") if listed else cue
     nor = _NOR.match(text.text, cue.end) if cue.negated else None
     return replace(cue, end=nor.end(), words=f"{cue.words} {nor['setting']}") if nor else cue
 
