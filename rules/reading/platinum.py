@@ -13,7 +13,6 @@ from rules.criteria import (
     PriorLines,
     Test,
     Treated,
-    Unread,
 )
 from rules.organs import ORGANS
 from rules.quantities import find_durations
@@ -83,6 +82,8 @@ _INTERVALS = (
 )
 _FIRST = re.compile(r"(?:primitivement|primairement|d'emblee|primary|primarily)[\s-]+$")
 """Refractory to the first platinum line: the last one, which is what is judged, is the first only if it is alone."""
+_PLATINUM_ONLY = frozenset({"platinum"})
+_EARLY_AFTER_FIRST = Treated(treatments=_PLATINUM_ONLY, lines=frozenset({1}), relapse_within_days=91)
 _MAY_HOLD = re.compile(r"platin|\b(?:isp|pfi|ilp|ptfi)\b")
 _SIX_MONTHS, _THREE_MONTHS = range(180, 185), range(90, 93)
 
@@ -105,8 +106,7 @@ def platinum_status(clause: Clause) -> Iterator[Found]:
         before = clause.plain[: match.start()]
         first = _FIRST.search(before)
         if test is not None and first:
-            only_first = AnyOf((PriorLines(1, 1, frozenset({"platinum"})), Unread(Kind.PRIOR_TREATMENT)))
-            test = AllOf((test, only_first))
+            test = AnyOf((AllOf((test, PriorLines(1, 1, _PLATINUM_ONLY))), _EARLY_AFTER_FIRST))
         if test is not None and not _NOT_ME.search(before):
             yield Found(first.start() if first else match.start(), match.end(), test, Kind.PRIOR_TREATMENT)
 

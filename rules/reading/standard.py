@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rules.criteria import Kind, Polarity, StandardExhausted
+from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Treated
 from rules.reading.clause import Clause, Found
 from rules.reading.treatment_context import is_left_open
 
@@ -53,6 +53,9 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"{_NAMED_FR}(?: {_GIVEN})*",
     r"(?:en )?(?:impasse|echappement) therapeutique",
     rf"(?:toutes les |toutes |tous les ){_NAMED_FR}(?: {_GIVEN})* (?:ont ete |sont |etant )?epuisee?s?",
+    rf"(?:a recu |recu )?(?:toutes les |tous les ){_NAMED_FR}(?: {_GIVEN})*(?: pour l[ae]s?quel\w+ (?:le |la )?patiente? "
+    r"(?:a ete |est |etait )?(?:juge\w* )?(?:candidate?|eligible))?,? (?:ont ete |deja )?(?:recue?s|utilisee?s|administree?s)"
+    r"(?:,? ou (?:qu')?il n'en existe (?:pas|aucun\w*))?",
     rf"{_WHO}(?:no|without)(?: (?:other|further|available|effective|existing|remaining|known|appropriate|alternative|"
     rf"additional|approved|suitable)){{0,3}} {_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?(?: (?:is |are |that is "
     rf")?(?:available|"
@@ -104,6 +107,25 @@ _PARTIAL = re.compile(
     r"(?:the )?adjuv|"
     r"pour (?:la |le )?(?:prevention|prophyl|traitement local))"
 )
+
+
+_UNDER_STANDARD = re.compile(
+    r"(?:en )?(?:progression|rechute)(?:(?:\s*,|\s(?:ou|et/ou))\s?(?:reponse insuffisante|intoleran\w+|rechute|echec|"
+    r"progression|absence de reponse))*\s(?:sous|apres|au|malgre|a|sous ou apres|pendant ou apres) (?:le |un |son )?"
+    rf"(?:traitement|chimiotherapie) {_STANDARD_FR}(?: (?:approuvee?|valide|autorise|disponible|systemique))*"
+    r"(?=\s*(?:$|[,;.]|ou\b))"
+)
+"""The standard treatment, and not all of them: one that failed will do."""
+
+
+def under_standard(clause: Clause) -> Iterator[Found]:
+    """« Progression, réponse insuffisante ou intolérance sous le traitement standard »."""
+    for match in _UNDER_STANDARD.finditer(clause.plain) if clause.polarity is Polarity.INCLUSION else ():
+        if _NOT_EXHAUSTED.search(clause.plain[: match.start()]) or is_left_open(clause.plain, *match.span()):
+            continue
+        outcomes = {"progression", "relapse", *({"toxicity"} if "intoleran" in match[0] else ())}
+        had = Treated(treatments=frozenset({"systemic_treatment"}), outcomes=frozenset(outcomes))
+        yield Found(*match.span(), AnyOf((had, StandardExhausted())), Kind.PRIOR_TREATMENT)
 
 
 def standard_exhausted(clause: Clause) -> Iterator[Found]:

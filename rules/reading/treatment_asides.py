@@ -7,10 +7,10 @@ reaches only somebody who had the treatment.
 import re
 from collections.abc import Iterator
 
-from rules.criteria import AllOf, Kind, NoDemand, Polarity, Treated, Unread
+from rules.criteria import AllOf, Kind, NoDemand, Polarity, PriorLines, Treated, Unread
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, Marked, concepts_of
-from rules.reading.treatment_patterns import S, T
+from rules.reading.named_treatments import MARK, Marked, concepts_of, received, settings_in
+from rules.reading.treatment_patterns import INNER, PAST, S, T
 from rules.quantities import find_durations
 
 _EFFECTS = re.compile(
@@ -51,9 +51,19 @@ _DOSED = re.compile(
     r"(?: osseuse)?)?(?:\s*,?\s*(?:dans|within|<|≤|in) ?(?:les |the |last |derniers? )*(?P<time>\d{1,2} ?(?:mois|months?|"
     r"semaines?|sem|weeks?|ans?|years?))(?: (?:avant|precedant|before|prior to)[^,;.()]{0,40})?)?"
 )
+_TOO_MANY = re.compile(
+    rf"(?P<more>plus d(?:e |')|more than |> ?)?(?P<least>(?:≥|> ?=|au moins|at least) ?)?(?P<n>\d{{1,2}}) (?:cycles?|cures?) "
+    rf"(?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})(?:\s{PAST}|\srecue?s?)?"
+)
+_UNDER_FIRST = re.compile(
+    r"(?:progress\w+|rechute)(?: \w+)? (?:sous|pendant|au cours d(?:e |')|during|on) (?:la |the |une )?(?:1re|1ere|premiere|"
+    r"first)[ -](?:ligne|line)(?: de traitement| therapy| treatment)?"
+)
+_SHORTEST_CYCLE = 14
+"""Days: who was treated for less cannot have had so many cycles (weekly schedules are counted by cycles of weeks)."""
 _MAY_HOLD = re.compile(
     r"grade|revenu|resol|recuper|recover|persist|delai|wash-?out|window|time ?frame|fenetre|periode|selon les|per |"
-    r"according|recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
+    r"according|cycle|cure|ligne|line|recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
 )
 
 
@@ -74,6 +84,26 @@ def asides(clause: Clause, text: Marked) -> Iterator[Found]:
         for match in _EXPERIMENTAL.finditer(clause.plain):
             yield Found(*match.span(), Unread(Kind.OTHER), Kind.OTHER)
         yield from _dosed(text)
+        yield from _too_many(text)
+        for match in _UNDER_FIRST.finditer(clause.plain):
+            failed = Treated(
+                treatments=frozenset({"systemic_treatment"}), outcomes=frozenset({"progression"}), lines=frozenset({1})
+            )
+            yield Found(*match.span(), AllOf((PriorLines(1, None), failed)), Kind.LINE)
+
+
+def _too_many(text: Marked) -> Iterator[Found]:
+    """« Plus de 3 cycles de chimiothérapie »: not reached by who was treated for too short a time."""
+    for match in _TOO_MANY.finditer(text.text):
+        named = text.first(*match.span("t"))
+        settings = settings_in(match["s"], forbids=True)
+        if named is None or not (match["more"] or match["least"]) or settings is None:
+            continue
+        days = _SHORTEST_CYCLE * (int(match["n"]) - (1 if match["least"] else 0))
+        said = Treated(treatments=frozenset(), lasting_days=days or None, settings=settings)
+        test = received(named, said, forbids=True, negated=False)
+        if test is not None and not re.search(r"\b(?:sans|pas|no|non|moins)\b", text.text[: match.start()]):
+            yield Found(*match.span(), AllOf((test, Unread(Kind.PRIOR_TREATMENT))), Kind.PRIOR_TREATMENT)
 
 
 def _dosed(text: Marked) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import Marked, Named, received, settings_in
+from rules.reading.named_treatments import Marked, Named, concepts_of, received, settings_in
 from rules.reading.treatment_patterns import AFTER, CAME_BACK, FILLER, INNER, PAST, WHILE, S, T
 
 _ALONE = r"(?:\s*\(?(?:en monotherapie|seule?s?|alone|as monotherapy)\)?)?"
@@ -57,7 +57,7 @@ _CYCLES = re.compile(
     rf"(?P<had>\s(?:deja )?(?:recue?s?|{PAST}))?"
 )
 _OPERATED_AFTER = re.compile(
-    r"(?:resections?|exereses?|chirurgies?|operee?s?|surgery|resected)(?: (?:r0|complete|curative|carcinologique|tumorale))*"
+    rf"(?:operee?s?|resected|(?P<surgery>{T}))(?: (?:r0|complete|curative|carcinologique|tumorale))*"
     rf"\s+(?:apres|after|following)\s+{INNER}(?P<t>{T})(?P<s>{S})(?: standard| (?:est|was) (?:complete|terminee?))?"
     r"(?P<cycles>\s*,?\s*\(?(?:au minimum|au moins|minimum|at least|≥|> ?=)\s?(?:\d{1,2}|un|deux|trois|quatre|two|three|"
     r"four) (?:cycles?|cures?)(?: (?:complets?|completes?|recus?|recues?|de traitement))*\)?)?"
@@ -68,6 +68,7 @@ _SAMPLED_AFTER = re.compile(
     r"collected|taken|obtained|performed))?\s+(?:apres|after|following)\s+(?:la |the |une )?"
     rf"{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER}|d(?:e |'))\s*{INNER}(?P<t>{T})"
 )
+_SURGERY = frozenset({"surgery"})
 _RELAPSED = frozenset({"progression", "relapse"})
 _WORDS = {
     "un": 1, "une": 1, "premiere": 1, "first": 1, "deux": 2, "deuxieme": 2, "seconde": 2, "second": 2, "trois": 3,
@@ -161,7 +162,8 @@ def _operated_after(text: Marked) -> Iterator[Found]:
     """« Résection après chimio néoadjuvante, au moins trois cycles »: the number of cycles is for screening."""
     for match in _OPERATED_AFTER.finditer(text.text):
         settings = settings_in(match["s"], forbids=False)
-        if settings is None or _SHIFTS.search(text.text[: match.start()]):
+        surgery = text.first(*match.span("surgery")) if match["surgery"] else None
+        if settings is None or (match["surgery"] and (surgery is None or concepts_of(surgery, forbids=False) != _SURGERY)):
             continue
         yield from _found(text, match, Treated(treatments=frozenset(), settings=settings), cycles=bool(match["cycles"]))
 
@@ -183,7 +185,7 @@ def _test(text: Marked, match: re.Match[str], group: str, said: Treated) -> Test
     named: Named | None = text.first(*match.span(group))
     if named is None or text.count(*match.span(group)) != 1:
         return None
-    return received(named, replace(said), forbids=False, negated=False)
+    return received(named, said, forbids=False, negated=False)
 
 
 def _lines(match: re.Match[str], group: str) -> frozenset[int]:

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rules.criteria import AnyOf, Kind, Not, Polarity, Test, Treated, Unread
+from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, Named, marked, received, settings_in
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
-from rules.reading.standard import standard_exhausted
+from rules.reading.standard import standard_exhausted, under_standard
 from rules.reading.treatment_asides import asides
 from rules.reading.treatment_context import heads_a_case, is_excepted, is_left_open, is_timed_later, speaks_of_some
 from rules.reading.treatment_minus import LESS, ids_of
@@ -66,6 +66,7 @@ from rules.reading.treatment_patterns import (
 from rules.reading.treatment_sequences import if_received, sequences
 from rules.reading.treatment_states import in_this_disease, treatment_states
 from rules.treatment_sets import less
+from rules.treatments import TREATMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def recognise(clause: Clause) -> list[Found]:
     if speaks_of_some(clause):
         return []
     found = [*asides(clause, text), *sequences(clause, text)]
-    found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
+    found += [*platinum_status(clause), *under_standard(clause), *standard_exhausted(clause), *treatment_states(clause)]
     if not text.lists or not MAY_HOLD.search(text.text):
         return without_overlap(found)
     for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
@@ -262,11 +263,30 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
     settings = settings_in(cue.words, forbids=forbids)
     if settings is None:
         return
+    if clause.polarity is Polarity.EXCLUSION and (listed := _COLON_LIST.match(text.text, cue.end)):
+        test = _one_of_these(text, cue, listed)
+        if test is not None and not like:
+            yield Found(cue.start, listed.end(), test, Kind.PRIOR_TREATMENT)
+            return
     said = replace(like or Treated(treatments=frozenset()), settings=settings)
     test, end = _said(text, cue, said, forbids=forbids, excepts=forbids and not like)
     if test is not None:
         test = in_this_disease(test) if of_this and forbids else test
         yield Found(cue.start, end, Not(test) if cue.negated else test, Kind.PRIOR_TREATMENT)
+
+
+_COLON_LIST = re.compile(rf"\s*:\s*(?=[^;.]*{MARK})(?:(?!sauf|hors\b|except|autoris|\bsi\b|dans les|[<>≤≥])[^;])*$")
+
+
+def _one_of_these(text: Marked, cue: _Cue, listed: re.Match[str]) -> Test | None:
+    """« Immunothérapie antérieure : IL-2, anti-PD-1, … »: those are excluded surely, others of the class perhaps."""
+    named = [one for at, one in text.lists.items() if listed.start() <= at < listed.end()]
+    ids = frozenset(id_ for one in named for id_ in (ids_of(one) or ()))
+    head = ids_of(cue.named)
+    if cue.negated or not head or not ids or any(not TREATMENTS.above(id_) & head for id_ in ids):
+        return None
+    others = AllOf((Treated(treatments=head), Unread(Kind.PRIOR_TREATMENT)))
+    return AnyOf((Treated(treatments=ids), others))
 
 
 def _with_its_tail(text: Marked, cue: _Cue, *, forbids: bool) -> _Cue:
