@@ -21,6 +21,8 @@ from rules.reading.clause import Clause, Found
 _FAMILY = frozenset({"female_genital"})
 """Where the platinum-free interval is counted as GCIG does; elsewhere other limits hold (small-cell lung: 90 days)."""
 
+_CODED_WITH_IT = frozenset({"peritoneum", "retroperitoneum"})
+"""ICD-10 C48, under which a primary peritoneal carcinoma of ovarian type is listed beside C56 and C57."""
 _STATUS = r"(?:resistan(?:te?s?|ce)|sensi(?:bles?|bilite|tive|tivity)|refracta(?:ires?)|refractory)"
 _STATUSES = rf"{_STATUS}(?:\s*(?:/|,|ou|or|et/ou|and/or)\s*(?:platin\w+[- ])?{_STATUS})?"
 _PLATINUM = (
@@ -134,7 +136,8 @@ def _statuses(days: int, *, more: bool) -> frozenset[Platinum]:
 
 
 def _of_ovary(clause: Clause) -> bool:
-    return not clause.organs or all(ORGANS.above(organ) & _FAMILY for organ in clause.organs)
+    of_family = {organ for organ in clause.organs if ORGANS.above(organ) & _FAMILY}
+    return not clause.organs or (bool(of_family) and clause.organs - of_family <= _CODED_WITH_IT)
 
 
 def _platinum_test(clause: Clause, words: str) -> Test | None:

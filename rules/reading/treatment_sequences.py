@@ -69,6 +69,10 @@ _SAMPLED_AFTER = re.compile(
     rf"{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER}|d(?:e |'))\s*{INNER}(?P<t>{T})"
 )
 _SURGERY = frozenset({"surgery"})
+_OPTIONAL = re.compile(
+    r"^[^.;]{0,80}\b(?:si|if|lorsque|when|recommand\w*|facultati\w*|optionn\w*|optional|encourag\w*|souhait\w*|"
+    r"prefer\w*|autoris\w*|accept\w*|allowed|permis\w*|possible\w*)\b"
+)
 _RELAPSED = frozenset({"progression", "relapse"})
 _WORDS = {
     "un": 1, "une": 1, "premiere": 1, "first": 1, "deux": 2, "deuxieme": 2, "seconde": 2, "second": 2, "trois": 3,
@@ -171,6 +175,8 @@ def _operated_after(text: Marked) -> Iterator[Found]:
 def _sampled_after(text: Marked) -> Iterator[Found]:
     """« Prélèvement fait après progression sous X »: X had failed; when it was taken is for screening."""
     for match in _SAMPLED_AFTER.finditer(text.text):
+        if _OPTIONAL.search(text.text[match.end() :]):
+            continue
         yield from _found(text, match, Treated(treatments=frozenset(), outcomes=_RELAPSED), cycles=True)
 
 

@@ -211,7 +211,7 @@ def _continued(clause: Clause, text: Marked) -> Iterator[Found]:
         named = text.first(*match.span())
         plainly = _ASIDE_CONDITION.sub("", before)
         if named and HISTORY.search(before) and not NO_DEMAND.search(before) and not _shifted(plainly):
-            start = named.start
+            start = match.start() + len(re.split(r"(?:1|une?|one)\s", match[0])[0])
             yield from _found(clause, text, _Cue(start, match.end(), False, named, match[0]))
 
 
