@@ -164,7 +164,7 @@ _MAY_HOLD = re.compile(rf"(?:\d|{_NUMBER})[ )-]*(?:dernier\w* |last |precedent\w
 
 
 _NEGATED = re.compile(r"\b(?:not|no|pas|ne|n'|sans|without|jamais|never|aucune?|vaccin\w*|vaccine\w*|while|tant que)\b")
-_DONE = re.compile(r"realise|effectue|datant|performed")
+_DONE = re.compile(r"realise|effectue|datant|performed|recue?s?\b|received")
 _MINOR = re.compile(
     r"\s*,?\s*\(?\s*(?:(?:sauf|hors|excluding|except\w*|other than|a l'exception d\w+|exclu\w*)\s)?(?:(?:les|la|le|"
     r"des|de|du|l'|d'|une?|the|of|"

@@ -7,7 +7,7 @@ they deny (« sans », « naïf ») or where the treatment may be the trial's ow
 
 import re
 
-from rules.criteria import AllOf, Kind, Polarity, Test, Treated, Unread
+from rules.criteria import KEY_KINDS, AllOf, Kind, Polarity, Test, Treated, Unread
 from rules.reading.clause import Clause
 from rules.reading.named_treatments import marked
 from rules.treatments import TREATMENTS
@@ -18,7 +18,9 @@ _RECEIVED = re.compile(
     r"exposure|pretraite\w*)\b"
 )
 """Of a clause of another kind (a marker, an organ), only these tell that a treatment received is meant."""
-_EXCEPTION = re.compile(r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless)(?![a-z])")
+_AT_ITS_HEAD = 2
+"""Characters: an item of the list that begins with a treatment (« anti-PD-1, anti-CTLA-4 »)."""
+_EXCEPTION = re.compile(r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless|autres? qu(?:e|')|other than)(?![a-z])")
 _NOT_DENIED = re.compile(
     r"\b(?:ou|or) (?:prevue?s?|planned)\b|\b(?:sans|without) (?:aucune )?(?:reponse|benefice|response|benefit)\b"
 )
@@ -37,7 +39,8 @@ def exposed_and_more(clause: Clause, kind: Kind) -> Test | None:
     told = clause.plain[: exception.start()] if exception else clause.plain
     if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(_NOT_DENIED.sub("", told)):
         return None
-    if kind not in KINDS and not _RECEIVED.search(told):
+    alone = kind in KEY_KINDS and min(marked(clause).lists, default=9) <= _AT_ITS_HEAD
+    if kind not in KINDS and not alone and not _RECEIVED.search(clause.plain):
         return None
     named = frozenset(
         id_

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from rules.criteria import AllOf, Kind, NoDemand, Polarity, PriorLines, Treated, Unread
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, concepts_of, received, settings_in
+from rules.reading.treatment_minus import ids_of
 from rules.reading.treatment_patterns import INNER, PAST, S, T
+from rules.treatments import TREATMENTS
 from rules.quantities import find_durations
 
 _EFFECTS = re.compile(
@@ -31,6 +33,12 @@ _AS_RECOMMENDED = re.compile(
     rf"^\W*{T}{S}\s(?:selon les (?:recommandations?|pratiques?|habitudes?|standards?)(?: locales| du centre)?|per "
     r"(?:local|standard) (?:guidelines|practice)|according to (?:local |standard )?guidelines)"
 )
+_CHECKED = re.compile(
+    rf"(?:stade |statut |stage |status )?(?:evalue\w*|determine\w*|etabli\w*|mesure\w*|assessed|determined)\s(?:a|au|avant|"
+    rf"lors d[eu]|at|before|prior to)\s?(?:(?:l'|le |la |the )?(?:initiation|debut|moment|start|diagnostic)(?: d(?:e |u |'))?)?"
+    rf"\s?(?:de |l'|la |le |the |of )*{T}{S}(?: pre-?operatoire| preoperative)?"
+)
+"""When a fact was established, beside a treatment."""
 _TO_RECEIVE = re.compile(
     r"^\W*(?:patients?|sujets?|participants?)?\s*(?:(?:pouvant|doivent pouvoir|doit pouvoir|apte a|aptes a|en mesure de|"
     r"able to|suitable to) (?:recevoir|receive)|eligibles? (?:a|au|to))\s(?:le |la |un |une |the |a )?(?:traitements?|"
@@ -59,11 +67,15 @@ _UNDER_FIRST = re.compile(
     r"(?:progress\w+|rechute)(?: \w+)? (?:sous|pendant|au cours d(?:e |')|during|on) (?:la |the |une )?(?:1re|1ere|premiere|"
     r"first)[ -](?:ligne|line)(?: de traitement| therapy| treatment)?"
 )
+_AT_A_STAGE = re.compile(
+    rf"\W*{T}\s(?:au stade|en situation|en phase|a la phase|at the stage|in the setting)\s(?!adjuv|neoadjuv|avance|metasta|locale)"
+    r"[^,;.()]{2,40}(?=\s*(?:$|[;.]))"
+)
 _SHORTEST_CYCLE = 14
 """Days: who was treated for less cannot have had so many cycles (weekly schedules are counted by cycles of weeks)."""
 _MAY_HOLD = re.compile(
     r"grade|revenu|resol|recuper|recover|persist|delai|wash-?out|window|time ?frame|fenetre|periode|selon les|per |"
-    r"according|cycle|cure|ligne|line|recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
+    r"according|cycle|cure|ligne|line|stade|situation|phase|setting|evalue|determine|etabli|mesure|assessed|recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
 )
 
 
@@ -80,11 +92,14 @@ def asides(clause: Clause, text: Marked) -> Iterator[Found]:
         yield Found(*recommended.span(), NoDemand(), Kind.OTHER)
     elif receive := _TO_RECEIVE.match(clause.plain):
         yield Found(*receive.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY)
+    for checked in _CHECKED.finditer(text.text):
+        yield Found(*checked.span(), NoDemand(), Kind.OTHER)
     if clause.polarity is Polarity.EXCLUSION:
         for match in _EXPERIMENTAL.finditer(clause.plain):
             yield Found(*match.span(), Unread(Kind.OTHER), Kind.OTHER)
         yield from _dosed(text)
         yield from _too_many(text)
+        yield from _at_a_stage(text)
         for match in _UNDER_FIRST.finditer(clause.plain):
             failed = Treated(
                 treatments=frozenset({"systemic_treatment"}), outcomes=frozenset({"progression"}), lines=frozenset({1})
@@ -106,12 +121,23 @@ def _too_many(text: Marked) -> Iterator[Found]:
             yield Found(*match.span(), AllOf((test, Unread(Kind.PRIOR_TREATMENT))), Kind.PRIOR_TREATMENT)
 
 
+def _at_a_stage(text: Marked) -> Iterator[Found]:
+    """« Chimiothérapie au stade CPRCm »: it can only reach somebody who had it, at whatever stage."""
+    match = _AT_A_STAGE.match(text.text)
+    named = text.first(*match.span()) if match else None
+    ids = ids_of(named) if named else None
+    if match and ids and not any(TREATMENTS.covers("supportive_care", id_) for id_ in ids):
+        had = Treated(treatments=ids)
+        yield Found(*match.span(), AllOf((had, Unread(Kind.PRIOR_TREATMENT))), Kind.PRIOR_TREATMENT)
+
+
 def _dosed(text: Marked) -> Iterator[Found]:
     """« RT > 30 Gy », « ≥ 25 % de la moelle »: the figure is for screening, that there was radiotherapy is not."""
     for match in _DOSED.finditer(text.text) if re.search(r"gy\b|%", text.text) else ():
         named = text.first(*match.span())
         concepts = concepts_of(named, forbids=True) if named else None
-        if concepts != frozenset({"radiotherapy"}) or re.search(r"\b(?:sans|pas|no|non)\b", text.text[: match.start()]):
+        given = concepts is not None and all(TREATMENTS.covers("radiotherapy", id_) for id_ in concepts)
+        if concepts is None or not given or re.search(r"\b(?:sans|pas|no|non)\b", text.text[: match.start()]):
             continue
         durations = find_durations(match["time"] or "")
         days = durations[0].days[0] if durations and durations[0].days else None

@@ -90,7 +90,7 @@ _SHIFTS = re.compile(
 
 def sequences(clause: Clause, text: Marked) -> Iterator[Found]:
     """What a clause demands of the order or the length of treatments. Exclusions are left to the other readers."""
-    if clause.polarity is Polarity.EXCLUSION or not _MAY_HOLD.search(text.text):
+    if clause.polarity is Polarity.EXCLUSION or not _MAY_HOLD.search(clause.plain):
         return
     for reader in (_failed_last, _ranked, _long, _cycles, _operated_after, _sampled_after):
         yield from reader(text)

@@ -244,7 +244,7 @@ def _cue(text: Marked, match: re.Match[str], *, free: bool) -> _Cue | None:
     free = free or (re.match(r"(?:sans|without)\b", lead[0]) is not None)
     if re.search(r"\bmay\b", lead[0]) or len(negatives) > 1 or _shifted(before) or not (free or STARTS.search(before)):
         return None
-    start = lead.start() if negatives or free else match.start()
+    start = lead.start() if negatives or free or re.search(r"\d", lead[0]) else match.start()
     return _Cue(start, match.end(), bool(negatives), named, text.text[match.start() : match.end()])
 
 
