@@ -156,8 +156,10 @@ def _lasted(days: int | None, entry: Received, as_of: date) -> Verdict:
     if days is None:
         return Verdict.MET
     end = _end(entry, as_of)
-    if end is None or entry.started is None:
+    if entry.started is None:
         return Verdict.UNKNOWN
+    if end is None:
+        return Verdict.NOT_MET if (as_of - entry.started.earliest).days < days else Verdict.UNKNOWN
     if (end.earliest - entry.started.latest).days >= days:
         return Verdict.MET
     return Verdict.NOT_MET if (end.latest - entry.started.earliest).days < days else Verdict.UNKNOWN

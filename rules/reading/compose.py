@@ -98,11 +98,19 @@ def _goes_with(before: Segment, after: Segment) -> bool:
 
 
 def _doubted(one: Found, clause: Clause) -> Found:
-    """« Naïf de … » in a list of exclusions may be meant either way: it then settles nothing."""
+    """« Naïf de … » in a list of exclusions may be meant either way: it then settles nothing.
+
+    Standing alone it is rather a demand that slipped into the list: who is naive is then not asked about it.
+    """
     denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
     if clause.polarity is Polarity.EXCLUSION and denied:
+        if isinstance(one.test, Not) and _NAIVE.match(clause.plain):
+            return Found(one.start, one.end, AllOf((one.test.part, Unread(one.kind))), one.kind)
         return Found(one.start, one.end, AllOf((one.test, Unread(one.kind))), one.kind)
     return one
+
+
+_NAIVE = re.compile(r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b")
 
 
 def _disjoint(found: list[Found]) -> list[Found]:

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from rules.criteria import AllOf, Kind, Not, Polarity, Test, Washout, Window
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, Marked, Named, concepts_of, marked
+from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked
 from rules.reading.phrases import without_overlap
 from rules.reading.treatment_context import is_excepted, speaks_of_some
+from rules.reading.treatment_minus import LESS, ids_of
+from rules.treatment_sets import less
+from rules.treatments import TREATMENTS
 
 _T = f"{MARK}+"
 _NUMBER = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|huit|douze|two|three|four|five|six|eight|twelve)"
@@ -161,7 +164,7 @@ _MAY_HOLD = re.compile(rf"(?:\d|{_NUMBER})[ )-]*(?:dernier\w* |last |precedent\w
 
 
 _NEGATED = re.compile(r"\b(?:not|no|pas|ne|n'|sans|without|jamais|never|aucune?|vaccin\w*|vaccine\w*|while|tant que)\b")
-_DONE = re.compile(r"realise|effectue|datant|performed")
+_DONE = re.compile(r"realise|effectue|datant|performed|recue?s?\b|received")
 _MINOR = re.compile(
     r"\s*,?\s*\(?\s*(?:(?:sauf|hors|excluding|except\w*|other than|a l'exception d\w+|exclu\w*)\s)?(?:(?:les|la|le|"
     r"des|de|du|l'|d'|une?|the|of|"
@@ -213,6 +216,10 @@ def _recent(clause: Clause, text: Marked) -> Iterator[Found]:
 
 
 def _past_minor(text: Marked, match: re.Match[str]) -> int:
+    taken = LESS.match(text.text, match.end())
+    excepted = text.first(*taken.span("less")) if taken else None
+    if taken and excepted and ids_of(excepted):
+        return taken.end()
     minor = _MINOR.match(text.text, match.end())
     named = text.first(match.start("t"), match.end("t"))
     surgical = named is not None and _concepts(named) == frozenset({"surgery"})
@@ -301,10 +308,27 @@ def _washout(text: Marked, match: re.Match[str], length: str) -> Test | None:
     which = match.groupdict().get("which") or ""
     if re.search(r"demi|half|t1/2", match[0]) and re.search(r"court|short|first", which) and days[0] > 28:
         return None
-    concepts = _concepts(named)
+    concepts = _concepts(named) or (_any_reading(named) if days[0] <= _SHORT else None)
     if not concepts or (days[0] > _LONG and concepts & _BROAD):
         return None
-    return Washout(concepts, days[0])
+    return Washout(_remaining(text, match.end(), concepts), days[0])
+
+
+def _any_reading(named: Named) -> frozenset[str] | None:
+    """« Biothérapie »: whichever is meant, so short a delay rules nobody out for long."""
+    parts = [part for item in named.items for part in item.components]
+    unsure = any(len(part) > 1 for part in parts)
+    helping = any(TREATMENTS.covers("supportive_care", id_) for part in parts for id_ in part)
+    plain_list = named.joint in (Joint.ANY, Joint.COMMA) and not any(item.details for item in named.items)
+    return ids_of(named) if unsure and plain_list and not helping else None
+
+
+def _remaining(text: Marked, end: int, concepts: frozenset[str]) -> frozenset[str]:
+    """The treatments less those of an exception: « < 4 semaines (hors ARPI) »."""
+    taken = LESS.match(text.text, end)
+    named = text.first(*taken.span("less")) if taken else None
+    ids = ids_of(named) if named else None
+    return (less(concepts, ids) or concepts) if ids else concepts
 
 
 def _window(text: Marked, match: re.Match[str], length: str) -> Test | None:

@@ -7,11 +7,12 @@ they deny (« sans », « naïf ») or where the treatment may be the trial's ow
 
 import re
 
-from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Polarity, Test, Treated, Unread
+from rules.criteria import KEY_KINDS, AllOf, AnyOf, Kind, MarkerIs, Polarity, Test, Treated, Unread
 from rules.marker_results import MarkerDemand
 from rules.markers import find_markers, marker_facts
 from rules.reading.clause import Clause
-from rules.treatments import TREATMENTS, find_treatments
+from rules.reading.named_treatments import marked
+from rules.treatments import TREATMENTS
 
 KINDS = frozenset({Kind.PRIOR_TREATMENT, Kind.LINE, Kind.WASHOUT})
 _RECEIVED = re.compile(
@@ -19,8 +20,15 @@ _RECEIVED = re.compile(
     r"exposure|pretraite\w*)\b"
 )
 """Of a clause of another kind (a marker, an organ), only these tell that a treatment received is meant."""
-_EXCEPTION = re.compile(r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless)(?![a-z])")
-_PLANNED_TOO = re.compile(r"\b(?:ou|or) (?:prevue?s?|planned)\b")
+_TREATED = re.compile(r"\b(?:traitements?|therapies?|agents?|inhibiteurs?|anticorps|therapy|treatments?|inhibitors?|antibod\w+)\b")
+"""« Tout agent ciblant la voie ILT déjà reçu »: whatever it is, who never was treated had none."""
+_AT_ITS_HEAD = 2
+"""Characters: an item of the list that begins with a treatment (« anti-PD-1, anti-CTLA-4 »)."""
+_EXCEPTION = re.compile(r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless|autres? qu(?:e|')|other than)(?![a-z])")
+_NOT_DENIED = re.compile(
+    r"\b(?:ou|or) (?:prevue?s?|planned)\b|\b(?:sans|without) (?:aucune )?(?:reponse|benefice|response|benefit)\b"
+)
+"""« Reçu ou prévu », « sans réponse »: who never received it is not meant all the same (the plan is the trial's)."""
 _DENIES = re.compile(
     r"\b(?:sans|pas|absence|non|jamais|aucune?s?|ni|naifs?|naives?|no|not|never|without|lack|refus\w*|moins|less|"
     r"fewer|hypersens\w*|allerg\w*|contre-indi\w*|contraindi\w*|candidat\w*|eligib\w*|prevu\w*|planned|"
@@ -33,10 +41,11 @@ def named_and_more(clause: Clause, kind: Kind) -> Test | None:
     """« One of these is there, and something unread »; None where the clause does not bear it."""
     exception = _EXCEPTION.search(clause.plain)
     told = clause.plain[: exception.start()] if exception else clause.plain
-    if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(_PLANNED_TOO.sub("", told)):
+    if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(_NOT_DENIED.sub("", told)):
         return None
-    if kind in KINDS or _RECEIVED.search(told):
-        return _received(clause.text[: len(told)], kind if kind in KINDS else Kind.PRIOR_TREATMENT)
+    alone = kind in KEY_KINDS and min(marked(clause).lists, default=9) <= _AT_ITS_HEAD
+    if kind in KINDS or alone or _RECEIVED.search(clause.plain):
+        return _received(clause, told, kind if kind in KINDS else Kind.PRIOR_TREATMENT)
     return _altered(clause) if kind is Kind.BIOMARKER else None
 
 
@@ -50,14 +59,18 @@ def _altered(clause: Clause) -> Test | None:
     return AllOf((there, Unread(Kind.BIOMARKER)))
 
 
-def _received(text: str, kind: Kind) -> Test | None:
+def _received(clause: Clause, told: str, kind: Kind) -> Test | None:
     named = frozenset(
         id_
-        for mention in find_treatments(text)
-        for component in mention.components
+        for start, list_ in marked(clause).lists.items()
+        for item in list_.items
+        for component in item.components
         for id_ in component
+        if start < len(told)
         if not TREATMENTS.covers("supportive_care", id_)
     )
     if not named or named & _TOO_WIDE:
-        return None
+        if not (_RECEIVED.search(told) and _TREATED.search(told)):
+            return None
+        named = frozenset({"anticancer_treatment"})
     return AllOf((Treated(treatments=named), Unread(kind)))

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.criteria import AllOf, Kind, LineIn, Polarity, PriorLines, Test, Treated
+from rules.criteria import AllOf, AnyOf, Kind, Polarity, PriorLines, Test, Treated, Unread
 from rules.reading.clause import Clause, Found
+from rules.reading.line_ranks import ranked_lines
 from rules.reading.named_treatments import (
     MARK,
     SETTING,
@@ -22,9 +23,8 @@ from rules.reading.named_treatments import (
     settings_in,
 )
 from rules.reading.phrases import without_overlap
-from rules.reading.treatment_context import heads_a_case, is_left_open, opens_with_a_cohort, speaks_of_some
+from rules.reading.treatment_context import heads_a_case, is_left_open, speaks_of_some
 from rules.reading.untreated import bare, naive, pretreated
-from rules.treatments import is_systemic
 
 _NUMBERS = {
     "un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5,
@@ -75,7 +75,10 @@ _ADJECTIVE = (
     r"completes?|autres?|additional|other|further|"
     r"deja recue?s?|recue?s?|differente?s?|different|separate|successives?|distinctes?|standards?|treatment)\s+)*"
 )
-_PAST = r"(?:anterieure?s?|precedente?s?|prealables?|recue?s?|deja recue?s?|systemiques?|before|previously)"
+_PAST = (
+    r"(?:anterieure?s?|precedente?s?|prealables?|recue?s?|deja recue?s?|systemiques?|standards?|appropriee?s?|"
+    r"before|previously)"
+)
 _OF_WHAT = (
     rf"(?:\s+(?:d(?:e |')|of |a base d(?:e |')|par |avec |with |contenant |comportant (?:un |une |du |des )?|"
     rf"(?=prior {MARK})|(?={MARK}))\s?"
@@ -112,6 +115,13 @@ _LEAD = (
     r"following)(?: or (?:after|on))?\s|"
     r"failed\s+)?"
 )
+_OR_INTOLERANT = (
+    r"(?:\s*,?\s*(?:ou|or) (?:une? )?intoleran\w+(?: documente\w*)?(?: (?:a|aux?|to) (?:cette|ce|ces|ladite|this|that) "
+    r"(?:derniere )?(?:lignes?|traitements?|line|treatment|therapy))?(?=\s*(?:$|[,;.)])))?"
+)
+"""Who did not tolerate the line had it."""
+_FAILED = re.compile(r"(?:en )?(?:echec|progress\w*|rechute|recidive|failed)")
+"""« Progression après au plus 2 lignes »: after one at least."""
 _CUE = re.compile(
     r"anterieur|precedent|prealable|recue?s?\b|prior|previous|received|apres|after|following|failed|"
     r"echec|pretrait"
@@ -142,9 +152,9 @@ def recognise(clause: Clause) -> list[Found]:
     if speaks_of_some(clause):
         return []
     text = marked(clause)
-    found = list(_counted(clause, text))
+    found = [*_additional(clause, text), *_counted(clause, text)]
     if _MAY_RANK.search(text.text):
-        found += _nth(clause, text)
+        found += ranked_lines(clause, text)
     if _MAY_BE_TREATED.search(text.text):
         found += [*naive(text), *bare(clause, text), *pretreated(clause, text)]
     kept = [one for one in found if _is_limit(one.test) or not _is_open(text.text, one)]
@@ -157,6 +167,8 @@ def _is_open(text: str, one: Found) -> bool:
 
 def _is_limit(test: Test) -> bool:
     """« Peut avoir reçu jusqu'à 2 lignes »: a permission is a limit all the same."""
+    if isinstance(test, AnyOf):
+        return _is_limit(test.parts[0])
     return isinstance(test, PriorLines) and test.low == 0
 
 
@@ -170,7 +182,7 @@ _MAY_BE_TREATED = re.compile(r"trait|treat|therap")
 
 
 _COUNTED = tuple(
-    (meaning, thing, re.compile(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}(?![a-z{MARK}])"))
+    (meaning, thing, re.compile(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}{_OR_INTOLERANT}(?![a-z{MARK}])"))
     for meaning, count in _COUNTS
     for thing, noun in _THINGS
 )
@@ -185,11 +197,29 @@ def _counted(clause: Clause, text: Marked) -> Iterator[Found]:
                 yield Found(*match.span(), _with_the_other(test, text.first(*match.span())), Kind.LINE)
 
 
+_ADDITIONAL = re.compile(
+    rf"{_MOST}\s?(?P<a>{_N}){_PAREN} (?:autres? |additional |further )?(?:lignes?|lines?)(?: (?:de traitement|systemiques?|"
+    rf"of therapy))*(?P<more> (?:supplementaires?|additionnelles?))?(?: (?:de traitement|systemiques?))*{_SETTINGS}"
+    rf"(?:\s(?:(?:est |sont |are )?(?:autorisee?s?|permises?|acceptee?s?|possibles?|allowed|permitted)))?{_SETTINGS}"
+    r"(?=\s*(?:$|[,;.)]))"
+)
+
+
+def _additional(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Jusqu'à 2 lignes supplémentaires permises »: beside at least one that another sentence asks for."""
+    if clause.polarity is Polarity.EXCLUSION:
+        return
+    for match in _ADDITIONAL.finditer(text.text):
+        if match["more"] or re.search(r"autres? |additional|further", match[0]):
+            few = PriorLines(0, _number(match["a"]) + 1)
+            yield Found(*match.span(), AnyOf((few, Unread(Kind.LINE))), Kind.LINE)
+
+
 def _with_the_other(test: PriorLines, named: Named | None) -> Test:
     """« Une ligne d'hormonothérapie + inhibiteur de CDK4/6 »: a line of the first, and the second was received."""
-    if named is None or named.joint is not Joint.ALL or not test.of:
+    if named is None or named.joint is not Joint.ALL or (not test.of and len(named.items) < 3):
         return test
-    rest = replace(named, items=named.items[1:], joint=Joint.COMMA)
+    rest = replace(named, items=named.items[1:], joint=Joint.COMMA) if test.of else named
     other = received(rest, Treated(treatments=frozenset()), forbids=False, negated=False)
     return test if other is None else AllOf((test, other))
 
@@ -205,6 +235,8 @@ def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str
         return None
     if clause.polarity is Polarity.EXCLUSION and bounds[0] == 0 and meaning != "fewer":
         return None
+    if bounds[0] == 0 and bounds[1] and _FAILED.match(match[0]):
+        bounds = (1, bounds[1])
     return None if _is_half_said(meaning, match, bounds, after) else PriorLines(*bounds, of)
 
 
@@ -292,6 +324,8 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
     if named.joint is Joint.ALL and not limits and len(named.items) == 2:
         # « Une ligne d'hormonothérapie + inhibiteur de CDK4/6 » is at least a line of the first.
         named = replace(named, items=named.items[:1], joint=Joint.COMMA)
+    if named.joint is Joint.ALL and not limits and re.search(r"comport|inclu|contenant|contain", match[0]):
+        return frozenset()
     concepts = concepts_of(named, forbids=limits)
     if concepts is None or text.count(*match.span()) > 1:
         return None
@@ -303,70 +337,6 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
 _COUNTED_BY_NAME = frozenset({"chemotherapy", "taxane", "arpi"})
 """« Au plus 2 taxanes »: as many lines."""
 
-_ORDINALS = {
-    "premiere": 1, "premier": 1, "first": 1, "front": 1, "upfront": 1, "deuxieme": 2, "seconde": 2, "second": 2,
-    "troisieme": 3, "third": 3, "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5,
-}  # fmt: skip
-_ORDINAL = r"(?:[1-9]\s?(?:re|ere|er|e|eme|nde|nd|de|st|rd|th)|" + "|".join(_ORDINALS) + r")(?![a-z])"
-_SHORT = r"(?:l[1-9](?!\d)|[1-9]l(?![a-z]))"
-_NTH_ONE = rf"(?:(?P<o>{_ORDINAL})[ -]?(?:lignes?|lines?)|(?P<s>(?<![\w-])(?<!pd ){_SHORT}))"
-_NTH_TWO = (
-    rf"(?:(?P<o>{_ORDINAL})(?:[ -]?(?:lignes?|lines?))?[ -]*(?:ou|or|et|/|-|a|to|et/ou|"
-    rf"and/or)[ -]*(?P<o2>{_ORDINAL})[ -]?(?:lignes?|lines?)|"
-    rf"(?P<s>(?<![\w-]){_SHORT})\s?(?:ou|or|et|/|-|a|to|et/ou)\s?(?P<s2>{_SHORT}))"
-)
-_LATER = (
-    r"(?:\s?\+| (?:et|ou|and) \+| (?:ou|et|or|and) (?:plus|au-dela|later|beyond|more|above|ulterieure?s?|"
-    r"suivantes?|superieure?s?|subsequent|"
-    r"further|greater)(?: lines?| lignes?)?)"
-)
-_FROM = r"(?:≥|> ?=|a partir d(?:e |')(?:la |l')?|(?:en |d')?au moins (?:en |une )?|at least )\s?"
-_PAST_FROM = r"(?:au-dela d(?:e |')(?:la |l')?|> ?|plus d(?:e |')|beyond )\s?"
-_UP_TO = r"(?:≤|< ?=|jusqu'a (?:la |en )?|maximum |au plus (?:en )?|up to )\s?"
-_NTHS = (
-    ("range", rf"(?:en |in |de )?{_NTH_TWO}"),
-    ("from", rf"(?:(?:en |in )?{_NTH_ONE}{_LATER}|{_FROM}{_NTH_ONE.replace('<o>', '<o3>').replace('<s>', '<s3>')})"),
-    ("past", rf"{_PAST_FROM}{_NTH_ONE}"),
-    ("to", rf"{_UP_TO}{_NTH_ONE}"),
-    ("one", rf"(?:en |in |as )?{_NTH_ONE}"),
-)
-_NTH_TAIL = (
-    r"(?:\s+(?:d(?:e |')|of )(?:traitement|therap\w+|treatment)|[ -](?:setting|treatment|therap(?:y|ies))|"
-    rf"\s+systemi\w+|\s+(?:metastatiques?|avancee?s?|metastatic|advanced|m?crpc|uniquement|seulement|only)(?![a-z])|"
-    rf"\s*{SETTING})*"
-)
-_NTH_RES = tuple((meaning, re.compile(rf"(?<![\w-]){pattern}{_NTH_TAIL}(?![a-z])")) for meaning, pattern in _NTHS)
-_CAME_BEFORE = re.compile(
-    r"\b(?:apres|post|echecs?|progress\w*|rechut\w*|recidiv\w*|refractaire\w*|recue?s?|following|after|failed|"
-    r"failure|received|"
-    r"relaps\w*|refractory|resistan\w*|pretrait\w*|suite a|prior|previous\w*|anterieur\w*|intoleran\w*)\b[^,;:.]{0,90}$"
-)
-_CAME_AFTER = re.compile(
-    rf"\s*(?:d(?:e|') ?{MARK}+\s*)?(?:{MARK}+\s*)?(?:deja )?(?:recue?s?|anterieure?s?|"
-    rf"terminee?s?|prior|received|completed|failed)\b"
-)
-_NOT_THE_LINE = re.compile(
-    r"\b(?:non|pas|not|sans|no|without|ineligib\w*|inelig\w*|contre-indi\w*|refus\w*|unfit|unsuitable|avant|before|"
-    r"depuis|since|"
-    r"pendant|during|duree|duration|hors|sauf|except\w*|si|if|pour (?:les|ceux)|incluant|including|dont|delai|fin|"
-    r"end|debut|start|"
-    r"receiving|recevant|en cours d|unable|unwilling|considered?|would|either|administered|administree?s?|"
-    r"candidats? pour une (?:chirurgie|greffe)|vertebr\w*|rachis\w*|lombaire\w*|spine|lumbar|lors|au cours|ni|"
-    r"nor)\b[^,;:.]{0,45}$"
-)
-_HELD = re.compile(
-    r"maintenance|entretien|consolidation|reponse|repond|respon|stab|controle|non progress|"
-    r"sans progress|induction"
-)
-_CYCLES = re.compile(r"\d\s?\)?\s?(?:cycles?|cures?|mois|months?)(?: \w+){0,2} (?:of|de|d')")
-"""« 4 cycles de première ligne »: that line goes on."""
-_ELSEWHERE = re.compile(r"vertebr|rachis|lombaire|spine|lumbar|o2|oxygen|litre|l/min")
-_UNUSABLE = re.compile(
-    r""
-    r"^[^,;]{0,25}\b(?:refus\w*|possibles?|disponibles?|available|contre-indi\w*|impossible|autorise\w*|"
-    r"allowed|permis\w*|"
-    r"prefer\w*|may|must|should|peut|peuvent|doit|doivent)\b"
-)
 _GOES_ON = re.compile(
     r"maintenance|entretien|consolidation|\b(?:en|avec) (?:une )?(?:reponse|rc|rp|stabilit\w*)\b|"
     r"\b(?:et|puis|and) (?:reponse|response)\b|"
@@ -374,84 +344,3 @@ _GOES_ON = re.compile(
 )
 """A line in which the disease is held is the one under way: maintenance belongs to its line."""
 _OTHERWISE = re.compile(r"\b(?:not|no|pas|jamais)\b[^≤<\d]*(?:progress|relaps|respon)")
-_BY_DRUG = re.compile(r"\s*(?:par|avec|with|by|using|comportant|containing|consisting)\b")
-"""« Traitement de 1re ligne par FOLFOX »: a drug's line, not the one the trial asks."""
-_LATER_RE = re.compile(_LATER)
-_OF_A_DRUG = re.compile(
-    rf"{MARK}[^,;:.{MARK}]*$|{MARK}[^;:.]*\b(?:donnee?s?|recue?s?|administree?s?|prise?s?|given|received|que ce "
-    rf"soit)\b[^;:.]*$"
-)
-_FOR_THE_TRIAL = re.compile(
-    r"\b(?:candidat\w*|candidate|eligib\w*|indication|necessit\w*|requir\w*|planned|"
-    r"prevu\w*)\b"
-)
-
-
-def _nth(clause: Clause, text: Marked) -> Iterator[Found]:
-    """« en 2e ligne », « L1 ou L2 », "second-line or later"."""
-    if _HELD.search(text.text) or _ELSEWHERE.search(text.text) or clause.polarity is Polarity.EXCLUSION:
-        return
-    if opens_with_a_cohort(clause) or _CYCLES.search(text.text):
-        return
-    for meaning, pattern in _NTH_RES:
-        for match in pattern.finditer(text.text):
-            if _may_be_a_line(clause, text, match):
-                yield from _ranked(text, match, meaning)
-
-
-def _may_be_a_line(clause: Clause, text: Marked, match: re.Match[str]) -> bool:
-    before, after = text.text[: match.start()], text.text[match.end() :]
-    settings = settings_in(match[0], forbids=False)
-    early = settings - {"advanced"} if settings is not None else "adjuv" in match[0] or "curati" in match[0]
-    changed = _UNUSABLE.match(after) or _NOT_THE_LINE.search(before)
-    return not early and not changed and _in_capitals(clause.text, match)
-
-
-def _ranked(text: Marked, match: re.Match[str], meaning: str) -> Iterator[Found]:
-    before, after = text.text[: match.start()], text.text[match.end() :]
-    bounds = _ranks(meaning, match)
-    if bounds is None:
-        return
-    if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
-        if not _local_may_do(text, match.start()):
-            yield from _earlier(match, meaning, bounds, after)
-    elif _BY_DRUG.match(after) or (meaning == "one" and _LATER_RE.match(after)):
-        return
-    elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
-        yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
-
-
-def _local_may_do(text: Marked, start: int) -> bool:
-    """« Après RT et/ou chimio de 1re ligne »: a treatment that is no line may be all that came before."""
-    before = re.search(rf"{MARK}+\s*(?:d(?:e |')|en |in )?$", text.text[:start])
-    named = text.first(before.start(), start) if before else None
-    return named is not None and not all(
-        is_systemic(id_) for item in named.items for part in item.components for id_ in part
-    )
-
-
-def _earlier(match: re.Match[str], meaning: str, bounds: tuple[int, int | None], after: str) -> Iterator[Found]:
-    """« après une 1re ligne »: so many lines at least; « (néo)adjuvante » after it makes it none."""
-    if meaning in ("one", "range", "from") and not re.match(r"\s*[^,;]{0,25}adjuvant", after):
-        yield Found(*match.span(), PriorLines(bounds[0], None), Kind.LINE)
-
-
-def _ranks(meaning: str, match: re.Match[str]) -> tuple[int, int | None] | None:
-    groups = match.groupdict()
-    low = _rank(next(word for name in ("o", "s", "o3", "s3") if (word := groups.get(name))))
-    if meaning == "range":
-        high = _rank(groups.get("o2") or groups.get("s2") or "")
-        joined = re.search(r"\b(?:ou|or|et)\b|/", match[0])
-        return (low, high) if low < high and (high == low + 1 or not joined) else None
-    return {"from": (low, None), "past": (low + 1, None), "to": (1, low), "one": (low, low)}[meaning]
-
-
-def _rank(word: str) -> int:
-    digits = re.search(r"\d", word)
-    return int(digits[0]) if digits else _ORDINALS[word]
-
-
-def _in_capitals(text: str, match: re.Match[str]) -> bool:
-    """« L2 » and « 2L » only with a capital."""
-    shorts = [match.span(name) for name in match.re.groupindex if name.startswith("s") and match[name]]
-    return all("L" in text[start:end] for start, end in shorts)

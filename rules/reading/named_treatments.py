@@ -38,7 +38,8 @@ _ADVANCED_SETTING = (
     rf"(?:(?:le|la|l'|un|une|the|their|cette|ce|leur|contexte|traitement|treatment|traiter|of|d'|de|du|stade)\s?)*"
     rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}(?:\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?|"
     rf"\s)){{0,4}}{_ADVANCED_MATE}"
-    rf"(?:\s{_DISEASE_NOUN})?(?![a-z])"
+    rf"(?:\s{_DISEASE_NOUN})?(?:\s(?:locale|loco-?regionale))?(?:\s{_ADVANCED_MATE})?"
+    rf"(?:\s(?:ou|et/ou|or)\s(?:pour\s|for\s)?(?:la\s|le\s|l'|une?\s|the\s)?{_DISEASE_NOUN}\s{_ADVANCED_MATE})?(?![a-z])"
 )
 _EARLY = r"(?:\(?neo-?\)?[ -]?)?adjuvante?s?|peri-?operatoires?|perioperative"
 _EARLY_SETTING = (
@@ -95,7 +96,7 @@ _AFTER = re.compile(
 )
 _ELIDED = re.compile(
     r"\s*(?:/|,|ou|or|et|and|et/ou|and/or)\s*(?:de |d'|les? |l')?"
-    r"([a-z][a-z0-9()/-]*\d[a-z0-9()/-]*|mek|braf|met|vegfr?|alk|erk|c?raf|akt|mtor|"
+    r"([a-z][a-z0-9()/-]*\d[a-z0-9()/-]*|4-1bb|mek|braf|met|vegfr?|alk|erk|c?raf|akt|mtor|"
     r"[kn]?ras|egfr|fgfr|ret|ntrk|parp|atr|tigit)(?![\w-])"
 )
 

@@ -13,7 +13,6 @@ from rules.criteria import (
     PriorLines,
     Test,
     Treated,
-    Unread,
 )
 from rules.organs import ORGANS
 from rules.quantities import find_durations
@@ -22,6 +21,8 @@ from rules.reading.clause import Clause, Found
 _FAMILY = frozenset({"female_genital"})
 """Where the platinum-free interval is counted as GCIG does; elsewhere other limits hold (small-cell lung: 90 days)."""
 
+_CODED_WITH_IT = frozenset({"peritoneum", "retroperitoneum"})
+"""ICD-10 C48, under which a primary peritoneal carcinoma of ovarian type is listed beside C56 and C57."""
 _STATUS = r"(?:resistan(?:te?s?|ce)|sensi(?:bles?|bilite|tive|tivity)|refracta(?:ires?)|refractory)"
 _STATUSES = rf"{_STATUS}(?:\s*(?:/|,|ou|or|et/ou|and/or)\s*(?:platin\w+[- ])?{_STATUS})?"
 _PLATINUM = (
@@ -83,6 +84,8 @@ _INTERVALS = (
 )
 _FIRST = re.compile(r"(?:primitivement|primairement|d'emblee|primary|primarily)[\s-]+$")
 """Refractory to the first platinum line: the last one, which is what is judged, is the first only if it is alone."""
+_PLATINUM_ONLY = frozenset({"platinum"})
+_EARLY_AFTER_FIRST = Treated(treatments=_PLATINUM_ONLY, lines=frozenset({1}), relapse_within_days=91)
 _MAY_HOLD = re.compile(r"platin|\b(?:isp|pfi|ilp|ptfi)\b")
 _SIX_MONTHS, _THREE_MONTHS = range(180, 185), range(90, 93)
 
@@ -105,8 +108,7 @@ def platinum_status(clause: Clause) -> Iterator[Found]:
         before = clause.plain[: match.start()]
         first = _FIRST.search(before)
         if test is not None and first:
-            only_first = AnyOf((PriorLines(1, 1, frozenset({"platinum"})), Unread(Kind.PRIOR_TREATMENT)))
-            test = AllOf((test, only_first))
+            test = AnyOf((AllOf((test, PriorLines(1, 1, _PLATINUM_ONLY))), _EARLY_AFTER_FIRST))
         if test is not None and not _NOT_ME.search(before):
             yield Found(first.start() if first else match.start(), match.end(), test, Kind.PRIOR_TREATMENT)
 
@@ -134,7 +136,8 @@ def _statuses(days: int, *, more: bool) -> frozenset[Platinum]:
 
 
 def _of_ovary(clause: Clause) -> bool:
-    return not clause.organs or all(ORGANS.above(organ) & _FAMILY for organ in clause.organs)
+    of_family = {organ for organ in clause.organs if ORGANS.above(organ) & _FAMILY}
+    return not clause.organs or (bool(of_family) and clause.organs - of_family <= _CODED_WITH_IT)
 
 
 def _platinum_test(clause: Clause, words: str) -> Test | None:

@@ -55,6 +55,9 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"(?:toutes les |toutes |tous les |l'ensemble des ){_NAMED_FR}(?: {_GIVEN})*(?: (?:pour lesquel\w+|auxquel\w+|dont)[^,;:.]{{3,60}}?)?"
     r" (?:ont ete |a ete |sont |etant )?(?:epuise|recu|administre|utilise|tente)e?s?(?:,? ou (?:il )?n'(?:en )?existe\w* pas|,? ou "
     r"contre-indique\w*)?",
+    rf"(?:a recu |recu )?(?:toutes les |tous les ){_NAMED_FR}(?: {_GIVEN})*(?: pour l[ae]s?quel\w+ (?:le |la )?patiente? "
+    r"(?:a ete |est |etait )?(?:juge\w* )?(?:candidate?|eligible))?,? (?:ont ete |deja )?(?:recue?s|utilisee?s|administree?s)"
+    r"(?:,? ou (?:qu')?il n'en existe (?:pas|aucun\w*))?",
     rf"{_WHO}(?:no|without)(?: (?:other|further|available|effective|existing|remaining|known|appropriate|alternative|"
     rf"additional|approved|suitable)){{0,3}} {_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?(?: (?:is |are |that is "
     rf")?(?:available|"
@@ -110,7 +113,7 @@ _LINK = (
     r"(?:\s?(?:,|/)\s?|\s?,?\s(?:ou|or|et/ou|and/or)\s)(?:(?:a|ont|est|sont|have|has|are|is|been|be|une?|un|l')\s?)*"
 )
 _UNDER = (
-    r"(?:\s(?:sous|apres|aux?|a|malgre|d(?:es|u|e)|vis-a-vis d(?:es|u|e)|on|after|to|despite|following|of|for|with|ou|or|et|and|"
+    r"(?:\s(?:sous|pendant|lors d(?:es|u|e)|during|apres|aux?|a|malgre|d(?:es|u|e)|vis-a-vis d(?:es|u|e)|on|after|to|despite|following|of|for|with|ou|or|et|and|"
     r"against))+(?:\s(?:le|la|les|l'|un|une|the|their|any|prior|au moins un|at least one|approved))*"
 )
 _OPEN_TAIL = (
@@ -141,6 +144,25 @@ _PARTIAL = re.compile(
     r"(?:the )?adjuv|"
     r"pour (?:la |le )?(?:prevention|prophyl|traitement local))"
 )
+
+
+_UNDER_STANDARD = re.compile(
+    r"(?:en )?(?:progression|rechute)(?:(?:\s*,|\s(?:ou|et/ou))\s?(?:reponse insuffisante|intoleran\w+|rechute|echec|"
+    r"progression|absence de reponse))*\s(?:sous|apres|au|malgre|a|sous ou apres|pendant ou apres) (?:le |un |son )?"
+    rf"(?:traitement|chimiotherapie) {_STANDARD_FR}(?: (?:approuvee?|valide|autorise|disponible|systemique))*"
+    r"(?=\s*(?:$|[,;.]|ou\b))"
+)
+"""The standard treatment, and not all of them: one that failed will do."""
+
+
+def under_standard(clause: Clause) -> Iterator[Found]:
+    """« Progression, réponse insuffisante ou intolérance sous le traitement standard »."""
+    for match in _UNDER_STANDARD.finditer(clause.plain) if clause.polarity is Polarity.INCLUSION else ():
+        if _NOT_EXHAUSTED.search(clause.plain[: match.start()]) or is_left_open(clause.plain, *match.span()):
+            continue
+        outcomes = {"progression", "relapse", *({"toxicity"} if "intoleran" in match[0] else ())}
+        had = Treated(treatments=frozenset({"systemic_treatment"}), outcomes=frozenset(outcomes))
+        yield Found(*match.span(), AnyOf((had, StandardExhausted())), Kind.PRIOR_TREATMENT)
 
 
 def standard_exhausted(clause: Clause) -> Iterator[Found]:

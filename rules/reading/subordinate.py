@@ -26,6 +26,7 @@ _PERMISSION = re.compile(
     r"\bnot limited\b|\b(?:non|not) (?:requis\w*|required|exige\w*|necessaire\w*|obligatoire\w*|mandatory|necessary)\b|"
     r"\bcompt(?:ent|e|ee?s?|abilise\w*) (?:par|comme|pour)\b|\b(?:is|are) counted\b|\bcounts? as\b|"
     r"\b(?:nombre|nb|nbre|duree)\b[^,;:.]{0,60}\b(?:libres?|indifferente?s?)\b|\bpeu importe\b|"
+    r"\bde preference\b|\bpreferentiellement\b|\bpreferably\b|\b(?:is|are|est|sont) (?:preferred|recommandee?s?|recommended)\b|\bsouhaitables?\b|\bidealement\b|"
     r"\b(?:facultati\w*|optionne\w*|optional)\b"
 )
 _FORBIDS = re.compile(

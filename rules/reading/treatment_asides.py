@@ -7,10 +7,12 @@ reaches only somebody who had the treatment.
 import re
 from collections.abc import Iterator
 
-from rules.criteria import AllOf, Kind, NoDemand, Polarity, Treated, Unread
+from rules.criteria import AllOf, Kind, NoDemand, Polarity, PriorLines, Treated, Unread
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, Marked, concepts_of
-from rules.reading.treatment_patterns import S, T
+from rules.reading.named_treatments import MARK, Marked, concepts_of, received, settings_in
+from rules.reading.treatment_minus import ids_of
+from rules.reading.treatment_patterns import INNER, PAST, S, T
+from rules.treatments import TREATMENTS
 from rules.quantities import find_durations
 
 _EFFECTS = re.compile(
@@ -31,6 +33,12 @@ _AS_RECOMMENDED = re.compile(
     rf"^\W*{T}{S}\s(?:selon les (?:recommandations?|pratiques?|habitudes?|standards?)(?: locales| du centre)?|per "
     r"(?:local|standard) (?:guidelines|practice)|according to (?:local |standard )?guidelines)"
 )
+_CHECKED = re.compile(
+    rf"(?:stade |statut |stage |status )?(?:evalue\w*|determine\w*|etabli\w*|mesure\w*|assessed|determined)\s(?:a|au|avant|"
+    rf"lors d[eu]|at|before|prior to)\s?(?:(?:l'|le |la |the )?(?:initiation|debut|moment|start|diagnostic)(?: d(?:e |u |'))?)?"
+    rf"\s?(?:de |l'|la |le |the |of )*{T}{S}(?: pre-?operatoire| preoperative)?"
+)
+"""When a fact was established, beside a treatment."""
 _TO_RECEIVE = re.compile(
     r"^\W*(?:patients?|sujets?|participants?)?\s*(?:(?:pouvant|doivent pouvoir|doit pouvoir|apte a|aptes a|en mesure de|"
     r"able to|suitable to) (?:recevoir|receive)|eligibles? (?:a|au|to))\s(?:le |la |un |une |the |a )?(?:traitements?|"
@@ -51,9 +59,23 @@ _DOSED = re.compile(
     r"(?: osseuse)?)?(?:\s*,?\s*(?:dans|within|<|≤|in) ?(?:les |the |last |derniers? )*(?P<time>\d{1,2} ?(?:mois|months?|"
     r"semaines?|sem|weeks?|ans?|years?))(?: (?:avant|precedant|before|prior to)[^,;.()]{0,40})?)?"
 )
+_TOO_MANY = re.compile(
+    rf"(?P<more>plus d(?:e |')|more than |> ?)?(?P<least>(?:≥|> ?=|au moins|at least) ?)?(?P<n>\d{{1,2}}) (?:cycles?|cures?) "
+    rf"(?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})(?:\s{PAST}|\srecue?s?)?"
+)
+_UNDER_FIRST = re.compile(
+    r"(?:progress\w+|rechute)(?: \w+)? (?:sous|pendant|au cours d(?:e |')|during|on) (?:la |the |une )?(?:1re|1ere|premiere|"
+    r"first)[ -](?:ligne|line)(?: de traitement| therapy| treatment)?"
+)
+_AT_A_STAGE = re.compile(
+    rf"\W*{T}\s(?:au stade|en situation|en phase|a la phase|at the stage|in the setting)\s(?!adjuv|neoadjuv|avance|metasta|locale)"
+    r"[^,;.()]{2,40}(?=\s*(?:$|[;.]))"
+)
+_SHORTEST_CYCLE = 14
+"""Days: who was treated for less cannot have had so many cycles (weekly schedules are counted by cycles of weeks)."""
 _MAY_HOLD = re.compile(
     r"grade|revenu|resol|recuper|recover|persist|delai|wash-?out|window|time ?frame|fenetre|periode|selon les|per |"
-    r"according|recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
+    r"according|cycle|cure|ligne|line|stade|situation|phase|setting|evalue|determine|etabli|mesure|assessed|recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
 )
 
 
@@ -70,10 +92,43 @@ def asides(clause: Clause, text: Marked) -> Iterator[Found]:
         yield Found(*recommended.span(), NoDemand(), Kind.OTHER)
     elif receive := _TO_RECEIVE.match(clause.plain):
         yield Found(*receive.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY)
+    for checked in _CHECKED.finditer(text.text):
+        yield Found(*checked.span(), NoDemand(), Kind.OTHER)
     if clause.polarity is Polarity.EXCLUSION:
         for match in _EXPERIMENTAL.finditer(clause.plain):
             yield Found(*match.span(), Unread(Kind.OTHER), Kind.OTHER)
         yield from _dosed(text)
+        yield from _too_many(text)
+        yield from _at_a_stage(text)
+        for match in _UNDER_FIRST.finditer(clause.plain):
+            failed = Treated(
+                treatments=frozenset({"systemic_treatment"}), outcomes=frozenset({"progression"}), lines=frozenset({1})
+            )
+            yield Found(*match.span(), AllOf((PriorLines(1, None), failed)), Kind.LINE)
+
+
+def _too_many(text: Marked) -> Iterator[Found]:
+    """« Plus de 3 cycles de chimiothérapie »: not reached by who was treated for too short a time."""
+    for match in _TOO_MANY.finditer(text.text):
+        named = text.first(*match.span("t"))
+        settings = settings_in(match["s"], forbids=True)
+        if named is None or not (match["more"] or match["least"]) or settings is None:
+            continue
+        days = _SHORTEST_CYCLE * (int(match["n"]) - (1 if match["least"] else 0))
+        said = Treated(treatments=frozenset(), lasting_days=days or None, settings=settings)
+        test = received(named, said, forbids=True, negated=False)
+        if test is not None and not re.search(r"\b(?:sans|pas|no|non|moins)\b", text.text[: match.start()]):
+            yield Found(*match.span(), AllOf((test, Unread(Kind.PRIOR_TREATMENT))), Kind.PRIOR_TREATMENT)
+
+
+def _at_a_stage(text: Marked) -> Iterator[Found]:
+    """« Chimiothérapie au stade CPRCm »: it can only reach somebody who had it, at whatever stage."""
+    match = _AT_A_STAGE.match(text.text)
+    named = text.first(*match.span()) if match else None
+    ids = ids_of(named) if named else None
+    if match and ids and not any(TREATMENTS.covers("supportive_care", id_) for id_ in ids):
+        had = Treated(treatments=ids)
+        yield Found(*match.span(), AllOf((had, Unread(Kind.PRIOR_TREATMENT))), Kind.PRIOR_TREATMENT)
 
 
 def _dosed(text: Marked) -> Iterator[Found]:
@@ -81,7 +136,8 @@ def _dosed(text: Marked) -> Iterator[Found]:
     for match in _DOSED.finditer(text.text) if re.search(r"gy\b|%", text.text) else ():
         named = text.first(*match.span())
         concepts = concepts_of(named, forbids=True) if named else None
-        if concepts != frozenset({"radiotherapy"}) or re.search(r"\b(?:sans|pas|no|non)\b", text.text[: match.start()]):
+        given = concepts is not None and all(TREATMENTS.covers("radiotherapy", id_) for id_ in concepts)
+        if concepts is None or not given or re.search(r"\b(?:sans|pas|no|non)\b", text.text[: match.start()]):
             continue
         durations = find_durations(match["time"] or "")
         days = durations[0].days[0] if durations and durations[0].days else None

@@ -25,7 +25,7 @@ _PREFIX = re.compile(r"^\W*([^:]{1,60}?)\s*:\s*\S")
 _OF_ALL = re.compile(
     r"lign|\bline|traite|treat|therap|anterieur|prior|previous|maladie|disease|critere|inclusion|exclu|chimio|chemo|"
     r"platin|"
-    r"antecedent|history|\btou(?:s|tes?)\b|patients?$|wash-?out|interdit|progress|recu|received|\bsi \d|immuno|standard"
+    r"antecedent|history|\btou(?:s|tes?)\b|patients?$|wash-?out|union europeenne|\beu$|\bfrance$|\beurope|interdit|progress|recu|received|\bsi \d|immuno|standard"
 )
 """Words before a colon that leave what follows said of every patient; « LLC : … », « BRAF muté : … » do not."""
 _MAY_GROUP = re.compile(r"cohort|arm|bras|part|phase|modul|strat|escal|expans|group|sous-|sub|etape")

@@ -12,6 +12,7 @@ ART = (
     rf"(?:(?:(?:au moins )?(?:1|2)(?= {MARK})|d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|au moins une?|at least "
     rf"one|(?:≥|"
     rf"> ?=) ?1|tout|toute|tous|toutes|"
+    r"(?:l')?associations? d(?:e |')|(?:l')?associations?|combinaisons? d(?:e |')|combinations? of|"
     r"traitements? (?:anterieurs? )?(?:par|avec|a base de|comportant)|(?:treatment|therapy) with|prior|previous|"
     r"autres?)"
     r"(?:\s+|(?<=')))*"
@@ -37,7 +38,10 @@ FILLER = (
     r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|primaire|primary|secondaire|acquise|"
     r"acquired))*"
 )
-CAME_BACK = r"(?:progress(?:ion|e|es|ee|ees|ant|ed|ive disease|ing)|rechute\w*|recidiv\w*|relapse[ds]?|recurrence)"
+CAME_BACK = (
+    r"(?:progress(?:ion|e|es|ee|ees|ant|ed|ive disease|ing)|rechute\w*|recidiv\w*|relapse[ds]?|recurrence|"
+    r"apparition (?:d(?:e |')|des )(?:nouvelles? )?(?:metastases?|lesions?|mh|m[eé]tas?)(?: (?:hepatiques?|a distance))?)"
+)
 WITHSTOOD = (
     r"(?:(?:are |is |etre |become |became )?(?:echec|echappement|failure|failed|refractaires?|refractory|"
     r"resistan(?:te?s?|ces?)|intoleran(?:te?s?|ces?)))"
@@ -74,7 +78,7 @@ CORES: tuple[tuple[str, str], ...] = (
     (
         "noun",
         rf"{T}{{s}}\s+(?:deja |obligatoirement )?(?:recue?s?|deja (?:faite?s?|realisee?s?|administree?s?))(?![a-z])"
-        r"{s}",
+        r"(?:\s(?:ou|or) (?:prevue?s?|planned|en cours))?{s}",
     ),
     (
         "noun",
@@ -83,8 +87,8 @@ CORES: tuple[tuple[str, str], ...] = (
     ("noun", rf"(?:exposition|exposure)s? {PAST}{NOW_TOO} (?:a|aux?)\s+{{inner}}{T}{{s}}"),
     (
         "noun",
-        rf"(?:traitement|therapie)s? (?:systemiques? )?{PAST}{NOW_TOO} (?:par|avec|d(?:e|"
-        rf"'))\s*{{inner}}{T}{{s}}",
+        rf"(?:traitement|therapie)s? (?:systemiques? )?{PAST}{NOW_TOO} (?:(?:par|avec|d(?:e|"
+        rf"'))\s*{{inner}}|(?={MARK})){T}{{s}}",
     ),
     (
         "noun",
@@ -206,8 +210,16 @@ UNLESS = (
 """« Sauf contre-indication », « si disponible »: what may stand in place of a treatment that is demanded."""
 
 CONDITION = r"\s*\(?(?:si|if|lorsque|when)\s[^,;.()]{1,60}\)?"
-CONTINUED = rf"(?:,\s*|(?:et|and|ainsi qu(?:e |'))\s+)(?:au moins |at least )?(?:1|une?|one)\s+{T}{{s}}"
+CONTINUED = (
+    rf"(?:,\s*|(?:et|and|ainsi qu(?:e |'))\s+)(?:au moins |at least )?(?:1|une?|one)\s+{T}{{s}}"
+    rf"(?:\s+(?:{AFTER}) (?:la )?{CAME_BACK}{FILLER}(?:\s+(?:{WHILE}|{AFTER}) {T})?)?"
+)
 """« … lignes de X, et 1 chimiothérapie à base de platine »: the demand goes on."""
+FAILED_FIRST = re.compile(
+    rf"\W*(?:en )?(?:{CAME_BACK}|echec|failure){FILLER} (?:{AFTER}|{WHILE}|a|de|of)\s*(?:≤|<=?|au plus|maximum|max|"
+    r"jusqu'a|up to|no more than)"
+)
+"""« Progression après ≤ 2 lignes, dont … »: the limit is of lines that there were."""
 LIST_HEAD = re.compile(
     rf"(?:lignes?|lines?|therap(?:y|ies)|regimens?|traitements?|treatments?|protocoles?|"
     rf"{MARK}+)(?![a-z])[^;:.{MARK}]{{0,60}}$"
@@ -259,7 +271,7 @@ LEAD = re.compile(
     r"prealablement|"
     r"anterieurement|auparavant|previously|obligatoirement|necessairement|d'|de|des|du|une?|la|le|l'|les|the|any|"
     r"tout|toute|"
-    r"tous|toutes|an|atcd d(?:e|')|antecedents? d(?:e|')|history of|au moins une?|at least one|(?:≥|> ?=) ?1|"
+    r"tous|toutes|an|atcd d(?:e|')|antecedents? d(?:e|')|history of|au moins une?|at least one|(?:(?:≥|> ?=) ?)?1|"
     r"traitements? (?:par|avec)|"
     r"(?:treatment|therapy) with|who|qui|recu|received)(?:\s+|(?<=')))*$"
 )

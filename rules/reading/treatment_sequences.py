@@ -11,7 +11,7 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import Marked, Named, received, settings_in
+from rules.reading.named_treatments import Marked, Named, concepts_of, received, settings_in
 from rules.reading.treatment_patterns import AFTER, CAME_BACK, FILLER, INNER, PAST, WHILE, S, T
 
 _ALONE = r"(?:\s*\(?(?:en monotherapie|seule?s?|alone|as monotherapy)\)?)?"
@@ -28,10 +28,8 @@ _NTH = (
 _GIVEN = r"(?:donnee?s?|recue?s?|administree?s?|prescrite?s?|prise?s?|given|received|administered)"
 _RANKED = (
     rf"(?P<t>{T}){_ALONE}\s*,?\s*{_GIVEN} (?:en |in |as )" + _NTH.format("n") + rf"{S}"
-    r"(?:\s*,?\s*(?:ou|or) (?:en |in |as )?"
-    + _NTH.format("m")
-    + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
-    rf"{_ALONE})?)?"
+    r"(?:\s*,?\s*(?:ou|or) (?:en |in |as )?" + _NTH.format("m") + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
+    rf"(?: de [12]\s?(?:re|e|ere|eme)(?: (?:ou|et|/) (?:de )?[12]\s?(?:re|e|ere|eme))? generation)?{_ALONE})?)?"
 )
 _FAILED_LAST = re.compile(
     rf"(?:en )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*{INNER}(?P<t>{T}){_ALONE}{_LATEST}"
@@ -44,19 +42,22 @@ _SPAN = (
 )
 _LEAST = r"(?:≥ ?|> ?=? ?|au moins |at least |minimum |pendant (?:au moins |≥ ?|plus de )?|for (?:at least )?|depuis (?:au moins )?)"
 _LONG_FIRST = re.compile(
-    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
     rf"{INNER}(?P<t>{T})(?P<line> de " + _NTH.format("n") + rf")?{S}(?:\s(?:deja |prealable\w* )?(?:recue?s?|{PAST}))?"
 )
-_LONG_LAST = re.compile(
-    rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
-)
+_LONG_LAST = re.compile(rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}")
 _IF_RECEIVED = re.compile(
     rf"^\W*(?:si|en cas d(?:e |')|if)\s?(?:traitements? (?:{PAST} )?par |prior )?(?P<t>{T})(?:\s{PAST})?\s*[:,]\s*(?:(?:il |"
     rf"elle )?(?:doit |must )?(?:avoir ete |etre |have been )?)?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
     r"(?P<unless>\s*,?\s*\(?(?:sauf|except\w*|unless)\s[^();.]{3,60}\)?)?(?=\s*(?:$|[;.]))"
 )
+_CYCLES = re.compile(
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?\d{{1,2}}"
+    rf"(?: ?(?:a|-|to) ?\d{{1,2}})? (?:cycles?|cures?|cycles? complets?) (?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})"
+    rf"(?P<had>\s(?:deja )?(?:recue?s?|{PAST}))?"
+)
 _OPERATED_AFTER = re.compile(
-    r"(?:resections?|exereses?|chirurgies?|operee?s?|surgery|resected)(?: (?:r0|complete|curative|carcinologique|tumorale))*"
+    rf"(?:operee?s?|resected|(?P<surgery>{T}))(?: (?:r0|complete|curative|carcinologique|tumorale))*"
     rf"\s+(?:apres|after|following)\s+{INNER}(?P<t>{T})(?P<s>{S})(?: standard| (?:est|was) (?:complete|terminee?))?"
     r"(?P<cycles>\s*,?\s*\(?(?:au minimum|au moins|minimum|at least|≥|> ?=)\s?(?:\d{1,2}|un|deux|trois|quatre|two|three|"
     r"four) (?:cycles?|cures?)(?: (?:complets?|completes?|recus?|recues?|de traitement))*\)?)?"
@@ -67,6 +68,11 @@ _SAMPLED_AFTER = re.compile(
     r"collected|taken|obtained|performed))?\s+(?:apres|after|following)\s+(?:la |the |une )?"
     rf"{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER}|d(?:e |'))\s*{INNER}(?P<t>{T})"
 )
+_SURGERY = frozenset({"surgery"})
+_OPTIONAL = re.compile(
+    r"^[^.;]{0,80}\b(?:si|if|lorsque|when|recommand\w*|facultati\w*|optionn\w*|optional|encourag\w*|souhait\w*|"
+    r"prefer\w*|autoris\w*|accept\w*|allowed|permis\w*|possible\w*)\b"
+)
 _RELAPSED = frozenset({"progression", "relapse"})
 _WORDS = {
     "un": 1, "une": 1, "premiere": 1, "first": 1, "deux": 2, "deuxieme": 2, "seconde": 2, "second": 2, "trois": 3,
@@ -75,7 +81,7 @@ _WORDS = {
 }  # fmt: skip
 _MAY_HOLD = re.compile(
     r"recent|derniere? |last |ligne|line|semaine|sem\b|mois|week|month|resec|exerese|chirurg|opere|surgery|prelev|biops|"
-    r"echantillon|tissu|sample|specimen|preceding"
+    r"echantillon|tissu|sample|specimen|preceding|cycle|cure"
 )
 _SHIFTS = re.compile(
     r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|delai|depuis|eligib\w*|candidat\w*|prevue?s?|planifi\w*|planned|possibles?|contre-indi\w*)\b[^,;:.]*$"
@@ -84,9 +90,9 @@ _SHIFTS = re.compile(
 
 def sequences(clause: Clause, text: Marked) -> Iterator[Found]:
     """What a clause demands of the order or the length of treatments. Exclusions are left to the other readers."""
-    if clause.polarity is Polarity.EXCLUSION or not _MAY_HOLD.search(text.text):
+    if clause.polarity is Polarity.EXCLUSION or not _MAY_HOLD.search(clause.plain):
         return
-    for reader in (_failed_last, _ranked, _long, _operated_after, _sampled_after):
+    for reader in (_failed_last, _ranked, _long, _cycles, _operated_after, _sampled_after):
         yield from reader(text)
 
 
@@ -119,12 +125,28 @@ def _long(text: Marked) -> Iterator[Found]:
             if days is None or not (match["least"] or match["high"]) or _SHIFTS.search(text.text[: match.start()]):
                 continue
             lines = _lines(match, "n") if "n" in match.re.groupindex else frozenset[int]()
-            least = _test(text, match, "t", Treated(treatments=frozenset(), lasting_days=days, lines=lines))
+            least = _least(text, match, Treated(treatments=frozenset(), lasting_days=days, lines=lines))
             longer = Treated(treatments=frozenset(), lasting_days=most, lines=lines) if most else None
             more = _test(text, match, "t", longer) if longer else None
             if least is not None and (longer is None or more is not None):
                 test = least if more is None else AllOf((least, Not(more)))
                 yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+
+
+def _cycles(text: Marked) -> Iterator[Found]:
+    """« Au moins 2 cycles de chimiothérapie reçus »: it was received, how many times is for screening."""
+    for match in _CYCLES.finditer(text.text):
+        settings = settings_in(match["s"], forbids=False)
+        told = match["least"] or match["had"] or "recu" in match[0] or "received" in match[0]
+        if settings is not None and told:
+            yield from _found(text, match, Treated(treatments=frozenset(), settings=settings), cycles=True)
+
+
+def _least(text: Marked, match: re.Match[str], said: Treated) -> Test | None:
+    """Of « A associé à B », both were given and one of them so long: the other may have been stopped."""
+    test = _test(text, match, "t", said)
+    had = _test(text, match, "t", replace(said, lasting_days=None))
+    return AllOf((had, AnyOf(test.parts))) if isinstance(test, AllOf) and had is not None else test
 
 
 def if_received(clause: Clause, text: Marked) -> Iterator[Found]:
@@ -144,7 +166,8 @@ def _operated_after(text: Marked) -> Iterator[Found]:
     """« Résection après chimio néoadjuvante, au moins trois cycles »: the number of cycles is for screening."""
     for match in _OPERATED_AFTER.finditer(text.text):
         settings = settings_in(match["s"], forbids=False)
-        if settings is None or _SHIFTS.search(text.text[: match.start()]):
+        surgery = text.first(*match.span("surgery")) if match["surgery"] else None
+        if settings is None or (match["surgery"] and (surgery is None or concepts_of(surgery, forbids=False) != _SURGERY)):
             continue
         yield from _found(text, match, Treated(treatments=frozenset(), settings=settings), cycles=bool(match["cycles"]))
 
@@ -152,6 +175,8 @@ def _operated_after(text: Marked) -> Iterator[Found]:
 def _sampled_after(text: Marked) -> Iterator[Found]:
     """« Prélèvement fait après progression sous X »: X had failed; when it was taken is for screening."""
     for match in _SAMPLED_AFTER.finditer(text.text):
+        if _OPTIONAL.search(text.text[match.end() :]):
+            continue
         yield from _found(text, match, Treated(treatments=frozenset(), outcomes=_RELAPSED), cycles=True)
 
 
@@ -166,7 +191,7 @@ def _test(text: Marked, match: re.Match[str], group: str, said: Treated) -> Test
     named: Named | None = text.first(*match.span(group))
     if named is None or text.count(*match.span(group)) != 1:
         return None
-    return received(named, replace(said), forbids=False, negated=False)
+    return received(named, said, forbids=False, negated=False)
 
 
 def _lines(match: re.Match[str], group: str) -> frozenset[int]:

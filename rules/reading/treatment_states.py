@@ -45,11 +45,11 @@ _MAINTENANCE = re.compile(
 _LAST_LINE = re.compile(
     r"(?:en |documented |disease |maladie en )?(?P<how>progress\w+|refractaires?|refractory|rechute\w*|relaps\w*|"
     r"recidive|echec|"
-    r"resistan\w+)(?: (?:\w+ment |tumorale |documentee?s? |radiologi\w+ |clinique |disease |objective |selon [\w.]+ |"
+    r"resistan\w+)(?: (?:\w+ment |tumorale |documentee?s? |(?:et/ou |ou |et |and/or |or )?(?:radiologi\w+|cliniques?|clinical|radiographic\w*) |disease |objective |selon [\w.]+ |"
     r"(?:ou|et/ou|or|et) "
     r"(?:en )?(?:progression|rechute|refractaire|recidive) )*)?\s?(?:(?:pendant|sous|apres|au cours d(?:e |')|lors "
     r"d(?:e |')|during|on|sur|"
-    r"after|following|a|de|to)(?: (?:ou|et|or|and|et/ou|/) (?:apres|after|following|pendant|sous))?)\s+(?:(?:la|le|l'|"
+    r"after|following|a|aux?|de|to)(?: (?:ou|et|or|and|et/ou|/) (?:apres|after|following|pendant|sous))?)\s+(?:(?:la|le|l'|"
     r"leur|the|their|"
     r"son|sa)\s?)?(?:(?:derniere?|last|most recent|precedente?|plus recente?)\s(?:ligne|line|traitement|treatment|"
     r"therap\w+|regimen|"

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rules.criteria import AnyOf, Kind, Not, Polarity, Test, Treated, Unread
+from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, Named, marked, received, settings_in
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
-from rules.reading.standard import standard_exhausted
+from rules.reading.standard import standard_exhausted, under_standard
 from rules.reading.treatment_asides import asides
 from rules.reading.treatment_context import heads_a_case, is_excepted, is_left_open, is_timed_later, speaks_of_some
 from rules.reading.treatment_minus import LESS, ids_of
@@ -32,6 +32,7 @@ from rules.reading.treatment_patterns import (
     CORES,
     DENIED,
     EXCEPTION,
+    FAILED_FIRST,
     HISTORY,
     INNER,
     LATE,
@@ -60,10 +61,12 @@ from rules.reading.treatment_patterns import (
     TIMED,
     UNLESS,
     S,
+    T,
 )
 from rules.reading.treatment_sequences import if_received, sequences
 from rules.reading.treatment_states import in_this_disease, treatment_states
 from rules.treatment_sets import less
+from rules.treatments import TREATMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ _ISOTOPE = re.compile(r"\s*\[\d")
 """« Une thérapie ciblée [177Lu]Lu-PSMA » is no targeted therapy."""
 _SUCH_AS = re.compile(SUCH_AS)
 _NOR = re.compile(NOR)
+_LISTED = re.compile(rf"\s*\({T}\)(?P<s>{S})")
+"""« Traitement systémique antérieur (chimio, immuno) pour … »: the parenthesis only lists what the class holds."""
 _NARROWED = re.compile(
     r"\s*,(?! (?:sauf|hors|except\w*|hormis|a l'exception)\b)[^.;]{0,80}\b(?:a visee|non curati\w*|curati\w*|adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
 )
@@ -98,6 +103,8 @@ _NARROWED = re.compile(
 _MAY_RELAPSE = re.compile(r"progress|rechut|recidiv|relaps|recurr")
 _OF_THIS_CANCER = re.compile(OF_THIS_CANCER)
 _ANYTIME, _UNLESS, _CONDITION = re.compile(ANYTIME), re.compile(UNLESS), re.compile(CONDITION)
+_ASIDE_CONDITION = re.compile(r"\(?\b(?:si|if) [^,;.:()]{1,40}[,)]")
+"""« …, dont un ITK de 3e génération si T790M, et … »: a condition of what stands before it only."""
 _NAIVE_RES = tuple(_compiled(pattern) for pattern in NAIVE_OF)
 _NONE_RE = _compiled(NONE_FOR_ADVANCED)
 _COMPOUND_RE = _compiled(COMPOUND)
@@ -112,7 +119,7 @@ def recognise(clause: Clause) -> list[Found]:
     if speaks_of_some(clause):
         return []
     found = [*asides(clause, text), *sequences(clause, text)]
-    found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
+    found += [*platinum_status(clause), *under_standard(clause), *standard_exhausted(clause), *treatment_states(clause)]
     if not text.lists or not MAY_HOLD.search(text.text):
         return without_overlap(found)
     for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
@@ -190,7 +197,8 @@ def _compound(clause: Clause, text: Marked) -> Iterator[Found]:
     for match in _COMPOUND_RE.finditer(text.text):
         before = text.text[: match.start()]
         named = text.first(*match.span())
-        demand = HISTORY.search(before) and not NO_DEMAND.search(before)
+        failed = FAILED_FIRST.match(before)
+        demand = HISTORY.search(before) and not NO_DEMAND.search(before[failed.end() :] if failed else before)
         demand = demand and LIST_HEAD.search(before) and not ALTERNATIVE.search(before)
         if named and demand and clause.polarity is Polarity.INCLUSION and not _shifted(before):
             yield from _found(clause, text, _Cue(*match.span(), False, named, match[0]))
@@ -201,8 +209,9 @@ def _continued(clause: Clause, text: Marked) -> Iterator[Found]:
     for match in _CONTINUED_RE.finditer(text.text) if clause.polarity is Polarity.INCLUSION else ():
         before = text.text[: match.start()]
         named = text.first(*match.span())
-        if named and HISTORY.search(before) and not NO_DEMAND.search(before) and not _shifted(before):
-            start = named.start
+        plainly = _ASIDE_CONDITION.sub("", before)
+        if named and HISTORY.search(before) and not NO_DEMAND.search(before) and not _shifted(plainly):
+            start = match.start() + len(re.split(r"(?:1|une?|one)\s", match[0])[0])
             yield from _found(clause, text, _Cue(start, match.end(), False, named, match[0]))
 
 
@@ -232,9 +241,10 @@ def _cue(text: Marked, match: re.Match[str], *, free: bool) -> _Cue | None:
         return None
     negatives = NEGATIVE.findall(lead[0] + text.text[match.start() : named.start])
     before = text.text[: lead.start()]
+    free = free or (re.match(r"(?:sans|without)\b", lead[0]) is not None)
     if re.search(r"\bmay\b", lead[0]) or len(negatives) > 1 or _shifted(before) or not (free or STARTS.search(before)):
         return None
-    start = lead.start() if negatives or free else match.start()
+    start = lead.start() if negatives or free or re.search(r"\d", lead[0]) else match.start()
     return _Cue(start, match.end(), bool(negatives), named, text.text[match.start() : match.end()])
 
 
@@ -253,11 +263,30 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
     settings = settings_in(cue.words, forbids=forbids)
     if settings is None:
         return
+    if clause.polarity is Polarity.EXCLUSION and (listed := _COLON_LIST.match(text.text, cue.end)):
+        test = _one_of_these(text, cue, listed)
+        if test is not None and not like:
+            yield Found(cue.start, listed.end(), test, Kind.PRIOR_TREATMENT)
+            return
     said = replace(like or Treated(treatments=frozenset()), settings=settings)
     test, end = _said(text, cue, said, forbids=forbids, excepts=forbids and not like)
     if test is not None:
         test = in_this_disease(test) if of_this and forbids else test
         yield Found(cue.start, end, Not(test) if cue.negated else test, Kind.PRIOR_TREATMENT)
+
+
+_COLON_LIST = re.compile(rf"\s*:\s*(?=[^;.]*{MARK})(?:(?!sauf|hors\b|except|autoris|\bsi\b|dans les|[<>≤≥])[^;])*$")
+
+
+def _one_of_these(text: Marked, cue: _Cue, listed: re.Match[str]) -> Test | None:
+    """« Immunothérapie antérieure : IL-2, anti-PD-1, … »: those are excluded surely, others of the class perhaps."""
+    named = [one for at, one in text.lists.items() if listed.start() <= at < listed.end()]
+    ids = frozenset(id_ for one in named for id_ in (ids_of(one) or ()))
+    head = ids_of(cue.named)
+    if cue.negated or not head or not ids or any(not TREATMENTS.above(id_) & head for id_ in ids):
+        return None
+    others = AllOf((Treated(treatments=head), Unread(Kind.PRIOR_TREATMENT)))
+    return AnyOf((Treated(treatments=ids), others))
 
 
 def _with_its_tail(text: Marked, cue: _Cue, *, forbids: bool) -> _Cue:
@@ -266,6 +295,8 @@ def _with_its_tail(text: Marked, cue: _Cue, *, forbids: bool) -> _Cue:
     cue = replace(cue, end=anytime.end()) if anytime else cue
     such = _SUCH_AS.match(text.text, cue.end) if forbids else None
     cue = replace(cue, end=such.end()) if such else cue
+    listed = _LISTED.match(text.text, cue.end)
+    cue = replace(cue, end=listed.end(), words=f"{cue.words} {listed['s']}") if listed else cue
     nor = _NOR.match(text.text, cue.end) if cue.negated else None
     return replace(cue, end=nor.end(), words=f"{cue.words} {nor['setting']}") if nor else cue
 
