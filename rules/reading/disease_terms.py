@@ -157,7 +157,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         Not(_CASTRATION_RESISTANT),
     ),
     (
-        r"(?:resistante?s?|refractaires?) a la castration|castration[- ](?:resistant|refractory)",
+        r"(?:resistante?s?|refractaires?) a la castration|castrat(?:ion|e)[- ](?:resistant|refractory)",
         Role.STATE,
         _CASTRATION_RESISTANT,
     ),

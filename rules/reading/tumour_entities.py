@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rules.criteria import AllOf, AnyOf, HistologyIs, OrganIs, Test, leaves
+from rules.families import own_families
 from rules.histologies import HISTOLOGIES, entity_in, organs_implied
 from rules.organs import ORGANS, with_wholes
 from rules.reading.tumour_names import Name, with_more
@@ -93,6 +94,8 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
         last = entities[-1]
         detailing = name.joint == "list" or (detailing and name.joint == "or")
         if name.joint == "of":
+            if not name.histologies:
+                entities[:-1] = [_at_site(one, name) for one in entities[:-1]]
             entities[-1] = _merged(last, name)
         elif detailing and not name.organs and _details(entities[0], name):
             continue
@@ -102,7 +105,30 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
             entities[-1] = Name(last.start, name.end, last.organs | name.organs, last.histologies, more=last.more)
         else:
             entities.append(name)
-    return entities
+    return _with_last_site(entities)
+
+
+def _with_last_site(entities: list[Name]) -> list[Name]:
+    """« carcinome épidermoïde ou adénocarcinome du col »: where the first has an entity of that site, it is meant."""
+    last = entities[-1]
+    site = replace(last, organs=last.organs or organs_implied(last.histologies))
+    if not last.sited or not site.organs:
+        return entities
+    return [
+        _at_site(one, site) if entity_in(site.organs, one.histologies) != one.histologies else one
+        for one in entities[:-1]
+    ] + [last]
+
+
+def _at_site(entity: Name, site: Name) -> Name:
+    """« carcinome épidermoïde ou adénocarcinome du col »: the site that ends a list is of all that names none."""
+    if entity.organs or entity.bare_morphology or not entity.histologies or organs_implied(entity.histologies):
+        return entity
+    refined = entity_in(site.organs, entity.histologies)
+    families = frozenset[str]().union(*(own_families(organ) for organ in site.organs))
+    if refined == entity.histologies and not any(HISTOLOGIES.above(id_) & families for id_ in refined):
+        return entity
+    return replace(entity, organs=site.organs, histologies=refined)
 
 
 def _spreads(last: Name, name: Name) -> bool:
