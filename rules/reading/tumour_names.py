@@ -164,7 +164,8 @@ def _overlapping(first: Name, second: Name, clause: Clause) -> Name:
     inside = inside or (second.start == first.start and second.end < first.end and _is_wider(second, histologies))
     inside = inside and (second.hyphened or bool(organs_implied(histologies)) or second.organs == _NOWHERE)
     prefix = first.organs and second.histologies and first.start == second.start and first.end < second.end
-    precise = second.start > first.start and _is_a_part(second.organs, organs_implied(histologies))
+    named_apart = second.start > first.start and not HISTOLOGY_NAMES.exact(clause.text[second.start : second.end])
+    precise = named_apart and _is_a_part(second.organs, organs_implied(histologies))
     if prefix or (inside and not precise):
         organs = organs_implied(histologies)
     if first.organs and second.histologies and _is_lesser(first, second, clause):

@@ -177,7 +177,7 @@ ASKED = (
     ("BRCA wild-type and HRD negative", "(no BRCA & no HRD)"),
     (
         "FGFR3 mutation (R248C, S249C, G370C, Y373C) or FGFR2/3 fusion",
-        "(FGFR3[G370C+R248C+S249C+Y373C] | FGFR[fusion])",
+        "(FGFR3[G370C+R248C+S249C+Y373C] | FGFR2[fusion] | FGFR3[fusion])",
     ),
     ("MTAP homozygous deletion", "MTAP[loss deletion homozygous]"),
     ("1p/19q codeletion", "1p/19q"),

@@ -23,7 +23,7 @@ ASKED = (
     ("toutes tumeurs solides", "organ ALL SOLID"),
     ("Tumeur solide avancée histologiquement prouvée", "organ ALL SOLID"),
     ("advanced solid tumors", "organ ALL SOLID"),
-    ("Tumeur solide hors tumeur cérébrale", "(organ ALL SOLID & not organ cns)"),
+    ("Tumeur solide hors tumeur cérébrale", "(organ ALL SOLID & not organ brain)"),
     ("composante à petites cellules", "histology small_cell_carcinoma"),
     ("E:Histologie à petites cellules ou composante neuroendocrine", "histology neuroendocrine,small_cell_carcinoma"),
     ("absence de composante à petites cellules", "not histology small_cell_carcinoma"),
