@@ -50,7 +50,7 @@ _NOT_A_DEMAND = re.compile(
     r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|toleree?s?|(?:are|is|"
     r"sont|est|be) (?:also |egalement )?eligibles?(?! (?:for|to|a|au|pour)\b))\b|"
     r"tumou?r (?:block|tissue|sample)|(?<!soft )\btissue\b|\btissus?\b(?! mous)|archiv|specimens?|samples?\b|"
-    r"\bblocs?\b|echantillon|prelevement|"
+    r"(?<!\ben )\bblocs?\b|echantillon|prelevement|"
     r"materiel tumoral|intercurrent"
 )
 _WHOLE_TWO = (
