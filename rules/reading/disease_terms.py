@@ -81,7 +81,8 @@ _CURATIVE_EN = (
 _TAIL_CURATIVE = (
     r"(?:\s?\((?:[^()]*(?:chirurg|resection|surg|radio|rt\b)[^()]*)\)|(?:,)?\s(?:par |by )(?:chirurgie|resection|"
     r"surgery)(?: (?:ou|et/ou|et|or|and/or) (?:par )?(?:radiotherapie|irradiation|rt|radiation(?: therapy)?|"
-    r"radiotherapy|rct))?)?"
+    r"radiotherapy|rct))?|"
+    rf",? (?:ou|ni|et/ou) (?:a |pour )?(?:une? |la )?{_LOCAL}(?: (?:curative|definitive|radicale|concomitante|a visee curative))*)?"
 )
 
 _RECUR = r"(?:rechutes?|recidives?|relapse|recurrence)"

@@ -23,7 +23,7 @@ _LIKELY = re.compile(
     r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|curati|curab|ressource|diagnos|m0|disseminee|rrmm"
 )
 _OTHER_THINGS_BEFORE = re.compile(
-    r"(?:anemie|anemia|hypertension|hta|infections?|nausees?|epileps\w*|douleurs?|ascites?|cytopenies?|"
+    r"\b(?:essais?|etudes?|trials?|study|anemie|anemia|hypertension|hta|infections?|nausees?|epileps\w*|douleurs?|ascites?|cytopenies?|"
     r"epanchements?(?: \w+)?|vomissements?|diarrhees?|angor|angine|"
     r"thrombo\w*|effusions?|seizures?|pain|age|ages|fibrose|cirrhose|demence|insuffisance \w+|grossesse|"
     r"techniques?|imagerie|adp|aspects?|nerf|toxicit\w*|arrets?|detection|"

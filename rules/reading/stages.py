@@ -68,7 +68,7 @@ def find_stage_terms(clause: Clause) -> list[Term]:
     """The stages of the clause: groups first, then other systems, then TNM; spans do not overlap."""
     found: list[Term] = []
     named = _small_cell(clause)
-    named += [*_groups(clause), *_values(clause)] if NAME_HINT.search(clause.plain) else []
+    named += [*_groups(clause), *_values(clause)] if NAME_HINT.search(clause.plain) else _unnamed(clause)
     for term in (*named, *_tnm(clause)):
         if all(term.end <= other.start or other.end <= term.start for other in found) and _counts(clause.plain, term):
             found.append(term)
@@ -118,6 +118,22 @@ def _groups(clause: Clause) -> list[Term]:
         named = _NAMED_BEFORE.search(clause.plain[: mention.start])
         start = named.start() if named else mention.start
         terms.append(Term(start, end, Role.STAGE, StageIn(mention.groups, same), Kind.STAGE))
+    return terms
+
+
+_BEHIND_A_NAME = re.compile(
+    r"\b(?:CBNPC|NSCLC|[Mm][ée]lanomes?|[Cc]ancers?(?: \w+){1,3}?|[Cc]arcinomes?(?: \w+){1,3}?)\s"
+    r"(?P<groups>(?:IV|I{1,3})(?:[A-D]|(?=\s?[-–à/]\s?I))(?:\s?(?:-|–|à|/|ou)\s?(?:IV|I{1,3})[A-D]?)*)(?![\w/-])"
+)
+
+
+def _unnamed(clause: Clause) -> list[Term]:
+    """« CBNPC II-IIIA réséqué »: groups in capitals right behind a tumour, without the word « stade »."""
+    terms = []
+    for match in _BEHIND_A_NAME.finditer(clause.text):
+        groups = frozenset[str]().union(*(one.groups for one in find_groups(f"stade {match['groups']}")))
+        if groups:
+            terms.append(Term(match.start("groups"), match.end(), Role.STAGE, StageIn(groups), Kind.STAGE))
     return terms
 
 

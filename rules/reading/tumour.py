@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.criteria import AllOf, AnyOf, HistologyIs, Kind, Not, OrganIs, Test, Unread, leaves
+from rules.criteria import AllOf, AnyOf, HasCondition, HistologyIs, Kind, Not, OrganIs, Test, Unread, leaves
 from rules.families import own_families
 from rules.histologies import HISTOLOGIES
 from rules.kinds import Polarity
@@ -35,6 +35,8 @@ _SITE_BEFORE = re.compile(
 
 
 _FEW = 2
+_RICHTER = frozenset({"richter_transformation"})
+"""A histology, and a condition of the same name."""
 _AMONG = re.compile(r"\b(?:parmi|among|suivante?s?|following)\b|:")
 _STOPS = re.compile(r"\W*(?:$|[,;.])")
 _TUMOUR_WORD = re.compile(rf"\b{TUMOUR}\b|\bhemopath|\btype|\bsuivant")
@@ -175,6 +177,9 @@ def _found(clause: Clause, group: Sequence[Name], every: Sequence[Name]) -> list
         end, without = apart
         at = 1 if asked.organ and asked.histology else 0
         parts[at] = AllOf((parts[at], without))
+    if clause.polarity is Polarity.EXCLUSION and named == _RICHTER and not apart and (whole := asked.whole):
+        either = AnyOf((whole, HasCondition(conditions=_RICHTER)))  # a form may have it among the conditions, suspected
+        return [Found(start, end, either, _kind_of(either))]
     if asked.more and len(parts) > 1:
         whole = AllOf(tuple(parts))  # one finding: the markers are read elsewhere too, and the site must not be lost
         return [Found(start, end, whole, _kind_of(whole))]
