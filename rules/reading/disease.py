@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, Setting, SettingIs, StageIn, State, StateIs, Test, Unread
+from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, Setting, SettingIs, StageIn, State, StateIs, Test, TnmIs, Unread, leaves
 from rules.kinds import Polarity
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
@@ -123,9 +123,17 @@ def _as_alternatives(clause: Clause, found: list[Found]) -> list[Found]:
         tests: list[Test] = list(dict.fromkeys([*(one.test for one in bare), Unread(alone[0].kind)]))
         return [replace(one, test=AnyOf(tuple(tests))) if one in bare else one for one in found]
     parts = [_with_what_follows(clause, one, other, found) for one, other in pairwise(alone)]
-    start, end = alone[0].start, alone[-1].end
-    whole = replace(alone[0], end=end, test=AnyOf((*parts, alone[-1].test)))
-    return [whole, *(one for one in found if one.end <= start or one.start >= end)]
+    last = _with_its_tnm(alone[-1], found)
+    whole = replace(alone[0], end=last.end, test=AnyOf((*parts, last.test)))
+    return [whole, *(one for one in found if one.end <= whole.start or one.start >= whole.end)]
+
+
+def _with_its_tnm(last: Found, found: list[Found]) -> Found:
+    """« …, ou stade IV : M1a, M1b ou M1c »: the categories behind the last alternative are of it alone."""
+    for one in found:
+        if one.start >= last.end and any(isinstance(leaf, TnmIs) for leaf in leaves(one.test)):
+            last = replace(last, end=one.end, test=AllOf((last.test, one.test)))
+    return last
 
 
 def _with_what_follows(clause: Clause, one: Found, other: Found, found: list[Found]) -> Test:
@@ -138,7 +146,10 @@ def _with_what_follows(clause: Clause, one: Found, other: Found, found: list[Fou
 
 
 def _place(test: Test) -> StageIn | ExtentIn | None:
-    """The stage or extent that a finding asks, by itself or with what qualifies it."""
+    """The stage or extent that a finding asks, by itself, with what qualifies it, or as one of its alternatives."""
+    if isinstance(test, AnyOf):
+        groups = frozenset[str]().union(*(part.groups for part in test.parts if isinstance(part, StageIn)))
+        return StageIn(groups) if groups else None
     parts = test.parts if isinstance(test, AllOf) else (test,)
     places = [part for part in parts if isinstance(part, StageIn | ExtentIn)]
     return places[0] if len(places) == 1 else None

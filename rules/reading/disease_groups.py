@@ -18,7 +18,7 @@ _FILL = (
     r"tumeurs?|cancers?|carcinomes?|carcinomas?|adenocarcinomes?|melanomes?|"
     r"tumou?rs?|either|soit|with|avec|is|est|cliniquement|chirurgicalement|documentee?s?|histologiquement|"
     r"confirmee?s?|confirmed|d'emblee|synchrones?|metachrones?|solid|solides?|"
-    r"qui est|that is|which is|initialement|be|have|has|presentant|presence of|presence de|prouvee?s?|classee?s?|"
+    r"qui est|that is|which is|who are|who is|that are|qui sont|initialement|be|have|has|presentant|presence of|presence de|prouvee?s?|classee?s?|"
     r"colorectal|colorectaux|ccr|crc|cbnpc|nsclc|melanoma|histologically|"
     r"clinical|clinique|pathologique|juge[es]{0,2}|considere[es]{0,2}|surgically|currently|actuellement|in|the|"
     r"setting|an|epithelial|invasif|invasive|c'est-a-dire|i\.e\.?,?|defined as|defini\w* par)"

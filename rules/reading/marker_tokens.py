@@ -185,7 +185,7 @@ class Word:
 
 _HINT = re.compile(
     rf"{_NAMELESS.pattern}|ras|palb2|rad51|atm|npm1|tp53|flt3|esr1|egfr|braf|idh|pik3ca|jak2|h3|brca|ntrk|fgfr|"
-    r"triple[ -]neg|tnbc|cstn"
+    r"triple[ -]neg|tnbc|cstn|\bews"
 )
 
 
@@ -273,6 +273,9 @@ def _names(clause: Clause) -> Iterator[list[Word]]:
     yield from ([one] for one in families)
     families += [word for two in _some_of_a_family(plain) for word in two]
     yield from _some_of_a_family(plain)
+    ewing = list(_ewing(plain))
+    yield from ewing
+    families += [word for words in ewing for word in words]
     yield from _glued(plain)
     yield from _letters(plain)
     families += [*_glued_genes(plain)]
@@ -332,6 +335,20 @@ def _some_of_a_family(plain: str) -> Iterator[list[Word]]:
         if match[1] != match[2] and "fgfr" not in plain[match.end(1) : match.start(2)]:
             yield [Word(MARKER, match.start(), match.end(1), f"FGFR{match[1]}", frozenset({f"FGFR{match[1]}"}))]
             yield [Word(MARKER, match.start(2), match.end(), f"FGFR{match[2]}", frozenset({f"FGFR{match[2]}"}))]
+
+
+_EWING = re.compile(
+    r"(?<![a-z0-9])ews(?:r1)?\s?(?:-|::|/)\s?(?:fli1|erg|etv[14]|fev|wt1|atf1|creb1|nr4a3)(?![a-z0-9])|"
+    r"(?<=rearrangement )ews(?:r1)?(?![a-z0-9])|(?<=rearrangement de )ews(?:r1)?(?![a-z0-9])|(?<![a-z0-9])ews(?= rearrang)"
+)
+
+
+def _ewing(plain: str) -> Iterator[list[Word]]:
+    """« EWSR1-FLI1 », « réarrangement EWS »: the fusions of EWSR1 (EWS alone is the sarcoma)."""
+    for match in _EWING.finditer(plain):
+        fused = "fusion" if match.end() - match.start() > len("ewsr1") else ""
+        name = Word(MARKER, match.start(), match.end(), "EWSR1", frozenset({"EWSR1"}))
+        yield [Word(CLASS, match.start(), match.start(), fused), name] if fused else [name]
 
 
 _LETTERS = re.compile(

@@ -30,6 +30,11 @@ _TREATED_FOR = re.compile(
 )
 _ANY = re.compile(r"(?:\b(?:tout|tous|any|all|quel que soit le)\s(?:les\s)?(?:c|p)?[tnm]\b,?\s?)$")
 _ANY_AFTER = re.compile(r",?\s(?:tout|any|all)\s(?:c|p)?[tnm]\b")
+_CLASSED = re.compile(
+    r"(?:\b(?:tumeurs?|maladies?|atteintes? ganglionnaires?|envahissement ganglionnaire|nodal (?:disease|involvement))\s)?"
+    r"(?:\b(?:classee?s?|cotee?s?|classified as|staged)\s)$|"
+    r"\b(?:atteintes? ganglionnaires?|envahissement ganglionnaire|nodal (?:disease|involvement))\s$"
+)
 _JOIN = re.compile(
     r"\s*(?P<join>,?\s?(?:et/ou|and/or|ou bien|ou|or|et|and|/|,|\(|avec|with)?)\s*(?:(?:un|stade|stage|les|des|"
     r"soit|either)\s)*"
@@ -178,6 +183,7 @@ def _tnm(clause: Clause) -> list[Term]:
             continue
         before = _ANY.search(clause.plain[: run[0].start])
         after = _ANY_AFTER.match(clause.plain, run[-1].end)
+        before = before or _CLASSED.search(clause.plain[: run[0].start])
         start, end = before.start() if before else run[0].start, after.end() if after else run[-1].end
         joined = _joined(clause.plain, run, [test for test in tests if test])
         only_m = joined in (METASTATIC, NOT_METASTATIC)

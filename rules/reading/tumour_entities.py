@@ -90,10 +90,17 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
     « CBNPC, épidermoïde ou non » : what only details the name before it is left to that name.
     """
     entities, detailing = [group[0]], False
+    narrowed: frozenset[str] = frozenset()
     for before, name in pairwise(group):
         last = entities[-1]
-        detailing = name.joint == "list" or (detailing and name.joint == "or")
-        if name.joint == "of":
+        detailing = name.joint in ("list", "in") or (detailing and name.joint == "or")
+        narrowed = last.organs if name.joint == "in" else narrowed if name.joint in ("list", "or") else frozenset()
+        if narrowed and _is_part(narrowed, name):
+            entities[-1] = replace(last, end=name.end, organs=name.organs | (last.organs - narrowed))
+            continue
+        narrowed = frozenset()
+        named_again = name.joint == "in" and last.organs and not last.histologies and _implies(name, last.organs)
+        if name.joint == "of" or named_again:
             if not name.histologies:
                 entities[:-1] = [_at_site(one, name) for one in entities[:-1]]
             entities[-1] = _merged(last, name)
@@ -106,6 +113,20 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
         else:
             entities.append(name)
     return _with_last_site(entities)
+
+
+def _implies(name: Name, organs: frozenset[str]) -> bool:
+    """« cancer bronchique (CBNPC) »: an entity of the organ before the bracket."""
+    implied = name.organs or organs_implied(name.histologies)
+    inside = all(any(ORGANS.covers(one, organ) for one in organs) for organ in implied)
+    return bool(name.histologies and implied) and inside
+
+
+def _is_part(wide: frozenset[str], name: Name) -> bool:
+    """« Cancer ORL (cavité orale, larynx) »: parts of the organ before the bracket, which say what it means here."""
+    if name.histologies or not name.organs or name.organs <= wide:
+        return False
+    return all(any(ORGANS.covers(one, organ) for one in wide) for organ in name.organs)
 
 
 def _with_last_site(entities: list[Name]) -> list[Name]:
