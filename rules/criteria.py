@@ -135,7 +135,9 @@ class Treated:
 
     `settings`: only in these settings ("advanced" = for locally advanced or metastatic disease). `outcomes`: only
     with one of these outcomes. `within_days`: ended (or still going on) at most so many days ago. `since_days`: ended
-    at least so many days ago. `ended_in_relapse_within_days`: relapse came during it or so many days after its end.
+    at least so many days ago. `relapse_within_days`: relapse came during it or so many days after its end.
+    `lasting_days`: it was given for at least so many days. `lines`: it was one of these lines. `last`: nothing systemic
+    came after it.
     """
 
     kind: ClassVar[Kind] = Kind.PRIOR_TREATMENT
@@ -145,6 +147,9 @@ class Treated:
     within_days: int | None = None
     since_days: int | None = None
     relapse_within_days: int | None = None
+    lasting_days: int | None = None
+    lines: frozenset[int] = frozenset()
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +222,7 @@ class HasCondition:
     """One of these conditions is present.
 
     `within_days`: now or in the last so many days. `active`: only if not over. `suspected_too`: the text names
-    suspicion, so a suspected condition counts.
+    suspicion, so a suspected condition counts. `treated_by`: only where one of these medicines is taken for it.
     """
 
     kind: ClassVar[Kind] = Kind.COMORBIDITY
@@ -225,6 +230,7 @@ class HasCondition:
     within_days: int | None = None
     active: bool = False
     suspected_too: bool = False
+    treated_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from rules.errors import VocabularyError
 from rules.lexicon import Lexicon, load_lexicon
-from rules.text import Token, fold, key, tokens
+from rules.text import CharTable, Token, fold, key, tokens
 from rules.vocabulary.hierarchy import Concept, Hierarchy, load_hierarchy
 from rules.vocabulary.tables import rows, several
 
@@ -126,11 +126,12 @@ _CHECKPOINT = re.compile(
 )
 """« Agent ciblant un récepteur T co-stimulateur ou co-inhibiteur », however it is put."""
 _TARGETING = re.compile(
-    r"(?<![\w-])(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|"
+    r"(?<![\w-])(?:(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|"
     r"th[e\u00e9]rapies?|drugs?|"
-    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) (?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed "
+    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) |(?<=rieur )|(?<=rieurs )|(?<=rieure )|(?<=rieures ))(?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed "
     r"(?:against|at|to)) "
-    r"(?:le |la |les |l'|the )?(?P<one>[A-Za-z][\w./-]*\d[\w./-]*|[A-Z][A-Z0-9-]{2,})(?P<two> [A-Z]\d{1,4}[A-Z])?",
+    r"(?:le |la |les |l'|the )?(?P<one>[A-Za-z][\w./-]*\d[\w./-]*|[A-Z][A-Z0-9-]{2,})(?P<two> [A-Z]\d{1,4}[A-Z])?"
+    r"(?P<code>\s\([A-Z][\w-]{1,9}\))?",
     re.IGNORECASE,
 )
 _MAY_BE_DESCRIBED = re.compile(
@@ -320,10 +321,14 @@ def find_treatments(text: str, words: list[Token] | None = None) -> list[Treatme
     return sorted([*told, *apart], key=lambda mention: mention.start)
 
 
+_IN_PLACE = CharTable(lambda char: fold(char)[:1] or " ")
+"""Folded, one character for each: spans hold in both."""
+
+
 def _described(text: str) -> Iterator[TreatmentMention]:
     if not _MAY_BE_DESCRIBED.search(text):
         return
-    folded = text.lower() if text.isascii() else "".join(fold(char)[:1] or " " for char in text)
+    folded = text.lower() if text.isascii() else text.translate(_IN_PLACE)
     for pattern, id_ in _DESCRIBED:
         for match in pattern.finditer(folded):
             yield _mention(text, *match.span(), (frozenset({id_}),))
@@ -335,7 +340,9 @@ def _aimed_at(text: str) -> Iterator[TreatmentMention]:
         for name in (match["one"] + (match["two"] or ""), match["one"]):
             components = _COMPONENTS.get(key(f"anti-{name}")) or _COMPONENTS.get(key(f"inhibiteur de {name}"))
             if components:
-                yield _mention(text, match.start(), match.start("one") + len(name), components)
+                whole = name == match["one"] + (match["two"] or "")
+                end = match.end() if whole else match.start("one") + len(name)
+                yield _mention(text, match.start(), end, components)
                 break
 
 

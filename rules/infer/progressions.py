@@ -2,6 +2,7 @@
 
 castration   the onset of castration resistance is the progression after every treatment of the hormone-sensitive phase
              (EAU–ESTRO guidelines 2024, definition of CRPC)
+between      a relapse dated after one treatment, and before whatever came next, is the one after that treatment
 first line   before any line for advanced disease, the relapse under discussion is the one after (neo)adjuvant treatment
 """
 
@@ -11,6 +12,7 @@ from rules.dates import PartialDate
 from rules.dossier import Dossier
 from rules.infer.treatments import EARLY_SETTINGS
 from rules.picture import Lines, Received
+from rules.treatments import is_systemic
 
 _PROGRESSED = frozenset({"progression", "relapse"})
 
@@ -18,8 +20,35 @@ _PROGRESSED = frozenset({"progression", "relapse"})
 def with_progressions(treatments: tuple[Received, ...], dossier: Dossier, lines: Lines) -> tuple[Received, ...]:
     """The treatments, with the date of the progression that followed where it is implied."""
     resistant = _first(dossier, "castration_resistant_on")
-    relapsed = _first(dossier, "relapsed_on") if lines.prior.high == 0 else None
-    return tuple(_dated(entry, resistant, relapsed) for entry in treatments)
+    relapse = _first(dossier, "relapsed_on")
+    first = relapse if lines.prior.high == 0 else None
+    return tuple(
+        _between(_dated(entry, resistant, first), relapse, treatments) if relapse else _dated(entry, resistant, first)
+        for entry in treatments
+    )
+
+
+def _between(entry: Received, relapse: PartialDate, treatments: tuple[Received, ...]) -> Received:
+    """The entry with the relapse that lies after its end and before the start of every later treatment."""
+    if not _may_take_date(entry) or not entry.ended or entry.ended.latest >= relapse.earliest:
+        return entry
+    others = [one for one in treatments if one is not entry and one.received and one.setting != "maintenance"]
+    apart = all(_is_apart(other, entry.ended, relapse) for other in others if _is_systemic(other))
+    return replace(entry, came_back=relapse) if apart and _is_systemic(entry) else entry
+
+
+def _is_apart(other: Received, ended: PartialDate, relapse: PartialDate) -> bool:
+    """Whether another treatment was over before this one ended, or began after the relapse."""
+    before = other.ended is not None and other.ended.latest <= ended.latest
+    return before or (other.started is not None and other.started.earliest >= relapse.earliest)
+
+
+def _is_systemic(entry: Received) -> bool:
+    return any(is_systemic(id_) for part in entry.components for id_ in part)
+
+
+def _may_take_date(entry: Received) -> bool:
+    return not (entry.progressed or entry.came_back or entry.for_other_cancer or entry.outcome in _PROGRESSED)
 
 
 def _first(dossier: Dossier, field: str) -> PartialDate | None:
@@ -28,7 +57,7 @@ def _first(dossier: Dossier, field: str) -> PartialDate | None:
 
 
 def _dated(entry: Received, resistant: PartialDate | None, relapsed: PartialDate | None) -> Received:
-    if entry.progressed or entry.for_other_cancer or entry.ended is None or entry.outcome in _PROGRESSED:
+    if entry.ended is None or not _may_take_date(entry):
         return entry
     if resistant and entry.ended.latest < resistant.earliest:
         return replace(entry, came_back=resistant)

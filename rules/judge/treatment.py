@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from rules.criteria import Platinum, PlatinumIs, StandardExhausted, Treated, Washout, Window
+from rules.criteria import Platinum, PlatinumIs, StandardExhausted, State, Treated, Washout, Window
 from rules.dates import PartialDate, at_least_days_ago
 from rules.dossier import Source
 from rules.finding import Finding, Reason
 from rules.infer.treatments import ADVANCED_SETTINGS, EARLY_SETTINGS
 from rules.judge.observe import found, from_tri
+from rules.judge.sequence import is_last, progressed_since
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS, is_systemic
 from rules.verdict import Verdict, all_of, any_of, negate
@@ -30,6 +31,9 @@ def treated(test: Treated, picture: Picture) -> Finding:
     if verdict is Verdict.MET:
         entry = next(entry for entry, each in judged if each is Verdict.MET)
         return found(test, verdict, sources=(entry.source,), observed=entry.label, name=name)
+    state = progressed_since(test, picture) if verdict is Verdict.UNKNOWN else None
+    if state is not None:
+        return found(test, Verdict.MET, sources=state.sources, name=name)
     if verdict is Verdict.UNKNOWN:
         entry = next(entry for entry, each in judged if each is Verdict.UNKNOWN)
         return found(
@@ -58,7 +62,12 @@ def _denies(test: Treated, entry: Received) -> bool:
 
 def treatment_words(treatments: frozenset[str]) -> str:
     """The labels of the treatments asked."""
-    return ", ".join(TREATMENTS[id_].label_fr for id_ in sorted(treatments)) or "traitement anticancéreux"
+    labels = [TREATMENTS[id_].label_fr for id_ in sorted(treatments)]
+    shown = [*labels[:_MOST_NAMED], "…"] if len(labels) > _MOST_NAMED else labels
+    return ", ".join(shown) or "traitement anticancéreux"
+
+
+_MOST_NAMED = 8
 
 
 def _why_unknown(entry: Received) -> Reason:
@@ -103,6 +112,9 @@ def _entry(test: Treated, entry: Received, picture: Picture) -> Verdict:
             _recent(test.within_days, entry, picture.as_of),
             _long_ago(test.since_days, entry, picture.as_of),
             _relapsed_within(test.relapse_within_days, entry),
+            _lasted(test.lasting_days, entry, picture.as_of),
+            _in_line(test.lines, entry),
+            is_last(entry, picture) if test.last else Verdict.MET,
         )
     )
 
@@ -129,6 +141,26 @@ def _setting(asked: frozenset[str], entry: Received, picture: Picture) -> Verdic
     if entry.setting in EARLY_SETTINGS and advanced:
         return Verdict.NOT_MET
     return Verdict.NOT_MET
+
+
+def _in_line(asked: frozenset[int], entry: Received) -> Verdict:
+    if not asked:
+        return Verdict.MET
+    if entry.line is None:
+        return Verdict.UNKNOWN
+    return Verdict.MET if entry.line in asked else Verdict.NOT_MET
+
+
+def _lasted(days: int | None, entry: Received, as_of: date) -> Verdict:
+    """Given for at least so many days, from its start to its end, or to today where it goes on."""
+    if days is None:
+        return Verdict.MET
+    end = _end(entry, as_of)
+    if end is None or entry.started is None:
+        return Verdict.UNKNOWN
+    if (end.earliest - entry.started.latest).days >= days:
+        return Verdict.MET
+    return Verdict.NOT_MET if (end.latest - entry.started.earliest).days < days else Verdict.UNKNOWN
 
 
 def _outcome(asked: frozenset[str], entry: Received) -> Verdict:
@@ -183,7 +215,7 @@ def platinum_is(test: PlatinumIs, picture: Picture) -> Finding:
         closed = picture.treatments_complete or picture.never_treated
         return found(test, Verdict.NOT_MET if closed else Verdict.UNKNOWN, sources=_closing_sources(picture))
     last = max(entries, key=lambda entry: entry.ended.latest if entry.ended else date.min)
-    span = _platinum_free_days(last)
+    span = _platinum_free_days(last) or _at_most_since(last, picture)
     if span is None:
         return found(test, Verdict.UNKNOWN, sources=(last.source,), observed=last.label, reason=Reason.NOT_STATED)
     statuses = _statuses(*span)
@@ -213,8 +245,16 @@ def _statuses(shortest: int, longest: int) -> set[Platinum]:
     return {status for status, low, high in _LIMITS if shortest <= high and longest >= low}
 
 
+def _at_most_since(entry: Received, picture: Picture) -> tuple[int, int] | None:
+    """Where the disease is in progression now and nothing came after the platinum: no longer than since its end."""
+    progressing = picture.states[State.PROGRESSION].verdict is Verdict.MET
+    if not progressing or entry.ended is None or is_last(entry, picture) is not Verdict.MET:
+        return None
+    return 0, max(0, (picture.as_of - entry.ended.earliest).days)
+
+
 def _platinum_free_days(entry: Received) -> tuple[int, int] | None:
-    progressed = entry.progressed
+    progressed = entry.progressed or entry.came_back
     if entry.ended is None or progressed is None:
         return None
     return (

@@ -1,31 +1,59 @@
-"""An exclusion that is not understood but names treatments: it can only reach somebody who received one of them.
+"""An exclusion that is not understood but names treatments or genes: it can only reach somebody who has one of them.
 
 « Maintenance par pembrolizumab poursuivie plus de … » excludes nobody who never had pembrolizumab; whether it excludes
-who had is left open. Not where the words deny (« sans », « naïf ») or where the treatment may be the trial's own.
+who had is left open. An exception only takes away from what is excluded, so that the words before it tell. Not where
+they deny (« sans », « naïf ») or where the treatment may be the trial's own.
 """
 
 import re
 
-from rules.criteria import AllOf, Kind, Polarity, Test, Treated, Unread
+from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Polarity, Test, Treated, Unread
+from rules.marker_results import MarkerDemand
+from rules.markers import find_markers, marker_facts
 from rules.reading.clause import Clause
 from rules.treatments import TREATMENTS, find_treatments
 
 KINDS = frozenset({Kind.PRIOR_TREATMENT, Kind.LINE, Kind.WASHOUT})
+_RECEIVED = re.compile(
+    r"\b(?:anterieur\w*|prealables?|deja|recue?s?|atcd|antecedents?|prior|previous\w*|received|expose\w*|exposition|"
+    r"exposure|pretraite\w*)\b"
+)
+"""Of a clause of another kind (a marker, an organ), only these tell that a treatment received is meant."""
+_EXCEPTION = re.compile(r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless)(?![a-z])")
+_PLANNED_TOO = re.compile(r"\b(?:ou|or) (?:prevue?s?|planned)\b")
 _DENIES = re.compile(
     r"\b(?:sans|pas|absence|non|jamais|aucune?s?|ni|naifs?|naives?|no|not|never|without|lack|refus\w*|moins|less|"
-    r"fewer|hypersens\w*|allerg\w*|contre-indi\w*|contraindi\w*|intoleran\w*|candidat\w*|eligib\w*|prevu\w*|planned|"
+    r"fewer|hypersens\w*|allerg\w*|contre-indi\w*|contraindi\w*|candidat\w*|eligib\w*|prevu\w*|planned|"
     r"necessit\w*|requir\w*|relevant|autres? que|other than|sauf|except\w*|hors|hormis|unless)\b"
 )
 _TOO_WIDE = frozenset({"anticancer_treatment", "supportive_care"})
 
 
-def exposed_and_more(clause: Clause, kind: Kind) -> Test | None:
-    """« One of these was received, and something unread »; None where the clause does not bear it."""
-    if clause.polarity is not Polarity.EXCLUSION or kind not in KINDS or _DENIES.search(clause.plain):
+def named_and_more(clause: Clause, kind: Kind) -> Test | None:
+    """« One of these is there, and something unread »; None where the clause does not bear it."""
+    exception = _EXCEPTION.search(clause.plain)
+    told = clause.plain[: exception.start()] if exception else clause.plain
+    if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(_PLANNED_TOO.sub("", told)):
         return None
+    if kind in KINDS or _RECEIVED.search(told):
+        return _received(clause.text[: len(told)], kind if kind in KINDS else Kind.PRIOR_TREATMENT)
+    return _altered(clause) if kind is Kind.BIOMARKER else None
+
+
+def _altered(clause: Clause) -> Test | None:
+    named = [mention.ids for mention in find_markers(clause.text, clause.words)]
+    genes = sorted({next(iter(ids)) for ids in named if len(ids) == 1})
+    if not genes or any(len(ids) != 1 for ids in named) or any(marker_facts(gene).kind != "gene" for gene in genes):
+        return None
+    tests: list[Test] = [MarkerIs(MarkerDemand.of(gene, "present")) for gene in genes]
+    there: Test = tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    return AllOf((there, Unread(Kind.BIOMARKER)))
+
+
+def _received(text: str, kind: Kind) -> Test | None:
     named = frozenset(
         id_
-        for mention in find_treatments(clause.text, clause.words)
+        for mention in find_treatments(text)
         for component in mention.components
         for id_ in component
         if not TREATMENTS.covers("supportive_care", id_)

@@ -82,10 +82,10 @@ _OF_WHAT = (
     rf"(?:prior |previous |(?:un |une |des |the )?)*(?:{MARK}+|traitements?|therap(?:ie|y|ies)|treatments?|regimens?|"
     r"anti-?cancer therapy|therapeutique|prise en charge)(?:\s+systemiques?)?)?"
 )
-_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+{_PAST})*{_OF_WHAT}(?:\s+{_PAST})*"
+_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?))*{_OF_WHAT}(?:\s+{_PAST})*"
 _REGIMENS = (
-    r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|(?:traitements?|"
-    r"protocoles?) (?:systemiques? )?(?:anterieurs|precedents))"
+    r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|(?:traitements?|regimes?|schemas?|"
+    r"protocoles?) (?:systemiques? |de chimiotherapie |de traitement )*(?:anterieurs?|precedents?|recus?)(?: systemiques?)?)"
 )
 _TREATMENTS = rf"(?:(?:prior|previous|differente?s?)\s+)?{MARK}+(?:\s+{_PAST})*"
 _THINGS = (("lines", _LINES), ("regimens", _REGIMENS), ("treatments", _TREATMENTS))
@@ -162,7 +162,7 @@ def _is_limit(test: Test) -> bool:
 
 _MAY_BE = {
     "lines": re.compile(r"lign|\bline"),
-    "regimens": re.compile(r"regimen|therapies|traitements|protocole"),
+    "regimens": re.compile(r"regime|therapies|traitement|protocole|schema"),
     "treatments": re.compile(rf"(?:\d|{'|'.join(_NUMBERS)})\)? [^,;§]{{0,25}}{MARK}"),
 }
 _MAY_RANK = re.compile(r"lign|lines?\b|\bl[1-9]|\b[1-9]l\b")
@@ -170,7 +170,7 @@ _MAY_BE_TREATED = re.compile(r"trait|treat|therap")
 
 
 _COUNTED = tuple(
-    (meaning, thing, re.compile(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}(?![a-z{MARK}])"))
+    (meaning, thing, re.compile(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}(?![a-z{MARK}])"))
     for meaning, count in _COUNTS
     for thing, noun in _THINGS
 )
@@ -234,7 +234,7 @@ def _is_half_said(meaning: str, match: re.Match[str], bounds: tuple[int, int | N
 def _is_of_the_past(meaning: str, thing: str, match: re.Match[str], bounds: tuple[int, int | None]) -> bool:
     """A bare number needs a word of the past; « traitements antérieurs » of unsaid type are lines from two on."""
     if thing == "regimens":
-        return "systemi" in match[0] or "regimen" in match[0] or bounds[0] >= 2
+        return "systemi" in match[0] or "regime" in match[0] or bounds[0] >= 2
     if thing == "treatments" and bounds == (1, None):
         return False
     if meaning == "none":

@@ -13,12 +13,13 @@ from itertools import pairwise
 
 from rules.criteria import AllOf, AnyOf, Kind, Test, Treated, Unread
 from rules.reading.clause import Clause, plain
+from rules.treatment_sets import both
 from rules.treatments import TREATMENTS, Components, TreatmentMention, find_treatments
 
 MARK = "§"
 
 _ADVANCED_MATE = (
-    r"(?:(?:localement|locally)[ -])?(?:avance\w*|advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|inoperable\w*|"
+    r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|avance\w*|advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|inoperable\w*|"
     r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|hcc))"
 )
 _FREE_WORD = (
@@ -89,6 +90,7 @@ _AFTER = re.compile(
     rf"and/or)\s?(?:{_EARLY}))?|"
     rf"therap(?:y|ies)|treatments?|agents?|antibod(?:y|ies)|"
     r"inhibitors?|regimens?|drugs?|chemotherapy|procedures?|medications?|mab-based|mabs?|"
+    r"post-?operatoires?(?:\s?\(port\))?|homologuee?s?|commercialisee?s?|approuvee?s?|licensed|approved|"
     r"\((?:ou|or) biosimilaires?\)|\(mabs?\)|experimenta\w+)(?![a-z]))*"
 )
 _ELIDED = re.compile(
@@ -167,12 +169,12 @@ _PLAIN_ADJUVANT = re.compile(
 
 
 def _items(text: str, folded: str) -> Iterator[Item]:
-    mentions = find_treatments(text)
+    mentions = list(_apart(text, find_treatments(text)))
     for match in _PLAIN_ADJUVANT.finditer(folded):
         if not any(one.start < match.end() and match.start() < one.end for one in mentions):
             mentions.append(TreatmentMention(*match.span(), _ANY_TREATMENT, match[0]))
     mentions.sort(key=lambda mention: mention.start)
-    for mention in _with_elided(text, folded, mentions):
+    for mention in sorted(_with_elided(text, folded, mentions), key=lambda one: one.start):
         components = tuple(part for part in mention.components if not _supportive(part)) or mention.components
         before = _BEFORE.search(folded, 0, mention.start)
         after = _AFTER.match(folded, mention.end)
@@ -187,11 +189,26 @@ def _supportive(component: frozenset[str]) -> bool:
     return any(TREATMENTS.covers("supportive_care", id_) for id_ in component)
 
 
+def _apart(text: str, mentions: list[TreatmentMention]) -> Iterator[TreatmentMention]:
+    """« chimio, RT » are two treatments, not the protocol that « chimio-RT » names."""
+    for mention in mentions:
+        cut = mention.name.find(", ")
+        pieces = [(mention.start, mention.start + cut), (mention.start + cut + 2, mention.end)] if cut > 0 else []
+        found = [(start, find_treatments(text[start:end])) for start, end in pieces]
+        if pieces and all(each for _, each in found):
+            for start, each in found:
+                for one in each:
+                    yield replace(one, start=one.start + start, end=one.end + start)
+        else:
+            yield mention
+
+
 def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> Iterator[TreatmentMention]:
     """« anti-PD-1 ou PD-L1 », « inhibiteur de BRAF et MEK »: the second name without its first words."""
     for mention in mentions:
         yield mention
-        prefix = re.match(r"anti-?\s?|inhibiteurs? d(?:e |')", plain(mention.name))
+        yield from _before_it(text, folded, mention, mentions)
+        prefix = re.match(r"anti-?\s?|inhibiteurs? d(?:e |')|.*?(?:ciblant|visant|targeting) ", plain(mention.name))
         if prefix is None:
             continue
         others, end = [other.start for other in mentions], mention.end
@@ -203,8 +220,26 @@ def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> It
             end = elided.end(1)
 
 
+_AIMED = re.compile(r"(?:ciblant|visant|targeting) $")
+_FIRST_OF_TWO = re.compile(r"(?<![\w-])(inhibiteurs?|degradeurs?|agonistes?|inhibitors?)\s(?:ou|et|et/ou|or|and|/)\s$")
+_ITS_TARGET = re.compile(r"\w+( d(?:e |')?.+)$")
+
+
+def _before_it(
+    text: str, folded: str, mention: TreatmentMention, mentions: list[TreatmentMention]
+) -> Iterator[TreatmentMention]:
+    """« inhibiteur ou dégradeur de BTK »: the first is one of BTK too."""
+    first, target = _FIRST_OF_TWO.search(folded, 0, mention.start), _ITS_TARGET.match(mention.name)
+    if first is None or target is None or any(other.end > first.start(1) > other.start for other in mentions):
+        return
+    found = find_treatments(first[1] + target[1])
+    if len(found) == 1 and found[0].start == 0:
+        yield TreatmentMention(*first.span(1), found[0].components, text[slice(*first.span(1))])
+
+
 def _completed(prefix: str, name: str) -> Components | None:
     """What a name is with the first words of the one before it: « inhibiteur de » or « d' »."""
+    prefix = "anti-" if _AIMED.search(prefix) else prefix
     other = re.sub(r"d'$", "de ", prefix) if prefix.endswith("d'") else re.sub(r"de $", "d'", prefix)
     for written in (prefix + name, other + name):
         found = find_treatments(written)
@@ -243,11 +278,25 @@ def _grown(folded: str, named: Named, items: list[Item], index: int) -> tuple[Na
         precise, words = last if _covers(item, last) else item, f"{last.words}|{item.words}"
         merged = replace(precise, start=last.start, words=words)
         return replace(named, end=item.end, items=(*named.items[:-1], merged)), index + 1
+    if not gap.strip() and (of_both := _of_both(folded, last, item)):
+        return replace(named, end=item.end, items=(*named.items[:-1], of_both)), index + 1
     joint = _joint(gap, named, item)
     if joint is None:
         return None
     each = named.each or _EACH.search(gap) is not None
     return replace(named, end=item.end, items=(*named.items, item), joint=joint, each=each), index + 1
+
+
+_WIDE = frozenset({"immunotherapy", "monoclonal_antibody", "targeted_therapy", "systemic_treatment", "car_t", "adc"})
+
+
+def _of_both(folded: str, wide: Item, item: Item) -> Item | None:
+    """« Immunothérapie anti-BCMA », « anticorps monoclonal anti-CLDN18.2 »: what is of both classes."""
+    ids = [part for part in (*wide.components, *item.components) if len(part) == 1]
+    if len(ids) != 2 or not ids[0] <= _WIDE or not folded.startswith("anti", item.start):
+        return None
+    shared = both(next(iter(ids[0])), next(iter(ids[1])))
+    return replace(item, start=wide.start, components=(shared,)) if shared else None
 
 
 def _joint(gap: str, named: Named, item: Item) -> Joint | None:

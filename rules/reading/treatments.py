@@ -15,7 +15,9 @@ from rules.reading.named_treatments import MARK, Marked, Named, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
 from rules.reading.standard import standard_exhausted
+from rules.reading.treatment_asides import asides
 from rules.reading.treatment_context import heads_a_case, is_excepted, is_left_open, is_timed_later, speaks_of_some
+from rules.reading.treatment_minus import LESS, ids_of
 from rules.reading.treatment_patterns import (
     AFTER,
     ALLOWED,
@@ -59,7 +61,9 @@ from rules.reading.treatment_patterns import (
     UNLESS,
     S,
 )
+from rules.reading.treatment_sequences import if_received, sequences
 from rules.reading.treatment_states import in_this_disease, treatment_states
+from rules.treatment_sets import less
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ _ISOTOPE = re.compile(r"\s*\[\d")
 _SUCH_AS = re.compile(SUCH_AS)
 _NOR = re.compile(NOR)
 _NARROWED = re.compile(
-    r"\s*,[^.;]{0,80}\b(?:a visee|non curati\w*|curati\w*|adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
+    r"\s*,(?! (?:sauf|hors|except\w*|hormis|a l'exception)\b)[^.;]{0,80}\b(?:a visee|non curati\w*|curati\w*|adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
 )
 """A setting further on may narrow what is forbidden."""
 _MAY_RELAPSE = re.compile(r"progress|rechut|recidiv|relaps|recurr")
@@ -103,9 +107,12 @@ _CONTINUED_RE = re.compile(CONTINUED.replace("{s}", S))
 def recognise(clause: Clause) -> list[Found]:
     """The earlier treatments that a clause asserts or denies, each with the words it covers."""
     text = marked(clause)
+    if conditional := list(if_received(clause, text)):
+        return conditional
     if speaks_of_some(clause):
         return []
-    found = [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
+    found = [*asides(clause, text), *sequences(clause, text)]
+    found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
     if not text.lists or not MAY_HOLD.search(text.text):
         return without_overlap(found)
     for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
@@ -271,7 +278,20 @@ def _said(text: Marked, cue: _Cue, said: Treated, *, forbids: bool, excepts: boo
     if _is_changed(text, cue, forbids=forbids):
         return None, cue.end
     test = received(cue.named, said, forbids=forbids, negated=cue.negated)
+    if test is not None and (taken := LESS.match(text.text, cue.end)):
+        narrowed = _less(text, test, taken)
+        return (narrowed, taken.end()) if narrowed else (test, cue.end)
     return (test, cue.end) if test is None or forbids or cue.negated else _with_leave(text, cue, test)
+
+
+def _less(text: Marked, test: Test, taken: re.Match[str]) -> Test | None:
+    """The test without the treatments of an exception (« autre que l'osimertinib »)."""
+    named = text.first(*taken.span("less"))
+    ids = ids_of(named) if named else None
+    if not isinstance(test, Treated) or ids is None:
+        return None
+    left = less(test.treatments, ids)
+    return replace(test, treatments=left) if left else None
 
 
 def _is_changed(text: Marked, cue: _Cue, *, forbids: bool) -> bool:

@@ -134,6 +134,9 @@ def _treated(test: Treated) -> str:
     words += [f"within {test.within_days}"] if test.within_days is not None else []
     words += [f"since {test.since_days}"] if test.since_days is not None else []
     words += [f"relapsing {test.relapse_within_days}"] if test.relapse_within_days is not None else []
+    words += [f"lasting {test.lasting_days}"] if test.lasting_days is not None else []
+    words += [f"line {','.join(map(str, sorted(test.lines)))}"] if test.lines else []
+    words += ["last"] if test.last else []
     return " ".join(words)
 
 

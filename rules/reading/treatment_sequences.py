@@ -1,0 +1,188 @@
+"""Treatments in the order of time: the last line, a drug's own line, how long it was given, what it was followed by.
+
+« progression sous osimertinib comme ligne la plus récente », « osimertinib donné en 1re ligne », « ARPI pris au moins
+12 semaines », « résection après chimio-immunothérapie néoadjuvante », « biopsie faite après progression sous … ».
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
+from rules.quantities import find_durations
+from rules.reading.clause import Clause, Found
+from rules.reading.named_treatments import Marked, Named, received, settings_in
+from rules.reading.treatment_patterns import AFTER, CAME_BACK, FILLER, INNER, PAST, WHILE, S, T
+
+_ALONE = r"(?:\s*\(?(?:en monotherapie|seule?s?|alone|as monotherapy)\)?)?"
+_LATEST = (
+    r"\s*,?\s*(?:(?:donnee?s?|recue?s?|administree?s?|given) )?(?:comme|en tant que|etant|en|as)\s(?:la |the |leur |"
+    r"l')?(?:(?:ligne|traitement|line|therapy|regimen)s?(?: de traitement| systemique)? (?:le |la )?(?:plus recente?|"
+    r"precedente?|immediatement anterieure?)|derniere? (?:ligne|traitement)(?: de traitement| systemique| recue?)*|"
+    r"(?:most recent|last|immediately preceding) (?:prior )?(?:line|treatment|therapy|regimen)(?: of therapy)?)"
+)
+_NTH = (
+    r"(?:(?P<{0}>[1-4])\s?(?:re|ere|e|eme|nde|de|st|nd|rd|th)|(?P<{0}w>premiere|deuxieme|seconde|troisieme|first|second|"
+    r"third))[ -](?:lignes?|lines?)(?: de traitement| metastatique)?"
+)
+_GIVEN = r"(?:donnee?s?|recue?s?|administree?s?|prescrite?s?|prise?s?|given|received|administered)"
+_RANKED = (
+    rf"(?P<t>{T}){_ALONE}\s*,?\s*{_GIVEN} (?:en |in |as )" + _NTH.format("n") + rf"{S}"
+    r"(?:\s*,?\s*(?:ou|or) (?:en |in |as )?"
+    + _NTH.format("m")
+    + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
+    rf"{_ALONE})?)?"
+)
+_FAILED_LAST = re.compile(
+    rf"(?:en )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*{INNER}(?P<t>{T}){_ALONE}{_LATEST}"
+    r"(?:\s*,?\s*(?:donnee?s?|recue?s?|given)? ?(?:en |in |as )" + _NTH.format("n") + r")?"
+)
+_RANKED_RE = re.compile(_RANKED)
+_SPAN = (
+    r"(?:(?P<low>\d{1,2}|une?|deux|trois|quatre|six|huit|douze|three|four|six|eight|twelve)(?: ?(?:a|-|to) ?(?P<high>\d{1,2}))?"
+    r"\s?(?P<unit>semaines?|sem|mois|ans?|jours?|weeks?|months?|years?|days?)(?![a-z]))"
+)
+_LEAST = r"(?:≥ ?|> ?=? ?|au moins |at least |minimum |pendant (?:au moins |≥ ?|plus de )?|for (?:at least )?|depuis (?:au moins )?)"
+_LONG_FIRST = re.compile(
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
+    rf"{INNER}(?P<t>{T})(?P<line> de " + _NTH.format("n") + rf")?{S}(?:\s(?:deja |prealable\w* )?(?:recue?s?|{PAST}))?"
+)
+_LONG_LAST = re.compile(
+    rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
+)
+_IF_RECEIVED = re.compile(
+    rf"^\W*(?:si|en cas d(?:e |')|if)\s?(?:traitements? (?:{PAST} )?par |prior )?(?P<t>{T})(?:\s{PAST})?\s*[:,]\s*(?:(?:il |"
+    rf"elle )?(?:doit |must )?(?:avoir ete |etre |have been )?)?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
+    r"(?P<unless>\s*,?\s*\(?(?:sauf|except\w*|unless)\s[^();.]{3,60}\)?)?(?=\s*(?:$|[;.]))"
+)
+_OPERATED_AFTER = re.compile(
+    r"(?:resections?|exereses?|chirurgies?|operee?s?|surgery|resected)(?: (?:r0|complete|curative|carcinologique|tumorale))*"
+    rf"\s+(?:apres|after|following)\s+{INNER}(?P<t>{T})(?P<s>{S})(?: standard| (?:est|was) (?:complete|terminee?))?"
+    r"(?P<cycles>\s*,?\s*\(?(?:au minimum|au moins|minimum|at least|≥|> ?=)\s?(?:\d{1,2}|un|deux|trois|quatre|two|three|"
+    r"four) (?:cycles?|cures?)(?: (?:complets?|completes?|recus?|recues?|de traitement))*\)?)?"
+)
+_SAMPLED_AFTER = re.compile(
+    r"(?:sur |dans |on |in )?(?:un |une |le |la |a )?(?:prelevement|biopsie|echantillon|rebiopsie|tissu|biopsy|sample|"
+    r"specimen|tissue)s?(?: (?:tumora\w+|liquide|tissulaire|tumou?r))*(?: (?:faite?s?|realisee?s?|preleve\w*|obtenue?s?|"
+    r"collected|taken|obtained|performed))?\s+(?:apres|after|following)\s+(?:la |the |une )?"
+    rf"{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER}|d(?:e |'))\s*{INNER}(?P<t>{T})"
+)
+_RELAPSED = frozenset({"progression", "relapse"})
+_WORDS = {
+    "un": 1, "une": 1, "premiere": 1, "first": 1, "deux": 2, "deuxieme": 2, "seconde": 2, "second": 2, "trois": 3,
+    "troisieme": 3, "third": 3, "three": 3, "quatre": 4, "four": 4, "six": 6, "huit": 8, "eight": 8, "douze": 12,
+    "twelve": 12,
+}  # fmt: skip
+_MAY_HOLD = re.compile(
+    r"recent|derniere? |last |ligne|line|semaine|sem\b|mois|week|month|resec|exerese|chirurg|opere|surgery|prelev|biops|"
+    r"echantillon|tissu|sample|specimen|preceding"
+)
+_SHIFTS = re.compile(
+    r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|delai|depuis|eligib\w*|candidat\w*|prevue?s?|planifi\w*|planned|possibles?|contre-indi\w*)\b[^,;:.]*$"
+)
+
+
+def sequences(clause: Clause, text: Marked) -> Iterator[Found]:
+    """What a clause demands of the order or the length of treatments. Exclusions are left to the other readers."""
+    if clause.polarity is Polarity.EXCLUSION or not _MAY_HOLD.search(text.text):
+        return
+    for reader in (_failed_last, _ranked, _long, _operated_after, _sampled_after):
+        yield from reader(text)
+
+
+def _failed_last(text: Marked) -> Iterator[Found]:
+    for match in _FAILED_LAST.finditer(text.text):
+        said = Treated(treatments=frozenset(), outcomes=_RELAPSED, last=True, lines=_lines(match, "n"))
+        yield from _found(text, match, said)
+
+
+def _ranked(text: Marked) -> Iterator[Found]:
+    """« Osimertinib donné en 1re ligne, ou en 2e ligne après TKI de 1re génération »."""
+    for match in _RANKED_RE.finditer(text.text):
+        first = _test(text, match, "t", Treated(treatments=frozenset(), lines=_lines(match, "n")))
+        if first is None or _SHIFTS.search(text.text[: match.start()]):
+            continue
+        later = _lines(match, "m")
+        second = _test(text, match, "t", Treated(treatments=frozenset(), lines=later)) if later else None
+        before = _test(text, match, "after", Treated(treatments=frozenset())) if match["after"] else None
+        if later and (second is None or (match["after"] and before is None)):
+            continue
+        parts = [first, *([] if second is None else [second if before is None else AllOf((second, before))])]
+        yield Found(*match.span(), parts[0] if len(parts) == 1 else AnyOf(tuple(parts)), Kind.LINE)
+
+
+def _long(text: Marked) -> Iterator[Found]:
+    """« ARPI pris au moins 12 semaines », « 3 à 6 mois de chimiothérapie de 1re ligne »."""
+    for pattern in (_LONG_FIRST, _LONG_LAST):
+        for match in pattern.finditer(text.text):
+            days, most = _days(match)
+            if days is None or not (match["least"] or match["high"]) or _SHIFTS.search(text.text[: match.start()]):
+                continue
+            lines = _lines(match, "n") if "n" in match.re.groupindex else frozenset[int]()
+            least = _test(text, match, "t", Treated(treatments=frozenset(), lasting_days=days, lines=lines))
+            longer = Treated(treatments=frozenset(), lasting_days=most, lines=lines) if most else None
+            more = _test(text, match, "t", longer) if longer else None
+            if least is not None and (longer is None or more is not None):
+                test = least if more is None else AllOf((least, Not(more)))
+                yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+
+
+def if_received(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Si iBTK antérieur : reçu ≥ 8 semaines »: not received, or so long."""
+    match = _IF_RECEIVED.match(text.text) if clause.polarity is Polarity.INCLUSION else None
+    days = _days(match)[0] if match else None
+    if match is None or days is None:
+        return
+    had = _test(text, match, "t", Treated(treatments=frozenset()))
+    long = _test(text, match, "t", Treated(treatments=frozenset(), lasting_days=days))
+    if had is not None and long is not None:
+        open_ = (Unread(Kind.PRIOR_TREATMENT),) if match["unless"] else ()
+        yield Found(*match.span(), AnyOf((Not(had), long, *open_)), Kind.PRIOR_TREATMENT)
+
+
+def _operated_after(text: Marked) -> Iterator[Found]:
+    """« Résection après chimio néoadjuvante, au moins trois cycles »: the number of cycles is for screening."""
+    for match in _OPERATED_AFTER.finditer(text.text):
+        settings = settings_in(match["s"], forbids=False)
+        if settings is None or _SHIFTS.search(text.text[: match.start()]):
+            continue
+        yield from _found(text, match, Treated(treatments=frozenset(), settings=settings), cycles=bool(match["cycles"]))
+
+
+def _sampled_after(text: Marked) -> Iterator[Found]:
+    """« Prélèvement fait après progression sous X »: X had failed; when it was taken is for screening."""
+    for match in _SAMPLED_AFTER.finditer(text.text):
+        yield from _found(text, match, Treated(treatments=frozenset(), outcomes=_RELAPSED), cycles=True)
+
+
+def _found(text: Marked, match: re.Match[str], said: Treated, *, cycles: bool = False) -> Iterator[Found]:
+    test = _test(text, match, "t", said)
+    if test is not None and not _SHIFTS.search(text.text[: match.start()]):
+        whole = AllOf((test, Unread(Kind.OTHER))) if cycles else test
+        yield Found(*match.span(), whole, Kind.PRIOR_TREATMENT)
+
+
+def _test(text: Marked, match: re.Match[str], group: str, said: Treated) -> Test | None:
+    named: Named | None = text.first(*match.span(group))
+    if named is None or text.count(*match.span(group)) != 1:
+        return None
+    return received(named, replace(said), forbids=False, negated=False)
+
+
+def _lines(match: re.Match[str], group: str) -> frozenset[int]:
+    number, word = match[group], match[f"{group}w"]
+    if number or word:
+        return frozenset({int(number) if number else _WORDS[word]})
+    return frozenset()
+
+
+def _days(match: re.Match[str]) -> tuple[int | None, int | None]:
+    """The least and the most days of the match's span; one day more than the most is too long."""
+    low = str(_WORDS.get(match["low"], match["low"]))
+    least = find_durations(f"{low} {match['unit']}")
+    groups = match.groupdict()
+    most = find_durations(f"{groups['high']} {match['unit']}") if groups.get("high") else []
+    return (
+        least[0].days[0] if least and least[0].days else None,
+        most[0].days[1] + 7 if most and most[0].days else None,
+    )
