@@ -8,7 +8,23 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, Setting, SettingIs, StageIn, State, StateIs, Test, TnmIs, Unread, leaves
+from rules.criteria import (
+    AllOf,
+    AnyOf,
+    Extent,
+    ExtentIn,
+    Kind,
+    Not,
+    Setting,
+    SettingIs,
+    StageIn,
+    State,
+    StateIs,
+    Test,
+    TnmIs,
+    Unread,
+    leaves,
+)
 from rules.kinds import Polarity
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
