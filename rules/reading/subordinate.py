@@ -36,6 +36,7 @@ _FORBIDS = re.compile(
 )
 _INDIFFERENT = re.compile(
     r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? histologies?\b|tous? (?:les )?(?:sous-)?types?\b|"
+    r"(?:pas d(?:e |')|sans )(?:age (?:minim\w*|maxim\w*)|limite)|no (?:upper|lower) (?:age )?limit|"
     r"independamment d|regardless of|irrespective of|any (?:histolog|tumou?r type)|all histolog)[^;]*$"
 )
 _CONDITION_FIRST = re.compile(
@@ -55,6 +56,7 @@ _LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,70}?)\s*:\s*(?=\S)")
 _LEFT_OUT = re.compile(
     r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|aux|to|for|pour)\b))|"
     r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)\b(?! (?:a|au|aux)\b)|"
+    r"\bne (?:sont|est|seront|sera) pas (?:acceptee?s?|autorisee?s?|admise?s?|permise?s?)\b|"
     r"\bnot (?:be )?(?:eligible|allowed|permitted|enrolled|included)\b(?! (?:to|for)\b)|"
     r"(?:\b(?:exclue?s?|excluded|interdite?s?)|:\s*non|:\s*(?:non|pas|jamais) (?:autoris|permis|accept|admis)\w*)\W*$"
 )
