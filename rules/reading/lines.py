@@ -23,7 +23,7 @@ from rules.reading.named_treatments import (
     settings_in,
 )
 from rules.reading.phrases import without_overlap
-from rules.reading.treatment_context import heads_a_case, is_left_open, speaks_of_some
+from rules.reading.treatment_context import for_a_group, heads_a_case, is_left_open, is_of_a_group, speaks_of_some
 from rules.reading.untreated import bare, naive, pretreated
 
 _NUMBERS = {
@@ -150,10 +150,14 @@ _BOUNDARY = re.compile(
 
 def recognise(clause: Clause) -> list[Found]:
     """The lines that a clause counts, asks for or denies, each with the words it covers."""
-    if speaks_of_some(clause):
-        return []
+    if is_of_a_group(clause):
+        return for_a_group(_read(clause), clause.polarity)
+    return [] if speaks_of_some(clause) else _read(clause)
+
+
+def _read(clause: Clause) -> list[Found]:
     text = marked(clause)
-    found = [*_additional(clause, text), *_counted(clause, text)]
+    found = [*_additional(clause, text), *_in_this_situation(clause), *_counted(clause, text)]
     if _MAY_RANK.search(text.text):
         found += ranked_lines(clause, text)
     if _MAY_BE_TREATED.search(text.text):
@@ -214,6 +218,18 @@ def _additional(clause: Clause, text: Marked) -> Iterator[Found]:
         if match["more"] or re.search(r"autres? |additional|further", match[0]):
             few = PriorLines(0, _number(match["a"]) + 1)
             yield Found(*match.span(), AnyOf((few, Unread(Kind.LINE))), Kind.LINE)
+
+
+_IN_THIS_SITUATION = re.compile(
+    r"^\W*lignes? (?:anterieures? )?(?:appropriee?s? |standards? )?recue?s? (?:dans|en) (?:cette|la) (?:situation|indication)"
+)
+
+
+def _in_this_situation(clause: Clause) -> Iterator[Found]:
+    """« Lignes antérieures reçues dans cette situation »: some there must be."""
+    match = _IN_THIS_SITUATION.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
+    if match:
+        yield Found(*match.span(), PriorLines(1, None), Kind.LINE)
 
 
 def _with_the_other(test: PriorLines, named: Named | None) -> Test:

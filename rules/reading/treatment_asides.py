@@ -39,6 +39,8 @@ _CHECKED = re.compile(
     rf"\s?(?:de |l'|la |le |the |of )*{T}{S}(?: pre-?operatoire| preoperative)?"
 )
 """When a fact was established, beside a treatment."""
+_NEXT_LINE = re.compile(r"\bprevue?s? (?:comme|en) (?:prochaine|nouvelle) ligne\b|\bplanned as (?:the )?next line\b")
+"""What the trial itself is to be."""
 _TO_RECEIVE = re.compile(
     r"^\W*(?:patients?|sujets?|participants?)?\s*(?:(?:pouvant|doivent pouvoir|doit pouvoir|apte a|aptes a|en mesure de|"
     r"able to|suitable to) (?:recevoir|receive)|eligibles? (?:a|au|to))\s(?:le |la |un |une |the |a )?(?:traitements?|"
@@ -92,6 +94,8 @@ def asides(clause: Clause, text: Marked) -> Iterator[Found]:
         yield Found(*recommended.span(), NoDemand(), Kind.OTHER)
     elif receive := _TO_RECEIVE.match(clause.plain):
         yield Found(*receive.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY)
+    if (following := _NEXT_LINE.search(clause.plain)) and clause.polarity is Polarity.INCLUSION:
+        yield Found(0, following.end(), Unread(Kind.OTHER), Kind.OTHER)
     for checked in _CHECKED.finditer(text.text):
         yield Found(*checked.span(), NoDemand(), Kind.OTHER)
     if clause.polarity is Polarity.EXCLUSION:

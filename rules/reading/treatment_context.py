@@ -4,8 +4,10 @@ They stand outside the words that name the treatment, so every reader of earlier
 """
 
 import re
+from dataclasses import replace
 
-from rules.reading.clause import Clause
+from rules.criteria import AllOf, AnyOf, NoDemand, Polarity, Test, Unread
+from rules.reading.clause import Clause, Found
 
 _GROUP = (
     r"(?:(?:arms?|bras|part(?:ie)?s?|phases?|modules?|groupes?|groups?|strates?|stratum|etapes?)\s+(?:[ivx]{1,3}[ab]?|"
@@ -82,6 +84,27 @@ def speaks_of_some(clause: Clause) -> bool:
     ):
         return True
     return speaks_of_a_group(clause)
+
+
+_FOR_A_PART = re.compile(
+    r"^\W*(?:pour|for|en|dans|in)\s(?:l'|la |le |the )?(?:expansion|escalade|escalation|optimisation|phase|partie|part|etape|"
+    r"dose)\b[^:]{0,50}:"
+)
+
+
+def is_of_a_group(clause: Clause) -> bool:
+    """Whether it holds for a part of the trial that is named in words only."""
+    return speaks_of_a_group(clause) or (":" in clause.plain and _FOR_A_PART.match(clause.plain) is not None)
+
+
+def for_a_group(found: list[Found], polarity: Polarity) -> list[Found]:
+    """What a part of the trial asks: who answers to it is asked nothing more, of who does not nobody knows."""
+    return [replace(one, test=_of_some(one, polarity)) for one in found if not isinstance(one.test, NoDemand)]
+
+
+def _of_some(one: Found, polarity: Polarity) -> Test:
+    parts = (one.test, Unread(one.kind))
+    return AllOf(parts) if polarity is Polarity.EXCLUSION else AnyOf(parts)
 
 
 def opens_with_a_cohort(clause: Clause) -> bool:

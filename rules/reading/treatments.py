@@ -16,7 +16,7 @@ from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
 from rules.reading.standard import standard_exhausted, under_standard
 from rules.reading.treatment_asides import asides
-from rules.reading.treatment_context import heads_a_case, is_excepted, is_left_open, is_timed_later, speaks_of_some
+from rules.reading.treatment_context import for_a_group, heads_a_case, is_excepted, is_left_open, is_of_a_group, is_timed_later, speaks_of_some
 from rules.reading.treatment_minus import LESS, ids_of
 from rules.reading.treatment_patterns import (
     AFTER,
@@ -116,8 +116,12 @@ def recognise(clause: Clause) -> list[Found]:
     text = marked(clause)
     if conditional := list(if_received(clause, text)):
         return conditional
-    if speaks_of_some(clause):
-        return []
+    if is_of_a_group(clause):
+        return for_a_group(_read(clause, text), clause.polarity)
+    return [] if speaks_of_some(clause) else _read(clause, text)
+
+
+def _read(clause: Clause, text: Marked) -> list[Found]:
     found = [*asides(clause, text), *sequences(clause, text)]
     found += [*platinum_status(clause), *under_standard(clause), *standard_exhausted(clause), *treatment_states(clause)]
     if not text.lists or not MAY_HOLD.search(text.text):
@@ -275,6 +279,10 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
         yield Found(cue.start, end, Not(test) if cue.negated else test, Kind.PRIOR_TREATMENT)
 
 
+_EARLY_ALLOWED = re.compile(
+    r"^\s*\([^()]*(?:curati\w*|adjuvant\w*|stade precoce|early)[^()]*(?:autoris\w*|permis\w*|accept\w*|allowed)[^()]*\)"
+)
+"""« … à visée non curative (traitement curatif autorisé) »: it only says what the setting says already."""
 _COLON_LIST = re.compile(rf"\s*:\s*(?=[^;.]*{MARK})(?:(?!sauf|hors\b|except|autoris|\bsi\b|dans les|[<>≤≥])[^;])*$")
 
 
@@ -328,6 +336,8 @@ def _less(text: Marked, test: Test, taken: re.Match[str]) -> Test | None:
 def _is_changed(text: Marked, cue: _Cue, *, forbids: bool) -> bool:
     """Whether the words after a cue, or those around it, leave something else of it."""
     rest = text.text[cue.end :]
+    if forbids and settings_in(cue.words, forbids=True):
+        rest = _EARLY_ALLOWED.sub(" ", rest)
     if PERMITTED.search(rest) or PREDICATE.match(rest) or (cue.negated and not BOUNDARY.match(rest)):
         return True
     if not forbids and not cue.negated and heads_a_case(rest):
