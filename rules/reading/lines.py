@@ -187,7 +187,11 @@ _MAY_BE_TREATED = re.compile(r"trait|treat|therap")
 
 
 _COUNTED = tuple(
-    (meaning, thing, re.compile(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}{_OR_INTOLERANT}(?![a-z{MARK}])"))
+    (
+        meaning,
+        thing,
+        re.compile(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}{_OR_INTOLERANT}(?![a-z{MARK}])"),
+    )
     for meaning, count in _COUNTS
     for thing, noun in _THINGS
 )

@@ -149,5 +149,3 @@ def _dosed(text: Marked) -> Iterator[Found]:
             continue
         had = Treated(treatments=concepts, within_days=days)
         yield Found(*match.span(), AllOf((had, Unread(Kind.OTHER))), Kind.PRIOR_TREATMENT)
-
-

@@ -16,7 +16,15 @@ from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
 from rules.reading.standard import standard_exhausted, under_standard
 from rules.reading.treatment_asides import asides
-from rules.reading.treatment_context import for_a_group, heads_a_case, is_excepted, is_left_open, is_of_a_group, is_timed_later, speaks_of_some
+from rules.reading.treatment_context import (
+    for_a_group,
+    heads_a_case,
+    is_excepted,
+    is_left_open,
+    is_of_a_group,
+    is_timed_later,
+    speaks_of_some,
+)
 from rules.reading.treatment_minus import LESS, ids_of
 from rules.reading.treatment_patterns import (
     AFTER,

@@ -243,7 +243,7 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Prior radiotherapy not required", INC, []),
     ("Toxicité d'une immunothérapie antérieure non résolue", EXC, []),
     ("Récupération des effets secondaires de la chimiothérapie antérieure", INC, []),
-    ("Biopsie réalisée après progression sous osimertinib", INC, []),
+    ("Biopsie réalisée après progression sous osimertinib, si possible", INC, []),
     ("Tissu tumoral obtenu avant la chimiothérapie", INC, []),
     ("Hypersensibilité au paclitaxel", EXC, []),
     ("Contre-indication au cisplatine", INC, []),
@@ -276,7 +276,7 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Risque de progression après chirurgie", INC, []),
     ("Non naïf d'hormonothérapie de deuxième génération", INC, []),
     ("Traitement standard de première ligne", INC, []),
-    ("Éligible au traitement standard", INC, []),
+    ("Éligible au traitement standard", INC, [Unread(Kind.COMORBIDITY)]),
     ("Sans option curative", INC, []),
     ("au moins un traitement standard", INC, []),
     ("Maladie sensible ou non au platine", INC, []),
@@ -409,7 +409,12 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     (
         "Maladie primitivement réfractaire au platine",
         EXC,
-        [AllOf((REFRACTORY, either(PriorLines(1, 1, frozenset({"platinum"})), OPEN)))],
+        [
+            either(
+                AllOf((REFRACTORY, PriorLines(1, 1, frozenset({"platinum"})))),
+                replace(had("platinum"), lines=frozenset({1}), relapse_within_days=91),
+            )
+        ],
     ),
     (
         "si 2 à 4 lignes de platine : progression pendant ou dans les 183 j après la dernière dose",
@@ -431,8 +436,8 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Osimertinib reçu en adjuvant : la progression doit être survenue sous traitement", INC, []),
     ("LLC : inhibiteur de BTK déjà reçu", INC, []),
     ("BRAF muté : progression après inhibiteur de BRAF", INC, []),
-    ("Docétaxel antérieur (partie 2 seulement)", EXC, []),
-    ("Pour la cohorte B, anti-PD-1 antérieur", EXC, []),
+    ("Docétaxel antérieur (partie 2 seulement)", EXC, [AllOf((had("docetaxel"), OPEN))]),
+    ("Pour la cohorte B, anti-PD-1 antérieur", EXC, [AllOf((had("anti_pd1"), OPEN))]),
     ("Immunothérapie antérieure ou vaccin dans les 4 semaines", EXC, []),
     ("Chirurgie antérieure ou autre geste non terminé au moins 2 semaines avant", EXC, []),
     ("Absence de traitement standard curatif disponible", INC, []),
