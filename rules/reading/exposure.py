@@ -20,7 +20,9 @@ _RECEIVED = re.compile(
 """Of a clause of another kind (a marker, an organ), only these tell that a treatment received is meant."""
 _AT_ITS_HEAD = 2
 """Characters: an item of the list that begins with a treatment (« anti-PD-1, anti-CTLA-4 »)."""
-_EXCEPTION = re.compile(r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless|autres? qu(?:e|')|other than)(?![a-z])")
+_EXCEPTION = re.compile(
+    r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless|autres? qu(?:e|')|other than)(?![a-z])"
+)
 _NOT_DENIED = re.compile(
     r"\b(?:ou|or) (?:prevue?s?|planned)\b|\b(?:sans|without) (?:aucune )?(?:reponse|benefice|response|benefit)\b"
 )

@@ -36,7 +36,8 @@ _PAREN = r"(?:\s?\(\s?\d{1,2}\s?\))?"
 
 _LEAST = r"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:au |a |un )?minimum(?: d(?:e |')| of)?|min\.?)"
 _MOST = (
-    r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|pas plus d(?:e |')|no more than|at most|"
+    r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|pas plus d(?:e |')|no more than|at "
+    r"most|"
     r"not more than|up to|jusqu'a)"
 )
 _COUNTS: tuple[tuple[str, str], ...] = (
@@ -117,7 +118,8 @@ _LEAD = (
     r"failed\s+)?"
 )
 _OR_INTOLERANT = (
-    r"(?:\s*,?\s*(?:ou|or) (?:une? )?intoleran\w+(?: documente\w*)?(?: (?:a|aux?|to) (?:cette|ce|ces|ladite|this|that) "
+    r"(?:\s*,?\s*(?:ou|or) (?:une? )?intoleran\w+(?: documente\w*)?(?: (?:a|aux?|to) (?:cette|ce|ces|ladite|this|"
+    r"that) "
     r"(?:derniere )?(?:lignes?|traitements?|line|treatment|therapy))?(?=\s*(?:$|[,;.)])))?"
 )
 """Who did not tolerate the line had it."""
@@ -207,7 +209,8 @@ def _counted(clause: Clause, text: Marked) -> Iterator[Found]:
 
 
 _ADDITIONAL = re.compile(
-    rf"{_MOST}\s?(?P<a>{_N}){_PAREN} (?:autres? |additional |further )?(?:lignes?|lines?)(?: (?:de traitement|systemiques?|"
+    rf"{_MOST}\s?(?P<a>{_N}){_PAREN} (?:autres? |additional |further )?(?:lignes?|lines?)(?: (?:de traitement|"
+    rf"systemiques?|"
     rf"of therapy))*(?P<more> (?:supplementaires?|additionnelles?))?(?: (?:de traitement|systemiques?))*{_SETTINGS}"
     rf"(?:\s(?:(?:est |sont |are )?(?:autorisee?s?|permises?|acceptee?s?|possibles?|allowed|permitted)))?{_SETTINGS}"
     r"(?=\s*(?:$|[,;.)]))"
@@ -225,7 +228,8 @@ def _additional(clause: Clause, text: Marked) -> Iterator[Found]:
 
 
 _IN_THIS_SITUATION = re.compile(
-    r"^\W*lignes? (?:anterieures? )?(?:appropriee?s? |standards? )?recue?s? (?:dans|en) (?:cette|la) (?:situation|indication)"
+    r"^\W*lignes? (?:anterieures? )?(?:appropriee?s? |standards? )?recue?s? (?:dans|en) (?:cette|la) (?:situation|"
+    r"indication)"
 )
 
 

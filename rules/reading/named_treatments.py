@@ -19,8 +19,10 @@ from rules.treatments import TREATMENTS, Components, TreatmentMention, find_trea
 MARK = "§"
 
 _ADVANCED_MATE = (
-    r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|avance\w*|advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|inoperable\w*|"
-    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|hcc))"
+    r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|avance\w*|advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|"
+    r"inoperable\w*|"
+    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|"
+    r"hcc))"
 )
 _FREE_WORD = (
     r"(?!(?:autres?|other|second|another|prior|anterieur\w*|recu\w*|received|ou|or|et|and|non|pas|not|hormono\w*|"
@@ -39,7 +41,8 @@ _ADVANCED_SETTING = (
     rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}(?:\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?|"
     rf"\s)){{0,4}}{_ADVANCED_MATE}"
     rf"(?:\s{_DISEASE_NOUN})?(?:\s(?:locale|loco-?regionale))?(?:\s{_ADVANCED_MATE})?"
-    rf"(?:\s(?:ou|et/ou|or)\s(?:pour\s|for\s)?(?:la\s|le\s|l'|une?\s|the\s)?{_DISEASE_NOUN}\s{_ADVANCED_MATE})?(?![a-z])"
+    rf"(?:\s(?:ou|et/ou|or)\s(?:pour\s|for\s)?(?:la\s|le\s|l'|une?\s|"
+    rf"the\s)?{_DISEASE_NOUN}\s{_ADVANCED_MATE})?(?![a-z])"
 )
 _EARLY = r"(?:\(?neo-?\)?[ -]?)?adjuvante?s?|peri-?operatoires?|perioperative"
 _EARLY_SETTING = (

@@ -21,7 +21,8 @@ _GIVEN = (
 _NAMED_FR = rf"(?:{_THERAPY_FR} {_STANDARD_FR}|standards?(?: therapeutiques?| de traitement| de soins)?)"
 _ALL_FR = r"(?:tous les |toutes les |les |l'ensemble des )"
 _BENEFIT_FR = (
-    r"(?:connue?s? )?(?:pour )?(?:apportant|apporter|offrant|conferant|conferer|procurant|susceptibles? (?:d'apporter|"
+    r"(?:connue?s? )?(?:pour )?(?:apportant|apporter|offrant|conferant|conferer|procurant|susceptibles? "
+    r"(?:d'apporter|"
     r"d'offrir|"
     r"de conferer)) un benefice(?: clinique)?"
 )
@@ -53,8 +54,10 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"{_NAMED_FR}(?: {_GIVEN})*",
     r"(?:en )?(?:impasse|echappement) therapeutique",
     rf"(?:toutes les |toutes |tous les ){_NAMED_FR}(?: {_GIVEN})* (?:ont ete |sont |etant )?epuisee?s?",
-    rf"(?:a recu |recu )?(?:toutes les |tous les ){_NAMED_FR}(?: {_GIVEN})*(?: pour l[ae]s?quel\w+ (?:le |la )?patiente? "
-    r"(?:a ete |est |etait )?(?:juge\w* )?(?:candidate?|eligible))?,? (?:ont ete |deja )?(?:recue?s|utilisee?s|administree?s)"
+    rf"(?:a recu |recu )?(?:toutes les |tous les ){_NAMED_FR}(?: {_GIVEN})*(?: pour l[ae]s?quel\w+ (?:le |la "
+    rf")?patiente? "
+    r"(?:a ete |est |etait )?(?:juge\w* )?(?:candidate?|eligible))?,? (?:ont ete |deja )?(?:recue?s|utilisee?s|"
+    r"administree?s)"
     r"(?:,? ou (?:qu')?il n'en existe (?:pas|aucun\w*))?",
     rf"{_WHO}(?:no|without)(?: (?:other|further|available|effective|existing|remaining|known|appropriate|alternative|"
     rf"additional|approved|suitable)){{0,3}} {_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?(?: (?:is |are |that is "

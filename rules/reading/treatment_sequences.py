@@ -22,13 +22,16 @@ _LATEST = (
     r"(?:most recent|last|immediately preceding) (?:prior )?(?:line|treatment|therapy|regimen)(?: of therapy)?)"
 )
 _NTH = (
-    r"(?:(?P<{0}>[1-4])\s?(?:re|ere|e|eme|nde|de|st|nd|rd|th)|(?P<{0}w>premiere|deuxieme|seconde|troisieme|first|second|"
+    r"(?:(?P<{0}>[1-4])\s?(?:re|ere|e|eme|nde|de|st|nd|rd|th)|(?P<{0}w>premiere|deuxieme|seconde|troisieme|first|"
+    r"second|"
     r"third))[ -](?:lignes?|lines?)(?: de traitement| metastatique)?"
 )
 _GIVEN = r"(?:donnee?s?|recue?s?|administree?s?|prescrite?s?|prise?s?|given|received|administered)"
 _RANKED = (
     rf"(?P<t>{T}){_ALONE}\s*,?\s*{_GIVEN} (?:en |in |as )" + _NTH.format("n") + rf"{S}"
-    r"(?:\s*,?\s*(?:ou|or) (?:en |in |as )?" + _NTH.format("m") + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
+    r"(?:\s*,?\s*(?:ou|or) (?:en |in |as )?"
+    + _NTH.format("m")
+    + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
     rf"(?: de [12]\s?(?:re|e|ere|eme)(?: (?:ou|et|/) (?:de )?[12]\s?(?:re|e|ere|eme))? generation)?{_ALONE})?)?"
 )
 _FAILED_LAST = re.compile(
@@ -37,34 +40,47 @@ _FAILED_LAST = re.compile(
 )
 _RANKED_RE = re.compile(_RANKED)
 _SPAN = (
-    r"(?:(?P<low>\d{1,2}|une?|deux|trois|quatre|six|huit|douze|three|four|six|eight|twelve)(?: ?(?:a|-|to) ?(?P<high>\d{1,2}))?"
+    r"(?:(?P<low>\d{1,2}|une?|deux|trois|quatre|six|huit|douze|three|four|six|eight|twelve)(?: ?(?:a|-|to) "
+    r"?(?P<high>\d{1,2}))?"
     r"\s?(?P<unit>semaines?|sem|mois|ans?|jours?|weeks?|months?|years?|days?)(?![a-z]))"
 )
-_LEAST = r"(?:≥ ?|> ?=? ?|au moins |at least |minimum |pendant (?:au moins |≥ ?|plus de )?|for (?:at least )?|depuis (?:au moins )?)"
+_LEAST = (
+    r"(?:≥ ?|> ?=? ?|au moins |at least |minimum |pendant (?:au moins |≥ ?|plus de )?|for (?:at least )?|"
+    r"depuis (?:au moins )?)"
+)
 _LONG_FIRST = re.compile(
-    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received "
+    rf")?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
     rf"{INNER}(?P<t>{T})(?P<line> de " + _NTH.format("n") + rf")?{S}(?:\s(?:deja |prealable\w* )?(?:recue?s?|{PAST}))?"
 )
-_LONG_LAST = re.compile(rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}")
+_LONG_LAST = re.compile(
+    rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
+)
 _IF_RECEIVED = re.compile(
-    rf"^\W*(?:si|en cas d(?:e |')|if)\s?(?:traitements? (?:{PAST} )?par |prior )?(?P<t>{T})(?:\s{PAST})?\s*[:,]\s*(?:(?:il |"
-    rf"elle )?(?:doit |must )?(?:avoir ete |etre |have been )?)?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
+    rf"^\W*(?:si|en cas d(?:e |')|if)\s?(?:traitements? (?:{PAST} )?par |prior "
+    rf")?(?P<t>{T})(?:\s{PAST})?\s*[:,]\s*(?:(?:il |"
+    rf"elle )?(?:doit |must )?(?:avoir ete |etre |have been )?)?(?:prise?s?|recue?s?|received|taken) "
+    rf"(?P<least>{_LEAST}){_SPAN}"
     r"(?P<unless>\s*,?\s*\(?(?:sauf|except\w*|unless)\s[^();.]{3,60}\)?)?(?=\s*(?:$|[;.]))"
 )
 _CYCLES = re.compile(
-    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?\d{{1,2}}"
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received "
+    rf")?(?P<least>{_LEAST})?\d{{1,2}}"
     rf"(?: ?(?:a|-|to) ?\d{{1,2}})? (?:cycles?|cures?|cycles? complets?) (?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})"
     rf"(?P<had>\s(?:deja )?(?:recue?s?|{PAST}))?"
 )
 _OPERATED_AFTER = re.compile(
     rf"(?:operee?s?|resected|(?P<surgery>{T}))(?: (?:r0|complete|curative|carcinologique|tumorale))*"
     rf"\s+(?:apres|after|following)\s+{INNER}(?P<t>{T})(?P<s>{S})(?: standard| (?:est|was) (?:complete|terminee?))?"
-    r"(?P<cycles>\s*,?\s*\(?(?:au minimum|au moins|minimum|at least|≥|> ?=)\s?(?:\d{1,2}|un|deux|trois|quatre|two|three|"
+    r"(?P<cycles>\s*,?\s*\(?(?:au minimum|au moins|minimum|at least|≥|> ?=)\s?(?:\d{1,2}|un|deux|trois|quatre|two|"
+    r"three|"
     r"four) (?:cycles?|cures?)(?: (?:complets?|completes?|recus?|recues?|de traitement))*\)?)?"
 )
 _SAMPLED_AFTER = re.compile(
-    r"(?:sur |dans |on |in )?(?:un |une |le |la |a )?(?:prelevement|biopsie|echantillon|rebiopsie|tissu|biopsy|sample|"
-    r"specimen|tissue)s?(?: (?:tumora\w+|liquide|tissulaire|tumou?r))*(?: (?:faite?s?|realisee?s?|preleve\w*|obtenue?s?|"
+    r"(?:sur |dans |on |in )?(?:un |une |le |la |a )?(?:prelevement|biopsie|echantillon|rebiopsie|tissu|biopsy|"
+    r"sample|"
+    r"specimen|tissue)s?(?: (?:tumora\w+|liquide|tissulaire|tumou?r))*(?: (?:faite?s?|realisee?s?|preleve\w*|"
+    r"obtenue?s?|"
     r"collected|taken|obtained|performed))?\s+(?:apres|after|following)\s+(?:la |the |une )?"
     rf"{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER}|d(?:e |'))\s*{INNER}(?P<t>{T})"
 )
@@ -80,11 +96,13 @@ _WORDS = {
     "twelve": 12,
 }  # fmt: skip
 _MAY_HOLD = re.compile(
-    r"recent|derniere? |last |ligne|line|semaine|sem\b|mois|week|month|resec|exerese|chirurg|opere|surgery|prelev|biops|"
+    r"recent|derniere? |last |ligne|line|semaine|sem\b|mois|week|month|resec|exerese|chirurg|opere|surgery|prelev|"
+    r"biops|"
     r"echantillon|tissu|sample|specimen|preceding|cycle|cure"
 )
 _SHIFTS = re.compile(
-    r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|delai|depuis|eligib\w*|candidat\w*|prevue?s?|planifi\w*|planned|possibles?|contre-indi\w*)\b[^,;:.]*$"
+    r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|delai|depuis|eligib\w*|candidat\w*|"
+    r"prevue?s?|planifi\w*|planned|possibles?|contre-indi\w*)\b[^,;:.]*$"
 )
 
 
@@ -167,7 +185,9 @@ def _operated_after(text: Marked) -> Iterator[Found]:
     for match in _OPERATED_AFTER.finditer(text.text):
         settings = settings_in(match["s"], forbids=False)
         surgery = text.first(*match.span("surgery")) if match["surgery"] else None
-        if settings is None or (match["surgery"] and (surgery is None or concepts_of(surgery, forbids=False) != _SURGERY)):
+        if settings is None or (
+            match["surgery"] and (surgery is None or concepts_of(surgery, forbids=False) != _SURGERY)
+        ):
             continue
         yield from _found(text, match, Treated(treatments=frozenset(), settings=settings), cycles=bool(match["cycles"]))
 

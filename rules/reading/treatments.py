@@ -105,7 +105,8 @@ _NOR = re.compile(NOR)
 _LISTED = re.compile(rf"\s*\({T}\)(?P<s>{S})")
 """« Traitement systémique antérieur (chimio, immuno) pour … »: the parenthesis only lists what the class holds."""
 _NARROWED = re.compile(
-    r"\s*,(?! (?:sauf|hors|except\w*|hormis|a l'exception)\b)[^.;]{0,80}\b(?:a visee|non curati\w*|curati\w*|adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
+    r"\s*,(?! (?:sauf|hors|except\w*|hormis|a l'exception)\b)[^.;]{0,80}\b(?:a visee|non curati\w*|curati\w*|"
+    r"adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
 )
 """A setting further on may narrow what is forbidden."""
 _MAY_RELAPSE = re.compile(r"progress|rechut|recidiv|relaps|recurr")
@@ -288,7 +289,8 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
 
 
 _EARLY_ALLOWED = re.compile(
-    r"^\s*\([^()]*(?:curati\w*|adjuvant\w*|stade precoce|early)[^()]*(?:autoris\w*|permis\w*|accept\w*|allowed)[^()]*\)"
+    r"^\s*\([^()]*(?:curati\w*|adjuvant\w*|stade precoce|early)[^()]*(?:autoris\w*|permis\w*|accept\w*|"
+    r"allowed)[^()]*\)"
 )
 """« … à visée non curative (traitement curatif autorisé) »: it only says what the setting says already."""
 _COLON_LIST = re.compile(rf"\s*:\s*(?=[^;.]*{MARK})(?:(?!sauf|hors\b|except|autoris|\bsi\b|dans les|[<>≤≥])[^;])*$")

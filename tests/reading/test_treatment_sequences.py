@@ -52,7 +52,11 @@ BTK = "btk_inhibitor"
 ROWS: list[tuple[str, Polarity, list[Test]]] = [
     # the last line, and which line a drug was
     ("progression sous alectinib comme ligne la plus récente", INC, [replace(relapsed("alectinib"), last=True)]),
-    ("progression sous alectinib comme ligne la plus récente", EXC, [replace(had("alectinib"), outcomes=frozenset({"progression"}))]),
+    (
+        "progression sous alectinib comme ligne la plus récente",
+        EXC,
+        [replace(had("alectinib"), outcomes=frozenset({"progression"}))],
+    ),
     ("sans progression sous alectinib comme ligne la plus récente", INC, []),
     ("alectinib donné en 1re ligne", INC, [line(1, "alectinib")]),
     (
@@ -85,8 +89,16 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Biopsie faite après progression sous alectinib", INC, [AllOf((relapsed("alectinib"), LATER))]),
     ("Biopsie faite après progression sous alectinib (facultatif)", INC, []),
     # a class less some of it
-    ("Traitement antérieur par hormonothérapie, hors tamoxifène", EXC, [replace(had(), treatments=less(frozenset({"hormone_therapy"}), ["tamoxifen"]))]),
-    ("Immunothérapie antérieure : IL-2, anti-PD-1", EXC, [AnyOf((had("aldesleukin", "anti_pd1"), AllOf((had("immunotherapy"), OPEN))))]),
+    (
+        "Traitement antérieur par hormonothérapie, hors tamoxifène",
+        EXC,
+        [replace(had(), treatments=less(frozenset({"hormone_therapy"}), ["tamoxifen"]))],
+    ),
+    (
+        "Immunothérapie antérieure : IL-2, anti-PD-1",
+        EXC,
+        [AnyOf((had("aldesleukin", "anti_pd1"), AllOf((had("immunotherapy"), OPEN))))],
+    ),
     ("chimio, RT antérieure", EXC, [had("chemotherapy", "radiotherapy")]),
     ("Traitement antérieur ciblant BCMA", EXC, [had("bcma_targeted")]),
     ("Traitement antérieur par inhibiteur ou dégradeur de BTK", EXC, [had(BTK, "btk_degrader")]),

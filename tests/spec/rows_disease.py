@@ -300,7 +300,12 @@ PRIOR = [
     ),
     Row(_TWO_LINES, given("pembrolizumab", last=True), MET, "la dernière ligne d'une liste complète"),
     Row(_TWO_LINES, given("carboplatin", last=True), NOT_MET, "une autre ligne a suivi"),
-    Row(treated(agents=["Keytruda"], line=1), given("anti_pd1", last=True), UNKNOWN, "liste ouverte : une autre a pu suivre"),
+    Row(
+        treated(agents=["Keytruda"], line=1),
+        given("anti_pd1", last=True),
+        UNKNOWN,
+        "liste ouverte : une autre a pu suivre",
+    ),
     Row(_TWO_LINES, given("carboplatin", lines=frozenset({1})), MET, "le rang de la ligne est dit"),
     Row(_TWO_LINES, given("carboplatin", lines=frozenset({2})), NOT_MET, "… et c'est un autre"),
     Row(
