@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from rules.criteria import Kind, LineIn, Polarity, PriorLines
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, SETTING, Marked, settings_in
+from rules.reading.named_treatments import MARK, Marked
 from rules.reading.treatment_context import opens_with_a_cohort
+from rules.reading.treatment_settings import SETTING, settings_in
 from rules.treatments import is_systemic
 
 _ORDINALS = {

@@ -11,19 +11,10 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, Polarity, PriorLines, Test, Treated, Unread
 from rules.reading.clause import Clause, Found
 from rules.reading.line_ranks import ranked_lines
-from rules.reading.named_treatments import (
-    MARK,
-    SETTING,
-    Joint,
-    Marked,
-    Named,
-    concepts_of,
-    marked,
-    received,
-    settings_in,
-)
+from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.treatment_context import for_a_group, heads_a_case, is_left_open, is_of_a_group, speaks_of_some
+from rules.reading.treatment_settings import SETTING, settings_in
 from rules.reading.untreated import bare, naive, pretreated
 
 _NUMBERS = {

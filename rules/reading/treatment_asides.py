@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from rules.criteria import AllOf, Kind, NoDemand, Polarity, PriorLines, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, Marked, concepts_of, received, settings_in
+from rules.reading.named_treatments import MARK, Marked, concepts_of, received
 from rules.reading.treatment_minus import ids_of
 from rules.reading.treatment_patterns import INNER, PAST, S, T
+from rules.reading.treatment_settings import settings_in
 from rules.treatments import TREATMENTS
 
 _EFFECTS = re.compile(

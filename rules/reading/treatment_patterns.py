@@ -2,7 +2,8 @@
 
 import re
 
-from rules.reading.named_treatments import MARK, SETTING
+from rules.reading.named_treatments import MARK
+from rules.reading.treatment_settings import SETTING
 
 T = f"{MARK}+"
 S = rf"(?:\s*,?\s*\(?\s*{SETTING}\s*\)?)*"

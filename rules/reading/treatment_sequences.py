@@ -11,8 +11,9 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import Marked, Named, concepts_of, received, settings_in
+from rules.reading.named_treatments import Marked, Named, concepts_of, received
 from rules.reading.treatment_patterns import AFTER, CAME_BACK, FILLER, INNER, PAST, WHILE, S, T
+from rules.reading.treatment_settings import settings_in
 
 _ALONE = r"(?:\s*\(?(?:en monotherapie|seule?s?|alone|as monotherapy)\)?)?"
 _LATEST = (

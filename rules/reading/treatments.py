@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, Marked, Named, marked, received, settings_in
+from rules.reading.named_treatments import MARK, Marked, Named, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
 from rules.reading.standard import standard_exhausted, under_standard
@@ -72,6 +72,7 @@ from rules.reading.treatment_patterns import (
     T,
 )
 from rules.reading.treatment_sequences import if_received, sequences
+from rules.reading.treatment_settings import settings_in
 from rules.reading.treatment_states import in_this_disease, treatment_states
 from rules.treatment_sets import less
 from rules.treatments import TREATMENTS
