@@ -1,6 +1,7 @@
 """Conditions beside the cancer under discussion (comorbidities, other cancers, medicines) and how they are written."""
 
 import re
+from functools import cache
 
 from rules.lexicon import Lexicon, Mention, load_lexicon
 from rules.text import Token, key, tokens
@@ -48,3 +49,36 @@ def is_other_cancer(id_: str) -> bool:
 def is_medication(id_: str) -> bool:
     """Whether a concept is a medicine rather than a condition."""
     return CONDITIONS.covers("medication", id_)
+
+
+EVENTS = (
+    "cerebrovascular_event",
+    "acute_coronary_syndrome",
+    "coronary_revascularisation",
+    "thromboembolism",
+    "haemorrhage",
+    "gi_perforation",
+    "bowel_obstruction",
+    "fistula",
+    "abscess",
+    "seizures",
+    "pancreatitis",
+    "diverticulitis",
+    "pneumonia",
+    "sepsis",
+    "severe_infection",
+    "angina",
+    "hypertensive_crisis",
+    "transplant_rejection",
+    "myocarditis",
+    "fracture",
+    "infection",
+)
+"""What comes and goes: such an entry is of its date, not of today. Everything else that is not over is there now."""
+
+
+@cache
+def is_event(id_: str) -> bool:
+    """Whether a condition is an event rather than a lasting state; chronic infections are states."""
+    lasting = any(CONDITIONS.covers(each, id_) for each in ("hiv", "viral_hepatitis", "tuberculosis", "htlv1"))
+    return not lasting and any(CONDITIONS.covers(each, id_) for each in EVENTS)

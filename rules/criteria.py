@@ -222,7 +222,7 @@ class HasCondition:
     """One of these conditions is present.
 
     `within_days`: now or in the last so many days. `active`: only if not over. `suspected_too`: the text names
-    suspicion, so a suspected condition counts.
+    suspicion, so a suspected condition counts. `treated_by`: only where one of these medicines is taken for it.
     """
 
     kind: ClassVar[Kind] = Kind.COMORBIDITY
@@ -230,6 +230,7 @@ class HasCondition:
     within_days: int | None = None
     active: bool = False
     suspected_too: bool = False
+    treated_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

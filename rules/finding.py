@@ -38,7 +38,8 @@ class Finding:
     """The judgement of one node: `verdict` of the test itself (an exclusion is turned in CriterionFinding).
 
     `name`: the marker, treatment or condition it is about, as shown; `field` and `observed`: where in the case and
-    what; `until`: the day from which it no longer breaks; `detail`: the finer reason code of a marker.
+    what; `until`: the day from which it no longer breaks; `routine`: of a marker, whether it is tested in routine for
+    the organ.
     """
 
     test: Test
@@ -48,6 +49,7 @@ class Finding:
     field: str | None = None
     observed: str | None = None
     until: date | None = None
+    routine: bool = True
     parts: tuple["Finding", ...] = ()
 
     def leaves(self) -> Iterator["Finding"]:

@@ -31,6 +31,9 @@ class Mention:
     confidence: float
 
 
+_Phrase = tuple[tuple[str, ...], frozenset[str]]
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Comparable phrase → concept ids. Several ids: the phrase is ambiguous and stands for a set. None: the words are
@@ -40,13 +43,19 @@ class Lexicon:
     phrases: Mapping[str, frozenset[str]]
 
     @cached_property
-    def _by_first_word(self) -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
-        index: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    def _by_first_word(self) -> dict[str, tuple[frozenset[str] | None, dict[str, list[_Phrase]]]]:
+        """First word → the concepts of that word alone, and second word → its phrases, longest first."""
+        index: dict[str, tuple[frozenset[str] | None, dict[str, list[_Phrase]]]] = {}
         for phrase, ids in self.phrases.items():
             words = tuple(phrase.split())
-            index.setdefault(words[0], []).append((words, ids))
-        for entries in index.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            _, longer = index.setdefault(words[0], (None, {}))
+            if len(words) == 1:
+                index[words[0]] = (ids, longer)
+            else:
+                longer.setdefault(words[1], []).append((words, ids))
+        for _, longer in index.values():
+            for entries in longer.values():
+                entries.sort(key=lambda entry: -len(entry[0]))
         return index
 
     @cached_property
@@ -76,14 +85,13 @@ class Lexicon:
         return found
 
     def _longest(self, words: list[Token], index: int) -> tuple[int, frozenset[str]]:
-        following = words[index + 1].word if index + 1 < len(words) else ""
-        for phrase, ids in self._by_first_word[words[index].word]:
-            length = len(phrase)
-            if length > 1 and phrase[1] != following:
-                continue
-            if length <= 2 or tuple([token.word for token in words[index : index + length]]) == phrase:
-                return length, ids
-        return 0, frozenset()
+        alone, longer = self._by_first_word[words[index].word]
+        if longer and index + 1 < len(words):
+            for phrase, ids in longer.get(words[index + 1].word, ()):
+                length = len(phrase)
+                if length == 2 or tuple([token.word for token in words[index : index + length]]) == phrase:
+                    return length, ids
+        return (0, frozenset()) if alone is None else (1, alone)
 
     def similar(self, text: str) -> list[Mention]:
         """As `find`, after misspelt words of six letters or more are read as every known word they resemble.

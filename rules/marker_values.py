@@ -91,7 +91,11 @@ _ISH_SIGN = re.compile(
     rf"{_ISH}\s*(?:\+|-|:|est|is|=)?\s*(non\s*-?\s*ampl\w*|not amplified|neg\w*|ampl\w*|pos\w*)|{_ISH}\s*([-+])"
     rf"|((?:non\s*-?\s*)?amplif\w*|not amplified)"
 )
-_STAINING = re.compile(r"ps\s?2\s?\+|(?:>=\s*)?[123]\s*\+(?:\s*(?:/|ou|et|or|and)\s*[123]\s*\+)*")
+_STAINING = re.compile(
+    r"ps\s?2\s?\+|(?:>=\s*)?[123]\s*\+(?:\s*(?:/|ou|et|or|and)\s*[123]\s*\+)*"
+    r"(?:\s*(?:ou|et|or|and)\s(?:plus|more|greater|higher|above|superieure?)\b)?"
+)
+_OR_MORE = re.compile(r"ps|>=|plus|more|greater|higher|above|superieur")
 _LISTED = r"(?:\s*(?:/|,|-|\bou\b|\bor\b|\bet\b|\band\b|\ba\b|\bto\b)\s*(?:ihc\s*)?[0-3])+\s*\+"
 _SCORE_MARK = re.compile(
     r"(?<![\d.,])([0-3])\s*\+|(?:ihc|score|her2)\s*(?:>=|<=|=|:|de|a)?\s*([0-3])(?!\d|[.,]\d|\s*%)"
@@ -141,7 +145,7 @@ def staining_of(text: str) -> str | None:
     if match is None:
         return None
     intensities = sorted({int(digit) for digit in re.findall(r"[123]", match[0])})
-    at_least = "ps" in match[0] or ">=" in match[0] or intensities[-1] == 3
+    at_least = _OR_MORE.search(match[0]) is not None or intensities[-1] == 3
     return f"{intensities[0]}+" + (" or more" if at_least and intensities[0] < 3 else "")
 
 

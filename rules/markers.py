@@ -130,6 +130,20 @@ def _above(organ: str) -> frozenset[str]:
     return _ORGANS.above(organ) if organ in _ORGANS else frozenset({organ})
 
 
+PANEL_NAME = "altération ciblable (panel)"
+"""How a panel that found nothing to target stands among the results; no marker of the vocabulary bears this name."""
+
+_TARGETS = frozenset(
+    {"EGFR", "ALK", "ROS1", "RET", "NTRK", "NTRK1", "NTRK2", "NTRK3", "MET", "BRAF", "HER2", "FGFR2", "FGFR3", "IDH1"}
+)
+"""Alterations with a targeted treatment in some tumour (ESCAT I–II, ESMO 2024) that a panel reports."""
+
+
+def panel_targets(organs: frozenset[str]) -> frozenset[str]:
+    """The markers that « pas d'altération ciblable » speaks of: those with a target that are routine for the organ."""
+    return frozenset(marker for marker in _TARGETS if is_routine(marker, organs))
+
+
 def needed_to_exclude(marker: str) -> frozenset[str]:
     """The members whose negative results together make an umbrella negative; none: only its own result does."""
     if marker in _OPEN_UMBRELLAS:

@@ -1,8 +1,9 @@
 """One case against one trial: status, the trial's own criteria, then each cohort's; the best open cohort speaks."""
 
-from rules.criteria import KEY_KINDS, Kind, Unread
+from rules.criteria import KEY_KINDS, AnyOf, Kind, MarkerIs, Polarity, Unread
 from rules.evaluate import judge_criterion
 from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, Part, leaf_kind
+from rules.marker_results import MarkerReason
 from rules.picture import Picture
 from rules.trial import Cohort, SiteStatus, Trial, TrialStatus
 from rules.verdict import Verdict
@@ -79,9 +80,34 @@ def open_leaves(finding: CriterionFinding) -> tuple[Finding, ...]:
     deciding = finding.deciding(Verdict.UNKNOWN)
     if finding.criterion.kind not in KEY_KINDS:
         return deciding
-    asked = tuple(leaf for leaf in deciding if leaf_kind(leaf) in KEY_KINDS)
+    asked = tuple(leaf for leaf in deciding if leaf_kind(leaf) in KEY_KINDS and not _only_if_known(finding, leaf))
     # What can be answered comes first; the unread rest of the same sentence matters only then.
     return tuple(leaf for leaf in asked if not isinstance(leaf.test, Unread)) or asked
+
+
+def _only_if_known(finding: CriterionFinding, leaf: Finding) -> bool:
+    """A known alteration that excludes is broken by a stated one only: silence is asked about only where the test is
+    routine for the organ (contract, "Biomarkers")."""
+    if not isinstance(leaf.test, MarkerIs) or leaf.routine or leaf.reason != MarkerReason.NOT_STATED:
+        return False
+    excludes = finding.criterion.polarity is Polarity.EXCLUSION
+    return excludes is (leaf.test.demand.presence == "present")
+
+
+def asked_of(part: Part) -> tuple[tuple[CriterionFinding, tuple[Finding, ...]], ...]:
+    """What a part still asks: each open criterion with its leaves; of alternatives, only those that another criterion
+    asks by itself, where there is one (what settles it settles the alternatives too)."""
+    open_ = [(finding, open_leaves(finding)) for finding in part.findings if is_open_question(finding)]
+    alone = {question(leaves[0]) for _, leaves in open_ if len(leaves) == 1 and leaf_kind(leaves[0]) is Kind.BIOMARKER}
+    return tuple((finding, _narrowed(finding, leaves, alone)) for finding, leaves in open_)
+
+
+def _narrowed(
+    finding: CriterionFinding, leaves: tuple[Finding, ...], alone: set[tuple[Kind, str | None]]
+) -> tuple[Finding, ...]:
+    alternatives = isinstance(finding.criterion.test, AnyOf) and finding.criterion.polarity is Polarity.INCLUSION
+    shared = tuple(leaf for leaf in leaves if question(leaf) in alone)
+    return shared if alternatives and shared else leaves
 
 
 def _merit(part: Part) -> tuple[int, int, int, int]:
@@ -115,11 +141,7 @@ def reason_kinds(pair: PairFinding) -> tuple[Kind, ...]:
 
 def missing(pair: PairFinding) -> tuple[tuple[Kind, str | None], ...]:
     """What a `to_check` pair still asks: kind, and the marker where it is one."""
-    asked: list[tuple[Kind, str | None]] = []
-    for finding in pair.best.findings:
-        if is_open_question(finding):
-            asked += [question(leaf) for leaf in open_leaves(finding)]
-    return tuple(dict.fromkeys(asked))
+    return tuple(dict.fromkeys(question(leaf) for _, leaves in asked_of(pair.best) for leaf in leaves))
 
 
 def question(leaf: Finding) -> tuple[Kind, str | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil, inf
 
 from rules.errors import CaseError
-from rules.text import fold
+from rules.text import CharTable, fold
 from rules.verdict import Verdict
 
 
@@ -103,7 +103,7 @@ def limit_named(unit_text: str) -> str | None:
 
 def _flat(text: str) -> str:
     """Lower case without accents, of exactly the same length, so that spans stay true; superscripts are kept."""
-    return "".join(_flat_char(char) for char in text)
+    return text.lower() if text.isascii() else text.translate(_FLAT)
 
 
 def _flat_char(char: str) -> str:
@@ -113,6 +113,9 @@ def _flat_char(char: str) -> str:
         return char
     folded = fold(char)
     return folded if len(folded) == 1 else char.lower()
+
+
+_FLAT = CharTable(_flat_char)
 
 
 def parse_number(text: str, *, unit: str = "") -> float | None:

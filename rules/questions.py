@@ -12,7 +12,7 @@ from rules.case import Case, CompleteList
 from rules.criteria import ExtentIn, Kind, LineIn, MarkerIs, PriorLines, SettingIs, State, StateIs, Treated
 from rules.explain import ask
 from rules.finding import Finding, Reason, leaf_kind
-from rules.pair import is_open_question, open_leaves
+from rules.pair import asked_of
 from rules.rank import Ranked
 from rules.treatments import TREATMENTS, types_of
 
@@ -56,10 +56,8 @@ class Missing:
 def missing_of(row: Ranked, lang: str = "fr") -> tuple[Missing, ...]:
     """What one proposition still asks, each question once."""
     seen: dict[tuple[Kind, str], Missing] = {}
-    for finding in row.pair.best.findings:
-        if not is_open_question(finding):
-            continue
-        for leaf in open_leaves(finding):
+    for finding, leaves in asked_of(row.pair.best):
+        for leaf in leaves:
             kind = leaf_kind(leaf)
             words = ask(leaf, finding.criterion.text, lang)
             name = leaf.name if kind in (Kind.BIOMARKER, Kind.PRIOR_TREATMENT) else None

@@ -1,6 +1,7 @@
 """Normalised text: what two spellings of one word have in common, with the way back to the original."""
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -18,15 +19,16 @@ class Token(NamedTuple):
     end: int
 
 
-class _Folding(dict[int, str]):
-    """Character → its folded form, each worked out once."""
+class CharTable(dict[int, str]):
+    """A table for `str.translate`: the form of every character, each worked out once."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form = form
 
     def __missing__(self, code: int) -> str:
-        self[code] = _fold_char(chr(code))
+        self[code] = self._form(chr(code))
         return self[code]
-
-
-_FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
@@ -41,6 +43,9 @@ def _fold_char(char: str) -> str:
     return _SIGNS.get(char) or anyascii(char).lower() or " "
 
 
+_FOLDING = CharTable(_fold_char)
+
+
 @lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """A plural without its mark, alike for every spelling: only words of five letters or more lose an s or x."""
@@ -49,11 +54,17 @@ def singular(word: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of `text`, folded and without plural mark; signs and punctuation are left out."""
-    if text.isascii():
-        return [Token(singular(match[0]), *match.span()) for match in _WORD.finditer(text.lower())]
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=1024)
+def _tokens(text: str) -> list[Token]:
+    """Kept for a while: every vocabulary asks for the words of the same sentence."""
     folded = fold(text)
     if len(folded) == len(text):
-        return [Token(singular(match[0]), *match.span()) for match in _WORD.finditer(folded)]
+        # As Token(…), without the call of a Python function a word: this is the most frequent work of all reading.
+        new = tuple.__new__
+        return [new(Token, (singular(match[0]), match.start(), match.end())) for match in _WORD.finditer(folded)]
     folded, origin = _fold_with_origin(text)
     return [
         Token(singular(match[0]), origin[match.start()], origin[match.end() - 1] + 1)

@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from rules.errors import VocabularyError
 from rules.lexicon import Lexicon, load_lexicon
-from rules.text import Token, fold, key, tokens
+from rules.text import CharTable, Token, fold, key, tokens
 from rules.vocabulary.hierarchy import Concept, Hierarchy, load_hierarchy
 from rules.vocabulary.tables import rows, several
 
@@ -324,10 +324,14 @@ def find_treatments(text: str, words: list[Token] | None = None) -> list[Treatme
     return sorted([*told, *apart], key=lambda mention: mention.start)
 
 
+_IN_PLACE = CharTable(lambda char: fold(char)[:1] or " ")
+"""Folded, one character for each: spans hold in both."""
+
+
 def _described(text: str) -> Iterator[TreatmentMention]:
     if not _MAY_BE_DESCRIBED.search(text):
         return
-    folded = text.lower() if text.isascii() else "".join(fold(char)[:1] or " " for char in text)
+    folded = text.lower() if text.isascii() else text.translate(_IN_PLACE)
     for pattern, id_ in _DESCRIBED:
         for match in pattern.finditer(folded):
             yield _mention(text, *match.span(), (frozenset({id_}),))

@@ -39,6 +39,7 @@ from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES
 from rules.marker_results import MarkerDemand, read_threshold
 from rules.markers import read_marker
 from rules.organs import ORGAN_NAMES, ORGANS, is_metastatic_code, organs_of_code, with_wholes
+from rules.reading.expand import expanded
 from rules.staging import parse_group, read_stage
 from rules.subtypes import subtype_test
 from rules.terms import read_term
@@ -80,7 +81,7 @@ def organs_of(places: Iterable[Localisation]) -> tuple[frozenset[str], bool]:
     unread = False
     for place in places:
         coded = {organ for code in _codes(place.cim10) for organ in organs_of_code("cim-10", code)}
-        named = coded or read_term(place.libelle, ORGAN_NAMES, ORGANS).concepts
+        named = coded or read_term(expanded(place.libelle), ORGAN_NAMES, ORGANS).concepts
         organs |= named
         metastatic = bool(place.cim10) and all(is_metastatic_code("cim-10", code) for code in _codes(place.cim10))
         unread = unread or (not named and not metastatic)
@@ -116,6 +117,7 @@ _APART = re.compile(r"\b(?:hors|sauf|a l'exception|except|excluding)\b.*$")
 
 def histology_test(text: str) -> Test:
     """One typed histology: entities, a molecular subtype judged by its markers, or unread; « hors … » is left out."""
+    text = expanded(text)
     folded = fold(text)
     wanted, apart = text, ""
     match = _APART.search(folded)

@@ -2,6 +2,7 @@
 
 from rules.dossier import Dossier, Source
 from rules.marker_results import MarkerResult, read_result
+from rules.markers import MARKERS, PANEL_NAME, panel_targets
 
 _SUBTYPE_RESULTS: dict[str, tuple[tuple[str, str], ...]] = {
     "triple_negative_breast": (("ER", "negative"), ("PR", "negative"), ("HER2", "negative")),
@@ -15,7 +16,7 @@ _SUBTYPE_RESULTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def markers_of(
-    dossier: Dossier, subtypes: tuple[tuple[str, Source], ...]
+    dossier: Dossier, subtypes: tuple[tuple[str, Source], ...], organs: frozenset[str]
 ) -> tuple[tuple[MarkerResult, ...], tuple[Source, ...]]:
     """Every result, with where it stands; a subtype adds only the markers that no result names."""
     results: list[MarkerResult] = []
@@ -36,6 +37,11 @@ def markers_of(
         words = " ".join(str(part) for part in (item.name, item.variant or item.value or "") if part != "")
         sources.append(source if source.text else Source(source.field, words, source.read))
     named = {marker for result in results for marker in result.markers}
+    for result, source in zip(tuple(results), tuple(sources), strict=True):
+        if result.observed and result.observed.startswith(PANEL_NAME) and result.status == "negative":
+            for marker in sorted(_silent_in_panel(organs, named)):
+                results.append(read_result(name=marker, status="negative", assay="NGS"))
+                sources.append(Source(source.field, source.text, source.read, "panel_without_target"))
     for subtype, source in subtypes:
         for name, status in _SUBTYPE_RESULTS.get(subtype, ()):
             result = read_result(name=name, status=status)
@@ -43,3 +49,12 @@ def markers_of(
                 results.append(result)
                 sources.append(Source(source.field, source.text, source.read, "molecular_subtype"))
     return tuple(results), tuple(sources)
+
+
+def _silent_in_panel(organs: frozenset[str], named: set[str]) -> frozenset[str]:
+    """The markers that a panel without a target leaves negative: none that a result names, alone or with others."""
+    return frozenset(
+        marker
+        for marker in panel_targets(organs)
+        if not any(MARKERS.covers(marker, one) or MARKERS.covers(one, marker) for one in named)
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.conditions import CONDITIONS
+from rules.conditions import CONDITIONS, find_conditions, is_event, is_medication
 from rules.criteria import HasCondition, OtherCancer
 from rules.dates import PartialDate
 from rules.finding import Finding, Reason
@@ -37,6 +37,9 @@ _MINOR = frozenset({"basal_cell_carcinoma", "cutaneous_squamous_cell_carcinoma",
 
 _WATCHED = frozenset({"active_surveillance"})
 
+_GIVEN_FOR_IT = ("antidiabetic", "methotrexate", "anti_tnf")
+"""Medicines that tell by themselves what they are taken for; a corticoid or ciclosporin may be for anything."""
+
 _INDOLENT = frozenset({"cll", "low_risk_prostate_cancer", "smouldering_myeloma"})
 """Watched without treatment: their diagnosis is no proof that they were treated or active."""
 
@@ -57,7 +60,7 @@ def has_condition(test: HasCondition, picture: Picture) -> Finding:
     """A condition that is stated present, absent or suspected; one not named is unknown unless the list is whole."""
     name = ", ".join(CONDITIONS[id_].label_fr for id_ in sorted(test.conditions))
     conditions = picture.patient.conditions
-    held, judged = _strongest((one, _held(test, one, picture.as_of)) for one in conditions)
+    held, judged = _strongest((one, _held(test, one, picture.as_of, picture.patient.medications)) for one in conditions)
     if held is not None and judged.verdict is not Verdict.NOT_MET:
         return found(
             test,
@@ -84,7 +87,7 @@ def _strongest(judged: Iterable[tuple[HeldCondition, _Judged]]) -> tuple[HeldCon
     return None, _NOT_MET
 
 
-def _held(test: HasCondition, held: HeldCondition, as_of: date) -> _Judged:
+def _held(test: HasCondition, held: HeldCondition, as_of: date, medicines: tuple[HeldCondition, ...]) -> _Judged:
     if not held.present or not held.concepts:
         return _NOT_MET
     match = CONDITIONS.compare_all(held.concepts, test.conditions)
@@ -93,13 +96,27 @@ def _held(test: HasCondition, held: HeldCondition, as_of: date) -> _Judged:
     if held.suspected and not test.suspected_too:
         return _Judged(Verdict.UNKNOWN, Reason.SUSPECTED)
     in_time = _in_time(test, held, as_of)
+    if in_time.verdict is Verdict.MET and test.treated_by and not _is_treated(test, held, medicines):
+        return _UNKNOWN
     if in_time.verdict is Verdict.MET and (match is Verdict.UNKNOWN or _HEALED.search(fold(held.name))):
         return _UNKNOWN
     return in_time
 
 
+def _is_treated(test: HasCondition, held: HeldCondition, medicines: tuple[HeldCondition, ...]) -> bool:
+    """A medicine told beside the condition (« PR sous méthotrexate »), or taken and of use for little else."""
+    told = {id_ for one in find_conditions(held.name) for id_ in one.ids if is_medication(id_)}
+    listed = {id_ for one in medicines if one.present for id_ in one.concepts if len(one.concepts) == 1}
+    own = {id_ for id_ in listed if any(CONDITIONS.covers(each, id_) for each in _GIVEN_FOR_IT)}
+    return any(CONDITIONS.covers(asked, id_) for asked in test.treated_by for id_ in told | own)
+
+
 def _in_time(test: HasCondition, held: HeldCondition, as_of: date) -> _Judged:
+    """A lasting condition that is not over is there today; an event is of its date."""
     if test.within_days is not None:
+        lasting = not any(is_event(id_) for id_ in held.concepts) and not _QUIET.search(fold(held.name))
+        if lasting and not held.ended:
+            return _MET
         return _recent(held, test.within_days, as_of)
     if not test.active:
         return _MET

@@ -1,9 +1,13 @@
 """Biomarkers: the algebra of results against demands stands in `rules.marker_results`; here it becomes a finding."""
 
+from dataclasses import replace
+
 from rules.criteria import MarkerIs
 from rules.finding import Finding
 from rules.judge.observe import found
-from rules.marker_results import judge
+from rules.marker_results import MarkerDemand, MarkerJudgement, MarkerReason, is_routine, judge
+from rules.markers import needed_to_exclude
+from rules.organs import ORGANS
 from rules.picture import Picture
 from rules.verdict import Verdict
 
@@ -12,11 +16,24 @@ def marker_is(test: MarkerIs, picture: Picture) -> Finding:
     """What the results say of the demand."""
     judgement = judge(picture.markers, test.demand, organs=picture.organs.concepts, complete=picture.markers_complete)
     index = judgement.result_index
-    return found(
+    finding = found(
         test,
         judgement.verdict,
         sources=() if index is None else (picture.marker_sources[index],),
         reason=judgement.reason if judgement.verdict is Verdict.UNKNOWN else None,
-        name=test.demand.label,
+        name=_open_member(test.demand, judgement, picture) or test.demand.label,
         observed=judgement.observed,
     )
+    if judgement.verdict is not Verdict.UNKNOWN:
+        return finding
+    organs = frozenset[str]().union(*(ORGANS.above(organ) for organ in picture.organs.concepts))
+    return replace(finding, routine=any(is_routine(marker, organs) for marker in test.demand.markers))
+
+
+def _open_member(demand: MarkerDemand, judgement: MarkerJudgement, picture: Picture) -> str | None:
+    """« RAS sauvage » where KRAS is told: the one gene that is still to be told."""
+    if judgement.reason is not MarkerReason.MEMBER_NOT_STATED or len(demand.markers) != 1:
+        return None
+    told = frozenset[str]().union(*(result.markers for result in picture.markers))
+    left = needed_to_exclude(min(demand.markers)) - told
+    return next(iter(left)) if len(left) == 1 else None

@@ -83,7 +83,7 @@ _NOT_PERMITTED = re.compile(
 )
 _PERMITS = re.compile(
     r"autorisee?s?|acceptee?s?|permise?s?|admise?s?|tolere\w*|possibles?|eligible|allowed|permitted|acceptable|"
-    r"\bmay\b|can be|not excluded|peuvent|pourront|\bmust\b|doivent|provided|a condition|sous reserve|\bsi\b|"
+    r"\bmay\b|\bok\b|can be|not excluded|peuvent|pourront|\bmust\b|doivent|provided|a condition|sous reserve|\bsi\b|"
     r"\bif\b"
 )
 _OTHERWISE_MEANT = re.compile(
@@ -103,7 +103,8 @@ _HISTORY = re.compile(
     r"presence ou antecedent)\s(?:(?:de|d'|of|or|ou|current|presence|antecedents?|des)\s?)*)$"
 )
 _MORE_WORDS = re.compile(
-    r"\s*(?:,\s*)?(?:(?:connues?|known|confirmees?|documentees?|a l'irm|a l'imagerie|sur l'irm|au scanner|au "
+    r"\s*(?:,\s*)?(?:(?:(?:ou|et/ou|or) (?:suspectees?|suspected)|suspectees?|suspected|connues?|known|confirmees?|"
+    r"documentees?|a l'irm|a l'imagerie|sur l'irm|au scanner|au "
     r"screening|a l'inclusion|au diagnostic|at baseline|at screening|detectees?|averees?|prouvees?|"
     r"or (?:other )?cns (?:disease|involvement)|\(snc\)|\(cns\))\s*)*"
 )
@@ -115,6 +116,23 @@ _DELAY = re.compile(
 _ASYMPTOMATIC_TALK = re.compile(r"\basymptomati|non symptomati|paucisymptom|neurologically")
 _CONTROLLED_ONLY = re.compile(
     r"(?<!non )(?<!un)(?<!not )\b(?:stables?|stabilise\w*|controle\w*|controlled|traitee?s?|treated|irradiee?s?)"
+)
+
+
+_OR_CALM = re.compile(
+    r"\s?,?\s?(?:ou|or)(?: bien)?\s(?:(?:des|de|d'|any|les)\s)?(?:(?:brain |cns )?(?:metastases?|mets|lesions?|"
+    r"disease)\b)?"
+    r"(?P<said>[^,;.:]{0,25}?(?:traitee?s?|treated|stables?|controlee?s?|controlled|irradiee?s?|"
+    r"asymptomati\w+)\b[^;]*)$"
+)
+_LABELLED = re.compile(rf"(?P<of>(?:{_JOIN}{_STATE})*)\s*(?:\([^()]*\)\s*)?:\s*(?P<said>[^;]+)$")
+_SAID_YES = re.compile(
+    r"(?:ok|oui|yes|admis\w*|autoris\w*|accept\w*|possibles?|permis\w*|allowed|permitted|eligib\w*)\b"
+)
+_LABEL_BEFORE = re.compile(r"^\W*(?:snc|cerveau|encephale|brain|cns|irm)\b[^:]{0,30}:\s*$")
+_CALM_AND_TREATED = re.compile(
+    r"(?:traitee?s?|treated|irradiee?s?)\s(?:et|and|,)\s?(?:\w+ ){0,2}(?:asymptomati|stable|controle)|"
+    r"asymptomati\w+\s?(?:et|and|,)\s?(?:\w+ ){0,2}(?:traite|treated|stable|controle)"
 )
 
 
@@ -152,6 +170,8 @@ _MUST_NOT = re.compile(r"\b(?:must not|should not|cannot|ne doi(?:t|vent) pas)\b
 
 def _read(clause: Clause, mention: re.Match[str], start: int, *, denial: bool) -> Found:
     plain = clause.plain
+    if mention["brain"] and (allowed := _allowed(clause, mention, start, denial=denial)):
+        return allowed
     states, end, lepto = _noun_phrase(plain, mention)
     brain: Test = _asserted(states)
     has_brain = mention["brain"] is not None or _names_brain(plain, mention.end(), end)
@@ -171,6 +191,25 @@ def _read(clause: Clause, mention: re.Match[str], start: int, *, denial: bool) -
     parts = tuple(part for part in (brain if has_brain else None, _LEPTOMENINGEAL if lepto else None) if part)
     test = _denied(parts) if denial else (parts[0] if len(parts) == 1 else AnyOf(parts))
     return Found(start, end, test, Kind.BRAIN_METASTASES)
+
+
+def _allowed(clause: Clause, mention: re.Match[str], start: int, *, denial: bool) -> Found | None:
+    """« pas de métastase, ou traitées et stables », « Métastases cérébrales : stables »: what an inclusion admits."""
+    plain = clause.plain
+    if clause.polarity is not Polarity.INCLUSION:
+        return None
+    match = (_OR_CALM if denial else _LABELLED).match(plain, mention.end())
+    if match is None or re.search(r"\b(?:exclu\w*|interdit\w*|non|not)\b(?! sympto)", match["said"]):
+        return None
+    if _SAID_YES.match(match["said"]):
+        return None
+    begin = 0 if _LABEL_BEFORE.match(plain[:start]) else start
+    only_calm = _ASYMPTOMATIC_TALK.search(match["said"]) and not _CALM_AND_TREATED.search(match["said"])
+    sure = _CONTROLLED_ONLY.search(match["said"]) and not only_calm and not mention["states"]
+    sure = sure and not match.groupdict().get("of")
+    states = BrainMetastasesIn(_ALLOWED)
+    test: Test = states if sure else AnyOf((states, AllOf((BrainMetastasesIn(_NOT_CONTROLLED), _MORE))))
+    return Found(begin, len(plain), test, Kind.BRAIN_METASTASES)
 
 
 def _start(plain: str, start: int) -> tuple[int, bool]:
@@ -285,7 +324,7 @@ def _without_calm(brain: Test, said: str) -> Test:
     if _CONTROLLED_ONLY.search(said):
         if isinstance(brain, BrainMetastasesIn):
             return BrainMetastasesIn(brain.states - {_STABLE, _NONE} or _NOT_CONTROLLED)
-        return brain
+        return AllOf((brain, _MORE)) if isinstance(brain, HasCondition) else brain
     if _ASYMPTOMATIC_TALK.search(said):
         return AllOf((BrainMetastasesIn(_NOT_CONTROLLED), _MORE))
     return AllOf((brain, _MORE))

@@ -11,21 +11,10 @@ from functools import cached_property
 from anyascii import anyascii
 
 from rules.criteria import Kind, Polarity, Test
-from rules.text import Token, tokens
+from rules.text import CharTable, Token, tokens
 
 _KEPT = "≥≤<>±"
 _DASHES = {"–": "-", "—": "-", "−": "-", "‑": "-", "’": "'", "‘": "'", "`": "'", "«": '"', "»": '"', "“": '"', "”": '"'}
-
-
-class _Folding(dict[int, str]):
-    """Character → its plain form, each worked out once."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = _plain_char(chr(code))
-        return self[code]
-
-
-_FOLDING = _Folding()
 
 
 def plain(text: str) -> str:
@@ -42,6 +31,9 @@ def _plain_char(char: str) -> str:
     if char in _KEPT:
         return char
     return _DASHES.get(char) or (anyascii(char).lower() or " ")[0]
+
+
+_FOLDING = CharTable(_plain_char)
 
 
 @dataclass(frozen=True)

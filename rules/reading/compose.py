@@ -19,7 +19,7 @@ from rules.criteria import (
     leaves,
 )
 from rules.reading.clause import Clause, Found
-from rules.reading.exposure import exposed_and_more
+from rules.reading.exposure import named_and_more
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, with_exception
 from rules.reading.kinds import guess_kind
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
@@ -60,7 +60,7 @@ def _unread(clause: Clause) -> Read:
     if asks_nothing(clause):
         return _permission(clause)
     kind = guess_kind(clause.plain)
-    test = exposed_and_more(clause, kind) or Unread(kind)
+    test = named_and_more(clause, kind) or Unread(kind)
     return Read(((kind, kind in KEY_KINDS, test),), False)
 
 

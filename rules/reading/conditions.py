@@ -1,7 +1,7 @@
 """Comorbidities and current medicines of a clause: names of the vocabulary, with time, activity and suspicion.
 
-Severity, control and doses are not read: their words stay outside the span, so that the clause is not wholly
-understood and rules nobody out by itself. The brain, the meninges and other cancers have modules of their own.
+Severity, control and doses are not read: a name that they narrow stands beside something unread, and rules nobody out
+by itself. The brain, the meninges and other cancers have modules of their own.
 """
 
 import re
@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rules.conditions import CONDITIONS, find_conditions, is_medication, is_other_cancer
-from rules.criteria import AnyOf, HasCondition, Kind, Not, Polarity, TakesMedication, Test
+from rules.criteria import AllOf, AnyOf, HasCondition, Kind, Not, Polarity, TakesMedication, Test, Unread
 from rules.quantities import find_durations
+from rules.reading import condition_words as around
+from rules.reading import transplants
 from rules.reading.clause import Clause, Found
-from rules.reading.phrases import about_other_cancer, masked, negated
-from rules.reading.subgroups import is_reversed, of_a_subgroup
+from rules.reading.conditions_asked import asked_of_all
+from rules.reading.phrases import about_other_cancer
+from rules.reading.subgroups import is_reversed
 
 _ELSEWHERE = ("cns_metastases", "live_vaccine", "other_cancer")
 """Read by other modules, with all below them."""
@@ -39,11 +42,15 @@ _AFTER = re.compile(
     r"evoluti(?:ve|ves|f|fs)\b|"
     r"ongoing\b)|(?P<positive>(?:seropositi\w+|positi(?:ve|f|fs|ves))\b)|(?P<neutral>connue?s?\b|known\b|"
     r"documentee?s?\b|confirmee?s?\b|"
-    r"preexistante?s?\b|chroniques? connues?\b))\)?"
+    r"preexistante?s?\b|chroniques? connues?\b|du greffon\b|de la greffe\b|de l'allogreffe\b|of the graft\b))\)?"
 )
 _NEGATIVE_AFTER = re.compile(r"[\s(-]*(?:est |sont |is |are )?(?:negati\w*|neg\b|absente?s?\b|exclue?s?\b)")
+_ABSENT_AFTER = re.compile(r"[\s(-]*(?:est |sont |is |are )?(?:negati\w*|neg\b|absente?s?\b)")
+"""Among the exclusions « X exclu » says what the section says."""
+
 _SPOILED_AFTER = re.compile(
-    r"[\s(:-]*(?:indetect\w*|undetect\w*|serolog\w*|vaccin\w*|statut|status|test\w*|screening|antibod\w*|anticorps|"
+    r"[\s(:-]*(?:epi\b|indetect\w*|undetect\w*|serolog\w*|vaccin\w*|statut|status|test\w*|screening|antibod\w*|"
+    r"anticorps|"
     r"scores?\b|"
     r"inhibit\w*|prophyla\w*|antigen\w*\b(?! posit))"
 )
@@ -59,6 +66,10 @@ _WITHIN = re.compile(
     r"during|depuis|il y a|de|<=|≤|<)\s?(?:(?:les?|des?|the|moins de|less than|a|past|last|previous|prior|derniers?|"
     r"precedents?)\s)*"
 )
+_WITHIN_BEFORE = re.compile(
+    r"(?:survenue?s? |datant |remontant )?(?:dans les|au cours d[eu]s?|de moins de|depuis moins de|il y a moins de|"
+    r"within(?: the)?(?: last| past)?|in the(?: last| past)?|during(?: the)?|[<≤]=?|depuis|for)\s?(?:moins de )?$"
+)
 _WITHIN_TAIL = re.compile(
     r"\s?(?:derniers?\b|dernieres?\b|precedents?\b|precedentes?\b)?(?:\s?(?:avant|precedant|prior to|before|of|"
     r"preceding|suivant)\s"
@@ -67,10 +78,11 @@ _WITHIN_TAIL = re.compile(
     r"premiere dose|study treatment|signature du consentement|entree|registration|c1j1))?\)?"
 )
 _GRADE_2 = re.compile(
-    r"(?:\s(?:peripherique|sensitive|sensory|peripheral|motrice|preexistante?))*[\s(,]*(?:de |of )?(?:grade|"
-    r"gr\.?)\s?(?:(?:≥|>=|superieure? ou egale? a)\s?2|>\s?1|2 "
-    r"(?:ou plus|ou superieur|or (?:greater|higher|more|above))|"
-    r"2\+)(?:\s?\(?(?:nci[- ])?(?:ctcae)?(?: v?\.?\d(?:\.\d)?)?\)?)?"
+    r"(?:\s(?:peripherique|sensitive|sensory|peripheral|motrice|preexistante?))*[\s(,]*(?:de |of )?(?:"
+    r"(?:grade|gr\.?)\s?(?:(?:≥|>=|superieure? ou egale? a)\s?2|>\s?1|2 "
+    r"(?:ou plus|ou superieur|or (?:greater|higher|more|above))|2\+)|(?:≥|>=)\s?(?:grade |gr?\.?\s?)2|>\s?(?:grade |"
+    r"g)1|"
+    r"g(?:≥|>=)2)(?:\s?\(?(?:nci[- ])?(?:ctcae)?(?: v?\.?\d(?:\.\d)?)?\)?)?"
 )
 _STEROID_ELSEWHERE = re.compile(
     r"abirater|docetaxel|\bchop\b|premedic|prophyla|substitut|inhal|topi|\bloca|intra-?nasal|replacement"
@@ -80,13 +92,33 @@ _ACTIVE_WORD = re.compile(r"\b(?:acti(?:ve|ves|f|fs)|en cours|ongoing|evoluti(?:
 _ACTIVE_BY_NAME = frozenset({"active_infection", "severe_infection"})
 _LAST = re.compile(r"(?i)(?<=\d )(?:derniers?|derni[èe]res?|last|past|previous|pr[ée]c[ée]dent\w*)(?= )")
 """« 12 derniers mois »: what stands between the figure and its unit."""
-_UNSURE = re.compile(
-    r"\b(?:not|no|pas|sans|aucune?s?|absence|ni|nor|without|never|jamais|exclu\w*|may|can|could|eligible\w*|allowed|"
-    r"autorise\w*|"
-    r"permis\w*|permitted|peuvent|peut|except\w*|hors|sauf|unless|agree\w*|negati\w*|if|si|controlled|controle\w*|"
-    r"acceptable\w*|"
-    r"possible|provided|stable|risk|risque)\b"
+_IV_AFTER = re.compile(
+    r"\s?(?:\(?iv\b|intravein|parenteral|intravenous|a (?:forte|haute)s? doses?|fortes? doses?|high[- ]dose)"
 )
+_BY_VEIN = re.compile(r"\biv\b|intrav|parenter")
+_TAKEN_BEFORE = re.compile(
+    r"(?:\b(?:prises?|traitements?|therapies?|administration|utilisation|use|treatment|therapy|besoin|need)"
+    r"(?: (?:chroniques?|au long cours|en cours|concomitante?s?|actuel\w*|habituel\w*|quotidien\w*|regulie\w*|"
+    r"continue?s?|"
+    r"ongoing|concomitant|concurrent|chronic))*\s?(?:par|avec|de|d'|of|with|for)?\s?(?:(?:une?|des|les?|la|l'|"
+    r"any)\s?)*)$"
+)
+_TAKEN_AFTER = re.compile(
+    r"(?:\s(?:au long cours|en cours|chroniques?|concomitante?s?|ongoing|long[- ]term|quotidien\w*|regulie\w*))+"
+)
+_MILLIGRAMS = (
+    r"(?:[<>≥≤]=?|a(?: la dose de)?|a plus de|de plus de|superieure?s? a|more than|exceeding|at)?\s?\(?[<>≥≤]?=?\s?\d+"
+    r"(?:[.,]\d+)?\s?(?:mg|ug|g|ui)\b(?:\s?/\s?(?:jour|j|day|d|kg|24 ?h)\b|\s(?:daily|per day|a day|par jour|qd|"
+    r"quotidien\w*)\b)*"
+)
+_EQUIVALENT = (
+    r"(?:d'|de |of )?(?:eq(?:uivalents?|\.)?\s?)?(?:(?:a la |a |de |d'|of )?(?:prednisolone|prednisone|dexamethasone))?"
+)
+_DOSE_AFTER = re.compile(
+    rf"[\s,(]*{_MILLIGRAMS}\s?{_EQUIVALENT}(?: (?:ou )?equivalente?s?| or equivalent)?(?:\s?/\s?(?:jour|j|day))?\)?"
+)
+_DOSE_BEFORE = re.compile(rf"{_MILLIGRAMS}\s?(?:(?:d'|de |of )?(?:eq(?:uivalents?|\.)?\s?)?(?:de |d'|of )?)$")
+_CO_INFECTION = re.compile(r"\bco-?(?:infections?(?: active)?(?: (?:par|a|with|by))?(?: (?:le|les|the))?)?\s?$")
 _PREGNANT = frozenset({"pregnancy", "breast_feeding"})
 
 
@@ -101,17 +133,26 @@ class _Name:
     active: bool = False
     suspected: bool = False
     negative: bool = False
+    treated_by: frozenset[str] = frozenset()
+    open: bool = False
 
     @property
-    def flags(self) -> tuple[int | None, bool, bool]:
-        return (self.within_days, self.active, self.suspected)
+    def flags(self) -> tuple[int | None, bool, bool, frozenset[str], bool]:
+        return (self.within_days, self.active, self.suspected, self.treated_by, self.open)
+
+    @property
+    def said(self) -> bool:
+        """Whether anything is said of when, how active or how sure it is."""
+        return bool(self.within_days or self.active or self.suspected)
 
 
 def recognise(clause: Clause) -> list[Found]:
     """Conditions and medicines of the clause, one finding a list; of an ambiguous name, none."""
     if about_other_cancer(clause.plain) or is_reversed(clause):
         return []
-    names = [_around(clause, name) for name in _names(clause)]
+    names = _with_delays(clause, _apart([_around(clause, name) for name in _names(clause)]))
+    if clause.polarity is Polarity.EXCLUSION:
+        names = [_narrowed(clause, name, names) for name in names]
     groups: list[list[_Name]] = []
     for name in names:
         before = groups[-1][-1] if groups else None
@@ -126,20 +167,14 @@ def recognise(clause: Clause) -> list[Found]:
                 groups.append([name])
         else:
             groups.append([name])
-    found = [one for group in groups if (one := _found(group))]
-    return found if clause.polarity is Polarity.EXCLUSION else _asked_of_all(clause, found)
-
-
-def _asked_of_all(clause: Clause, found: list[Found]) -> list[Found]:
-    """In an inclusion: denied where a negation stands right before; beside any other one, or a permission, not sure."""
-    kept: list[Found] = []
-    for one in found:
-        denied = negated(masked(clause.plain), one.start)
-        if denied is not None and not isinstance(one.test, Not):
-            kept.append(Found(denied, one.end, Not(one.test), one.kind))
-        elif isinstance(one.test, Not) or not _UNSURE.search(masked(clause.plain)):
-            kept.append(one)
-    return [one for one in kept if not of_a_subgroup(clause, one.start, one.end)]
+    found = [one for group in groups if (one := _found(clause, group))]
+    grafts = transplants.recognise(clause)
+    found = [
+        *grafts,
+        *(one for one in found if all(one.end <= graft.start or one.start >= graft.end for graft in grafts)),
+    ]
+    found.sort(key=lambda one: one.start)
+    return found if clause.polarity is Polarity.EXCLUSION else asked_of_all(clause, found)
 
 
 def _one(before: _Name, name: _Name) -> _Name | None:
@@ -159,6 +194,80 @@ def _one(before: _Name, name: _Name) -> _Name | None:
     )
 
 
+def _apart(names: list[_Name]) -> list[_Name]:
+    """Without the names that lie in the words of an earlier one (« > 10 mg/j d'équivalent prednisone »)."""
+    kept: list[_Name] = []
+    for name in names:
+        if kept and name.start < kept[-1].end:
+            if name.end > kept[-1].end:
+                kept[-1] = replace(kept[-1], end=name.end)
+            continue
+        kept.append(name)
+    return kept
+
+
+def _with_delays(clause: Clause, names: list[_Name]) -> list[_Name]:
+    """A delay that opens the sentence is of all it lists; one further on is of the events before it as well."""
+    plain = clause.plain
+    text = _LAST.sub(lambda match: " " * len(match[0]), clause.text)
+    durations = [(*one.span, one.days[1]) for one in find_durations(text) if one.days]
+    first = next((days for start, end, days in durations if around.delay_first(plain, start, end)), None)
+    delays = [one for one in durations if around.is_delay(plain, one[0])] + around.spelled_delays(plain)
+    dated = []
+    for name in names:
+        later = [days for start, _, days in sorted(delays) if start >= name.end and ";" not in plain[name.end : start]]
+        days = first or (later[0] if later and around.are_events(name.concepts) else None)
+        free = name.within_days is None and not is_medication(min(name.concepts))
+        dated.append(replace(name, within_days=days) if days and free else name)
+    return dated
+
+
+def _narrowed(clause: Clause, name: _Name, names: Sequence[_Name]) -> _Name:
+    """The name, left open where words around it narrow it; a medicine's dose is left to the words that remain."""
+    plain = clause.plain
+    begins = around.exception_before(plain, name.start)
+    excepted = begins is not None and not any(other.start < begins for other in names)
+    if is_medication(min(name.concepts)):
+        by_vein = _IV_AFTER.match(plain, name.end) or _BY_VEIN.search(plain[name.start : name.end])
+        return replace(name, open=name.open or excepted or by_vein is not None)
+    raw = plain[name.end : _next_item(plain, name, names)]
+    rest = _without(clause, raw, name.end, names)
+    active = name.active or (not name.said and around.is_active_too(raw))
+    open_ = excepted or around.is_broad(name.concepts) or around.label_narrows(plain, name.start)
+    return replace(name, active=active, open=open_ or around.is_narrowed(rest, name.concepts, active=active))
+
+
+def _next_item(plain: str, name: _Name, names: Sequence[_Name]) -> int:
+    """Where a comma stands before the next name, else the end of the clause."""
+    end = name.end
+    for other in sorted(names, key=lambda one: one.start):
+        if other.start < end:
+            continue
+        comma = re.search(r"[,;]", plain[end : other.start])
+        if comma:
+            return end + comma.start()
+        end = other.end
+    return len(plain)
+
+
+def _without(clause: Clause, raw: str, start: int, names: Sequence[_Name]) -> str:
+    """A stretch with the other names and the delays in it blanked."""
+    chars = list(raw)
+    spans = [(one.start, one.end) for one in names]
+    for one in find_durations(clause.text):
+        cue = _WITHIN_BEFORE.search(clause.plain[: one.span[0]])
+        spans.append((cue.start() if cue else one.span[0], _tail_end(clause.plain, one.span[1])))
+    for first, last in spans:
+        for index in range(max(first - start, 0), max(min(last - start, len(chars)), 0)):
+            chars[index] = " "
+    return "".join(chars)
+
+
+def _tail_end(plain: str, end: int) -> int:
+    tail = _WITHIN_TAIL.match(plain, end)
+    return tail.end() if tail else end
+
+
 def _names(clause: Clause) -> list[_Name]:
     names = []
     for mention in find_conditions(clause.text):
@@ -166,6 +275,8 @@ def _names(clause: Clause) -> list[_Name]:
             continue
         left_out = any(is_other_cancer(id_) or CONDITIONS.above(id_) & set(_ELSEWHERE) for id_ in mention.ids)
         if left_out or len(mention.ids) != 1 or _is_spoiled(clause.plain, mention.start, mention.end):
+            continue
+        if around.in_permission(clause.plain, mention.start):
             continue
         active = not mention.ids & _ACTIVE_BY_NAME and _ACTIVE_WORD.search(clause.plain, mention.start, mention.end)
         names.append(_Name(mention.start, mention.end, mention.ids, active=bool(active)))
@@ -199,9 +310,26 @@ def _around(clause: Clause, name: _Name) -> _Name:
         name = replace(
             name, end=end, active=name.active or "active" in flags, suspected=name.suspected or "suspected" in flags
         )
-    if negative := _NEGATIVE_AFTER.match(plain, name.end):
+    absent = _ABSENT_AFTER if clause.polarity is Polarity.EXCLUSION else _NEGATIVE_AFTER
+    if negative := absent.match(plain, name.end):
         return replace(name, end=negative.end(), negative=True)
-    return _dated(clause, name)
+    if is_medication(min(name.concepts)):
+        return _taken(plain, name)
+    if treatment := around.treatment_behind(plain, name.end, name.concepts):
+        name = replace(name, end=treatment[0], treated_by=treatment[1])
+    dated = _dated(clause, name)
+    # A treatment within the delay, and not the disease, is what « traitée dans les 2 ans » dates.
+    return replace(dated, within_days=None) if treatment else dated
+
+
+def _taken(plain: str, name: _Name) -> _Name:
+    """A medicine with the words of taking it; a dose is not told by every form, so it leaves the name open."""
+    before, after = _TAKEN_BEFORE.search(plain[: name.start]), _TAKEN_AFTER.match(plain, name.end)
+    name = replace(name, start=before.start() if before else name.start, end=after.end() if after else name.end)
+    if dose := _DOSE_AFTER.match(plain, name.end):
+        return replace(name, end=dose.end(), open=True)
+    dose = _DOSE_BEFORE.search(plain[: name.start])
+    return replace(name, start=dose.start(), open=True) if dose else name
 
 
 def _graded(plain: str, name: _Name) -> _Name:
@@ -221,11 +349,14 @@ def _dated(clause: Clause, name: _Name) -> _Name:
     return name
 
 
-def _found(group: Sequence[_Name]) -> Found | None:
+def _found(clause: Clause, group: Sequence[_Name]) -> Found | None:
     start, end = group[0].start, group[-1].end
     if is_medication(min(group[0].concepts)):
-        medicines = frozenset().union(*(name.concepts for name in group))
-        return Found(start, end, TakesMedication(medicines), Kind.COMORBIDITY)
+        return Found(start, end, _medicines(group), Kind.COMORBIDITY)
+    both = _CO_INFECTION.search(clause.plain[:start]) or re.match(r"co-?infection", clause.plain[start:])
+    if both and len(group) > 1 and not any(name.negative for name in group):
+        each = AllOf(tuple(_asked([name]) for name in _spread(group)))
+        return Found(min(start, both.start()), end, each, _kind(group))
     if any(name.negative for name in group):
         whole = HasCondition(conditions=frozenset().union(*(name.concepts for name in group)))
         alone = group[-1].negative and not any(name.negative for name in group[:-1])
@@ -233,25 +364,37 @@ def _found(group: Sequence[_Name]) -> Found | None:
     return Found(start, end, _asked(_spread(group)), _kind(group))
 
 
+def _medicines(group: Sequence[_Name]) -> Test:
+    tests: list[Test] = []
+    for open_ in (False, True):
+        medicines = [name.concepts for name in group if name.open is open_]
+        if medicines:
+            own = TakesMedication(frozenset().union(*medicines))
+            tests.append(AllOf((own, Unread(Kind.COMORBIDITY))) if open_ else own)
+    return tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+
+
 def _spread(group: Sequence[_Name]) -> list[_Name]:
     """What stands behind a list is of all of it: « infarctus, AVC ou AIT dans les 6 mois »."""
     last = group[-1]
     return [
         name
-        if any(name.flags)
+        if name.said or name.treated_by
         else replace(name, within_days=last.within_days, active=last.active, suspected=last.suspected)
         for name in group
     ]
 
 
 def _asked(group: Sequence[_Name]) -> Test:
-    by_flags: dict[tuple[int | None, bool, bool], frozenset[str]] = {}
+    by_flags: dict[tuple[int | None, bool, bool, frozenset[str], bool], frozenset[str]] = {}
     for name in group:
         by_flags[name.flags] = by_flags.get(name.flags, frozenset()) | name.concepts
-    tests: list[Test] = [
-        HasCondition(conditions=concepts, within_days=days, active=active, suspected_too=suspected)
-        for (days, active, suspected), concepts in by_flags.items()
-    ]
+    tests: list[Test] = []
+    for (days, active, suspected, treated, open_), concepts in by_flags.items():
+        own: Test = HasCondition(
+            conditions=concepts, within_days=days, active=active, suspected_too=suspected, treated_by=treated
+        )
+        tests.append(AllOf((own, Unread(Kind.COMORBIDITY))) if open_ else own)
     return tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
 
 

@@ -27,6 +27,23 @@ _AFTER = re.compile(
     r"(?:\s?\(?(?:relecture|lecture) \w+\)?)?\)?"
     r"(?![a-z'-])"
 )
+_IMAGE = (
+    r"(?:tdm|scanner|irm|tep(?:[- /]?(?:tdm|scan|scanner|psma|fdg))?|imagerie|scintigraphie|scinti|ct(?:[- ]scan)?|mri|"
+    r"pet(?:[-/ ]?(?:ct|scan))?|bone scan|echographie|echo-?endoscopie|radiographie|imaging)(?![a-z])"
+)
+_IMAGE_SAID = (
+    r"(?:\s(?:tap|thoraco-?abdomino-?pelvien\w*|thoracique|abdomin\w+|injectee?|osseuse|conventionnelle|standard|pelvienne|hepatique|"
+    r"cervico-?faciale?|corps entier|scan|at screening|a l'inclusion|de screening|de moins de \d+ \w+|"
+    r"datant de moins de \d+ \w+|(?:dans|within) (?:les |the )?\d+ \w+(?: (?:precedant|avant|before|prior to) [\w']+(?: \w+)?)?|"
+    r"au debut du traitement|avant (?:l'|la |le )?\w+))"
+)
+_SEEN = re.compile(
+    rf",?\s(?:vue?s? |visibles? |documentee?s? |confirmee?s? |objectivee?s? |evaluee?s? |seen |documented |confirmed )?"
+    rf"(?:au|a la|a l'|en|sur|par|by|on|at)\s(?:un |une |le |la |l'|an? |the )?{_IMAGE}{_IMAGE_SAID}*"
+    rf"(?:(?:,\s|\sou\s|\set/ou\s|\set\s|\s?/\s?|\sor\s|\sand\s)(?:au |a la |a l'|en |sur |par |un |une |le |la |l'|by |on )*"
+    rf"{_IMAGE}{_IMAGE_SAID}*)*(?=\s?(?:$|[,;.)(]|\bou\b|\bet\b|\bor\b|\band\b|selon\b))"
+)
+"""« … au TDM, IRM ou scintigraphie de moins de 28 jours »: by what it was seen."""
 _BEFORE = re.compile(
     rf"(?:^|(?<=[\s,(:]))(?:(?:have |has |avec |with |an? |une? |presence of )?(?:{_BOTH}[\s-]{_DONE}\s?,?\s?"
     rf"(?:diagnosis of |diagnosis |diagnostic de |diagnostic d')?|{_BOTH}\s(?:confirmation|diagnosis|proof|evidence|"
@@ -40,7 +57,7 @@ def widened(plain: str, found: list[Found]) -> list[Found]:
     wide = []
     for one in found:
         before = _BEFORE.search(plain[: one.start]) if "log" in plain or "biops" in plain else None
-        after = _AFTER.match(plain, one.end)
+        after = _AFTER.match(plain, one.end) or _SEEN.match(plain, one.end)
         start = before.start() if before else one.start
         end = after.end() if after else one.end
         if any(other is not one and other.start < end and start < other.end for other in found):

@@ -10,7 +10,7 @@ from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
 from rules.reading.expand import expanded
 from rules.reading.joining import Read
-from rules.reading.kinds import guess_kind
+from rules.reading.kinds import told_kind
 from rules.reading.lists import Item, ListMode, items_of
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.scope import CohortName, Scoped, scoped
@@ -127,7 +127,7 @@ def _take(
     (line,) = item.lines
     for sentence in _clauses(line, polarity, id_, cohorts):
         read = reader.read(sentence)
-        only_a_head = line.opens and _is_empty(read) and guess_kind(plain(sentence.text)) not in KEY_KINDS
+        only_a_head = line.opens and _is_empty(read) and told_kind(plain(sentence.text)) not in KEY_KINDS
         if not only_a_head:
             gathered.add(sentence, read)
 

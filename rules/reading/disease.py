@@ -6,14 +6,32 @@ treatment belongs to the treatments.
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
-from rules.criteria import AnyOf, Extent, ExtentIn, Kind, Not, Setting, SettingIs, StageIn, State, StateIs, Test, Unread
+from rules.criteria import (
+    AllOf,
+    AnyOf,
+    Extent,
+    ExtentIn,
+    Kind,
+    Not,
+    Setting,
+    SettingIs,
+    StageIn,
+    State,
+    StateIs,
+    Test,
+    TnmIs,
+    Unread,
+    leaves,
+)
 from rules.kinds import Polarity
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
 from rules.reading.disease_groups import grouped
 from rules.reading.disease_terms import Term
 from rules.reading.disease_words import find_terms
+from rules.reading.neutral import NEUTRAL
 from rules.reading.phrases import about_other_cancer, negated, shifted, without_overlap
 from rules.reading.sites import find_site_terms
 from rules.reading.stages import find_stage_terms
@@ -50,7 +68,7 @@ _NOT_A_DEMAND = re.compile(
     r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|toleree?s?|(?:are|is|"
     r"sont|est|be) (?:also |egalement )?eligibles?(?! (?:for|to|a|au|pour)\b))\b|"
     r"tumou?r (?:block|tissue|sample)|(?<!soft )\btissue\b|\btissus?\b(?! mous)|archiv|specimens?|samples?\b|"
-    r"\bblocs?\b|echantillon|prelevement|"
+    r"(?<!\ben )\bblocs?\b|echantillon|prelevement|"
     r"materiel tumoral|intercurrent"
 )
 _WHOLE_TWO = (
@@ -74,7 +92,7 @@ _HAEMATOLOGY = re.compile(r"iwcll|gelf|\bllc\b|\bcll\b|lymphom|waldenstr|myelom"
 
 
 _INNER = re.compile(r"\([^()]*\)")
-_EITHER = re.compile(r"\b(?:ou|or)\b")
+_EITHER_BEFORE = re.compile(r"(?:,|\b(?:ou|or)\b)\s*(?:(?:de|d'un|un|une|a|au|en|any|tout|soit|cancer|maladie|disease)\s)*$")
 _OF_A_SCORE = re.compile(r"\b(?:scores?|facteurs?|criteres? de|index|indice|bilan|imagerie)\b[^()]{0,40}$")
 _APART = frozenset({Kind.HISTOLOGY, Kind.COMORBIDITY})
 """Grades and liver function, read by the tables of stages, are criteria of their own."""
@@ -104,27 +122,66 @@ def recognise(clause: Clause) -> list[Found]:
     found = [*apart, *grouped(clause, sorted(joined, key=lambda term: term.start))]
     found = [one for one in found if not _asks_nothing(one)]
     if clause.polarity is Polarity.INCLUSION:
-        found = _as_alternatives(clause.plain, found)
+        found = _as_alternatives(clause, found)
     return widened(clause.plain, without_overlap([*every, *found, *settings, *_indicated(clause)]))
 
 
-def _as_alternatives(plain: str, found: list[Found]) -> list[Found]:
-    """Stages or extents that no patient has together and that stand apart in one clause: one of them, or more."""
-    alone = [one for one in found if isinstance(one.test, StageIn | ExtentIn)]
+def _as_alternatives(clause: Clause, found: list[Found]) -> list[Found]:
+    """Stages or extents that no patient has together and that stand apart in one clause: one of them, or more.
+
+    Behind « ou » each is an alternative with what stands beside it: « stade IIIB inéligible à une RCT, ou stade IV ».
+    """
+    alone = sorted((one for one in found if _place(one.test)), key=lambda one: one.start)
     if not any(_exclude(one.test, other.test) for one in alone for other in alone):
         return found
-    tests: list[Test] = list(dict.fromkeys(one.test for one in alone))
-    if not _EITHER.search(plain, min(one.end for one in alone), max(one.start for one in alone)):
-        tests.append(Unread(alone[0].kind))
-    return [replace(one, test=AnyOf(tuple(tests))) if one in alone else one for one in found]
+    if not all(_EITHER_BEFORE.search(clause.plain[one.end : other.start]) for one, other in pairwise(alone)):
+        bare = [one for one in alone if isinstance(one.test, StageIn | ExtentIn)]
+        tests: list[Test] = list(dict.fromkeys([*(one.test for one in bare), Unread(alone[0].kind)]))
+        return [replace(one, test=AnyOf(tuple(tests))) if one in bare else one for one in found]
+    parts = [_with_what_follows(clause, one, other, found) for one, other in pairwise(alone)]
+    last = _with_its_tnm(alone[-1], found)
+    whole = replace(alone[0], end=last.end, test=AnyOf((*parts, last.test)))
+    return [whole, *(one for one in found if one.end <= whole.start or one.start >= whole.end)]
 
 
-def _exclude(one: Test, other: Test) -> bool:
+def _with_its_tnm(last: Found, found: list[Found]) -> Found:
+    """« …, ou stade IV : M1a, M1b ou M1c »: the categories behind the last alternative are of it alone."""
+    for one in found:
+        if one.start >= last.end and any(isinstance(leaf, TnmIs) for leaf in leaves(one.test)):
+            last = replace(last, end=one.end, test=AllOf((last.test, one.test)))
+    return last
+
+
+def _with_what_follows(clause: Clause, one: Found, other: Found, found: list[Found]) -> Test:
+    """One alternative with the findings and the unread words between it and the next."""
+    inside = [each for each in found if one.end <= each.start and each.end <= other.start]
+    words = (token for token in clause.words if one.end <= token.start < other.start and token.word not in NEUTRAL)
+    left = any(not any(each.start <= token.start < each.end for each in inside) for token in words)
+    parts = [one.test, *(each.test for each in inside), *([Unread(one.kind)] if left else [])]
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def _place(test: Test) -> StageIn | ExtentIn | None:
+    """The stage or extent that a finding asks, by itself, with what qualifies it, or as one of its alternatives."""
+    if isinstance(test, AnyOf):
+        groups = frozenset[str]().union(*(part.groups for part in test.parts if isinstance(part, StageIn)))
+        return StageIn(groups) if groups else None
+    parts = test.parts if isinstance(test, AllOf) else (test,)
+    places = [part for part in parts if isinstance(part, StageIn | ExtentIn)]
+    return places[0] if len(places) == 1 else None
+
+
+def _exclude(first: Test, second: Test) -> bool:
+    one, other = _place(first), _place(second)
     if isinstance(one, ExtentIn) and isinstance(other, ExtentIn):
         return not one.extents & other.extents
     if isinstance(one, StageIn) and isinstance(other, StageIn) and one.groups and other.groups:
-        return not any(a.startswith(b) or b.startswith(a) for a in one.groups for b in other.groups)
+        return not any(_within(a, b) or _within(b, a) for a in one.groups for b in other.groups)
     return False
+
+
+def _within(group: str, wide: str) -> bool:
+    return group == wide or (group.startswith(wide) and group[len(wide)] not in "IV")
 
 
 def _only_illustrates(clause: Clause, term: Term, terms: list[Term]) -> bool:
@@ -172,7 +229,14 @@ def _setting_match(name: str, plain: str) -> re.Match[str] | None:
         rf"\b{_KIND_OF}\s(?:{name})\s(?:prevue?|planifiee?|indiquee?|programmee?|envisagee?)\b",
         rf"^\W*(?:en )?(?:situation )?(?:{name})\W*$",
     )
-    return next((match for form in forms if (match := re.search(form, plain))), None)
+    found = next((match for form in forms if (match := re.search(form, plain))), None)
+    if found:
+        return found
+    last = re.search(rf"(?<=,)\s(?:en )?(?:situation )?(?:{name})\W*$", plain)  # « CBNPC II-IIIA réséqué, adjuvant »
+    return last if last and _OPERATED.search(plain[: last.start()]) else None
+
+
+_OPERATED = re.compile(r"^(?!.*(?:therap|chimio|traitement|treatment)).*\b(?:resequee?s?|operee?s?|resected|operated)\b")
 
 
 def _indicated(clause: Clause) -> list[Found]:

@@ -11,14 +11,14 @@ from itertools import pairwise
 
 from rules.criteria import AllOf, AnyOf, ExtentIn, Kind, Not, StageIn, Test, TnmIs, Unread, leaves
 from rules.reading.clause import Clause, Found
-from rules.reading.disease_terms import ADVANCED, LOCALLY_ADVANCED, METASTATIC, UNRESECTABLE, Role, Term
+from rules.reading.disease_terms import ADVANCED, LOCALLY_ADVANCED, METASTATIC, Role, Term
 
 _FILL = (
     r"(?:en|de|du|d'|a|au|un|une|la|le|les|des|stades?|stages?|phase|situation|maladies?|diseases?|formes?|"
     r"tumeurs?|cancers?|carcinomes?|carcinomas?|adenocarcinomes?|melanomes?|"
     r"tumou?rs?|either|soit|with|avec|is|est|cliniquement|chirurgicalement|documentee?s?|histologiquement|"
     r"confirmee?s?|confirmed|d'emblee|synchrones?|metachrones?|solid|solides?|"
-    r"qui est|that is|which is|initialement|be|have|has|presentant|presence of|presence de|prouvee?s?|classee?s?|"
+    r"qui est|that is|which is|who are|who is|that are|qui sont|initialement|be|have|has|presentant|presence of|presence de|prouvee?s?|classee?s?|"
     r"colorectal|colorectaux|ccr|crc|cbnpc|nsclc|melanoma|histologically|"
     r"clinical|clinique|pathologique|juge[es]{0,2}|considere[es]{0,2}|surgically|currently|actuellement|in|the|"
     r"setting|an|epithelial|invasif|invasive|c'est-a-dire|i\.e\.?,?|defined as|defini\w* par)"
@@ -185,7 +185,7 @@ def _qualified(nodes: list[_Node], joints: list[str]) -> tuple[list[_Node], list
             continue
         targets = _targets(nodes, joints, near, to_all=to_all) if near < index else [near]
         for target in targets:
-            nodes[target] = replace(nodes[target], test=_unresectable(nodes[target]))
+            nodes[target] = replace(nodes[target], test=_unresectable(nodes[target], nodes[index].test))
         low, high = min(nodes[index].start, nodes[near].start), max(nodes[index].end, nodes[near].end)
         nodes[near] = replace(nodes[near], start=low, end=high)
         del nodes[index]
@@ -224,17 +224,18 @@ def _is_metastatic(node: _Node) -> bool:
     return node.role is Role.METASTATIC
 
 
-def _unresectable(node: _Node) -> Test:
+def _unresectable(node: _Node, qualifier: Test) -> Test:
+    """What stands there, beyond resection (or beyond any curative treatment: `qualifier`)."""
     test = node.test
     if test == ADVANCED:
-        return AnyOf((AllOf((LOCALLY_ADVANCED, UNRESECTABLE)), METASTATIC))
+        return AnyOf((AllOf((LOCALLY_ADVANCED, qualifier)), METASTATIC))
     if isinstance(test, StageIn) and not _is_metastatic(node):
         fourth = frozenset(code for code in test.groups if code.startswith("IV"))
         if fourth:
             rest = StageIn(test.groups - fourth, frozenset(value for value in test.values if value.code not in fourth))
             last = StageIn(fourth, frozenset(value for value in test.values if value.code in fourth))
-            return AnyOf((AllOf((rest, UNRESECTABLE)), last))
-    return _all([test, UNRESECTABLE]) or test
+            return AnyOf((AllOf((rest, qualifier)), last))
+    return _all([test, qualifier]) or test
 
 
 def _all(tests: list[Test]) -> Test | None:

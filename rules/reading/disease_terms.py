@@ -40,6 +40,20 @@ NOT_METASTATIC = ExtentIn(frozenset(Extent) - {Extent.METASTATIC})
 EARLY: Test = AnyOf((LOCALISED, AllOf((ExtentIn(frozenset({Extent.LOCALLY_ADVANCED})), Unread(Kind.EXTENT)))))
 """« précoce »: not metastatic; whether locally advanced counts differs by organ and author, so it is unknown."""
 UNRESECTABLE: Test = Not(StateIs(State.RESECTABLE))
+NOT_CURABLE: Test = Not(StateIs(State.CURABLE))
+_OF_A_CURE = re.compile(
+    r"radio|irradiat|\brt\b|\brct\b|traitement|treatment|therap|option|ressource|resource|curatif|"
+    r"curab(?!\w*(?: par| by)(?: (?:la|une))? (?:chirurg|surg|resec)[^()]*$)"
+)
+
+
+def as_told(test: Test, words: str) -> Test:
+    """« Non accessible à un traitement curatif » speaks of surgery or radiotherapy, « non résécable » of surgery."""
+    if test not in (UNRESECTABLE, StateIs(State.RESECTABLE)) or not _OF_A_CURE.search(words):
+        return test
+    return NOT_CURABLE if test == UNRESECTABLE else StateIs(State.CURABLE)
+
+
 _RELAPSE, _REFRACTORY = StateIs(State.RELAPSE), StateIs(State.REFRACTORY)
 _CASTRATION_RESISTANT = StateIs(State.CASTRATION_RESISTANT)
 
@@ -59,14 +73,16 @@ _CURATIVE = (
     rf"{_LOCAL} (?:(?:a visee )?curative|radicale|definitive|complete))"
 )
 _CURATIVE_EN = (
-    r"(?:curative(?:[- ]intent)? (?:\w+ )?(?:treatment|therapy|surgery|resection|options?|radiotherapy)|"
+    r"(?:curative(?:[- ]intent)? (?:\w+ )?(?:treatment|therapy|surgery|resection|options?|radiotherapy)"
+    r"(?: (?:or|and/or) (?:curative )?(?:radiotherapy|radiation(?: therapy)?|chemoradiotherapy|surgery|resection))?|"
     r"(?:surgery|resection|treatment|therapy|radiotherapy|surgical resection) (?:with|of) curative intent|"
     r"(?:complete |surgical |radical )*resection|local(?:ized)? curative \w+)"
 )
 _TAIL_CURATIVE = (
     r"(?:\s?\((?:[^()]*(?:chirurg|resection|surg|radio|rt\b)[^()]*)\)|(?:,)?\s(?:par |by )(?:chirurgie|resection|"
     r"surgery)(?: (?:ou|et/ou|et|or|and/or) (?:par )?(?:radiotherapie|irradiation|rt|radiation(?: therapy)?|"
-    r"radiotherapy|rct))?)?"
+    r"radiotherapy|rct))?|"
+    rf",? (?:ou|ni|et/ou) (?:a |pour )?(?:une? |la )?{_LOCAL}(?: (?:curative|definitive|radicale|concomitante|a visee curative))*)?"
 )
 
 _RECUR = r"(?:rechutes?|recidives?|relapse|recurrence)"
@@ -101,6 +117,16 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
     ),
     (r"unresectable|un-resectable|inoperable", Role.UNRESECTABLE, UNRESECTABLE),
     (
+        rf"(?:hors|au[- ]dela) (?:de )?(?:toute )?ressources? (?:therapeutiques? )?(?:d'un |de |d'une )?(?:{_CURATIVE}|"
+        rf"curatives?)|"
+        rf"(?:pour (?:lequel|laquelle|lesquels|lesquelles) )?(?:il n'existe (?:pas|aucun) (?:de |d')?|"
+        rf"aucun |sans )(?:traitements? (?:standard )?(?:a visee )?curati(?:f|fs|ve|ves))(?: (?:disponible|possible|n'existe))?s?|"
+        r"(?:for which )?(?:there is )?no (?:standard )?curative (?:treatment|therapy|options?)"
+        r"(?: (?:exists?|is available|available))?|incurables?(?! (?:to|by|with|for) )",
+        Role.UNRESECTABLE,
+        UNRESECTABLE,
+    ),
+    (
         rf"(?:(?:ne (?:relevant|pouvant|sont|peut)\s?(?:pas )?(?:beneficier )?|non |pas |qui ne (?:peut|releve|"
         rf"relevent) (?:pas )?(?:beneficier )?)"
         rf"(?:accessibles?|eligibles?|candidats?|amenables?|relevant|justiciables?|susceptibles?|pas)?\s?(?:a|d'|"
@@ -109,7 +135,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         rf"|(?:non|pas) curables?(?: par (?:la |une )?(?:chirurgie|resection|radiotherapie)"
         rf"(?: (?:ou|et/ou|et) (?:par )?(?:la )?(?:chirurgie|radiotherapie|radiochimiotherapie))?| chirurgicalement)?"
         rf"|(?:non|pas) (?:accessibles?|eligibles?|candidats?) (?:a|pour) (?:une )?(?:la )?(?:resection|exerese)"
-        rf"(?: chirurgicale| complete| curative| hepatique| a visee curative)*(?! (?:mini|coelio|laparo|robot|conserv))"
+        rf"(?: chirurgicale| complete| curative| hepatique| en bloc| a visee curative)*(?! (?:mini|coelio|laparo|robot|conserv))"
         rf"(?:(?: ou (?:a )?(?:une )?| et/ou (?:a )?(?:une )?|/){_LOCAL}(?: curative| a visee curative| radicale)?)?)"
         rf"{_TAIL_CURATIVE}",
         Role.UNRESECTABLE,
@@ -123,7 +149,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         UNRESECTABLE,
     ),
     (
-        rf"resecables?|operables?|resectable|operable|accessibles? a une (?:chirurgie curative|resection complete)|"
+        rf"resecables?|operables?|resectable|operable|accessibles? a une (?:chirurgie curative|resection(?: chirurgicale)?(?: complete)?(?: curative)?(?: en bloc)?)|"
         rf"(?:accessibles?|eligibles?|candidate?s?|relevant|justiciables?) (?:a|d'|de|pour) ?(?:un |une |la )?"
         rf"{_CURATIVE}|amenable to {_CURATIVE_EN}|curables? par (?:la )?(?:chirurgie|resection)",
         Role.STATE,
@@ -157,7 +183,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         Not(_CASTRATION_RESISTANT),
     ),
     (
-        r"(?:resistante?s?|refractaires?) a la castration|castration[- ](?:resistant|refractory)",
+        r"(?:resistante?s?|refractaires?) a la castration|castrat(?:ion|e)[- ](?:resistant|refractory)",
         Role.STATE,
         _CASTRATION_RESISTANT,
     ),
@@ -167,6 +193,19 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         _CASTRATION_RESISTANT,
     ),
     (r"oligo-?metastati(?:que|ques|c)|oligo-?metasta(?:ses?|sis)", Role.METASTATIC, _and_more(METASTATIC)),
+    (
+        r"(?:(?:au moins|at least|≥|>=) |(?<=presence d')|^\W*)(?:une?|1|one) (?:ou plusieurs |or more )?(?:lesions?|"
+        r"localisations?|sites?|foyers?) (?:a distance )?metastati(?:ques?|c)|(?:at least|≥|>=) (?:one|1) (?:or more )?metastatic "
+        r"(?:lesions?|sites?)(?! (?:biops|for|amenable))",
+        Role.METASTATIC,
+        METASTATIC,
+    ),
+    (
+        r"metastases? (?:(?:passees?|anterieures?|anciennes?|actuelles?|presentes?|connues?|past|present)(?: (?:ou|et/ou|et|or) |,\s)?)+"
+        r"(?=\W|$)",
+        Role.METASTATIC,
+        METASTATIC,
+    ),
     (
         r"(?:maladies? |en phase |en situation |au stade |stade )?metastati(?:que|ques|c)(?: (?:disease|stage|"
         r"d'emblee|synchrone|metachrone|de novo))?|"

@@ -11,7 +11,7 @@ from rules.criteria import Not, Test
 from rules.organs import METASTATIC_SITE_NAMES, ORGAN_NAMES
 from rules.reading.clause import Clause
 from rules.reading.disease_groups import are_joined
-from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, PATTERNS, Role, Term
+from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, PATTERNS, Role, Term, as_told
 from rules.reading.phrases import masked, negated, segment_before, shifted
 from rules.reading.tumour_context import ends_a_denied_list
 from rules.treatments import TREATMENT_NAMES
@@ -20,10 +20,10 @@ _OPENS_WITH_SETTING = re.compile(r"(?:en|au|a un) (?:stade|situation|phase)")
 _LIKELY = re.compile(
     r"metast|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
     r"progress|remission|rc1|rc2|e rc\b|cr1|cr2|reponse|castrat|hormon|"
-    r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|curati|curab|diagnos|m0|disseminee|rrmm"
+    r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|curati|curab|ressource|diagnos|m0|disseminee|rrmm"
 )
 _OTHER_THINGS_BEFORE = re.compile(
-    r"(?:anemie|anemia|hypertension|hta|infections?|nausees?|epileps\w*|douleurs?|ascites?|cytopenies?|"
+    r"\b(?:essais?|etudes?|trials?|study|anemie|anemia|hypertension|hta|infections?|nausees?|epileps\w*|douleurs?|ascites?|cytopenies?|"
     r"epanchements?(?: \w+)?|vomissements?|diarrhees?|angor|angine|"
     r"thrombo\w*|effusions?|seizures?|pain|age|ages|fibrose|cirrhose|demence|insuffisance \w+|grossesse|"
     r"techniques?|imagerie|adp|aspects?|nerf|toxicit\w*|arrets?|detection|"
@@ -117,7 +117,8 @@ def find_terms(clause: Clause) -> list[Term]:
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
             setting = _OPENS_WITH_SETTING.match(match[0]) is not None
-            found.append(Term(match.start(), match.end(), role, test, opens_with_setting=setting))
+            told = as_told(test, match[0])
+            found.append(Term(match.start(), match.end(), role, told, opens_with_setting=setting))
     drugs = _drugs(clause, found) if found else []
     return sorted(_kept(plain, found, drugs, clause), key=lambda term: term.start)
 
@@ -146,7 +147,7 @@ def _kept(plain: str, found: list[Term], drugs: list[int], clause: Clause) -> It
             continue
         if denial is not None and term.role is not Role.UNRESECTABLE and term.test is not NOT_METASTATIC:
             yield Term(denial, term.end, Role.STATE, _denied(term.test), term.kind)
-        elif not shifted(plain, term.start):
+        elif not shifted(bare, term.start):
             yield term
 
 

@@ -1,4 +1,4 @@
-"""An exclusion that is not understood but names treatments: it can only reach somebody who received one of them.
+"""An exclusion that is not understood but names treatments or genes: it can only reach somebody who has one of them.
 
 « Maintenance par pembrolizumab poursuivie plus de … » excludes nobody who never had pembrolizumab; whether it excludes
 who had is left open. An exception only takes away from what is excluded, so that the words before it tell. Not where
@@ -7,7 +7,9 @@ they deny (« sans », « naïf ») or where the treatment may be the trial's ow
 
 import re
 
-from rules.criteria import KEY_KINDS, AllOf, Kind, Polarity, Test, Treated, Unread
+from rules.criteria import KEY_KINDS, AllOf, AnyOf, Kind, MarkerIs, Polarity, Test, Treated, Unread
+from rules.marker_results import MarkerDemand
+from rules.markers import find_markers, marker_facts
 from rules.reading.clause import Clause
 from rules.reading.named_treatments import marked
 from rules.treatments import TREATMENTS
@@ -18,6 +20,8 @@ _RECEIVED = re.compile(
     r"exposure|pretraite\w*)\b"
 )
 """Of a clause of another kind (a marker, an organ), only these tell that a treatment received is meant."""
+_TREATED = re.compile(r"\b(?:traitements?|therapies?|agents?|inhibiteurs?|anticorps|therapy|treatments?|inhibitors?|antibod\w+)\b")
+"""« Tout agent ciblant la voie ILT déjà reçu »: whatever it is, who never was treated had none."""
 _AT_ITS_HEAD = 2
 """Characters: an item of the list that begins with a treatment (« anti-PD-1, anti-CTLA-4 »)."""
 _EXCEPTION = re.compile(
@@ -35,15 +39,29 @@ _DENIES = re.compile(
 _TOO_WIDE = frozenset({"anticancer_treatment", "supportive_care"})
 
 
-def exposed_and_more(clause: Clause, kind: Kind) -> Test | None:
-    """« One of these was received, and something unread »; None where the clause does not bear it."""
+def named_and_more(clause: Clause, kind: Kind) -> Test | None:
+    """« One of these is there, and something unread »; None where the clause does not bear it."""
     exception = _EXCEPTION.search(clause.plain)
     told = clause.plain[: exception.start()] if exception else clause.plain
     if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(_NOT_DENIED.sub("", told)):
         return None
     alone = kind in KEY_KINDS and min(marked(clause).lists, default=9) <= _AT_ITS_HEAD
-    if kind not in KINDS and not alone and not _RECEIVED.search(clause.plain):
+    if kind in KINDS or alone or _RECEIVED.search(clause.plain):
+        return _received(clause, told, kind if kind in KINDS else Kind.PRIOR_TREATMENT)
+    return _altered(clause) if kind is Kind.BIOMARKER else None
+
+
+def _altered(clause: Clause) -> Test | None:
+    named = [mention.ids for mention in find_markers(clause.text, clause.words)]
+    genes = sorted({next(iter(ids)) for ids in named if len(ids) == 1})
+    if not genes or any(len(ids) != 1 for ids in named) or any(marker_facts(gene).kind != "gene" for gene in genes):
         return None
+    tests: list[Test] = [MarkerIs(MarkerDemand.of(gene, "present")) for gene in genes]
+    there: Test = tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    return AllOf((there, Unread(Kind.BIOMARKER)))
+
+
+def _received(clause: Clause, told: str, kind: Kind) -> Test | None:
     named = frozenset(
         id_
         for start, list_ in marked(clause).lists.items()
@@ -54,5 +72,7 @@ def exposed_and_more(clause: Clause, kind: Kind) -> Test | None:
         if not TREATMENTS.covers("supportive_care", id_)
     )
     if not named or named & _TOO_WIDE:
-        return None
-    return AllOf((Treated(treatments=named), Unread(kind if kind in KINDS else Kind.PRIOR_TREATMENT)))
+        if not (_RECEIVED.search(told) and _TREATED.search(told)):
+            return None
+        named = frozenset({"anticancer_treatment"})
+    return AllOf((Treated(treatments=named), Unread(kind)))

@@ -61,12 +61,17 @@ def standing(sentence: Sentence, start: int, end: int) -> Standing:
     low = sentence.low
     if of_a_relative(sentence, end):
         return Standing.UNSURE
+    if not (sentence.may_deny or sentence.may_doubt):
+        return Standing.STATED
     clause = low[_clause_start(low, start) : start]
-    if _DENIED_AFTER.match(low[end:]):
-        return Standing.DENIED
-    denial = _denied(clause, low[end:])
-    if denial is not Standing.STATED:
-        return denial
+    if sentence.may_deny:
+        if _DENIED_AFTER.match(low[end:]):
+            return Standing.DENIED
+        denial = _denied(clause, low[end:])
+        if denial is not Standing.STATED:
+            return denial
+    if not sentence.may_doubt:
+        return Standing.STATED
     near = clause[clause.rfind(",") + 1 :]
     if _HYPOTHETICAL.search(near):
         return Standing.UNSURE

@@ -87,15 +87,14 @@ def holds(low: str, parts: tuple[str, ...]) -> bool:
 
 def vocabularies_in(words: list[Token]) -> int:
     """The bits of the vocabularies of which a phrase may be in these words."""
-    index = _words()
+    plain = [token[0] for token in words]
     found = 0
-    following = ""
-    for token in reversed(words):
-        word = token.word
-        entry = index.get(word)
+    last = len(plain) - 1
+    for place, entry in enumerate(map(_words().get, plain)):
         if entry is not None:
-            found |= entry[0] | entry[1].get(following, 0)
-        following = word
+            found |= entry[0]
+            if entry[1] and place < last:
+                found |= entry[1].get(plain[place + 1], 0)
     return found
 
 

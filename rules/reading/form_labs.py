@@ -64,8 +64,9 @@ def read_labs(sentence: Sentence, facts: Facts) -> None:
 
 
 def _short_names(sentence: Sentence) -> Iterator[Mention]:
+    low = sentence.low
     for pattern, name in _ONLY_WITH_UNIT:
-        for match in pattern.finditer(sentence.low):
+        for match in pattern.finditer(low) if name.lower() in low else ():
             yield Mention(*match.span(), LAB_NAMES.exact(name), "synonym", 1.0)
 
 

@@ -13,6 +13,7 @@ from rules.reading.form_facts import Facts
 from rules.reading.form_marker_groups import NOUN, Group, Named, groups_of, names_in
 from rules.reading.form_marker_values import VALUED, her2_score, pd_l1_values, psma_uptake, valued
 from rules.reading.form_organs import only_of
+from rules.reading.form_panel import panel_without_target
 from rules.reading.form_sentences import Role, Sentence
 
 _SLASH = frozenset({"/", "-", "+", "&"})
@@ -122,6 +123,7 @@ def _triple_negative(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]
 
 def _results(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     yield from pd_l1_values(sentence)
+    yield from panel_without_target(sentence)
     if "psma" in sentence.low:
         yield from psma_uptake(sentence)
     names = names_in(sentence)

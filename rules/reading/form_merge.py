@@ -95,18 +95,21 @@ def _same(first: Treatment, second: Treatment) -> bool:
     """Whether two entries that were read are one treatment: the same agents, and nothing that tells them apart."""
     if first.received != second.received or first.for_other_cancer != second.for_other_cancer:
         return False
-    apart = any(
-        one is not None and other is not None and one != other
-        for one, other in (
-            (first.line, second.line),
-            (first.setting, second.setting),
-            (first.started_on, second.started_on),
-        )
+    apart = (
+        (first.line is not None and second.line is not None and first.line != second.line)
+        or (first.setting is not None and second.setting is not None and first.setting != second.setting)
+        or (first.started_on is not None and second.started_on is not None and first.started_on != second.started_on)
     )
     if apart:
         return False
-    mine, other_parts = components_of(first), components_of(second)
-    return all(any(_related(part, one) for one in mine) for part in other_parts)
+    mine = components_of(first)
+    for part in components_of(second):
+        for one in mine:
+            if _related(part, one):
+                break
+        else:
+            return False
+    return True
 
 
 def _joined(first: Treatment, second: Treatment) -> Treatment:

@@ -46,7 +46,7 @@ _ABBREVIATIONS = frozenset(
         "bilat dt gche resp moy approx hebdo inj comp cp adj neoadj chir chimio radioth trt ttt atcd hosp med",
     )
 )
-_STOP = re.compile(r"(?<=[.!?])(?:\s+|(?=[A-Z][a-z]{2}))|(?<=[.!?][)\"])\s+")
+_STOP = re.compile(r"[.!?](?:[)\"](?=\s))?(?P<gap>\s+|(?=[A-Z][a-z]{2}))")
 _WORD_BEFORE = re.compile(r"([a-z0-9'-]+)[.!?][)\"]?$")
 _INITIAL = re.compile(r"(?:^|\s)(?:M|[pcs])\.$")
 _BULLET = re.compile(r"^\s*(?:[-*o>]\s+|\d{1,2}[.)]\s+|#+\s*|-(?=[a-z]))", re.IGNORECASE)
@@ -76,6 +76,20 @@ _RELATIVE = re.compile(
     r"parents?|"
     r"tante|oncle)s?|filles?|fils|neveu|niece|famil\w+|conjoint\w*|epouse|epoux|mari|femme\s+de(?!\s+\d)|apparentes?)\b"
 )
+_RELATIVE_HINTS = (
+    "mere", "pere", "parent", "soeur", "seur", "frere", "fratrie", "tante", "oncle", "cousin", "fille", "fils", "neveu",
+    "niece", "famil", "conjoint", "epou", "mari", "femme de",
+)  # fmt: skip
+_DENIAL_HINTS = (
+    "pas", "plus", "absen", "indemne", "exempt", "denu", "depourvu", "sans", "aucun", "ni", "jamais", "hors",
+    "negati", "non", "exclu", "elimine", "ecarte", "infirme", "0", "fait",
+)  # fmt: skip
+_DOUBT_HINTS = (
+    "su", "soupcon", "possib", "probab", "eventuel", "doute", "evo", "compatib", "faveur", "hypothese", "sembl",
+    "aspect", "allure", "presum", "potentiel", "risque", "si", "cas", "prevent", "prophyla", "depist", "recherch",
+    "bilan", "crain", "surveill", "indic", "verifier", "eliminer", "exclu", "vaccin", "serologie", "candidat",
+    "eligib", "protocole", "essai", "attente", "score", "taux", "?", "confirmer", "explor", "investig",
+)  # fmt: skip
 _ADJECTIVE = re.compile(r"\b(?:polypose|cancers?)\s+\w*\s*famil|medecin\s+(?:de\s+)?famil|jeune\s+(?:fille|femme)")
 _FAMILY_HEAD = re.compile(r"^\W*(?:atcd|antecedents?|histoire|contexte|enquete)s?\s+(?:\w+\s+)?famil")
 
@@ -160,7 +174,19 @@ class Sentence:
     @Lazy
     def relatives(self) -> list[int]:
         """Where it names a relative of the patient."""
+        if not holds(self.low, _RELATIVE_HINTS):
+            return []
         return [match.start() for match in _RELATIVE.finditer(self.low) if not self._is_adjective(match)]
+
+    @Lazy
+    def may_deny(self) -> bool:
+        """Whether a word is there without which nothing is denied."""
+        return holds(self.low, _DENIAL_HINTS)
+
+    @Lazy
+    def may_doubt(self) -> bool:
+        """Whether a word is there without which nothing is in doubt, to come, or only feared."""
+        return holds(self.low, _DOUBT_HINTS)
 
     def _is_adjective(self, match: re.Match[str]) -> bool:
         return bool(_ADJECTIVE.search(self.low, max(0, match.start() - 20), match.end()))
@@ -208,8 +234,8 @@ def _cut(line: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for stop in _STOP.finditer(plain):
-        if _ends_here(plain, stop.start(), stop.end()):
-            parts.append(_written(line, written, start, stop.start()))
+        if _ends_here(plain, stop.start("gap"), stop.end()):
+            parts.append(_written(line, written, start, stop.start("gap")))
             start = stop.end()
     parts.append(_written(line, written, start, len(plain)))
     return [part for part in parts if any(char.isalnum() for char in part)]

@@ -17,6 +17,8 @@ _TRIGGER = re.compile(
     r"m1[abc]?\s*(?=\(|:)|dissemination)|(?<=[0-9abcx])m1[abc]?\s*(?=\()"
 )
 _COURSE = re.compile(r"\b(?:re-?chutes?|recidives?|progression|evolution|reevolution|apparition)\b")
+_TRIGGER_HINTS = ("metas", "secondaire", "stade", "m1", "dissem")
+_COURSE_HINTS = ("chute", "recidiv", "progress", "evolution", "apparition")
 _NOUN = re.compile(r"\b(?:nodules?|lesions?|localisations?)\s+$")
 _FILLER = re.compile(
     r"^[\s,/+&(:-]*(?:(?:et|puis|multiples?|diffus\w*|bilobaires?|bilater\w*|d'emblee|de|novo|synchrones?|uniques?|"
@@ -186,6 +188,8 @@ def _is_metastasis(
 def _listed_after(low: str, earlier: list[Mention], mention: Mention, trigger: re.Pattern[str]) -> bool:
     """Whether only sites and the words of a list stand between the trigger and the site."""
     last = None
+    if not holds(low, _COURSE_HINTS if trigger is _COURSE else _TRIGGER_HINTS):
+        return False
     for match in trigger.finditer(low, 0, mention.start + 1):
         last = match
     if last is None or last.end() > mention.start:

@@ -19,8 +19,9 @@ _NOT_A_CANCER_STAGE = re.compile(
     r"\b(?:ren\w+|irc|mrc|ckd|bpco|gold|nyha|cardiaque|aomi|leriche|fontaine|nash|fibrose|escarre\w*|reflux|hta|"
     r"hypertension|retinopathie|"
     r"parodont\w*|child|cirrhose|neuropathie|lymphoedeme|pied|ulcere|encephalopathie|demence|endometriose|apnee\w*|"
-    r"sarcoidose|arthrose)\b[^,;.]{0,25}$"
+    r"sarcoidose|arthrose|dyspnee\w*|angor|gvh\w*|mucite|hypoxie|neutropenie)\b[^,;.]{0,25}$"
 )
+_OTHER_SCALE_AFTER = re.compile(r"\s*(?:\(\s*)?(?:de\s+(?:la\s+)?)?(?:mmrc|nyha|gold|kdigo|nasa|ctcae)\b")
 _MAY_BE_TNM = re.compile(r"[tnm]\s?(?:[0-4x+]|is\b)")
 _GROUP_WORDS = ("stade", "stage", "figo", "uicc", "ajcc")
 _BESIDE = re.compile(r",(?!\d)|\s(?:sans|avec|sur|et|chez|diagnosti|en|au|depuis|connue?|traitee?|de\s+diagnostic)")
@@ -117,7 +118,9 @@ def _group(sentence: Sentence, facts: Facts) -> None:
     for mention in find_groups(sentence.text):
         words = sentence.text[mention.start : mention.end]
         before = sentence.low[: mention.start]
-        if _NOT_A_CANCER_STAGE.search(before) or _RANGE.search(words):
+        if _NOT_A_CANCER_STAGE.search(before) or _OTHER_SCALE_AFTER.match(sentence.low, mention.end):
+            continue
+        if _RANGE.search(words):
             continue
         if not holds(words.lower(), _GROUP_WORDS) or not parse_group(words):
             continue

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rules.case import Treatment
 from rules.reading.form_dates import DATE, MONTH, find_dates, iso
+from rules.reading.form_hints import holds
 
 LOCAL = frozenset({"surgery", "radiotherapy", "brachytherapy", "interventional_radiology"})
 
@@ -20,6 +21,7 @@ _LINE_BEFORE = re.compile(
 _LINE_BESIDE = re.compile(rf"^[^;.,]{{0,30}}?(?:\(\s*(?:en\s+)?|\ben\s+){LINE}")
 _LINE_AFTER = re.compile(rf"^[^;.,]{{0,40}}?{LINE}")
 _NEXT = re.compile(r"\bpuis\b|,(?!\d)|->|\bsuivie?\b|\brelais\b|\bswitch")
+_LINE_LETTER = re.compile(r"\bl\s?[1-9]")
 _LINE_PASSED = re.compile(r"\b(?:apres|progression|echec)\b")
 
 _SETTINGS = (
@@ -30,6 +32,10 @@ _SETTINGS = (
     ("palliative", re.compile(r"\bpalliati(?:f|ve)\b|\bantalgique\b|\bdecompressive\b")),
     ("metastatic", re.compile(r"\b(?:ligne|l\d|situation|phase)\s+metastatique\b")),
 )
+_SETTING_HINTS = (
+    "adjuvant", "operatoire", "induction", "entretien", "maintenance", "curati", "palliati", "antalgi",
+    "decompress", "metasta",
+)  # fmt: skip
 _ONGOING_AFTER = re.compile(
     rf"^[^;.,]{{0,30}}?\b(?:en\s+cours|poursuivie?s?\b(?!\s+jusqu)|depuis\s+(?:le\s+)?(?:debut\s+|fin\s+)?{DATE})"
 )
@@ -41,7 +47,8 @@ _ENDED = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|jusqu\w*|termine\w*|switch\w*|relais|remplac\w*|suspendu\w*)\b"
 )
 _PROGRESSION_UNDER = re.compile(
-    r"(?<!pas de )(?<!sans )(?<!absence de )(?<!ni )\bprogress\w+\b(?:(?!\bpuis\b|\brepons|\bstab|"
+    r"(?<!pas de )(?<!sans )(?<!absence de )(?<!ni )"
+    r"\b(?:progress\w+|(?:poursuite|reprise)\s+evolutive)\b(?:(?!\bpuis\b|\brepons|\bstab|"
     r"\bremission)[^;.,]){0,60}\bsous\s+(?:\w+\s+)?$|\bechec\w*\s+(?:de|d'|du|a|au)\s*(?:l'|la\s+|"
     r"le\s+)?(?:\w+\s+)?$|\bechappement\s+(?:a|au|sous)\s+(?:l'|la\s+)?$"
 )
@@ -57,8 +64,9 @@ _FOR_PROGRESSION = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|suite\s+a)\s*(?:une?\s+)?progression"
 )
 _RESPONDED = re.compile(
-    r"^[^;.]{0,60}?(?<!pas de )(?<!sans )(?<!absence de )(?<!evaluation de la )(?<!apres )(?<!apres une )\b(?:repons[ei]\w*\s+(?:partielle|complete|"
-    r"majeure|metabolique|dissociee)|(?:bonne|tres\s+bonne|excellente)\s+reponse|avec\s+reponse)\b(?![^.;]*\bprogress)"
+    r"^[^;.]{0,60}?(?<!pas de )(?<!sans )(?<!absence de )(?<!evaluation de la )(?<!apres )(?<!apres une )\b"
+    r"(?:repons[ei]\w*\s+(?:partielle|complete|majeure|metabolique|dissociee)|(?:bonne|tres\s+bonne|excellente)\s+reponse|"
+    r"avec\s+reponse)\b(?![^.;]*\bprogress)"
 )
 _REFRACTORY_TO = re.compile(
     r"\b(?:refractaires?|resistan(?:t|te|ts|tes|ce))\s+(?:a|au|aux|primaire\s+a)\s*(?:la\s+|l'|le\s+|les\s+)?$"
@@ -110,13 +118,18 @@ _AT = re.compile(rf"^(?:(?!\b{_EVENT})[^;,.]){{0,45}}?\(?\s*(?:en\s+|le\s+|du\s+
 def described(item: Treatment, *, before: str, after: str, whole: str) -> Treatment:
     """The entry with what its surroundings say; `before` and `after` reach to the neighbouring treatments."""
     own_after = _own(after)
-    told = replace(item, setting=_setting(before, own_after))
-    if item.type not in LOCAL:
-        line = line_in(_LINE_BESIDE.match(own_after))
-        line = line or (line_in(_LINE_BEFORE.search(before)) if not _passed(before) else None)
-        told = replace(told, line=line or line_in(_LINE_AFTER.match(own_after)))
-        told = replace(told, outcome=_outcome(before, after), status=_status(before, own_after, whole))
-    return _dated(told, before, own_after)
+    setting = _setting(before, own_after)
+    if item.type in LOCAL:
+        return _dated(replace(item, setting=setting) if setting else item, before, own_after)
+    line = _line(before, own_after) if "ligne" in whole or _LINE_LETTER.search(whole) else None
+    outcome, status = _outcome(before, after), _status(before, own_after, whole)
+    return _dated(replace(item, setting=setting, line=line, outcome=outcome, status=status), before, own_after)
+
+
+def _line(before: str, own_after: str) -> int | None:
+    line = line_in(_LINE_BESIDE.match(own_after))
+    line = line or (line_in(_LINE_BEFORE.search(before)) if not _passed(before) else None)
+    return line or line_in(_LINE_AFTER.match(own_after))
 
 
 def _own(after: str) -> str:
@@ -149,6 +162,8 @@ def _passed(before: str) -> bool:
 
 def _setting(before: str, after: str) -> str | None:
     near = before[max(before.rfind(","), before.rfind("puis")) + 1 :]
+    if not (holds(near, _SETTING_HINTS) or holds(after, _SETTING_HINTS)):
+        return None
     found = {name for name, pattern in _SETTINGS if pattern.search(near) or pattern.search(after)}
     return found.pop() if len(found) == 1 else None
 
@@ -160,7 +175,7 @@ def _outcome(before: str, after: str) -> str | None:
         return "progression"
     if _TOXIC.search(after[:90]):
         return "toxicity"
-    return "response" if _RESPONDED.match(after) else None
+    return "response" if "repons" in after and _RESPONDED.match(after) else None
 
 
 def _status(before: str, after: str, whole: str) -> str | None:

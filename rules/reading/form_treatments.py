@@ -19,7 +19,7 @@ from rules.reading.form_treatment_details import LOCAL, described
 from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
 
 _JOIN = re.compile(
-    r"\s*(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|au|aux)\b|\bavec\b)\s*(?:l'|d'|"
+    r"\s*(?:auc\s?\d\s*|\d+\s*mg(?:/m2)?\s*)?(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|au|aux)\b|\bavec\b)\s*(?:l'|d'|"
     r"de\s+|du\s+|le\s+|la\s+|au\s+|\d+\s+)?"
 )
 _NEVER = re.compile(
@@ -53,6 +53,7 @@ _PLANNED_BEFORE = re.compile(
     r"ons|er)|valid\w+|prescri\w+|cible\w*\s+par)\b[^;.]*$"
 )
 _ONLY_LATER = re.compile(r"\b(?:potentiel\w*|reevalu\w*|revoir|rediscut\w*|resecab\w*)\b[^;.]*$")
+_LATER_HINT = ("potentiel", "reevalu", "revoir", "rediscut", "resecab")
 _PLAN_CLOSED = re.compile(r"\b(?:progression|echec|rechute|recu|traitee?|apres|depuis|debutee?)\b")
 _PLANNED_AFTER = re.compile(
     r"^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|"
@@ -85,6 +86,7 @@ _OR_THEN = re.compile(r"\s*(?:ou|vs|et/ou)\s+(?:une?\s+|la\s+|le\s+|l'|du\s+)?")
 _NOT_GIVEN = re.compile(r"\b(?:jamais|non|pas)\s+(?:encore\s+|ete\s+)?traitee?s?\b[^;.]{0,45}$")
 _APART = re.compile(r"\bet\b|\bni\b|\bou\b")
 _BETWEEN_LISTED = (",", "et", ", et")
+_SHORT_HINT = ("GC ", "EP ", "MAP ", "IVA ", "R2 ", "RCT")
 _SHORT_PROTOCOL = re.compile(
     r"\b(?:GC|EP|MAP|IVA|R2)(?=\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?)))|"
     r"\bRCT(?=\s+(?:concomitante|exclusive|terminee|en\s|de\s+\d|avec\s|\d\d\s*[Gg]y|\())|(?<=apr.s\s)RCT\b|(?<=par\s)RCT\b"
@@ -218,7 +220,7 @@ def _led_by_the_next(entries: list[tuple[Treatment, str]]) -> list[tuple[Treatme
 
 def _cancer_mentions(sentence: Sentence) -> list[TreatmentMention]:
     """The treatments of cancer named: supportive care and what is plainly another use of the word left out."""
-    short = [
+    short = holds(sentence.text, _SHORT_HINT) and [
         TreatmentMention(*match.span(), agents_of(match[0]), match[0])
         for match in _SHORT_PROTOCOL.finditer(sentence.text)
     ]
@@ -338,7 +340,7 @@ def _one(
 
 
 def _is_planned(before: str, after: str) -> bool:
-    if _ONLY_LATER.search(before):
+    if holds(before, _LATER_HINT) and _ONLY_LATER.search(before):
         return True
     planned = _PLANNED_BEFORE.search(before)
     if planned and not _PLAN_CLOSED.search(planned[0]):

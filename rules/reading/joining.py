@@ -95,10 +95,18 @@ def _unread_kind(segment: Segment, clause: Clause) -> Kind:
     if not segment.tests:
         if starts_open_end(segment) and clause.polarity is Polarity.EXCLUSION:
             return Kind.OTHER
-        return guess_kind(segment.leftover)
+        return _apart_kind(segment.leftover, clause)
     if clause.polarity is Polarity.EXCLUSION:
         return segment.kind
     return leftover_kind(segment.leftover, segment.kind)
+
+
+def _apart_kind(words: str, clause: Clause) -> Kind:
+    """The kind of a stretch in which nothing was found: a piece of a sentence for screening is for screening
+    (« hypersensibilité à l'un des produits ou à l'ibrutinib »)."""
+    kind = guess_kind(words)
+    whole = guess_kind(clause.plain)
+    return whole if kind in KEY_KINDS and whole not in KEY_KINDS else kind
 
 
 def _own_tests(segment: Segment, clause: Clause) -> list[Test]:
@@ -139,6 +147,10 @@ def _rows(segment: Segment, clause: Clause) -> list[Row]:
     tests = _own_tests(segment, clause)
     rows = [(one.kind, one.kind in KEY_KINDS, test) for one, test in zip(segment.tests, tests, strict=True)]
     if segment.leftover:
-        kind = guess_kind(segment.leftover) if not segment.tests else leftover_kind(segment.leftover, segment.kind)
+        kind = (
+            _apart_kind(segment.leftover, clause)
+            if not segment.tests
+            else leftover_kind(segment.leftover, segment.kind)
+        )
         rows.append((kind, kind in KEY_KINDS, Unread(kind)))
     return rows

@@ -1,10 +1,12 @@
 """The kind of a sentence that was not read, by its words: what decides whether it is a question or for screening."""
 
 import re
+from functools import lru_cache
 
 from rules.criteria import KEY_KINDS, Kind
 from rules.histologies import HISTOLOGY_NAMES
 from rules.markers import MARKER_NAMES
+from rules.reading.kind_model import kind_of
 from rules.text import tokens
 from rules.treatments import TREATMENT_NAMES
 
@@ -73,8 +75,28 @@ _CUES: tuple[tuple[Kind, str], ...] = (
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _CUES)
 
 
+SURE = 0.9
+"""From what the model alone makes a key kind of words that no pattern takes for one: a wrong question costs trust, a
+key sentence among those to confirm is still shown (docs/quality.md, "The kind of a sentence")."""
+
+
+@lru_cache(maxsize=20_000)
 def guess_kind(words: str) -> Kind:
-    """The kind whose words a plain text holds; OTHER (screening) when none is there."""
+    """The kind of a plain text that nobody read: by its words where they tell it, else by the trained model."""
+    told = told_kind(words)
+    if told in _SURE_BY_WORDS:
+        return told
+    kind, sure = kind_of(words)
+    if kind in KEY_KINDS and told not in KEY_KINDS and sure < SURE:
+        return told
+    return kind
+
+
+_SURE_BY_WORDS = frozenset({Kind.CONTRACEPTION, Kind.BRAIN_METASTASES})
+
+
+def told_kind(words: str) -> Kind:
+    """The kind whose words a plain text holds; OTHER when none is there."""
     return next((kind for kind, pattern in _COMPILED if pattern.search(words)), Kind.OTHER)
 
 
@@ -82,13 +104,17 @@ def leftover_kind(words: str, beside: Kind) -> Kind:
     """The kind of words left unread beside something read of an inclusion: key only where they name something that a
     board checks (a treatment, a marker, a tumour, a stage, a figure of a key kind); else they are for screening."""
     kind = guess_kind(words)
-    if kind in KEY_KINDS and _names_something(words):
+    if kind in KEY_KINDS - _OF_THE_PERSON and _names_something(words):
         return kind
+    if kind in _OF_THE_PERSON or beside in _OF_THE_PERSON:
+        return Kind.OTHER
     if kind is Kind.OTHER and beside in KEY_KINDS and _FIGURE.search(words):
         return beside
     return kind if kind not in KEY_KINDS else Kind.OTHER
 
 
+_OF_THE_PERSON = frozenset({Kind.AGE, Kind.SEX, Kind.ECOG})
+"""Read by themselves wherever they are asked: what is left beside them is about something else."""
 _FIGURE = re.compile(r"\d")
 _STATES = re.compile(
     r"\b(?:naif\w*|refract\w*|resist\w*|rechut\w*|recidiv\w*|relaps\w*|progress\w*|anterieur\w*|prior|previous\w*|"

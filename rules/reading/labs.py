@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf, isinf
 
-from rules.criteria import AllOf, AnyOf, HasCondition, Kind, LabIn, MetastasisIn, Polarity, Test
+from rules.criteria import AllOf, AnyOf, HasCondition, Kind, LabIn, MetastasisIn, Polarity, Test, Unread
 from rules.labs import LAB_TEXT_NAMES, LABS, in_canonical_unit
 from rules.lexicon import Mention
 from rules.quantities import Comparison, find_comparisons, limit_named
@@ -33,8 +33,8 @@ _CASES: tuple[tuple[re.Pattern[str], Test], ...] = (
     (re.compile(r"gilbert"), HasCondition(conditions=frozenset({"gilbert_syndrome"}))),
     (
         re.compile(
-            r"metastas\w+ hepatiqu\w+|metastases? (?:au|du) foie|(?:liver|hepatic) metastas[ei]s|"
-            r"(?:liver|hepatic) involvement|atteinte hepatique"
+            r"metastas\w+ hepatiqu\w+|metastases? (?:(?:au|du|de) )?(?:le )?foie|(?:liver|hepatic) metastas[ei]s|"
+            r"(?:liver|hepatic) involvement|(?:atteinte|localisation|envahissement)s? hepatiques?|\bsi foie\b"
         ),
         MetastasisIn(frozenset({"liver"})),
     ),
@@ -43,11 +43,37 @@ _CASES: tuple[tuple[re.Pattern[str], Test], ...] = (
 """What usually allows another limit, and the test it is."""
 
 _FOR_SOME = re.compile(r"\b(?:for|pour|chez|if|si|en cas)\b[^,;:()]{0,70}[,:]?\s*$")
+_EXAMPLES = re.compile(r"\b(?:co-?morbidit|dysfonction|defaillance|fragil|inapt|unfit|ineligib)\w*[^()]{0,40}\([^()]*$")
+"""« comorbidité (FE ≤ 50 %, …) »: figures that tell who is meant, and are asked of nobody."""
+
 _ALLOWS = re.compile(r"\b(?:si|if|or|ou|sauf|except|unless|for|pour|hors|chez|en cas)\b")
 _SHORT_NAMES = (
-    (re.compile(r"\b(?:clairance|clearance|clcr|crcl)\b"), "creatinine_clearance", re.compile(r"ml\s?/\s?min")),
+    (
+        re.compile(
+            r"\b(?:clairance|clearance|clcr|crcl|cl)\b(?: (?:de la )?creat\w*)?(?:\s?\((?:cockcroft|mdrd|ckd)[^()]*\))?"
+        ),
+        "creatinine_clearance",
+        re.compile(r"ml\s?/\s?min"),
+    ),
+    (re.compile(r"\bgb\b"), "leukocytes", re.compile(r"g/l|giga|/\s?mm|/\s?[uµμ]|x?\s?10")),
     (re.compile(r"\btp\b"), "prothrombin_time", re.compile(r"%")),
     (re.compile(r"\bcrp\b"), "crp", re.compile(r"mg\s?/\s?l")),
+)
+_TRANSAMINASES = re.compile(
+    r"(?<!pyruvic )(?<!oxaloacetic )(?<!pyruvate )(?<!oxaloacetate )(?<!aspartate )(?<!alanine )"
+    r"\b(?:transaminases|aminotransferases)\b"
+)
+_BOTH = frozenset({"ast", "alt"})
+_TIME_UNIT = re.compile(r"(?:j|jours?|days?|d|sem\w*|weeks?|mois|months?|ans?|years?|h|heures?|hours?)\b")
+_WHEN_MEASURED = re.compile(
+    r"\s?\((?:[<≤]=?|dans les|within|bilan)\s?\d+ ?(?:j|jours?|days?|d|sem\w*|weeks?)\b[^()]*\)|"
+    r"\s?\((?:cockcroft|mdrd|ckd|echo|muga|fridericia|bazett)[^()]*\)"
+)
+_BY_SEX = re.compile(
+    r"[\s(/]*(?:chez |pour |for |in )?(?:l'|les |la )?(?:h|f|hommes?|femmes?|males?|females?|men|women)\b"
+)
+_ALLOWED_MORE = re.compile(
+    r"\(\s?(?P<value>\d+(?:[.,]\d+)?)\s*(?:x\s?)?(?:n|lsn|uln)?\s(?=(?:si|if|en cas|pour|for)\b)"
 )
 _COUNTS = frozenset({"neutrophils", "leukocytes", "lymphocytes", "platelets", "eosinophils", "monocytes"})
 _WITHOUT_UNIT = frozenset(
@@ -64,6 +90,7 @@ _WITHOUT_UNIT = frozenset(
         "qtc",
         "fev1",
         "bmi",
+        "albumin",
     }
 )
 """Labs whose usual unit is left out in writing, the figure telling it (plausible range of labs.csv)."""
@@ -94,15 +121,19 @@ def recognise(clause: Clause) -> list[Found]:
 
 
 def _plain_text(clause: Clause) -> str:
-    """ "1.5 times the ULN" as the comparison reader knows it; same length."""
-    return re.sub(r"(?i)(?<=\d )times\b", "fois ", clause.text.replace("\\", " "))
+    """ "1.5 times the ULN" and "=\\< 3" as the comparison reader knows them; same length."""
+    signs = re.sub(
+        r"=\s?\\?([<>])|\\([<>])=", lambda match: f"{match[1] or match[2]}=".ljust(len(match[0])), clause.text
+    )
+    return re.sub(r"(?i)(?<=\d )times\b", "fois ", signs.replace("\\", " "))
 
 
 def _limits(clause: Clause) -> Iterator[_Limit]:
     mentions = [one for one in LAB_TEXT_NAMES.find_tokens(clause.words) if len(one.ids) == 1]
+    mentions += [Mention(*match.span(), _BOTH, "synonym", 1.0) for match in _TRANSAMINASES.finditer(clause.plain)]
     if not mentions and not any(pattern.search(clause.plain) for pattern, _, _ in _SHORT_NAMES):
         return
-    comparisons = find_comparisons(_plain_text(clause))
+    comparisons = [_one_sided(clause, one) for one in find_comparisons(_plain_text(clause)) if not _is_time(one)]
     mentions = sorted([*mentions, *_by_unit(clause, comparisons, mentions)], key=lambda one: one.start)
     taken = -1
     for comparison in comparisons:
@@ -119,10 +150,31 @@ def _limits(clause: Clause) -> Iterator[_Limit]:
             continue
         if _FOR_SOME.search(clause.plain[: listed[0].start]) and clause.polarity is Polarity.INCLUSION:
             continue
+        if _EXAMPLES.search(clause.plain[: listed[0].start]):
+            continue
         joint = clause.plain[listed[0].end : listed[-1].start] if len(listed) > 1 else ""
-        labs = tuple(dict.fromkeys(min(one.ids) for one in listed))
+        labs = tuple(dict.fromkeys(id_ for one in listed for id_ in sorted(one.ids)))
         taken = comparison.span[1]
         yield _Limit(labs, listed[0].start, comparison.span[1], comparison, joint)
+
+
+def _is_time(one: Comparison) -> bool:
+    """« (< 28 j) »: when it is measured, not what."""
+    return _TIME_UNIT.match(one.unit_text.strip().lower()) is not None
+
+
+def _is_grade(clause: Clause, one: Comparison) -> bool:
+    return re.search(r"\bgrades?\s?$", clause.plain[: one.span[0]]) is not None
+
+
+def _one_sided(clause: Clause, one: Comparison) -> Comparison:
+    """« ≥ 8-10 g/dL »: the sign is of the first figure, and what the second one is for is not said."""
+    sign = re.search(r"(≥|>=?|≤|<=?)\s?$", clause.plain[: one.span[0]])
+    interval = one.interval
+    if not sign or isinf(interval.low) or isinf(interval.high):
+        return one
+    above = sign[1] in ("≥", ">", ">=")
+    return replace(one, interval=replace(interval, high=inf) if above else replace(interval, low=-inf))
 
 
 def _by_unit(clause: Clause, comparisons: Sequence[Comparison], mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -131,8 +183,19 @@ def _by_unit(clause: Clause, comparisons: Sequence[Comparison], mentions: Sequen
         for match in pattern.finditer(clause.plain):
             free = not any(one.start < match.end() and match.start() < one.end for one in mentions)
             behind = next((one for one in comparisons if 0 <= one.span[0] - match.end() <= 30), None)
-            if free and behind and units.match(behind.unit_text.lower().strip()):
+            if free and behind and (units.match(behind.unit_text.lower().strip()) or _is_told(lab, match[0], behind)):
                 yield Mention(match.start(), match.end(), frozenset({lab}), "synonym", 1.0)
+
+
+def _is_told(lab: str, name: str, behind: Comparison) -> bool:
+    """Without a unit: « clairance ≥ 40 » and « GB ≥ 3000 » can be nothing else; « Cl » may be the chloride."""
+    low, high = behind.interval.low, behind.interval.high
+    value = high if isinf(low) else low
+    if behind.unit_text:
+        return False
+    if lab == "leukocytes":
+        return 500 <= value <= 50_000
+    return lab == "creatinine_clearance" and not name.startswith("cl ") and name != "cl" and 10 <= value <= 120
 
 
 def _is_another(clause: Clause, start: int, between: str) -> bool:
@@ -195,6 +258,8 @@ def _usual_unit(lab: str, value: float) -> str | None:
         return "/mm3"
     if lab == "haemoglobin" and value >= 20:
         return None
+    if lab == "albumin":
+        return "g/dL" if value <= 6 else "g/L"
     return LABS[lab].canonical_unit
 
 
@@ -204,28 +269,71 @@ def _behind(clause: Clause, limit: _Limit, own: Test) -> tuple[int, Test] | None
     None: what stands there may change the limit and cannot be read.
     """
     plain = clause.plain
+    if _BY_SEX.match(plain, limit.end):
+        return None
     stop = _reach(clause, limit)
     behind = plain[limit.end : stop]
-    seconds = [one for one in find_comparisons(_plain_text(clause)) if limit.end <= one.span[0] < stop]
+    seconds = _seconds(clause, limit, stop)
     cases = [(match.end(), test) for pattern, test in _CASES for match in pattern.finditer(behind)]
     if not seconds:
-        return None if cases and _ALLOWS.search(behind) else (limit.end, own)
-    if not cases:
-        if _EQUIVALENT.fullmatch(plain[limit.end : seconds[0].span[0]]):
-            return (_closed(plain, seconds[0].span[1]), own) if _is_same(clause, limit, seconds[0]) else None
-        return None if _ALLOWS.search(behind) else (limit.end, own)
+        return None if cases and _ALLOWS.search(behind) else (_measured(plain, limit.end), own)
+    if not cases and _EQUIVALENT.fullmatch(plain[limit.end : seconds[0].span[0]]):
+        return (_closed(plain, seconds[0].span[1]), own) if _is_same(clause, limit, seconds[0]) else None
+    if not cases and not _ALLOWS.search(behind):
+        return limit.end, own
+    return _with_cases(clause, limit, own, seconds, cases)
+
+
+def _measured(plain: str, end: int) -> int:
+    when = _WHEN_MEASURED.match(plain, end)
+    return when.end() if when else end
+
+
+def _seconds(clause: Clause, limit: _Limit, stop: int) -> list[Comparison]:
+    """Further figures for the same lab; « (5 N si métastases hépatiques) » has the sign of the first."""
+    written = [one for one in find_comparisons(_plain_text(clause)) if limit.end <= one.span[0] < stop]
+    found = [one for one in written if not _is_time(one) and not _is_grade(clause, one)]
+    more = _ALLOWED_MORE.search(clause.plain, limit.end, stop)
+    if found or not more:
+        return found
+    value, interval = float(more["value"].replace(",", ".")), limit.comparison.interval
+    interval = replace(interval, high=value) if isinf(interval.low) else replace(interval, low=value)
+    return [Comparison(more.span("value"), interval, "")]
+
+
+def _with_cases(
+    clause: Clause, limit: _Limit, own: Test, seconds: Sequence[Comparison], cases: Sequence[tuple[int, Test]]
+) -> tuple[int, Test] | None:
+    """The limit, or another one for some; who they are may stay open, and among the exclusions stays so."""
+    plain = clause.plain
+    if len(seconds) > 1:
+        return None
     second = _in_unit_of(seconds[0], limit.comparison)
     alternative = _test(clause, _Limit(limit.labs, limit.start, second.span[1], second, limit.joint))
-    if alternative is None or len(seconds) > 1 or len(cases) > 1 or clause.polarity is Polarity.EXCLUSION:
+    if alternative is None:
         return None
-    end = max(limit.end + cases[0][0], second.span[1])
-    return _closed(plain, end), AnyOf((own, AllOf((cases[0][1], alternative))))
+    close = plain.find(")", second.span[1]) + 1 if "(" in plain[limit.end : second.span[0]] else 0
+    end = max(limit.end + max((end for end, _ in cases), default=0), second.span[1], close)
+    if clause.polarity is Polarity.EXCLUSION:
+        return _closed(plain, end), AllOf((own, Unread(Kind.LABS)))
+    who: Test = Unread(Kind.LABS)
+    if cases:
+        said = len(re.findall(r"\b(?:ou|or|et/ou)\b|/|,", plain[second.span[1] : _closed(plain, end)]))
+        tests = [*(test for _, test in cases), *([who] if said >= len(cases) else [])]
+        who = tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    return _closed(plain, end), AnyOf((own, AllOf((who, alternative))))
 
 
 def _reach(clause: Clause, limit: _Limit) -> int:
     """As far as words may speak of this limit: to the next lab, or the end of the sentence."""
     stops = [one.start for one in LAB_TEXT_NAMES.find_tokens(clause.words) if one.start >= limit.end]
-    ends = (re.compile(r"\.\s"), *(pattern for pattern, _, _ in _SHORT_NAMES))
+    stops += [match.start() for match in _TRANSAMINASES.finditer(clause.plain, limit.end)]
+    ends = (
+        re.compile(
+            r"\.\s|,\s(?!(?:in which|auquel|ou|or|sauf|unless|except|si|if|et|and)\b)(?=[a-z][^,;()≤≥<>]{0,40}[≤≥<>])"
+        ),
+        *(pattern for pattern, _, _ in _SHORT_NAMES),
+    )
     stops += [match.start() for end in ends for match in end.finditer(clause.plain, limit.end)]
     return min([*stops, len(clause.plain)])
 

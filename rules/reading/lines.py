@@ -77,11 +77,10 @@ _OF_WHAT = (
     rf"(?:prior |previous |(?:un |une |des |the )?)*(?:{MARK}+|traitements?|therap(?:ie|y|ies)|treatments?|regimens?|"
     r"anti-?cancer therapy|therapeutique|prise en charge)(?:\s+systemiques?)?)?"
 )
-_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+{_PAST})*{_OF_WHAT}(?:\s+{_PAST})*"
+_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?))*{_OF_WHAT}(?:\s+{_PAST})*"
 _REGIMENS = (
-    r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|regimes? (?:systemiques? |therapeutiques? |de "
-    r"traitement )?(?:anterieurs?|precedents?)|(?:traitements?|"
-    r"protocoles?) (?:systemiques? )?(?:anterieurs|precedents))"
+    r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|(?:traitements?|regimes?|schemas?|"
+    r"protocoles?) (?:systemiques? |de chimiotherapie |de traitement )*(?:anterieurs?|precedents?|recus?)(?: systemiques?)?)"
 )
 _TREATMENTS = rf"(?:(?:prior|previous|differente?s?)\s+)?{MARK}+(?:\s+{_PAST})*"
 _THINGS = (("lines", _LINES), ("regimens", _REGIMENS), ("treatments", _TREATMENTS))
@@ -172,7 +171,7 @@ def _is_limit(test: Test) -> bool:
 
 _MAY_BE = {
     "lines": re.compile(r"lign|\bline"),
-    "regimens": re.compile(r"regimen|regime|therapies|traitements|protocole"),
+    "regimens": re.compile(r"regime|therapies|traitement|protocole|schema"),
     "treatments": re.compile(rf"(?:\d|{'|'.join(_NUMBERS)})\)? [^,;§]{{0,25}}{MARK}"),
 }
 _MAY_RANK = re.compile(r"lign|lines?\b|\bl[1-9]|\b[1-9]l\b")

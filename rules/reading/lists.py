@@ -40,8 +40,8 @@ class Item:
 
 _ANY_OF = re.compile(
     r"\b(?:au moins (?:une?|l'une?)|l'une? (?:des|au moins|ou plusieurs)|une? (?:ou plusieurs|des|seul)|"
-    r"une? des? (?:criteres?|elements?|situations?|suivants?)|(?:at least )?one (?:or more )?of|any (?:one )?of|"
-    r"either|parmi|soit)\b"
+    r"une? des? (?:\w+ )?(?:criteres?|elements?|situations?|suivante?s?|tumeurs?|cas|profils?|conditions?)|"
+    r"(?:at least )?one (?:or more )?of|any (?:one )?of|either|parmi|soit)\b"
 )
 _ALL_OF = re.compile(r"\b(?:tou(?:te)?s? les|l'ensemble des|all (?:of )?the|all of|chacun des|ensemble)\b")
 _EXCEPT = re.compile(

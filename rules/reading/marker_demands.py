@@ -14,6 +14,7 @@ ALTERNATIVE = frozenset({"ou", "or", "et/ou", "and/or", "soit", "ou bien"})
 _NAMED_BY_ALTERATION = frozenset({"EGFRVIII", "AR-V7"})
 _GENERIC = re.compile(r"^(?:alter|anomal|aberr|abnormal|defect|addict)")
 _CLASS = re.compile(r"mut|fusion|rearrang|transl|amplif|express|exprim|perte|perdu|loss|delet|alter|defici|addict")
+_LOST = re.compile(r"^(?:homozyg\w+ |bi-?alleli\w+ )?(?:delet|pert|perdu|loss|lost|absence|lack|defici)")
 _ORIGINS = r"(?:germ\w+|constit\w+|somat\w+)"
 
 
@@ -125,6 +126,8 @@ def _demand(item: Item) -> Test:
     loss = marker_facts(item.marker).loss_marker
     if loss and not alternatives and not item.own and not item.shared:
         raise NotReadError  # « PTEN négatif »: lost, or nothing found?
+    if loss and len(alternatives) > 1 and all(_LOST.search(one) for one in alternatives):
+        alternatives = ("perte",)  # « délétion ou perte d'expression »: lost, whatever shows it
     presence = "absent" if item.negative or item.denied else "present"
     demand = MarkerDemand.of(_name(item), presence, variants=alternatives)
     if demand.unread:

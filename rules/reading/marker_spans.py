@@ -68,6 +68,18 @@ _OPEN_END = re.compile(
 _PREDICTIVE = re.compile(r"\s(?:predicti\w+|predictifs?|entrainant|resulting in|leading to|conferring)\s[^,;.()]{0,60}?"
     r"(?:proteines?|protein|fonction|function|expression|sensib\w+|activ\w+)(?![a-z])")  # fmt: skip
 
+_SAMPLE = re.compile(
+    r"[\s,(]*(?:(?:documente\w*|retrouve\w*|identifie\w*|prouve\w*|confirme\w*|mise? en evidence|found|detected|documented|"
+    r"identified)\s)?(?:sur|dans|on|in|from|par|by|in the|on the)\s(?:une? |la |le |l'|the |an? |re-?)?"
+    r"(?:prelevements?|re-?biopsies?|biopsies?|biopsy|tissus?|echantillons?|samples?|specimens?|tumou?r tissue|"
+    r"plasma|adnt?c\w*|ctdna|biopsie liquide)\s(?:\w+\s){0,2}?(?:(?:fait|faite|realise|realisee|preleve|prelevee|obtenu|obtenue|"
+    r"pratique|pratiquee|collected|taken|obtained|performed)\s)?(?:apres|after|a|at|lors|au moment|since|post|following|"
+    r"posterieure?s? a)\b[^,;.():]*"
+)
+"""« … sur prélèvement tumoral fait après progression sous osimertinib »: when the sample was taken."""
+_IMAGED = re.compile(r"[\s,(]*(?:au|a la|a l'|en|sur|by|on|in|with)\s(?:la |le |un |une |the )?(?:tep|pet|scintigraph)[^,;.()]*")
+"""« PSMA-positive au TEP 68Ga-PSMA-11 »: the tracer names the marker again."""
+
 
 def lead(plain: str, start: int) -> int:
     """Where the words begin that only say who has it (« porteur d'une … »), or announce the list (« altération : »)."""
@@ -89,6 +101,9 @@ def open_end(plain: str, end: int) -> int | None:
 
 def tail(plain: str, end: int, limit: int) -> int:
     """Where the words end that tell how a result was had: « documentée par un test local (tissu ou sang) »."""
+    for apart in (_SAMPLE, _IMAGED):
+        if (match := apart.match(plain, end, limit)) is not None:
+            return match.end()
     predictive = _PREDICTIVE.match(plain, end)
     walk = _Walk(predictive.end() if predictive else end)
     while match := _TOKEN.match(plain, walk.position, limit):

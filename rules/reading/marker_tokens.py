@@ -86,7 +86,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (QUALIFIER, r"(?:deleter\w+|pathogen\w+)(?:,? ?(?:ou|or|/) ?(?:suspected |suspectee?s? |"
         r"presumee?s? |probablement |likely )?(?:deleter\w+|"
         r"pathogen\w+))?"),
-    (QUALIFIER, r"activ(?:ating|atrices?|antes?|ante?)(?![a-z])|sensibilis\w+|sensiti[sz]ing|sensitive|classiques?|"
+    (QUALIFIER, r"activ(?:ating|atrices?|antes?|ante?)(?![a-z])|sensibilis\w+|sensiti[sz]ing|sensitive|sensibles?|classiques?|"
         r"communes?|common|classical"),
     (QUALIFIER, r"atypiques?|atypical|uncommon|non[- ](?:communes?|classiques?|classical|common)|rares?|homozyg\w+|"
         r"bi-?alleli\w+|heterozyg\w+|oncogeni\w+|biallelic"),
@@ -138,6 +138,8 @@ _FAMILIES = re.compile(
     r"(?<![a-z])(ntrk|brca|idh|fgfr)[ -]?1\s?(?:,|/|-|et|ou|and|or|&)\s?2(?:\s?(?:,|/|-|et|ou|and|or|"
     r"&)+\s?3)?(?:\s?(?:,|/|-|et|ou|and|or|&)+\s?4)?(?!\d)"
 )
+_SOME_FGFR = re.compile(r"(?<![a-z])fgfr[ -]?([234])(?:\s?(?:/|,|et|ou|and|or)\s?)(?:fgfr[ -]?)?([34])(?![\d/]|\s?/\s?\d)")
+"""« FGFR2/3 »: these two of the family."""
 _TAIL = re.compile(r"\)|m(?![a-z0-9])|-h(?:igh)?(?![a-z0-9])")
 _IMPLIED = (
     (re.compile(r"^(?:p\.)?(?:t790m|c797s|l858r|l861q|g719x|g719[acs]|s768i)$"), "EGFR"),
@@ -183,7 +185,7 @@ class Word:
 
 _HINT = re.compile(
     rf"{_NAMELESS.pattern}|ras|palb2|rad51|atm|npm1|tp53|flt3|esr1|egfr|braf|idh|pik3ca|jak2|h3|brca|ntrk|fgfr|"
-    r"triple[ -]neg|tnbc|cstn"
+    r"triple[ -]neg|tnbc|cstn|\bews"
 )
 
 
@@ -269,6 +271,11 @@ def _names(clause: Clause) -> Iterator[list[Word]]:
         Word(MARKER, m.start(), m.end(), m[1].upper(), frozenset({m[1].upper()})) for m in _FAMILIES.finditer(plain)
     ]
     yield from ([one] for one in families)
+    families += [word for two in _some_of_a_family(plain) for word in two]
+    yield from _some_of_a_family(plain)
+    ewing = list(_ewing(plain))
+    yield from ewing
+    families += [word for words in ewing for word in words]
     yield from _glued(plain)
     yield from _letters(plain)
     families += [*_glued_genes(plain)]
@@ -320,6 +327,28 @@ def _suffixed(text: str, plain: str, mention: Mention) -> Iterator[list[Word]]:
             return
         yield [Word(MARKER, match.start(1), match.end(1), name, ids)]
         position = match.end()
+
+
+def _some_of_a_family(plain: str) -> Iterator[list[Word]]:
+    """« FGFR2/3 » as two names, each in its place: the sign between them is read as what joins them."""
+    for match in _SOME_FGFR.finditer(plain):
+        if match[1] != match[2] and "fgfr" not in plain[match.end(1) : match.start(2)]:
+            yield [Word(MARKER, match.start(), match.end(1), f"FGFR{match[1]}", frozenset({f"FGFR{match[1]}"}))]
+            yield [Word(MARKER, match.start(2), match.end(), f"FGFR{match[2]}", frozenset({f"FGFR{match[2]}"}))]
+
+
+_EWING = re.compile(
+    r"(?<![a-z0-9])ews(?:r1)?\s?(?:-|::|/)\s?(?:fli1|erg|etv[14]|fev|wt1|atf1|creb1|nr4a3)(?![a-z0-9])|"
+    r"(?<=rearrangement )ews(?:r1)?(?![a-z0-9])|(?<=rearrangement de )ews(?:r1)?(?![a-z0-9])|(?<![a-z0-9])ews(?= rearrang)"
+)
+
+
+def _ewing(plain: str) -> Iterator[list[Word]]:
+    """« EWSR1-FLI1 », « réarrangement EWS »: the fusions of EWSR1 (EWS alone is the sarcoma)."""
+    for match in _EWING.finditer(plain):
+        fused = "fusion" if match.end() - match.start() > len("ewsr1") else ""
+        name = Word(MARKER, match.start(), match.end(), "EWSR1", frozenset({"EWSR1"}))
+        yield [Word(CLASS, match.start(), match.start(), fused), name] if fused else [name]
 
 
 _LETTERS = re.compile(

@@ -30,6 +30,26 @@ _FUNCTION = (
     r"(?:,? (?:selon|definies? (?:par|comme suit|comme)|tel(?:le)?s? que definies?|as defined (?:by|below|in the "
     r"protocol)|defined (?:as|by)|per protocol|according to the protocol|evidenced by)[^:<>≥≤=\d]{0,30})?"
 )
+_WHAT = (
+    r"(?:d'organes?|organes?|organiques?|biologiques?|hemato\w*|renales?|renal|hepatiques?|cardiaques?|pulmonaires?|"
+    r"medullaires?|coag\w*|moelle|ionogramme|vitales?|viscerales?|respiratoires?|digestives?|calcemie corrigee|"
+    r"fonctions?|et|ou|la|les|de la|de|/|,)"
+)
+_HOW = (
+    r"(?:in)?(?:adequate?e?s?|satisfaisante?s?|correcte?s?|suffisante?s?|normale?s?|conservee?s?|alteree?s?|"
+    r"acceptables?|"
+    r"adequats?|corrects?)"
+)
+_CHECKED = (
+    r"(?:\s?\((?:[<≤] ?)?(?:\d+ ?(?:j|sem\w*|jours)|labo\w*|biologie)[^()]*\)|"
+    r"\s(?:dans les \d+ ?(?:j|jours|sem\w*)|pendant|selon|au screening|a l'inclusion)\b[^,;]*)?"
+)
+_FRENCH_FUNCTION = (
+    rf"(?:(?:bonnes? )?(?:fonctions?|bilans?)(?:[\s,]+{_WHAT})+[\s,]+(?:{_HOW}|selon (?:le )?protocole)|"
+    rf"(?:etat general et )?(?:biologie|analyses? d'urines?|coagulation(?: et analyses? d'urines?)?|ionogramme|"
+    rf"fevg)\s{_HOW})"
+    rf"{_CHECKED}"
+)
 _CRITERIA = (
     r"(?:recist|mrecist|irecist|pcwg-?3|imwg|lugano|rano|iwg|percist|cheson|who|choi|inrc|iwcll|recil|gcig|itmig)"
 )
@@ -38,7 +58,7 @@ _PER = (
     rf"defined (?:as|by)|par|evaluee? (?:par|selon))\s?(?:les |the |l'|des |le )?(?:criteres? |criteria |"
     rf"investigator[- ]assessed |response evaluation criteria in solid tumou?rs )?(?:de )?\(?(?:modified |rano|"
     rf"{_CRITERIA})[^,;()]{{0,40}}?\)?\)?(?=$|[,;)]|\.(?!\d)|\s(?:et|and|ou|or|with|avec|that|on|en|sur|in|at|a)"
-    rf"\b)|\s?\(\s?{_CRITERIA}[^()]{{0,20}}\))?"
+    rf"\b)|\s?\(\s?{_CRITERIA}[^()]{{0,20}}\)|\sm?{_CRITERIA}(?:\s?v?\d(?:[.,]\d)?)?(?![a-z\d]))?"
 )
 _LESION = (
     r"(?:lesions?|cibles?|cible mesurable|disease|maladies?|tumeurs?|tumou?rs?|site|sites|foyers?|ganglions?|"
@@ -52,7 +72,9 @@ _MEASURABLE = (
     rf"|(?:(?:au moins|at least) (?:une?|one|1|two|2) |a |one |1 )?(?:radiographically |bidimensionally |"
     rf"radiologically |clinically |extracranial )*measurable (?:target |tumou?r |soft tissue |extracranial |nodal "
     rf"|metastatic |solid )*{_LESION}|{_LESION}(?: must be| that is| is)? measurable|"
-    rf"evidence of measurable disease|maladie mesurable)){_PER}(?:,? \(?(?:defined as|defini\w* (?:comme|par))[^;]*)?"
+    rf"evidence of measurable disease|maladie mesurable|(?<!non )(?<!non-)\bmesurables?(?=\s(?:selon|{_CRITERIA}))|"
+    rf"(?:(?:au moins|[≥>]=?) ?(?:une?|1) )?lesions? cibles?(?=\s\(?(?:selon )?{_CRITERIA}))){_PER}(?:,? "
+    rf"\(?(?:defined as|defini\w* (?:comme|par))[^;]*)?"
 )
 _NON_MEASURABLE = (
     r"(?:maladie|lesions?|disease|tumeur) non[- ]mesurables?|non-?measurable (?:disease|lesions?)|absence de "
@@ -74,7 +96,7 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
         r"esperance de vie\b|duree de vie (?:estimee|prevue)|survie (?:estimee|prevue|attendue)|life[- "
         r"]expectancy|(?:estimated|expected|anticipated|projected|predicted) (?:life|survival)|pronostic vital",
     ),
-    (Kind.LABS, _FUNCTION),
+    (Kind.LABS, f"{_FRENCH_FUNCTION}|{_FUNCTION}"),
     (
         Kind.CONTRACEPTION,
         r"contracepti\w*|methode(?:s)? de barriere|abstinence|preservatif|condom|test de grossesse|pregnancy test|"
@@ -108,6 +130,12 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
         r"supply) |adequate |sufficient )(?:\w+ |-|/|, |or |\(ffpe\) ){0,7}(?:tissue|tumou?r samples?|specimens?|"
         r"biops(?:y|ies)|blocks?)|(?:tissue|tumou?r samples?|biopsy) (?:must be |is |are )?available|"
         r"amenable to (?:a )?biopsy|mandatory biops\w+|biopsiable",
+    ),
+    (
+        Kind.OTHER,
+        r"(?:capable|peu(?:t|vent)|capacite|aptitude|pouvant|able)(?: (?:a|de|d'|to))*\s?(?:avaler|swallow)[^,;]*|"
+        r"(?:autre )?(?:produit|medicament) (?:experimenta\w+|a l'essai)(?: (?:en cours|concomitant\w*|"
+        r"simultane\w*|[<≤] ?\d+ ?\w+|dans les \d+ \w+))?",
     ),
     (
         Kind.OTHER,
@@ -160,12 +188,13 @@ _LIKELY = tuple(
     tuple(words.split())
     for words in (
         "vie life survi vital",
-        "fonction function bilan adequate reserve",
+        "fonction function bilan adequate reserve biologie coagulation urine ionogramme fevg",
         "contracep barrier abstinen preservatif condom pregnan grossesse birth procre potential reproductive sperm "
         "donat fertil",
         "consent notice information opposition icf assent affili securite assurance insurance tutelle curatelle "
         "sauvegarde protect proteg libert guardian incapa incarcer prisoner exprimer freedom prive",
         "tissu tissue echantillon materiel bloc prelev biops lame sample specimen",
+        "avaler swallow experimenta essai etude",
         "vaccin",
         "participa inclu enrol exclusion particip",
         "capa aptitude able ability willing volonte accepta disposed peut apte complian observance adherence suivi "
@@ -209,29 +238,43 @@ _TIME = (
     r"(?:\s*(?:estimee?|prevue?|attendue?|of|de|is|est|a|:|d'|greater than|or equal to|superieure?|ou egale?|"
     r"inferieure?|au moins|at least|more than|plus de|moins de|less than|supérieure|minimum|"
     r"predictive|patient|must be|doit etre|according to|[<>≥≤=\\()]|\d+(?:[.,]\d+)?|trois|six|douze|deux|three|"
-    r"twelve|two|un|one|mois|months?|semaines?|weeks?|ans?|annees?|years?|jours|days)(?![a-z]))+"
+    r"twelve|two|un|one|mois|months?|semaines?|sem\b\.?|weeks?|ans?|annees?|years?|jours|days)(?![a-z]))+"
 )
 _AFTER_LIFE = re.compile(_TIME)
 _MEASURE_PATTERNS = tuple(
     re.compile(rf"(?<![a-z])(?:{words})(?![a-z])") for words in (_EITHER, _NON_MEASURABLE, _MEASURABLE, _EVALUABLE)
 )
+_SHORT = 120
+_TISSUE = re.compile(
+    r"^\W*(?:blocs?|tissus?|echantillons?|materiel|lames?|tumeur archivee?|biopsies?)\b(?=.*(?:archiv|ffpe|blocs?\b|"
+    r"lames?\b|"
+    r"biopsie|disponible|paraffine|frais\b|exploitable))"
+)
 _NOT_REQUIRED = re.compile(
     r"(?:not (?:required|mandatory|necessary)|pas (?:obligatoire|requise?|necessaire|exigee?)|non (?:obligatoire|"
     r"requise?|exigee?)|facultati|not (?:be )?considered|may be|peut etre|are allowed|"
     r"preferred|if\b|si\b|sauf|unless|except|pour les|for (?:patients|participants|subjects|cohort|part)|"
-    r"cohorte?s?\b|phase\b)"
+    r"cohorte?s?\b|phase\b|non[- ]?mesurables? (?:accept|admis|autoris|permis|possib|toler|ok))"
 )
 _DENIED = re.compile(r"\b(?:pas|sans|no|not|without|aucune?|non|absence)\s(?:\S+\s){0,3}$")
 
 
 def recognise(clause: Clause) -> list[Found]:
     """Measurable disease as a test; boilerplate as an unread test of its kind."""
-    return without_overlap([*_measurable(clause), *_boilerplate(clause)])
+    return without_overlap([*_measurable(clause), *_tissue(clause), *_boilerplate(clause)])
+
+
+def _tissue(clause: Clause) -> list[Found]:
+    """« Bloc d'archive ou nouvelle biopsie »: a short clause about tissue alone."""
+    plain = clause.plain
+    if len(plain) > _SHORT or not _TISSUE.match(plain) or _OTHER_MATTER.search(plain) or "irradi" in plain:
+        return []
+    return [Found(0, len(plain.rstrip()), Unread(Kind.OTHER), Kind.OTHER)]
 
 
 def _measurable(clause: Clause) -> list[Found]:
     plain = clause.plain
-    if "mesurable" not in plain and "measurable" not in plain and "evaluable" not in plain:
+    if not any(word in plain for word in ("mesurable", "measurable", "evaluable", "cible")):
         return []
     tests: tuple[Test, ...] = (Unread(Kind.MEASURABLE), Not(Measurable()), Measurable(), Unread(Kind.MEASURABLE))
     for pattern, test in zip(_MEASURE_PATTERNS, tests, strict=True):

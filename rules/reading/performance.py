@@ -112,6 +112,7 @@ _BETWEEN = re.compile(
     r"\s?(?:,|/|\(|\[)?\s?(?:ou|or|et|and|et/ou|and/or|i\.?e\.?|soit|an?|un)?\s?(?:un |an? )?(?:score |indice )"
     r"?(?:de |d')?\s?"
 )
+_GOOD_STATE = re.compile(r"^\W*(?:bon )?(?:etat general|good performance status)(?: conserve)?\s?[(:,]?\s?$")
 _NAMES_SCALE = re.compile(rf"{_ECOG}|{_TENS_NAME}")
 _HINT = re.compile(rf"{_ECOG}|{_TENS_NAME}|\bg-?8\b")
 _LIKELY = (
@@ -145,7 +146,12 @@ def recognise(clause: Clause) -> list[Found]:
     found += [one for match in _TENS.finditer(plain) if (one := _tens(match, plain))]
     found += [one for match in _G8.finditer(plain) if (one := _g8(match, plain))]
     joined = _side_by_side(plain, _for_some(plain, sorted(found, key=lambda one: one.start)))
-    return [part for one in joined for part in (one, *_steady(plain, one))]
+    return [part for one in joined for part in (_with_state(plain, one), *_steady(plain, one))]
+
+
+def _with_state(plain: str, one: Found) -> Found:
+    """« Bon état général (PS 0-1) »."""
+    return replace(one, start=0) if _GOOD_STATE.match(plain[: one.start]) else one
 
 
 def _listed(text: str) -> str:
@@ -186,9 +192,21 @@ def _ecog(match: re.Match[str], clause: Clause) -> Found | None:
         if name == "who" and clause.text[match.start("name") : match.end("name")] != "WHO":
             return None
     base = _ecog_range(match)
-    if base is None:
+    if base is None or _is_aside(plain, match.start()):
         return None
     return _with_condition(plain, match, base)
+
+
+def _is_aside(plain: str, start: int) -> bool:
+    """One of several examples in a parenthesis: « comorbidité (insuffisance cardiaque, ECOG 2) »."""
+    opening = plain.rfind("(", 0, start)
+    if opening < 0 or plain.find(")", opening, start) >= 0:
+        return False
+    return re.search(r",|\b(?:ou|or)\b", plain[opening:start]) is not None and _scale_before(plain[:start]) is None
+
+
+def _scale_before(plain: str) -> re.Match[str] | None:
+    return _NAMES_SCALE.search(plain)
 
 
 def _with_condition(plain: str, match: re.Match[str], base: tuple[int, int | None]) -> Found | None:

@@ -30,6 +30,17 @@ _STEP = re.compile(
     r"(?:\s\((?:pre-?)?\w+\))?$"
 )
 """A step that every participant goes through: what is asked at it is asked of all."""
+_HERE = re.compile(
+    r"(?:(?:en|pour|in|for) (?:la |l'|the )?)?(?:france|ue|eu|europe|union europeenne|european union)"
+    r"(?: (?:only|uniquement|seulement))?$"
+)
+_ELSEWHERE = re.compile(
+    r"(?:(?:au|aux|en|pour|in|for) (?:le |la |les |the )?)?(?:japon|japan|chine|china|coree(?: du sud)?|"
+    r"(?:south )?korea|"
+    r"etats-unis|us|usa|united states|royaume-uni|uk|canada|hors (?:ue|europe|france)|ex-us|non-eu)"
+    r"(?: (?:only|uniquement|seulement))?$"
+)
+"""What is asked in France is asked; what is asked of participants of another country is not ours to judge."""
 _SMALL = frozenset(
     {"et", "and", "ou", "or", "de", "la", "le", "du", "des", "the", "of", "a", "en", "pour", "for", "tou"}
 )
@@ -47,24 +58,23 @@ class Scoped:
 def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     """The scope of a line, by its words before the colon."""
     match = _PREFIX.match(text)
-    if match and _STEP.match(plain(match[1]).strip()):
-        return Scoped(text[match.end() :], None)
+    prefix = plain(match[1]).strip() if match else ""
+    rest = text[match.end() :] if match else text
+    if _STEP.match(prefix) or _HERE.match(prefix):
+        return Scoped(rest, None)
+    if _ELSEWHERE.match(prefix):
+        return Scoped(rest, frozenset())
     if not cohorts:
-        part = match and _LEAD.match(plain(match[1])) and _NAMED.search(plain(match[1]))
-        return Scoped(text[match.end() :], frozenset()) if match and part else Scoped(text, None)
-    tail = _suffixed(text, cohorts)
-    if tail is not None:
-        return tail
-    if not match:
-        return Scoped(text, None)
-    prefix = plain(match[1]).strip()
+        return Scoped(rest, frozenset()) if _LEAD.match(prefix) and _NAMED.search(prefix) else Scoped(text, None)
+    return _suffixed(text, cohorts) or _prefixed(text, prefix, rest, cohorts)
+
+
+def _prefixed(text: str, prefix: str, rest: str, cohorts: Sequence[CohortName]) -> Scoped:
     if _EVERY.search(prefix):
-        return Scoped(text[match.end() :], None)
+        return Scoped(rest, None)
     named = _narrowed(_by_marks(prefix, cohorts), prefix, cohorts) or _by_words(prefix, cohorts)
-    if named:
-        return Scoped(text[match.end() :], frozenset(named))
-    if _LEAD.match(prefix) or _BARE.match(prefix):
-        return Scoped(text[match.end() :], frozenset())
+    if named or (prefix and (_LEAD.match(prefix) or _BARE.match(prefix))):
+        return Scoped(rest, frozenset(named))
     return Scoped(text, None)
 
 

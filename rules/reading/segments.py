@@ -18,7 +18,7 @@ _NEGATION = re.compile(
     r"(?:(?:de|d'|of|any|un|une|la|le|l'|les|prior|known|connue?s?)\s*)*$"
 )
 EXCEPTION = re.compile(
-    r"\b(?:sauf|excepte\w*|hors|hormis|a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
+    r"\b(?:sauf|excepte\w*|hors(?! (?:de )?(?:ressource|portee|amm\b|essai|protocole))|hormis|a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
     r"a moins|en dehors)\b"
 )
 

@@ -18,10 +18,12 @@ _ONE_OF = re.compile(
     r"parmi)\b[^:;]{0,60}:(?=[^;]*;)"
 )
 _GOES_ON = re.compile(
-    r"(?:exception|sauf|hors|excepte|a l'exception|except|unless)\b|"
+    r"(?:ou|or|et/ou|and/or|soit)\b|(?:exception|sauf|hors|excepte|a l'exception|except|unless)\b|"
     r"(?:(?:ps|oms|ecog)\W{0,3})?\d(?:\W{1,3}\w+){0,2}\W+(?:si|if|accept\w*|autoris\w*|possible|permis\w*|allowed)\b"
 )
 _OPENS_LIST = re.compile(r":\s*$")
+_ALTERNATIVE = re.compile(r"(?:ou|or|et/ou|and/or)\s(?=\S)")
+"""A line that goes on with « ou … » is an alternative to the line before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ def lines_of(text: str | None) -> list[Line]:
         depth = (len(raw) - len(raw.lstrip()), _BULLET.match(raw) is not None)
         if head and depth <= head_depth:
             head, head_depth = "", (-1, False)
+        if found and _ALTERNATIVE.match(plain(line)):
+            found[-1] = Line(f"{found[-1].text} ; {line}", found[-1].head)
+            continue
         found.append(Line(line, head))
         if _OPENS_LIST.search(line) and not head:
             head, head_depth = line.rstrip(": "), depth

@@ -30,6 +30,11 @@ _TREATED_FOR = re.compile(
 )
 _ANY = re.compile(r"(?:\b(?:tout|tous|any|all|quel que soit le)\s(?:les\s)?(?:c|p)?[tnm]\b,?\s?)$")
 _ANY_AFTER = re.compile(r",?\s(?:tout|any|all)\s(?:c|p)?[tnm]\b")
+_CLASSED = re.compile(
+    r"(?:\b(?:tumeurs?|maladies?|atteintes? ganglionnaires?|envahissement ganglionnaire|nodal (?:disease|involvement))\s)?"
+    r"(?:\b(?:classee?s?|cotee?s?|classified as|staged)\s)$|"
+    r"\b(?:atteintes? ganglionnaires?|envahissement ganglionnaire|nodal (?:disease|involvement))\s$"
+)
 _JOIN = re.compile(
     r"\s*(?P<join>,?\s?(?:et/ou|and/or|ou bien|ou|or|et|and|/|,|\(|avec|with)?)\s*(?:(?:un|stade|stage|les|des|"
     r"soit|either)\s)*"
@@ -68,7 +73,7 @@ def find_stage_terms(clause: Clause) -> list[Term]:
     """The stages of the clause: groups first, then other systems, then TNM; spans do not overlap."""
     found: list[Term] = []
     named = _small_cell(clause)
-    named += [*_groups(clause), *_values(clause)] if NAME_HINT.search(clause.plain) else []
+    named += [*_groups(clause), *_values(clause)] if NAME_HINT.search(clause.plain) else _unnamed(clause)
     for term in (*named, *_tnm(clause)):
         if all(term.end <= other.start or other.end <= term.start for other in found) and _counts(clause.plain, term):
             found.append(term)
@@ -121,6 +126,22 @@ def _groups(clause: Clause) -> list[Term]:
     return terms
 
 
+_BEHIND_A_NAME = re.compile(
+    r"\b(?:CBNPC|NSCLC|[Mm][ée]lanomes?|[Cc]ancers?(?: \w+){1,3}?|[Cc]arcinomes?(?: \w+){1,3}?)\s"
+    r"(?P<groups>(?:IV|I{1,3})(?:[A-D]|(?=\s?[-–à/]\s?I))(?:\s?(?:-|–|à|/|ou)\s?(?:IV|I{1,3})[A-D]?)*)(?![\w/-])"
+)
+
+
+def _unnamed(clause: Clause) -> list[Term]:
+    """« CBNPC II-IIIA réséqué »: groups in capitals right behind a tumour, without the word « stade »."""
+    terms = []
+    for match in _BEHIND_A_NAME.finditer(clause.text):
+        groups = frozenset[str]().union(*(one.groups for one in find_groups(f"stade {match['groups']}")))
+        if groups:
+            terms.append(Term(match.start("groups"), match.end(), Role.STAGE, StageIn(groups), Kind.STAGE))
+    return terms
+
+
 def _values(clause: Clause) -> list[Term]:
     terms = []
     for mention in find_stages(clause.text):
@@ -162,6 +183,7 @@ def _tnm(clause: Clause) -> list[Term]:
             continue
         before = _ANY.search(clause.plain[: run[0].start])
         after = _ANY_AFTER.match(clause.plain, run[-1].end)
+        before = before or _CLASSED.search(clause.plain[: run[0].start])
         start, end = before.start() if before else run[0].start, after.end() if after else run[-1].end
         joined = _joined(clause.plain, run, [test for test in tests if test])
         only_m = joined in (METASTATIC, NOT_METASTATIC)

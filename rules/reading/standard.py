@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Treated
+from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Test, Treated
 from rules.reading.clause import Clause, Found
 from rules.reading.treatment_context import is_left_open
 
@@ -37,7 +37,8 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"(?:pas|plus|aucune?) ?(?:d(?:e |'))?|ne dispos\w+ (?:pas|plus) d(?:e |'))(?:autres? )?"
     rf"(?:{_NAMED_FR}|(?:option|alternative) therapeutique(?= (?:disponible|validee?|standard))|(?:options?|"
     rf"alternatives?|traitements?|"
-    rf"therapies?)(?: therapeutiques?)?(?= {_BENEFIT_FR}| connue?s? {_BENEFIT_FR}))(?: {_GIVEN})*(?: {_BENEFIT_FR})?"
+    rf"therapies?)(?: therapeutiques?)?(?: approuvee?s?| disponibles?| curati\w+)*(?= {_BENEFIT_FR}| connue?s? "
+    rf"{_BENEFIT_FR}))(?: {_GIVEN})*(?: {_BENEFIT_FR})?"
     r"(?: n'(?:existe|est disponible)| n'est (?:disponible|possible))?(?: ou juge\w* approprie\w*)?",
     rf"(?:en )?(?:echec|echappement)s?(?: ou (?:intoleran\w+|contre-indication))?,? (?:aux? |a |d(?:e |')|des |du )"
     rf"(?:{_ALL_FR})?(?:differents )?{_NAMED_FR}(?: {_GIVEN})*",
@@ -53,7 +54,11 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"(?:ayant |en |a )?progress\w+ (?:sous|apres|malgre)(?: (?:ou|et) (?:apres|sous))? (?:tous |toutes )?les "
     rf"{_NAMED_FR}(?: {_GIVEN})*",
     r"(?:en )?(?:impasse|echappement) therapeutique",
-    rf"(?:toutes les |toutes |tous les ){_NAMED_FR}(?: {_GIVEN})* (?:ont ete |sont |etant )?epuisee?s?",
+    rf"(?:toutes les |toutes |tous les |l'ensemble des ){_NAMED_FR}(?: {_GIVEN})*(?: (?:pour lesquel\w+|auxquel\w+|"
+    rf"dont)[^,;:.]{{3,60}}?)?"
+    r" (?:ont ete |a ete |sont |etant )?(?:epuise|recu|administre|utilise|tente)e?s?(?:,? ou (?:il )?n'(?:en "
+    r")?existe\w* pas|,? ou "
+    r"contre-indique\w*)?",
     rf"(?:a recu |recu )?(?:toutes les |tous les ){_NAMED_FR}(?: {_GIVEN})*(?: pour l[ae]s?quel\w+ (?:le |la "
     rf")?patiente? "
     r"(?:a ete |est |etait )?(?:juge\w* )?(?:candidate?|eligible))?,? (?:ont ete |deja )?(?:recue?s|utilisee?s|"
@@ -97,6 +102,45 @@ _TAIL = (
     r"selon l'investigateur|par|l'investigateur|"
     r"traitements?|therap\w*|treatments?|standards?|disponibles?|available))*(?=\s*(?:$|[,;.)]|ou\b|or\b)))*"
 )
+_STANDARD = (
+    rf"(?:{_NAMED_FR}(?: {_GIVEN})*|{_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?|(?:traitements?|therapies?|"
+    rf"therapeutiques?|options?) {_BENEFIT_FR}|{_THERAPY_EN} (?:{_BENEFIT_EN}|with proven benefit)|"
+    r"(?:therapeutiques|traitements) (?:habituel(?:le)?s|approuve\w*|usuels))"
+)
+_WORSE = (
+    r"(?:progress\w+|rechut\w+|recidiv\w+|echecs?|echappement|reponses? (?:insuffisantes?|inadequates?)|"
+    r"resistan\w+|refract\w+|"
+    r"fail(?:ed|ure|ing)|relaps\w+|(?:insufficient|inadequate) response)"
+)
+_UNABLE = (
+    r"(?:intoleran\w+|inelig\w+|ineligibilite|non eligib\w+|contre-indicat\w+|not (?:a )?(?:eligible|candidates?|"
+    r"suitable)|"
+    r"unsuitable|exhaust\w+|epuis\w+|refus\w*|declin\w*|unable to (?:tolerate|receive))"
+)
+_LINK = (
+    r"(?:\s?(?:,|/)\s?|\s?,?\s(?:ou|or|et/ou|and/or)\s)(?:(?:a|ont|est|sont|have|has|are|is|been|be|une?|un|l')\s?)*"
+)
+_UNDER = (
+    r"(?:\s(?:sous|pendant|lors d(?:es|u|e)|during|apres|aux?|a|malgre|d(?:es|u|e)|vis-a-vis d(?:es|u|e)|on|after|"
+    r"to|despite|following|of|for|with|ou|or|et|and|"
+    r"against))+(?:\s(?:le|la|les|l'|un|une|the|their|any|prior|au moins un|at least one|approved))*"
+)
+_OPEN_TAIL = (
+    rf"(?:\s?,?\s(?:ou|or)\s(?:{_WHO}(?:pas|plus|aucune?|absence|sans|no|without|il n'(?:existe|y a) (?:pas|plus|"
+    rf"aucune?)|n'ayant "
+    rf"(?:pas|plus))\s?(?:(?:d(?:e |')|available|effective|existing|other|approved|autre)\s?)*{_STANDARD}|"
+    rf"{_WHO}(?:le |un )?{_STANDARD} (?:est |is )?{_UNFIT}|{_UNABLE} (?:a (?:celui-ci|ceux-ci|ce dernier|ces "
+    rf"derniers)|"
+    r"to (?:it|these|them))|juge\w* (?:in|non )approprie\w*)(?: par (?:l'investigateur|le medecin\w*)| selon "
+    r"l'investigateur)?"
+    r"(?: (?:n'existe|exists?|is available|est disponible|remains?))?)*"
+)
+_UNDER_STANDARD = re.compile(
+    rf"(?<![a-z-])(?:en )?(?P<worse>(?:{_WORSE}|{_UNABLE})(?:{_LINK}(?:{_WORSE}|"
+    rf"{_UNABLE}))*){_UNDER}\s(?P<all>{_ALL_FR}|"
+    rf"toutes? |tous |all )?{_STANDARD}{_OPEN_TAIL}{_TAIL}"
+)
+"""« Progression, réponse insuffisante ou intolérance sous le traitement standard, ou pas de standard »."""
 _EXHAUSTED_RES = tuple(
     re.compile(rf"(?<![a-z-])(?:{pattern})(?![a-z]){_TAIL}(?: selon l'investigateur)?") for pattern in _EXHAUSTED
 )
@@ -112,29 +156,32 @@ _PARTIAL = re.compile(
 )
 
 
-_UNDER_STANDARD = re.compile(
-    r"(?:en )?(?:progression|rechute)(?:(?:\s*,|\s(?:ou|et/ou))\s?(?:reponse insuffisante|intoleran\w+|rechute|echec|"
-    r"progression|absence de reponse))*\s(?:sous|apres|au|malgre|a|sous ou apres|pendant ou apres) (?:le |un |son )?"
-    rf"(?:traitement|chimiotherapie) {_STANDARD_FR}(?: (?:approuvee?|valide|autorise|disponible|systemique))*"
-    r"(?=\s*(?:$|[,;.]|ou\b))"
-)
-"""The standard treatment, and not all of them: one that failed will do."""
-
-
-def under_standard(clause: Clause) -> Iterator[Found]:
-    """« Progression, réponse insuffisante ou intolérance sous le traitement standard »."""
-    for match in _UNDER_STANDARD.finditer(clause.plain) if clause.polarity is Polarity.INCLUSION else ():
-        if _NOT_EXHAUSTED.search(clause.plain[: match.start()]) or is_left_open(clause.plain, *match.span()):
-            continue
-        outcomes = {"progression", "relapse", *({"toxicity"} if "intoleran" in match[0] else ())}
-        had = Treated(treatments=frozenset({"systemic_treatment"}), outcomes=frozenset(outcomes))
-        yield Found(*match.span(), AnyOf((had, StandardExhausted())), Kind.PRIOR_TREATMENT)
-
-
 def standard_exhausted(clause: Clause) -> Iterator[Found]:
     """« Plus d'option standard », « échec des traitements standards », with its « ou intolérant » tail."""
     if clause.polarity is Polarity.EXCLUSION or not _MAY_BE_EXHAUSTED.search(clause.plain):
         return
+    found = [*_under_standard(clause), *_nothing_left(clause)]
+    yield from sorted(found, key=lambda one: one.start - one.end)
+
+
+def _under_standard(clause: Clause) -> Iterator[Found]:
+    """Who progressed under some treatment answers « progression sous traitement standard », unless all are meant."""
+    for match in _UNDER_STANDARD.finditer(clause.plain):
+        before, after = clause.plain[: match.start()], clause.plain[match.end() :]
+        if _NOT_EXHAUSTED.search(before) or _PARTIAL.match(after) or is_left_open(clause.plain, *match.span()):
+            continue
+        yield Found(*match.span(), _failed(match), Kind.PRIOR_TREATMENT)
+
+
+def _failed(match: re.Match[str]) -> Test:
+    outcomes = {"progression", "relapse", *({"toxicity"} if "intoleran" in match["worse"] else ())}
+    if match["all"] is not None or not re.search(_WORSE, match["worse"]):
+        return StandardExhausted()
+    had = Treated(treatments=frozenset({"systemic_treatment"}), outcomes=frozenset(outcomes))
+    return AnyOf((StandardExhausted(), had))
+
+
+def _nothing_left(clause: Clause) -> Iterator[Found]:
     matches = [match for pattern in _EXHAUSTED_RES for match in pattern.finditer(clause.plain)]
     for match in sorted(matches, key=lambda one: one.start() - one.end()):
         before, after = clause.plain[: match.start()], clause.plain[match.end() :]

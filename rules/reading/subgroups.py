@@ -43,7 +43,8 @@ _ASKED_OF_SOME = re.compile(
     r"naifs?|received|allowed)\b|^\W*$"
 )
 _REVERSED = re.compile(
-    r"\bexclue?s?\b|\bexcluded\b|\b(?:not|non) eligibles?\b|\bineligibles?\b|\bne (?:sont|seront|peuvent) pas\b|"
+    r"\bexclue?s?\b|\bexcluded\b|\b(?:not|non) eligibles?\b(?! (?:a|au|aux|to|for|pour)\b)|"
+    r"\bineligibles?\b(?! (?:a|au|aux|to|for|pour)\b)|\bne (?:sont|seront|peuvent) pas\b|"
     r"\b(?:not|non) (?:be )?(?:allowed|permitted|autorise\w*|admis\w*|considered)\b|\binterdit\w*|"
     r"\bn(?:e sont|'est) pas consider"
 )

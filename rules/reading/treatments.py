@@ -14,7 +14,7 @@ from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, Named, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
-from rules.reading.standard import standard_exhausted, under_standard
+from rules.reading.standard import standard_exhausted
 from rules.reading.treatment_asides import asides
 from rules.reading.treatment_context import (
     for_a_group,
@@ -133,7 +133,7 @@ def recognise(clause: Clause) -> list[Found]:
 
 def _read(clause: Clause, text: Marked) -> list[Found]:
     found = [*asides(clause, text), *sequences(clause, text)]
-    found += [*platinum_status(clause), *under_standard(clause), *standard_exhausted(clause), *treatment_states(clause)]
+    found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
     if not text.lists or not MAY_HOLD.search(text.text):
         return without_overlap(found)
     for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.criteria import AllOf, AnyOf, HistologyIs, Kind, Not, OrganIs, Test, Unread, leaves
+from rules.criteria import AllOf, AnyOf, HasCondition, HistologyIs, Kind, Not, OrganIs, Test, Unread, leaves
 from rules.families import own_families
-from rules.histologies import HISTOLOGIES
+from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES
 from rules.kinds import Polarity
 from rules.organs import ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
@@ -35,6 +35,8 @@ _SITE_BEFORE = re.compile(
 
 
 _FEW = 2
+_RICHTER = frozenset({"richter_transformation"})
+"""A histology, and a condition of the same name."""
 _AMONG = re.compile(r"\b(?:parmi|among|suivante?s?|following)\b|:")
 _STOPS = re.compile(r"\W*(?:$|[,;.])")
 _TUMOUR_WORD = re.compile(rf"\b{TUMOUR}\b|\bhemopath|\btype|\bsuivant")
@@ -45,6 +47,8 @@ def recognise(clause: Clause) -> list[Found]:
     """The organ and histology of the disease, as asked; a clause about relatives or another cancer holds none."""
     if is_reversed(clause) or speaks_of_a_part(clause) or is_one_of_several(clause) or speaks_of_others(clause):
         return []
+    if denied := _denied_types(clause):
+        return widened(clause.plain, denied)
     every = names(clause)
     if not every and not _SOLID.search(clause.plain):
         return []
@@ -66,7 +70,25 @@ def recognise(clause: Clause) -> list[Found]:
         found = _alternatives(found, solid=bool(solid))
     if found and clause.polarity is Polarity.INCLUSION:
         found = [*_widened(found, sure, shown), *_exceptions(clause, found, every)]
-    return widened(clause.plain, sorted(found, key=lambda one: one.start))
+    found = [_with_indifferent_part(clause.plain, one) for one in sorted(found, key=lambda one: one.start)]
+    return widened(clause.plain, found)
+
+
+_INDIFFERENT = re.compile(
+    r",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s(?:une? |an? )?(?:composantes?|contingents?|differenciation|components?|"
+    r"differentiation|features?|sarcomato\w*|elements?|variants?)[^,;.()]*\)?"
+)
+
+
+def _with_indifferent_part(plain: str, one: Found) -> Found:
+    """« …, avec ou sans contingent sarcomatoïde » asks nothing more."""
+    match = _INDIFFERENT.match(plain, one.end) or _INDIFFERENT.match(plain, _end_of_proof(plain, one.end))
+    return replace(one, end=match.end()) if match else one
+
+
+def _end_of_proof(plain: str, end: int) -> int:
+    proof = re.compile(r"\s(?:prouvee?s?|confirmee?s?|documentee?s?)(?: (?:histologiquement|cytologiquement))?").match(plain, end)
+    return proof.end() if proof else end
 
 
 def _exceptions(clause: Clause, found: Sequence[Found], every: Sequence[Name]) -> list[Found]:
@@ -156,6 +178,32 @@ def _is_apart(one: OrganIs, other: OrganIs) -> bool:
     return not any(ORGANS.below(first) & ORGANS.below(second) for first in one.organs for second in other.organs)
 
 
+_EPITHELIAL = frozenset({"carcinoma", "neuroendocrine"})
+_NOT_EPITHELIAL = re.compile(r"\s(?:d'origine |d'histologie )?non[- ]?epitheliale?s?\b")
+_NOT_OF_A_TYPE = re.compile(
+    r"\b(?:histologies?|tumeurs?|carcinomes?|cancers?)\s(?:purement |exclusivement |d'histologie )?non[- ]"
+    r"(?P<word>[a-z]{5,})(?: (?:pure|exclusive)s?)?(?![a-z-])(?:\s?:\s?non\W*$)?"
+)
+
+
+def _denied_types(clause: Clause) -> list[Found]:
+    """« histologie purement non urothéliale » among the exclusions: what is not of that type."""
+    if clause.polarity is not Polarity.EXCLUSION or " non" not in clause.plain:
+        return []
+    found = []
+    for match in _NOT_OF_A_TYPE.finditer(clause.plain):
+        word = match["word"]
+        ids = _EPITHELIAL if word.startswith("epithelial") else _type_named(word)
+        if ids:
+            found.append(Found(match.start(), match.end(), Not(HistologyIs(ids)), Kind.HISTOLOGY))
+    return found
+
+
+def _type_named(word: str) -> frozenset[str]:
+    stems = (word, word.removesuffix("s"), word.removesuffix("s").removesuffix("e"))
+    return next((ids for stem in stems if (ids := HISTOLOGY_NAMES.exact(f"carcinome {stem}"))), frozenset())
+
+
 def _found(clause: Clause, group: Sequence[Name], every: Sequence[Name]) -> list[Found]:
     text = clause.plain
     start, end = lead(text, group[0].start), group[-1].end
@@ -171,10 +219,18 @@ def _found(clause: Clause, group: Sequence[Name], every: Sequence[Name]) -> list
         whole = asked.whole
         return [Found(denied, end, Not(whole), _kind(asked.organ))] if whole and not apart else []
     parts = list(asked.parts)
+    if not asked.histology and (other := _NOT_EPITHELIAL.match(text, end)):
+        end = other.end()
+        parts.append(Not(HistologyIs(_EPITHELIAL)))
+    if text.startswith("transformation en", start):
+        parts.append(Unread(Kind.HISTOLOGY))  # of a tumour that was another
     if apart:
         end, without = apart
         at = 1 if asked.organ and asked.histology else 0
         parts[at] = AllOf((parts[at], without))
+    if clause.polarity is Polarity.EXCLUSION and named == _RICHTER and not apart and (whole := asked.whole):
+        either = AnyOf((whole, HasCondition(conditions=_RICHTER)))  # a form may have it among the conditions, suspected
+        return [Found(start, end, either, _kind_of(either))]
     if asked.more and len(parts) > 1:
         whole = AllOf(tuple(parts))  # one finding: the markers are read elsewhere too, and the site must not be lost
         return [Found(start, end, whole, _kind_of(whole))]

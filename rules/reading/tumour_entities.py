@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rules.criteria import AllOf, AnyOf, HistologyIs, OrganIs, Test, leaves
+from rules.families import own_families
 from rules.histologies import HISTOLOGIES, entity_in, organs_implied
 from rules.organs import ORGANS, with_wholes
 from rules.reading.tumour_names import Name, with_more
@@ -89,10 +90,19 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
     « CBNPC, épidermoïde ou non » : what only details the name before it is left to that name.
     """
     entities, detailing = [group[0]], False
+    narrowed: frozenset[str] = frozenset()
     for before, name in pairwise(group):
         last = entities[-1]
-        detailing = name.joint == "list" or (detailing and name.joint == "or")
-        if name.joint == "of":
+        detailing = name.joint in ("list", "in") or (detailing and name.joint == "or")
+        narrowed = last.organs if name.joint == "in" else narrowed if name.joint in ("list", "or") else frozenset()
+        if narrowed and _is_part(narrowed, name):
+            entities[-1] = replace(last, end=name.end, organs=name.organs | (last.organs - narrowed))
+            continue
+        narrowed = frozenset()
+        named_again = name.joint == "in" and last.organs and not last.histologies and _implies(name, last.organs)
+        if name.joint == "of" or named_again:
+            if not name.histologies:
+                entities[:-1] = [_at_site(one, name) for one in entities[:-1]]
             entities[-1] = _merged(last, name)
         elif detailing and not name.organs and _details(entities[0], name):
             continue
@@ -102,7 +112,44 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
             entities[-1] = Name(last.start, name.end, last.organs | name.organs, last.histologies, more=last.more)
         else:
             entities.append(name)
-    return entities
+    return _with_last_site(entities)
+
+
+def _implies(name: Name, organs: frozenset[str]) -> bool:
+    """« cancer bronchique (CBNPC) »: an entity of the organ before the bracket."""
+    implied = name.organs or organs_implied(name.histologies)
+    inside = all(any(ORGANS.covers(one, organ) for one in organs) for organ in implied)
+    return bool(name.histologies and implied) and inside
+
+
+def _is_part(wide: frozenset[str], name: Name) -> bool:
+    """« Cancer ORL (cavité orale, larynx) »: parts of the organ before the bracket, which say what it means here."""
+    if name.histologies or not name.organs or name.organs <= wide:
+        return False
+    return all(any(ORGANS.covers(one, organ) for one in wide) for organ in name.organs)
+
+
+def _with_last_site(entities: list[Name]) -> list[Name]:
+    """« carcinome épidermoïde ou adénocarcinome du col »: where the first has an entity of that site, it is meant."""
+    last = entities[-1]
+    site = replace(last, organs=last.organs or organs_implied(last.histologies))
+    if not last.sited or not site.organs:
+        return entities
+    return [
+        _at_site(one, site) if entity_in(site.organs, one.histologies) != one.histologies else one
+        for one in entities[:-1]
+    ] + [last]
+
+
+def _at_site(entity: Name, site: Name) -> Name:
+    """« carcinome épidermoïde ou adénocarcinome du col »: the site that ends a list is of all that names none."""
+    if entity.organs or entity.bare_morphology or not entity.histologies or organs_implied(entity.histologies):
+        return entity
+    refined = entity_in(site.organs, entity.histologies)
+    families = frozenset[str]().union(*(own_families(organ) for organ in site.organs))
+    if refined == entity.histologies and not any(HISTOLOGIES.above(id_) & families for id_ in refined):
+        return entity
+    return replace(entity, organs=site.organs, histologies=refined)
 
 
 def _spreads(last: Name, name: Name) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, HistologyIs, Kind, Not, OrganIs, Test
 from rules.histologies import entity_in
 from rules.organs import with_wholes
+from rules.reading import markers
 from rules.reading.clause import Clause, Found
 from rules.reading.phrases import masked, negated, shifted
 from rules.reading.subgroups import of_a_subgroup
@@ -19,7 +20,7 @@ _LINK_WORDS = (
     r"cancers?|tumeurs?|tumou?rs?|carcinomes?|carcinomas?|adenocarcinomes?|adenocarcinomas?|primitifs?|primitives?|"
     r"primary|"
     r"confirme\w*|confirmed|prouve\w*|proven|histologically|cytologically|histologiquement|cytologiquement|diagnosis|"
-    r"diagnostic|documente\w*|either|predominance|sous-types?|subtypes?|forme|y compris|malignes?|malignant|"
+    r"diagnostic|documente\w*|either|predominance|sous-types?|subtypes?|forme|y compris|including|incluant|comprenant|malignes?|malignant|"
     r"neoplasies?)\b)"
 )
 LINK = re.compile(rf"[\s,/()'-]*(?:{_LINK_WORDS}[\s,/()'-]*)*")
@@ -61,12 +62,18 @@ def groups_of(clause: Clause, found: Sequence[Name]) -> list[list[Name]]:
     groups: list[list[Name]] = []
     for name in found:
         between = clause.plain[groups[-1][-1].end : name.start] if groups else ""
-        if groups and LINK.fullmatch(between):
+        if groups and (LINK.fullmatch(between) or _is_site_behind_colon(groups[-1][-1], between, name)):
             joint = "or" if _OR_WORD.search(between) else "list" if re.search(r"[,(/]", between) else "of"
+            joint = "in" if re.fullmatch(r"\s?\((?:d[eu]s? |la |le |l')*", between) else joint
             groups[-1].append(replace(name, joint=joint))
         else:
             groups.append([name])
     return groups
+
+
+def _is_site_behind_colon(before: Name, between: str, name: Name) -> bool:
+    """« Carcinome séreux de haut grade : ovaire, trompe ou péritoine »: where it may sit."""
+    return between.strip() == ":" and bool(before.histologies and not before.organs and not name.histologies)
 
 
 def is_primary(clause: Clause, group: Sequence[Name]) -> bool:
@@ -84,7 +91,19 @@ def is_primary(clause: Clause, group: Sequence[Name]) -> bool:
         return False
     own = any(re.search(rf"\b{TUMOUR}\b", text[name.start : name.end]) for name in group)
     entity = any(name.organs & {"myeloma", "lymphoma", "leukaemia"} or _is_abbreviation(clause, name) for name in group)
+    if _with_marker(clause, group):
+        return True
     return own or entity or bool(_TUMOUR_BEFORE.search(text[:start]) or _TUMOUR_AFTER.match(text, end))
+
+
+def _with_marker(clause: Clause, group: Sequence[Name]) -> bool:
+    """« cavum EBV+ », « sein HER2 positif »: a bare site at the head of the clause, with a marker right behind it."""
+    if _ONLY_ARTICLES.fullmatch(clause.plain, 0, group[0].start) is None:
+        return False
+    return any(re.fullmatch(r"\s", clause.plain[group[-1].end : one.start]) for one in markers.recognise(clause))
+
+
+_ONLY_ARTICLES = re.compile(r"\W*(?:k |du |de la |de l'|le |la |l')*")
 
 
 def _is_abbreviation(clause: Clause, name: Name) -> bool:

@@ -6,10 +6,10 @@ before the first name or behind the last one is left outside: it is said of them
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rules.criteria import AnyOf, Kind, Not, OrganIs, Test, Unread, leaves
+from rules.criteria import AllOf, AnyOf, Kind, Not, OrganIs, Test, Unread, leaves
 from rules.histologies import HISTOLOGIES
 from rules.kinds import Polarity
 from rules.organs import ORGANS
@@ -57,7 +57,8 @@ def listed(clause: Clause, every: Sequence[Name]) -> list[Found]:
     if clause.polarity is Polarity.EXCLUSION and not _EXCEPT.search(clause.plain, every[0].end if every else 0):
         return []  # composition joins the members of an exclusion by itself, but for those that an exception follows
     said = [one for recognise in (disease.recognise, markers.recognise) for one in recognise(clause)]
-    members = [_member(clause, span, every, said) for span in _stretches(clause, every, said)]
+    spans, apart = _before_an_exception(clause, every, said)
+    members = [_member(clause, span, every, said) for span in spans]
     named = [index for index, member in enumerate(members) if member.asked]
     if len(named) < 2 or not any(member.sure for member in members):
         return []
@@ -67,7 +68,8 @@ def listed(clause: Clause, every: Sequence[Name]) -> list[Found]:
     if not _are_alternatives(clause, run):
         return []
     rest = members[named[-1] + 1 :]
-    return [_any_of(run, open_ended=bool(rest) and _goes_on(clause, rest[0], said))]
+    whole = _any_of(run, open_ended=bool(rest) and _goes_on(clause, rest[0], said))
+    return [replace(whole, end=apart[1], test=AllOf((whole.test, apart[2])))] if apart else [whole]
 
 
 def _any_of(run: Sequence[_Member], *, open_ended: bool) -> Found:
@@ -139,6 +141,18 @@ def _stretches(clause: Clause, every: Sequence[Name], said: Sequence[Found]) -> 
         spans.append((start, match.start()))
         start = match.end()
     return [*spans, (start, len(text))]
+
+
+def _before_an_exception(
+    clause: Clause, every: Sequence[Name], said: Sequence[Found]
+) -> tuple[list[tuple[int, int]], tuple[int, int, Test] | None]:
+    """The stretches of an inclusion, and what « A ou B, hors C » excepts of them all behind a comma at its end."""
+    spans = _stretches(clause, every, said)
+    start, end = spans[-1]
+    apart = exception_in(clause, start, end, every) if clause.polarity is Polarity.INCLUSION else None
+    if apart is None or apart[1] != end or clause.plain[: apart[0]].rstrip()[-1:] != ",":
+        return spans, None
+    return [*spans[:-1], (start, len(clause.plain[: apart[0]].rstrip(" ,")))], apart
 
 
 def _member(clause: Clause, span: tuple[int, int], every: Sequence[Name], said: Sequence[Found]) -> _Member:

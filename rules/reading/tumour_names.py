@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from rules.criteria import AllOf, AnyOf, Kind, State, StateIs, Test, TnmIs, Unread
 from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES, MOLECULAR_SUBTYPES, morphology_of, organs_implied
 from rules.organs import ORGAN_NAMES, ORGANS
+from rules.reading import disease
 from rules.reading.clause import Clause, plain
 from rules.subtypes import asked_by_subtype
 
@@ -27,11 +28,15 @@ _BLOOD = re.compile(
 )
 _STATE = (
     r"(?:(?:locally |localement )?(?:metastati(?:ques?|c)|avancee?s?|advanced)|relapsed|refractory|recurrent|"
-    r"(?:en )?rechute|refractaires?|recidivante?s?|de novo|en phase (?:chronique|acceleree|blastique))"
+    r"(?:en )?rechute|refractaires?|recidivante?s?|de novo|en phase (?:chronique|acceleree|blastique)|"
+    r"newly[- ]diagnosed|nouvellement diagnostique\w*|(?:extensive|limited)[- ]stage|etendu|limite)"
 )
 _STATE_FIRST = re.compile(rf"{_STATE}(?:(?:\s(?:or|and|ou|et)\s|[\s/]){_STATE})*\s(?=\w)")
 _STATE_LAST = re.compile(rf"(?:\s(?:(?:or|and|ou|et)\s)?{_STATE})+$")
 _STATE_PREFIX = re.compile(r"(?:es|ls)-(?=sclc)")
+_MARKER_LAST = re.compile(r"\sph$")
+"""« LAL Ph- »: the chromosome is a marker, read with its sign."""
+_OF_THE_PROSTATE = re.compile(r"m?n?m?(?:crpc|cprc|hspc|cspc|cphs|cpmhs)(?:n?m)?")
 _LIGHT_CHAINS = re.compile(r"seri\w*|kappa|lambda|chaines? legeres?|ratio|mg/l")
 _SUPERFICIAL = re.compile(r"n'infiltrant pas|non[- ]infiltrant|non[- ]?muscle|nonmuscle|tvnim|nmibc|superficiel")
 _MUSCLE_INVASIVE = re.compile(r"infiltrant le muscle|tvim\b|\bmibc|muscle[- ](?:invasive|invasif)")
@@ -45,6 +50,7 @@ _GRADE = r"(?:[1-4]|i{1,3}|iv)[ab]?"
 _GRADE_LAST = re.compile(
     rf"[\s,(]*(?:de )?(?:(?:bas )?grade\s|g){_GRADE}(?:\s?(?:,|/|-|ou|a|to|or|et)\s?(?:g|grade )?{_GRADE})*$"
 )
+_ENDS_WITH_SITE = re.compile(r"^(?!cancer|tum|k ).*\w\s(?:de la |de l'|du |of the )\w+$")
 _BARE = re.compile(r"(?:histologies? )?non[- ]?(?:epidermoides?|squamous)")
 """A word of the lung, for what is not squamous; in a trial of another organ it is not understood."""
 _CITED = re.compile(r"\s?(?:viral oncogene|working group|society|network|folliculaires\b)")
@@ -62,6 +68,8 @@ class Name:
     hyphened: bool = False
     more: Test | None = None
     bare_morphology: bool = False
+    sited: bool = False
+    """Its own words end with a site (« adénocarcinome du col »)."""
 
 
 def names(clause: Clause) -> list[Name]:
@@ -76,7 +84,47 @@ def names(clause: Clause) -> list[Name]:
             found[-1] = _overlapping(found[-1], Name(start, end, organs, histologies, hyphened=hyphened), clause)
         else:
             found.append(Name(start, end, organs, histologies))
+    found = _with_adjectives(clause, found)
     return [kept for name in found if not _is_other_word(clause, name) and (kept := _meant(clause, name))]
+
+
+_NOUN = re.compile(
+    r"(?:melanomes?|lymphomes?|carcinomes?|adenocarcinomes?|sarcomes?|liposarcomes?|thymomes?|leucemies?|gliomes?|"
+    r"rhabdomyosarcomes?|mesotheliomes?|astrocytomes?)(?=\s)"
+)
+_NEXT_ADJECTIVE = re.compile(
+    r"(?:\s?,\s|\s?/\s?|,?\s(?:et/ou|ou|et)\s)(?P<words>(?:de |du |de la |a |d')?[a-z][a-z0-9' -]*?)"
+    r"(?=\s?(?:$|[,;:()/.]|\bou\b|\bet\b|\bet/ou\b))"
+)
+
+
+_SITE_OF = re.compile(r"^(?:de la |de l'|du |des |de |d')")
+
+
+def _with_adjectives(clause: Clause, found: list[Name]) -> list[Name]:
+    """« mélanome cutané, muqueux ou de primitif inconnu »: each adjective with the noun, where that is a name."""
+    added: list[Name] = []
+    for name in found:
+        noun = _NOUN.match(clause.plain, name.start, name.end) if name.histologies else None
+        position = name.end
+        while noun and (match := _NEXT_ADJECTIVE.match(clause.plain, position)):
+            ids = _with_noun(clause.plain[name.start : name.end], len(noun[0]), match["words"])
+            if not ids or ORGAN_NAMES.exact(_SITE_OF.sub("", match["words"])) - _NOWHERE:
+                break
+            added.append(Name(match.start("words"), match.end("words"), organs_implied(ids), ids))
+            position = match.end("words")
+    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in added)]
+    return sorted([*kept, *added], key=lambda one: one.start)
+
+
+def _with_noun(name: str, noun: int, adjective: str) -> frozenset[str]:
+    """« papillaire » behind « carcinome rénal à cellules claires »: with as much of that name as makes a name."""
+    heads = [name[: match.start()] for match in re.finditer(r"\s", name)][::-1]
+    for head in heads:
+        ids = HISTOLOGY_NAMES.exact(f"{head} {adjective}") if len(head) >= noun else frozenset[str]()
+        if ids and not ids <= TOO_GENERAL:
+            return ids
+    return frozenset()
 
 
 def _is_other_word(clause: Clause, name: Name) -> bool:
@@ -114,13 +162,25 @@ def _overlapping(first: Name, second: Name, clause: Clause) -> Name:
     organs, histologies = first.organs or second.organs, first.histologies or second.histologies
     inside = first.histologies and second.organs and second.end <= first.end and second.start > first.start
     inside = inside or (second.start == first.start and second.end < first.end and _is_wider(second, histologies))
-    inside = inside and (second.hyphened or bool(organs_implied(histologies)))
+    inside = inside and (second.hyphened or bool(organs_implied(histologies)) or second.organs == _NOWHERE)
     prefix = first.organs and second.histologies and first.start == second.start and first.end < second.end
-    if inside or prefix:
+    named_apart = second.start > first.start and not HISTOLOGY_NAMES.exact(clause.text[second.start : second.end])
+    precise = named_apart and _is_a_part(second.organs, organs_implied(histologies))
+    if prefix or (inside and not precise):
         organs = organs_implied(histologies)
     if first.organs and second.histologies and _is_lesser(first, second, clause):
         histologies = frozenset()
     return Name(first.start, max(first.end, second.end), organs, _widened(histologies, organs))
+
+
+_NOWHERE = frozenset({"unknown_primary"})
+
+
+def _is_a_part(site: frozenset[str], implied: frozenset[str]) -> bool:
+    """« cancer du rectum », known as an entity of the colon and rectum: the site named is the more precise."""
+    if not site or any(ORGANS.covers("haematologic", organ) for organ in site):
+        return False
+    return bool(implied) and all(any(ORGANS.covers(one, organ) for one in implied) for organ in site)
 
 
 def _is_wider(site: Name, histologies: frozenset[str]) -> bool:
@@ -163,7 +223,7 @@ def _meant(clause: Clause, name: Name) -> Name | None:
     not_invasive = all(HISTOLOGIES.above(id_) & frozenset(_NOT_INVASIVE) for id_ in histologies)
     if histologies and not_invasive and "urothelial" not in text:
         return None
-    more = _more(text, histologies)
+    more = _prostate_state(clause, name) if _OF_THE_PROSTATE.fullmatch(text) else _more(text, histologies)
     if histologies & MOLECULAR_SUBTYPES.keys():
         of_breast = bool(name.organs & {"breast"}) or not name.organs
         histologies = frozenset() if of_breast else morphology_of(histologies)
@@ -177,14 +237,15 @@ def _meant(clause: Clause, name: Name) -> Name | None:
     bare = _BARE.fullmatch(text) is not None and histologies == {"nsclc_nonsquamous"}
     if bare and clause.organs and not any(ORGANS.covers("lung", organ) for organ in clause.organs):
         return None
-    return Name(name.start, name.end, name.organs, histologies, more=more, bare_morphology=bare)
+    sited = _ENDS_WITH_SITE.search(text) is not None
+    return Name(name.start, name.end, name.organs, histologies, more=more, bare_morphology=bare, sited=sited)
 
 
 def _without_state(clause: Clause, name: Name) -> Name:
     text = clause.plain[name.start : name.end]
     if prefixed := _STATE_PREFIX.match(text):
         return replace(name, start=name.start + prefixed.end())
-    first, last = _STATE_FIRST.match(text), _STATE_LAST.search(text)
+    first, last = _STATE_FIRST.match(text), _STATE_LAST.search(text) or _MARKER_LAST.search(text)
     start, end = (first.end() if first else 0), (last.start() if last else len(text))
     if start >= end or (start, end) == (0, len(text)):
         return name
@@ -212,6 +273,12 @@ def _myelomas(clause: Clause) -> list[int]:
         return []
     told = clause.organs & _MYELOMA or _OF_MYELOMA.search(clause.plain)
     return [match.start() for match in _MM.finditer(clause.text)] if told else []
+
+
+def _prostate_state(clause: Clause, name: Name) -> Test | None:
+    """« CPHSm » names a state too, where it speaks of the disease now and not of an earlier treatment."""
+    here = [one for one in disease.recognise(clause) if one.start < name.end and name.start < one.end]
+    return here[0].test if here and here[0].kind is Kind.EXTENT else None
 
 
 def _more(text: str, histologies: frozenset[str]) -> Test | None:

@@ -17,6 +17,7 @@ from rules.criteria import (
     TakesMedication,
     Test,
     TnmIs,
+    Treated,
     Unread,
 )
 from rules.kinds import Polarity
@@ -80,9 +81,12 @@ def _patient(test: Test) -> str:
             words = [",".join(sorted(test.conditions))]
             words += [f"within {test.within_days}"] if test.within_days else []
             words += ["active"] if test.active else []
+            words += [f"treated by {','.join(sorted(test.treated_by))}"] if test.treated_by else []
             return " ".join([*words, *(["or suspected"] if test.suspected_too else [])])
         case TakesMedication(medications):
             return "takes " + ",".join(sorted(medications))
+        case Treated() if test == Treated(treatments=test.treatments):
+            return "TREATED " + ",".join(sorted(test.treatments))
         case OtherCancer():
             within = f" within {test.within_days}" if test.within_days else ""
             excepted = f" except {','.join(sorted(test.excepted))}" if test.excepted else ""

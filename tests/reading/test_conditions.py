@@ -25,7 +25,7 @@ CONDITIONS = (
     ("E:Traitement anticoagulant en cours", "takes anticoagulant"),
     (
         "E:Corticothérapie systémique > 10 mg/j de prednisone",
-        "takes systemic_corticosteroids ; takes systemic_corticosteroids",
+        "(takes systemic_corticosteroids & unread)",
     ),
     ("E:inhibiteurs puissants du CYP3A4", "takes strong_cyp3a4_inhibitor"),
     ("E:Femme enceinte ou allaitante", "breast_feeding,pregnancy"),
@@ -34,7 +34,7 @@ CONDITIONS = (
     ("VIH négatif", "not hiv"),
     ("E:VIH positif", "hiv"),
     ("E:neuropathie périphérique de grade ≥ 2", "neuropathy_grade_2_plus"),
-    ("E:asthme non contrôlé", "asthma"),
+    ("E:asthme non contrôlé", "(asthma & unread)"),
     ("E:Maladie de Crohn ou rectocolite hémorragique", "crohn_disease,ulcerative_colitis"),
     ("absence de maladie auto-immune", "not autoimmune_disease"),
     ("Pas d'antécédent de pneumopathie interstitielle", "not interstitial_lung_disease"),
@@ -55,12 +55,15 @@ CONDITIONS = (
     ("E:Prise d'inhibiteurs puissants ou inducteurs puissants du CYP3A4", "takes strong_cyp3a4_inducer"),
     ("E:Antiagrégants plaquettaires", "takes antiplatelet"),
     ("E:Occlusion intestinale ou perforation digestive", "bowel_obstruction,gi_perforation"),
-    ("E:Allergie connue aux sels de platine", "allergy"),
+    ("E:Allergie connue aux sels de platine", "(allergy & unread)"),
     ("E:Trouble psychiatrique sévère", "severe_psychiatric_disorder"),
     ("E:Patient sous tutelle ou curatelle", "legal_guardianship"),
     ("E:Known HIV infection", "hiv"),
     ("E:Active tuberculosis", "tuberculosis active"),
-    ("E:Active autoimmune disease requiring systemic therapy in the past 2 years", "autoimmune_disease active"),
+    (
+        "E:Active autoimmune disease requiring systemic therapy in the past 2 years",
+        "autoimmune_disease active treated by immunosuppressant,systemic_corticosteroids",
+    ),
     ("E:history of stroke or TIA within 6 months", "cerebrovascular_event within 183"),
     ("E:uncontrolled hypertension", "uncontrolled_hypertension"),
     ("E:congestive heart failure (NYHA class III or IV)", "heart_failure_nyha_3_4"),
@@ -70,6 +73,55 @@ CONDITIONS = (
     ("E:diabète", "diabetes"),
     ("E:Myocardial infarction in the past 6 months", "myocardial_infarction within 183"),
     ("E:Insuffisance cardiaque (NYHA III ou IV)", "heart_failure_nyha_3_4"),
+    # a treatment that the case can tell
+    (
+        "E:Maladie auto-immune active ayant nécessité un traitement systémique dans les 2 ans",
+        "autoimmune_disease active treated by immunosuppressant,systemic_corticosteroids",
+    ),
+    ("E:Lupus sous immunosuppresseurs", "lupus treated by immunosuppressant"),
+    ("E:Diabète nécessitant un traitement systémique au long cours", "diabetes treated by antidiabetic"),
+    ("E:Diabète nécessitant de l'insuline", "diabetes treated by insulin"),
+    ("E:Infection active sous traitement systémique", "active_infection"),
+    ("E:Traitement chronique par antiagrégant plaquettaire", "takes antiplatelet"),
+    # delays of a whole list
+    (
+        "E:Dans les 6 mois : infarctus, angor instable, AVC",
+        "myocardial_infarction,stroke,unstable_angina within 183",
+    ),
+    ("E:AVC, infarctus, pontage dans l'année", "coronary_revascularisation,myocardial_infarction,stroke within 365"),
+    ("E:TVP ou EP dans le mois", "venous_thromboembolism within 30"),
+    ("E:Rejet du greffon dans les 3 mois", "transplant_rejection within 91"),
+    # grafts, grades, and both of two
+    ("E:Greffe de moelle, de foie ou de rein", "(kidney_transplant,liver_transplant | TREATED stem_cell_transplant)"),
+    ("E:Greffe de tissu ou d'organe solide", "(organ_transplant | unread)"),
+    ("E:Neuropathie ≥ G2", "neuropathy_grade_2_plus"),
+    ("E:Co-infection VHB et VHC", "(hepatitis_b & hepatitis_c)"),
+    ("E:PID ou pneumonite en cours", "interstitial_lung_disease,pneumonitis active"),
+    ("E:HTA sévère et/ou non contrôlée", "uncontrolled_hypertension"),
+    # an inclusion that asks something only of those who have it
+    ("VIH : contrôlé sous traitement", "(not hiv | unread)"),
+    ("Antécédent VHC : charge virale indétectable", "(not hepatitis_c | unread)"),
+    ("VHB sous antiviral, CV indétectable", "(not hepatitis_b | unread)"),
+)
+
+NARROWED = (
+    ("E:VIH non contrôlé", "(hiv & unread)"),
+    ("E:Maladie cardiovasculaire", "(cardiovascular_disease & unread)"),
+    ("E:Cardiopathie ou néphropathie significative", "(heart_disease,kidney_disease & unread)"),
+    ("E:Trouble psychiatrique", "(psychiatric_disorder & unread)"),
+    (
+        "E:PID / pneumopathie ancienne ayant nécessité des corticoïdes",
+        "(interstitial_lung_disease & unread) ; takes corticosteroids",
+    ),
+    ("E:HTA (≥ 160/100)", "(hypertension & unread)"),
+    ("E:Maladie non contrôlée : cirrhose, asthme", "(asthma,cirrhosis & unread)"),
+    ("E:Thrombose veineuse récente", "(venous_thromboembolism & unread)"),
+    ("E:Prednisone > 10 mg/j", "(takes systemic_corticosteroids & unread)"),
+    ("E:> 20 mg/j de prednisone", "(takes systemic_corticosteroids & unread)"),
+    ("E:Infection active sous antibiotiques IV", "(active_infection & unread) ; (takes antibiotic & unread)"),
+    ("E:Hépatite B active sans antiviral", "(hepatitis_b active & unread)"),
+    ("E:Autre traitement dans les 2 semaines, à l'exception de corticoïdes", "(takes corticosteroids & unread)"),
+    ("E:Neuropathie ≥ G3", "(neuropathy & unread)"),
 )
 
 NO_CONDITION = (
@@ -94,6 +146,11 @@ NO_CONDITION = (
     ("Pour les patients avec une hépatite B, charge virale indétectable", ""),
     ("diabète équilibré autorisé", ""),
     ("non-insulin dependent patients", ""),
+    ("DFG ≥ 50 mL/min (CKD-EPI)", ""),
+    ("Traitement prévu par lénalidomide et dexaméthasone", ""),
+    ("Insuffisance d'organe autorisée (diabète, HTA)", ""),
+    ("E:Toxicité de grade ≥ 2 (neuropathie tolérée)", ""),
+    ("E:Ulcère non cicatrisé", ""),
 )
 
 OTHER_CANCERS = (
@@ -208,7 +265,7 @@ NO_OTHER_CANCER = (
 )
 
 
-@pytest.mark.parametrize(("sentence", "expected"), [*CONDITIONS, *NO_CONDITION])
+@pytest.mark.parametrize(("sentence", "expected"), [*CONDITIONS, *NARROWED, *NO_CONDITION])
 def test_conditions(sentence: str, expected: str) -> None:
     assert read(conditions.recognise, sentence) == expected
 

@@ -32,7 +32,7 @@ ADVANCED = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED, Extent.METASTATIC}))
 LOCAL = ExtentIn(frozenset({Extent.LOCALISED, Extent.BORDERLINE}))
 NOT_MET = ExtentIn(frozenset(Extent) - {Extent.METASTATIC})
 LOCALLY_OR_MET = ExtentIn(frozenset(Extent) - {Extent.LOCALISED})
-UNRESECTABLE = Not(StateIs(State.RESECTABLE))
+UNRESECTABLE, NOT_CURABLE = Not(StateIs(State.RESECTABLE)), Not(StateIs(State.CURABLE))
 RELAPSE, REFRACTORY = StateIs(State.RELAPSE), StateIs(State.REFRACTORY)
 CASTRATION_RESISTANT = StateIs(State.CASTRATION_RESISTANT)
 MORE = Unread(Kind.EXTENT)
@@ -66,7 +66,7 @@ EXTENTS: list[tuple[str, list[Test]]] = [
     ("Adénocarcinome avancé non résécable", [TWO_WAYS]),
     (
         "En rechute ou métastatique, non accessible à un traitement local curatif",
-        [AnyOf((MET, AllOf((RELAPSE, UNRESECTABLE))))],
+        [AnyOf((MET, AllOf((RELAPSE, NOT_CURABLE))))],
     ),
     ("Cancer localisé", [LOCAL]),
     ("Cancer non métastatique", [NOT_MET]),
@@ -81,9 +81,9 @@ EXTENTS: list[tuple[str, list[Test]]] = [
     ("Localement avancé ou métastatique, confirmé en histologie et/ou cytologie", [LOCALLY_OR_MET]),
     ("Métastatique ou non résécable", [AnyOf((MET, UNRESECTABLE))]),
     ("Avancé (non résécable, métastatique ou récidivant)", [AnyOf((MET, UNRESECTABLE, RELAPSE))]),
-    ("Non accessible à une chirurgie radicale ou radiothérapie à visée curative", [UNRESECTABLE]),
-    ("Sans possibilité de traitement curatif", [UNRESECTABLE]),
-    ("Accessible à un traitement curatif", [StateIs(State.RESECTABLE)]),
+    ("Non accessible à une chirurgie radicale ou radiothérapie à visée curative", [NOT_CURABLE]),
+    ("Sans possibilité de traitement curatif", [NOT_CURABLE]),
+    ("Accessible à un traitement curatif", [StateIs(State.CURABLE)]),
     # traps
     ("Aucun traitement antérieur pour la maladie métastatique", []),
     ("Au plus 2 lignes de chimiothérapie en situation métastatique", []),
@@ -130,7 +130,7 @@ STATES: list[tuple[str, list[Test]]] = [
     ("Rechute ou progression documentée après la dernière ligne", [AnyOf((RELAPSE, StateIs(State.PROGRESSION)))]),
     (
         "En rechute ou réfractaire, non accessible à un traitement curatif",
-        [AnyOf((AllOf((RELAPSE, UNRESECTABLE)), AllOf((REFRACTORY, UNRESECTABLE))))],
+        [AnyOf((AllOf((RELAPSE, NOT_CURABLE)), AllOf((REFRACTORY, NOT_CURABLE))))],
     ),
     ("LLC nécessitant un traitement selon iwCLL", [StateIs(State.TREATMENT_INDICATED)]),
     # traps

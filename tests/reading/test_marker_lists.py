@@ -30,7 +30,7 @@ ASKED = (
     ("Altération d'ATM prédictive d'une perte de la protéine", "ATM"),
     ("E:NF-1 et/ou altération RAS", "(NF1 | RAS)"),
     ("perte homozygote de CDKN2A et/ou MTAP", "(CDKN2A[loss homozygous] | MTAP[loss homozygous])"),
-    ("perte de MTAP (IHC) ou délétion (NGS)", "MTAP[loss+loss deletion]"),
+    ("perte de MTAP (IHC) ou délétion (NGS)", "MTAP[loss]"),
     ("amplification de MET ou exon 14", "MET[amplification+mutation skipping exon 14]"),
     ("RET réarrangé ou muté", "RET[fusion+mutation]"),
     ("mutation MET exon 14", "MET[mutation skipping exon 14]"),

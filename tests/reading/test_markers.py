@@ -6,6 +6,12 @@ from rules.reading import markers
 from tests.reading.notation import read
 
 ASKED = (
+    ("EWSR1- FLI1 translocation", "EWSR1[fusion]"),
+    ("réarrangement EWS", "EWSR1[fusion]"),
+    ("Altération FGFR3 sensible", "FGFR3"),
+    ("PSMA-positive au TEP 68Ga-PSMA-11 (lecture centrale)", "PSMA"),
+    ("Amplification de MET sur biopsie faite après progression sous osimertinib", "MET[amplification]"),
+    ("Mutation de FGFR2/3", "(FGFR2[mutation] | FGFR3[mutation])"),
     ("mutation KRAS G12C", "KRAS[G12C]"),
     ("KRAS G12C", "KRAS[G12C]"),
     ("EGFR del19 ou L858R", "EGFR[L858R+mutation deletion exon 19]"),
@@ -177,7 +183,7 @@ ASKED = (
     ("BRCA wild-type and HRD negative", "(no BRCA & no HRD)"),
     (
         "FGFR3 mutation (R248C, S249C, G370C, Y373C) or FGFR2/3 fusion",
-        "(FGFR3[G370C+R248C+S249C+Y373C] | FGFR[fusion])",
+        "(FGFR3[G370C+R248C+S249C+Y373C] | FGFR2[fusion] | FGFR3[fusion])",
     ),
     ("MTAP homozygous deletion", "MTAP[loss deletion homozygous]"),
     ("1p/19q codeletion", "1p/19q"),
@@ -291,7 +297,6 @@ TRAPS = (
     ("BRAF V600 results before the first dose", ""),
     ("mutations motrices (EGFR, transition mésenchymateuse, ALK)", ""),
     ("KRAS G12C : au moins une ligne antérieure reçue", ""),
-    ("EWSR1- FLI1 translocation", ""),
     ("mutated NPM1 and wild type gene", ""),
     ("HER2-positive (3+ by IHC, or 2+ by IHC and positive by ISH)", ""),
     ("HER2+ breast cancer is allowed if stable", ""),

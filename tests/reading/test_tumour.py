@@ -18,12 +18,12 @@ ASKED = (
     ("mélanome (hors uvéal)", "(histology melanoma & not histology uveal_melanoma)"),
     (
         "Mélanome cutané ou muqueux, à l'exclusion du mélanome uvéal",
-        "organ skin ; histology cutaneous_melanoma ; not histology uveal_melanoma",
+        "(((organ skin & histology cutaneous_melanoma) | histology mucosal_melanoma) & not histology uveal_melanoma)",
     ),
     ("toutes tumeurs solides", "organ ALL SOLID"),
     ("Tumeur solide avancée histologiquement prouvée", "organ ALL SOLID"),
     ("advanced solid tumors", "organ ALL SOLID"),
-    ("Tumeur solide hors tumeur cérébrale", "(organ ALL SOLID & not organ cns)"),
+    ("Tumeur solide hors tumeur cérébrale", "(organ ALL SOLID & not organ brain)"),
     ("composante à petites cellules", "histology small_cell_carcinoma"),
     ("E:Histologie à petites cellules ou composante neuroendocrine", "histology neuroendocrine,small_cell_carcinoma"),
     ("absence de composante à petites cellules", "not histology small_cell_carcinoma"),
@@ -53,7 +53,7 @@ ASKED = (
         "organ thyroid ; histology differentiated_thyroid_carcinoma",
     ),
     ("CCR métastatique", "organ colorectum,rectosigmoid"),
-    ("mCRPC", "organ prostate"),
+    ("mCRPC", "(organ prostate & (castration_resistant & extent metastatic))"),
     (
         "Histologically confirmed adenocarcinoma of the stomach or gastroesophageal junction",
         "organ oesophagogastric_junction,stomach ; (histology gastric_adenocarcinoma | organ "
@@ -78,7 +78,7 @@ ASKED = (
     ("oropharynx cancer p16+", "organ oropharynx"),
     (
         "Carcinome épidermoïde de la cavité buccale, de l'oropharynx, de l'hypopharynx ou du larynx",
-        "organ head_and_neck,hypopharynx,larynx,oropharynx,pharynx,tongue ; histology hnscc",
+        "organ hypopharynx,larynx,oral_cavity,oropharynx,tongue ; histology hnscc",
     ),
     ("Patients with pancreatic ductal adenocarcinoma", "organ pancreas ; histology pancreatic_ductal"),
     ("epithelial ovarian, fallopian tube, or primary peritoneal cancer", "organ tubo_ovarian"),
@@ -140,7 +140,7 @@ ASKED = (
         "E:Adenocarcinoma of the prostate with a small cell component",
         "organ prostate ; histology prostate_adenocarcinoma ; histology small_cell_carcinoma",
     ),
-    ("Cancer du rectum prouvé en histologie et/ou en cytologie", "organ colorectum,rectosigmoid"),
+    ("Cancer du rectum prouvé en histologie et/ou en cytologie", "organ rectum"),
     ("CBNPC épidermoïde ou non, KRAS muté", "organ lung ; histology nsclc"),
     ("histologie à prédominance non épidermoïde", "histology nsclc_nonsquamous"),
     (

@@ -251,7 +251,7 @@ SITUATIONS = [
     Situation("4a", COLECTOMY_DATED, RULED_OUT, inclusion="Randomisation dans les 12 semaines suivant la chirurgie"),
     Situation("4b", COLECTOMY, TO_CHECK, inclusion="Randomisation dans les 12 semaines suivant la chirurgie"),
     Situation("4c", FOLFOX, UNKNOWN, inclusion="≥ 4 semaines depuis la dernière chimiothérapie", until="2026-12-14"),
-    Situation("4d", TIA, RULED_OUT, exclusion="AVC ou AIT dans les 6 mois", until="2027-01-31"),
+    Situation("4d", TIA, RULED_OUT, exclusion="AVC ou AIT dans les 6 mois", until="2027-02-28"),
     Situation("5a", OVARY, MET, inclusion=PLATINUM),
     Situation("5b", OVARY_VAGUE, UNKNOWN, inclusion=PLATINUM),
     Situation("6a-1", ER_5, NOT_MET, inclusion="Triple négatif (RE et RP < 1 %)"),

@@ -1,0 +1,32 @@
+"""A panel that found nothing (else) to target: « NGS : KRAS G12C, pas d'autre altération ciblable ».
+
+Read as one negative result of the panel; which genes it speaks of depends on the organ (`rules.infer.markers`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from rules.case import Biomarker
+from rules.markers import PANEL_NAME
+from rules.reading.form_marker_groups import names_in
+from rules.reading.form_sentences import Sentence
+
+_NOTHING_TO_TARGET = re.compile(
+    r"\b(?:pas|sans|aucune?|absence|rien|ni)\b(?:\s+(?:d'|de\s|d'une?\s)?(?:autres?|autre chose)?\s*)?"
+    r"(?:\s*(?:d'|de\s)?(?:alterations?|anomalies?|mutations?|cibles?|addictions?|drivers?|biomarqueurs?|"
+    r"moleculaires?|genomiques?|oncogeniques?|therapeutiques?)\s*){0,3}"
+    r"(?:d'autre\s+)?(?:de\s+|d')?(?:ciblables?|actionn?ables?|therapeutique)\b"
+)
+_UNSURE = re.compile(r"\?|\b(?:en attente|en cours|a completer|partiel\w*|non contributi\w*|si\b|mere|pere)")
+
+
+def panel_without_target(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
+    """The one result that such a sentence states."""
+    if "able" not in sentence.low and "therapeutique" not in sentence.low:
+        return
+    match = _NOTHING_TO_TARGET.search(sentence.low)
+    if match is None or _UNSURE.search(sentence.low):
+        return
+    # « pas d'autre » than what this sentence names; than what stands elsewhere, it would say more once that is hidden.
+    if "autre" not in match[0] or names_in(sentence):
+        yield Biomarker(name=PANEL_NAME, status="negative", assay="NGS"), *match.span()

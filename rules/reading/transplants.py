@@ -1,0 +1,43 @@
+"""Grafts listed in one phrase: « greffe de cellules souches, de moelle, de tissu ou d'organe solide »."""
+
+import re
+
+from rules.criteria import AnyOf, HasCondition, Kind, Test, Treated, Unread
+from rules.reading.clause import Clause, Found
+
+_ORGANS = {
+    r"organes?(?: solides?)?": "organ_transplant",
+    r"foie": "liver_transplant",
+    r"reins?": "kidney_transplant",
+    r"coeur": "heart_transplant",
+    r"poumons?": "lung_transplant",
+    r"cornee": "corneal_transplant",
+}
+_CELLS = r"(?:cellules souches(?: hematopoietiques)?|csh|moelle(?: osseuse)?)"
+_OBJECT = rf"(?:{'|'.join(_ORGANS)}|{_CELLS}|pancreas|tissus?(?: (?:allogenique|humain)s?)?)"
+_GRAFT = r"(?P<graft>(?:allo|auto)?-?greffes?|transplantations?)"
+_NEXT = (
+    r"\s?(?:,|/|et/ou|ou|et)\s?(?:toute )?(?:(?:auto|allo)?-?(?:greffes?|transplantations?) )?(?:de |d'|du |"
+    r"des )?(?:une? )?"
+)
+_PHRASE = re.compile(
+    rf"(?:\b(?:antecedents? (?:de |d')|toute ))?\b{_GRAFT}(?: allogeniques?| autologues?)?\s(?:de |d'|du )(?:une? )?"
+    rf"(?P<objects>{_OBJECT}(?:{_NEXT}{_OBJECT})*)(?![a-z])"
+)
+
+
+def recognise(clause: Clause) -> list[Found]:
+    """Any of the grafts listed, where an organ is among them; those of stem cells alone are treatments."""
+    match = _PHRASE.search(clause.plain) if "greff" in clause.plain or "transplant" in clause.plain else None
+    if match is None:
+        return []
+    organs = frozenset(id_ for words, id_ in _ORGANS.items() if re.search(rf"\b{words}\b", match["objects"]))
+    if not organs:
+        return []
+    tests: list[Test] = [HasCondition(conditions=organs)]
+    if re.search(_CELLS, match["objects"]):
+        allogeneic = match["graft"].startswith("allo")
+        tests.append(Treated(treatments=frozenset({"allogeneic_transplant" if allogeneic else "stem_cell_transplant"})))
+    if re.search(r"tissu|pancreas", match["objects"]):
+        tests.append(Unread(Kind.COMORBIDITY))
+    return [Found(*match.span(), tests[0] if len(tests) == 1 else AnyOf(tuple(tests)), Kind.COMORBIDITY)]
