@@ -22,7 +22,7 @@ from rules.criteria import (
 from rules.reading import delays
 from rules.reading.clause import Clause
 from rules.reading.compose import read_clause
-from rules.reading.exposure import exposed_and_more
+from rules.reading.exposure import named_and_more
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.treatments import recognise
 from rules.treatment_sets import both, less
@@ -142,7 +142,7 @@ def test_sequences(text: str, polarity: Polarity, expected: list[Test]) -> None:
     ],
 )
 def test_who_was_exposed(text: str, kind: Kind, treatments: set[str] | None) -> None:
-    test = exposed_and_more(Clause(text, EXC), kind)
+    test = named_and_more(Clause(text, EXC), kind)
     if treatments is None:
         assert test is None
     else:
