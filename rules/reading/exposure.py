@@ -20,7 +20,9 @@ _RECEIVED = re.compile(
     r"exposure|pretraite\w*)\b"
 )
 """Of a clause of another kind (a marker, an organ), only these tell that a treatment received is meant."""
-_TREATED = re.compile(r"\b(?:traitements?|therapies?|agents?|inhibiteurs?|anticorps|therapy|treatments?|inhibitors?|antibod\w+)\b")
+_TREATED = re.compile(
+    r"\b(?:traitements?|therapies?|agents?|inhibiteurs?|anticorps|therapy|treatments?|inhibitors?|antibod\w+)\b"
+)
 """« Tout agent ciblant la voie ILT déjà reçu »: whatever it is, who never was treated had none."""
 _AT_ITS_HEAD = 2
 """Characters: an item of the list that begins with a treatment (« anti-PD-1, anti-CTLA-4 »)."""

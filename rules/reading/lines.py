@@ -80,7 +80,8 @@ _OF_WHAT = (
 _LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?))*{_OF_WHAT}(?:\s+{_PAST})*"
 _REGIMENS = (
     r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|(?:traitements?|regimes?|schemas?|"
-    r"protocoles?) (?:systemiques? |de chimiotherapie |de traitement )*(?:anterieurs?|precedents?|recus?)(?: systemiques?)?)"
+    r"protocoles?) (?:systemiques? |de chimiotherapie |de traitement )*(?:anterieurs?|precedents?|recus?)(?: "
+    r"systemiques?)?)"
 )
 _TREATMENTS = rf"(?:(?:prior|previous|differente?s?)\s+)?{MARK}+(?:\s+{_PAST})*"
 _THINGS = (("lines", _LINES), ("regimens", _REGIMENS), ("treatments", _TREATMENTS))
@@ -349,7 +350,7 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
     return concepts if thing == "lines" or concepts <= _COUNTED_BY_NAME else None
 
 
-_COUNTED_BY_NAME = frozenset({"chemotherapy", "taxane", "arpi"})
+_COUNTED_BY_NAME = frozenset({"chemotherapy", "taxane", "arpi", "hormone_therapy"})
 """« Au plus 2 taxanes »: as many lines."""
 
 _GOES_ON = re.compile(

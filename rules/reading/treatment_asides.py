@@ -45,6 +45,12 @@ _CHECKED = re.compile(
     rf"\s?(?:de |l'|la |le |the |of )*{T}{S}(?: pre-?operatoire| preoperative)?"
 )
 """When a fact was established, beside a treatment."""
+_ANY_NUMBER = re.compile(
+    rf"^\W*(?:nb|nombre|number) (?:d(?:e |')|of )(?:prior )?(?:{T}|lignes?|lines?|traitements?)(?:\s{PAST}|\s(?:de "
+    rf"traitement|"
+    r"of therapy))*\s(?:libres?|illimitee?s?|non limitee?s?|sans limite|indifferent|quelconque|unlimited|not limited)"
+    r"(?:\s*,[^;.]*)?(?=\s*(?:$|[;.]))"
+)
 _NEXT_LINE = re.compile(r"\bprevue?s? (?:comme|en) (?:prochaine|nouvelle) ligne\b|\bplanned as (?:the )?next line\b")
 """What the trial itself is to be."""
 _TO_RECEIVE = re.compile(
@@ -91,7 +97,8 @@ _SHORTEST_CYCLE = 14
 """Days: who was treated for less cannot have had so many cycles (weekly schedules are counted by cycles of weeks)."""
 _MAY_HOLD = re.compile(
     r"grade|revenu|resol|recuper|recover|persist|delai|wash-?out|window|time ?frame|fenetre|periode|selon les|per |"
-    r"according|cycle|cure|ligne|line|stade|situation|phase|setting|evalue|determine|etabli|mesure|assessed|"
+    r"according|cycle|cure|ligne|line|stade|\bnb\b|nombre|number|situation|phase|setting|evalue|determine|etabli|"
+    r"mesure|assessed|"
     r"recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
 )
 
@@ -107,6 +114,8 @@ def asides(clause: Clause, text: Marked) -> Iterator[Found]:
         yield Found(min(text.lists), delay.end(), Unread(Kind.WASHOUT), Kind.WASHOUT)
     elif recommended := _AS_RECOMMENDED.match(text.text):
         yield Found(*recommended.span(), NoDemand(), Kind.OTHER)
+    elif clause.polarity is Polarity.INCLUSION and (number := _ANY_NUMBER.match(text.text)):
+        yield Found(*number.span(), NoDemand(), Kind.OTHER)
     elif receive := _TO_RECEIVE.match(clause.plain):
         yield Found(*receive.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY)
     if (following := _NEXT_LINE.search(clause.plain)) and clause.polarity is Polarity.INCLUSION:

@@ -39,6 +39,23 @@ _FAILED_LAST = re.compile(
     rf"(?:en )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*{INNER}(?P<t>{T}){_ALONE}{_LATEST}"
     r"(?:\s*,?\s*(?:donnee?s?|recue?s?|given)? ?(?:en |in |as )" + _NTH.format("n") + r")?"
 )
+_SHORT_RANKS = re.compile(
+    rf"(?P<failed>(?:en )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*)?{INNER}(?P<t>{T}){_ALONE}\s*,?\s*{_GIVEN} "
+    rf"(?:en |in )l(?P<a>[1-4])(?:\s?(?:ou|or|/|-|a)\s?(?:en )?l(?P<b>[1-4]))?(?![\d+a-z])"
+)
+_IS_LAST = re.compile(
+    rf"(?P<t>{T}){_ALONE}\s?(?:=|etant|est|being|is|comme)\s?(?:le |la |l'|the )?(?:derniere? (?:traitement|ligne|"
+    rf"therapie|{T})|"
+    r"(?:traitement|ligne) (?:le |la )?plus recente?|last (?:treatment|line|therapy))(?: (?:anti-?cancereu\w+|"
+    r"systemique|"
+    r"recue?|received|administree?|avant l'inclusion))*"
+)
+_AT_MOST_CYCLES = re.compile(
+    rf"(?:au (?:maximum|plus)|maximum|max\.?|≤|< ?=|pas plus d(?:e |')|no more than|up to|"
+    rf"jusqu'a)\s?(?P<n>\d{{1,2}}) "
+    rf"(?:cycles?|cures?)(?:\s{PAST})? (?:d(?:e |')|of ){INNER}(?P<t>{T})(?:\s{PAST})?"
+)
+_SHORTEST_CYCLE = 14
 _RANKED_RE = re.compile(_RANKED)
 _SPAN = (
     r"(?:(?P<low>\d{1,2}|une?|deux|trois|quatre|six|huit|douze|three|four|six|eight|twelve)(?: ?(?:a|-|to) "
@@ -99,7 +116,7 @@ _WORDS = {
 _MAY_HOLD = re.compile(
     r"recent|derniere? |last |ligne|line|semaine|sem\b|mois|week|month|resec|exerese|chirurg|opere|surgery|prelev|"
     r"biops|"
-    r"echantillon|tissu|sample|specimen|preceding|cycle|cure"
+    r"echantillon|tissu|sample|specimen|preceding|cycle|cure|\bl[1-4]\b"
 )
 _SHIFTS = re.compile(
     r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|delai|depuis|eligib\w*|candidat\w*|"
@@ -111,7 +128,17 @@ def sequences(clause: Clause, text: Marked) -> Iterator[Found]:
     """What a clause demands of the order or the length of treatments. Exclusions are left to the other readers."""
     if clause.polarity is Polarity.EXCLUSION or not _MAY_HOLD.search(clause.plain):
         return
-    for reader in (_failed_last, _ranked, _long, _cycles, _operated_after, _sampled_after):
+    for reader in (
+        _failed_last,
+        _ranked,
+        _short_ranks,
+        _is_last,
+        _few_cycles,
+        _long,
+        _cycles,
+        _operated_after,
+        _sampled_after,
+    ):
         yield from reader(text)
 
 
@@ -134,6 +161,30 @@ def _ranked(text: Marked) -> Iterator[Found]:
             continue
         parts = [first, *([] if second is None else [second if before is None else AllOf((second, before))])]
         yield Found(*match.span(), parts[0] if len(parts) == 1 else AnyOf(tuple(parts)), Kind.LINE)
+
+
+def _short_ranks(text: Marked) -> Iterator[Found]:
+    """« Osimertinib donné en L1 ou L2 »."""
+    for match in _SHORT_RANKS.finditer(text.text):
+        ranks = frozenset(range(int(match["a"]), int(match["b"] or match["a"]) + 1))
+        if ranks:
+            outcomes = _RELAPSED if match["failed"] else frozenset[str]()
+            yield from _found(text, match, Treated(treatments=frozenset(), lines=ranks, outcomes=outcomes))
+
+
+def _is_last(text: Marked) -> Iterator[Found]:
+    """« Osimertinib = dernier traitement reçu »."""
+    for match in _IS_LAST.finditer(text.text):
+        yield from _found(text, match, Treated(treatments=frozenset(), last=True))
+
+
+def _few_cycles(text: Marked) -> Iterator[Found]:
+    """« Au maximum 3 cycles de X »: held by who was treated for too short a time for more; else it is asked."""
+    for match in _AT_MOST_CYCLES.finditer(text.text):
+        days = _SHORTEST_CYCLE * int(match["n"])
+        long = _test(text, match, "t", Treated(treatments=frozenset(), lasting_days=days))
+        if long is not None and not _SHIFTS.search(text.text[: match.start()]):
+            yield Found(*match.span(), AnyOf((Not(long), Unread(Kind.PRIOR_TREATMENT))), Kind.PRIOR_TREATMENT)
 
 
 def _long(text: Marked) -> Iterator[Found]:

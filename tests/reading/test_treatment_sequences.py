@@ -78,7 +78,12 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Si inhibiteur de BTK antérieur : accord du promoteur", INC, []),
     ("au moins 4 cycles de docétaxel", INC, [AllOf((had("docetaxel"), LATER))]),
     ("Plus de 4 cycles de docétaxel", EXC, [AllOf((lasting(56, "docetaxel"), OPEN))]),
-    ("Pas plus de 4 cycles de docétaxel", INC, []),
+    ("Pas plus de 4 cycles de docétaxel", INC, [AnyOf((Not(lasting(56, "docetaxel")), OPEN))]),
+    ("Au maximum 4 cycles de docétaxel", INC, [AnyOf((Not(lasting(56, "docetaxel")), OPEN))]),
+    ("alectinib donné en L1 ou L2", INC, [replace(had("alectinib"), lines=frozenset({1, 2}))]),
+    ("alectinib = dernier traitement reçu", INC, [replace(had("alectinib"), last=True)]),
+    ("Inhibiteur de MEK déjà reçu, seul ou avec un anti-BRAF, peu importe la durée", INC, [had("mek_inhibitor")]),
+    ("nombre d'hormonothérapies antérieures libre", INC, [NoDemand()]),
     # what it was followed by
     (
         "Exérèse après chimiothérapie néoadjuvante",
@@ -106,7 +111,7 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     (
         "Progression ou intolérance sous le traitement standard",
         INC,
-        [AnyOf((replace(had("systemic_treatment"), outcomes=RELAPSED | {"toxicity"}), StandardExhausted()))],
+        [AnyOf((StandardExhausted(), replace(had("systemic_treatment"), outcomes=RELAPSED | {"toxicity"})))],
     ),
     ("Progression sous tous les traitements standards", INC, [StandardExhausted()]),
     # what asks nothing of them

@@ -53,6 +53,7 @@ OPEN = Unread(Kind.PRIOR_TREATMENT)
 RESISTANT = PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}))
 SENSITIVE = PlatinumIs(frozenset({Platinum.SENSITIVE}))
 REFRACTORY = PlatinumIs(frozenset({Platinum.REFRACTORY}))
+FAILED_STANDARD = either(StandardExhausted(), relapsed("systemic_treatment"))
 
 ROWS: list[tuple[str, Polarity, list[Test]]] = [
     # received, demanded or excluded
@@ -222,8 +223,8 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
         [AnyOf((Not(PriorLines(1, 1, frozenset({"platinum"}))), PlatinumIs(frozenset({Platinum.RESISTANT}))))],
     ),
     ("Plus d'option standard", INC, [StandardExhausted()]),
-    ("Échec des traitements standards", INC, [StandardExhausted()]),
-    ("Réfractaire aux traitements standards ou intolérant à ceux-ci", INC, [StandardExhausted()]),
+    ("Échec des traitements standards", INC, [FAILED_STANDARD]),
+    ("Réfractaire aux traitements standards ou intolérant à ceux-ci", INC, [FAILED_STANDARD]),
     ("A reçu tous les traitements standards disponibles", INC, [StandardExhausted()]),
     ("Sans alternative thérapeutique standard", INC, [StandardExhausted()]),
     ("No standard therapy available", INC, [StandardExhausted()]),
