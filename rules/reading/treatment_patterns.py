@@ -205,8 +205,9 @@ ANYTIME = (
     r"at|in) (?:tout moment|any "
     r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
     r"(?:association|"
-    rf"combination|combinaison)|(?:seule?s?|alone|en monotherapie) (?:ou|or) (?:avec|en association avec|with|associee?s? a)"
-    rf"(?: une?)? {T}|en adjuvant (?:ou|et|comme) (?:en )?(?:situation )?metastatique|en monotherapie)\)?)+(?=\s*(?:$|[,;.)]))"
+    rf"combination|combinaison)|(?:seule?s?|alone|en monotherapie) (?:ou|or) (?:avec|en association avec|with|"
+    rf"associee?s? a)(?: une?)? {T}|en adjuvant (?:ou|et|comme) (?:en )?(?:situation )?metastatique|"
+    rf"en monotherapie)\)?)+(?=\s*(?:$|[,;.)]))"
 )
 """Words after a treatment that take nothing away."""
 UNLESS = (

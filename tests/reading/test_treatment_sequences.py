@@ -114,6 +114,16 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
         [AnyOf((StandardExhausted(), replace(had("systemic_treatment"), outcomes=RELAPSED | {"toxicity"})))],
     ),
     ("Progression sous tous les traitements standards", INC, [StandardExhausted()]),
+    ("échec de tous les standards", INC, [StandardExhausted()]),
+    ("a reçu tous les traitements standards, ou standard non approprié", INC, [StandardExhausted()]),
+    ("aucune option connue apportant un bénéfice clinique", INC, [StandardExhausted()]),
+    ("No available therapy likely to convey clinical benefit", INC, [StandardExhausted()]),
+    ("Réfractaire ou intolérant à tous les traitements standards", INC, [StandardExhausted()]),
+    (
+        "Traitement systémique adjuvant autorisé si dernière dose > 1 an",
+        EXC,
+        [replace(had("systemic_treatment"), settings=frozenset({"adjuvant"}), within_days=365)],
+    ),
     # what asks nothing of them
     ("EI des traitements antérieurs revenus à un grade ≤ 1", INC, [Unread(Kind.WASHOUT)]),
     ("Chirurgie ou chimiothérapie dans les délais du protocole", EXC, [Unread(Kind.WASHOUT)]),
