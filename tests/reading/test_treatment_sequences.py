@@ -124,6 +124,7 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
         EXC,
         [replace(had("systemic_treatment"), settings=frozenset({"adjuvant"}), within_days=365)],
     ),
+    ("Échec après au moins 4 cycles d'azacitidine", INC, [relapsed("azacitidine")]),
     # what asks nothing of them
     ("EI des traitements antérieurs revenus à un grade ≤ 1", INC, [Unread(Kind.WASHOUT)]),
     ("Chirurgie ou chimiothérapie dans les délais du protocole", EXC, [Unread(Kind.WASHOUT)]),

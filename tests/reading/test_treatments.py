@@ -396,7 +396,6 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
             )
         ],
     ),
-    ("Échec après au moins 4 cycles d'azacitidine", INC, [relapsed("azacitidine")]),
     ("Progression documentée pendant ou après la dernière ligne", INC, [relapsed("systemic_treatment")]),
     # traps: allowed, defined, of some patients, timed further on, left out
     ("Les patients ayant reçu une immunothérapie peuvent être inclus", INC, []),
