@@ -113,7 +113,9 @@ def _doubted(one: Found, clause: Clause) -> Found:
     return one
 
 
-_NAIVE = re.compile(r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b")
+_NAIVE = re.compile(
+    r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b"
+)
 
 
 def _disjoint(found: list[Found]) -> list[Found]:
