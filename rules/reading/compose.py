@@ -105,6 +105,8 @@ def _doubted(one: Found, clause: Clause) -> Found:
 
     Standing alone it is rather a demand that slipped into the list: who is naive is then not asked about it.
     """
+    if clause.polarity is Polarity.EXCLUSION and isinstance(one.test, NoDemand):
+        return replace(one, test=Not(one.test))  # what asks nothing excludes nobody
     denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
     if clause.polarity is Polarity.EXCLUSION and denied:
         if isinstance(one.test, Not) and _NAIVE.match(clause.plain):

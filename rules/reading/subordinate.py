@@ -138,9 +138,15 @@ LABEL_KINDS = frozenset(
 """What a label before a colon may restrict a demand to."""
 
 
+_DEFINES = re.compile(r"\b(?:defini\w* (?:par|comme|selon)|defined (?:by|as)|c'est-a-dire|i\.?e\.?|tel(?:le)?s? que|such as)\W*$")
+"""« Inéligible au cisplatine, défini par : … »: what follows says what is meant."""
+
+
 def label_of(clause: Clause) -> Condition | None:
     """« LLC : maladie mesurable », « Ag HBs+ : charge virale indétectable »: to be judged by what the label names."""
     if clause.polarity is not Polarity.INCLUSION:
         return None
     match = _LABEL.match(clause.plain)
+    if match and _DEFINES.search(match["when"]):
+        return None
     return Condition(match.span("when"), (match.end(), len(clause.plain))) if match else None
