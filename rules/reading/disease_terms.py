@@ -238,6 +238,12 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         Role.EXTENT,
         EARLY,
     ),
+    (
+        r"(?:en |a la )?(?:(?:1re|1ere|premiere|first) (?:rechute|recidive|relapse|recurrence) (?:ou (?:plus|au-dela|ulterieure)|"
+        r"or (?:more|later|greater))|(?:au moins une|≥ ?1|> ?= ?1|at least one) (?:rechute|recidive|relapse|recurrence))(?![a-z])",
+        Role.STATE,
+        _RELAPSE,
+    ),
     (rf"(?:en |a la )?(?:{_NTH} )(?:rechutes?|recidives?|relapse|recurrence)", Role.STATE, _and_more(_RELAPSE)),
     (
         r"(?:(?:en )?(?:rechutes?|recidives?) (?:locale?s?|loco-?regionales?|locoregionale?s?)(?: isolees?)?|"

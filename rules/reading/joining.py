@@ -98,8 +98,9 @@ def _unread_kind(segment: Segment, clause: Clause) -> Kind:
         if starts_open_end(segment) and clause.polarity is Polarity.EXCLUSION:
             return Kind.OTHER
         return _apart_kind(segment.leftover, clause)
-    if clause.polarity is Polarity.EXCLUSION:
+    if clause.polarity is Polarity.EXCLUSION and segment.kind is not Kind.ORGAN:
         return segment.kind
+    # The organ is the trial's own: what is excluded beside it is what the other words say.
     return leftover_kind(segment.leftover, segment.kind)
 
 
