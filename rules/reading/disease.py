@@ -66,6 +66,14 @@ _ALL_EXTENTS = re.compile(
     r"\b(?:quel que soit le|tous|all|any) (?:les )?(?:stades?|stages?)\b|"
     r"\bau stade localise\w* (?:comme|ou|et) (?:au stade )?(?:avance\w*|metastatique)"
 )
+_JUDGED = re.compile(
+    r"\bscores? (?:pronostiques? )?(?:de |d')(?:bellmunt|khorana|gustave|rmh|royal marsden|grim|lipi|okuda|mayo)\b"
+    r"[^,;()]*(?:\([^()]*\))?|"
+    r"\b(?:crises? viscerales?|visceral crisis|atteintes? viscerales? (?:etendues?|massives?|symptomatiques?|menacantes?))"
+    r"[^,;()]*(?:\([^()]*\))?|"
+    r"\b(?:(?:pas|absence) de |sans )?reponse (?:histologique|pathologique) complete\b[^,;()]*(?:\([^()]*\))?"
+)
+"""Prognosis, visceral crisis, response on the specimen: what a board judges that no form has."""
 _SETTING_HINT = re.compile(r"adjuvant|operat|maintenance|entretien|consolidation")
 _INDICATED = re.compile(
     r"\b(?:necessitant|requerant|requiring|indication (?:de|a un|d'un)|justifiant)\s(?:d'un |une? |le |"
@@ -88,6 +96,7 @@ def recognise(clause: Clause) -> list[Found]:
         Found(match.start(), match.end(), Unread(Kind.OTHER), Kind.OTHER)
         for match in _ALL_EXTENTS.finditer(clause.plain)
     ]
+    every += [Found(*match.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY) for match in _JUDGED.finditer(clause.plain)]
     terms: list[Term] = []
     for term in (*find_site_terms(clause), *find_stage_terms(clause), *find_terms(clause)):
         taken = [(one.start, one.end) for one in terms] + [(one.start, one.end) for one in every]

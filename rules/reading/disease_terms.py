@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, State, StateIs, Test, Unread
+from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, PriorLines, State, StateIs, Test, Unread
 
 
 class Role(StrEnum):
@@ -237,6 +237,11 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"(?<=sein )precoce|(?<=invasif )precoce|early(?= breast)",
         Role.EXTENT,
         EARLY,
+    ),
+    (
+        r"(?:en |a la )?(?:premiere|1e?re|1ere|first) (?:rechute|recidive|relapse|recurrence)",
+        Role.STATE,
+        AllOf((_RELAPSE, AnyOf((PriorLines(0, 1), Unread(Kind.EXTENT))))),
     ),
     (rf"(?:en |a la )?(?:{_NTH} )(?:rechutes?|recidives?|relapse|recurrence)", Role.STATE, _and_more(_RELAPSE)),
     (

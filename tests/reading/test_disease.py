@@ -11,6 +11,7 @@ from rules.criteria import (
     MetastasisIn,
     Not,
     Polarity,
+    PriorLines,
     Setting,
     SettingIs,
     StageIn,
@@ -33,6 +34,7 @@ LOCAL = ExtentIn(frozenset({Extent.LOCALISED, Extent.BORDERLINE}))
 NOT_MET = ExtentIn(frozenset(Extent) - {Extent.METASTATIC})
 LOCALLY_OR_MET = ExtentIn(frozenset(Extent) - {Extent.LOCALISED})
 UNRESECTABLE, NOT_CURABLE = Not(StateIs(State.RESECTABLE)), Not(StateIs(State.CURABLE))
+LIVER_ALONE = MetastasisIn(frozenset({"liver"}), only=True)
 RELAPSE, REFRACTORY = StateIs(State.RELAPSE), StateIs(State.REFRACTORY)
 CASTRATION_RESISTANT = StateIs(State.CASTRATION_RESISTANT)
 MORE = Unread(Kind.EXTENT)
@@ -69,6 +71,14 @@ EXTENTS: list[tuple[str, list[Test]]] = [
         [AnyOf((MET, AllOf((RELAPSE, NOT_CURABLE))))],
     ),
     ("Cancer localisé", [LOCAL]),
+    ("Au moins une lésion métastatique au scanner ou à l'IRM", [MET]),
+    ("Absence de maladie métastatique sur un scanner TAP datant de moins de 4 semaines", [NOT_MET]),
+    ("Pas de maladie extra-hépatique", [AnyOf((NOT_MET, LIVER_ALONE))]),
+    ("Maladie localement avancée, hors ressource thérapeutique curative, ou métastatique",
+     [AnyOf((MET, AllOf((LOCALLY, NOT_CURABLE))))]),
+    ("Cancer incurable", [NOT_CURABLE]),
+    ("Tumeur pour laquelle il n'existe pas de traitement curatif", [NOT_CURABLE]),
+    ("Étude de stade précoce", []),
     ("Cancer non métastatique", [NOT_MET]),
     ("Absence de métastase à distance", [NOT_MET]),
     ("M0", [NOT_MET]),
@@ -103,7 +113,7 @@ EXTENTS: list[tuple[str, list[Test]]] = [
     ("M1 à la TEP PSMA", []),
     ("Au stade localisé comme métastatique", [Unread(Kind.OTHER)]),
     ("Au moins deux lignes reçues, dont un anti-HER2, en situation métastatique", []),
-    ("Score de Bellmunt 0 à 2 (PS, Hb, métastases hépatiques)", []),
+    ("Score de Bellmunt 0 à 2 (PS, Hb, métastases hépatiques)", [Unread(Kind.COMORBIDITY)]),
     ("Non accessible à une exérèse mini-invasive", []),
     ("Sans métastases cérébrales", []),
     ("Sans ascite, adénopathie ou maladie métastatique", []),
@@ -115,7 +125,7 @@ STATES: list[tuple[str, list[Test]]] = [
     ("LLC R/R", [AnyOf((RELAPSE, REFRACTORY))]),
     ("Myélome en rechute et réfractaire", [AllOf((RELAPSE, REFRACTORY))]),
     ("Myélome en rechute (≥ 2 lignes antérieures)", [RELAPSE]),
-    ("En première rechute", [AllOf((RELAPSE, MORE))]),
+    ("En première rechute", [AllOf((RELAPSE, AnyOf((PriorLines(0, 1), MORE))))]),
     ("Maladie en progression", [StateIs(State.PROGRESSION)]),
     ("LAM en rémission complète", [StateIs(State.REMISSION)]),
     ("mCRPC", [AllOf((CASTRATION_RESISTANT, MET))]),
@@ -223,7 +233,7 @@ SITES: list[tuple[str, list[Test]]] = [
     ("1 à 5 métastases pulmonaires", [AllOf((MetastasisIn(frozenset({"lung"})), MORE))]),
     # traps
     ("Métastases cérébrales actives", []),
-    ("Métastases extra-hépatiques", []),
+    ("Métastases extra-hépatiques", [AllOf((MET, Not(LIVER_ALONE)))]),
     ("Atteinte hépatique", []),
     ("Métastases hépatiques et pulmonaires", []),
     ("Radiothérapie antalgique de métastases osseuses autorisée", []),
