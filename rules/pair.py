@@ -104,7 +104,9 @@ def asked_of(part: Part) -> tuple[tuple[CriterionFinding, tuple[Finding, ...]], 
     alone = {question(leaves[0]) for _, leaves in open_ if len(leaves) == 1 and leaf_kind(leaves[0]) is Kind.BIOMARKER}
     named = {marker for _, leaves in open_ for leaf in leaves for marker in _marker_of(leaf)}
     narrowed = ((finding, _narrowed(finding, leaves, alone)) for finding, leaves in open_)
-    return tuple((finding, tuple(one for one in leaves if not _is_umbrella(one, named))) for finding, leaves in narrowed)
+    return tuple(
+        (finding, tuple(one for one in leaves if not _is_umbrella(one, named))) for finding, leaves in narrowed
+    )
 
 
 def _marker_of(leaf: Finding) -> frozenset[str]:

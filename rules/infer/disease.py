@@ -5,13 +5,13 @@ diagnosis unless M1 (or an r prefix) says otherwise. Where the phase is not stat
 nothing that a relapse would undo, so that stating the relapse later contradicts no verdict.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from rules.case import Case, TnmTyped
-from rules.criteria import BrainState, Extent, Setting, State
+from rules.criteria import BrainState, Extent, Setting
 from rules.dossier import Dossier, Source
 from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES, ORGANS
-from rules.picture import Conflict, Possible, Received, Spread, StagePicture, Tri
+from rules.picture import Conflict, Possible, Received, Spread, StagePicture
 from rules.staging import (
     StageValue,
     Tnm,
@@ -24,7 +24,6 @@ from rules.staging import (
     parse_tnm,
     read_stage,
 )
-from rules.verdict import Verdict
 
 ALL_EXTENTS = frozenset(Extent)
 NOT_METASTATIC = frozenset({Extent.LOCALISED, Extent.BORDERLINE, Extent.LOCALLY_ADVANCED})
@@ -220,6 +219,8 @@ def _extent_statements(
 
 
 def extents_of_m(dossier: Dossier, basis: str) -> Iterable[tuple[frozenset[Extent], Source]]:
+    """What the M category of one basis says of the extent."""
+
     def get(case: Case) -> TnmTyped | None:
         typed: TnmTyped | None = getattr(case.stage, basis)
         return typed

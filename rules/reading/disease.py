@@ -8,7 +8,23 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, Setting, SettingIs, StageIn, State, StateIs, Test, TnmIs, Unread, leaves
+from rules.criteria import (
+    AllOf,
+    AnyOf,
+    Extent,
+    ExtentIn,
+    Kind,
+    Not,
+    Setting,
+    SettingIs,
+    StageIn,
+    State,
+    StateIs,
+    Test,
+    TnmIs,
+    Unread,
+    leaves,
+)
 from rules.kinds import Polarity
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
@@ -49,7 +65,8 @@ _NOT_A_DEMAND = re.compile(
     r"hemoglobin\w*)\b|(?:\b(?:is|are|est|sont|be) defin\w+)|will be considered|^\W*(?:note|nb|remarque)\b|"
     r"examples? includ|\bincludes? patients|\b(?:is|are) (?:strongly )?(?:encouraged|optional|recommended)\b|"
     r"is calculated|calcule\w* |\bcomptent?\b|(?:do|does) not affect|"
-    r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|toleree?s?|(?:are|is|"
+    r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|"
+    r"toleree?s?|(?:are|is|"
     r"sont|est|be) (?:also |egalement )?eligibles?(?! (?:for|to|a|au|pour)\b))\b|"
     r"tumou?r (?:block|tissue|sample)|(?<!soft )\btissue\b|\btissus?\b(?! mous)|archiv|specimens?|samples?\b|"
     r"(?<!\ben )\bblocs?\b|echantillon|prelevement|"
@@ -69,7 +86,8 @@ _ALL_EXTENTS = re.compile(
 _JUDGED = re.compile(
     r"\bscores? (?:pronostiques? )?(?:de |d')(?:bellmunt|khorana|gustave|rmh|royal marsden|grim|lipi|okuda|mayo)\b"
     r"[^,;()]*(?:\([^()]*\))?|"
-    r"\b(?:crises? viscerales?|visceral crisis|atteintes? viscerales? (?:etendues?|massives?|symptomatiques?|menacantes?))"
+    r"\b(?:crises? viscerales?|visceral crisis|atteintes? viscerales? (?:etendues?|massives?|symptomatiques?|"
+    r"menacantes?))"
     r"[^,;()]*(?:\([^()]*\))?|"
     r"\b(?:(?:pas|absence) de |sans )?reponse (?:histologique|pathologique) complete\b[^,;()]*(?:\([^()]*\))?"
 )
@@ -84,7 +102,9 @@ _HAEMATOLOGY = re.compile(r"iwcll|gelf|\bllc\b|\bcll\b|lymphom|waldenstr|myelom"
 
 
 _INNER = re.compile(r"\([^()]*\)")
-_EITHER_BEFORE = re.compile(r"(?:,|\b(?:ou|or)\b)\s*(?:(?:de|d'un|un|une|a|au|en|any|tout|soit|cancer|maladie|disease)\s)*$")
+_EITHER_BEFORE = re.compile(
+    r"(?:,|\b(?:ou|or)\b)\s*(?:(?:de|d'un|un|une|a|au|en|any|tout|soit|cancer|maladie|disease)\s)*$"
+)
 _OF_A_SCORE = re.compile(r"\b(?:scores?|facteurs?|criteres? de|index|indice|bilan|imagerie)\b[^()]{0,40}$")
 _APART = frozenset({Kind.HISTOLOGY, Kind.COMORBIDITY})
 """Grades and liver function, read by the tables of stages, are criteria of their own."""
@@ -96,7 +116,9 @@ def recognise(clause: Clause) -> list[Found]:
         Found(match.start(), match.end(), Unread(Kind.OTHER), Kind.OTHER)
         for match in _ALL_EXTENTS.finditer(clause.plain)
     ]
-    every += [Found(*match.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY) for match in _JUDGED.finditer(clause.plain)]
+    every += [
+        Found(*match.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY) for match in _JUDGED.finditer(clause.plain)
+    ]
     terms: list[Term] = []
     for term in (*find_site_terms(clause), *find_stage_terms(clause), *find_terms(clause)):
         taken = [(one.start, one.end) for one in terms] + [(one.start, one.end) for one in every]
@@ -229,7 +251,9 @@ def _setting_match(name: str, plain: str) -> re.Match[str] | None:
     return last if last and _OPERATED.search(plain[: last.start()]) else None
 
 
-_OPERATED = re.compile(r"^(?!.*(?:therap|chimio|traitement|treatment)).*\b(?:resequee?s?|operee?s?|resected|operated)\b")
+_OPERATED = re.compile(
+    r"^(?!.*(?:therap|chimio|traitement|treatment)).*\b(?:resequee?s?|operee?s?|resected|operated)\b"
+)
 
 
 def _indicated(clause: Clause) -> list[Found]:

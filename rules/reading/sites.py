@@ -49,9 +49,11 @@ _ALONE = re.compile(
 _CARCINOMATOSIS = re.compile(r"\bcarcinoses? peritoneales?\b|\bperitoneal carcinomatosis\b")
 _HINT = re.compile(r"metasta|only disease|carcinos|carcinomatosis|extra-?\s?hepati")
 _BEYOND_THE_LIVER = re.compile(
-    r"\b(?:(?:maladies?|atteintes?|localisations?|metastases?|lesions?|extensions?|dissemination|disease|spread|metastasis)\s"
+    r"\b(?:(?:maladies?|atteintes?|localisations?|metastases?|lesions?|extensions?|dissemination|disease|spread|"
+    r"metastasis)\s"
     r"extra-?\s?hepati(?:ques?|c)|extra-?\s?hepatic (?:disease|spread|metastas[ei]s|lesions?))"
-    r"(?:\s(?:radiologiques?|cliniques?|decelables?|connues?|detectables?)(?:\s(?:ou|et|et/ou)\s(?:radiologique|clinique)s?)?)?"
+    r"(?:\s(?:radiologiques?|cliniques?|decelables?|connues?|detectables?)(?:\s(?:ou|et|et/ou)\s(?:radiologique|"
+    r"clinique)s?)?)?"
 )
 _LIVER_ALONE = MetastasisIn(frozenset({"liver"}), only=True)
 

@@ -31,7 +31,8 @@ _TREATED_FOR = re.compile(
 _ANY = re.compile(r"(?:\b(?:tout|tous|any|all|quel que soit le)\s(?:les\s)?(?:c|p)?[tnm]\b,?\s?)$")
 _ANY_AFTER = re.compile(r",?\s(?:tout|any|all)\s(?:c|p)?[tnm]\b")
 _CLASSED = re.compile(
-    r"(?:\b(?:tumeurs?|maladies?|atteintes? ganglionnaires?|envahissement ganglionnaire|nodal (?:disease|involvement))\s)?"
+    r"(?:\b(?:tumeurs?|maladies?|atteintes? ganglionnaires?|envahissement ganglionnaire|nodal (?:disease|"
+    r"involvement))\s)?"
     r"(?:\b(?:classee?s?|cotee?s?|classified as|staged)\s)$|"
     r"\b(?:atteintes? ganglionnaires?|envahissement ganglionnaire|nodal (?:disease|involvement))\s$"
 )
@@ -210,7 +211,9 @@ def _blank(match: re.Match[str]) -> str:
 def _condition(match: re.Match[str]) -> Test:
     """Not that N, or at least that T."""
     least = int(match["t"])
-    parts = [f"T{least}{part}" for part in ("abcd" if least == 4 else "abc") if match["part"] and part >= match["part"]] or [f"T{least}"]
+    parts = [
+        f"T{least}{part}" for part in ("abcd" if least == 4 else "abc") if match["part"] and part >= match["part"]
+    ] or [f"T{least}"]
     larger = [f"T{number}" for number in range(least + 1, 5)]
     return AnyOf((Not(TnmIs("n", frozenset({match["n"]}))), TnmIs("t", frozenset([*parts, *larger]))))
 

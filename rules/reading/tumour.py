@@ -75,7 +75,8 @@ def recognise(clause: Clause) -> list[Found]:
 
 
 _INDIFFERENT = re.compile(
-    r",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s(?:une? |an? )?(?:composantes?|contingents?|differenciation|components?|"
+    r",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s(?:une? |an? )?(?:composantes?|contingents?|differenciation|"
+    r"components?|"
     r"differentiation|features?|sarcomato\w*|elements?|variants?)[^,;.()]*\)?"
 )
 
@@ -87,7 +88,9 @@ def _with_indifferent_part(plain: str, one: Found) -> Found:
 
 
 def _end_of_proof(plain: str, end: int) -> int:
-    proof = re.compile(r"\s(?:prouvee?s?|confirmee?s?|documentee?s?)(?: (?:histologiquement|cytologiquement))?").match(plain, end)
+    proof = re.compile(r"\s(?:prouvee?s?|confirmee?s?|documentee?s?)(?: (?:histologiquement|cytologiquement))?").match(
+        plain, end
+    )
     return proof.end() if proof else end
 
 

@@ -74,8 +74,10 @@ EXTENTS: list[tuple[str, list[Test]]] = [
     ("Au moins une lésion métastatique au scanner ou à l'IRM", [MET]),
     ("Absence de maladie métastatique sur un scanner TAP datant de moins de 4 semaines", [NOT_MET]),
     ("Pas de maladie extra-hépatique", [AnyOf((NOT_MET, LIVER_ALONE))]),
-    ("Maladie localement avancée, hors ressource thérapeutique curative, ou métastatique",
-     [AnyOf((MET, AllOf((LOCALLY, NOT_CURABLE))))]),
+    (
+        "Maladie localement avancée, hors ressource thérapeutique curative, ou métastatique",
+        [AnyOf((MET, AllOf((LOCALLY, NOT_CURABLE))))],
+    ),
     ("Cancer incurable", [NOT_CURABLE]),
     ("Tumeur pour laquelle il n'existe pas de traitement curatif", [NOT_CURABLE]),
     ("Étude de stade précoce", []),
@@ -172,6 +174,29 @@ STAGES: list[tuple[str, list[Test]]] = [
     ("Stade III non résécable ou stade IV", [AnyOf((groups("IV"), AllOf((groups("III"), UNRESECTABLE))))]),
     ("Mélanome de stade III-IV non résécable", [AnyOf((groups("IV"), AllOf((groups("III"), UNRESECTABLE))))]),
     ("Stade IV ou en rechute", [AnyOf((groups("IV"), RELAPSE))]),
+    (
+        "Stage IIIC unresectable or stage IV",
+        [AnyOf((StageIn(frozenset({"IV"})), AllOf((StageIn(frozenset({"IIIC"})), UNRESECTABLE))))],
+    ),
+    ("CBNPC IIIB/IV", [StageIn(frozenset({"IIIB", "IV"}))]),
+    ("CBNPC phase III", []),
+    ("Tumeur classée cT4b", [TnmIs("t", frozenset({"T4b"}), "clinical")]),
+    (
+        "pT1 à pT2 (si pN0 : au moins pT1c) et pN0 ou pN1 (mi, a, b, c)",
+        [
+            AllOf(
+                (
+                    AllOf(
+                        (
+                            TnmIs("t", frozenset({"T1", "T2"}), "pathological"),
+                            TnmIs("n", frozenset({"N0", "N1"}), "pathological"),
+                        )
+                    ),
+                    AnyOf((Not(TnmIs("n", frozenset({"N0"}))), TnmIs("t", frozenset({"T1c", "T2", "T3", "T4"})))),
+                )
+            )
+        ],
+    ),
     (
         "FIGO III-IV",
         [StageIn(frozenset({"III", "IV"}), frozenset({StageValue("figo", "III"), StageValue("figo", "IV")}))],
@@ -280,3 +305,24 @@ def test_every_staging_system_is_hinted() -> None:
     columns = ("system", "names", "value", "value_names", "order", "source")
     names = [name for row in rows("stage_systems", columns=columns) for name in several(row["names"])]
     assert [name for name in names if not NAME_HINT.search(plain(name))] == []
+
+
+ALTERNATIVES = (
+    ("Stade IIIB inéligible à une radiochimiothérapie concomitante, ou stade IV", ("IIIB", "IV")),
+    ("Stage IIIA if not a candidate for surgery, or stage IIIB", ("IIIA", "IIIB")),
+)
+"""What stands beside the first stage qualifies it alone."""
+
+
+@pytest.mark.parametrize(("text", "groups"), ALTERNATIVES)
+def test_each_alternative_keeps_what_qualifies_it(text: str, groups: tuple[str, str]) -> None:
+    first, second = (StageIn(frozenset({group})) for group in groups)
+    found = recognise(Clause(text, Polarity.INCLUSION))
+    assert [one.test for one in found] == [AnyOf((AllOf((first, Unread(Kind.STAGE))), second))]
+
+
+def test_groups_behind_a_tumour_need_no_word_of_stage() -> None:
+    (stage, setting) = recognise(Clause("CBNPC II-IIIA réséqué, adjuvant", Polarity.INCLUSION))
+    assert isinstance(stage.test, StageIn)
+    assert {"II", "IIIA"} <= stage.test.groups
+    assert setting.test == SettingIs(frozenset({Setting.ADJUVANT}))
