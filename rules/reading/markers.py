@@ -310,7 +310,7 @@ def _asked_together(tests: list[Test], items: list[Item], joints: set[str], clau
         return AnyOf(tuple(tests)) if clause.polarity is Polarity.INCLUSION else AllOf(tuple(tests))
     if joints == {"comma"} and not _are_apposed(items, clause):
         raise NotReadError
-    if "comma" in joints and all(marker_facts(item.marker).kind == "cytogenetic" for item in items):
+    if "comma" in joints and all(item.markers and marker_facts(item.marker).kind == "cytogenetic" for item in items):
         raise NotReadError  # « CBF : t(8;21), inv(16) »: one of them, or all?
     return AllOf(tuple(tests))
 

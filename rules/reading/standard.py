@@ -128,9 +128,6 @@ _UNDER_STANDARD = re.compile(
     rf"toutes? |tous |all )?{_STANDARD}{_OPEN_TAIL}{_TAIL}"
 )
 """« Progression, réponse insuffisante ou intolérance sous le traitement standard, ou pas de standard »."""
-_HAS_FAILED: Test = Treated(
-    treatments=frozenset({"systemic_treatment"}), outcomes=frozenset({"progression", "relapse"})
-)
 _EXHAUSTED_RES = tuple(
     re.compile(rf"(?<![a-z-])(?:{pattern})(?![a-z]){_TAIL}(?: selon l'investigateur)?") for pattern in _EXHAUSTED
 )
@@ -144,25 +141,6 @@ _PARTIAL = re.compile(
     r"(?:the )?adjuv|"
     r"pour (?:la |le )?(?:prevention|prophyl|traitement local))"
 )
-
-
-_UNDER_STANDARD = re.compile(
-    r"(?:en )?(?:progression|rechute)(?:(?:\s*,|\s(?:ou|et/ou))\s?(?:reponse insuffisante|intoleran\w+|rechute|echec|"
-    r"progression|absence de reponse))*\s(?:sous|apres|au|malgre|a|sous ou apres|pendant ou apres) (?:le |un |son )?"
-    rf"(?:traitement|chimiotherapie) {_STANDARD_FR}(?: (?:approuvee?|valide|autorise|disponible|systemique))*"
-    r"(?=\s*(?:$|[,;.]|ou\b))"
-)
-"""The standard treatment, and not all of them: one that failed will do."""
-
-
-def under_standard(clause: Clause) -> Iterator[Found]:
-    """« Progression, réponse insuffisante ou intolérance sous le traitement standard »."""
-    for match in _UNDER_STANDARD.finditer(clause.plain) if clause.polarity is Polarity.INCLUSION else ():
-        if _NOT_EXHAUSTED.search(clause.plain[: match.start()]) or is_left_open(clause.plain, *match.span()):
-            continue
-        outcomes = {"progression", "relapse", *({"toxicity"} if "intoleran" in match[0] else ())}
-        had = Treated(treatments=frozenset({"systemic_treatment"}), outcomes=frozenset(outcomes))
-        yield Found(*match.span(), AnyOf((had, StandardExhausted())), Kind.PRIOR_TREATMENT)
 
 
 def standard_exhausted(clause: Clause) -> Iterator[Found]:
@@ -179,9 +157,15 @@ def _under_standard(clause: Clause) -> Iterator[Found]:
         before, after = clause.plain[: match.start()], clause.plain[match.end() :]
         if _NOT_EXHAUSTED.search(before) or _PARTIAL.match(after) or is_left_open(clause.plain, *match.span()):
             continue
-        failed = match["all"] is None and re.search(_WORSE, match["worse"])
-        test: Test = AnyOf((StandardExhausted(), _HAS_FAILED)) if failed else StandardExhausted()
-        yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+        yield Found(*match.span(), _failed(match), Kind.PRIOR_TREATMENT)
+
+
+def _failed(match: re.Match[str]) -> Test:
+    outcomes = {"progression", "relapse", *({"toxicity"} if "intoleran" in match["worse"] else ())}
+    if match["all"] is not None or not re.search(_WORSE, match["worse"]):
+        return StandardExhausted()
+    had = Treated(treatments=frozenset({"systemic_treatment"}), outcomes=frozenset(outcomes))
+    return AnyOf((StandardExhausted(), had))
 
 
 def _nothing_left(clause: Clause) -> Iterator[Found]:

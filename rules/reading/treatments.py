@@ -14,7 +14,7 @@ from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, Named, marked, received, settings_in
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
-from rules.reading.standard import standard_exhausted, under_standard
+from rules.reading.standard import standard_exhausted
 from rules.reading.treatment_asides import asides
 from rules.reading.treatment_context import heads_a_case, is_excepted, is_left_open, is_timed_later, speaks_of_some
 from rules.reading.treatment_minus import LESS, ids_of
@@ -119,7 +119,7 @@ def recognise(clause: Clause) -> list[Found]:
     if speaks_of_some(clause):
         return []
     found = [*asides(clause, text), *sequences(clause, text)]
-    found += [*platinum_status(clause), *under_standard(clause), *standard_exhausted(clause), *treatment_states(clause)]
+    found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
     if not text.lists or not MAY_HOLD.search(text.text):
         return without_overlap(found)
     for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
