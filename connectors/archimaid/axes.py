@@ -7,7 +7,9 @@ read stays in its axis as an unread alternative, so that it can neither rule out
 import re
 from collections.abc import Iterable, Iterator
 
+from connectors.archimaid.metastases import metastasis_criteria
 from connectors.archimaid.schema import Axes, Biomarqueur, Exigence, Localisation, Sexe, Situation
+from rules.abbreviations import expanded
 from rules.criteria import (
     AgeIn,
     AllOf,
@@ -39,7 +41,6 @@ from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES
 from rules.marker_results import MarkerDemand, read_threshold
 from rules.markers import read_marker
 from rules.organs import ORGAN_NAMES, ORGANS, is_metastatic_code, organs_of_code, with_wholes
-from rules.reading.expand import expanded
 from rules.staging import parse_group, read_stage
 from rules.subtypes import subtype_test
 from rules.terms import read_term
@@ -50,6 +51,7 @@ def axis_criteria(axes: Axes, *, prefix: str = "") -> tuple[Criterion, ...]:
     """Every criterion that the axes of one study or cohort declare; ids are `<prefix><axis>`."""
     found: list[Criterion] = []
     found += _organ(axes, prefix)
+    found += metastasis_criteria(axes.localisations, prefix)
     found += _histology(axes, prefix)
     found += _situations(axes, prefix)
     found += _stages(axes, prefix)

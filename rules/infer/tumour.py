@@ -7,6 +7,7 @@ the organ judged; the site itself is kept beside it, so that a trial of primary 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rules.abbreviations import expanded
 from rules.case import Coded
 from rules.dossier import Dossier, Source
 from rules.histologies import (
@@ -122,7 +123,7 @@ def _coded(coded: Coded, source: Source, words: _Words) -> list[_Statement]:
 
 
 def _typed(text: str, source: Source, lexicon: Lexicon, hierarchy: Hierarchy) -> list[_Statement]:
-    reading = read_term(text, lexicon, hierarchy)
+    reading = read_term(expanded(text), lexicon, hierarchy)
     if not reading.concepts:
         return []
     return [_Statement(reading.concepts, _at(source, "text", text), reading.how, reading.confidence)]

@@ -57,7 +57,7 @@ _FLANKED = re.compile(
 )
 _SUBJECT = (
     r"(?:patients?|patientes?|sujets?|hommes?|femmes?|adultes?|participants?|personnes?|enfants?|adolescents?|men|"
-    r"women|minors?|mineurs?|"
+    r"women|minors?|mineurs?|majeure?s?|"
     r"adults?|subjects?|males?|females?|individuals?|filles?|garcons?)(?:\s?\((?:e|s|e\)\(s|es)\)s?)?"
 )
 _ONLY_SUBJECT = re.compile(

@@ -34,6 +34,7 @@ from rules.reading.subordinate import (
     names_people,
     permission_of,
 )
+from rules.reading.widening import ACCEPTED, permits_of
 
 Recogniser = Callable[[Clause], list[Found]]
 
@@ -43,6 +44,8 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     if leaves_out(clause):
         return _reversed(read_clause(replace(clause, polarity=Polarity.EXCLUSION), recognisers))
     found = _found(clause, recognisers)
+    if permits := permits_of(clause, found):
+        return replace(_permission(clause), permits=permits)
     condition = _condition(clause, found, recognisers)
     if condition is not None:
         return _conditional(clause, condition, recognisers)
@@ -72,7 +75,7 @@ def _reversed(read: Read) -> Read:
 
 def _permission(clause: Clause) -> Read:
     """A plain permission asks nothing; one under a condition that is not read is told, and decides nothing."""
-    if not asks_nothing(clause):
+    if not asks_nothing(clause) and not ACCEPTED.match(clause.plain):
         return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), False)
     test: Test = NoDemand() if clause.polarity is Polarity.INCLUSION else Not(NoDemand())
     return Read(((Kind.OTHER, False, test),), True)

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from rules.abbreviations import expanded
 from rules.criteria import KEY_KINDS, AllOf, AnyOf, Criterion, Kind, Origin, Polarity, Test, Unread, leaves
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
-from rules.reading.expand import expanded
 from rules.reading.joining import Read
 from rules.reading.kinds import told_kind
 from rules.reading.lists import Item, ListMode, items_of
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.scope import CohortName, Scoped, scoped
 from rules.reading.sentences import Line, clauses_of, lines_of
+from rules.reading.widening import ACCEPTED, ages_together, with_permits
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class _Sentence:
     polarity: Polarity
     scope: Scoped
     head: str = ""
+    always: bool = False
+    """Whether it is read behind its head even where alone it says something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class _Reader:
 
     def read(self, sentence: _Sentence) -> Read:
         """The sentence; behind its head where alone nothing of it is understood."""
+        if sentence.always:
+            return self._clause(f"{sentence.head} : {sentence.text}", sentence.polarity)
         read = self._clause(sentence.text, sentence.polarity)
         if not sentence.head or not _is_empty(read):
             return read
@@ -79,11 +84,13 @@ class _Gathered:
     criteria: list[Criterion] = field(default_factory=list)
     by_cohort: dict[str, list[Criterion]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+    permits: list[Test] = field(default_factory=list)
     sentences: int = 0
 
     def add(self, sentence: _Sentence, read: Read, *, count: int = 1) -> None:
         """The criteria of one sentence (or of a list of `count`), for the trial or the cohorts it speaks of."""
         self.sentences += count
+        self.permits += read.permits
         if not read.whole:
             self.unread.append(sentence.text)
         for one in _criteria_of(sentence, read):
@@ -109,10 +116,10 @@ def read_criteria(
         for number, item in enumerate(items_of(lines_of(text), polarity), 1):
             _take(item, polarity, f"{prefix}{short}-{number:02d}", cohorts, reader, gathered)
     return ReadText(
-        tuple(gathered.criteria),
+        with_permits(gathered.criteria, gathered.permits),
         gathered.sentences,
         gathered.sentences - len(gathered.unread),
-        {cohort: tuple(found) for cohort, found in gathered.by_cohort.items()},
+        {cohort: with_permits(found, gathered.permits) for cohort, found in gathered.by_cohort.items()},
         tuple(gathered.unread),
     )
 
@@ -125,8 +132,11 @@ def _take(
         gathered.add(sentence, _list_read(item, polarity, reader), count=len(item.lines))
         return
     (line,) = item.lines
-    for sentence in _clauses(line, polarity, id_, cohorts):
-        read = reader.read(sentence)
+    sentences = list(_clauses(line, polarity, id_, cohorts))
+    reads = [reader.read(sentence) for sentence in sentences]
+    if polarity is Polarity.INCLUSION:
+        reads = ages_together([sentence.text for sentence in sentences], reads)
+    for sentence, read in zip(sentences, reads, strict=True):
         only_a_head = line.opens and _is_empty(read) and told_kind(plain(sentence.text)) not in KEY_KINDS
         if not only_a_head:
             gathered.add(sentence, read)
@@ -163,12 +173,16 @@ def _clauses(line: Line, polarity: Polarity, id_: str, cohorts: Sequence[CohortN
     scope = _scope_of(line, cohorts)
     clauses = clauses_of(scope.text)
     label = _label(clauses[0]) if len(clauses) > 1 else ""
+    accepted = ""
     for index, clause in enumerate(clauses):
         suffix = "" if len(clauses) == 1 else chr(ord("a") + index % 26)
         inner = scoped(clause, cohorts) if index else scope
         apart = index > 0 and inner.cohorts is not None
         head = label if index and label else line.head
-        yield _Sentence(f"{id_}{suffix}", inner.text if apart else clause, polarity, inner if apart else scope, head)
+        one = _Sentence(f"{id_}{suffix}", inner.text if apart else clause, polarity, inner if apart else scope, head)
+        yield replace(one, head=accepted, always=True) if accepted and polarity is Polarity.INCLUSION else one
+        opened = ACCEPTED.match(plain(clause))
+        accepted = opened["label"] if opened else accepted
 
 
 def _label(clause: str) -> str:

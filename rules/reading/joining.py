@@ -28,10 +28,12 @@ _OPENING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The tests of one clause (each a criterion of its own), and whether all of it was understood."""
+    """The tests of one clause (each a criterion of its own), whether all of it was understood, and the tumours it
+    gives leave to."""
 
     tests: tuple[Row, ...]
     whole: bool
+    permits: tuple[Test, ...] = ()
 
 
 def joined(clause: Clause, segments: list[Segment], *, minimum: int | None = None) -> Read:

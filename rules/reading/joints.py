@@ -9,6 +9,8 @@ from rules.reading.clause import Clause
 from rules.reading.segments import Segment
 
 _OR = re.compile(r"\b(?:ou|or|et/ou|and/or|soit|versus)\b|;|(?<=\w)/(?=\w)")
+_SOIT = re.compile(r"\s*(?:soit|either)\b")
+"""« soit naïf, soit prétraité »."""
 _OPEN_END = ("autre", "other", "etc", "tout autre", "any other", "toute autre")
 
 
@@ -32,6 +34,8 @@ def _told(before: Segment, after: Segment) -> str:
         return "or"
     if after.joint != ",":
         return "and"
+    if _SOIT.match(after.lead):
+        return "or"
     return "or" if _names_tumours(before) and (_names_tumours(after) or starts_open_end(after)) else ""
 
 

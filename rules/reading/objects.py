@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from rules.abbreviations import expanded
 from rules.criteria import (
     KEY_KINDS,
     BrainMetastasesIn,
@@ -20,7 +21,6 @@ from rules.criteria import (
 )
 from rules.reading.clause import Clause
 from rules.reading.compose import read_clause
-from rules.reading.expand import expanded
 from rules.reading.recognisers import RECOGNISERS
 
 Subject = tuple[str, str]

@@ -11,15 +11,15 @@ CohortName = tuple[str, str]
 """Id and label of a cohort."""
 
 _WORD = (
-    r"(?:cohortes?|cohorts?|parties?|parts?|bras|arms?|groupes?|groups?|sous-etudes?|sous etudes?|sub-?stud(?:y|ies)|"
+    r"(?:cohortes?|cohorts?|coh\.?|parties?|parts?|bras|arms?|groupes?|groups?|sous-etudes?|sous etudes?|sub-?stud(?:y|ies)|"
     r"sous-protocoles?|subprotocols?|volets?|modules?|strates?|phases?|expansions?|etapes?|stages?)"
 )
 _MARK = r"(?:[a-z]?\d{0,2}[a-z]?|[ivx]{1,4})(?![a-z0-9])"
 _MARKS = rf"({_MARK}(?:\s*(?:,|et|and|ou|or|&|/|\+|a|to|-)\s*{_MARK})*)"
 _NAMED = re.compile(rf"\b({_WORD})\s+{_MARKS}")
 _BARE = re.compile(rf"^{_MARKS}\s*(?:\([^)]*\))?$")
-_PREFIX = re.compile(r"^([^:;]{1,70}?)\s*:\s*(?=\S)")
-_EVERY = re.compile(rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{_WORD}|^(?:tous|toutes|all)$")
+_PREFIX = re.compile(r"^(?:\[([^\]:]{1,40})\]\s*:?\s*(?=\S)|([^:;]{1,70}?)\s*:\s*(?=\S))")
+_EVERY = re.compile(rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{_WORD}|^(?:tou(?:te)?s|all)(?: les? \w+)?$")
 _SUFFIX = re.compile(
     rf"\s*\((?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|seulement|uniquement|only)\s)?"
     rf"(?:les? |la |the )?(?P<marks>(?:{_WORD}\s+)?{_MARKS})(?:\s(?:seulement|uniquement|only))?\)\s*$"
@@ -58,7 +58,7 @@ class Scoped:
 def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     """The scope of a line, by its words before the colon."""
     match = _PREFIX.match(text)
-    prefix = plain(match[1]).strip() if match else ""
+    prefix = plain(match[1] or match[2]).strip() if match else ""
     rest = text[match.end() :] if match else text
     if _STEP.match(prefix) or _HERE.match(prefix):
         return Scoped(rest, None)
@@ -123,8 +123,13 @@ def _has_mark(mark: str, words: set[str], id_: str, label: str) -> bool:
 
 
 def _by_words(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
-    """Cohorts whose label holds every telling word of the prefix."""
+    """Cohorts whose label holds every telling word of the prefix; one or two words do without « cohorte »
+    (« LLC : … », « Pancréas : … »), unless every cohort has them."""
     telling = {word for word in key(_LEAD.sub("", prefix)).split() if len(word) > 2}
-    if not telling or not _LEAD.match(prefix):
+    if not telling or (not _LEAD.match(prefix) and len(key(prefix).split()) > _SHORT):
         return set()
-    return {id_ for id_, label in cohorts if telling <= set(key(f"{id_} {label}").split())}
+    named = {id_ for id_, label in cohorts if telling <= set(key(f"{id_} {label}").split())}
+    return named if _LEAD.match(prefix) or len(named) < len(cohorts) else set()
+
+
+_SHORT = 2

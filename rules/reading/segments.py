@@ -17,6 +17,7 @@ _NEGATION = re.compile(
     r"\bne doit pas\b|\bn'a pas\b|\bjamais\b|\bnever\b|\babsent\b)\s*"
     r"(?:(?:de|d'|of|any|un|une|la|le|l'|les|prior|known|connue?s?)\s*)*$"
 )
+_LEAD = 8
 EXCEPTION = re.compile(
     r"\b(?:sauf|excepte\w*|hors(?! (?:de )?(?:ressource|portee|amm\b|essai|protocole))|hormis|a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
     r"a moins|en dehors)\b"
@@ -28,7 +29,7 @@ class Segment:
     """What stands between two separators, from `start` to `end`.
 
     `tests`: what was found outside an exception, with `negated` for each; `leftover`: the words nobody accounts for.
-    `excepted`: what an exception in parentheses names (None: there is none), `excepted_leftover` its unread words,
+    `lead`: its first letters as written. `excepted`: what an exception in parentheses names (None: there is none), `excepted_leftover` its unread words,
     `exception_words` all of them.
     """
 
@@ -41,6 +42,7 @@ class Segment:
     excepted: tuple[Found, ...] | None = None
     excepted_leftover: str = ""
     exception_words: str = ""
+    lead: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -62,7 +64,7 @@ def _segments(clause: Clause, found: Sequence[Found], start: int, stop: int) -> 
         end = match.start() if match else stop
         segment = _segment(clause, found, start, end)
         if segment.tests or segment.leftover:
-            yield replace(segment, joint=joint)
+            yield replace(segment, joint=joint, lead=clause.plain[start : start + _LEAD])
             joint = match[0] if match else ""
         elif match and match[0] != ",":
             joint = match[0]

@@ -90,7 +90,8 @@ def permission_of(clause: Clause) -> int | None:
 
 def leaves_out(clause: Clause) -> bool:
     """Whether an inclusion says of somebody that he or she is left out (« les patients KRAS G12C sont exclus »)."""
-    return clause.polarity is Polarity.INCLUSION and _LEFT_OUT.search(clause.plain) is not None
+    told = (match.start() for match in _LEFT_OUT.finditer(clause.plain))
+    return clause.polarity is Polarity.INCLUSION and any(not in_parenthesis(clause.plain, start) for start in told)
 
 
 def condition_of(clause: Clause) -> Condition | None:

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 
 from rules.criteria import AllOf, Kind, NoDemand, Polarity, PriorLines, Treated, Unread
+from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, concepts_of, received, settings_in
 from rules.reading.treatment_minus import ids_of
 from rules.reading.treatment_patterns import INNER, PAST, S, T
 from rules.treatments import TREATMENTS
-from rules.quantities import find_durations
 
 _EFFECTS = re.compile(
     r"^\W*(?:tous? les |toutes? les |any |all )?(?:eig?|aes?|toxicites?|effets? (?:indesirables?|secondaires?|residuels?)|"

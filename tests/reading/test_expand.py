@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.reading.expand import expanded
+from rules.abbreviations import expanded
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Abbreviations of a criterion written out before it is read: « tt antérieur par RT » → « traitement antérieur … ».
+"""Abbreviations written out before a text is read: « tt antérieur par RT » → « traitement antérieur … ».
 
 The sentence that is shown stays as written; only what the recognisers look at is expanded. Table:
 `vocabulary/abbreviations.csv`, each row with its reason.
@@ -15,6 +15,10 @@ _INHIBITOR = re.compile(
     r"(?<![\w-])i(?=(?:PARP|CDK|BTK|PI3K|MEK|BRAF|RAF|BCL-?2|mTOR|KRAS|EGFR|FGFR|IDH|ATR)s?(?![a-z]))"
 )
 """« iPARP », « iCDK4/6 »: the class written as one word."""
+
+
+_OPTIONAL_ENDING = re.compile(r"(?<=\w)\((?:s|e|es|x|ne|nes|le|les|aux)\)")
+"""« Métastase(s) osseuse(s) »."""
 
 
 @cache
@@ -45,6 +49,7 @@ def _hints() -> Mapping[str, tuple[int, ...]]:
 
 def expanded(text: str) -> str:
     """The text with its abbreviations written out; nothing else changes."""
+    text = _OPTIONAL_ENDING.sub("", text)
     hints = _hints()
     called = {number for word in _WORDS.findall(text.lower()) for number in hints.get(word, ())}
     for number in sorted(called):

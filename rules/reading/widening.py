@@ -1,0 +1,70 @@
+"""What a later sentence of an inclusion text gives leave to: other tumours (« sarcomes acceptés »), other ages.
+
+A permission asks nothing of anybody, but whoever it names is no longer left out by the sentence it widens.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rules.criteria import AgeIn, AllOf, AnyOf, Criterion, Kind, Polarity, Test, leaves
+from rules.reading.clause import Clause, Found, plain
+from rules.reading.joining import Read
+from rules.reading.subordinate import asks_nothing
+
+_TUMOUR = frozenset({Kind.ORGAN, Kind.HISTOLOGY})
+ACCEPTED = re.compile(
+    r"^\W*(?P<label>(?:sont |est |are |is |also )*(?:egalement |aussi )?(?:acceptee?s?|autorisee?s?|admis\w*|permis\w*|"
+    r"inclu\w*|eligibles?|allowed|accepted|permitted|included)(?: egalement| aussi)?)\s*:\s*"
+)
+"""« Sont acceptés : … »: the whole line behind it is a permission."""
+_A_PART = re.compile(
+    r"\b(?:composantes?|contingents?|differenciations?|components?|differentiation|antecedents?|history|autres? cancers?|"
+    r"other cancers?|second)\b"
+)
+"""« Contingent épidermoïde accepté »: of the tumour asked for, not another tumour."""
+_MINORS = re.compile(r"\b(?:ados?|adolescents?|enfants?|mineure?s?|pediatri\w*|paediatric\w*|children)\b")
+
+
+def permits_of(clause: Clause, found: Iterable[Found]) -> tuple[Test, ...]:
+    """The tumours that an inclusion gives leave to."""
+    if clause.polarity is not Polarity.INCLUSION or _A_PART.search(clause.plain):
+        return ()
+    if not (ACCEPTED.match(clause.plain) or asks_nothing(clause)):
+        return ()
+    named = tuple(dict.fromkeys(one.test for one in found if one.kind in _TUMOUR))
+    return named if len(named) < 2 else (AllOf(named),)  # an organ and its histology are one tumour
+
+
+def with_permits(criteria: Iterable[Criterion], permits: Sequence[Test]) -> tuple[Criterion, ...]:
+    """The criteria, those that ask for a tumour widened by the tumours that are permitted besides."""
+    return tuple(
+        replace(one, test=AnyOf((one.test, *permits)))
+        if permits and one.kind in _TUMOUR and one.polarity is Polarity.INCLUSION
+        else one
+        for one in criteria
+    )
+
+
+def ages_together(texts: Sequence[str], reads: Sequence[Read]) -> list[Read]:
+    """« ≥ 18 ans ; adolescents de 12 à 18 ans si ≥ 40 kg »: one limit or the other."""
+    kept = list(reads)
+    first = next((index for index, read in enumerate(reads) if _age_rows(read)), None)
+    if first is None:
+        return kept
+    for index in range(first + 1, len(reads)):
+        others = _age_rows(reads[index])
+        if others and _MINORS.search(plain(texts[index])):
+            kept[first] = _or_age(kept[first], others)
+            kept[index] = replace(reads[index], tests=tuple(row for row in reads[index].tests if row[2] not in others))
+    return kept
+
+
+def _age_rows(read: Read) -> tuple[Test, ...]:
+    return tuple(test for _, _, test in read.tests if any(isinstance(leaf, AgeIn) for leaf in leaves(test)))
+
+
+def _or_age(read: Read, others: tuple[Test, ...]) -> Read:
+    own = _age_rows(read)
+    rows = tuple((kind, key, AnyOf((test, *others)) if test in own else test) for kind, key, test in read.tests)
+    return replace(read, tests=rows)
