@@ -166,8 +166,15 @@ def _as_meant(one: _Node, other: _Node, following: list[str]) -> str:
         listed = "or" in following
         attaches = other.role is Role.UNRESECTABLE and (one.test == LOCALLY_ADVANCED or not listed)
         joint = "to all" if attaches and not listed else "none" if attaches else ("or" if listed else "and")
-    places = {one.role, other.role} <= _PLACES and one.test != other.test
+    places = {one.role, other.role} <= _PLACES and one.test != other.test and not _is_inside(one, other)
     return "or" if joint == "and" and (places or _groups_only(one, other)) else joint
+
+
+def _is_inside(one: _Node, other: _Node) -> bool:
+    """« localement avancé, non métastatique »: the second says no more than the first."""
+    if not (isinstance(one.test, ExtentIn) and isinstance(other.test, ExtentIn)):
+        return False
+    return one.test.extents <= other.test.extents or other.test.extents <= one.test.extents
 
 
 def _groups_only(one: _Node, other: _Node) -> bool:

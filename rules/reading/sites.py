@@ -47,6 +47,11 @@ _ALONE = re.compile(
     r"(?= (?:exclusi|uniquement|seule|isolee|only))"
 )
 _CARCINOMATOSIS = re.compile(r"\bcarcinoses? peritoneales?\b|\bperitoneal carcinomatosis\b")
+_TREATED = re.compile(
+    r"\b(?:chirurgie|resection|exerese|radiotherapie|irradiation|traitements?|embolisation|ablation|hepatectomie|"
+    r"metastasectomie|surgery|radiotherapy)\s(?:\w+ ){0,2}?(?:pour|de|des|d'|for|of)\s?(?:une? |les |des |the )?$"
+)
+"""What a treatment is for is not what the clause asks of the disease."""
 _HINT = re.compile(r"metasta|only disease|carcinos|carcinomatosis|extra-?\s?hepati")
 _BEYOND_THE_LIVER = re.compile(
     r"\b(?:(?:maladies?|atteintes?|localisations?|metastases?|lesions?|extensions?|dissemination|disease|spread|"
@@ -134,6 +139,8 @@ def _term(
     test: Test = MetastasisIn(sites, only)
     if counted or _MORE.match(plain, end):
         test = AllOf((test, Unread(Kind.EXTENT)))
+    if _TREATED.search(plain[:start]):
+        return None
     denial = negated(plain, start)
     if denial is not None:
         return Term(denial, end, Role.SITE, Not(test))
