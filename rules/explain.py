@@ -80,6 +80,7 @@ _REASONS: dict[str, tuple[str, str]] = {
         "seul l'autre classement (clinique ou pathologique) est renseigné",
         "only the other basis (clinical or pathological) is stated",
     ),
+    Reason.UNNAMED_VARIANT: ("type connu, variante non précisée", "type known, variant not stated"),
     Reason.IMPLIED: ("déduit d'une autre information de la fiche", "follows from another fact of the form"),
     MarkerReason.ISH_NOT_STATED: ("HER2 2+ sans résultat d'ISH", "HER2 2+ without an ISH result"),
     MarkerReason.VUS: ("variant de signification inconnue", "variant of unknown significance"),

@@ -65,6 +65,22 @@ def _reason(readings: Readings, verdict: Verdict) -> Reason | None:
     return Reason.AMBIGUOUS_TERM if readings.ambiguous else Reason.LESS_PRECISE
 
 
+_COMPLETE = frozenset(
+    {
+        "pancreatic_adenocarcinoma",
+        "multiple_myeloma",
+        "hcc",
+        "clear_cell_rcc",
+        "prostate_adenocarcinoma",
+        "lung_adenocarcinoma",
+        "lung_squamous",
+        "sclc",
+        "cll",
+    }
+)
+"""Diagnoses whose variants are rare and told when they are there (WHO 5th series): silence is no open question."""
+
+
 def histology_is(test: HistologyIs, picture: Picture) -> Finding:
     """The histology as its plausible entities."""
     readings = picture.histologies
@@ -73,9 +89,10 @@ def histology_is(test: HistologyIs, picture: Picture) -> Finding:
     if readings.conflict:
         return found(test, Verdict.UNKNOWN, sources=readings.sources, reason=Reason.CONFLICT)
     verdict = HISTOLOGIES.compare_all(readings.concepts, test.histologies)
-    return found(
-        test, verdict, sources=readings.sources, reason=_reason(readings, verdict), observed=_histology_words(picture)
-    )
+    reason = _reason(readings, verdict)
+    if reason is Reason.LESS_PRECISE and readings.concepts <= _COMPLETE:
+        reason = Reason.UNNAMED_VARIANT
+    return found(test, verdict, sources=readings.sources, reason=reason, observed=_histology_words(picture))
 
 
 def _histology_words(picture: Picture) -> str | None:

@@ -18,7 +18,8 @@ TUMOUR = (
 _NOT_A_PRIMARY = re.compile(
     r"(?:\bmetastases?|\bmetastasis|\bmetastatic (?:to|spread|involvement)|\bsecondaires?|\blocalisations?|"
     r"\batteintes?|"
-    r"\benvahiss\w*|\binvasion|\binvading|\bextension|\binfiltrat\w*|\blesions?|\bnodules?|\bspread|\binvolvement|\bfonctions?|"
+    r"\benvahiss\w*|\binvasion|\binvading|\bextension|\binfiltrat\w*|\blesions?|\bnodules?|\bspread|\binvolvement|"
+    r"\bfonctions?|"
     r"\binsuffisance|\bmaladies?|\bdisease of|\bfunction|\btransplant\w*|\bgreffes?|\btoxicit\w*|\b(?:micro-?)?"
     r"biopsi\w*|\bchirurgie|"
     r"\bradiotherapie|\birradiation|\bponction|\bresection|\brecidives?|\bprogression|\bcirrhose|\bepanchement|"
