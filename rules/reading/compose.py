@@ -173,7 +173,7 @@ def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int
     opens = opens_a_demand(clause.plain[at:end])
     rows = []
     for kind, key, test in rule.tests:
-        other = exception_test(apart, open_=bool(unread), kind=kind)
+        other = exception_test(apart, unread=unread, kind=kind)
         rows.append((kind, key, with_exception(test, other, kind=kind, opens=opens, polarity=clause.polarity)))
     return Read(tuple(rows), rule.whole and not unread)
 

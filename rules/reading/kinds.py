@@ -88,6 +88,8 @@ def guess_kind(words: str) -> Kind:
     told = told_kind(words)
     if told in _SURE_BY_WORDS:
         return told
+    if _SYMPTOMS.search(words):
+        return Kind.COMORBIDITY
     kind, sure = kind_of(words)
     if kind in KEY_KINDS and told not in KEY_KINDS and sure < SURE:
         return told
@@ -100,6 +102,7 @@ _PLANS = re.compile(
     r"pronostic vital|life-?threatening|bellmunt|taille|lesions? cibles?|a inclure|target lesions?|size)\b"
 )
 """What is wished for, planned, counted into a stratum, or a danger that a form does not tell: for screening."""
+_SYMPTOMS = re.compile(r"\bsymptom\w+\b|\b(?:grade|g) ?(?:≥|>=)? ?[234]\b.*\b(?:toxic|effet|adverse)")
 _SURE_BY_WORDS = frozenset({Kind.CONTRACEPTION, Kind.BRAIN_METASTASES})
 
 

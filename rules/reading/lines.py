@@ -90,7 +90,9 @@ _CASTRATION = (
     r"resistan\w+ a la castration)(?: setting)?)?"
 )
 _NOT_EARLY = re.compile(r"hors (?:neo-?)?adjuvante?s?(?:/adjuvante?s?)?")
-_SETTINGS = rf"(?:\s*,?\s*\(?\s*(?!au (?:maximum|minimum|moins|plus)\b)(?:{SETTING}|{_NOT_EARLY.pattern})\s*\)?)*{_CASTRATION}"
+_SETTINGS = (
+    rf"(?:\s*,?\s*\(?\s*(?!au (?:maximum|minimum|moins|plus)\b)(?:{SETTING}|{_NOT_EARLY.pattern})\s*\)?)*{_CASTRATION}"
+)
 _LIMIT = (
     r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|allowed|permitted)|"
     r"(?:au )?maximum|"

@@ -34,7 +34,7 @@ _MORE = (
     "clinique cliniquement biologique radio scintigraphie tomodensitometrie echographie exclu exclue excluded suivant "
     "suivante following above below ci-dessou ci dessou precite mentionne mentionnee seul seule uniquement only "
     "respectivement egalement also aussi notamment relecture revue anatomopathologique anatomopathologie anapath bloc "
-    "positron emission tomography tomographie injecte injectee millimetre quelconque"
+    "verifie verifiee positron emission tomography tomographie injecte injectee millimetre quelconque"
 )
 
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())
@@ -48,6 +48,10 @@ NEUTRAL_PHRASES = re.compile(
     r"?\w*(?: (?:du|de la|de l')? ?\w+)?)?|\b(?:thoraco-?)?abdomino-?pelvi\w+|\btap\b|"
     r"(?:au|a la|en|par|on|by) (?:tep|pet)\b(?:[ -](?:scan|tdm|ct|68ga|18f|fdg|psma|choline|fes|fdopa|dota\w*|1007|11|617|i ?& ?t))*|"
     r"\b[\w-]+ (?:ou|or) (?:non|not)\b(?=\s*(?:$|[,;.)]))|\bprimitifs? suivants?\b|"
+    r"(?:au|lors du|a la) (?:diagnostic|premiere presentation)(?: initial)? (?:ou|et/ou) (?:a la|en|lors de la) (?:rechute|recidive)|"
+    r"at (?:initial )?(?:diagnosis|presentation) (?:or|and/or) (?:at )?(?:relapse|recurrence)|"
+    r",? ?(?:avec |et |ayant |presentant |repondant a )?(?:au moins |l')?(?:une?|1|deux|2)? ?(?:ou plusieurs )?(?:des |de ces |parmi les |"
+    r"parmi )(?:\w+ )?(?:suivante?s?|criteres?|situations?|elements?|conditions?|cas)(?: suivante?s?)?\W*$|"
     r"dans les \d+ dernieres? (?:annees|ans)|documente\w* dans les \d+ (?:dernieres )?(?:ans|annees)|"
     r"(?:quel(?:le)?s? que soi(?:t|en)t?|independamment d|regardless of|irrespective of)\b[^,;.()]*|"
     r"(?:recist|imwg|iwcll|lugano|imwg|rano|oms|who)\W{0,2}v?(?:\d[\d.]*)?|\bajcc\W{0,2}\d?\w*|\b\d+e ed\w*"

@@ -138,7 +138,9 @@ LABEL_KINDS = frozenset(
 """What a label before a colon may restrict a demand to."""
 
 
-_DEFINES = re.compile(r"\b(?:defini\w* (?:par|comme|selon)|defined (?:by|as)|c'est-a-dire|i\.?e\.?|tel(?:le)?s? que|such as)\W*$")
+_DEFINES = re.compile(
+    r"\b(?:defini\w* (?:par|comme|selon)|defined (?:by|as)|c'est-a-dire|i\.?e\.?|tel(?:le)?s? que|such as)\W*$"
+)
 """« Inéligible au cisplatine, défini par : … »: what follows says what is meant."""
 
 
