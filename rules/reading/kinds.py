@@ -97,8 +97,10 @@ def guess_kind(words: str) -> Kind:
 
 
 _PLANS = re.compile(
-    r"\b(?:intention|souhait\w*|volontaires?|accept\w+ (?:de|d'|la|le|l'|une?)\b|capables? d|(?:devant|pouvant|peut|doit) (?:recevoir|"
-    r"beneficier)|prochaine ligne|strates?|stratifi\w*|willing|able to|intend\w*|crise viscerale|visceral cris\w+|risque vital|"
+    r"\b(?:intention|souhait\w*|volontaires?|accept\w+ (?:de|d'|la|le|l'|une?)\b|capables? d|"
+    r"(?:devant|pouvant|peut|doit) (?:recevoir|"
+    r"beneficier)|prochaine ligne|strates?|stratifi\w*|willing|able to|intend\w*|crise viscerale|"
+    r"visceral cris\w+|risque vital|"
     r"pronostic vital|life-?threatening|bellmunt|taille|lesions? cibles?|a inclure|target lesions?|size)\b"
 )
 """What is wished for, planned, counted into a stratum, or a danger that a form does not tell: for screening."""

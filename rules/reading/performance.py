@@ -62,7 +62,8 @@ _STEADY = re.compile(
 _UNDER_CONDITION = re.compile(
     r"\s?(?:,|;|\(|\[)?\s?(?:ou|or|et|and|voire|un|an)?\s?(?:(?:ps|ecog|oms|score|of|de|a|performance status|"
     r"patients? avec|patients? with)\s)*"
-    rf"(?:{SIGN}\s?)?(?P<extra>{_DIGIT})\s?(?P<word>(?:est|is|are|etant|sont|will be|may be|can be|peut etre)"
+    rf"(?:{SIGN}\s?|0 ?(?:-|a|to) ?)?(?P<extra>{_DIGIT})\s?(?P<word>(?:est|is|are|etant|sont|will be|"
+    rf"may be|can be|peut etre)"
     rf"?\s?(?:autorise\w*|accepte\w*|"
     r"tolere\w*|possible\w*|permis\w*|admis\w*|allowed|permitted|acceptable|eligible)|discut\w*|a discuter|"
     r"envisage\w*|based|dus?\b|secondaires?|secondary|attribu\w*|considered|si\b|if\b|in case|en cas|"
@@ -76,7 +77,8 @@ _CONDITION_AFTER = re.compile(
     r"participants|subjects)|en cas|chez|for age\w*|for \W?\d|in case)\b"
 )
 _OF_A_PART = re.compile(
-    r"\s?[,(]?\s?(?:pour|en|dans|chez|in|for|during)\s(?:la |le |les |l'|the )?(?:phase|partie|parties|cohorte|cohortes|bras|part|"
+    r"\s?[,(]?\s?(?:pour|en|dans|chez|in|for|during)\s(?:la |le |les |l'|the )?(?:phase|partie|"
+    r"parties|cohorte|cohortes|bras|part|"
     r"parts|cohort|cohorts|arm|groupe|group|escalade|expansion)\b"
 )
 """« OMS ≤ 1 en phase I, ≤ 2 en phase II »: of one part only."""
