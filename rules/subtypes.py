@@ -33,7 +33,7 @@ def hr_low_her2_negative() -> Test:
 _HR = r"(?:rh|hr|re|er|recepteurs? hormonaux|hormone receptors?)"
 _HER2_NEGATIVE = r"her-?2\s*(?:-|neg\w*)"
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn|tns)\b"), "triple_negative"),
+    (re.compile(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn)\b"), "triple_negative"),
     (re.compile(rf"\b{_HR}\s*(?:faible\w*|low).*{_HER2_NEGATIVE}"), "hr_low_her2_negative"),
     (re.compile(rf"\b{_HR}\s*(?:\+|pos\w*).*{_HER2_NEGATIVE}|luminal"), "hr_positive_her2_negative"),
     (re.compile(r"\bher-?2\s*(?:-\s*)?(?:low|faible)"), "her2_low"),

@@ -95,8 +95,10 @@ _PAYLOAD = re.compile(
     r"(?<![a-z-])(?:adcs?|(?:anticorps[- ])?(?:drogue|medicament)s?[- ]conjugues?|anticorps[- ]conjugues?|"
     r"conjugues? anticorps[- ](?:medicament|drogue)s?|immuno-?conjugues?|antibody[- ]drug[- ]conjugates?)"
     r"(?:\s*\(adcs?\))?"
-    r"(?:[\s-]+(?:a|avec|dont|la|le|charges?|utile|cytotoxique|payload|base|une?|est|portant|porteurs?|contenant|type|"
-    r"inhibit\w*|inibit\w*|ciblant|with|that|which|contains?|containing|using|consisting|comprising|of|an|the|class|de|"
+    r"(?:[\s-]+(?:a|avec|dont|la|le|charges?|utile|cytotoxique|payload|base|une?|est|portant|porteurs?|contenant|"
+    r"type|"
+    r"inhibit\w*|inibit\w*|ciblant|with|that|which|contains?|containing|using|consisting|comprising|of|an|the|"
+    r"class|de|"
     r"based|conjuguee?|couplee?|lie|derivee?s?|d'un|d'une|d'inhibit\w*|anti))*?"
     r"[\s-]+(?:anti-?|d')?(?:topo-?\s?isomerase|topo|camptothecine?|exatecan|deruxtecan|dxd)[\s-]?(?:(?:i|"
     r"1)(?![a-z0-9]))?"
@@ -128,7 +130,8 @@ _CHECKPOINT = re.compile(
 _TARGETING = re.compile(
     r"(?<![\w-])(?:(?:traitements?|agents?|anticorps(?: monoclona\w+)?|m[e\u00e9]dicaments?|mol[e\u00e9]cules?|"
     r"th[e\u00e9]rapies?|drugs?|"
-    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) |(?<=rieur )|(?<=rieurs )|(?<=rieure )|(?<=rieures ))(?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed "
+    r"therap(?:y|ies)|treatments?|antibod(?:y|ies)) |(?<=rieur )|(?<=rieurs )|(?<=rieure )|(?<=rieures "
+    r"))(?:ciblant|visant|targeting|dirig[e\u00e9]e?s? contre|directed "
     r"(?:against|at|to)) "
     r"(?:le |la |les |l'|the )?(?P<one>[A-Za-z][\w./-]*\d[\w./-]*|[A-Z][A-Z0-9-]{2,})(?P<two> [A-Z]\d{1,4}[A-Z])?"
     r"(?P<code>\s\([A-Z][\w-]{1,9}\))?",

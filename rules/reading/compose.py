@@ -105,6 +105,8 @@ def _doubted(one: Found, clause: Clause) -> Found:
 
     Standing alone it is rather a demand that slipped into the list: who is naive is then not asked about it.
     """
+    if clause.polarity is Polarity.EXCLUSION and isinstance(one.test, NoDemand):
+        return replace(one, test=Not(one.test))  # what asks nothing excludes nobody
     denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
     if clause.polarity is Polarity.EXCLUSION and denied:
         if isinstance(one.test, Not) and _NAIVE.match(clause.plain):
@@ -113,7 +115,9 @@ def _doubted(one: Found, clause: Clause) -> Found:
     return one
 
 
-_NAIVE = re.compile(r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b")
+_NAIVE = re.compile(
+    r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b"
+)
 
 
 def _disjoint(found: list[Found]) -> list[Found]:

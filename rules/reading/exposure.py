@@ -20,11 +20,15 @@ _RECEIVED = re.compile(
     r"exposure|pretraite\w*)\b"
 )
 """Of a clause of another kind (a marker, an organ), only these tell that a treatment received is meant."""
-_TREATED = re.compile(r"\b(?:traitements?|therapies?|agents?|inhibiteurs?|anticorps|therapy|treatments?|inhibitors?|antibod\w+)\b")
+_TREATED = re.compile(
+    r"\b(?:traitements?|therapies?|agents?|inhibiteurs?|anticorps|therapy|treatments?|inhibitors?|antibod\w+)\b"
+)
 """« Tout agent ciblant la voie ILT déjà reçu »: whatever it is, who never was treated had none."""
 _AT_ITS_HEAD = 2
 """Characters: an item of the list that begins with a treatment (« anti-PD-1, anti-CTLA-4 »)."""
-_EXCEPTION = re.compile(r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless|autres? qu(?:e|')|other than)(?![a-z])")
+_EXCEPTION = re.compile(
+    r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless|autres? qu(?:e|')|other than)(?![a-z])"
+)
 _NOT_DENIED = re.compile(
     r"\b(?:ou|or) (?:prevue?s?|planned)\b|\b(?:sans|without) (?:aucune )?(?:reponse|benefice|response|benefit)\b"
 )

@@ -21,6 +21,7 @@ from rules.reading.form_sentences import Sentence, sentences_of
 from rules.reading.form_sites import read_sites
 from rules.reading.form_stage import read_stages
 from rules.reading.form_treatments import TreatmentReading, read_treatments
+from rules.reading.form_tumour import tumour_told
 
 
 def read_form(case: Case) -> Dossier:
@@ -34,8 +35,11 @@ def read_form(case: Case) -> Dossier:
     typed = [sentence for text in _typed_terms(case) for sentence in sentences_of(text, today)]
     if not summary and not typed:
         return Dossier.of(case)
-    organs = tumour_of(Dossier.of(case)).organs.concepts
     facts = Facts()
+    told = tumour_told(case, summary)
+    if told is not None:
+        facts.add("tumour.topography", *told)
+    organs = tumour_of(Dossier.of(case)).organs.concepts
     treatments = [_read(sentence, facts, organs) for sentence in summary]
     treatments += [_read_term(sentence, facts, organs) for sentence in typed]
     add_treatments(case, treatments, facts)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rules.criteria import KEY_KINDS, AllOf, AnyOf, AtLeast, Kind, Not, Polarity, Test, Unread, leaves
+from rules.criteria import KEY_KINDS, AllOf, AnyOf, AtLeast, Kind, NoDemand, Not, Polarity, Test, Unread, leaves
 from rules.reading.clause import Clause, Found
 from rules.reading.joints import joints_of, starts_open_end
 from rules.reading.kinds import guess_kind, leftover_kind
@@ -98,8 +98,9 @@ def _unread_kind(segment: Segment, clause: Clause) -> Kind:
         if starts_open_end(segment) and clause.polarity is Polarity.EXCLUSION:
             return Kind.OTHER
         return _apart_kind(segment.leftover, clause)
-    if clause.polarity is Polarity.EXCLUSION:
+    if clause.polarity is Polarity.EXCLUSION and segment.kind is not Kind.ORGAN:
         return segment.kind
+    # The organ is the trial's own: what is excluded beside it is what the other words say.
     return leftover_kind(segment.leftover, segment.kind)
 
 
@@ -114,7 +115,8 @@ def _apart_kind(words: str, clause: Clause) -> Kind:
 def _own_tests(segment: Segment, clause: Clause) -> list[Test]:
     """What was found in a segment, what its exception in parentheses says laid over the last of it."""
     tests: list[Test] = [
-        Not(one.test) if negated else one.test for one, negated in zip(segment.tests, segment.negated, strict=True)
+        Not(one.test) if negated and not isinstance(one.test, NoDemand) else one.test
+        for one, negated in zip(segment.tests, segment.negated, strict=True)
     ]
     if segment.excepted is None or not tests:
         return tests

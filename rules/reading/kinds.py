@@ -83,6 +83,8 @@ key sentence among those to confirm is still shown (docs/quality.md, "The kind o
 @lru_cache(maxsize=20_000)
 def guess_kind(words: str) -> Kind:
     """The kind of a plain text that nobody read: by its words where they tell it, else by the trained model."""
+    if _PLANS.search(words):
+        return Kind.OTHER
     told = told_kind(words)
     if told in _SURE_BY_WORDS:
         return told
@@ -92,6 +94,12 @@ def guess_kind(words: str) -> Kind:
     return kind
 
 
+_PLANS = re.compile(
+    r"\b(?:intention|souhait\w*|volontaires?|accept\w+ (?:de|d'|la|le|l'|une?)\b|capables? d|(?:devant|pouvant|peut|doit) (?:recevoir|"
+    r"beneficier)|prochaine ligne|strates?|stratifi\w*|willing|able to|intend\w*|crise viscerale|visceral cris\w+|risque vital|"
+    r"pronostic vital|life-?threatening|bellmunt|taille|lesions? cibles?|a inclure|target lesions?|size)\b"
+)
+"""What is wished for, planned, counted into a stratum, or a danger that a form does not tell: for screening."""
 _SURE_BY_WORDS = frozenset({Kind.CONTRACEPTION, Kind.BRAIN_METASTASES})
 
 

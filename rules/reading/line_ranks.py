@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from rules.criteria import Kind, LineIn, Polarity, PriorLines
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, SETTING, Marked, settings_in
+from rules.reading.named_treatments import MARK, Marked
 from rules.reading.treatment_context import opens_with_a_cohort
+from rules.reading.treatment_settings import SETTING, settings_in
 from rules.treatments import is_systemic
 
 _ORDINALS = {
@@ -35,7 +36,11 @@ _PAST_FROM = r"(?:au-dela d(?:e |')(?:la |l')?|> ?|plus d(?:e |')|beyond )\s?"
 _UP_TO = r"(?:≤|< ?=|jusqu'a (?:la |en )?|maximum |au plus (?:en )?|up to )\s?"
 _NTHS = (
     ("range", rf"(?:en |in |de )?{_NTH_TWO}"),
-    ("from", rf"(?:(?:en |in )?{_NTH_ONE}{_OF_TREATMENT}{_LATER}|{_FROM}{_NTH_ONE.replace('<o>', '<o3>').replace('<s>', '<s3>')})"),
+    (
+        "from",
+        rf"(?:(?:en |in )?{_NTH_ONE}{_OF_TREATMENT}{_LATER}|"
+        rf"{_FROM}{_NTH_ONE.replace('<o>', '<o3>').replace('<s>', '<s3>')})",
+    ),
     ("past", rf"{_PAST_FROM}{_NTH_ONE}"),
     ("to", rf"{_UP_TO}{_NTH_ONE}"),
     ("one", rf"(?:en |in |as )?{_NTH_ONE}"),
@@ -49,7 +54,8 @@ _NTH_RES = tuple((meaning, re.compile(rf"(?<![\w-]){pattern}{_NTH_TAIL}(?![a-z])
 _CAME_BEFORE = re.compile(
     r"\b(?:apres|post|echecs?|progress\w*|rechut\w*|recidiv\w*|refractaire\w*|recue?s?|following|after|failed|"
     r"failure|received|"
-    r"relaps\w*|refractory|resistan\w*|pretrait\w*|suite a|prior|previous\w*|anterieur\w*|intoleran\w*)\b[^,;:.]{0,90}$"
+    r"relaps\w*|refractory|resistan\w*|pretrait\w*|suite a|prior|previous\w*|anterieur\w*|"
+    r"intoleran\w*)\b[^,;:.]{0,90}$"
 )
 _CAME_AFTER = re.compile(
     rf"\s*(?:d(?:e|') ?{MARK}+\s*)?(?:{MARK}+\s*)?(?:deja )?(?:recue?s?|anterieure?s?|"

@@ -11,19 +11,10 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, Polarity, PriorLines, Test, Treated, Unread
 from rules.reading.clause import Clause, Found
 from rules.reading.line_ranks import ranked_lines
-from rules.reading.named_treatments import (
-    MARK,
-    SETTING,
-    Joint,
-    Marked,
-    Named,
-    concepts_of,
-    marked,
-    received,
-    settings_in,
-)
+from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked, received
 from rules.reading.phrases import without_overlap
-from rules.reading.treatment_context import heads_a_case, is_left_open, speaks_of_some
+from rules.reading.treatment_context import for_a_group, heads_a_case, is_left_open, is_of_a_group, speaks_of_some
+from rules.reading.treatment_settings import SETTING, settings_in
 from rules.reading.untreated import bare, naive, pretreated
 
 _NUMBERS = {
@@ -36,7 +27,8 @@ _PAREN = r"(?:\s?\(\s?\d{1,2}\s?\))?"
 
 _LEAST = r"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:au |a |un )?minimum(?: d(?:e |')| of)?|min\.?)"
 _MOST = (
-    r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|pas plus d(?:e |')|no more than|at most|"
+    r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|pas plus d(?:e |')|no more than|at "
+    r"most|"
     r"not more than|up to|jusqu'a)"
 )
 _COUNTS: tuple[tuple[str, str], ...] = (
@@ -88,7 +80,8 @@ _OF_WHAT = (
 _LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?))*{_OF_WHAT}(?:\s+{_PAST})*"
 _REGIMENS = (
     r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|(?:traitements?|regimes?|schemas?|"
-    r"protocoles?) (?:systemiques? |de chimiotherapie |de traitement )*(?:anterieurs?|precedents?|recus?)(?: systemiques?)?)"
+    r"protocoles?) (?:systemiques? |de chimiotherapie |de traitement )*(?:anterieurs?|precedents?|recus?)(?: "
+    r"systemiques?)?)"
 )
 _TREATMENTS = rf"(?:(?:prior|previous|differente?s?)\s+)?{MARK}+(?:\s+{_PAST})*"
 _THINGS = (("lines", _LINES), ("regimens", _REGIMENS), ("treatments", _TREATMENTS))
@@ -116,7 +109,8 @@ _LEAD = (
     r"failed\s+)?"
 )
 _OR_INTOLERANT = (
-    r"(?:\s*,?\s*(?:ou|or) (?:une? )?intoleran\w+(?: documente\w*)?(?: (?:a|aux?|to) (?:cette|ce|ces|ladite|this|that) "
+    r"(?:\s*,?\s*(?:ou|or) (?:une? )?intoleran\w+(?: documente\w*)?(?: (?:a|aux?|to) (?:cette|ce|ces|ladite|this|"
+    r"that) "
     r"(?:derniere )?(?:lignes?|traitements?|line|treatment|therapy))?(?=\s*(?:$|[,;.)])))?"
 )
 """Who did not tolerate the line had it."""
@@ -149,10 +143,14 @@ _BOUNDARY = re.compile(
 
 def recognise(clause: Clause) -> list[Found]:
     """The lines that a clause counts, asks for or denies, each with the words it covers."""
-    if speaks_of_some(clause):
-        return []
+    if is_of_a_group(clause):
+        return for_a_group(_read(clause), clause.polarity)
+    return [] if speaks_of_some(clause) else _read(clause)
+
+
+def _read(clause: Clause) -> list[Found]:
     text = marked(clause)
-    found = [*_additional(clause, text), *_counted(clause, text)]
+    found = [*_additional(clause, text), *_in_this_situation(clause), *_counted(clause, text)]
     if _MAY_RANK.search(text.text):
         found += ranked_lines(clause, text)
     if _MAY_BE_TREATED.search(text.text):
@@ -182,7 +180,11 @@ _MAY_BE_TREATED = re.compile(r"trait|treat|therap")
 
 
 _COUNTED = tuple(
-    (meaning, thing, re.compile(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}{_OR_INTOLERANT}(?![a-z{MARK}])"))
+    (
+        meaning,
+        thing,
+        re.compile(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}{_OR_INTOLERANT}(?![a-z{MARK}])"),
+    )
     for meaning, count in _COUNTS
     for thing, noun in _THINGS
 )
@@ -198,7 +200,8 @@ def _counted(clause: Clause, text: Marked) -> Iterator[Found]:
 
 
 _ADDITIONAL = re.compile(
-    rf"{_MOST}\s?(?P<a>{_N}){_PAREN} (?:autres? |additional |further )?(?:lignes?|lines?)(?: (?:de traitement|systemiques?|"
+    rf"{_MOST}\s?(?P<a>{_N}){_PAREN} (?:autres? |additional |further )?(?:lignes?|lines?)(?: (?:de traitement|"
+    rf"systemiques?|"
     rf"of therapy))*(?P<more> (?:supplementaires?|additionnelles?))?(?: (?:de traitement|systemiques?))*{_SETTINGS}"
     rf"(?:\s(?:(?:est |sont |are )?(?:autorisee?s?|permises?|acceptee?s?|possibles?|allowed|permitted)))?{_SETTINGS}"
     r"(?=\s*(?:$|[,;.)]))"
@@ -213,6 +216,19 @@ def _additional(clause: Clause, text: Marked) -> Iterator[Found]:
         if match["more"] or re.search(r"autres? |additional|further", match[0]):
             few = PriorLines(0, _number(match["a"]) + 1)
             yield Found(*match.span(), AnyOf((few, Unread(Kind.LINE))), Kind.LINE)
+
+
+_IN_THIS_SITUATION = re.compile(
+    r"^\W*lignes? (?:anterieures? )?(?:appropriee?s? |standards? )?recue?s? (?:dans|en) (?:cette|la) (?:situation|"
+    r"indication)"
+)
+
+
+def _in_this_situation(clause: Clause) -> Iterator[Found]:
+    """« Lignes antérieures reçues dans cette situation »: some there must be."""
+    match = _IN_THIS_SITUATION.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
+    if match:
+        yield Found(*match.span(), PriorLines(1, None), Kind.LINE)
 
 
 def _with_the_other(test: PriorLines, named: Named | None) -> Test:
@@ -334,7 +350,7 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
     return concepts if thing == "lines" or concepts <= _COUNTED_BY_NAME else None
 
 
-_COUNTED_BY_NAME = frozenset({"chemotherapy", "taxane", "arpi"})
+_COUNTED_BY_NAME = frozenset({"chemotherapy", "taxane", "arpi", "hormone_therapy"})
 """« Au plus 2 taxanes »: as many lines."""
 
 _GOES_ON = re.compile(

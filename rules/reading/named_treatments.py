@@ -13,46 +13,11 @@ from itertools import pairwise
 
 from rules.criteria import AllOf, AnyOf, Kind, Test, Treated, Unread
 from rules.reading.clause import Clause, plain
+from rules.reading.treatment_settings import EARLY, settings_in
 from rules.treatment_sets import both
 from rules.treatments import TREATMENTS, Components, TreatmentMention, find_treatments
 
 MARK = "§"
-
-_ADVANCED_MATE = (
-    r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|avance\w*|advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|inoperable\w*|"
-    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|hcc))"
-)
-_FREE_WORD = (
-    r"(?!(?:autres?|other|second|another|prior|anterieur\w*|recu\w*|received|ou|or|et|and|non|pas|not|hormono\w*|"
-    r"castrat\w*|"
-    r"crpc|m?hspc|m?cspc|sensi\w*|prostat\w*|prevention|reduc\w*)\b)[a-z0-9/-]+"
-)
-_DISEASE_NOUN = (
-    r"(?:settings?|disease|stage|cancers?|maladie|phase|situation|nsclc|sclc|cbnpc|carcinom\w*|adenocarcinom\w*|"
-    r"tumou?rs?|"
-    r"tumeurs?|melanom\w*|sarcom\w*|lymphom\w*|solid tumou?rs?)"
-)
-_ADVANCED_SETTING = (
-    r"(?:(?:recue?s?|administree?s?|given|received|delivered|prescrite?s?)\s)?"
-    r"(?:en|au|aux|dans|pour|in|for|at|du|de|contre|to treat|of)\s"
-    rf"(?:(?:le|la|l'|un|une|the|their|cette|ce|leur|contexte|traitement|treatment|traiter|of|d'|de|du|stade)\s?)*"
-    rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}(?:\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?|"
-    rf"\s)){{0,4}}{_ADVANCED_MATE}"
-    rf"(?:\s{_DISEASE_NOUN})?(?:\s(?:locale|loco-?regionale))?(?:\s{_ADVANCED_MATE})?"
-    rf"(?:\s(?:ou|et/ou|or)\s(?:pour\s|for\s)?(?:la\s|le\s|l'|une?\s|the\s)?{_DISEASE_NOUN}\s{_ADVANCED_MATE})?(?![a-z])"
-)
-_EARLY = r"(?:\(?neo-?\)?[ -]?)?adjuvante?s?|peri-?operatoires?|perioperative"
-_EARLY_SETTING = (
-    rf"(?:(?:en|in|pour|de|as|dans|au)\s(?:(?:the|le|un|cadre|situation|contexte|phase|traitement|setting)\s)*)?"
-    rf"(?:{_EARLY})(?:\s?(?:/|ou|et|or|and|et/ou|and/or)\s?(?:{_EARLY}))?(?:\ssetting)?(?![a-z])"
-)
-_CURATIVE_SETTING = r"a visee curative|curatives?(?![a-z])|with curative intent|curative[- ]intent"
-_PALLIATIVE_SETTING = r"a visee (?:non[ -]curative|palliative)|with (?:non-?curative|palliative) intent"
-_MAINTENANCE_SETTING = r"(?:en|de|d'|as|in) ?(?:maintenance|entretien)(?: setting)?(?![a-z])|maintenance(?![a-z])"
-SETTING = rf"(?:{_EARLY_SETTING}|{_PALLIATIVE_SETTING}|{_CURATIVE_SETTING}|{_MAINTENANCE_SETTING}|{_ADVANCED_SETTING})"
-"""One setting in words, to stand inside a larger pattern."""
-
-_SETTING = re.compile(SETTING)
 
 _ARTICLE = (
     r"(?:(?:d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|par|with|to|of|by|tout|toute|tous|toutes|autres?|"
@@ -80,15 +45,15 @@ _EXAMPLE = re.compile(
 _PARENTHESIS = re.compile(r"\s*\(\s*:?\s*(?:(?:une?|des|les|an?|the|l'|la|le)\s+)?$")
 _CLOSING = re.compile(r"\s*(?:,?\s*(?:p\.? ?ex\.?|par exemple|e\.?g\.?|etc\.?|\.{1,3}|inhibitors?|inhibiteurs?))?\s*\)")
 _BEFORE = re.compile(
-    rf"(?:\b(?:major|systemic|systemiques?|standard|investigational|definitive|(?:{_EARLY})|palliative|curative|"
+    rf"(?:\b(?:major|systemic|systemiques?|standard|investigational|definitive|(?:{EARLY})|palliative|curative|"
     rf"cytotoxic|"
     r"anti-?cancer|new|oral)\s+)+$"
 )
 _AFTER = re.compile(
     rf"(?:[\s-]*(?:based|containing|directed|targeted)(?=\s))?(?:\s+(?:majeures?|lourdes?|systemiques?|"
     rf"cytotoxiques?|palliati\w*|"
-    rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{_EARLY})(?:\s?(?:ou|et|or|and|/|et/ou|"
-    rf"and/or)\s?(?:{_EARLY}))?|"
+    rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{EARLY})(?:\s?(?:ou|et|or|and|/|et/ou|"
+    rf"and/or)\s?(?:{EARLY}))?|"
     rf"therap(?:y|ies)|treatments?|agents?|antibod(?:y|ies)|"
     r"inhibitors?|regimens?|drugs?|chemotherapy|procedures?|medications?|mab-based|mabs?|"
     r"post-?operatoires?(?:\s?\(port\))?|homologuee?s?|commercialisee?s?|approuvee?s?|licensed|approved|"
@@ -165,7 +130,7 @@ def marked(clause: Clause) -> Marked:
 
 _ANY_TREATMENT = (frozenset({"anticancer_treatment"}),)
 _PLAIN_ADJUVANT = re.compile(
-    rf"(?<![a-z])traitements?(?= (?:\(?(?:{_EARLY})))|(?<=adjuvant )(?:therap(?:y|ies)|treatments?)(?![a-z])"
+    rf"(?<![a-z])traitements?(?= (?:\(?(?:{EARLY})))|(?<=adjuvant )(?:therap(?:y|ies)|treatments?)(?![a-z])"
 )
 
 
@@ -347,43 +312,6 @@ def _covers(general: Item, precise: Item) -> bool:
         for part in precise.components
         for id_ in part
     )
-
-
-def settings_in(text: str, *, forbids: bool) -> frozenset[str] | None:
-    """The settings that a piece of a marked clause names (empty: none); None where one is not understood.
-
-    « Métastatique » alone, in what is forbidden, does not reach a treatment for locally advanced disease.
-    """
-    found: set[str] = set()
-    for match in _SETTING.finditer(text):
-        settings = _settings_of(match[0], forbids=forbids)
-        if settings is None:
-            return None
-        found |= settings
-    return frozenset(found)
-
-
-def _settings_of(words: str, *, forbids: bool) -> set[str] | None:
-    if re.search(r"maintenance|entretien", words):
-        return {"maintenance"}
-    if "curative" in words and "non" not in words and "adjuvant" not in words:
-        return {"neoadjuvant", "adjuvant", "curative"}
-    if re.search(r"adjuvant|operat", words):
-        return _early(words)
-    if re.search(r"(?<!localement )(?<!locally )(?<!localement-)(?<!locally-)(?:avance|advanced)", words):
-        return {"advanced"}
-    if re.search(r"palliati|non[ -]?curati", words):
-        return {"metastatic", "palliative"} if forbids else {"advanced"}
-    if "metastati" not in words:
-        return None if forbids else {"advanced"}
-    return {"metastatic", "palliative"} if forbids and not re.search(r"avance|advanced", words) else {"advanced"}
-
-
-def _early(words: str) -> set[str]:
-    if re.search(r"operat|\(neo-?\)", words):
-        return {"neoadjuvant", "adjuvant"}
-    after = re.search(r"(?<!neo)(?<!neo-)(?<!neo )(?<!neo\)-)adjuvant", words)
-    return ({"neoadjuvant"} if "neo" in words else set()) | ({"adjuvant"} if after else set())
 
 
 def concepts_of(named: Named, *, forbids: bool) -> frozenset[str] | None:

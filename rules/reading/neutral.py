@@ -47,6 +47,7 @@ NEUTRAL_PHRASES = re.compile(
     r"dat(?:e|ant)e?s? d(?:e |')(?:moins d(?:e |'))?\W{0,2}\d+ ?(?:j|jours?|sem\w*|mois)\b(?: (?:au|avant|a)(?: l'| la | le | )"
     r"?\w*(?: (?:du|de la|de l')? ?\w+)?)?|\b(?:thoraco-?)?abdomino-?pelvi\w+|\btap\b|"
     r"(?:au|a la|en|par|on|by) (?:tep|pet)\b(?:[ -](?:scan|tdm|ct|68ga|18f|fdg|psma|choline|fes|fdopa|dota\w*|1007|11|617|i ?& ?t))*|"
+    r"\b[\w-]+ (?:ou|or) (?:non|not)\b(?=\s*(?:$|[,;.)]))|\bprimitifs? suivants?\b|"
     r"dans les \d+ dernieres? (?:annees|ans)|documente\w* dans les \d+ (?:dernieres )?(?:ans|annees)|"
     r"(?:quel(?:le)?s? que soi(?:t|en)t?|independamment d|regardless of|irrespective of)\b[^,;.()]*|"
     r"(?:recist|imwg|iwcll|lugano|imwg|rano|oms|who)\W{0,2}v?(?:\d[\d.]*)?|\bajcc\W{0,2}\d?\w*|\b\d+e ed\w*"

@@ -21,7 +21,8 @@ _GIVEN = (
 _NAMED_FR = rf"(?:{_THERAPY_FR} {_STANDARD_FR}|standards?(?: therapeutiques?| de traitement| de soins)?)"
 _ALL_FR = r"(?:tous les |toutes les |les |l'ensemble des )"
 _BENEFIT_FR = (
-    r"(?:connue?s? )?(?:pour )?(?:apportant|apporter|offrant|conferant|conferer|procurant|susceptibles? (?:d'apporter|"
+    r"(?:connue?s? )?(?:pour )?(?:apportant|apporter|offrant|conferant|conferer|procurant|susceptibles? "
+    r"(?:d'apporter|"
     r"d'offrir|"
     r"de conferer)) un benefice(?: clinique)?"
 )
@@ -36,7 +37,8 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"(?:pas|plus|aucune?) ?(?:d(?:e |'))?|ne dispos\w+ (?:pas|plus) d(?:e |'))(?:autres? )?"
     rf"(?:{_NAMED_FR}|(?:option|alternative) therapeutique(?= (?:disponible|validee?|standard))|(?:options?|"
     rf"alternatives?|traitements?|"
-    rf"therapies?)(?: therapeutiques?)?(?: approuvee?s?| disponibles?| curati\w+)*(?= {_BENEFIT_FR}| connue?s? {_BENEFIT_FR}))(?: {_GIVEN})*(?: {_BENEFIT_FR})?"
+    rf"therapies?)(?: therapeutiques?)?(?: approuvee?s?| disponibles?| curati\w+)*(?= {_BENEFIT_FR}| connue?s? "
+    rf"{_BENEFIT_FR}))(?: {_GIVEN})*(?: {_BENEFIT_FR})?"
     r"(?: n'(?:existe|est disponible)| n'est (?:disponible|possible))?(?: ou juge\w* approprie\w*)?",
     rf"(?:en )?(?:echec|echappement)s?(?: ou (?:intoleran\w+|contre-indication))?,? (?:aux? |a |d(?:e |')|des |du )"
     rf"(?:{_ALL_FR})?(?:differents )?{_NAMED_FR}(?: {_GIVEN})*",
@@ -52,11 +54,15 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"(?:ayant |en |a )?progress\w+ (?:sous|apres|malgre)(?: (?:ou|et) (?:apres|sous))? (?:tous |toutes )?les "
     rf"{_NAMED_FR}(?: {_GIVEN})*",
     r"(?:en )?(?:impasse|echappement) therapeutique",
-    rf"(?:toutes les |toutes |tous les |l'ensemble des ){_NAMED_FR}(?: {_GIVEN})*(?: (?:pour lesquel\w+|auxquel\w+|dont)[^,;:.]{{3,60}}?)?"
-    r" (?:ont ete |a ete |sont |etant )?(?:epuise|recu|administre|utilise|tente)e?s?(?:,? ou (?:il )?n'(?:en )?existe\w* pas|,? ou "
+    rf"(?:toutes les |toutes |tous les |l'ensemble des ){_NAMED_FR}(?: {_GIVEN})*(?: (?:pour lesquel\w+|auxquel\w+|"
+    rf"dont)[^,;:.]{{3,60}}?)?"
+    r" (?:ont ete |a ete |sont |etant )?(?:epuise|recu|administre|utilise|tente)e?s?(?:,? ou (?:il )?n'(?:en "
+    r")?existe\w* pas|,? ou "
     r"contre-indique\w*)?",
-    rf"(?:a recu |recu )?(?:toutes les |tous les ){_NAMED_FR}(?: {_GIVEN})*(?: pour l[ae]s?quel\w+ (?:le |la )?patiente? "
-    r"(?:a ete |est |etait )?(?:juge\w* )?(?:candidate?|eligible))?,? (?:ont ete |deja )?(?:recue?s|utilisee?s|administree?s)"
+    rf"(?:a recu |recu )?(?:toutes les |tous les ){_NAMED_FR}(?: {_GIVEN})*(?: pour l[ae]s?quel\w+ (?:le |la "
+    rf")?patiente? "
+    r"(?:a ete |est |etait )?(?:juge\w* )?(?:candidate?|eligible))?,? (?:ont ete |deja )?(?:recue?s|utilisee?s|"
+    r"administree?s)"
     r"(?:,? ou (?:qu')?il n'en existe (?:pas|aucun\w*))?",
     rf"{_WHO}(?:no|without)(?: (?:other|further|available|effective|existing|remaining|known|appropriate|alternative|"
     rf"additional|approved|suitable)){{0,3}} {_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?(?: (?:is |are |that is "
@@ -102,29 +108,36 @@ _STANDARD = (
     r"(?:therapeutiques|traitements) (?:habituel(?:le)?s|approuve\w*|usuels))"
 )
 _WORSE = (
-    r"(?:progress\w+|rechut\w+|recidiv\w+|echecs?|echappement|reponses? (?:insuffisantes?|inadequates?)|resistan\w+|refract\w+|"
+    r"(?:progress\w+|rechut\w+|recidiv\w+|echecs?|echappement|reponses? (?:insuffisantes?|inadequates?)|"
+    r"resistan\w+|refract\w+|"
     r"fail(?:ed|ure|ing)|relaps\w+|(?:insufficient|inadequate) response)"
 )
 _UNABLE = (
-    r"(?:intoleran\w+|inelig\w+|ineligibilite|non eligib\w+|contre-indicat\w+|not (?:a )?(?:eligible|candidates?|suitable)|"
+    r"(?:intoleran\w+|inelig\w+|ineligibilite|non eligib\w+|contre-indicat\w+|not (?:a )?(?:eligible|candidates?|"
+    r"suitable)|"
     r"unsuitable|exhaust\w+|epuis\w+|refus\w*|declin\w*|unable to (?:tolerate|receive))"
 )
 _LINK = (
     r"(?:\s?(?:,|/)\s?|\s?,?\s(?:ou|or|et/ou|and/or)\s)(?:(?:a|ont|est|sont|have|has|are|is|been|be|une?|un|l')\s?)*"
 )
 _UNDER = (
-    r"(?:\s(?:sous|pendant|lors d(?:es|u|e)|during|apres|aux?|a|malgre|d(?:es|u|e)|vis-a-vis d(?:es|u|e)|on|after|to|despite|following|of|for|with|ou|or|et|and|"
+    r"(?:\s(?:sous|pendant|lors d(?:es|u|e)|during|apres|aux?|a|malgre|d(?:es|u|e)|vis-a-vis d(?:es|u|e)|on|after|"
+    r"to|despite|following|of|for|with|ou|or|et|and|"
     r"against))+(?:\s(?:le|la|les|l'|un|une|the|their|any|prior|au moins un|at least one|approved))*"
 )
 _OPEN_TAIL = (
-    rf"(?:\s?,?\s(?:ou|or)\s(?:{_WHO}(?:pas|plus|aucune?|absence|sans|no|without|il n'(?:existe|y a) (?:pas|plus|aucune?)|n'ayant "
+    rf"(?:\s?,?\s(?:ou|or)\s(?:{_WHO}(?:pas|plus|aucune?|absence|sans|no|without|il n'(?:existe|y a) (?:pas|plus|"
+    rf"aucune?)|n'ayant "
     rf"(?:pas|plus))\s?(?:(?:d(?:e |')|available|effective|existing|other|approved|autre)\s?)*{_STANDARD}|"
-    rf"{_WHO}(?:le |un )?{_STANDARD} (?:est |is )?{_UNFIT}|{_UNABLE} (?:a (?:celui-ci|ceux-ci|ce dernier|ces derniers)|"
-    r"to (?:it|these|them))|juge\w* (?:in|non )approprie\w*)(?: par (?:l'investigateur|le medecin\w*)| selon l'investigateur)?"
+    rf"{_WHO}(?:le |un )?{_STANDARD} (?:est |is )?{_UNFIT}|{_UNABLE} (?:a (?:celui-ci|ceux-ci|ce dernier|ces "
+    rf"derniers)|"
+    r"to (?:it|these|them))|juge\w* (?:in|non )approprie\w*)(?: par (?:l'investigateur|le medecin\w*)| selon "
+    r"l'investigateur)?"
     r"(?: (?:n'existe|exists?|is available|est disponible|remains?))?)*"
 )
 _UNDER_STANDARD = re.compile(
-    rf"(?<![a-z-])(?:en )?(?P<worse>(?:{_WORSE}|{_UNABLE})(?:{_LINK}(?:{_WORSE}|{_UNABLE}))*){_UNDER}\s(?P<all>{_ALL_FR}|"
+    rf"(?<![a-z-])(?:en )?(?P<worse>(?:{_WORSE}|{_UNABLE})(?:{_LINK}(?:{_WORSE}|"
+    rf"{_UNABLE}))*){_UNDER}\s(?P<all>{_ALL_FR}|"
     rf"toutes? |tous |all )?{_STANDARD}{_OPEN_TAIL}{_TAIL}"
 )
 """« Progression, réponse insuffisante ou intolérance sous le traitement standard, ou pas de standard »."""

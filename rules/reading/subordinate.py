@@ -36,6 +36,7 @@ _FORBIDS = re.compile(
 )
 _INDIFFERENT = re.compile(
     r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? histologies?\b|tous? (?:les )?(?:sous-)?types?\b|"
+    r"(?:pas d(?:e |')|sans )(?:age (?:minim\w*|maxim\w*)|limite)|no (?:upper|lower) (?:age )?limit|"
     r"independamment d|regardless of|irrespective of|any (?:histolog|tumou?r type)|all histolog)[^;]*$"
 )
 _CONDITION_FIRST = re.compile(
@@ -55,6 +56,7 @@ _LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,70}?)\s*:\s*(?=\S)")
 _LEFT_OUT = re.compile(
     r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|aux|to|for|pour)\b))|"
     r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)\b(?! (?:a|au|aux)\b)|"
+    r"\bne (?:sont|est|seront|sera) pas (?:acceptee?s?|autorisee?s?|admise?s?|permise?s?)\b|"
     r"\bnot (?:be )?(?:eligible|allowed|permitted|enrolled|included)\b(?! (?:to|for)\b)|"
     r"(?:\b(?:exclue?s?|excluded|interdite?s?)|:\s*non|:\s*(?:non|pas|jamais) (?:autoris|permis|accept|admis)\w*)\W*$"
 )
@@ -136,9 +138,15 @@ LABEL_KINDS = frozenset(
 """What a label before a colon may restrict a demand to."""
 
 
+_DEFINES = re.compile(r"\b(?:defini\w* (?:par|comme|selon)|defined (?:by|as)|c'est-a-dire|i\.?e\.?|tel(?:le)?s? que|such as)\W*$")
+"""« Inéligible au cisplatine, défini par : … »: what follows says what is meant."""
+
+
 def label_of(clause: Clause) -> Condition | None:
     """« LLC : maladie mesurable », « Ag HBs+ : charge virale indétectable »: to be judged by what the label names."""
     if clause.polarity is not Polarity.INCLUSION:
         return None
     match = _LABEL.match(clause.plain)
+    if match and _DEFINES.search(match["when"]):
+        return None
     return Condition(match.span("when"), (match.end(), len(clause.plain))) if match else None

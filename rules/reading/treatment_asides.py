@@ -1,4 +1,4 @@
-"""What names treatments and yet asks nothing that a board can tell of them: late effects, delays of the protocol, doses.
+"""What names treatments and asks nothing that a board can tell of them: late effects, delays of the protocol, doses.
 
 It is told with a kind that is confirmed at screening, so that it neither decides nor asks. An exclusion by dose still
 reaches only somebody who had the treatment.
@@ -10,21 +10,25 @@ from collections.abc import Iterator
 from rules.criteria import AllOf, Kind, NoDemand, Polarity, PriorLines, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, Marked, concepts_of, received, settings_in
+from rules.reading.named_treatments import MARK, Marked, concepts_of, received
 from rules.reading.treatment_minus import ids_of
 from rules.reading.treatment_patterns import INNER, PAST, S, T
+from rules.reading.treatment_settings import settings_in
 from rules.treatments import TREATMENTS
 
 _EFFECTS = re.compile(
-    r"^\W*(?:tous? les |toutes? les |any |all )?(?:eig?|aes?|toxicites?|effets? (?:indesirables?|secondaires?|residuels?)|"
+    r"^\W*(?:tous? les |toutes? les |any |all )?(?:eig?|aes?|toxicites?|effets? (?:indesirables?|secondaires?|"
+    r"residuels?)|"
     r"evenements? indesirables?|sequelles?|toxicit(?:y|ies)|adverse events?|side effects?)"
     r"(?:\s(?!sous|pendant|ayant)[\w-]+){0,4}? (?:des?|du|lies? aux?|liees? aux?|from|related to|of|d'un|due? a)\s?"
     r"(?:(?:un |les |le |la |any |the |tout )?(?:traitements?|therap\w+|treatments?|chimio\w*|radioth\w*)\b|"
-    rf"(?:les |le |la )?{MARK}).*\b(?:non (?:revenu|resol|recuper)\w*|revenu\w*|resol\w*|recuper\w*|recover\w*|persist\w*|"
+    rf"(?:les |le |la )?{MARK}).*\b(?:non (?:revenu|resol|recuper)\w*|revenu\w*|resol\w*|recuper\w*|recover\w*|"
+    rf"persist\w*|"
     r"grade)\b.*$"
 )
 _PROTOCOL_DELAY = re.compile(
-    r"(?:dans|avant|within|pendant|respectant|selon)\s(?:les |le |la |the )?(?:delais?|periode|fenetre|wash-?out|time "
+    r"(?:dans|avant|within|pendant|respectant|selon)\s(?:les |le |la |the )?(?:delais?|periode|fenetre|wash-?out|"
+    r"time "
     r"?frames?|window)(?: de wash-?out| minim\w+)?(?: (?:du|par le|defini\w*|prevu\w*|precise\w*|specifie\w*|fixe\w*|"
     r"requis\w*|specified|defined|in the|by the|per)(?: (?:au|par le|dans le|in the|by the))?(?: (?:protocole?|essai|"
     r"study))?)+"
@@ -34,48 +38,68 @@ _AS_RECOMMENDED = re.compile(
     r"(?:local|standard) (?:guidelines|practice)|according to (?:local |standard )?guidelines)"
 )
 _CHECKED = re.compile(
-    rf"(?:stade |statut |stage |status )?(?:evalue\w*|determine\w*|etabli\w*|mesure\w*|assessed|determined)\s(?:a|au|avant|"
-    rf"lors d[eu]|at|before|prior to)\s?(?:(?:l'|le |la |the )?(?:initiation|debut|moment|start|diagnostic)(?: d(?:e |u |'))?)?"
+    rf"(?:stade |statut |stage |status )?(?:evalue\w*|determine\w*|etabli\w*|mesure\w*|assessed|determined)\s(?:a|"
+    rf"au|avant|"
+    rf"lors d[eu]|at|before|prior to)\s?(?:(?:l'|le |la |the )?(?:initiation|debut|moment|start|diagnostic)(?: "
+    rf"d(?:e |u |'))?)?"
     rf"\s?(?:de |l'|la |le |the |of )*{T}{S}(?: pre-?operatoire| preoperative)?"
 )
 """When a fact was established, beside a treatment."""
+_ANY_NUMBER = re.compile(
+    rf"^\W*(?:nb|nombre|number) (?:d(?:e |')|of )(?:prior )?(?:{T}|lignes?|lines?|traitements?)(?:\s{PAST}|\s(?:de "
+    rf"traitement|"
+    r"of therapy))*\s(?:libres?|illimitee?s?|non limitee?s?|sans limite|indifferent|quelconque|unlimited|not limited)"
+    r"(?:\s*,[^;.]*)?(?=\s*(?:$|[;.]))"
+)
+_NEXT_LINE = re.compile(r"\bprevue?s? (?:comme|en) (?:prochaine|nouvelle) ligne\b|\bplanned as (?:the )?next line\b")
+"""What the trial itself is to be."""
 _TO_RECEIVE = re.compile(
-    r"^\W*(?:patients?|sujets?|participants?)?\s*(?:(?:pouvant|doivent pouvoir|doit pouvoir|apte a|aptes a|en mesure de|"
-    r"able to|suitable to) (?:recevoir|receive)|eligibles? (?:a|au|to))\s(?:le |la |un |une |the |a )?(?:traitements?|"
+    r"^\W*(?:patients?|sujets?|participants?)?\s*(?:(?:pouvant|doivent pouvoir|doit pouvoir|apte a|aptes a|en "
+    r"mesure de|"
+    r"able to|suitable to) (?:recevoir|receive)|eligibles? (?:a|au|to))\s(?:le |la |un |une |the |a "
+    r")?(?:traitements?|"
     r"chimiotherapies?|treatment|chemotherapy|therapy|schemas?|protocole)\s(?:standards?|de l'(?:etude|essai)|"
     r"experimenta\w+|prevu\w*|retenu\w*|du protocole|per protocol|of the study|study)(?:\s(?:retenu\w*|prevu\w*|"
     r"de l'(?:etude|essai)|choisi\w*))*(?=\s*(?:$|[.;]))"
 )
 _EXPERIMENTAL = re.compile(
-    r"(?:^|(?<=, )|(?<=ou )|(?<=/ ))\W*(?:tout |any |un )?(?:autres?|other|another) (?:produits?|traitements?|agents?|"
+    r"(?:^|(?<=, )|(?<=ou )|(?<=/ ))\W*(?:tout |any |un )?(?:autres?|other|another) (?:produits?|traitements?|"
+    r"agents?|"
     r"medicaments?|therapies?|drugs?|therap\w+|treatments?)(?: (?:anti-?cancere\w+))?(?: (?:ou|or) (?:\w+ )?)?\s?"
     r"(?:experimenta\w+|investigational|a l'etude|en cours d'(?:evaluation|investigation|etude))"
-    r"(?:\s(?:ou|et/ou|or) anti-?cancere\w+)?(?: (?:pour|contre|for) [^,;.()]{2,40})?(?:\s\([^()]*\))?(?=\s*(?:$|[,;.]))"
+    r"(?:\s(?:ou|et/ou|or) anti-?cancere\w+)?(?: (?:pour|contre|for) [^,;.()]{2,40})?(?:\s\([^()]*\))?(?=\s*(?:$|"
+    r"[,;.]))"
 )
 _DOSED = re.compile(
     rf"(?P<t>{T})(?:\s(?!(?:et|ou|and|or|dans|within|sauf)\b)[\w'/-]+){{0,4}}?\s?(?:[>≥<≤]=?|= ?[<>]|plus d(?:e |')|"
     r"more than|a dose de|over|at least|au moins|sur plus d(?:e |'))\s?(?:=\s?)?\d+(?:[.,]\d+)? ?(?:gy|%)"
     r"(?: (?:de|of|sur|to|a) (?:la |the |l')?(?:moelle|bone marrow|marrow|volume|reserve medullaire|poumons?|lungs?)"
-    r"(?: osseuse)?)?(?:\s*,?\s*(?:dans|within|<|≤|in) ?(?:les |the |last |derniers? )*(?P<time>\d{1,2} ?(?:mois|months?|"
+    r"(?: osseuse)?)?(?:\s*,?\s*(?:dans|within|<|≤|in) ?(?:les |the |last |derniers? )*(?P<time>\d{1,2} ?(?:mois|"
+    r"months?|"
     r"semaines?|sem|weeks?|ans?|years?))(?: (?:avant|precedant|before|prior to)[^,;.()]{0,40})?)?"
 )
 _TOO_MANY = re.compile(
-    rf"(?P<more>plus d(?:e |')|more than |> ?)?(?P<least>(?:≥|> ?=|au moins|at least) ?)?(?P<n>\d{{1,2}}) (?:cycles?|cures?) "
+    rf"(?P<more>plus d(?:e |')|more than |> ?)?(?P<least>(?:≥|> ?=|au moins|at least) ?)?(?P<n>\d{{1,2}}) "
+    rf"(?:cycles?|cures?) "
     rf"(?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})(?:\s{PAST}|\srecue?s?)?"
 )
 _UNDER_FIRST = re.compile(
-    r"(?:progress\w+|rechute)(?: \w+)? (?:sous|pendant|au cours d(?:e |')|during|on) (?:la |the |une )?(?:1re|1ere|premiere|"
+    r"(?:progress\w+|rechute)(?: \w+)? (?:sous|pendant|au cours d(?:e |')|during|on) (?:la |the |une )?(?:1re|1ere|"
+    r"premiere|"
     r"first)[ -](?:ligne|line)(?: de traitement| therapy| treatment)?"
 )
 _AT_A_STAGE = re.compile(
-    rf"\W*{T}\s(?:au stade|en situation|en phase|a la phase|at the stage|in the setting)\s(?!adjuv|neoadjuv|avance|metasta|locale)"
+    rf"\W*{T}\s(?:au stade|en situation|en phase|a la phase|at the stage|in the setting)\s(?!adjuv|neoadjuv|avance|"
+    rf"metasta|locale)"
     r"[^,;.()]{2,40}(?=\s*(?:$|[;.]))"
 )
 _SHORTEST_CYCLE = 14
 """Days: who was treated for less cannot have had so many cycles (weekly schedules are counted by cycles of weeks)."""
 _MAY_HOLD = re.compile(
     r"grade|revenu|resol|recuper|recover|persist|delai|wash-?out|window|time ?frame|fenetre|periode|selon les|per |"
-    r"according|cycle|cure|ligne|line|stade|situation|phase|setting|evalue|determine|etabli|mesure|assessed|recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
+    r"according|cycle|cure|ligne|line|stade|\bnb\b|nombre|number|situation|phase|setting|evalue|determine|etabli|"
+    r"mesure|assessed|"
+    r"recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
 )
 
 
@@ -90,21 +114,29 @@ def asides(clause: Clause, text: Marked) -> Iterator[Found]:
         yield Found(min(text.lists), delay.end(), Unread(Kind.WASHOUT), Kind.WASHOUT)
     elif recommended := _AS_RECOMMENDED.match(text.text):
         yield Found(*recommended.span(), NoDemand(), Kind.OTHER)
+    elif clause.polarity is Polarity.INCLUSION and (number := _ANY_NUMBER.match(text.text)):
+        yield Found(*number.span(), NoDemand(), Kind.OTHER)
     elif receive := _TO_RECEIVE.match(clause.plain):
         yield Found(*receive.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY)
+    if (following := _NEXT_LINE.search(clause.plain)) and clause.polarity is Polarity.INCLUSION:
+        yield Found(0, following.end(), Unread(Kind.OTHER), Kind.OTHER)
     for checked in _CHECKED.finditer(text.text):
         yield Found(*checked.span(), NoDemand(), Kind.OTHER)
     if clause.polarity is Polarity.EXCLUSION:
-        for match in _EXPERIMENTAL.finditer(clause.plain):
-            yield Found(*match.span(), Unread(Kind.OTHER), Kind.OTHER)
-        yield from _dosed(text)
-        yield from _too_many(text)
-        yield from _at_a_stage(text)
-        for match in _UNDER_FIRST.finditer(clause.plain):
-            failed = Treated(
-                treatments=frozenset({"systemic_treatment"}), outcomes=frozenset({"progression"}), lines=frozenset({1})
-            )
-            yield Found(*match.span(), AllOf((PriorLines(1, None), failed)), Kind.LINE)
+        yield from _excluded(clause, text)
+
+
+def _excluded(clause: Clause, text: Marked) -> Iterator[Found]:
+    for match in _EXPERIMENTAL.finditer(clause.plain):
+        yield Found(*match.span(), Unread(Kind.OTHER), Kind.OTHER)
+    yield from _dosed(text)
+    yield from _too_many(text)
+    yield from _at_a_stage(text)
+    for match in _UNDER_FIRST.finditer(clause.plain):
+        failed = Treated(
+            treatments=frozenset({"systemic_treatment"}), outcomes=frozenset({"progression"}), lines=frozenset({1})
+        )
+        yield Found(*match.span(), AllOf((PriorLines(1, None), failed)), Kind.LINE)
 
 
 def _too_many(text: Marked) -> Iterator[Found]:

@@ -4,11 +4,14 @@ They stand outside the words that name the treatment, so every reader of earlier
 """
 
 import re
+from dataclasses import replace
 
-from rules.reading.clause import Clause
+from rules.criteria import AllOf, AnyOf, NoDemand, Polarity, Test, Unread
+from rules.reading.clause import Clause, Found
 
 _GROUP = (
-    r"(?:(?:arms?|bras|part(?:ie)?s?|phases?|modules?|groupes?|groups?|strates?|stratum|etapes?)\s+(?:[ivx]{1,3}[ab]?|"
+    r"(?:(?:arms?|bras|part(?:ie)?s?|phases?|modules?|groupes?|groups?|strates?|stratum|"
+    r"etapes?)\s+(?:[ivx]{1,3}[ab]?|"
     r"[a-z]?\d{1,2}[a-z]?|[a-d])(?![a-z\d])|(?:phases?|parties?|parts?) d(?:e |')(?:escalade|expansion|extension)|"
     r"cohort(?:e)?s?|escalade|expansions?|escalation|sous-groupes?|subgroups?|sous-etudes?|sub-?stud(?:y|ies)|"
     r"(?:phase|part) (?:dose )?(?:escalation|expansion))"
@@ -16,7 +19,8 @@ _GROUP = (
 _ONE_GROUP = re.compile(
     rf"^\W*(?:for|pour|dans|in|chez)\s+(?:the |la |le |les |l')?(?:[\w/+-]+ ){{0,3}}{_GROUP}(?![a-z])|"
     rf"\b(?:patients?|subjects?|participants?|individuals?|patientes?|sujets?|those)\s+(?:\w+ )?(?:in|of|for|"
-    rf"enrolled (?:in|to|on)|entering|de|dans|du|des)\s+(?:the |la |le |les |l')?(?:[\w/-]+ ){{0,2}}{_GROUP}(?![a-z])|"
+    rf"enrolled (?:in|to|on)|entering|de|dans|du|des)\s+(?:the |la |le |les |l')?(?:[\w/-]+ "
+    rf"){{0,2}}{_GROUP}(?![a-z])|"
     rf"\([^()]*\b{_GROUP}\b[^()]*\)|"
     rf"\b(?:uniquement|seulement|only)\s+(?:for|in|pour|en|dans)\s+(?:the |la |le |l')?{_GROUP}(?![a-z])|"
     rf"\b{_GROUP}(?: \w+){{0,3}} (?:only|uniquement|seulement)\b"
@@ -25,7 +29,8 @@ _PREFIX = re.compile(r"^\W*([^:]{1,60}?)\s*:\s*\S")
 _OF_ALL = re.compile(
     r"lign|\bline|traite|treat|therap|anterieur|prior|previous|maladie|disease|critere|inclusion|exclu|chimio|chemo|"
     r"platin|"
-    r"antecedent|history|\btou(?:s|tes?)\b|patients?$|wash-?out|union europeenne|\beu$|\bfrance$|\beurope|interdit|progress|recu|received|\bsi \d|immuno|standard"
+    r"antecedent|history|\btou(?:s|tes?)\b|patients?$|wash-?out|union europeenne|\beu$|\bfrance$|\beurope|interdit|"
+    r"progress|recu|received|\bsi \d|immuno|standard"
 )
 """Words before a colon that leave what follows said of every patient; « LLC : … », « BRAF muté : … » do not."""
 _MAY_GROUP = re.compile(r"cohort|arm|bras|part|phase|modul|strat|escal|expans|group|sous-|sub|etape")
@@ -54,7 +59,8 @@ _PART = re.compile(r"[,;:]|\.(?=\s|$)|\)")
 
 _UNIT = r"(?:weeks?|wks?|days?|months?|years?|semaines?|sem|jours?|j|mois|ans?|annees?)"
 _LATER_TIME = re.compile(
-    rf"(?:\b(?:within|dans|depuis|au cours d|au moins|at least|less than|moins d|in the (?:last|past)|during the|over "
+    rf"(?:\b(?:within|dans|depuis|au cours d|au moins|at least|less than|moins d|in the (?:last|past)|during the|"
+    rf"over "
     rf"the (?:last|past)|datant)\b|[<≤>≥])[^;.]{{0,25}}?\d[^;.]{{0,12}}?{_UNIT}(?![a-z])|"
     r"\b(?:time ?frames?|specified time|wash-?out|delai (?:de|du|fixe|defini|requis|minimal))\b"
 )
@@ -82,6 +88,28 @@ def speaks_of_some(clause: Clause) -> bool:
     ):
         return True
     return speaks_of_a_group(clause)
+
+
+_FOR_A_PART = re.compile(
+    r"^\W*(?:pour|for|en|dans|in)\s(?:l'|la |le |the )?(?:expansion|escalade|escalation|optimisation|phase|partie|"
+    r"part|etape|"
+    r"dose)\b[^:]{0,50}:"
+)
+
+
+def is_of_a_group(clause: Clause) -> bool:
+    """Whether it holds for a part of the trial that is named in words only."""
+    return speaks_of_a_group(clause) or (":" in clause.plain and _FOR_A_PART.match(clause.plain) is not None)
+
+
+def for_a_group(found: list[Found], polarity: Polarity) -> list[Found]:
+    """What a part of the trial asks: who answers to it is asked nothing more, of who does not nobody knows."""
+    return [replace(one, test=_of_some(one, polarity)) for one in found if not isinstance(one.test, NoDemand)]
+
+
+def _of_some(one: Found, polarity: Polarity) -> Test:
+    parts = (one.test, Unread(one.kind))
+    return AllOf(parts) if polarity is Polarity.EXCLUSION else AnyOf(parts)
 
 
 def opens_with_a_cohort(clause: Clause) -> bool:

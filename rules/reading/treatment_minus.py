@@ -10,7 +10,8 @@ from rules.reading.named_treatments import Named
 from rules.reading.treatment_patterns import ART, T
 
 LESS = re.compile(
-    r"\s*,?\s*\(?\s*(?:autres? qu(?:e |')|other than |sauf |hors |hormis |a l'exception d(?:e |es |u |')|a l'exclusion "
+    r"\s*,?\s*\(?\s*(?:autres? qu(?:e |')|other than |sauf |hors |hormis |a l'exception d(?:e |es |u |')|a "
+    r"l'exclusion "
     r"d(?:e |es |u |')|en dehors d(?:e |es |u |')|except(?:ing|ion of| for)? |excluding )\s?"
     rf"{ART}(?P<less>{T})\s*\)?(?=\s*(?:$|[,;.)]|(?:ou|or|et|and)(?![a-z])))"
 )

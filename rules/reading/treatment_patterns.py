@@ -2,14 +2,16 @@
 
 import re
 
-from rules.reading.named_treatments import MARK, SETTING
+from rules.reading.named_treatments import MARK
+from rules.reading.treatment_settings import SETTING
 
 T = f"{MARK}+"
 S = rf"(?:\s*,?\s*\(?\s*{SETTING}\s*\)?)*"
 """Any settings, to stand after a treatment."""
 
 ART = (
-    rf"(?:(?:(?:au moins )?(?:1|2)(?= {MARK})|d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|au moins une?|at least "
+    rf"(?:(?:(?:au moins )?(?:1|2)(?= {MARK})|d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|au moins une?|at "
+    rf"least "
     rf"one|(?:≥|"
     rf"> ?=) ?1|tout|toute|tous|toutes|"
     r"(?:l')?associations? d(?:e |')|(?:l')?associations?|combinaisons? d(?:e |')|combinations? of|"
@@ -18,7 +20,8 @@ ART = (
     r"(?:\s+|(?<=')))*"
 )
 PAST = (
-    r"(?:anterieur(?:s|es?)?(?:\(?e?s?\))?|anterieurement|prealables?|precedent\w*|au prealable|(?:dans|par) le passe|"
+    r"(?:anterieur(?:s|es?)?(?:\(?e?s?\))?|anterieurement|prealables?|precedent\w*|au prealable|(?:dans|par) le "
+    r"passe|"
     r"auparavant)"
 )
 NOW_TOO = r"(?:\s+(?:ou|et/ou|or|and/or|/)\s+(?:concomitant\w*|en cours|actuel\w*|concurrent|current|ongoing))?"
@@ -34,13 +37,15 @@ LAST = (
     r"completion|arret)\s+(?:d(?:e|')|of)\s*)?"
 )
 FILLER = (
-    r"(?:\s+(?:tumorale|documente\w*|documented|radiologi\w*|radiographic\w*|confirme\w*|confirmed|objective|clini\w*|"
+    r"(?:\s+(?:tumorale|documente\w*|documented|radiologi\w*|radiographic\w*|confirme\w*|confirmed|objective|"
+    r"clini\w*|"
     r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|primaire|primary|secondaire|acquise|"
     r"acquired))*"
 )
 CAME_BACK = (
     r"(?:progress(?:ion|e|es|ee|ees|ant|ed|ive disease|ing)|rechute\w*|recidiv\w*|relapse[ds]?|recurrence|"
-    r"apparition (?:d(?:e |')|des )(?:nouvelles? )?(?:metastases?|lesions?|mh|m[eé]tas?)(?: (?:hepatiques?|a distance))?)"
+    r"apparition (?:d(?:e |')|des )(?:nouvelles? )?(?:metastases?|lesions?|mh|m[eé]tas?)(?: (?:hepatiques?|a "
+    r"distance))?)"
 )
 WITHSTOOD = (
     r"(?:(?:are |is |etre |become |became )?(?:echec|echappement|failure|failed|refractaires?|refractory|"
@@ -82,7 +87,8 @@ CORES: tuple[tuple[str, str], ...] = (
     ),
     (
         "noun",
-        rf"(?:utilisation|administration|recours|prise)s? {PAST}{NOW_TOO} (?:a|aux?|d(?:e|'|u|es))\s*{{inner}}{T}{{s}}",
+        rf"(?:utilisation|administration|recours|prise)s? {PAST}{NOW_TOO} (?:a|aux?|d(?:e|'|u|"
+        rf"es))\s*{{inner}}{T}{{s}}",
     ),
     ("noun", rf"(?:exposition|exposure)s? {PAST}{NOW_TOO} (?:a|aux?)\s+{{inner}}{T}{{s}}"),
     (
@@ -139,7 +145,8 @@ SOON_TOO = (
 )
 """« Récidive sous X ou dans les 12 mois suivant son arrêt »."""
 LATE = (
-    rf"{CAME_BACK}{FILLER}\s+(?:survenue?s? )?(?:>|≥|> ?=|plus d(?:e |')|au moins |more than |at least |au-dela d(?:e "
+    rf"{CAME_BACK}{FILLER}\s+(?:survenue?s? )?(?:>|≥|> ?=|plus d(?:e |')|au moins |more than |at least |au-dela "
+    rf"d(?:e "
     rf"|'))\s?"
     rf"(?P<time>{TIME})\s+(?:apres|after|suivant|following|from)\s+{LAST}{{inner}}{T}{{s}}"
 )
@@ -155,21 +162,25 @@ LATE_TOO = (
 )
 """« Traitements curatifs terminés au moins 6 mois avant la récidive »."""
 LATE_BETWEEN = (
-    rf"(?:delai|intervalle)(?: sans (?:maladie|traitement|rechute|recidive))?\s*(?:d(?:e |')|>|≥|> ?=|au moins |plus |"
+    rf"(?:delai|intervalle)(?: sans (?:maladie|traitement|rechute|recidive))?\s*(?:d(?:e |')|>|≥|> ?=|au moins |"
+    rf"plus |"
     rf"superieur a )*"
     rf"\s?(?P<time>{TIME})\s+entre\s+{LAST}{{inner}}{T}{{s}}\s+et\s+(?:la |le )?(?:rechute|recidive|progression)"
     r"(?: metastatique| locale| de la maladie)?"
 )
 CANCER = (
     r"(?:cancers?|tumeurs?|maladie|carcinomes?|adenocarcinomes?|melanomes?|lymphomes?|myelomes?|leucemies?|sarcomes?|"
-    r"mesotheliomes?|gliomes?|glioblastomes?|hemopathies?|neoplasies?|cbnpc|cbpc|cpc|adk|gist|tne|chc|lam|lal|llc|lmc|"
+    r"mesotheliomes?|gliomes?|glioblastomes?|hemopathies?|neoplasies?|cbnpc|cbpc|cpc|adk|gist|tne|chc|lam|lal|llc|"
+    r"lmc|"
     r"lnh|"
-    r"ldgcb|smd|disease|tumou?rs?|carcinomas?|adenocarcinomas?|melanomas?|lymphomas?|myelomas?|leuka?emias?|sarcomas?|"
+    r"ldgcb|smd|disease|tumou?rs?|carcinomas?|adenocarcinomas?|melanomas?|lymphomas?|myelomas?|leuka?emias?|"
+    r"sarcomas?|"
     r"mesotheliomas?|malignancy|nsclc|sclc|hcc|cll|aml)"
 )
 """What « pour le … » may name as the disease under discussion."""
 _SITE = (
-    r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including|within|si|"
+    r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including|within|"
+    r"si|"
     r"if|"
     r"metasta\w*|avance\w*|advanced|non|recid\w*|rechut\w*|relaps\w*|recurr\w*|localement|locally|"
     r"unresect\w*)\b)[\w'/-]+){0,3}"
@@ -194,7 +205,9 @@ ANYTIME = (
     r"at|in) (?:tout moment|any "
     r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
     r"(?:association|"
-    r"combination|combinaison)|en monotherapie)\)?)+(?=\s*(?:$|[,;.)]))"
+    rf"combination|combinaison)|(?:seule?s?|alone|en monotherapie) (?:ou|or) (?:avec|en association avec|with|"
+    rf"associee?s? a)(?: une?)? {T}|en adjuvant (?:ou|et|comme) (?:en )?(?:situation )?metastatique|"
+    rf"en monotherapie)\)?)+(?=\s*(?:$|[,;.)]))"
 )
 """Words after a treatment that take nothing away."""
 UNLESS = (
@@ -203,7 +216,8 @@ UNLESS = (
     r"l'|un|une|"
     r"au|a|ou|or|et|and|est|etait|sont|in|case|of|is|was|not|non|ce|traitement|standard|contre-indi\w*|contraindi\w*|"
     r"inelig\w*|"
-    r"eligibles?|intoleran\w*|indisponib\w*|disponib\w*|available|unavailable|approuv\w*|approved|refus\w*|indique\w*|"
+    r"eligibles?|intoleran\w*|indisponib\w*|disponib\w*|available|unavailable|approuv\w*|approved|refus\w*|"
+    r"indique\w*|"
     r"indicated|documente\w*|documented|accessibles?|rembourse\w*|autorise\w*|medicale\w*|pays|patients?|applicable|"
     r"appropri\w*|amm|investigateur|selon|per|par)(?:[\s,/]+|(?<=')|(?=[).;]|$)))+\)?)+"
 )
@@ -265,7 +279,8 @@ ALLOWED = re.compile(
 
 INNER = rf"(?:{ART}(?:aucune?s?\s+|no\s+|pas d(?:e|')\s*|jamais d(?:e|')\s*)?{ART})"
 LEAD = re.compile(
-    r"(?:(?<![a-z'-])(?:non|autres?|other|another|n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|"
+    r"(?:(?<![a-z'-])(?:non|autres?|other|another|n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|"
+    r"aucune?s?|ni|no|not|never|"
     r"without|ayant|"
     r"avoir|ont|a|ait|aient|avait|has|have|had|having|must|should|may|doit|doivent|ete|been|deja|already|encore|"
     r"prealablement|"
@@ -307,10 +322,12 @@ PERMITTED = re.compile(
     r"prohibited|non requise?s?|not required|facultati\w*|ou non|or not|recommand\w*|obligatoire)\b"
 )
 PREDICATE = re.compile(
-    r"\s*(?:must|should|may|will|doi(?:t|vent)|peu(?:t|vent)|counts?|is|are|est|sont|n'est|ne|specific|compte)(?![a-z])"
+    r"\s*(?:must|should|may|will|doi(?:t|vent)|peu(?:t|vent)|counts?|is|are|est|sont|n'est|ne|specific|"
+    r"compte)(?![a-z])"
 )
 TIMED = re.compile(
-    r"\s*\(?\s*(?:[<≤]|(?:dans|within|depuis|in the|au cours|pendant|il y a|datant|moins d|during|recent\w*)(?![a-z]))"
+    r"\s*\(?\s*(?:[<≤]|(?:dans|within|depuis|in the|au cours|pendant|il y a|datant|moins d|during|"
+    r"recent\w*)(?![a-z]))"
 )
 CONSEQUENCE = re.compile(
     r"\s*[,(]\s*(?:[<≤>≥]|dans|within|depuis|moins d|au cours|datant|during|arret|interromp|stopp|discontinu|"

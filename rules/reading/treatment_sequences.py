@@ -11,8 +11,9 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import Marked, Named, concepts_of, received, settings_in
+from rules.reading.named_treatments import Marked, Named, concepts_of, received
 from rules.reading.treatment_patterns import AFTER, CAME_BACK, FILLER, INNER, PAST, WHILE, S, T
+from rules.reading.treatment_settings import settings_in
 
 _ALONE = r"(?:\s*\(?(?:en monotherapie|seule?s?|alone|as monotherapy)\)?)?"
 _LATEST = (
@@ -22,49 +23,82 @@ _LATEST = (
     r"(?:most recent|last|immediately preceding) (?:prior )?(?:line|treatment|therapy|regimen)(?: of therapy)?)"
 )
 _NTH = (
-    r"(?:(?P<{0}>[1-4])\s?(?:re|ere|e|eme|nde|de|st|nd|rd|th)|(?P<{0}w>premiere|deuxieme|seconde|troisieme|first|second|"
+    r"(?:(?P<{0}>[1-4])\s?(?:re|ere|e|eme|nde|de|st|nd|rd|th)|(?P<{0}w>premiere|deuxieme|seconde|troisieme|first|"
+    r"second|"
     r"third))[ -](?:lignes?|lines?)(?: de traitement| metastatique)?"
 )
 _GIVEN = r"(?:donnee?s?|recue?s?|administree?s?|prescrite?s?|prise?s?|given|received|administered)"
 _RANKED = (
     rf"(?P<t>{T}){_ALONE}\s*,?\s*{_GIVEN} (?:en |in |as )" + _NTH.format("n") + rf"{S}"
-    r"(?:\s*,?\s*(?:ou|or) (?:en |in |as )?" + _NTH.format("m") + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
+    r"(?:\s*,?\s*(?:ou|or) (?:en |in |as )?"
+    + _NTH.format("m")
+    + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
     rf"(?: de [12]\s?(?:re|e|ere|eme)(?: (?:ou|et|/) (?:de )?[12]\s?(?:re|e|ere|eme))? generation)?{_ALONE})?)?"
 )
 _FAILED_LAST = re.compile(
     rf"(?:en )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*{INNER}(?P<t>{T}){_ALONE}{_LATEST}"
     r"(?:\s*,?\s*(?:donnee?s?|recue?s?|given)? ?(?:en |in |as )" + _NTH.format("n") + r")?"
 )
+_SHORT_RANKS = re.compile(
+    rf"(?P<failed>(?:en )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*)?{INNER}(?P<t>{T}){_ALONE}\s*,?\s*{_GIVEN} "
+    rf"(?:en |in )l(?P<a>[1-4])(?:\s?(?:ou|or|/|-|a)\s?(?:en )?l(?P<b>[1-4]))?(?![\d+a-z])"
+)
+_IS_LAST = re.compile(
+    rf"(?P<t>{T}){_ALONE}\s?(?:=|etant|est|being|is|comme)\s?(?:le |la |l'|the )?(?:derniere? (?:traitement|ligne|"
+    rf"therapie|{T})|"
+    r"(?:traitement|ligne) (?:le |la )?plus recente?|last (?:treatment|line|therapy))(?: (?:anti-?cancereu\w+|"
+    r"systemique|"
+    r"recue?|received|administree?|avant l'inclusion))*"
+)
+_AT_MOST_CYCLES = re.compile(
+    rf"(?:au (?:maximum|plus)|maximum|max\.?|≤|< ?=|pas plus d(?:e |')|no more than|up to|"
+    rf"jusqu'a)\s?(?P<n>\d{{1,2}}) "
+    rf"(?:cycles?|cures?)(?:\s{PAST})? (?:d(?:e |')|of ){INNER}(?P<t>{T})(?:\s{PAST})?"
+)
+_SHORTEST_CYCLE = 14
 _RANKED_RE = re.compile(_RANKED)
 _SPAN = (
-    r"(?:(?P<low>\d{1,2}|une?|deux|trois|quatre|six|huit|douze|three|four|six|eight|twelve)(?: ?(?:a|-|to) ?(?P<high>\d{1,2}))?"
+    r"(?:(?P<low>\d{1,2}|une?|deux|trois|quatre|six|huit|douze|three|four|six|eight|twelve)(?: ?(?:a|-|to) "
+    r"?(?P<high>\d{1,2}))?"
     r"\s?(?P<unit>semaines?|sem|mois|ans?|jours?|weeks?|months?|years?|days?)(?![a-z]))"
 )
-_LEAST = r"(?:≥ ?|> ?=? ?|au moins |at least |minimum |pendant (?:au moins |≥ ?|plus de )?|for (?:at least )?|depuis (?:au moins )?)"
+_LEAST = (
+    r"(?:≥ ?|> ?=? ?|au moins |at least |minimum |pendant (?:au moins |≥ ?|plus de )?|for (?:at least )?|"
+    r"depuis (?:au moins )?)"
+)
 _LONG_FIRST = re.compile(
-    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received "
+    rf")?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
     rf"{INNER}(?P<t>{T})(?P<line> de " + _NTH.format("n") + rf")?{S}(?:\s(?:deja |prealable\w* )?(?:recue?s?|{PAST}))?"
 )
-_LONG_LAST = re.compile(rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}")
+_LONG_LAST = re.compile(
+    rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
+)
 _IF_RECEIVED = re.compile(
-    rf"^\W*(?:si|en cas d(?:e |')|if)\s?(?:traitements? (?:{PAST} )?par |prior )?(?P<t>{T})(?:\s{PAST})?\s*[:,]\s*(?:(?:il |"
-    rf"elle )?(?:doit |must )?(?:avoir ete |etre |have been )?)?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
+    rf"^\W*(?:si|en cas d(?:e |')|if)\s?(?:traitements? (?:{PAST} )?par |prior "
+    rf")?(?P<t>{T})(?:\s{PAST})?\s*[:,]\s*(?:(?:il |"
+    rf"elle )?(?:doit |must )?(?:avoir ete |etre |have been )?)?(?:prise?s?|recue?s?|received|taken) "
+    rf"(?P<least>{_LEAST}){_SPAN}"
     r"(?P<unless>\s*,?\s*\(?(?:sauf|except\w*|unless)\s[^();.]{3,60}\)?)?(?=\s*(?:$|[;.]))"
 )
 _CYCLES = re.compile(
-    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received )?(?P<least>{_LEAST})?\d{{1,2}}"
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received "
+    rf")?(?P<least>{_LEAST})?\d{{1,2}}"
     rf"(?: ?(?:a|-|to) ?\d{{1,2}})? (?:cycles?|cures?|cycles? complets?) (?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})"
     rf"(?P<had>\s(?:deja )?(?:recue?s?|{PAST}))?"
 )
 _OPERATED_AFTER = re.compile(
     rf"(?:operee?s?|resected|(?P<surgery>{T}))(?: (?:r0|complete|curative|carcinologique|tumorale))*"
     rf"\s+(?:apres|after|following)\s+{INNER}(?P<t>{T})(?P<s>{S})(?: standard| (?:est|was) (?:complete|terminee?))?"
-    r"(?P<cycles>\s*,?\s*\(?(?:au minimum|au moins|minimum|at least|≥|> ?=)\s?(?:\d{1,2}|un|deux|trois|quatre|two|three|"
+    r"(?P<cycles>\s*,?\s*\(?(?:au minimum|au moins|minimum|at least|≥|> ?=)\s?(?:\d{1,2}|un|deux|trois|quatre|two|"
+    r"three|"
     r"four) (?:cycles?|cures?)(?: (?:complets?|completes?|recus?|recues?|de traitement))*\)?)?"
 )
 _SAMPLED_AFTER = re.compile(
-    r"(?:sur |dans |on |in )?(?:un |une |le |la |a )?(?:prelevement|biopsie|echantillon|rebiopsie|tissu|biopsy|sample|"
-    r"specimen|tissue)s?(?: (?:tumora\w+|liquide|tissulaire|tumou?r))*(?: (?:faite?s?|realisee?s?|preleve\w*|obtenue?s?|"
+    r"(?:sur |dans |on |in )?(?:un |une |le |la |a )?(?:prelevement|biopsie|echantillon|rebiopsie|tissu|biopsy|"
+    r"sample|"
+    r"specimen|tissue)s?(?: (?:tumora\w+|liquide|tissulaire|tumou?r))*(?: (?:faite?s?|realisee?s?|preleve\w*|"
+    r"obtenue?s?|"
     r"collected|taken|obtained|performed))?\s+(?:apres|after|following)\s+(?:la |the |une )?"
     rf"{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER}|d(?:e |'))\s*{INNER}(?P<t>{T})"
 )
@@ -80,11 +114,13 @@ _WORDS = {
     "twelve": 12,
 }  # fmt: skip
 _MAY_HOLD = re.compile(
-    r"recent|derniere? |last |ligne|line|semaine|sem\b|mois|week|month|resec|exerese|chirurg|opere|surgery|prelev|biops|"
-    r"echantillon|tissu|sample|specimen|preceding|cycle|cure"
+    r"recent|derniere? |last |ligne|line|semaine|sem\b|mois|week|month|resec|exerese|chirurg|opere|surgery|prelev|"
+    r"biops|"
+    r"echantillon|tissu|sample|specimen|preceding|cycle|cure|\bl[1-4]\b"
 )
 _SHIFTS = re.compile(
-    r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|delai|depuis|eligib\w*|candidat\w*|prevue?s?|planifi\w*|planned|possibles?|contre-indi\w*)\b[^,;:.]*$"
+    r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|delai|depuis|eligib\w*|candidat\w*|"
+    r"prevue?s?|planifi\w*|planned|possibles?|contre-indi\w*)\b[^,;:.]*$"
 )
 
 
@@ -92,7 +128,17 @@ def sequences(clause: Clause, text: Marked) -> Iterator[Found]:
     """What a clause demands of the order or the length of treatments. Exclusions are left to the other readers."""
     if clause.polarity is Polarity.EXCLUSION or not _MAY_HOLD.search(clause.plain):
         return
-    for reader in (_failed_last, _ranked, _long, _cycles, _operated_after, _sampled_after):
+    for reader in (
+        _failed_last,
+        _ranked,
+        _short_ranks,
+        _is_last,
+        _few_cycles,
+        _long,
+        _cycles,
+        _operated_after,
+        _sampled_after,
+    ):
         yield from reader(text)
 
 
@@ -115,6 +161,30 @@ def _ranked(text: Marked) -> Iterator[Found]:
             continue
         parts = [first, *([] if second is None else [second if before is None else AllOf((second, before))])]
         yield Found(*match.span(), parts[0] if len(parts) == 1 else AnyOf(tuple(parts)), Kind.LINE)
+
+
+def _short_ranks(text: Marked) -> Iterator[Found]:
+    """« Osimertinib donné en L1 ou L2 »."""
+    for match in _SHORT_RANKS.finditer(text.text):
+        ranks = frozenset(range(int(match["a"]), int(match["b"] or match["a"]) + 1))
+        if ranks:
+            outcomes = _RELAPSED if match["failed"] else frozenset[str]()
+            yield from _found(text, match, Treated(treatments=frozenset(), lines=ranks, outcomes=outcomes))
+
+
+def _is_last(text: Marked) -> Iterator[Found]:
+    """« Osimertinib = dernier traitement reçu »."""
+    for match in _IS_LAST.finditer(text.text):
+        yield from _found(text, match, Treated(treatments=frozenset(), last=True))
+
+
+def _few_cycles(text: Marked) -> Iterator[Found]:
+    """« Au maximum 3 cycles de X »: held by who was treated for too short a time for more; else it is asked."""
+    for match in _AT_MOST_CYCLES.finditer(text.text):
+        days = _SHORTEST_CYCLE * int(match["n"])
+        long = _test(text, match, "t", Treated(treatments=frozenset(), lasting_days=days))
+        if long is not None and not _SHIFTS.search(text.text[: match.start()]):
+            yield Found(*match.span(), AnyOf((Not(long), Unread(Kind.PRIOR_TREATMENT))), Kind.PRIOR_TREATMENT)
 
 
 def _long(text: Marked) -> Iterator[Found]:
@@ -167,7 +237,9 @@ def _operated_after(text: Marked) -> Iterator[Found]:
     for match in _OPERATED_AFTER.finditer(text.text):
         settings = settings_in(match["s"], forbids=False)
         surgery = text.first(*match.span("surgery")) if match["surgery"] else None
-        if settings is None or (match["surgery"] and (surgery is None or concepts_of(surgery, forbids=False) != _SURGERY)):
+        if settings is None or (
+            match["surgery"] and (surgery is None or concepts_of(surgery, forbids=False) != _SURGERY)
+        ):
             continue
         yield from _found(text, match, Treated(treatments=frozenset(), settings=settings), cycles=bool(match["cycles"]))
 

@@ -11,12 +11,20 @@ from dataclasses import dataclass, replace
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, Marked, Named, marked, received, settings_in
+from rules.reading.named_treatments import MARK, Marked, Named, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
 from rules.reading.standard import standard_exhausted
 from rules.reading.treatment_asides import asides
-from rules.reading.treatment_context import heads_a_case, is_excepted, is_left_open, is_timed_later, speaks_of_some
+from rules.reading.treatment_context import (
+    for_a_group,
+    heads_a_case,
+    is_excepted,
+    is_left_open,
+    is_of_a_group,
+    is_timed_later,
+    speaks_of_some,
+)
 from rules.reading.treatment_minus import LESS, ids_of
 from rules.reading.treatment_patterns import (
     AFTER,
@@ -64,6 +72,7 @@ from rules.reading.treatment_patterns import (
     T,
 )
 from rules.reading.treatment_sequences import if_received, sequences
+from rules.reading.treatment_settings import settings_in
 from rules.reading.treatment_states import in_this_disease, treatment_states
 from rules.treatment_sets import less
 from rules.treatments import TREATMENTS
@@ -97,7 +106,8 @@ _NOR = re.compile(NOR)
 _LISTED = re.compile(rf"\s*\({T}\)(?P<s>{S})")
 """« Traitement systémique antérieur (chimio, immuno) pour … »: the parenthesis only lists what the class holds."""
 _NARROWED = re.compile(
-    r"\s*,(?! (?:sauf|hors|except\w*|hormis|a l'exception)\b)[^.;]{0,80}\b(?:a visee|non curati\w*|curati\w*|adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
+    r"\s*,(?! (?:sauf|hors|except\w*|hormis|a l'exception)\b)[^.;]{0,80}\b(?:a visee|non curati\w*|curati\w*|"
+    r"adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
 )
 """A setting further on may narrow what is forbidden."""
 _MAY_RELAPSE = re.compile(r"progress|rechut|recidiv|relaps|recurr")
@@ -116,8 +126,12 @@ def recognise(clause: Clause) -> list[Found]:
     text = marked(clause)
     if conditional := list(if_received(clause, text)):
         return conditional
-    if speaks_of_some(clause):
-        return []
+    if is_of_a_group(clause):
+        return for_a_group(_read(clause, text), clause.polarity)
+    return [] if speaks_of_some(clause) else _read(clause, text)
+
+
+def _read(clause: Clause, text: Marked) -> list[Found]:
     found = [*asides(clause, text), *sequences(clause, text)]
     found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
     if not text.lists or not MAY_HOLD.search(text.text):
@@ -275,6 +289,11 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
         yield Found(cue.start, end, Not(test) if cue.negated else test, Kind.PRIOR_TREATMENT)
 
 
+_EARLY_ALLOWED = re.compile(
+    r"^\s*\([^()]*(?:curati\w*|adjuvant\w*|stade precoce|early)[^()]*(?:autoris\w*|permis\w*|accept\w*|"
+    r"allowed)[^()]*\)"
+)
+"""« … à visée non curative (traitement curatif autorisé) »: it only says what the setting says already."""
 _COLON_LIST = re.compile(rf"\s*:\s*(?=[^;.]*{MARK})(?:(?!sauf|hors\b|except|autoris|\bsi\b|dans les|[<>≤≥])[^;])*$")
 
 
@@ -328,6 +347,8 @@ def _less(text: Marked, test: Test, taken: re.Match[str]) -> Test | None:
 def _is_changed(text: Marked, cue: _Cue, *, forbids: bool) -> bool:
     """Whether the words after a cue, or those around it, leave something else of it."""
     rest = text.text[cue.end :]
+    if forbids and settings_in(cue.words, forbids=True):
+        rest = _EARLY_ALLOWED.sub(" ", rest)
     if PERMITTED.search(rest) or PREDICATE.match(rest) or (cue.negated and not BOUNDARY.match(rest)):
         return True
     if not forbids and not cue.negated and heads_a_case(rest):

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from rules.criteria import Kind, Not, Polarity, Treated
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, SETTING, Marked, settings_in
+from rules.reading.named_treatments import MARK, Marked
+from rules.reading.treatment_settings import SETTING, settings_in
 
 _DENIED = re.compile(
     r"\b(?:pas|not|jamais|never|sans|without|aucune?|no|ne|si|if|pour (?:les|ceux)|for (?:patients|those)|lorsque|"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.criteria import AllOf, LineIn, Not, Polarity, PriorLines, Test, Treated
+from rules.criteria import AllOf, AnyOf, Kind, LineIn, Not, Polarity, PriorLines, Test, Treated, Unread
 from rules.reading.clause import Clause
 from rules.reading.lines import recognise
 
@@ -15,6 +15,10 @@ def prior(low: int, high: int | None, *of: str) -> PriorLines:
 
 def never(*settings: str) -> Not:
     return Not(Treated(treatments=frozenset({"systemic_treatment"}), settings=frozenset(settings)))
+
+
+def maybe(test: PriorLines) -> AnyOf:
+    return AnyOf((test, Unread(Kind.LINE)))
 
 
 def had(treatment: str) -> Treated:
@@ -181,7 +185,7 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Naïf ou prétraité", INC, []),
     ("Treatment-naive or relapsed disease", INC, []),
     ("LAL : ≥ 2 lignes antérieures", INC, []),
-    ("pour l'expansion uniquement : pas plus de 3 lignes antérieures", INC, []),
+    ("pour l'expansion uniquement : pas plus de 3 lignes antérieures", INC, [maybe(prior(0, 3))]),
     ("Une ligne de chimiothérapie, en réponse", INC, []),
     ("4 cycles de chimiothérapie de première ligne reçus", INC, []),
     ("Osimertinib donné en 1re ligne, ou en 2e ligne après géfitinib", INC, []),
@@ -190,12 +194,31 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("une lésion mesurable RECIST 1.1 non traitée auparavant", INC, []),
     ("Patients with no more than 1 prior line of therapy", EXC, []),
     ("did not progress on more than one line of therapy", INC, []),
-    ("Patients in cohort 2 must have received 2 prior lines", INC, []),
+    ("Patients in cohort 2 must have received 2 prior lines", INC, [maybe(prior(2, None))]),
+    ("Jusqu'à 3 lignes systémiques supplémentaires autorisées", INC, [maybe(prior(0, 4))]),
+    ("Jusqu'à 3 lignes systémiques supplémentaires autorisées", EXC, []),
+    ("au moins un régime antérieur en situation métastatique", INC, [prior(1, None)]),
+    ("Régime pauvre en sel antérieur", INC, []),
+    ("5 lignes ou plus en situation R/M", EXC, [prior(5, None)]),
+    (
+        "Échec d'au moins 2 lignes standard en situation avancée, ou intolérance à ces lignes",
+        INC,
+        [prior(2, None)],
+    ),
+    ("Rechute après une 3e ligne de traitement systémique ou plus", INC, [prior(3, None)]),
+    ("Progression après ≤ 3 lignes d'hormonothérapie", INC, [prior(1, 3, "hormone_therapy")]),
+    ("Pas plus de 3 lignes d'hormonothérapie", INC, [prior(0, 3, "hormone_therapy")]),
+    ("Lignes antérieures reçues dans cette situation", INC, [prior(1, None)]),
+    (
+        "2 à 4 lignes comportant lénalidomide, bortézomib et daratumumab",
+        INC,
+        [AllOf((prior(2, 4), AllOf((had("lenalidomide"), had("bortezomib"), had("daratumumab")))))],
+    ),
     ("Perforation digestive non traitée", INC, []),
 ]
 
 
-@pytest.mark.parametrize(("text", "polarity", "expected"), ROWS, ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize(("text", "polarity", "expected"), ROWS, ids=[f"{row[0]}-{row[1]}" for row in ROWS])
 def test_lines(text: str, polarity: Polarity, expected: list[Test]) -> None:
     assert [one.test for one in recognise(Clause(text, polarity))] == expected
 

@@ -238,6 +238,13 @@ LINE = [
     Row(FIRST_LINE, LaterLine(), UNKNOWN, "phase I muette sur les lignes : à demander", "no_limit_written"),
     Row({"planned_line": 2}, LaterLine(), MET, "2e ligne"),
 ]
+_TWO_LINES = {
+    "treatments": [
+        {"type": "chemotherapy", "agents": ["carboplatine"], "line": 1},
+        {"type": "immunotherapy", "agents": ["pembrolizumab"], "line": 2},
+    ],
+    "complete": ["treatments"],
+}
 PRIOR = [
     Row(treated(agents=["osimertinib"]), given("egfr_inhibitor"), MET, "osimertinib → anti-EGFR"),
     Row(treated(agents=["Tagrisso"]), given("targeted_therapy"), MET, "la molécule prime sur le type saisi"),
@@ -296,6 +303,48 @@ PRIOR = [
     ),
     Row({"disease": {"standard_options_exhausted": True}}, StandardExhausted(), MET, "seulement si c'est dit"),
     Row({"planned_line": 4}, StandardExhausted(), UNKNOWN, "jamais déduit", "not_stated"),
+    Row(
+        merged(treated(agents=["Keytruda"]), {"disease": {"response": "progression"}}),
+        given("systemic_treatment", outcomes=frozenset({"progression"})),
+        MET,
+        "en progression après un traitement : lequel importe peu",
+    ),
+    Row(
+        merged(treated(agents=["Keytruda"]), {"disease": {"response": "progression"}}),
+        given("anti_pd1", outcomes=frozenset({"progression"})),
+        UNKNOWN,
+        "… mais non si l'on demande lequel",
+    ),
+    Row(
+        {"disease": {"response": "progression"}},
+        given("systemic_treatment", outcomes=frozenset({"progression"})),
+        UNKNOWN,
+        "… et non sans traitement connu",
+        "not_stated",
+    ),
+    Row(_TWO_LINES, given("pembrolizumab", last=True), MET, "la dernière ligne d'une liste complète"),
+    Row(_TWO_LINES, given("carboplatin", last=True), NOT_MET, "une autre ligne a suivi"),
+    Row(
+        treated(agents=["Keytruda"], line=1),
+        given("anti_pd1", last=True),
+        UNKNOWN,
+        "liste ouverte : une autre a pu suivre",
+    ),
+    Row(_TWO_LINES, given("carboplatin", lines=frozenset({1})), MET, "le rang de la ligne est dit"),
+    Row(_TWO_LINES, given("carboplatin", lines=frozenset({2})), NOT_MET, "… et c'est un autre"),
+    Row(
+        treated(agents=["Glivec"], started_on="2024-01-10", ended_on="2025-01-10"),
+        given("imatinib", lasting_days=183),
+        MET,
+        "un an de traitement",
+    ),
+    Row(
+        merged(treated(agents=["Glivec"], started_on="2026-10-01"), ALL_TREATMENTS),
+        given("imatinib", lasting_days=183),
+        NOT_MET,
+        "commencé trop récemment, même sans date de fin",
+    ),
+    Row(treated(agents=["Glivec"]), given("imatinib", lasting_days=183), UNKNOWN, "sans dates"),
 ]
 PLATINUM = [
     Row(
@@ -319,6 +368,29 @@ PLATINUM = [
         PlatinumIs(frozenset({Platinum.RESISTANT})),
         UNKNOWN,
         "une date partielle chevauche la limite (5b)",
+        "straddles",
+    ),
+    Row(
+        merged(
+            OVARY,
+            {"disease": {"response": "progression"}},
+            treated(agents=["carboplatine"], ended_on="2026-08-18"),
+            ALL_TREATMENTS,
+        ),
+        PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY})),
+        MET,
+        "en progression moins de six mois après la fin du platine",
+    ),
+    Row(
+        merged(
+            OVARY,
+            {"disease": {"response": "progression"}},
+            treated(agents=["carboplatine"], ended_on="2025-08-18"),
+            ALL_TREATMENTS,
+        ),
+        PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY})),
+        UNKNOWN,
+        "la progression a pu venir plus tôt",
         "straddles",
     ),
 ]
