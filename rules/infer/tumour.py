@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rules.abbreviations import expanded
-from rules.abbreviations import expanded
 from rules.case import Coded
 from rules.dossier import Dossier, Source
 from rules.histologies import (
