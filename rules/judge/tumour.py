@@ -18,15 +18,14 @@ def organ_is(test: OrganIs, picture: Picture) -> Finding:
         if test.all_solid and picture.histologies.concepts:
             return _solid_by_histology(test, picture)
         return found(test, Verdict.UNKNOWN)
-    verdict = any_of(_organ(test, facet) for facet in _facets(picture))
+    own, site = readings.concepts, picture.site_organs.concepts
+    verdicts = [_organ(test, own)]
+    if site and site != own and test.organs:  # a site may be named; whether the tumour is solid is for its histology
+        verdicts.append(ORGANS.compare_all(site, test.organs))
+    verdict = any_of(verdicts)
     return found(
         test, verdict, sources=readings.sources, reason=_reason(readings, verdict), observed=_organ_words(picture)
     )
-
-
-def _facets(picture: Picture) -> tuple[frozenset[str], ...]:
-    site = picture.site_organs.concepts
-    return (picture.organs.concepts, site) if site and site != picture.organs.concepts else (picture.organs.concepts,)
 
 
 def _organ(test: OrganIs, organs: frozenset[str]) -> Verdict:

@@ -138,7 +138,16 @@ def recognise(clause: Clause) -> list[Found]:
     found = [one for one in found if not _asks_nothing(one)]
     if clause.polarity is Polarity.INCLUSION:
         found = _as_alternatives(clause, found)
+    every = [one for one in every if not _of_a_treatment(clause, one)]
     return widened(clause.plain, without_overlap([*every, *found, *settings, *_indicated(clause)]))
+
+
+def _of_a_treatment(clause: Clause, one: Found) -> bool:
+    """« traitement systémique antérieur, au stade localisé comme métastatique »: the settings of what excludes."""
+    return clause.polarity is Polarity.EXCLUSION and _GIVEN.search(clause.plain[: one.start]) is not None
+
+
+_GIVEN = re.compile(r"\b(?:traitements?|therap\w*|\w+therapies?|chimio\w*|treatment)\b")
 
 
 def _as_alternatives(clause: Clause, found: list[Found]) -> list[Found]:
