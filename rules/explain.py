@@ -216,9 +216,9 @@ def ask(leaf: Finding, text: str, lang: str = "fr") -> str:
     """The question that would settle one unknown leaf; an unread sentence is its own question."""
     english = lang == "en"
     test = leaf.test
-    if isinstance(test, Unread):
+    if isinstance(test, Unread) and not test.name:
         return f"{'criterion not read' if english else 'critère non lu'} : « {text} »"
-    if isinstance(test, MarkerIs):
+    if isinstance(test, (MarkerIs, Unread)):
         return f"{leaf.name}{'?' if english else ' ?'}"
     if isinstance(test, StateIs):
         return _STATE_QUESTIONS[test.state][english]

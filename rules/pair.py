@@ -83,7 +83,12 @@ def open_leaves(finding: CriterionFinding) -> tuple[Finding, ...]:
         return deciding
     asked = tuple(leaf for leaf in deciding if leaf_kind(leaf) in KEY_KINDS and not _only_if_known(finding, leaf))
     # What can be answered comes first; the unread rest of the same sentence matters only then.
-    return tuple(leaf for leaf in asked if not isinstance(leaf.test, Unread)) or asked
+    return tuple(leaf for leaf in asked if not is_anonymous(leaf)) or asked
+
+
+def is_anonymous(leaf: Finding) -> bool:
+    """An unread rest that names nothing to ask about."""
+    return isinstance(leaf.test, Unread) and not leaf.test.name
 
 
 def _only_if_known(finding: CriterionFinding, leaf: Finding) -> bool:
