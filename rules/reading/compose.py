@@ -138,7 +138,9 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
     counted = _COUNTED.match(clause.plain, start)
     if counted and counted.end() < end and not inside(counted.end() - 1, own):
         number = counted["number"]
-        return joined(clause, segments_of(clause, own, counted.end(), end), minimum=_NUMBERS.get(number) or int(number))
+        listed = segments_of(clause, own, counted.end(), end)
+        if listed:
+            return joined(clause, listed, minimum=_NUMBERS.get(number) or int(number))
     return joined(clause, segments_of(clause, own, start, end))
 
 

@@ -38,6 +38,8 @@ class Read:
 
 def joined(clause: Clause, segments: list[Segment], *, minimum: int | None = None) -> Read:
     """The criteria of neighbouring segments. `minimum`: so many of them are asked (« au moins 2 des … : »)."""
+    if not segments:
+        return one_row(Kind.OTHER, Unread(Kind.OTHER), whole=False)
     tests = [_segment_test(segment, clause) for segment in segments]
     whole = not any(segment.leftover or segment.excepted_leftover for segment in segments)
     kind = next((one.kind for segment in segments for one in segment.tests), segments[0].kind)
