@@ -83,7 +83,19 @@ def open_leaves(finding: CriterionFinding) -> tuple[Finding, ...]:
         return deciding
     asked = tuple(leaf for leaf in deciding if leaf_kind(leaf) in KEY_KINDS and not _only_if_known(finding, leaf))
     # What can be answered comes first; the unread rest of the same sentence matters only then.
-    return tuple(leaf for leaf in asked if not is_anonymous(leaf)) or asked
+    asked = tuple(leaf for leaf in asked if not is_anonymous(leaf)) or asked
+    return asked or (deciding if _hangs_on_the_unread(finding) else ())
+
+
+def _hangs_on_the_unread(finding: CriterionFinding) -> bool:
+    """An inclusion whose read alternatives are all broken: only words that nobody read keep it from ruling out."""
+    test = finding.criterion.test
+    if finding.criterion.polarity is Polarity.EXCLUSION or not isinstance(test, AnyOf):
+        return False
+    parts = finding.finding.parts
+    return any(part.verdict is Verdict.NOT_MET for part in parts) and all(
+        part.verdict is Verdict.NOT_MET or isinstance(part.test, Unread) for part in parts
+    )
 
 
 def is_anonymous(leaf: Finding) -> bool:
