@@ -177,7 +177,9 @@ def _failed(match: re.Match[str]) -> Test:
     outcomes = {"progression", "relapse", *({"toxicity"} if "intoleran" in match["worse"] else ())}
     if match["all"] is not None or not re.search(_WORSE, match["worse"]):
         return StandardExhausted()
-    had = Treated(treatments=frozenset({"systemic_treatment"}), outcomes=frozenset(outcomes))
+    had = Treated(
+        treatments=frozenset({"systemic_treatment"}), settings=frozenset({"advanced"}), outcomes=frozenset(outcomes)
+    )
     return AnyOf((StandardExhausted(), had))
 
 
