@@ -62,7 +62,7 @@ _AFTER = re.compile(
 )
 _ELIDED = re.compile(
     r"\s*(?:/|,|ou|or|et|and|et/ou|and/or)\s*(?:de |d'|les? |l')?"
-    r"([a-z][a-z0-9()/-]*\d[a-z0-9()/-]*|4-1bb|mek|braf|met|vegfr?|alk|erk|c?raf|akt|mtor|"
+    r"([a-z](?:[a-z0-9/-]|\([a-z0-9]\))*\d(?:[a-z0-9/-]|\([a-z0-9]\))*|checkpoints?|4-1bb|mek|braf|met|vegfr?|alk|erk|c?raf|akt|mtor|"
     r"[kn]?ras|egfr|fgfr|ret|ntrk|parp|atr|tigit)(?![\w-])"
 )
 
