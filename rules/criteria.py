@@ -295,9 +295,15 @@ class TakesMedication:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A sentence that cannot be judged: always unknown, never dropped."""
+    """A sentence that cannot be judged: unknown, never dropped.
+
+    `name`: the marker that a declared axis names and no vocabulary knows, to be asked under that name; `asks`: what of
+    it (present, absent, known), where a bare result typed under the very same name would answer.
+    """
 
     kind: Kind = Kind.OTHER
+    name: str = ""
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,9 @@ def _combined(test: Test, parts: tuple[Finding, ...], combine: Callable[[Iterabl
     return Finding(test=test, verdict=combine(part.verdict for part in parts), parts=parts)
 
 
-def _unread(test: Unread, picture: Picture) -> Finding:  # noqa: ARG001 -- the shape of every judge
+def _unread(test: Unread, picture: Picture) -> Finding:
+    if test.name:
+        return marker.of_no_vocabulary(test, picture)
     return found(test, Verdict.UNKNOWN, reason=Reason.UNREAD)
 
 

@@ -80,6 +80,7 @@ _REASONS: dict[str, tuple[str, str]] = {
         "seul l'autre classement (clinique ou pathologique) est renseigné",
         "only the other basis (clinical or pathological) is stated",
     ),
+    Reason.UNNAMED_VARIANT: ("type connu, variante non précisée", "type known, variant not stated"),
     Reason.IMPLIED: ("déduit d'une autre information de la fiche", "follows from another fact of the form"),
     MarkerReason.ISH_NOT_STATED: ("HER2 2+ sans résultat d'ISH", "HER2 2+ without an ISH result"),
     MarkerReason.VUS: ("variant de signification inconnue", "variant of unknown significance"),
@@ -215,9 +216,9 @@ def ask(leaf: Finding, text: str, lang: str = "fr") -> str:
     """The question that would settle one unknown leaf; an unread sentence is its own question."""
     english = lang == "en"
     test = leaf.test
-    if isinstance(test, Unread):
+    if isinstance(test, Unread) and not test.name:
         return f"{'criterion not read' if english else 'critère non lu'} : « {text} »"
-    if isinstance(test, MarkerIs):
+    if isinstance(test, (MarkerIs, Unread)):
         return f"{leaf.name}{'?' if english else ' ?'}"
     if isinstance(test, StateIs):
         return _STATE_QUESTIONS[test.state][english]

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     NO_LIMIT_WRITTEN = "no_limit_written"
     OTHER_BASIS = "other_basis"
     IMPLIED = "implied"
+    UNNAMED_VARIANT = "unnamed_variant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ _ASSAYS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkerResult:
-    """One result. `markers`: what its name may mean (none: unknown name).
+    """One result. `markers`: what its name may mean (none: unknown name, kept as typed in `name`).
 
     `alterations`: each set is one finding, any one of its members; `tested`: what a negative result looked for, where
     it says so. `value` in `unit` (`%`, `mut/mb`) on `scale` (TPS, CPS …); `scores`: the IHC scores that are possible.
@@ -66,6 +66,7 @@ class MarkerResult:
     tested_on: str | None = None
     vus: bool = False
     observed: str = ""
+    name: str = ""
 
 
 def read_result(  # noqa: PLR0913 -- the fields of one entry of a case
@@ -97,7 +98,8 @@ def read_result(  # noqa: PLR0913 -- the fields of one entry of a case
         observed=_observed(name, status, variant, value, unit, assay),
     )
     if not markers:
-        return result
+        bare = not variant and value is None
+        return replace(result, name=name if bare else "")
     result = _with_value(result, f"{words} {name} {variant or ''}", value, unit)
     typed = " ; ".join(part for part in (variant or "", value if isinstance(value, str) else "") if part)
     result = _with_alterations(result, name, typed)

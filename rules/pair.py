@@ -2,8 +2,9 @@
 
 from rules.criteria import KEY_KINDS, AnyOf, Kind, MarkerIs, Polarity, Unread
 from rules.evaluate import judge_criterion
-from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, Part, leaf_kind
+from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, Part, Reason, leaf_kind
 from rules.marker_results import MarkerReason
+from rules.markers import needed_to_exclude
 from rules.picture import Picture
 from rules.trial import Cohort, SiteStatus, Trial, TrialStatus
 from rules.verdict import Verdict
@@ -82,12 +83,19 @@ def open_leaves(finding: CriterionFinding) -> tuple[Finding, ...]:
         return deciding
     asked = tuple(leaf for leaf in deciding if leaf_kind(leaf) in KEY_KINDS and not _only_if_known(finding, leaf))
     # What can be answered comes first; the unread rest of the same sentence matters only then.
-    return tuple(leaf for leaf in asked if not isinstance(leaf.test, Unread)) or asked
+    return tuple(leaf for leaf in asked if not is_anonymous(leaf)) or asked
+
+
+def is_anonymous(leaf: Finding) -> bool:
+    """An unread rest that names nothing to ask about."""
+    return isinstance(leaf.test, Unread) and not leaf.test.name
 
 
 def _only_if_known(finding: CriterionFinding, leaf: Finding) -> bool:
     """A known alteration that excludes is broken by a stated one only: silence is asked about only where the test is
-    routine for the organ (contract, "Biomarkers")."""
+    routine for the organ (contract, "Biomarkers"). So is a variant of the type that is stated."""
+    if leaf.reason is Reason.UNNAMED_VARIANT:
+        return finding.criterion.polarity is Polarity.EXCLUSION
     if not isinstance(leaf.test, MarkerIs) or leaf.routine or leaf.reason != MarkerReason.NOT_STATED:
         return False
     excludes = finding.criterion.polarity is Polarity.EXCLUSION
@@ -99,7 +107,21 @@ def asked_of(part: Part) -> tuple[tuple[CriterionFinding, tuple[Finding, ...]], 
     asks by itself, where there is one (what settles it settles the alternatives too)."""
     open_ = [(finding, open_leaves(finding)) for finding in part.findings if is_open_question(finding)]
     alone = {question(leaves[0]) for _, leaves in open_ if len(leaves) == 1 and leaf_kind(leaves[0]) is Kind.BIOMARKER}
-    return tuple((finding, _narrowed(finding, leaves, alone)) for finding, leaves in open_)
+    named = {marker for _, leaves in open_ for leaf in leaves for marker in _marker_of(leaf)}
+    narrowed = ((finding, _narrowed(finding, leaves, alone)) for finding, leaves in open_)
+    return tuple(
+        (finding, tuple(one for one in leaves if not _is_umbrella(one, named))) for finding, leaves in narrowed
+    )
+
+
+def _marker_of(leaf: Finding) -> frozenset[str]:
+    return leaf.test.demand.markers if isinstance(leaf.test, MarkerIs) else frozenset()
+
+
+def _is_umbrella(leaf: Finding, named: set[str]) -> bool:
+    """Whether a leaf asks of a family (BRCA) whose members are each asked about beside it."""
+    members = frozenset[str]().union(*(needed_to_exclude(marker) for marker in _marker_of(leaf)))
+    return bool(members) and members <= named
 
 
 def _narrowed(

@@ -281,14 +281,22 @@ def marker_words(entry: Biomarqueur) -> str:
 _POSITIVE_WORD = re.compile(r"\bpositi(?:f|ve|vite)\b")
 
 
+_PRESENCE = {Exigence.PRESENT: "present", Exigence.ABSENT: "absent", Exigence.CONNU: "known"}
+
+
+def _of_no_vocabulary(entry: Biomarqueur) -> Test:
+    """A marker that no vocabulary knows is asked under its declared name; its limits and variants are not read."""
+    asks = "" if entry.seuil or entry.variants else _PRESENCE[entry.exigence]
+    return Unread(Kind.BIOMARKER, entry.nom, asks)
+
+
 def marker_test(entry: Biomarqueur) -> Test:
     """One declared biomarker. A seuil that is no comparison is judged unknown (contract), unless it only says that the
     result is positive, which `exigence` says already."""
     markers = read_marker(entry.nom)
     if not markers:
-        return Unread(Kind.BIOMARKER)
+        return _of_no_vocabulary(entry)
     positive = bool(entry.seuil) and _POSITIVE_WORD.search(fold(entry.seuil or "")) is not None
     readable = entry.seuil is None or read_threshold(entry.seuil) is not None
-    presence = {Exigence.PRESENT: "present", Exigence.ABSENT: "absent", Exigence.CONNU: "known"}[entry.exigence]
     threshold = None if positive and not readable else entry.seuil
-    return MarkerIs(MarkerDemand.of(entry.nom, presence, variants=entry.variants, threshold=threshold))
+    return MarkerIs(MarkerDemand.of(entry.nom, _PRESENCE[entry.exigence], variants=entry.variants, threshold=threshold))

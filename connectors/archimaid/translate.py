@@ -76,12 +76,7 @@ def trial_of_etude(etude: Etude) -> Trial:
         title=etude.titre,
         acronym=etude.acronyme,
         summary=etude.resume,
-        identifiers=Identifiers(
-            nct=etude.identifiants.nct,
-            eu_ct=etude.identifiants.eu_ct,
-            eudract=etude.identifiants.eudract,
-            id_rcb=etude.identifiants.id_rcb,
-        ),
+        identifiers=_identifiers(etude),
         sponsor=etude.promoteur,
         phase=etude.phase.value if etude.phase else None,
         interventional=None if etude.type is None else etude.type is TypeEtude.INTERVENTIONNELLE,
@@ -102,6 +97,11 @@ def trial_of_etude(etude: Etude) -> Trial:
         sentences_read=text.read + sum(read.read for read in own),
         contradictions=(*whole.contradictions, *told),
     )
+
+
+def _identifiers(etude: Etude) -> Identifiers:
+    ids = etude.identifiants
+    return Identifiers(nct=ids.nct, eu_ct=ids.eu_ct, eudract=ids.eudract, id_rcb=ids.id_rcb)
 
 
 def _texts(axes: Axes, prefix: str, organs: frozenset[str], cohorts: Sequence[tuple[str, str]] = ()) -> ReadText:

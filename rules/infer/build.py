@@ -6,11 +6,12 @@ from datetime import date
 from rules.case import Case, CompleteList
 from rules.criteria import Extent, State
 from rules.dossier import Dossier
-from rules.infer.disease import settings_of, spread_of, stage_of, states_of
+from rules.infer.disease import settings_of, spread_of, stage_of
 from rules.infer.lines import lines_of
 from rules.infer.markers import markers_of
 from rules.infer.patient import conflicts_in, conflicts_of, is_complete, patient_of, tri_of
 from rules.infer.progressions import with_progressions
+from rules.infer.states import states_of
 from rules.infer.treatments import treatments_complete, treatments_of
 from rules.infer.tumour import tumour_of
 from rules.picture import Conflict, Lines, Picture, Possible, Received, Spread, Tri
@@ -31,7 +32,7 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     lines = lines_of(dossier, treatments, complete=complete, organs=organs)
     treatments = with_progressions(treatments, dossier, lines)
     untreated = _never_treated(dossier, spread, lines, treatments, complete=complete)
-    states = states_of(dossier, treatments, complete=complete)
+    states = states_of(dossier, treatments, complete=complete, extent=spread.extent)
     results, result_sources = markers_of(dossier, tumour.subtypes, organs)
     return Picture(
         case_id=dossier.stated.case_id,

@@ -5,13 +5,13 @@ diagnosis unless M1 (or an r prefix) says otherwise. Where the phase is not stat
 nothing that a relapse would undo, so that stating the relapse later contradicts no verdict.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from rules.case import Case, TnmTyped
-from rules.criteria import BrainState, Extent, Setting, State
+from rules.criteria import BrainState, Extent, Setting
 from rules.dossier import Dossier, Source
 from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES, ORGANS
-from rules.picture import Conflict, Possible, Received, Spread, StagePicture, Tri
+from rules.picture import Conflict, Possible, Received, Spread, StagePicture
 from rules.staging import (
     StageValue,
     Tnm,
@@ -24,7 +24,6 @@ from rules.staging import (
     parse_tnm,
     read_stage,
 )
-from rules.verdict import Verdict
 
 ALL_EXTENTS = frozenset(Extent)
 NOT_METASTATIC = frozenset({Extent.LOCALISED, Extent.BORDERLINE, Extent.LOCALLY_ADVANCED})
@@ -211,7 +210,7 @@ def _extent_statements(
     if any(_distant(site, organs) for site in sites):
         yield METASTATIC, site_sources[0]
     for basis in ("clinical", "pathological", "post_treatment"):
-        yield from _from_m(dossier, basis)
+        yield from extents_of_m(dossier, basis)
     for progression, source in dossier.listed(lambda case: case.disease.progression, "disease.progression"):
         if progression == "distant":
             yield METASTATIC, Source(source.field, source.text or "à distance", source.read, "distant_progression")
@@ -219,7 +218,9 @@ def _extent_statements(
         yield METASTATIC, Source(brain.sources[0].field, brain.sources[0].text, brain.sources[0].read, "brain")
 
 
-def _from_m(dossier: Dossier, basis: str) -> Iterable[tuple[frozenset[Extent], Source]]:
+def extents_of_m(dossier: Dossier, basis: str) -> Iterable[tuple[frozenset[Extent], Source]]:
+    """What the M category of one basis says of the extent."""
+
     def get(case: Case) -> TnmTyped | None:
         typed: TnmTyped | None = getattr(case.stage, basis)
         return typed
@@ -316,139 +317,6 @@ def _brain_states(text: str) -> frozenset[BrainState]:
     if stated is BrainState.ACTIVE:
         return frozenset({BrainState.ACTIVE, BrainState.UNTREATED})
     return frozenset({stated})
-
-
-def states_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool) -> dict[State, Tri]:
-    """Every state of the disease as yes, no or unknown."""
-    found: dict[State, list[tuple[bool, Source]]] = {state: [] for state in State}
-    for statement in dossier.states:
-        found[statement.state].append((statement.holds, statement.source))
-    for state, holds, source in _stated_states(dossier):
-        found[state].append((holds, source))
-    for state, holds, source in _followed_states(dossier, treatments, complete=complete):
-        found[state].append((holds, source))
-    return {state: _tri(statements) for state, statements in found.items()}
-
-
-def _tri(statements: list[tuple[bool, Source]]) -> Tri:
-    answers = {holds for holds, _ in statements}
-    sources = tuple(source for _, source in statements)
-    if len(answers) == 2:
-        return Tri(Verdict.UNKNOWN, sources, True)
-    if not answers:
-        return Tri()
-    return Tri(Verdict.MET if answers.pop() else Verdict.NOT_MET, sources)
-
-
-_RESPONSES: dict[str, tuple[tuple[State, bool], ...]] = {
-    "complete_remission": ((State.REMISSION, True), (State.PROGRESSION, False)),
-    "mrd_positive": ((State.MRD_POSITIVE, True), (State.MRD_NEGATIVE, False)),
-    "mrd_negative": ((State.MRD_NEGATIVE, True), (State.MRD_POSITIVE, False)),
-    "refractory": ((State.REFRACTORY, True), (State.REMISSION, False)),
-    "progression": ((State.PROGRESSION, True), (State.REMISSION, False)),
-    "stable": ((State.PROGRESSION, False), (State.REMISSION, False)),
-    "partial_response": ((State.PROGRESSION, False),),
-}
-
-
-_BOOLEAN_STATES: tuple[tuple[State, Callable[[Case], bool | None], str], ...] = (
-    (State.RESECTABLE, lambda case: case.disease.resectable, "disease.resectable"),
-    (State.CASTRATION_RESISTANT, lambda case: case.disease.castration_resistant, "disease.castration_resistant"),
-)
-_Follows = dict[str, tuple[tuple[State, bool], ...]]
-_WORDED_STATES: tuple[tuple[Callable[[Case], str | None], str, _Follows], ...] = (
-    (
-        lambda case: case.disease.phase,
-        "disease.phase",
-        {"relapse": ((State.RELAPSE, True), (State.NEWLY_DIAGNOSED, False))},
-    ),
-    (lambda case: case.disease.relapsed_on, "disease.relapsed_on", {"*": ((State.RELAPSE, True),)}),
-    (
-        lambda case: case.disease.castration_resistant_on,
-        "disease.castration_resistant_on",
-        {"*": ((State.CASTRATION_RESISTANT, True),)},
-    ),
-    (lambda case: case.disease.response, "disease.response", _RESPONSES),
-    (lambda case: case.disease.extent, "disease.extent", {"remission": ((State.REMISSION, True),)}),
-    (
-        lambda case: case.disease.intent,
-        "disease.intent",
-        {
-            "curative": ((State.CURABLE, True),),
-            "palliative": ((State.CURABLE, False), (State.RESECTABLE, False)),
-        },
-    ),
-    (
-        lambda case: case.planned_setting,
-        "planned_setting",
-        {
-            "neoadjuvant": ((State.CURABLE, True),),
-            "adjuvant": ((State.CURABLE, True),),
-            "local_curative": ((State.CURABLE, True),),
-        },
-    ),
-)
-
-
-def _stated_states(dossier: Dossier) -> Iterable[tuple[State, bool, Source]]:
-    for state, get, path in _BOOLEAN_STATES:
-        for holds, source in dossier.said(get, path):
-            yield state, holds, source
-    for get_text, path, follows in _WORDED_STATES:
-        for text, source in dossier.said(get_text, path):
-            for state, holds in follows.get(text, follows.get("*", ())):
-                yield state, holds, source
-    for holds, source in dossier.said(lambda case: case.disease.resectable, "disease.resectable"):
-        if holds:
-            yield State.CURABLE, True, source
-    for progression, source in dossier.listed(lambda case: case.disease.progression, "disease.progression"):
-        yield State.PROGRESSION, True, Source(source.field, source.text or progression, source.read)
-
-
-def _followed_states(
-    dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool
-) -> Iterable[tuple[State, bool, Source]]:
-    own = [entry for entry in treatments if entry.received and not entry.for_other_cancer]
-    for entry in own:
-        if entry.outcome == "relapse":
-            yield State.RELAPSE, True, Source(entry.source.field, "rechute", entry.source.read)
-        if entry.outcome == "progression":
-            yield State.REFRACTORY, True, Source(entry.source.field, "progression", entry.source.read)
-    if not currency(dossier):
-        return
-    source = Source("disease.phase", "phase initiale", rule="first_treatment")
-    untreated = never_progressed(dossier, own, complete=complete)
-    if untreated or (_staged_without_metastasis(dossier) and not _came_back(dossier, own)):
-        yield State.RELAPSE, False, source
-        yield State.REFRACTORY, False, source
-    if untreated:
-        yield State.NEWLY_DIAGNOSED, True, source
-
-
-def _staged_without_metastasis(dossier: Dossier) -> bool:
-    """An initial phase staged M0: a first presentation (contract, tricky 2a), unless something tells a course since."""
-    return any(extents == NOT_METASTATIC for extents, _ in _from_m(dossier, "clinical"))
-
-
-def _came_back(dossier: Dossier, own: list[Received]) -> bool:
-    """Whether anything says that the initial phase is past a first treatment: a progression, or a later line (contract,
-    "phase = initial is not 'never treated'"); what is planned is not told by a form that lists treatments."""
-    later = any(line > 1 for line, _ in dossier.said(lambda case: case.planned_line, "planned_line"))
-    progressed = any(dossier.listed(lambda case: case.disease.progression, "disease.progression"))
-    failed = any(entry.outcome in {"progression", "relapse"} or entry.progressed for entry in own)
-    responses = {text for text, _ in dossier.said(lambda case: case.disease.response, "disease.response")}
-    told = any(statement.holds for statement in dossier.states if statement.state in _COME_BACK)
-    return later or progressed or failed or told or bool(responses & {"refractory", "progression"})
-
-
-_COME_BACK = frozenset({State.RELAPSE, State.REFRACTORY, State.PROGRESSION})
-
-
-def never_progressed(dossier: Dossier, own: list[Received], *, complete: bool) -> bool:
-    """Whether the initial phase is before any treatment: a first line under discussion, or a whole, empty list."""
-    planned = {line for line, _ in dossier.said(lambda case: case.planned_line, "planned_line")}
-    told = any(dossier.listed(lambda case: case.disease.progression, "disease.progression"))
-    return not told and not own and (planned == {1} or complete)
 
 
 _LINE_SETTINGS = frozenset({Setting.ADVANCED, Setting.MAINTENANCE, Setting.CONSOLIDATION})

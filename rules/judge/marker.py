@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from rules.criteria import MarkerIs
-from rules.finding import Finding
+from rules.criteria import MarkerIs, Unread
+from rules.finding import Finding, Reason
 from rules.judge.observe import found
 from rules.marker_results import MarkerDemand, MarkerJudgement, MarkerReason, is_routine, judge
 from rules.markers import needed_to_exclude
 from rules.organs import ORGANS
 from rules.picture import Picture
+from rules.text import key
 from rules.verdict import Verdict
 
 
@@ -28,6 +29,22 @@ def marker_is(test: MarkerIs, picture: Picture) -> Finding:
         return finding
     organs = frozenset[str]().union(*(ORGANS.above(organ) for organ in picture.organs.concepts))
     return replace(finding, routine=any(is_routine(marker, organs) for marker in test.demand.markers))
+
+
+def of_no_vocabulary(test: Unread, picture: Picture) -> Finding:
+    """A declared marker of no vocabulary: bare results under the very same name answer, where they agree."""
+    told = [
+        (result, source)
+        for result, source in zip(picture.markers, picture.marker_sources, strict=True)
+        if result.name and key(result.name) == key(test.name) and result.status in ("positive", "negative")
+    ]
+    statuses = {result.status for result, _ in told}
+    if not test.asks or len(statuses) != 1:
+        silent = Reason.NOT_STATED if test.asks and not told else Reason.UNREAD
+        return found(test, Verdict.UNKNOWN, reason=silent, name=test.name)
+    agrees = test.asks == "known" or ("positive" in statuses) is (test.asks == "present")
+    verdict = Verdict.MET if agrees else Verdict.NOT_MET
+    return found(test, verdict, sources=(told[0][1],), name=test.name, observed=told[0][0].observed)
 
 
 def _open_member(demand: MarkerDemand, judgement: MarkerJudgement, picture: Picture) -> str | None:

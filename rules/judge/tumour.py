@@ -18,15 +18,14 @@ def organ_is(test: OrganIs, picture: Picture) -> Finding:
         if test.all_solid and picture.histologies.concepts:
             return _solid_by_histology(test, picture)
         return found(test, Verdict.UNKNOWN)
-    verdict = any_of(_organ(test, facet) for facet in _facets(picture))
+    own, site = readings.concepts, picture.site_organs.concepts
+    verdicts = [_organ(test, own)]
+    if site and site != own and test.organs:  # a site may be named; whether the tumour is solid is for its histology
+        verdicts.append(ORGANS.compare_all(site, test.organs))
+    verdict = any_of(verdicts)
     return found(
         test, verdict, sources=readings.sources, reason=_reason(readings, verdict), observed=_organ_words(picture)
     )
-
-
-def _facets(picture: Picture) -> tuple[frozenset[str], ...]:
-    site = picture.site_organs.concepts
-    return (picture.organs.concepts, site) if site and site != picture.organs.concepts else (picture.organs.concepts,)
 
 
 def _organ(test: OrganIs, organs: frozenset[str]) -> Verdict:
@@ -65,6 +64,22 @@ def _reason(readings: Readings, verdict: Verdict) -> Reason | None:
     return Reason.AMBIGUOUS_TERM if readings.ambiguous else Reason.LESS_PRECISE
 
 
+_COMPLETE = frozenset(
+    {
+        "pancreatic_adenocarcinoma",
+        "multiple_myeloma",
+        "hcc",
+        "clear_cell_rcc",
+        "prostate_adenocarcinoma",
+        "lung_adenocarcinoma",
+        "lung_squamous",
+        "sclc",
+        "cll",
+    }
+)
+"""Diagnoses whose variants are rare and told when they are there (WHO 5th series): silence is no open question."""
+
+
 def histology_is(test: HistologyIs, picture: Picture) -> Finding:
     """The histology as its plausible entities."""
     readings = picture.histologies
@@ -73,9 +88,10 @@ def histology_is(test: HistologyIs, picture: Picture) -> Finding:
     if readings.conflict:
         return found(test, Verdict.UNKNOWN, sources=readings.sources, reason=Reason.CONFLICT)
     verdict = HISTOLOGIES.compare_all(readings.concepts, test.histologies)
-    return found(
-        test, verdict, sources=readings.sources, reason=_reason(readings, verdict), observed=_histology_words(picture)
-    )
+    reason = _reason(readings, verdict)
+    if reason is Reason.LESS_PRECISE and readings.concepts <= _COMPLETE:
+        reason = Reason.UNNAMED_VARIANT
+    return found(test, verdict, sources=readings.sources, reason=reason, observed=_histology_words(picture))
 
 
 def _histology_words(picture: Picture) -> str | None:

@@ -138,7 +138,9 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
     counted = _COUNTED.match(clause.plain, start)
     if counted and counted.end() < end and not inside(counted.end() - 1, own):
         number = counted["number"]
-        return joined(clause, segments_of(clause, own, counted.end(), end), minimum=_NUMBERS.get(number) or int(number))
+        listed = segments_of(clause, own, counted.end(), end)
+        if listed:
+            return joined(clause, listed, minimum=_NUMBERS.get(number) or int(number))
     return joined(clause, segments_of(clause, own, start, end))
 
 
@@ -173,7 +175,7 @@ def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int
     opens = opens_a_demand(clause.plain[at:end])
     rows = []
     for kind, key, test in rule.tests:
-        other = exception_test(apart, open_=bool(unread), kind=kind)
+        other = exception_test(apart, unread=unread, kind=kind)
         rows.append((kind, key, with_exception(test, other, kind=kind, opens=opens, polarity=clause.polarity)))
     return Read(tuple(rows), rule.whole and not unread)
 

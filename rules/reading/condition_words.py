@@ -7,6 +7,7 @@ rules nobody out by itself.
 import re
 
 from rules.conditions import CONDITIONS, is_event
+from rules.reading.segments import in_parenthesis
 
 _BROAD = frozenset(
     {
@@ -198,7 +199,11 @@ def in_permission(plain: str, start: int) -> bool:
 
 def exception_before(plain: str, start: int) -> int | None:
     """Where an exception begins that a name stands behind."""
-    found = [match.start() for match in _EXCEPTION.finditer(plain, 0, start)]
+    found = [
+        match.start()
+        for match in _EXCEPTION.finditer(plain, 0, start)
+        if in_parenthesis(plain, match.start()) <= in_parenthesis(plain, start)  # « A (sauf B) ou C »: not of C
+    ]
     return found[0] if found else None
 
 

@@ -32,15 +32,18 @@ _IMAGE = (
     r"pet(?:[-/ ]?(?:ct|scan))?|bone scan|echographie|echo-?endoscopie|radiographie|imaging)(?![a-z])"
 )
 _IMAGE_SAID = (
-    r"(?:\s(?:tap|thoraco-?abdomino-?pelvien\w*|thoracique|abdomin\w+|injectee?|osseuse|conventionnelle|standard|pelvienne|hepatique|"
+    r"(?:\s(?:tap|thoraco-?abdomino-?pelvien\w*|thoracique|abdomin\w+|injectee?|osseuse|conventionnelle|standard|"
+    r"pelvienne|hepatique|"
     r"cervico-?faciale?|corps entier|scan|at screening|a l'inclusion|de screening|de moins de \d+ \w+|"
-    r"datant de moins de \d+ \w+|(?:dans|within) (?:les |the )?\d+ \w+(?: (?:precedant|avant|before|prior to) [\w']+(?: \w+)?)?|"
+    r"datant de moins de \d+ \w+|(?:dans|within) (?:les |the )?\d+ \w+(?: (?:precedant|avant|before|prior to) "
+    r"[\w']+(?: \w+)?)?|"
     r"au debut du traitement|avant (?:l'|la |le )?\w+))"
 )
 _SEEN = re.compile(
     rf",?\s(?:vue?s? |visibles? |documentee?s? |confirmee?s? |objectivee?s? |evaluee?s? |seen |documented |confirmed )?"
     rf"(?:au|a la|a l'|en|sur|par|by|on|at)\s(?:un |une |le |la |l'|an? |the )?{_IMAGE}{_IMAGE_SAID}*"
-    rf"(?:(?:,\s|\sou\s|\set/ou\s|\set\s|\s?/\s?|\sor\s|\sand\s)(?:au |a la |a l'|en |sur |par |un |une |le |la |l'|by |on )*"
+    rf"(?:(?:,\s|\sou\s|\set/ou\s|\set\s|\s?/\s?|\sor\s|\sand\s)(?:au |a la |a l'|en |sur |par |un |une |le |la |"
+    rf"l'|by |on )*"
     rf"{_IMAGE}{_IMAGE_SAID}*)*(?=\s?(?:$|[,;.)(]|\bou\b|\bet\b|\bor\b|\band\b|selon\b))"
 )
 """« … au TDM, IRM ou scintigraphie de moins de 28 jours »: by what it was seen."""

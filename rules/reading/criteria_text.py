@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rules.abbreviations import expanded
-from rules.criteria import KEY_KINDS, AllOf, AnyOf, Criterion, Kind, Origin, Polarity, Test, Unread, leaves
+from rules.criteria import KEY_KINDS, AllOf, AnyOf, Criterion, Kind, NoDemand, Origin, Polarity, Test, Unread, leaves
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
 from rules.reading.joining import Read
@@ -58,7 +58,11 @@ class _Reader:
             return read
         link = " " if _LINKS.search(sentence.head) else " : "
         behind = self._clause(f"{sentence.head}{link}{sentence.text}", sentence.polarity)
-        return read if _is_empty(behind) else behind
+        return (
+            read
+            if _is_empty(behind) or _says(behind) <= _says(self._clause(sentence.head, sentence.polarity))
+            else behind
+        )
 
     def _clause(self, text: str, polarity: Polarity) -> Read:
         return _read_text(text, polarity, self.organs, tuple(self.recognisers))
@@ -71,6 +75,13 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 
 
 _LINKS = re.compile(r"(?i)\b(?:par|avec|de|des|du|d'|a|à|au|aux|pour|en|with|by|of|to|for|in)$")
+
+
+def _says(read: Read) -> frozenset[Test]:
+    """What a sentence asks by itself: an item that adds nothing to its head is not understood by it."""
+    return frozenset(
+        leaf for _, _, test in read.tests for leaf in leaves(test) if not isinstance(leaf, Unread | NoDemand)
+    )
 
 
 def _is_empty(read: Read) -> bool:

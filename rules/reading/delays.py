@@ -184,6 +184,10 @@ _CHANGED = re.compile(
 _BROAD = frozenset({"anticancer_treatment", "systemic_treatment", "chemotherapy", "radiotherapy", "surgery"})
 _SHORT = 56
 """Days: so short a delay rules nobody out for long, should a biopsy be typed as surgery."""
+_CAPPED = re.compile(
+    r"(?:\bpas|\bjamais|\bnot?|\bau|\ba|jusqu'a|up to|at most|no more than|maximum|within|dans(?: les)?|[<≤]=?)\s?$"
+)
+"""« pas plus de 8 semaines après la radiothérapie » is no delay to wait for."""
 _LONG = 400
 """Days: a broad treatment so long ago is that of another cancer."""
 
@@ -235,7 +239,12 @@ def _elapsed(clause: Clause, text: Marked) -> Iterator[Found]:
         for match in pattern.finditer(text.text):
             start, negated = _lead(text.text, match.start())
             said = pattern is _ELAPSED_AFTER or _says_elapsed(match)
-            if negated or not said or not _plainly(text.text, start, match.end()):
+            if (
+                negated
+                or not said
+                or _CAPPED.search(text.text, 0, match.start())
+                or not _plainly(text.text, start, match.end())
+            ):
                 continue
             test = _washout(text, match, match["length"])
             if test is not None:

@@ -65,7 +65,8 @@ _NOT_A_DEMAND = re.compile(
     r"hemoglobin\w*)\b|(?:\b(?:is|are|est|sont|be) defin\w+)|will be considered|^\W*(?:note|nb|remarque)\b|"
     r"examples? includ|\bincludes? patients|\b(?:is|are) (?:strongly )?(?:encouraged|optional|recommended)\b|"
     r"is calculated|calcule\w* |\bcomptent?\b|(?:do|does) not affect|"
-    r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|toleree?s?|(?:are|is|"
+    r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|"
+    r"toleree?s?|(?:are|is|"
     r"sont|est|be) (?:also |egalement )?eligibles?(?! (?:for|to|a|au|pour)\b))\b|"
     r"tumou?r (?:block|tissue|sample)|(?<!soft )\btissue\b|\btissus?\b(?! mous)|archiv|specimens?|samples?\b|"
     r"(?<!\ben )\bblocs?\b|echantillon|prelevement|"
@@ -82,6 +83,15 @@ _ALL_EXTENTS = re.compile(
     r"\b(?:quel que soit le|tous|all|any) (?:les )?(?:stades?|stages?)\b|"
     r"\bau stade localise\w* (?:comme|ou|et) (?:au stade )?(?:avance\w*|metastatique)"
 )
+_JUDGED = re.compile(
+    r"\bscores? (?:pronostiques? )?(?:de |d')(?:bellmunt|khorana|gustave|rmh|royal marsden|grim|lipi|okuda|mayo)\b"
+    r"[^,;()]*(?:\([^()]*\))?|"
+    r"\b(?:crises? viscerales?|visceral crisis|atteintes? viscerales? (?:etendues?|massives?|symptomatiques?|"
+    r"menacantes?))"
+    r"[^,;()]*(?:\([^()]*\))?|"
+    r"\b(?:(?:pas|absence) de |sans )?reponse (?:histologique|pathologique) complete\b[^,;()]*(?:\([^()]*\))?"
+)
+"""Prognosis, visceral crisis, response on the specimen: what a board judges that no form has."""
 _SETTING_HINT = re.compile(r"adjuvant|operat|maintenance|entretien|consolidation")
 _INDICATED = re.compile(
     r"\b(?:necessitant|requerant|requiring|indication (?:de|a un|d'un)|justifiant)\s(?:d'un |une? |le |"
@@ -92,7 +102,9 @@ _HAEMATOLOGY = re.compile(r"iwcll|gelf|\bllc\b|\bcll\b|lymphom|waldenstr|myelom"
 
 
 _INNER = re.compile(r"\([^()]*\)")
-_EITHER_BEFORE = re.compile(r"(?:,|\b(?:ou|or)\b)\s*(?:(?:de|d'un|un|une|a|au|en|any|tout|soit|cancer|maladie|disease)\s)*$")
+_EITHER_BEFORE = re.compile(
+    r"(?:,|\b(?:ou|or)\b)\s*(?:(?:de|d'un|un|une|a|au|en|any|tout|soit|cancer|maladie|disease)\s)*$"
+)
 _OF_A_SCORE = re.compile(r"\b(?:scores?|facteurs?|criteres? de|index|indice|bilan|imagerie)\b[^()]{0,40}$")
 _APART = frozenset({Kind.HISTOLOGY, Kind.COMORBIDITY})
 """Grades and liver function, read by the tables of stages, are criteria of their own."""
@@ -103,6 +115,9 @@ def recognise(clause: Clause) -> list[Found]:
     every = [
         Found(match.start(), match.end(), Unread(Kind.OTHER), Kind.OTHER)
         for match in _ALL_EXTENTS.finditer(clause.plain)
+    ]
+    every += [
+        Found(*match.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY) for match in _JUDGED.finditer(clause.plain)
     ]
     terms: list[Term] = []
     for term in (*find_site_terms(clause), *find_stage_terms(clause), *find_terms(clause)):
@@ -123,7 +138,16 @@ def recognise(clause: Clause) -> list[Found]:
     found = [one for one in found if not _asks_nothing(one)]
     if clause.polarity is Polarity.INCLUSION:
         found = _as_alternatives(clause, found)
+    every = [one for one in every if not _of_a_treatment(clause, one)]
     return widened(clause.plain, without_overlap([*every, *found, *settings, *_indicated(clause)]))
+
+
+def _of_a_treatment(clause: Clause, one: Found) -> bool:
+    """« traitement systémique antérieur, au stade localisé comme métastatique »: the settings of what excludes."""
+    return clause.polarity is Polarity.EXCLUSION and _GIVEN.search(clause.plain[: one.start]) is not None
+
+
+_GIVEN = re.compile(r"\b(?:traitements?|therap\w*|\w+therapies?|chimio\w*|treatment)\b")
 
 
 def _as_alternatives(clause: Clause, found: list[Found]) -> list[Found]:
@@ -236,7 +260,9 @@ def _setting_match(name: str, plain: str) -> re.Match[str] | None:
     return last if last and _OPERATED.search(plain[: last.start()]) else None
 
 
-_OPERATED = re.compile(r"^(?!.*(?:therap|chimio|traitement|treatment)).*\b(?:resequee?s?|operee?s?|resected|operated)\b")
+_OPERATED = re.compile(
+    r"^(?!.*(?:therap|chimio|traitement|treatment)).*\b(?:resequee?s?|operee?s?|resected|operated)\b"
+)
 
 
 def _indicated(clause: Clause) -> list[Found]:

@@ -18,7 +18,8 @@ _FILL = (
     r"tumeurs?|cancers?|carcinomes?|carcinomas?|adenocarcinomes?|melanomes?|"
     r"tumou?rs?|either|soit|with|avec|is|est|cliniquement|chirurgicalement|documentee?s?|histologiquement|"
     r"confirmee?s?|confirmed|d'emblee|synchrones?|metachrones?|solid|solides?|"
-    r"qui est|that is|which is|who are|who is|that are|qui sont|initialement|be|have|has|presentant|presence of|presence de|prouvee?s?|classee?s?|"
+    r"qui est|that is|which is|who are|who is|that are|qui sont|initialement|be|have|has|presentant|presence of|"
+    r"presence de|prouvee?s?|classee?s?|"
     r"colorectal|colorectaux|ccr|crc|cbnpc|nsclc|melanoma|histologically|"
     r"clinical|clinique|pathologique|juge[es]{0,2}|considere[es]{0,2}|surgically|currently|actuellement|in|the|"
     r"setting|an|epithelial|invasif|invasive|c'est-a-dire|i\.e\.?,?|defined as|defini\w* par)"
@@ -165,8 +166,15 @@ def _as_meant(one: _Node, other: _Node, following: list[str]) -> str:
         listed = "or" in following
         attaches = other.role is Role.UNRESECTABLE and (one.test == LOCALLY_ADVANCED or not listed)
         joint = "to all" if attaches and not listed else "none" if attaches else ("or" if listed else "and")
-    places = {one.role, other.role} <= _PLACES and one.test != other.test
+    places = {one.role, other.role} <= _PLACES and one.test != other.test and not _is_inside(one, other)
     return "or" if joint == "and" and (places or _groups_only(one, other)) else joint
+
+
+def _is_inside(one: _Node, other: _Node) -> bool:
+    """« localement avancé, non métastatique »: the second says no more than the first."""
+    if not (isinstance(one.test, ExtentIn) and isinstance(other.test, ExtentIn)):
+        return False
+    return one.test.extents <= other.test.extents or other.test.extents <= one.test.extents
 
 
 def _groups_only(one: _Node, other: _Node) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, State, StateIs, Test, Unread
+from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, PriorLines, State, StateIs, Test, Unread
 
 
 class Role(StrEnum):
@@ -82,7 +82,8 @@ _TAIL_CURATIVE = (
     r"(?:\s?\((?:[^()]*(?:chirurg|resection|surg|radio|rt\b)[^()]*)\)|(?:,)?\s(?:par |by )(?:chirurgie|resection|"
     r"surgery)(?: (?:ou|et/ou|et|or|and/or) (?:par )?(?:radiotherapie|irradiation|rt|radiation(?: therapy)?|"
     r"radiotherapy|rct))?|"
-    rf",? (?:ou|ni|et/ou) (?:a |pour )?(?:une? |la )?{_LOCAL}(?: (?:curative|definitive|radicale|concomitante|a visee curative))*)?"
+    rf",? (?:ou|ni|et/ou) (?:a |pour )?(?:une? |la )?{_LOCAL}(?: (?:curative|definitive|radicale|concomitante|a "
+    rf"visee curative))*)?"
 )
 
 _RECUR = r"(?:rechutes?|recidives?|relapse|recurrence)"
@@ -120,7 +121,8 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         rf"(?:hors|au[- ]dela) (?:de )?(?:toute )?ressources? (?:therapeutiques? )?(?:d'un |de |d'une )?(?:{_CURATIVE}|"
         rf"curatives?)|"
         rf"(?:pour (?:lequel|laquelle|lesquels|lesquelles) )?(?:il n'existe (?:pas|aucun) (?:de |d')?|"
-        rf"aucun |sans )(?:traitements? (?:standard )?(?:a visee )?curati(?:f|fs|ve|ves))(?: (?:disponible|possible|n'existe))?s?|"
+        rf"aucun |sans )(?:traitements? (?:standard )?(?:a visee )?curati(?:f|fs|ve|ves))(?: (?:disponible|"
+        rf"possible|n'existe))?s?|"
         r"(?:for which )?(?:there is )?no (?:standard )?curative (?:treatment|therapy|options?)"
         r"(?: (?:exists?|is available|available))?|incurables?(?! (?:to|by|with|for) )",
         Role.UNRESECTABLE,
@@ -135,7 +137,8 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         rf"|(?:non|pas) curables?(?: par (?:la |une )?(?:chirurgie|resection|radiotherapie)"
         rf"(?: (?:ou|et/ou|et) (?:par )?(?:la )?(?:chirurgie|radiotherapie|radiochimiotherapie))?| chirurgicalement)?"
         rf"|(?:non|pas) (?:accessibles?|eligibles?|candidats?) (?:a|pour) (?:une )?(?:la )?(?:resection|exerese)"
-        rf"(?: chirurgicale| complete| curative| hepatique| en bloc| a visee curative)*(?! (?:mini|coelio|laparo|robot|conserv))"
+        rf"(?: chirurgicale| complete| curative| hepatique| en bloc| a visee curative)*(?! (?:mini|coelio|laparo|"
+        rf"robot|conserv))"
         rf"(?:(?: ou (?:a )?(?:une )?| et/ou (?:a )?(?:une )?|/){_LOCAL}(?: curative| a visee curative| radicale)?)?)"
         rf"{_TAIL_CURATIVE}",
         Role.UNRESECTABLE,
@@ -149,7 +152,8 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         UNRESECTABLE,
     ),
     (
-        rf"resecables?|operables?|resectable|operable|accessibles? a une (?:chirurgie curative|resection(?: chirurgicale)?(?: complete)?(?: curative)?(?: en bloc)?)|"
+        rf"resecables?|operables?|resectable|operable|accessibles? a une (?:chirurgie curative|resection(?: "
+        rf"chirurgicale)?(?: complete)?(?: curative)?(?: en bloc)?)|"
         rf"(?:accessibles?|eligibles?|candidate?s?|relevant|justiciables?) (?:a|d'|de|pour) ?(?:un |une |la )?"
         rf"{_CURATIVE}|amenable to {_CURATIVE_EN}|curables? par (?:la )?(?:chirurgie|resection)",
         Role.STATE,
@@ -195,13 +199,15 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
     (r"oligo-?metastati(?:que|ques|c)|oligo-?metasta(?:ses?|sis)", Role.METASTATIC, _and_more(METASTATIC)),
     (
         r"(?:(?:au moins|at least|≥|>=) |(?<=presence d')|^\W*)(?:une?|1|one) (?:ou plusieurs |or more )?(?:lesions?|"
-        r"localisations?|sites?|foyers?) (?:a distance )?metastati(?:ques?|c)|(?:at least|≥|>=) (?:one|1) (?:or more )?metastatic "
+        r"localisations?|sites?|foyers?) (?:a distance )?metastati(?:ques?|c)|(?:at least|≥|>=) (?:one|1) (?:or "
+        r"more )?metastatic "
         r"(?:lesions?|sites?)(?! (?:biops|for|amenable))",
         Role.METASTATIC,
         METASTATIC,
     ),
     (
-        r"metastases? (?:(?:passees?|anterieures?|anciennes?|actuelles?|presentes?|connues?|past|present)(?: (?:ou|et/ou|et|or) |,\s)?)+"
+        r"metastases? (?:(?:passees?|anterieures?|anciennes?|actuelles?|presentes?|connues?|past|present)(?: (?:ou|"
+        r"et/ou|et|or) |,\s)?)+"
         r"(?=\W|$)",
         Role.METASTATIC,
         METASTATIC,
@@ -237,6 +243,11 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"(?<=sein )precoce|(?<=invasif )precoce|early(?= breast)",
         Role.EXTENT,
         EARLY,
+    ),
+    (
+        r"(?:en |a la )?(?:premiere|1e?re|1ere|first) (?:rechute|recidive|relapse|recurrence)",
+        Role.STATE,
+        AllOf((_RELAPSE, AnyOf((PriorLines(0, 1), Unread(Kind.EXTENT))))),
     ),
     (rf"(?:en |a la )?(?:{_NTH} )(?:rechutes?|recidives?|relapse|recurrence)", Role.STATE, _and_more(_RELAPSE)),
     (

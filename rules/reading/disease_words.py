@@ -20,10 +20,12 @@ _OPENS_WITH_SETTING = re.compile(r"(?:en|au|a un) (?:stade|situation|phase)")
 _LIKELY = re.compile(
     r"metast|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
     r"progress|remission|rc1|rc2|e rc\b|cr1|cr2|reponse|castrat|hormon|"
-    r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|curati|curab|ressource|diagnos|m0|disseminee|rrmm"
+    r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|curati|curab|ressource|diagnos|m0|"
+    r"disseminee|rrmm"
 )
 _OTHER_THINGS_BEFORE = re.compile(
-    r"\b(?:essais?|etudes?|trials?|study|anemie|anemia|hypertension|hta|infections?|nausees?|epileps\w*|douleurs?|ascites?|cytopenies?|"
+    r"\b(?:essais?|etudes?|trials?|study|anemie|anemia|hypertension|hta|infections?|nausees?|epileps\w*|douleurs?|"
+    r"ascites?|cytopenies?|"
     r"epanchements?(?: \w+)?|vomissements?|diarrhees?|angor|angine|"
     r"thrombo\w*|effusions?|seizures?|pain|age|ages|fibrose|cirrhose|demence|insuffisance \w+|grossesse|"
     r"techniques?|imagerie|adp|aspects?|nerf|toxicit\w*|arrets?|detection|"

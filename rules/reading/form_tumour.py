@@ -14,7 +14,9 @@ from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.form_context import Standing, standing
 from rules.reading.form_sentences import Role, Sentence
 
-_CANCER = re.compile(r"\b(?:cancers?|k|neo|neoplasie|tumeur|carcinome|adk|adenocarcinome)\s(?:d(?:u|e la|e l'|es|e)?\s?|l')?")
+_CANCER = re.compile(
+    r"\b(?:cancers?|k|neo|neoplasie|tumeur|carcinome|adk|adenocarcinome)\s(?:d(?:u|e la|e l'|es|e)?\s?|l')?"
+)
 _OF_BEFORE = re.compile(r"\b(?:atcd|antecedents?|histoire d|ancienne?|metasta\w+ d|remission d'un autre)\b")
 _END = re.compile(r"[,;:(]|\.\s|$")
 

@@ -38,6 +38,8 @@ class Read:
 
 def joined(clause: Clause, segments: list[Segment], *, minimum: int | None = None) -> Read:
     """The criteria of neighbouring segments. `minimum`: so many of them are asked (« au moins 2 des … : »)."""
+    if not segments:
+        return one_row(Kind.OTHER, Unread(Kind.OTHER), whole=False)
     tests = [_segment_test(segment, clause) for segment in segments]
     whole = not any(segment.leftover or segment.excepted_leftover for segment in segments)
     kind = next((one.kind for segment in segments for one in segment.tests), segments[0].kind)
@@ -47,7 +49,7 @@ def joined(clause: Clause, segments: list[Segment], *, minimum: int | None = Non
     between = joints_of(segments, clause)
     if set(between) == {"or"}:
         if clause.polarity is Polarity.EXCLUSION:  # each excludes by itself
-            return Read(tuple(_row(test) for test in tests), whole)
+            return Read(tuple(_row(test, one) for test, one in zip(tests, segments, strict=True)), whole)
         return one_row(kind, AnyOf(tuple(tests)), whole=whole)
     if "or" in between:
         groups = [AnyOf(tuple(group)) if len(group) > 1 else group[0] for group in _alternatives(tests, between)]
@@ -64,8 +66,10 @@ def one_row(kind: Kind, test: Test, *, whole: bool) -> Read:
     return Read(((kind, kind in KEY_KINDS, test),), whole)
 
 
-def _row(test: Test) -> Row:
+def _row(test: Test, segment: Segment | None = None) -> Row:
     """The kind of the first thing that is asked decides whether the whole is a question for the board."""
+    if segment is not None and segment.tests:
+        return segment.kind, segment.kind in KEY_KINDS, test
     kind = next((leaf.kind for leaf in leaves(test) if not isinstance(leaf, Unread)), next(leaves(test)).kind)
     return kind, kind in KEY_KINDS, test
 
@@ -98,8 +102,9 @@ def _unread_kind(segment: Segment, clause: Clause) -> Kind:
         if starts_open_end(segment) and clause.polarity is Polarity.EXCLUSION:
             return Kind.OTHER
         return _apart_kind(segment.leftover, clause)
-    if clause.polarity is Polarity.EXCLUSION:
+    if clause.polarity is Polarity.EXCLUSION and segment.kind is not Kind.ORGAN:
         return segment.kind
+    # The organ is the trial's own: what is excluded beside it is what the other words say.
     return leftover_kind(segment.leftover, segment.kind)
 
 
@@ -120,15 +125,17 @@ def _own_tests(segment: Segment, clause: Clause) -> list[Test]:
     if segment.excepted is None or not tests:
         return tests
     kind = segment.tests[-1].kind
-    other = exception_test(segment.excepted, open_=bool(segment.excepted_leftover), kind=kind)
+    other = exception_test(segment.excepted, unread=segment.excepted_leftover, kind=kind)
     opens = _OPENING.match(segment.exception_words) is not None
     return [*tests[:-1], with_exception(tests[-1], other, kind=kind, opens=opens, polarity=clause.polarity)]
 
 
-def exception_test(apart: Iterable[Found], *, open_: bool, kind: Kind) -> Test:
-    """What an exception names, an unread part beside it where there is one."""
+def exception_test(apart: Iterable[Found], *, unread: str, kind: Kind) -> Test:
+    """What an exception names, an unread part beside it where there is one: of the rule's kind where it may be a part
+    of what the rule names, else for screening (« hors projet curatif »)."""
     parts: list[Test] = [one.test for one in apart]
-    parts += [Unread(kind)] if open_ or not parts else []
+    if unread or not parts:
+        parts.append(Unread(leftover_kind(unread, kind) if kind is Kind.ORGAN else kind))
     return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
 

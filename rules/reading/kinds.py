@@ -88,6 +88,8 @@ def guess_kind(words: str) -> Kind:
     told = told_kind(words)
     if told in _SURE_BY_WORDS:
         return told
+    if _SYMPTOMS.search(words):
+        return Kind.COMORBIDITY
     kind, sure = kind_of(words)
     if kind in KEY_KINDS and told not in KEY_KINDS and sure < SURE:
         return told
@@ -95,11 +97,14 @@ def guess_kind(words: str) -> Kind:
 
 
 _PLANS = re.compile(
-    r"\b(?:intention|souhait\w*|volontaires?|accept\w+ (?:de|d'|la|le|l'|une?)\b|capables? d|(?:devant|pouvant|peut|doit) (?:recevoir|"
-    r"beneficier)|prochaine ligne|strates?|stratifi\w*|willing|able to|intend\w*|crise viscerale|visceral cris\w+|risque vital|"
-    r"pronostic vital|life-?threatening|bellmunt)\b"
+    r"\b(?:intention|souhait\w*|volontaires?|accept\w+ (?:de|d'|la|le|l'|une?)\b|capables? d|"
+    r"(?:devant|pouvant|peut|doit) (?:recevoir|"
+    r"beneficier)|prochaine ligne|strates?|stratifi\w*|willing|able to|intend\w*|crise viscerale|"
+    r"visceral cris\w+|risque vital|"
+    r"pronostic vital|life-?threatening|bellmunt|taille|lesions? cibles?|a inclure|target lesions?|size)\b"
 )
 """What is wished for, planned, counted into a stratum, or a danger that a form does not tell: for screening."""
+_SYMPTOMS = re.compile(r"\bsymptom\w+\b|\b(?:grade|g) ?(?:≥|>=)? ?[234]\b.*\b(?:toxic|effet|adverse)")
 _SURE_BY_WORDS = frozenset({Kind.CONTRACEPTION, Kind.BRAIN_METASTASES})
 
 

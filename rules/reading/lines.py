@@ -91,7 +91,9 @@ _CASTRATION = (
     r"resistan\w+ a la castration)(?: setting)?)?"
 )
 _NOT_EARLY = re.compile(r"hors (?:neo-?)?adjuvante?s?(?:/adjuvante?s?)?")
-_SETTINGS = rf"(?:\s*,?\s*\(?\s*(?!au (?:maximum|minimum|moins|plus)\b)(?:{SETTING}|{_NOT_EARLY.pattern})\s*\)?)*{_CASTRATION}"
+_SETTINGS = (
+    rf"(?:\s*,?\s*\(?\s*(?!au (?:maximum|minimum|moins|plus)\b)(?:{SETTING}|{_NOT_EARLY.pattern})\s*\)?)*{_CASTRATION}"
+)
 _LIMIT = (
     r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|allowed|permitted)|"
     r"(?:au )?maximum|"
@@ -131,6 +133,20 @@ _REMAINING = re.compile(
     r"neoadjuv\w*|"
     r"adjuvant\w*|hormono-?sensible|m?hspc|m?cspc|curati\w*|non comptabilis\w*|not count\w*)\b"
 )
+_COUNTS_EARLY = re.compile(
+    r"\b(?:(?:y compris|dont|incluant|including|even|meme)\s(?:[\w'-]+\s){0,3}?(?:neo-?)?adjuvant\w*|"
+    r"(?:neo-?)?adjuvant\w*\s(?:compris\w*|incluse?s?|included|comptee?s?|counted|compte)(?! pas))"
+)
+"""« ≥ 1 ligne, y compris adjuvante »: a line is then more than one for advanced disease."""
+_LABELLED = re.compile(
+    r"^\W*(?:nombre (?:de |d')|number of )?(?:(?:prior|previous) )?(?:lignes?|"
+    r"lines?)(?: (?:de traitement|de chimiotherapie|systemiques?|"
+    r"anterieures?|precedentes?|recues?|prior|of therapy))*\s?(?:autorisee?s? )?:\s?(?:(?P<most>≤|"
+    r"< ?=|maximum|max|au plus|jusqu'a)\s?)?"
+    r"(?P<least>(?:≥|> ?=|au moins|minimum)\s?)?(?P<a>\d)(?:\s?(?:-|a|to|ou|or|"
+    r"/)\s?(?P<b>\d))?\s?(?P<more>\+|ou plus|et plus)?\W*$"
+)
+"""« Lignes antérieures : 0 ou 1 »."""
 _HALF_A_RANGE = re.compile(rf"(?:{_N})\s?(?:-|a|to|ou|or|/|et|and)\s?$")
 _COMPARED = re.compile(r"(?:plus|moins|most|least|than|[≤≥<>=]|max\w*|min\w*)(?: d(?:e |')| of)?\s?$")
 _ALLOWED_LATER = re.compile(r"^[^;.]*\b(?:autorise\w*|permis\w*|accepte\w*|allowed|permitted)")
@@ -156,7 +172,7 @@ def recognise(clause: Clause) -> list[Found]:
 
 def _read(clause: Clause) -> list[Found]:
     text = marked(clause)
-    found = [*_additional(clause, text), *_in_this_situation(clause), *_counted(clause, text)]
+    found = [*_labelled(clause), *_additional(clause, text), *_in_this_situation(clause), *_counted(clause, text)]
     found += _after_the_first(clause, text)
     if _MAY_RANK.search(text.text):
         found += ranked_lines(clause, text)
@@ -263,12 +279,24 @@ def _with_the_other(test: PriorLines, named: Named | None) -> Test:
     return test if other is None else AllOf((test, other))
 
 
+def _labelled(clause: Clause) -> Iterator[Found]:
+    match = _LABELLED.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
+    if match is None or not re.search(r"anterieur|precedent|recue|prior|previous", match[0]):
+        return
+    low, high = int(match["a"]), int(match["b"] or match["a"])
+    if match["most"]:
+        low = 0
+    open_ = match["least"] or match["more"]
+    if low <= high:
+        yield Found(*match.span(), PriorLines(low, None if open_ else high), Kind.LINE)
+
+
 def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str, thing: str) -> PriorLines | None:
     before, after = text.text[: match.start()], text.text[match.end() :]
     bounds = _bounds_after(_bounds(meaning, match), match, before, after)
     of = _of(clause, text, match, thing, none=meaning == "none")
     early = settings_in(_NOT_EARLY.sub("", match[0].split("lign")[-1]), forbids=False)
-    if bounds is None or of is None or _DENIED.search(before) or _REMAINING.match(after):
+    if bounds is None or of is None or _DENIED.search(before) or _REMAINING.match(after) or _COUNTS_EARLY.search(after):
         return None
     if early is None or early - {"advanced"} or not _is_of_the_past(meaning, thing, match, bounds):
         return None

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 _SAID = re.compile(
     r"documente\w*|confirm(?:e\w*|ation)|connue?s?|known|prouve\w*|proven|retrouve\w*|identifi\w+|detect\w+|"
-    r"determin(?:ee?s?|ed|ation)|assess\w+|evaluee?s?|evaluated|measured|mesuree?s?|demonstrat\w+|demontre\w*|requis\w*|"
+    r"determin(?:ee?s?|ed|ation)|assess\w+|evaluee?s?|evaluated|measured|mesuree?s?|demonstrat\w+|demontre\w*|"
+    r"requis\w*|"
     r"required|obligatoires?|concomitante?s?|mandatory|reported|established|etablie?s?|objective\w*"
 )
 _METHOD = re.compile(
@@ -21,7 +22,8 @@ _METHOD = re.compile(
     r"histologi\w*"
 )
 _SPECIMEN = re.compile(
-    r"tissus?|tissue|sang|blood|plasma\w*|adn\w*|dna|arn|rna|ctdna|biops\w+|echantillons?|samples?|specimens?|archives?|"
+    r"tissus?|tissue|sang|blood|plasma\w*|adn\w*|dna|arn|rna|ctdna|biops\w+|echantillons?|samples?|specimens?|"
+    r"archives?|"
     r"archive|archival|moelle|biopsie liquide|liquid biopsy|circulant\w*|circulating|ffpe"
 )
 _BODY = re.compile(
@@ -69,15 +71,20 @@ _PREDICTIVE = re.compile(r"\s(?:predicti\w+|predictifs?|entrainant|resulting in|
     r"(?:proteines?|protein|fonction|function|expression|sensib\w+|activ\w+)(?![a-z])")  # fmt: skip
 
 _SAMPLE = re.compile(
-    r"[\s,(]*(?:(?:documente\w*|retrouve\w*|identifie\w*|prouve\w*|confirme\w*|mise? en evidence|found|detected|documented|"
+    r"[\s,(]*(?:(?:documente\w*|retrouve\w*|identifie\w*|prouve\w*|confirme\w*|mise? en evidence|found|detected|"
+    r"documented|"
     r"identified)\s)?(?:sur|dans|on|in|from|par|by|in the|on the)\s(?:une? |la |le |l'|the |an? |re-?)?"
     r"(?:prelevements?|re-?biopsies?|biopsies?|biopsy|tissus?|echantillons?|samples?|specimens?|tumou?r tissue|"
-    r"plasma|adnt?c\w*|ctdna|biopsie liquide)\s(?:\w+\s){0,2}?(?:(?:fait|faite|realise|realisee|preleve|prelevee|obtenu|obtenue|"
-    r"pratique|pratiquee|collected|taken|obtained|performed)\s)?(?:apres|after|a|at|lors|au moment|since|post|following|"
+    r"plasma|adnt?c\w*|ctdna|biopsie liquide)\s(?:\w+\s){0,2}?(?:(?:fait|faite|realise|realisee|preleve|prelevee|"
+    r"obtenu|obtenue|"
+    r"pratique|pratiquee|collected|taken|obtained|performed)\s)?(?:apres|after|a|at|lors|au moment|since|post|"
+    r"following|"
     r"posterieure?s? a)\b[^,;.():]*"
 )
 """« … sur prélèvement tumoral fait après progression sous osimertinib »: when the sample was taken."""
-_IMAGED = re.compile(r"[\s,(]*(?:au|a la|a l'|en|sur|by|on|in|with)\s(?:la |le |un |une |the )?(?:tep|pet|scintigraph)[^,;.()]*")
+_IMAGED = re.compile(
+    r"[\s,(]*(?:au|a la|a l'|en|sur|by|on|in|with)\s(?:la |le |un |une |the )?(?:tep|pet|scintigraph)[^,;.()]*"
+)
 """« PSMA-positive au TEP 68Ga-PSMA-11 »: the tracer names the marker again."""
 
 

@@ -42,7 +42,8 @@ _COMPARATOR = (
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _UNIT = r"(?:\s?(?:%|pour ?cent|percent|mut\w*\.?\s?(?:/|par|per)\s?(?:mb|mega\w*)))"
 _NOT_A_VALUE = (
-    r"(?!\s?(?:lesions?|copies|sites?\b|ganglions?|metastas|nodes?\b|ans?\b|mois|months?|semaines?|weeks?|jours?|days?|lignes?|lines?|mg|ml|/mm|g/|cycles?|cm|"
+    r"(?!\s?(?:lesions?|copies|sites?\b|ganglions?|metastas|nodes?\b|ans?\b|mois|months?|semaines?|weeks?|jours?|"
+    r"days?|lignes?|lines?|mg|ml|/mm|g/|cycles?|cm|"
     r"mm\b))(?![\d.,]*\d)"
 )
 
@@ -86,7 +87,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (QUALIFIER, r"(?:deleter\w+|pathogen\w+)(?:,? ?(?:ou|or|/) ?(?:suspected |suspectee?s? |"
         r"presumee?s? |probablement |likely )?(?:deleter\w+|"
         r"pathogen\w+))?"),
-    (QUALIFIER, r"activ(?:ating|atrices?|antes?|ante?)(?![a-z])|sensibilis\w+|sensiti[sz]ing|sensitive|sensibles?|classiques?|"
+    (QUALIFIER, r"activ(?:ating|atrices?|antes?|ante?)(?![a-z])|sensibilis\w+|sensiti[sz]ing|"
+        r"sensitive|sensibles?|classiques?|"
         r"communes?|common|classical"),
     (QUALIFIER, r"atypiques?|atypical|uncommon|non[- ](?:communes?|classiques?|classical|common)|rares?|homozyg\w+|"
         r"bi-?alleli\w+|heterozyg\w+|oncogeni\w+|biallelic"),
@@ -122,7 +124,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (FILLER, r"genes?|geniques?|genomiques?|genomic|genetiques?|genetic|moleculaires?|molecular|proteines?|protein|"
         r"tumeurs?|tumou?r(?:s|al\w*)?|cancers?|driver|drivers|oncogenes?"),
     (FILLER, r"presence|presentant|porteurs?|porteuses?|harbou?ring|with|avec|avoir|having|carrying|portant|"
-        r"identifiee?s?|identified|concomitante?s?|concurrent|specifie[ds]|requise?s?|required|confirm\w+|prouvee?s?|proven|retrouvee?s?|ciblables?|actionn?ables?|targetable"),
+        r"identifiee?s?|identified|concomitante?s?|concurrent|specifie[ds]|requise?s?|required|confirm\w+|"
+        r"prouvee?s?|proven|retrouvee?s?|ciblables?|actionn?ables?|targetable"),
     (FILLER, r"ps\s?2\s?\+|ihc|immunohisto\w+|fish|ish(?![a-z])|ngs|pcr|rt-pcr|22c3|28-8|sp263|sp142|"
         r"tc(?![a-z])|ic(?![a-z])|tap(?![a-z])|adnt?ct?|ctdna|local\w*|"
         r"central\w*|test\w*|"
@@ -138,7 +141,9 @@ _FAMILIES = re.compile(
     r"(?<![a-z])(ntrk|brca|idh|fgfr)[ -]?1\s?(?:,|/|-|et|ou|and|or|&)\s?2(?:\s?(?:,|/|-|et|ou|and|or|"
     r"&)+\s?3)?(?:\s?(?:,|/|-|et|ou|and|or|&)+\s?4)?(?!\d)"
 )
-_SOME_FGFR = re.compile(r"(?<![a-z])fgfr[ -]?([234])(?:\s?(?:/|,|et|ou|and|or)\s?)(?:fgfr[ -]?)?([34])(?![\d/]|\s?/\s?\d)")
+_SOME_FGFR = re.compile(
+    r"(?<![a-z])fgfr[ -]?([234])(?:\s?(?:/|,|et|ou|and|or)\s?)(?:fgfr[ -]?)?([34])(?![\d/]|\s?/\s?\d)"
+)
 """« FGFR2/3 »: these two of the family."""
 _TAIL = re.compile(r"\)|m(?![a-z0-9])|-h(?:igh)?(?![a-z0-9])")
 _IMPLIED = (
@@ -267,18 +272,10 @@ _FUSED = frozenset({"ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3", "NRG1", "FG
 def _names(clause: Clause) -> Iterator[list[Word]]:
     """The names, each with the words that the vocabulary keeps in one with it (« statut HER2 »)."""
     text, plain = clause.text, clause.plain
-    families = [
-        Word(MARKER, m.start(), m.end(), m[1].upper(), frozenset({m[1].upper()})) for m in _FAMILIES.finditer(plain)
-    ]
-    yield from ([one] for one in families)
-    families += [word for two in _some_of_a_family(plain) for word in two]
-    yield from _some_of_a_family(plain)
-    ewing = list(_ewing(plain))
-    yield from ewing
-    families += [word for words in ewing for word in words]
-    yield from _glued(plain)
+    apart = list(_names_of_families(plain))
+    yield from apart
     yield from _letters(plain)
-    families += [*_glued_genes(plain)]
+    families = [word for words in apart for word in words]
     for mention in find_markers(text) if MARKER_NAMES.find_tokens(clause.words) else ():
         if any(one.start < mention.end and mention.start < one.end for one in families):
             continue
@@ -329,6 +326,16 @@ def _suffixed(text: str, plain: str, mention: Mention) -> Iterator[list[Word]]:
         position = match.end()
 
 
+def _names_of_families(plain: str) -> Iterator[list[Word]]:
+    """Names that the vocabulary does not hold as they are written: families by number, fusions, glued variants."""
+    for match in _FAMILIES.finditer(plain):
+        gene = match[1].upper()
+        yield [Word(MARKER, match.start(), match.end(), gene, frozenset({gene}))]
+    yield from _some_of_a_family(plain)
+    yield from _ewing(plain)
+    yield from _glued(plain)
+
+
 def _some_of_a_family(plain: str) -> Iterator[list[Word]]:
     """« FGFR2/3 » as two names, each in its place: the sign between them is read as what joins them."""
     for match in _SOME_FGFR.finditer(plain):
@@ -339,7 +346,8 @@ def _some_of_a_family(plain: str) -> Iterator[list[Word]]:
 
 _EWING = re.compile(
     r"(?<![a-z0-9])ews(?:r1)?\s?(?:-|::|/)\s?(?:fli1|erg|etv[14]|fev|wt1|atf1|creb1|nr4a3)(?![a-z0-9])|"
-    r"(?<=rearrangement )ews(?:r1)?(?![a-z0-9])|(?<=rearrangement de )ews(?:r1)?(?![a-z0-9])|(?<![a-z0-9])ews(?= rearrang)"
+    r"(?<=rearrangement )ews(?:r1)?(?![a-z0-9])|(?<=rearrangement de )ews(?:r1)?(?![a-z0-9])|(?<![a-z0-9])ews(?= "
+    r"rearrang)"
 )
 
 
@@ -382,10 +390,6 @@ def _glued(plain: str) -> Iterator[list[Word]]:
             MARKER, match.start(), match.end(1) if match[1] else match.end(), match[1] or match[0], frozenset({gene})
         )
         yield [name, Word(VARIANT, match.start(2), match.end(2), match[2])] if match[2] else [name]
-
-
-def _glued_genes(plain: str) -> Iterator[Word]:
-    return (word for words in _glued(plain) for word in words[:1])
 
 
 def _parts(plain: str, name: Word) -> Iterator[Word]:

@@ -60,9 +60,10 @@ _STEADY = re.compile(
 
 
 _UNDER_CONDITION = re.compile(
-    r"\s?(?:,|\(|\[)?\s?(?:ou|or|et|and|voire|un|an)?\s?(?:(?:ps|ecog|oms|score|of|de|a|performance status|"
+    r"\s?(?:,|;|\(|\[)?\s?(?:ou|or|et|and|voire|un|an)?\s?(?:(?:ps|ecog|oms|score|of|de|a|performance status|"
     r"patients? avec|patients? with)\s)*"
-    rf"(?:{SIGN}\s?)?(?P<extra>{_DIGIT})\s?(?P<word>(?:est|is|are|etant|sont|will be|may be|can be|peut etre)"
+    rf"(?:{SIGN}\s?|0 ?(?:-|a|to) ?)?(?P<extra>{_DIGIT})\s?(?P<word>(?:est|is|are|etant|sont|will be|"
+    rf"may be|can be|peut etre)"
     rf"?\s?(?:autorise\w*|accepte\w*|"
     r"tolere\w*|possible\w*|permis\w*|admis\w*|allowed|permitted|acceptable|eligible)|discut\w*|a discuter|"
     r"envisage\w*|based|dus?\b|secondaires?|secondary|attribu\w*|considered|si\b|if\b|in case|en cas|"
@@ -75,6 +76,13 @@ _CONDITION_AFTER = re.compile(
     r"accepte\w*|autorise\w*|tolere\w*|admis\w*|permis\w*|allowed|permitted|pour les?|for (?:patients|those|"
     r"participants|subjects)|en cas|chez|for age\w*|for \W?\d|in case)\b"
 )
+_OF_A_PART = re.compile(
+    r"\s?[,(]?\s?(?:pour|en|dans|chez|in|for|during)\s(?:la |le |les |l'|the )?(?:phase|partie|"
+    r"parties|cohorte|cohortes|bras|part|"
+    r"parts|cohort|cohorts|arm|groupe|group|escalade|expansion)\b"
+)
+"""« OMS ≤ 1 en phase I, ≤ 2 en phase II »: of one part only."""
+_OTHERWISE = re.compile(r"\b(?:sinon|autrement|otherwise|dans les autres cas)\b")
 _CONDITION_BEFORE = re.compile(
     r"(?:\b(?:si|if|pour les?|chez les?|for (?:patients|those|participants)|en cas)\b[^;]*$)"
 )
@@ -215,6 +223,8 @@ def _with_condition(plain: str, match: re.Match[str], base: tuple[int, int | Non
     extra = _UNDER_CONDITION.match(plain, end)
     if extra:
         return Found(match.start(), extra.end(), _either(base, int(extra["extra"])), Kind.ECOG)
+    if _OF_A_PART.match(plain, end) or _OTHERWISE.search(plain, end):
+        return None
     if not _CONDITION_AFTER.match(plain, end):
         return Found(match.start(), end, _in(Scale.ECOG, *base), Kind.ECOG)
     tail = re.search(rf"(?:ou|or|,)\s?({_DIGIT})$", match["list"] or "")

@@ -11,7 +11,8 @@ CohortName = tuple[str, str]
 """Id and label of a cohort."""
 
 _WORD = (
-    r"(?:cohortes?|cohorts?|coh\.?|parties?|parts?|bras|arms?|groupes?|groups?|sous-etudes?|sous etudes?|sub-?stud(?:y|ies)|"
+    r"(?:cohortes?|cohorts?|coh\.?|parties?|parts?|bras|arms?|groupes?|groups?|sous-etudes?|"
+    r"sous etudes?|sub-?stud(?:y|ies)|"
     r"sous-protocoles?|subprotocols?|volets?|modules?|strates?|phases?|expansions?|etapes?|stages?)"
 )
 _MARK = r"(?:[a-z]?\d{0,2}[a-z]?|[ivx]{1,4})(?![a-z0-9])"

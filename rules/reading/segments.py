@@ -19,7 +19,9 @@ _NEGATION = re.compile(
 )
 _LEAD = 8
 EXCEPTION = re.compile(
-    r"\b(?:sauf|excepte\w*|hors(?! (?:de )?(?:ressource|portee|amm\b|essai|protocole))|hormis|a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
+    r"\b(?:sauf|excepte\w*|hors(?! (?:de )?(?:ressource|portee|amm\b|essai|protocole))|"
+    r"hormis|"
+    r"a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
     r"a moins|en dehors)\b"
 )
 
@@ -29,8 +31,8 @@ class Segment:
     """What stands between two separators, from `start` to `end`.
 
     `tests`: what was found outside an exception, with `negated` for each; `leftover`: the words nobody accounts for.
-    `lead`: its first letters as written. `excepted`: what an exception in parentheses names (None: there is none), `excepted_leftover` its unread words,
-    `exception_words` all of them.
+    `lead`: its first letters as written. `excepted`: what an exception in parentheses names (None: there is none),
+    `excepted_leftover` its unread words, `exception_words` all of them.
     """
 
     start: int

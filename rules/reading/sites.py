@@ -2,10 +2,10 @@
 
 import re
 
-from rules.criteria import AllOf, Kind, MetastasisIn, Not, Test, Unread
+from rules.criteria import AllOf, AnyOf, Kind, MetastasisIn, Not, Test, Unread
 from rules.organs import METASTATIC_SITE_NAMES
 from rules.reading.clause import Clause
-from rules.reading.disease_terms import Role, Term
+from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, Role, Term
 from rules.reading.phrases import masked, negated, shifted
 
 _FRENCH = re.compile(
@@ -47,7 +47,20 @@ _ALONE = re.compile(
     r"(?= (?:exclusi|uniquement|seule|isolee|only))"
 )
 _CARCINOMATOSIS = re.compile(r"\bcarcinoses? peritoneales?\b|\bperitoneal carcinomatosis\b")
-_HINT = re.compile(r"metasta|only disease|carcinos|carcinomatosis")
+_TREATED = re.compile(
+    r"\b(?:chirurgie|resection|exerese|radiotherapie|irradiation|traitements?|embolisation|ablation|hepatectomie|"
+    r"metastasectomie|surgery|radiotherapy)\s(?:\w+ ){0,2}?(?:pour|de|des|d'|for|of)\s?(?:une? |les |des |the )?$"
+)
+"""What a treatment is for is not what the clause asks of the disease."""
+_HINT = re.compile(r"metasta|only disease|carcinos|carcinomatosis|extra-?\s?hepati")
+_BEYOND_THE_LIVER = re.compile(
+    r"\b(?:(?:maladies?|atteintes?|localisations?|metastases?|lesions?|extensions?|dissemination|disease|spread|"
+    r"metastasis)\s"
+    r"extra-?\s?hepati(?:ques?|c)|extra-?\s?hepatic (?:disease|spread|metastas[ei]s|lesions?))"
+    r"(?:\s(?:radiologiques?|cliniques?|decelables?|connues?|detectables?)(?:\s(?:ou|et|et/ou)\s(?:radiologique|"
+    r"clinique)s?)?)?"
+)
+_LIVER_ALONE = MetastasisIn(frozenset({"liver"}), only=True)
 
 
 def find_site_terms(clause: Clause) -> list[Term]:
@@ -60,7 +73,17 @@ def find_site_terms(clause: Clause) -> list[Term]:
     found += [_alone(match, clause, plain) for match in _ALONE.finditer(plain)]
     peritoneum = frozenset({"peritoneum"})
     found += [_term(plain, *match.span(), peritoneum) for match in _CARCINOMATOSIS.finditer(plain)]
+    found += [_beyond_the_liver(match, plain) for match in _BEYOND_THE_LIVER.finditer(plain)]
     return [term for term in found if term]
+
+
+def _beyond_the_liver(match: re.Match[str], plain: str) -> Term | None:
+    """« maladie extra-hépatique »: metastatic, and not in the liver alone."""
+    test = AllOf((METASTATIC, Not(_LIVER_ALONE)))
+    denial = negated(plain, match.start())
+    if denial is not None:
+        return Term(denial, match.end(), Role.SITE, AnyOf((NOT_METASTATIC, _LIVER_ALONE)))
+    return None if shifted(plain, match.start()) else Term(match.start(), match.end(), Role.SITE, test)
 
 
 def _alone(match: re.Match[str], clause: Clause, plain: str) -> Term | None:
@@ -116,6 +139,8 @@ def _term(
     test: Test = MetastasisIn(sites, only)
     if counted or _MORE.match(plain, end):
         test = AllOf((test, Unread(Kind.EXTENT)))
+    if _TREATED.search(plain[:start]):
+        return None
     denial = negated(plain, start)
     if denial is not None:
         return Term(denial, end, Role.SITE, Not(test))

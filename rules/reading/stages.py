@@ -7,8 +7,8 @@ function. Post-treatment (y) and recurrence (r) categories, and what is said « 
 import re
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, Kind, StageIn, Test, TnmIs
-from rules.reading.clause import Clause
+from rules.criteria import AllOf, AnyOf, Kind, Not, StageIn, Test, TnmIs
+from rules.reading.clause import Clause, plain
 from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, Role, Term
 from rules.reading.phrases import masked, negated, shifted
 from rules.staging import StageMention, StageValue, Tnm, TnmMention, find_groups, find_stages, find_tnm, read_stage
@@ -31,7 +31,8 @@ _TREATED_FOR = re.compile(
 _ANY = re.compile(r"(?:\b(?:tout|tous|any|all|quel que soit le)\s(?:les\s)?(?:c|p)?[tnm]\b,?\s?)$")
 _ANY_AFTER = re.compile(r",?\s(?:tout|any|all)\s(?:c|p)?[tnm]\b")
 _CLASSED = re.compile(
-    r"(?:\b(?:tumeurs?|maladies?|atteintes? ganglionnaires?|envahissement ganglionnaire|nodal (?:disease|involvement))\s)?"
+    r"(?:\b(?:tumeurs?|maladies?|atteintes? ganglionnaires?|envahissement ganglionnaire|nodal (?:disease|"
+    r"involvement))\s)?"
     r"(?:\b(?:classee?s?|cotee?s?|classified as|staged)\s)$|"
     r"\b(?:atteintes? ganglionnaires?|envahissement ganglionnaire|nodal (?:disease|involvement))\s$"
 )
@@ -91,8 +92,8 @@ def _small_cell(clause: Clause) -> list[Term]:
     ]
 
 
-def _counts(plain: str, term: Term) -> bool:
-    text = masked(plain)
+def _counts(words: str, term: Term) -> bool:
+    text = masked(words)
     opened = text[: term.start].rfind("(")
     if opened > text[: term.start].rfind(")") and _NO_SUCH.search(text[:opened]):
         return False
@@ -173,11 +174,13 @@ def _told_at(text: str, mention: StageMention) -> int:
 def _tnm(clause: Clause) -> list[Term]:
     if not _TNM_HINT.search(clause.plain) or _NOT_TNM.search(clause.plain):
         return []
-    mentions = find_tnm(clause.text)
+    besides = _ON_CONDITION.search(clause.text)
+    text = _ALL_PARTS.sub(_blank, _ON_CONDITION.sub(_blank, clause.text))
+    mentions = find_tnm(text)
     terms: list[Term] = []
-    for run in _runs(clause.plain, mentions):
+    for run in _runs(plain(text), mentions):
         tests = [_one(mention.tnm) for mention in run]
-        if any(test is None for test in tests) or _loses_some(clause.plain, run):
+        if any(test is None for test in tests) or _loses_some(plain(text), run):
             continue
         if _SHORT_OF.match(clause.plain, run[-1].end) or _EQUALS.search(clause.plain[: run[0].start]):
             continue
@@ -185,12 +188,34 @@ def _tnm(clause: Clause) -> list[Term]:
         after = _ANY_AFTER.match(clause.plain, run[-1].end)
         before = before or _CLASSED.search(clause.plain[: run[0].start])
         start, end = before.start() if before else run[0].start, after.end() if after else run[-1].end
-        joined = _joined(clause.plain, run, [test for test in tests if test])
+        joined = _joined(plain(text), run, [test for test in tests if test])
+        if besides and run[0].start < besides.start() < run[-1].end:
+            joined = AllOf((joined, _condition(besides)))
         only_m = joined in (METASTATIC, NOT_METASTATIC)
         terms.append(
             Term(start, end, Role.EXTENT if only_m else Role.STAGE, joined, Kind.EXTENT if only_m else Kind.STAGE)
         )
     return terms
+
+
+_ALL_PARTS = re.compile(r"\s?\((?:mi, ?)?a, ?b, ?c\)")
+"""« N1 (mi, a, b, c) »: all of it."""
+_ON_CONDITION = re.compile(r"\s?\(si [cp]?(?P<n>N\d)\s?:\s?(?:au moins|>=|≥)\s?[cp]?T(?P<t>[1-4])(?P<part>[a-d]?)\)")
+"""« pT1 à pT3 (si pN0 : au moins pT1c) »."""
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _condition(match: re.Match[str]) -> Test:
+    """Not that N, or at least that T."""
+    least = int(match["t"])
+    parts = [
+        f"T{least}{part}" for part in ("abcd" if least == 4 else "abc") if match["part"] and part >= match["part"]
+    ] or [f"T{least}"]
+    larger = [f"T{number}" for number in range(least + 1, 5)]
+    return AnyOf((Not(TnmIs("n", frozenset({match["n"]}))), TnmIs("t", frozenset([*parts, *larger]))))
 
 
 def _loses_some(plain: str, run: list[TnmMention]) -> bool:

@@ -26,7 +26,8 @@ _PERMISSION = re.compile(
     r"\bnot limited\b|\b(?:non|not) (?:requis\w*|required|exige\w*|necessaire\w*|obligatoire\w*|mandatory|necessary)\b|"
     r"\bcompt(?:ent|e|ee?s?|abilise\w*) (?:par|comme|pour)\b|\b(?:is|are) counted\b|\bcounts? as\b|"
     r"\b(?:nombre|nb|nbre|duree)\b[^,;:.]{0,60}\b(?:libres?|indifferente?s?)\b|\bpeu importe\b|"
-    r"\bde preference\b|\bpreferentiellement\b|\bpreferably\b|\b(?:is|are|est|sont) (?:preferred|recommandee?s?|recommended)\b|\bsouhaitables?\b|\bidealement\b|"
+    r"\bde preference\b|\bpreferentiellement\b|\bpreferably\b|\b(?:is|are|est|sont) (?:preferred|"
+    r"recommandee?s?|recommended)\b|\bsouhaitables?\b|\bidealement\b|"
     r"\b(?:facultati\w*|optionne\w*|optional)\b"
 )
 _FORBIDS = re.compile(
@@ -54,7 +55,8 @@ _SUBJECT = re.compile(
 )
 _LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,70}?)\s*:\s*(?=\S)")
 _LEFT_OUT = re.compile(
-    r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|aux|to|for|pour)\b))|"
+    r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|"
+    r"aux|to|for|pour)\b))|"
     r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)\b(?! (?:a|au|aux)\b)|"
     r"\bne (?:sont|est|seront|sera) pas (?:acceptee?s?|autorisee?s?|admise?s?|permise?s?)\b|"
     r"\bnot (?:be )?(?:eligible|allowed|permitted|enrolled|included)\b(?! (?:to|for)\b)|"
@@ -138,7 +140,9 @@ LABEL_KINDS = frozenset(
 """What a label before a colon may restrict a demand to."""
 
 
-_DEFINES = re.compile(r"\b(?:defini\w* (?:par|comme|selon)|defined (?:by|as)|c'est-a-dire|i\.?e\.?|tel(?:le)?s? que|such as)\W*$")
+_DEFINES = re.compile(
+    r"\b(?:defini\w* (?:par|comme|selon)|defined (?:by|as)|c'est-a-dire|i\.?e\.?|tel(?:le)?s? que|such as)\W*$"
+)
 """« Inéligible au cisplatine, défini par : … »: what follows says what is meant."""
 
 

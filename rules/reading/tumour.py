@@ -54,6 +54,8 @@ def recognise(clause: Clause) -> list[Found]:
         return []
     solid = all_solid(clause, every)
     groups = groups_of(clause, every)
+    if _ANY_TYPE.search(clause.plain):
+        groups = [_of_any_type(group) for group in groups]
     mixed = any(len(group) > _FEW and isinstance(asked_of(group).histology, AnyOf) for group in groups)
     sure = [group for group in groups if is_primary(clause, group) and not any(_overlap(group, one) for one in solid)]
     shown = [group for group in sure if _only_illustrates(clause, group, every, solid)]
@@ -75,7 +77,8 @@ def recognise(clause: Clause) -> list[Found]:
 
 
 _INDIFFERENT = re.compile(
-    r",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s(?:une? |an? )?(?:composantes?|contingents?|differenciation|components?|"
+    r",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s(?:une? |an? )?(?:composantes?|contingents?|differenciation|"
+    r"components?|"
     r"differentiation|features?|sarcomato\w*|elements?|variants?)[^,;.()]*\)?"
 )
 
@@ -87,8 +90,26 @@ def _with_indifferent_part(plain: str, one: Found) -> Found:
 
 
 def _end_of_proof(plain: str, end: int) -> int:
-    proof = re.compile(r"\s(?:prouvee?s?|confirmee?s?|documentee?s?)(?: (?:histologiquement|cytologiquement))?").match(plain, end)
+    proof = re.compile(r"\s(?:prouvee?s?|confirmee?s?|documentee?s?)(?: (?:histologiquement|cytologiquement))?").match(
+        plain, end
+    )
     return proof.end() if proof else end
+
+
+_ANY_TYPE = re.compile(
+    r"\b(?:quel(?:le)?s? que soi(?:t|en)t?|independamment d[eu]s?|regardless of|irrespective of)\s(?:l[ea] |l'|the )?"
+    r"(?:(?:sous-)?types?|histologi\w*|histolog\w*|classification de lauren|subtypes?)\b"
+)
+
+
+def _of_any_type(group: Sequence[Name]) -> list[Name]:
+    """« adénocarcinome intestinal ou diffus, quel que soit le type »: what the types named have in common."""
+    typed = [id_ for name in group for id_ in name.histologies]
+    if len(typed) < _FEW or any(name.organs for name in group):
+        return list(group)
+    common = frozenset[str].intersection(*(HISTOLOGIES.above(id_) for id_ in typed))
+    nearest = frozenset(one for one in common if not any(one != id_ and HISTOLOGIES.covers(one, id_) for id_ in common))
+    return [replace(group[0], end=group[-1].end, histologies=nearest)] if nearest else list(group)
 
 
 def _exceptions(clause: Clause, found: Sequence[Found], every: Sequence[Name]) -> list[Found]:

@@ -18,7 +18,8 @@ TUMOUR = (
 _NOT_A_PRIMARY = re.compile(
     r"(?:\bmetastases?|\bmetastasis|\bmetastatic (?:to|spread|involvement)|\bsecondaires?|\blocalisations?|"
     r"\batteintes?|"
-    r"\benvahiss\w*|\binvasion|\binvading|\bextension|\binfiltrat\w*|\blesions?|\bnodules?|\bspread|\binvolvement|\bfonctions?|"
+    r"\benvahiss\w*|\binvasion|\binvading|\bextension|\binfiltrat\w*|\blesions?|\bnodules?|\bspread|\binvolvement|"
+    r"\bfonctions?|"
     r"\binsuffisance|\bmaladies?|\bdisease of|\bfunction|\btransplant\w*|\bgreffes?|\btoxicit\w*|\b(?:micro-?)?"
     r"biopsi\w*|\bchirurgie|"
     r"\bradiotherapie|\birradiation|\bponction|\bresection|\brecidives?|\bprogression|\bcirrhose|\bepanchement|"
@@ -46,6 +47,10 @@ _EARLIER = re.compile(
     r"deja|naive)\b"
 )
 _THERAPY = re.compile(r"\b(?:trait\w*|treat\w*|therap\w*|\w+therap\w*|chimio\w*|lignes?|lines?|regimens?|\w+mab)\b")
+_TREATMENT_OF = re.compile(
+    r"\b(?:traitements?|therap\w*|chimiotherapies?|immunotherapies?|systemiques?|systemic)\s(?:[a-z]+\s){0,2}?"
+    r"(?:du|des|de la|pour|of|for)\s(?:(?:un|le|la|les|the|cancers?|tumeurs?)\s)*$"
+)
 _RELATIVE = re.compile(r"\b(?:famil\w*|apparentes?|parents?|relatives?|mere|pere|soeurs?|freres?|donneur|donor)\b")
 _SKIN = re.compile(r"baso-?cellulaires?|basal[- ]cell|spino-?cellulaires?|non[- ]?melanoma")
 _OTHER = re.compile(
@@ -82,7 +87,9 @@ def _of_a_sample(before: str) -> bool:
 
 def _of_a_treatment(clause: Clause, before: str) -> bool:
     """« aucune chimiothérapie, radiothérapie … pour un cancer du sein »: the disease of an earlier treatment."""
-    if clause.polarity is not Polarity.INCLUSION or not _FOR_IT.search(before):
+    if clause.polarity is Polarity.EXCLUSION:
+        return _TREATMENT_OF.search(before) is not None and _EARLIER.search(before) is not None
+    if not _FOR_IT.search(before):
         return False
     return _THERAPY.search(before) is not None and _EARLIER.search(before) is not None
 

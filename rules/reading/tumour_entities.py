@@ -104,7 +104,7 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
             if not name.histologies:
                 entities[:-1] = [_at_site(one, name) for one in entities[:-1]]
             entities[-1] = _merged(last, name)
-        elif detailing and not name.organs and _details(entities[0], name):
+        elif detailing and not (name.organs or name.alternative) and _details(entities[0], name):
             continue
         elif (not name.histologies and before.histologies and not before.organs and last.organs) or (
             not name.histologies and last.organs and last.histologies and _spreads(last, name)

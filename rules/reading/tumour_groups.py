@@ -20,7 +20,8 @@ _LINK_WORDS = (
     r"cancers?|tumeurs?|tumou?rs?|carcinomes?|carcinomas?|adenocarcinomes?|adenocarcinomas?|primitifs?|primitives?|"
     r"primary|"
     r"confirme\w*|confirmed|prouve\w*|proven|histologically|cytologically|histologiquement|cytologiquement|diagnosis|"
-    r"diagnostic|documente\w*|either|predominance|sous-types?|subtypes?|forme|y compris|including|incluant|comprenant|malignes?|malignant|"
+    r"diagnostic|documente\w*|either|predominance|sous-types?|subtypes?|forme|y compris|including|incluant|"
+    r"comprenant|malignes?|malignant|"
     r"neoplasies?)\b)"
 )
 LINK = re.compile(rf"[\s,/()'-]*(?:{_LINK_WORDS}[\s,/()'-]*)*")

@@ -35,7 +35,8 @@ _LISTED = re.compile(r"\b(?:ou|or)\b|,")
 _EITHER = re.compile(r"\b(?:ou|or|et/ou|and/or)\b")
 _SHORT = 6
 _ANOTHER_THOUGHT = re.compile(
-    r"(?:avec|with|ayant|having|pour|for|dont|whose|which|that|who|qui|non|not|sans|without|en|in|stades?|stage|jamais|au|"
+    r"(?:avec|with|ayant|having|pour|for|dont|whose|which|that|who|qui|non|not|sans|without|en|in|stades?|stage|"
+    r"jamais|au|"
     r"au moins|at least|apres|after|naif\w*|progress\w*|age|chez|ou a|[<>≥≤]|\d)"
 )
 _EXCEPT = re.compile(r"\b(?:sauf|hors|hormis|excepte\w*|except|unless|a l'exception|autorise\w*|possible\w*)\b")

@@ -70,6 +70,8 @@ class Name:
     bare_morphology: bool = False
     sited: bool = False
     """Its own words end with a site (« adénocarcinome du col »)."""
+    alternative: bool = False
+    """An adjective that shares the noun of the name before it, beside which it stands."""
 
 
 def names(clause: Clause) -> list[Name]:
@@ -111,7 +113,7 @@ def _with_adjectives(clause: Clause, found: list[Name]) -> list[Name]:
             ids = _with_noun(clause.plain[name.start : name.end], len(noun[0]), match["words"])
             if not ids or ORGAN_NAMES.exact(_SITE_OF.sub("", match["words"])) - _NOWHERE:
                 break
-            added.append(Name(match.start("words"), match.end("words"), organs_implied(ids), ids))
+            added.append(Name(match.start("words"), match.end("words"), organs_implied(ids), ids, alternative=True))
             position = match.end("words")
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in added)]
     return sorted([*kept, *added], key=lambda one: one.start)
@@ -238,7 +240,16 @@ def _meant(clause: Clause, name: Name) -> Name | None:
     if bare and clause.organs and not any(ORGANS.covers("lung", organ) for organ in clause.organs):
         return None
     sited = _ENDS_WITH_SITE.search(text) is not None
-    return Name(name.start, name.end, name.organs, histologies, more=more, bare_morphology=bare, sited=sited)
+    return Name(
+        name.start,
+        name.end,
+        name.organs,
+        histologies,
+        more=more,
+        bare_morphology=bare,
+        sited=sited,
+        alternative=name.alternative,
+    )
 
 
 def _without_state(clause: Clause, name: Name) -> Name:

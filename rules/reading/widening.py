@@ -19,7 +19,8 @@ ACCEPTED = re.compile(
 )
 """« Sont acceptés : … »: the whole line behind it is a permission."""
 _A_PART = re.compile(
-    r"\b(?:composantes?|contingents?|differenciations?|components?|differentiation|antecedents?|history|autres? cancers?|"
+    r"\b(?:composantes?|contingents?|differenciations?|components?|differentiation|antecedents?|"
+    r"history|autres? cancers?|"
     r"other cancers?|second)\b"
 )
 """« Contingent épidermoïde accepté »: of the tumour asked for, not another tumour."""

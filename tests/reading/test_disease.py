@@ -11,6 +11,7 @@ from rules.criteria import (
     MetastasisIn,
     Not,
     Polarity,
+    PriorLines,
     Setting,
     SettingIs,
     StageIn,
@@ -33,6 +34,7 @@ LOCAL = ExtentIn(frozenset({Extent.LOCALISED, Extent.BORDERLINE}))
 NOT_MET = ExtentIn(frozenset(Extent) - {Extent.METASTATIC})
 LOCALLY_OR_MET = ExtentIn(frozenset(Extent) - {Extent.LOCALISED})
 UNRESECTABLE, NOT_CURABLE = Not(StateIs(State.RESECTABLE)), Not(StateIs(State.CURABLE))
+LIVER_ALONE = MetastasisIn(frozenset({"liver"}), only=True)
 RELAPSE, REFRACTORY = StateIs(State.RELAPSE), StateIs(State.REFRACTORY)
 CASTRATION_RESISTANT = StateIs(State.CASTRATION_RESISTANT)
 MORE = Unread(Kind.EXTENT)
@@ -69,6 +71,16 @@ EXTENTS: list[tuple[str, list[Test]]] = [
         [AnyOf((MET, AllOf((RELAPSE, NOT_CURABLE))))],
     ),
     ("Cancer localisé", [LOCAL]),
+    ("Au moins une lésion métastatique au scanner ou à l'IRM", [MET]),
+    ("Absence de maladie métastatique sur un scanner TAP datant de moins de 4 semaines", [NOT_MET]),
+    ("Pas de maladie extra-hépatique", [AnyOf((NOT_MET, LIVER_ALONE))]),
+    (
+        "Maladie localement avancée, hors ressource thérapeutique curative, ou métastatique",
+        [AnyOf((MET, AllOf((LOCALLY, NOT_CURABLE))))],
+    ),
+    ("Cancer incurable", [NOT_CURABLE]),
+    ("Tumeur pour laquelle il n'existe pas de traitement curatif", [NOT_CURABLE]),
+    ("Étude de stade précoce", []),
     ("Cancer non métastatique", [NOT_MET]),
     ("Absence de métastase à distance", [NOT_MET]),
     ("M0", [NOT_MET]),
@@ -103,7 +115,7 @@ EXTENTS: list[tuple[str, list[Test]]] = [
     ("M1 à la TEP PSMA", []),
     ("Au stade localisé comme métastatique", [Unread(Kind.OTHER)]),
     ("Au moins deux lignes reçues, dont un anti-HER2, en situation métastatique", []),
-    ("Score de Bellmunt 0 à 2 (PS, Hb, métastases hépatiques)", []),
+    ("Score de Bellmunt 0 à 2 (PS, Hb, métastases hépatiques)", [Unread(Kind.COMORBIDITY)]),
     ("Non accessible à une exérèse mini-invasive", []),
     ("Sans métastases cérébrales", []),
     ("Sans ascite, adénopathie ou maladie métastatique", []),
@@ -115,7 +127,7 @@ STATES: list[tuple[str, list[Test]]] = [
     ("LLC R/R", [AnyOf((RELAPSE, REFRACTORY))]),
     ("Myélome en rechute et réfractaire", [AllOf((RELAPSE, REFRACTORY))]),
     ("Myélome en rechute (≥ 2 lignes antérieures)", [RELAPSE]),
-    ("En première rechute", [AllOf((RELAPSE, MORE))]),
+    ("En première rechute", [AllOf((RELAPSE, AnyOf((PriorLines(0, 1), MORE))))]),
     ("Maladie en progression", [StateIs(State.PROGRESSION)]),
     ("LAM en rémission complète", [StateIs(State.REMISSION)]),
     ("mCRPC", [AllOf((CASTRATION_RESISTANT, MET))]),
@@ -162,6 +174,29 @@ STAGES: list[tuple[str, list[Test]]] = [
     ("Stade III non résécable ou stade IV", [AnyOf((groups("IV"), AllOf((groups("III"), UNRESECTABLE))))]),
     ("Mélanome de stade III-IV non résécable", [AnyOf((groups("IV"), AllOf((groups("III"), UNRESECTABLE))))]),
     ("Stade IV ou en rechute", [AnyOf((groups("IV"), RELAPSE))]),
+    (
+        "Stage IIIC unresectable or stage IV",
+        [AnyOf((StageIn(frozenset({"IV"})), AllOf((StageIn(frozenset({"IIIC"})), UNRESECTABLE))))],
+    ),
+    ("CBNPC IIIB/IV", [StageIn(frozenset({"IIIB", "IV"}))]),
+    ("CBNPC phase III", []),
+    ("Tumeur classée cT4b", [TnmIs("t", frozenset({"T4b"}), "clinical")]),
+    (
+        "pT1 à pT2 (si pN0 : au moins pT1c) et pN0 ou pN1 (mi, a, b, c)",
+        [
+            AllOf(
+                (
+                    AllOf(
+                        (
+                            TnmIs("t", frozenset({"T1", "T2"}), "pathological"),
+                            TnmIs("n", frozenset({"N0", "N1"}), "pathological"),
+                        )
+                    ),
+                    AnyOf((Not(TnmIs("n", frozenset({"N0"}))), TnmIs("t", frozenset({"T1c", "T2", "T3", "T4"})))),
+                )
+            )
+        ],
+    ),
     (
         "FIGO III-IV",
         [StageIn(frozenset({"III", "IV"}), frozenset({StageValue("figo", "III"), StageValue("figo", "IV")}))],
@@ -223,7 +258,7 @@ SITES: list[tuple[str, list[Test]]] = [
     ("1 à 5 métastases pulmonaires", [AllOf((MetastasisIn(frozenset({"lung"})), MORE))]),
     # traps
     ("Métastases cérébrales actives", []),
-    ("Métastases extra-hépatiques", []),
+    ("Métastases extra-hépatiques", [AllOf((MET, Not(LIVER_ALONE)))]),
     ("Atteinte hépatique", []),
     ("Métastases hépatiques et pulmonaires", []),
     ("Radiothérapie antalgique de métastases osseuses autorisée", []),
@@ -270,3 +305,24 @@ def test_every_staging_system_is_hinted() -> None:
     columns = ("system", "names", "value", "value_names", "order", "source")
     names = [name for row in rows("stage_systems", columns=columns) for name in several(row["names"])]
     assert [name for name in names if not NAME_HINT.search(plain(name))] == []
+
+
+ALTERNATIVES = (
+    ("Stade IIIB inéligible à une radiochimiothérapie concomitante, ou stade IV", ("IIIB", "IV")),
+    ("Stage IIIA if not a candidate for surgery, or stage IIIB", ("IIIA", "IIIB")),
+)
+"""What stands beside the first stage qualifies it alone."""
+
+
+@pytest.mark.parametrize(("text", "groups"), ALTERNATIVES)
+def test_each_alternative_keeps_what_qualifies_it(text: str, groups: tuple[str, str]) -> None:
+    first, second = (StageIn(frozenset({group})) for group in groups)
+    found = recognise(Clause(text, Polarity.INCLUSION))
+    assert [one.test for one in found] == [AnyOf((AllOf((first, Unread(Kind.STAGE))), second))]
+
+
+def test_groups_behind_a_tumour_need_no_word_of_stage() -> None:
+    (stage, setting) = recognise(Clause("CBNPC II-IIIA réséqué, adjuvant", Polarity.INCLUSION))
+    assert isinstance(stage.test, StageIn)
+    assert {"II", "IIIA"} <= stage.test.groups
+    assert setting.test == SettingIs(frozenset({Setting.ADJUVANT}))

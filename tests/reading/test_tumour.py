@@ -6,6 +6,47 @@ from rules.reading import tumour
 from tests.reading.notation import read
 
 ASKED = (
+    ("Cancer du côlon", "organ colon"),
+    ("Cancer du moyen ou bas rectum", "organ lower_rectum,mid_rectum"),
+    ("Cancers de la tête et du cou", "organ head_and_neck,larynx,pharynx,tongue"),
+    (
+        "Mélanome cutané, acral ou de primitif inconnu",
+        "histology acral_melanoma,cutaneous_melanoma,melanoma_unknown_primary",
+    ),
+    (
+        "Carcinome rénal à cellules claires, papillaire ou chromophobe",
+        "organ kidney ; histology chromophobe_rcc,clear_cell_rcc,papillary_rcc",
+    ),
+    ("Carcinome épidermoïde ou adénocarcinome du col", "organ cervix ; histology cervical_adenocarcinoma,cervical_scc"),
+    (
+        "Carcinome séreux ou endométrioïde de haut grade de l'ovaire",
+        "organ ovary ; histology endometrioid_high_grade,serous_carcinoma",
+    ),
+    ("Adénocarcinome intestinal ou diffus, quel que soit le sous-type", "histology adenocarcinoma"),
+    ("Cancer ORL (cavité buccale, larynx)", "organ larynx,oral_cavity"),
+    ("Cancer bronchique (CBNPC)", "organ lung ; histology nsclc"),
+    (
+        "Carcinome à cellules claires du rein, avec ou sans composante sarcomatoïde",
+        "organ kidney ; histology clear_cell_rcc",
+    ),
+    (
+        "Carcinome séreux de haut grade : ovaire ou trompe",
+        "organ fallopian_tube,ovary ; histology high_grade_serous_carcinoma",
+    ),
+    ("Newly diagnosed multiple myeloma", "organ myeloma ; histology multiple_myeloma"),
+    ("LAL Ph+", "organ all ; histology all"),
+    ("CPHSm", "(organ prostate & (not castration_resistant & extent metastatic))"),
+    ("E:cavum EBV+", "organ nasopharynx"),
+    ("E:Histologie purement non urothéliale", "not histology urothelial_carcinoma,urothelial_noninvasive"),
+    ("E:Tumeur non épithéliale", "not histology carcinoma,neuroendocrine"),
+    ("E:Transformation en carcinome à petites cellules", "histology small_cell_carcinoma ; unread"),
+    ("Hémopathie B mature", "organ acute_leukaemia,haematologic,lymphoma,mds_mpn ; histology mature_b_cell_neoplasm"),
+    (
+        "LNH B ou LLC, hors syndrome de Richter",
+        "(((organ nhl & histology b_nhl) | (organ cll & histology cll)) & not histology richter_transformation)",
+    ),
+    ("E:Tumeur envahissant la vessie", ""),
+    ("GIST ou sarcome de l'utérus", "histology gist,uterine_sarcoma"),
     ("CBNPC confirmé, épidermoïde ou non épidermoïde", "organ lung ; histology nsclc"),
     ("CBNPC non épidermoïde", "organ lung ; histology nsclc_nonsquamous"),
     (

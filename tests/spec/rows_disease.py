@@ -45,6 +45,9 @@ METASTATIC_ASKED = ExtentIn(frozenset({Extent.METASTATIC}))
 ADVANCED_ASKED = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED, Extent.METASTATIC}))
 LOCALISED_ASKED = ExtentIn(frozenset({Extent.LOCALISED, Extent.BORDERLINE}))
 UNRESECTABLE = Not(StateIs(State.RESECTABLE))
+_UNDER_LINE = merged(METASTATIC, treated(setting="metastatic", outcome="progression", ended_on="2026-10-01"))
+_LATER = {"type": "chemotherapy", "setting": "metastatic", "started_on": "2026-10-15", "status": "ongoing"}
+_NEOADJUVANT = {"disease": {"phase": "initial", "extent": "localised"}, "planned_setting": "neoadjuvant"}
 
 
 def given(*ids: str, **rest: object) -> Treated:
@@ -108,6 +111,27 @@ STATE = [
         MET,
         "« non résécable » ne qualifie que « localement avancé » (7b)",
     ),
+    Row(METASTATIC, StateIs(State.CURABLE), UNKNOWN, "métastatique n'est pas « incurable »", "not_stated"),
+    Row(_UNDER_LINE, StateIs(State.CURABLE), NOT_MET, "métastatique, en échec d'une ligne donnée pour cela"),
+    Row({"disease": {"resectable": True}}, StateIs(State.CURABLE), MET, "résécable, donc curable"),
+    Row(
+        {"disease": {"resectable": False}}, StateIs(State.CURABLE), UNKNOWN, "une irradiation peut l'être", "not_stated"
+    ),
+    Row(_UNDER_LINE, StateIs(State.PROGRESSION), MET, "le dernier traitement a échoué"),
+    Row(
+        merged(_UNDER_LINE, {"treatments": [_LATER]}),
+        StateIs(State.PROGRESSION),
+        UNKNOWN,
+        "un autre traitement a suivi",
+        "not_stated",
+    ),
+    Row(
+        merged(_NEOADJUVANT, {"suitability": [{"for": "surgery", "suitable": True}]}),
+        StateIs(State.RESECTABLE),
+        MET,
+        "opération prévue et possible",
+    ),
+    Row(_NEOADJUVANT, StateIs(State.RESECTABLE), UNKNOWN, "néoadjuvant ne dit pas l'opérabilité", "not_stated"),
 ]
 SETTING = [
     Row({"planned_setting": "adjuvant"}, SettingIs(frozenset({Setting.ADJUVANT})), MET, "dit adjuvant"),

@@ -41,6 +41,15 @@ ORGAN = [
     Row(coded("C83.3"), organ(all_solid=True), NOT_MET, "C81–C96 ne sont pas des tumeurs solides"),
     Row(coded("C71.1"), organ(all_solid=True), UNKNOWN, "primitif du SNC : inconnu sauf mention"),
     Row(coded("C71.1"), organ("cns", all_solid=True), MET, "SNC mentionné"),
+    Row(
+        merged(
+            coded("C71.1"),
+            {"tumour": {**coded("C71.1")["tumour"], "histology": {"text": "lymphome cérébral primitif"}}},
+        ),
+        organ(all_solid=True),
+        NOT_MET,
+        "un lymphome n'est pas une tumeur solide, où qu'il siège",
+    ),
     Row(merged(coded("C16.9"), morphology("9680/3")), organ("nhl"), MET, "l'histologie prévaut sur la topographie"),
 ]
 HISTOLOGY = [

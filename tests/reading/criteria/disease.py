@@ -139,7 +139,11 @@ EXTENT = (
     Row("Progression radiologique selon RECIST 1.1", "I", ("state progression", "state progression & ~")),
     Row("Absence de progression sous induction", "I", ("not state progression", "not state progression & ~", "~")),
     Row("Chirurgie pour métastases hépatiques non programmée", "I", "~"),
-    Row("Maladie localisée accessible à un traitement curatif", "E", ("extent localised", "extent localised & ~")),
+    Row(
+        "Maladie localisée accessible à un traitement curatif",
+        "E",
+        ("extent localised", "extent localised & ~", "extent localised & state curable"),
+    ),
     Row(
         "maladie localement avancée, sauf si inopérable",
         "E",
@@ -166,7 +170,12 @@ EXTENT = (
     Row(
         "Locally advanced or metastatic disease not amenable to curative treatment",
         "I",
-        ("extent locally_advanced,metastatic", "extent locally_advanced,metastatic & ~", _LA_NOT_RESECTABLE_OR_M),
+        (
+            "extent locally_advanced,metastatic",
+            "extent locally_advanced,metastatic & ~",
+            _LA_NOT_RESECTABLE_OR_M,
+            "(extent locally_advanced & not state curable) | extent metastatic",
+        ),
     ),
     Row("Relapsed and/or refractory disease", "I", _RR),
     Row("No evidence of distant metastases", "I", ("not extent metastatic", "tnm M M0")),

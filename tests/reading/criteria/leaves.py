@@ -215,10 +215,11 @@ def _recent(rest: str) -> Formula:
 
 
 def _condition(text: str) -> Formula:
-    match = re.fullmatch(r"(\S+)(?: within (\S+))?( active)?( or suspected)?", text)
+    match = re.fullmatch(r"(\S+)(?: within (\S+))?( active)?(?: treated by (\S+))?( or suspected)?", text)
     if not match:
         raise ValueError(f"{text}: not well formed")
-    words = frozenset(word for word, told in (("active", match[3]), ("suspected", match[4])) if told)
+    words = frozenset(word for word, told in (("active", match[3]), ("suspected", match[5])) if told)
+    words |= {f"treated by {match[4]}"} if match[4] else frozenset()
     within = days(match[2]) if match[2] else None
     return either(
         _elsewhere(id_) or Has(sort="condition", id=id_, words=words, within=within)

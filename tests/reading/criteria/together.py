@@ -139,6 +139,7 @@ TOGETHER = (
         (
             "organ liver & histology hcc & child_pugh_a & ecog 0-1 & ~",
             "organ liver & histology hcc & not state resectable & child_pugh_a & ecog 0-1 & ~",
+            "organ liver & histology hcc & not state curable & child_pugh_a & ecog 0-1 & ~",
         ),
     ),
     Row("tt par RT + chimio concomitante prévu", "I", ("~", "setting local_curative")),
