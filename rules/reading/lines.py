@@ -14,6 +14,7 @@ from rules.reading.line_ranks import ranked_lines
 from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.treatment_context import for_a_group, heads_a_case, is_left_open, is_of_a_group, speaks_of_some
+from rules.reading.treatment_patterns import AFTER, FILLER, WHILE
 from rules.reading.treatment_settings import SETTING, settings_in
 from rules.reading.untreated import bare, naive, pretreated
 
@@ -104,18 +105,23 @@ _LEAD = (
     r"beneficie d(?:e |')|"
     r"pretraite\w* par|traite\w* par|undergone)\s+|(?:apres|after|following)\s+(?:(?:l')?echec (?:d(?:e |')|a )|"
     r"failure of )?|"
-    r"(?:en )?(?:echec|progression|rechute|recidive)(?: ou (?:en )?(?:rechute|progression|echec|"
-    r"intolerance))?\s(?:d(?:e |')|a |(?:pendant|sous|"
-    r"on|during)(?: (?:ou|et|or|and) (?:apres|after))?\s|apres\s)|(?:progressed|progression) (?:on|after|"
+    rf"(?:en )?(?:echec|progression|rechute|recidive){FILLER}(?:\s?(?:ou|et/ou|/|or)\s?(?:en )?(?:rechute|progression|"
+    rf"echec|recidive|intolerance|resistante?s?|resistance|refractaires?))?{FILLER}\s(?:d(?:e |')|a |(?:pendant|sous|"
+    r"on|during)(?:(?: (?:ou|et|or|and) |/)(?:apres|after))?\s|apres\s)|"
+    r"(?:(?:ayant|a|ont|avait) )?(?:progresse|rechute|recidive|resiste)(?: (?:ou|et/ou) (?:progresse|rechute|recidive|"
+    r"resiste))? (?:apres|(?:pendant|sous)(?: (?:ou|et) apres)?) |(?:progressed|progression) (?:on|after|"
     r"following)(?: or (?:after|on))?\s|"
     r"failed\s+)?"
 )
 _OR_INTOLERANT = (
     r"(?:\s*,?\s*(?:ou|or) (?:une? )?intoleran\w+(?: documente\w*)?(?: (?:a|aux?|to) (?:cette|ce|ces|ladite|this|"
     r"that) "
-    r"(?:derniere )?(?:lignes?|traitements?|line|treatment|therapy))?(?=\s*(?:$|[,;.)])))?"
+    r"(?:derniere )?(?:lignes?|traitements?|line|treatment|therapy))?(?=\s*(?:$|[,;.)]))|"
+    r"\s*,?\s*(?:ou|or) (?:(?:ayant|a|en) )?(?:resiste|resistante?s?|refractaires?|progresse|progression|refractory) "
+    r"(?:pendant|sous|durant|au cours de|during|on|a|to) (?:la |une |sa |the )?(?:1re|1ere|premiere|first)[ -](?:ligne|"
+    r"line)(?: de traitement| systemique| therapy)?(?=\s*(?:$|[,;.)])))?"
 )
-"""Who did not tolerate the line had it."""
+"""Who did not tolerate the line, or resisted during the first one, had it."""
 _FAILED = re.compile(r"(?:en )?(?:echec|progress\w*|rechute|recidive|failed)")
 """« Progression après au plus 2 lignes »: after one at least."""
 _CUE = re.compile(
@@ -167,6 +173,7 @@ def recognise(clause: Clause) -> list[Found]:
 def _read(clause: Clause) -> list[Found]:
     text = marked(clause)
     found = [*_labelled(clause), *_additional(clause, text), *_in_this_situation(clause), *_counted(clause, text)]
+    found += _after_the_first(clause, text)
     if _MAY_RANK.search(text.text):
         found += ranked_lines(clause, text)
     if _MAY_BE_TREATED.search(text.text):
@@ -245,6 +252,22 @@ def _in_this_situation(clause: Clause) -> Iterator[Found]:
     match = _IN_THIS_SITUATION.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
     if match:
         yield Found(*match.span(), PriorLines(1, None), Kind.LINE)
+
+
+_AFTER_THE_FIRST = re.compile(
+    rf"(?<![a-z-])(?:en )?(?:progress\w+|rechut\w+|recidiv\w+|echec){FILLER}(?:\s?(?:ou|et/ou|/|or)\s?(?:en )?"
+    rf"(?:rechute|recidive|progression|echec|relapse|recurrence))?{FILLER}\s(?:{WHILE}|{AFTER}|d(?:e |'))\s?"
+    rf"(?:la |l'|une |sa |1 |the |a )?(?:l1|1re ligne|1ere ligne|premiere ligne|first[- ]line)"
+    rf"(?: systemi\w+| standard| de (?:traitement|{MARK}+)| {MARK}+)*{_SETTINGS}(?=\s*(?:$|[,;.)(]))"
+)
+
+
+def _after_the_first(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Progression pendant ou après une L1 systémique »: one line at least."""
+    for match in _AFTER_THE_FIRST.finditer(text.text) if clause.polarity is Polarity.INCLUSION else ():
+        early = settings_in(match[0], forbids=False)
+        if early is not None and not early - {"advanced"} and not _DENIED.search(text.text[: match.start()]):
+            yield Found(*match.span(), PriorLines(1, None), Kind.LINE)
 
 
 def _with_the_other(test: PriorLines, named: Named | None) -> Test:

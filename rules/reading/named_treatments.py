@@ -52,6 +52,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"(?:[\s-]*(?:based|containing|directed|targeted)(?=\s))?(?:\s+(?:majeures?|lourdes?|systemiques?|"
     rf"cytotoxiques?|palliati\w*|"
+    rf"\((?:{EARLY})(?:\s?(?:ou|et|or|and|/|et/ou|and/or)\s?(?:{EARLY}))?\)|"
     rf"systemic|intraveineuse|anti-?cancere\w*|anti-?tumora\w*|(?:{EARLY})(?:\s?(?:ou|et|or|and|/|et/ou|"
     rf"and/or)\s?(?:{EARLY}))?|"
     rf"therap(?:y|ies)|treatments?|agents?|antibod(?:y|ies)|"
@@ -61,7 +62,7 @@ _AFTER = re.compile(
 )
 _ELIDED = re.compile(
     r"\s*(?:/|,|ou|or|et|and|et/ou|and/or)\s*(?:de |d'|les? |l')?"
-    r"([a-z][a-z0-9()/-]*\d[a-z0-9()/-]*|4-1bb|mek|braf|met|vegfr?|alk|erk|c?raf|akt|mtor|"
+    r"([a-z](?:[a-z0-9/-]|\([a-z0-9]\))*\d(?:[a-z0-9/-]|\([a-z0-9]\))*|checkpoints?|4-1bb|mek|braf|met|vegfr?|alk|erk|c?raf|akt|mtor|"
     r"[kn]?ras|egfr|fgfr|ret|ntrk|parp|atr|tigit)(?![\w-])"
 )
 
@@ -361,9 +362,19 @@ def _tests(named: Named, like: Treated, *, forbids: bool) -> list[Test] | None:
     tests: list[Test] = [replace(like, treatments=known)] if known else []
     if forbids and (regimens or unsure):
         # « Traitement systémique ou radiochimiothérapie »: the first is forbidden surely, the second is left open.
-        return [*tests, Unread(Kind.PRIOR_TREATMENT)] if known else None
+        return [*tests, *(_perhaps(like, part) for part in (*map(_one_of, unsure), *regimens))] if known else None
     tests += [AllOf(tuple(replace(like, treatments=part) for part in components)) for components in regimens]
     return tests
+
+
+def _one_of(ids: frozenset[str]) -> Components:
+    return (ids,)
+
+
+def _perhaps(like: Treated, components: Components) -> Test:
+    """What is forbidden only perhaps: it can reach only somebody who had it in one of its readings."""
+    had = tuple(replace(like, treatments=part) for part in components)
+    return AllOf((*had, Unread(Kind.PRIOR_TREATMENT)))
 
 
 def _implied(components: Components, singles: frozenset[str]) -> bool:

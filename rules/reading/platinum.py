@@ -37,7 +37,8 @@ _NAMED = re.compile(
 _NOT_ME = re.compile(
     r"\b(?:pas|not|sans|no|jamais|never|candidats?|si|if|number|nombre|regardless|quel(?:le)? que soit|irrespective|"
     r"independam\w*|statut)\b[^,;:.]{0,30}$|\b(?:non|"
-    r"no|not|pas|for|pour)[\s-]*$"
+    r"no|not|pas|for|pour)[\s-]*$|\b(?:lignes?|lines?|chimio\w*|chemo\w*|therap\w*|traitements?)\b[^;:.]{0,60}"
+    r"\b(?:pour|en|for|in|au)\s(?:la |une |the |stade )?(?:maladie|phase|situation|disease|setting|stade|forme)\s*$"
 )
 _LONG_DEFINITION = re.compile(
     r"\bsi\s+(?:1|une)\s+(?:seule\s+)?ligne\s+(?:a base )?d(?:e |')(?:sels? de "

@@ -81,7 +81,7 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"known )?{_STANDARD_EN} {_THERAPY_EN}(?: available)?",
 )
 _MAY_BE_EXHAUSTED = re.compile(
-    r"standard|option|alternative|impasse|echapp|referenc|valid|conventionn|recommand|epuis|benefi"
+    r"standard|option|alternative|impasse|echapp|referenc|valid|conventionn|recommand|epuis|benefi|approuv|approved|habituel|usuel"
 )
 _UNFIT = (
     r"(?:intoleran\w*|non eligib\w*|ineligib\w*|inelig\w*|refus\w*|declin\w*|not (?:eligib\w*|suitable|candidates?)|"
@@ -101,6 +101,11 @@ _TAIL = (
     r"l'investigateur|"
     r"selon l'investigateur|par|l'investigateur|"
     r"traitements?|therap\w*|treatments?|standards?|disponibles?|available))*(?=\s*(?:$|[,;.)]|ou\b|or\b)))*"
+)
+_OR_REFUSED = (
+    r"(?:\s?,?\s(?:ou|or)\s(?:intolerance|refus|ineligibilite|contre-indication|refusal)(?:\s?(?:/|ou|et/ou|or)\s?"
+    r"(?:intolerance|refus|ineligibilite|contre-indication))*(?:\s(?:du|de la) patiente?)?\s(?:a|aux?|de|des?|of)\s"
+    r"(?:ceux-ci|celui-ci|ces (?:derniers|traitements)|(?:les |ces )?(?:traitements? )?standards?|them|these))*"
 )
 _STANDARD = (
     rf"(?:{_NAMED_FR}(?: {_GIVEN})*|{_STANDARD_EN} {_THERAPY_EN}(?: {_GIVEN})?|(?:traitements?|therapies?|"
@@ -138,7 +143,7 @@ _OPEN_TAIL = (
 _UNDER_STANDARD = re.compile(
     rf"(?<![a-z-])(?:en )?(?P<worse>(?:{_WORSE}|{_UNABLE})(?:{_LINK}(?:{_WORSE}|"
     rf"{_UNABLE}))*){_UNDER}\s(?P<all>{_ALL_FR}|"
-    rf"toutes? |tous |all )?{_STANDARD}{_OPEN_TAIL}{_TAIL}"
+    rf"toutes? |tous |all )?{_STANDARD}{_OPEN_TAIL}{_OR_REFUSED}{_TAIL}"
 )
 """« Progression, réponse insuffisante ou intolérance sous le traitement standard, ou pas de standard »."""
 _EXHAUSTED_RES = tuple(

@@ -6,7 +6,9 @@ from rules.reading.named_treatments import MARK
 from rules.reading.treatment_settings import SETTING
 
 T = f"{MARK}+"
-S = rf"(?:\s*,?\s*\(?\s*{SETTING}\s*\)?)*"
+_TAKEN_OUT = r"(?!\s*,?\s*(?:except\w*|exclu\w*|non compt\w*|autoris\w*|permis\w*|accept\w*|admis\w*|allowed|permitted)(?![a-z]))"
+"""« (adjuvant excepté) » is no setting of what stands before it."""
+S = rf"(?:\s*,?\s*\(?\s*{SETTING}{_TAKEN_OUT}\s*\)?)*"
 """Any settings, to stand after a treatment."""
 
 ART = (
@@ -29,18 +31,19 @@ EXPOSURE = r"(?:treatments?|therap(?:y|ies)|exposure|use|receipt|administration|
 OR = r"(?:,|/|ou|or|et/ou|and/or)"
 WHILE = (
     r"(?:(?:sous|pendant|durant|on|during|while (?:on|receiving)|au cours d(?:e|')|lors d(?:e|')|malgre|despite)"
-    r"(?:\s+(?:ou|et|or|and|et/ou|and/or)\s+(?:apres|after|following))?|on/after|during/after|sous/apres)"
+    r"(?:\s+(?:ou|et|or|and|et/ou|and/or)\s+(?:apres|after|following))?|on/after|during/after|sous/apres|pendant/apres|durant/apres)"
 )
 AFTER = r"(?:apres(?:\s+(?:ou|et)\s+(?:sous|pendant))?|after|following|suite a|au decours d(?:e|')|upon)"
 LAST = (
     r"(?:(?:la |le |l'|une? |the )?(?:fin|derniere (?:dose|cure|administration)|dernier traitement|last dose|end|"
-    r"completion|arret)\s+(?:d(?:e|')|of)\s*)?"
+    r"completion|arret)\s+(?:d(?:e|'|u|es)|of)\s*)?"
 )
 FILLER = (
     r"(?:\s+(?:tumorale|documente\w*|documented|radiologi\w*|radiographic\w*|confirme\w*|confirmed|objective|"
     r"clini\w*|"
     r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|primaire|primary|secondaire|acquise|"
-    r"acquired))*"
+    r"acquired|recist(?: ?v? ?1[.,]1)?|(?:par|selon|d'apres|a|sur) (?:l'investigateur|le medecin|recist|l'imagerie|imagerie)|"
+    r"(?:ou|et/ou|et|or|and/or) (?:radiologi\w*|clini\w*|biologi\w*)|\((?:radiologi\w*|clini\w*) (?:ou|et/ou|or) (?:radiologi\w*|clini\w*)\)))*"
 )
 CAME_BACK = (
     r"(?:progress(?:ion|e|es|ee|ees|ant|ed|ive disease|ing)|rechute\w*|recidiv\w*|relapse[ds]?|recurrence|"
@@ -58,7 +61,7 @@ CORES: tuple[tuple[str, str], ...] = (
         "verb",
         rf"(?:recue?s?|beneficie d(?:e|')|eu(?= une? {MARK})|received|"
         rf"undergone)(?: (?:au prealable|auparavant|anterieurement|prealablement|"
-        rf"deja))?\s*{{inner}}{T}{{s}}(?:\s+{PAST})?{{s}}",
+        rf"deja))?\s*:?\s*{{inner}}{T}{{s}}(?:\s+{PAST})?{{s}}",
     ),
     (
         "verb",
@@ -73,6 +76,10 @@ CORES: tuple[tuple[str, str], ...] = (
     ("verb", rf"pre-?traite(?:e|s|es)? (?:par|avec)\s+{{inner}}{T}{{s}}"),
     ("verb", rf"(?:previously (?:been )?|been |pre-?)(?:treated|exposed) (?:with|by|to)\s+{{inner}}{T}{{s}}"),
     ("verb", rf"(?:exposee?s?|exposed) (?:a|aux?|to)\s+{{inner}}{T}{{s}}"),
+    (
+        "demand",
+        rf"{T}{{s}}\s+(?:terminee?s?|achevee?s?|completed|finie?s?)(?=\s*(?:$|[,;.)]))",
+    ),
     (
         "demand",
         rf"{T}{{s}}\s+(?:(?:est |sont )?(?:obligatoires?|requis(?:es?)?|exigee?s?|required|mandatory))\s+(?:dans|en|"
@@ -111,8 +118,10 @@ CORES: tuple[tuple[str, str], ...] = (
 )
 """What tells that a treatment was received: (part of speech, pattern); `{inner}`: words before it, `{s}`: settings."""
 
+_OR_INTOLERANT = r"(?:\s*\(\s*(?:ou|or|et/ou)\s+(?:intoleran\w+|resistan\w+|refractaires?)\s+(?:a|aux?|to)\s*\))?"
+"""« Progression sous (ou intolérance à) X »."""
 OUTCOMES_OF: tuple[str, ...] = (
-    rf"(?:en )?{FAILED}{FILLER}(?:\s*{OR}\s*{FAILED}{FILLER})*\s+(?:{WHILE}|{AFTER})\s*"
+    rf"(?:en )?{FAILED}{FILLER}(?:\s*{OR}\s*{FAILED}{FILLER})*\s+(?:{WHILE}|{AFTER}){_OR_INTOLERANT}\s*"
     rf"(?:(?:au moins |≥ ?|> ?= ?|at least |minimum )?\d{{1,2}} (?:cycles?|cures?) (?:d(?:e |')|of "
     rf"))?{LAST}{{inner}}{T}{{s}}",
     rf"(?:en )?(?:{FAILED}{FILLER}\s*(?:(?:{WHILE}|{AFTER}|a|aux?|to)\s*)?{OR}\s*)*{WITHSTOOD}{FILLER}"
@@ -187,7 +196,7 @@ _SITE = (
 )
 OF_THIS_CANCER = (
     r"\s+(?:pour|du|de|contre|for|of|to treat)\s?(?:ce|cette|le|la|l'|the|this|their|leur)?\s?(?:current )?"
-    rf"(?<!autre ){CANCER}(?![a-z]){_SITE}(?=\s*(?:$|[,;.)(]|(?:ou|or|et|and|sauf|hors|except\w*)(?![a-z])))"
+    rf"(?<!autre ){CANCER}(?![a-z]){_SITE}(?: (?:ou|et|or|and|et/ou) (?:la |le |l')?{CANCER}(?![a-z]){_SITE})*(?=\s*(?:$|[,;.)(]|(?:ou|or|et|and|sauf|hors|except\w*)(?![a-z])))"
 )
 
 SUCH_AS = (
@@ -205,7 +214,8 @@ ANYTIME = (
     r"at|in) (?:tout moment|any "
     r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
     r"(?:association|"
-    rf"combination|combinaison)|(?:seule?s?|alone|en monotherapie) (?:ou|or) (?:avec|en association avec|with|"
+    rf"combination|combinaison)|seule?s? ou (?:associee?s?|combinee?s?|en (?:association|combinaison))(?= ?(?:$|[,;.)]))|"
+    rf"en situation adjuvante?,? (?:(?:ou|et) )?(?:localement )?avancee?,? (?:ou|et) metastatique|(?:seule?s?|alone|en monotherapie) (?:ou|or) (?:avec|en association avec|with|"
     rf"associee?s? a)(?: une?)? {T}|en adjuvant (?:ou|et|comme) (?:en )?(?:situation )?metastatique|"
     rf"en monotherapie)\)?)+(?=\s*(?:$|[,;.)]))"
 )
@@ -222,6 +232,15 @@ UNLESS = (
     r"appropri\w*|amm|investigateur|selon|per|par)(?:[\s,/]+|(?<=')|(?=[).;]|$)))+\)?)+"
 )
 """« Sauf contre-indication », « si disponible »: what may stand in place of a treatment that is demanded."""
+
+OR_UNFIT = re.compile(
+    r"\s*(?:,|/|ou|or)\s*(?:(?:patiente?s? |participants? )?(?:(?:est |etre |sont |is |are )?(?:refusee?s?|refus|"
+    r"non eligibles?|ineligib\w*|inelig\w*|contre-indi\w*|contraindi\w*|intoleran\w*|non tolere\w*|non indique\w*|"
+    r"indisponib\w*|non disponib\w*|inaccessib\w*|refused|declined|ineligible|not eligible|not indicated|"
+    r"not available|unavailable|not tolerated))(?:\s(?:a ce traitement|a celui-ci|a ceux-ci|to it|to them|"
+    r"par le patient|selon l'investigateur))?\s*(?:,|/|ou|or|et/ou)?\s*)+(?=\s*(?:$|[;.)]))"
+)
+"""« …, refusé ou non éligible »: what may stand in place of a treatment that is demanded."""
 
 CONDITION = r"\s*\(?(?:si|if|lorsque|when)\s[^,;.()]{1,60}\)?"
 CONTINUED = (
@@ -249,6 +268,7 @@ NONE_FOR_ADVANCED = (
     rf"(?:aucune?s?|pas d(?:e|')|absence d(?:e|')|sans|no)\s*(?:autres? )?{T}(?=[^§]*(?:avance|"
     rf"advanced|metasta)){{s}}"
 )
+NEVER_HAD = rf"(?:jamais (?:recu )?(?:d(?:e |')|aucune? )|never (?:had |received )?(?:any )?){T}{{s}}"
 COMPOUND = rf"(?:comportant|incluant|comprenant|contenant|dont|including|that included|containing)\s+{{inner}}{T}{{s}}"
 
 ENDED = (
@@ -346,7 +366,7 @@ NO_DEMAND = re.compile(
 
 MAY_HOLD = re.compile(
     r"obligat|requis|exig|required|mandat|utilis|administr|passe|termin|acheve|arrete|complet|"
-    r"anterieur|prealable|precede|recu|beneficie|\beu |deja|traite|expos|prior|previous|receiv|undergone|treated|"
+    r"jamais|never|anterieur|prealable|precede|recu|beneficie|\beu |deja|traite|expos|prior|previous|receiv|undergone|treated|"
     r"atcd|antecedent|"
     r"history|nai[fv]|progress|rechut|recidiv|relaps|recurr|echec|echapp|fail|refract|resist|intoler|autoris|"
     r"permis|accept|"

@@ -25,6 +25,7 @@ from rules.reading.treatment_context import (
     is_timed_later,
     speaks_of_some,
 )
+from rules.reading.treatment_courses import courses, left_open
 from rules.reading.treatment_minus import LESS, ids_of
 from rules.reading.treatment_patterns import (
     AFTER,
@@ -53,9 +54,11 @@ from rules.reading.treatment_patterns import (
     NAIVE_OF,
     NEGATIVE,
     NO_DEMAND,
+    NEVER_HAD,
     NONE_FOR_ADVANCED,
     NOR,
     OF_THIS_CANCER,
+    OR_UNFIT,
     OUTCOMES,
     OUTCOMES_OF,
     PERMITTED,
@@ -117,6 +120,7 @@ _ASIDE_CONDITION = re.compile(r"\(?\b(?:si|if) [^,;.:()]{1,40}[,)]")
 """« …, dont un ITK de 3e génération si T790M, et … »: a condition of what stands before it only."""
 _NAIVE_RES = tuple(_compiled(pattern) for pattern in NAIVE_OF)
 _NONE_RE = _compiled(NONE_FOR_ADVANCED)
+_NEVER_RE = _compiled(NEVER_HAD)
 _COMPOUND_RE = _compiled(COMPOUND)
 _CONTINUED_RE = re.compile(CONTINUED.replace("{s}", S))
 
@@ -132,13 +136,12 @@ def recognise(clause: Clause) -> list[Found]:
 
 
 def _read(clause: Clause, text: Marked) -> list[Found]:
-    found = [*asides(clause, text), *sequences(clause, text)]
+    found = [*asides(clause, text), *sequences(clause, text), *courses(clause, text)]
     found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
-    if not text.lists or not MAY_HOLD.search(text.text):
-        return without_overlap(found)
-    for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
-        found += reader(clause, text)
-    return without_overlap(found)
+    if text.lists and MAY_HOLD.search(text.text):
+        for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
+            found += reader(clause, text)
+    return without_overlap([*found, *left_open(clause, text)])
 
 
 def _received(clause: Clause, text: Marked) -> Iterator[Found]:
@@ -163,9 +166,22 @@ def _outcomes(clause: Clause, text: Marked) -> Iterator[Found]:
             if cue and not _absent(text, cue) and (not cue.negated or STARTS.search(text.text[: cue.start])):
                 named = [ids for cause, ids in OUTCOMES if re.search(cause, words)]
                 outcomes: frozenset[str] = frozenset().union(*named)
-                if re.search(rf"\s{AFTER}\s", words) and "progression" in outcomes:
+                after = re.search(rf"\s{AFTER}\s", words)
+                if after and "progression" in outcomes:
                     outcomes |= {"relapse"}
-                yield from _found(clause, text, cue, Treated(treatments=frozenset(), outcomes=outcomes))
+                for one in _found(clause, text, cue, Treated(treatments=frozenset(), outcomes=outcomes)):
+                    either = after and clause.polarity is Polarity.INCLUSION and not withstood
+                    yield replace(one, test=_any_failed(one.test) if either else one.test)
+
+
+def _any_failed(test: Test) -> Test:
+    """« Progression après A et B »: both were given, and one of them may have ended well."""
+    parts = test.parts if isinstance(test, AllOf) else ()
+    treated = [part for part in parts if isinstance(part, Treated)]
+    if not parts or len(treated) < len(parts):
+        return test
+    had = (replace(part, outcomes=frozenset()) for part in treated)
+    return AllOf((*had, AnyOf(tuple(treated))))
 
 
 def _absent(text: Marked, cue: _Cue) -> bool:
@@ -203,6 +219,10 @@ def _none_for_advanced(clause: Clause, text: Marked) -> Iterator[Found]:
     for match in _NONE_RE.finditer(text.text):
         cue = _cue(text, match, free=False)
         if cue and cue.negated and settings_in(cue.words, forbids=True):
+            yield from _found(clause, text, cue)
+    for match in _NEVER_RE.finditer(text.text) if clause.polarity is Polarity.INCLUSION else ():
+        cue = _cue(text, match, free=False)
+        if cue and cue.negated:
             yield from _found(clause, text, cue)
 
 
@@ -365,8 +385,10 @@ def _with_leave(text: Marked, cue: _Cue, test: Test) -> tuple[Test, int]:
 
     After a colon the leave may be for all that stands there, and is left to composition.
     """
-    leave = _UNLESS.match(text.text, cue.end) or _CONDITION.match(text.text, cue.end)
-    if not leave or ":" in text.text[: cue.start]:
+    leave = (
+        _UNLESS.match(text.text, cue.end) or _CONDITION.match(text.text, cue.end) or OR_UNFIT.match(text.text, cue.end)
+    )
+    if not leave or (":" in text.text[: cue.start] and leave.re is not OR_UNFIT):
         return test, cue.end
     end = cue.end + len(leave[0].rstrip(" ,/"))
     return AnyOf((test, Unread(Kind.PRIOR_TREATMENT))), end

@@ -50,6 +50,7 @@ def in_this_cancer(test: Treated) -> AnyOf:
 
 
 OPEN = Unread(Kind.PRIOR_TREATMENT)
+THIS_OR_PERHAPS = either(had("targeted_therapy"), AllOf((had("radiotherapy"), had("chemotherapy"), OPEN)))
 RESISTANT = PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}))
 SENSITIVE = PlatinumIs(frozenset({Platinum.SENSITIVE}))
 REFRACTORY = PlatinumIs(frozenset({Platinum.REFRACTORY}))
@@ -367,7 +368,7 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("inhibiteur de PARP reçu si disponible", INC, [either(had("parp_inhibitor"), OPEN)]),
     ("≥ 2 lignes antérieures, dont un anti-EGFR si RAS sauvage", INC, [either(had("egfr_inhibitor"), OPEN)]),
     ("Traitement systémique ou radiochimiothérapie antérieurs", EXC, [had("systemic_treatment")]),
-    ("Thérapie ciblée ou radiochimiothérapie antérieures", EXC, [either(had("targeted_therapy"), OPEN)]),
+    ("Thérapie ciblée ou radiochimiothérapie antérieures", EXC, [THIS_OR_PERHAPS]),
     # relapse, and how long after
     (
         "Progression dans les 6 mois d'un traitement anti-HER2",
