@@ -270,8 +270,21 @@ def _her2_present(
         scored = _her2_amplified(scored, results, context)
     if usual and not other:
         return scored
+    if any(one.kind is AlterationKind.ANY for one in other) and _no_alteration(results):
+        silent = _gather(results, "HER2", mutated)
+        return silent if scored.verdict is Verdict.UNKNOWN and not _clash(scored) else scored
     bare = _gather(results, "HER2", lambda result, _named: _bare_positive(result)) if not asked else scored
     return _any([scored, _gather(results, "HER2", mutated), bare]) if not _clash(scored) else scored
+
+
+def _no_alteration(results: Sequence[MarkerResult]) -> bool:
+    """Whether a result says that HER2 bears no alteration at all (« aucune altération de HER2 »)."""
+    told = (result for result in results if result.markers == {"HER2"} and result.status == "negative")
+    return any(
+        one.kind is AlterationKind.ANY or one.of is AlterationKind.ANY
+        for result in told
+        for one in (*result.tested, *(one for group in result.alterations for one in group))
+    )
 
 
 _EXPRESSED = frozenset({AlterationKind.AMPLIFICATION, AlterationKind.OVEREXPRESSION})

@@ -89,7 +89,7 @@ _WORDS = (
 _ISH = r"(?:d?ish|fish|cish|sish|hybridation in situ)"
 _ISH_SIGN = re.compile(
     rf"{_ISH}\s*(?:\+|-|:|est|is|=)?\s*(non\s*-?\s*ampl\w*|not amplified|neg\w*|ampl\w*|pos\w*)|{_ISH}\s*([-+])"
-    rf"|((?:non\s*-?\s*)?amplif\w*|not amplified)"
+    rf"|((?:(?:non|sans|without|pas d'|absence d')\s*-?\s*)?amplif\w*|not amplified)"
 )
 _STAINING = re.compile(
     r"ps\s?2\s?\+|(?:>=\s*)?[123]\s*\+(?:\s*(?:/|ou|et|or|and)\s*[123]\s*\+)*"
@@ -253,4 +253,4 @@ def ish_sign(text: str) -> bool | None:
     if match is None:
         return None
     word = next(part for part in match.groups() if part)
-    return not re.match(r"non|not|neg|-", word)
+    return not re.match(r"non|not|neg|-|sans|without|pas|absence", word)

@@ -26,16 +26,17 @@ _NEEDED: dict[str, frozenset[str]] = {
 }
 """The members that must all be negative for an umbrella to be negative, where that is not all of its children."""
 
-_OPEN_UMBRELLAS = frozenset({"HRR", "SWI/SNF", "SSTR", "HPV", "SDH"})
+_OPEN_UMBRELLAS = frozenset({"HRR", "SWI/SNF", "SSTR", "HPV", "SDH", "HLA-A*02"})
 """Umbrellas whose list of members differs between trials: members alone never make them negative."""
 
 _CAPITALS_ONLY = frozenset(
     {
         *("re", "ro", "er", "pr", "rp", "rh", "hr", "ar", "met", "kit", "ret", "src", "fus", "rel", "fas", "fh", "smo"),
-        *("max", "set", "cic", "syk", "axl", "ras", "baf", "rer", "gis", "fap"),
+        *("max", "set", "cic", "syk", "axl", "ras", "baf", "rer", "gis", "fap", "tls"),
     }
 )
-_RECEPTOR_LETTERS = frozenset({"re", "ro", "er", "pr", "rp", "rh", "hr"})
+_RECEPTOR_LETTERS = frozenset({"re", "ro", "er", "pr", "rp", "rh", "hr", "fap", "tls"})
+"""Also what other things abbreviate: familial polyposis, tumour lysis syndrome."""
 _STATUS_NEXT = re.compile(
     r"\s*(?:[-+:=(<>%/]|>=|<=|\d|pos|neg|et\b|and\b|ou\b|or\b|faible|fort|low|high|entre\b|between\b|"
     r"superieur|inferieur|au moins|at least)"

@@ -57,6 +57,10 @@ class Item:
         return not (self.own or self.level or self.limits or self.negative is not None)
 
 
+_TELLING = ((re.compile(r"HLA-"), r"(?i)\*|a-?0?2"), (re.compile(r"TLS$"), "(?i)lymph"), (re.compile(r"H3$"), r"K\d\d"))
+"""Spellings that say what is there: an allele, « présence de structures lymphoïdes tertiaires », H3 K27M."""
+
+
 def tells_itself(item: Item) -> bool:
     """Whether the name alone says what is asked: MSI-H, FLT3-ITD, del(17p), BRCAm, HER2-low."""
     if item.unknown:
@@ -67,10 +71,9 @@ def tells_itself(item: Item) -> bool:
         return True
     if item.markers == {"HRD"}:
         return re.search(r"defici|deficit", item.name.lower().replace("é", "e")) is not None
-    if item.markers == {"HLA-A*02"}:
-        return re.search(r"(?i)\*|a-?0?2", item.name) is not None
-    if item.markers == {"H3"}:
-        return re.search(r"K\d\d", item.name) is not None
+    spelt = next((pattern for marker, pattern in _TELLING if marker.match(item.marker)), None)
+    if spelt is not None:
+        return re.search(spelt, item.name) is not None
     demand = MarkerDemand.of(_name(item), "present")
     if item.markers == {"MSI"}:
         return bool(demand.alterations) or demand.presence == "absent"
@@ -202,7 +205,7 @@ def variant_in(text: str) -> bool:
 def _worded(text: str, item: Item) -> list[str]:
     """One alternative as the parser of alterations reads it; empty: no constraint beyond the name."""
     text = re.sub(r",\s?(?:ou|or|et|and)\s(?=\d)", ", ", text)
-    classes = re.search(r"class\w*\s?((?:iii|ii|i|[123]).*)", text)
+    classes = re.search(r"(?:class|type)\w*\s?((?:iii|ii|i|[123]).*)", text)
     if classes and item.marker == "BRAF":
         return [f"classe {number} mutation" for number in re.findall(r"iii|ii|i|[123]", classes[1])]
     text = re.sub(rf"{_ORIGINS}[ ,]*(?:et/ou|and/or|ou|or|et|and|/) ?{_ORIGINS}", " ", text)
@@ -222,6 +225,8 @@ def _worded(text: str, item: Item) -> list[str]:
         or _GENERIC.match(text)
         or (re.match(r"defici|deficit", text) and not marker_facts(item.marker).loss_marker)
     ):
+        if item.marker == "HER2" and _GENERIC.match(text):
+            return ["alteration"]  # not its expression alone
         return ["mutation"] if not text and marker_facts(item.marker).kind == "gene" else []
     if marker_facts(item.marker).kind == "gene":
         only_qualified = not class_in(text) and not variant_in(text) and not re.search(r"inser|saut|skip|inactiv", text)
@@ -279,7 +284,18 @@ def _beside_a_limit(item: Item) -> Test:
     return AnyOf((_measured(apart), MarkerIs(altered)))
 
 
+_IN_WORDS = {
+    **dict.fromkeys(("dix", "ten"), "10"),
+    **dict.fromkeys(("quinze", "fifteen"), "15"),
+    **dict.fromkeys(("vingt", "twenty"), "20"),
+    **dict.fromkeys(("cinquante", "fifty"), "50"),
+    "soixante-quinze": "75",
+}
+_WRITTEN = re.compile(rf"\b(?:{'|'.join(_IN_WORDS)})\b")
+
+
 def _limited(item: Item, text: str) -> Test:
+    text = _WRITTEN.sub(lambda match: _IN_WORDS[match[0]], text)
     limit = read_threshold(text.strip(" :("))
     if limit is None or (limit.scores and "ihc" not in marker_facts(item.marker).scales):
         raise NotReadError

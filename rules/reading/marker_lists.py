@@ -36,6 +36,9 @@ _NEAR, _FAR = 120, 500
 
 def headed(items: list[Item], clause: Clause) -> None:
     """« mutation d'un des gènes suivants : ATM, PALB2 »: the class that the clause names before the list."""
+    asked = [item for item in items if not (item.denied and (item.own or item.shared))]
+    if len(asked) < len(items) and items[: len(asked)] == asked:
+        items = asked  # « une mutation parmi A, B, C, sans mutation D »
     open_ones = [item for item in items if item.bare and not item.shared and not item.status and not tells_itself(item)]
     if len(items) < 2 or not open_ones or any(item.denied or item.negative for item in items):
         return
@@ -85,6 +88,21 @@ def members_named(items: Sequence[Item], clause: Clause) -> list[Item]:
 
 
 _GENES_ARE = re.compile(r"\)?\s?(?:genes?)?\s?:\s?|\)?\s?genes?\s?\(")
+_ONE_FACTOR = re.compile(
+    r"(?:\b(?:porteur|presentant|avec|with)\s)?(?:\b(?:au moins|at least)\s)?\b(?:une?|l'une?|one)\s(?:des? |d'|"
+    r"of (?:the )?)?"
+    r"(?:facteurs?|criteres?|factors?|criteria|anomalies?|caracteristiques?|features?)(?:\s(?:suivante?s?|following))?"
+    r"(?:\s(?:de|d'|of)?\s?(?:(?:tres )?haut risque|mauvais pronostic|high[- ]risk|poor prognosis))?"
+    r"(?:\s(?:cytogenetiques?|moleculaires?|genetiques?))?(?:\s(?:suivante?s?|following))?\s?[:(]\s?$"
+)
+
+
+def one_factor(plain: str, start: int, end: int) -> int:
+    """Where « au moins un facteur de haut risque : … » begins, if the list fills the clause; else the list's start."""
+    head = _ONE_FACTOR.search(plain[:start])
+    return head.start() if head and re.match(r"\W*$", plain[end:]) else start
+
+
 _ONE_CRITERION = re.compile(
     r"\b(?:au moins une? (?:des )?|l'une? des |un des |any of |one (?:or more )?of |at least one (?:of )?)[^:.]{0,60}:"
 )

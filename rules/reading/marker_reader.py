@@ -24,7 +24,7 @@ from rules.reading.marker_tokens import (
 
 _PHARMACOGENES = frozenset({"G6PD", "DPYD", "UGT1A1", "TPMT", "NUDT15"})
 """Constitutional enzymes: their deficiency is a condition of the patient, not an alteration of the tumour."""
-_POSITIVE = re.compile(r"\+|pos|detect|present")
+_POSITIVE = re.compile(r"\+|pos|detect|present|indui|induc|relat|assoc|driven")
 _HIGH = re.compile(r"eleve|high|fort|hyper")
 _LOW = re.compile(r"low|faible")
 _NOUN = re.compile(

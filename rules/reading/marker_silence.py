@@ -21,16 +21,52 @@ _BOTH = re.compile(
 _GOES_ON = re.compile(
     r"\s(?:et|and|avec|ayant|who|qui)\s(?![^.;,]{0,40}\b(?:status|statuts?|expression|levels?|niveaux?)\b)"
 )
+_KNOWN_OR_NOT = re.compile(
+    r"(?P<head>(?:(?:statuts?|status|resultats?|results?)\s)?(?:[a-z0-9/+.'-]+\s){1,4}?)"
+    r"\b(?:connu\w*|known|disponible\w*|available|documente\w*|documented)\b(?:\s?\([^()]*\))?[^.;:(),]{0,40},?\s"
+    r"(?:ou|or)\s[^.;:(),]{0,40}?"
+    r"(?:\ba (?:determiner|realiser|evaluer|tester|faire|rechercher)\b|\bto be (?:determined|tested|assessed|"
+    r"evaluated)\b|"
+    r"\b(?:inconnu\w*|unknown|non connu\w*|determinable\w*)\b)[^.;:(),]*"
+)
+_OF_A_STATUS = re.compile(r"\b(?:statuts?|status|resultats?|results?|expression)\b")
+_OF_A_FINDING = re.compile(r"\bmut(?!ationn)|\bfusion|rearrang|amplif|positi|negati|\+")
+"""« statut MMR connu ou à déterminer »: whoever is not tested yet will be, so that nobody is left out."""
+_FREE = re.compile(
+    r"\s?(?:(?:est|is|etant)\s)?(?:mut\w*|amplifi\w*|positi\w*|rearrang\w*|altere\w*|methyle\w*|exprim\w*|"
+    r"surexprim\w*|\+)\s?(?:(?:ou|or)\s)(?:non(?:[- ](?:mut|amplifi|rearrang|alter|methyl|exprim|"
+    r"surexprim)\w*)?|not|pas)"
+    r"(?![a-z-])"
+)
+"""« BRAF muté ou non »."""
 _PART = re.compile(r"[,;.()]")
 
 
 def indifferent(clause: Clause) -> list[tuple[int, int]]:
     """The spans that say so: nothing is asked there, so nothing is left unread."""
     plain = clause.plain
-    if not any(pattern.search(plain) for pattern in (_WHATEVER, _OR_NOT, _BOTH)):
+    if not any(pattern.search(plain) for pattern in (_WHATEVER, _OR_NOT, _BOTH, _KNOWN_OR_NOT)):
         return []
     named = [word for word in words_of(clause) if word.part == MARKER]
-    return list(dict.fromkeys(_spans(plain, named)))
+    return list(dict.fromkeys([*_spans(plain, named), *unasked(clause)]))
+
+
+def unasked(clause: Clause) -> list[tuple[int, int]]:
+    """The spans that name a result and say that any will do: they are read, and ask nothing."""
+    plain = clause.plain
+    named = [word for word in words_of(clause) if word.part == MARKER]
+    spans = [
+        match.span()
+        for match in _KNOWN_OR_NOT.finditer(plain)
+        if any(match.start() <= word.start < match.end() for word in named)
+        and _OF_A_STATUS.search(match["head"])
+        and not _OF_A_FINDING.search(match["head"])
+    ]
+    for word in named:
+        match = _FREE.match(plain, word.end)
+        if match and not any(start < match.end() and word.start < end for start, end in spans):
+            spans.append((word.start, match.end()))
+    return sorted(spans)
 
 
 def _spans(plain: str, named: list[Word]) -> Iterator[tuple[int, int]]:

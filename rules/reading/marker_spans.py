@@ -19,11 +19,11 @@ _METHOD = re.compile(
     r"laboratoires?|laborator\w+|labos?|lab|local|locale?s?|locaux|centrale?s?|centralise\w*|central\w+ment|centrally|"
     r"valide\w*|validated|approuve\w*|approved|certifi\w+|accredit\w+|clia\S*|fda\S*|asco\S*|cap|guidelines?|"
     r"recommandations?|criteres?|criteria|resultats?|results?|ventana|22c3|28-8|sp263|sp142|anatomopatholog\w*|"
-    r"histologi\w*"
+    r"histologi\w*|ps\d\+|(?:pre-?)?screening"
 )
 _SPECIMEN = re.compile(
     r"tissus?|tissue|sang|blood|plasma\w*|adn\w*|dna|arn|rna|ctdna|biops\w+|echantillons?|samples?|specimens?|"
-    r"archives?|"
+    r"archives?|prelevements?|"
     r"archive|archival|moelle|biopsie liquide|liquid biopsy|circulant\w*|circulating|ffpe"
 )
 _BODY = re.compile(
@@ -49,12 +49,15 @@ _LINKS_IN_A_ROW = 4
 
 _LEAD = re.compile(
     r"(?<![a-z])(?:porteu(?:r|se)s?|presentant|harbou?r(?:ing|s|ed)?|carry(?:ing)?|carrie(?:rs?|s)|documentation|"
-    r"confirmation|detection|exprimant|expressing|co-?|concomitant\w*|select)"
+    r"confirmation|detection|exprimant|expressing|co-?|concomitant\w*|select|(?:au moins |at least )(?:une|"
+    r"one) lesions?)"
     r"\s?(?:(?:d'|de |des |du |of |l'|la |le |une? |an? |the |documented |known |confirmed |any |documentee? )){0,3}$"
 )
 _ANNOUNCED = re.compile(
-    r"(?<![a-z])(?:(?:autres?|other|toute?s?|any)\s)?(?:alterations?|mutations?|anomalies?|drivers?|aberrations?|"
-    r"addictions?|alterees?|altered)(?![a-z])[^:;.,()]{0,100}(?::|\bgenes?\b\s?:?|\(e\.g\.,?)\s*(?:l[ea] |the )?$"
+    r"(?<![a-z])(?:(?:autres?|other|toute?s?|any|(?:au moins |at least )?(?:une|one))\s)?(?:alterations?|"
+    r"mutations?|anomalies?|drivers?|aberrations?|"
+    r"addictions?|alterees?|altered)(?![a-z])[^:;.,()]{0,100}(?::|\bparmi\b|\bamong\b|\bgenes?\b\s?:?|"
+    r"\(e\.g\.,?)\s*(?:l[ea] |the )?$"
 )
 _OTHER = re.compile(r"(?<![a-z])(?:(?:toute?s?|any)\s)?(?:autres?|other)\s$")
 _OPENS_LIST = re.compile(r"(?:alterations?|mutations?|anomalies?|drivers?|aberrations?|addictions?)\b[^:;.,]{0,80}:")
@@ -75,13 +78,21 @@ _SAMPLE = re.compile(
     r"documented|"
     r"identified)\s)?(?:sur|dans|on|in|from|par|by|in the|on the)\s(?:une? |la |le |l'|the |an? |re-?)?"
     r"(?:prelevements?|re-?biopsies?|biopsies?|biopsy|tissus?|echantillons?|samples?|specimens?|tumou?r tissue|"
-    r"plasma|adnt?c\w*|ctdna|biopsie liquide)\s(?:\w+\s){0,2}?(?:(?:fait|faite|realise|realisee|preleve|prelevee|"
-    r"obtenu|obtenue|"
+    r"plasma|adnt?c\w*|ctdna|biopsie liquide)\s(?:\w+\s){0,2}?(?:(?:fait|faite|realise|realisee|preleve|"
+    r"prelevee|obtenu|obtenue|"
     r"pratique|pratiquee|collected|taken|obtained|performed)\s)?(?:apres|after|a|at|lors|au moment|since|post|"
     r"following|"
     r"posterieure?s? a)\b[^,;.():]*"
 )
 """« … sur prélèvement tumoral fait après progression sous osimertinib »: when the sample was taken."""
+_SITE = r"(?:primiti\w+|tumeur primitive|primary(?: tumou?r)?|metasta\w+|recidive|recurrence)"
+_TAKEN_FROM = re.compile(
+    rf"[\s,(]*(?:(?:test\w*|statut|status|result\w*|analyse\w*)\s(?:(?:local|central)\w*\s?)?,?\s*)?"
+    rf"(?:sur|dans|on|from|in)\s(?:l[ea]s? |l'|une? |the |an? )?{_SITE}"
+    rf"(?:\s?(?:et/ou|ou|or|/)\s(?:(?:sur|dans|on|from|in)\s)?(?:l[ea]s? |l'|une? |the |"
+    rf"an? )?{_SITE})*(?=\W*(?:$|[,;.)]))"
+)
+"""« test local, sur le primitif ou une métastase »: where the sample was taken; not where the disease is."""
 _IMAGED = re.compile(
     r"[\s,(]*(?:au|a la|a l'|en|sur|by|on|in|with)\s(?:la |le |un |une |the )?(?:tep|pet|scintigraph)[^,;.()]*"
 )
@@ -108,7 +119,7 @@ def open_end(plain: str, end: int) -> int | None:
 
 def tail(plain: str, end: int, limit: int) -> int:
     """Where the words end that tell how a result was had: « documentée par un test local (tissu ou sang) »."""
-    for apart in (_SAMPLE, _IMAGED):
+    for apart in (_SAMPLE, _IMAGED, _TAKEN_FROM):
         if (match := apart.match(plain, end, limit)) is not None:
             return match.end()
     predictive = _PREDICTIVE.match(plain, end)

@@ -11,6 +11,19 @@ from dataclasses import dataclass
 from rules.lexicon import Mention
 from rules.markers import MARKER_NAMES, find_markers, marker_facts
 from rules.reading.clause import Clause
+from rules.reading.marker_patterns import (
+    AA,
+    CLASS_NUMBER,
+    COMPARATOR,
+    NOT_A_VALUE,
+    NUMBER,
+    NUMBERS,
+    STEP,
+    SUBSTITUTION,
+    TEN,
+    UNIT,
+    WHEN_TESTED,
+)
 
 MARKER, CLASS, VARIANT, QUALIFIER, STATE, LIMIT = "marker", "class", "variant", "qualifier", "state", "limit"
 UNKNOWN = "unknown"
@@ -18,37 +31,13 @@ SEPARATOR, NEGATION, STATUS, KNOWN, FILLER, OPEN, CLOSE, BREAK, EXCEPT, EXAMPLE,
     "separator", "negation", "status", "known", "filler", "open", "close", "break", "except", "example", "etc",
 )  # fmt: skip
 
-_AA = "acdefghiklmnpqrstvwy"
-_SUBSTITUTION = rf"(?:non[- ]?|p\.)?[{_AA}]\d{{2,4}}(?:[{_AA}*x](?:\s?/\s?[{_AA}](?![a-z0-9]))*)?(?![a-z0-9])"
-_NUMBERS = r"\d{1,2}(?:\s?(?:,\s?(?:et|ou|and|or)|,|/|et|ou|and|or|-|a|to|&)\s?\d{1,2}(?!\s?%|\+|\d))*"
-_CLASS_NUMBER = r"(?:iii|ii|i|1|2|3)(?![a-z0-9])"
-_ISH_SAID = (
-    r"(?:(?:[dfcs]?ish(?:/[dfcs]?ish)?|hybridation in situ)\s?(?:(?:est|is|:)\s)?"
-    r"(?:[-+]|(?:neg\w*\s(?:ou|or)\s)?(?:non faite?|non testee?|untested|not (?:done|tested))|neg\w*|pos\w*|"
-    r"non[- ]?amplifi\w*|not amplified|amplifi\w*)|"
-    r"(?:non[- ]?amplifi|not amplifi|amplifi)\w*(?: (?:en|par|by) [dfcs]?ish)?)"
-)
-_ISH = rf"(?:\({_ISH_SAID}\)|{_ISH_SAID})"
-_STEP = (
-    r"(?:(?:ihc|score|immuno\w+)\s?(?:≥|≤|>=|<=|=|:|de|a|of)?\s?[0-3](?![\d.,]*\s?%|\d)\s?\+?|(?:≥|≤|>=|<=|>|"
-    r"<)?\s?[0-3]\s?\+)"
-    rf"(?:\s?(?:/|,|-|et|and|avec|with)?\s?{_ISH})?"
-    r"(?:\s(?:ou|et|or|and) (?:plus|more|greater|higher|above|superieure?)(?![a-z]))?"
-)
-_COMPARATOR = (
-    r"(?:>=|<=|=>|=<|≥|≤|>|<|=|(?:superieure?s?|inferieure?s?)(?: ou egale?s?)? a|(?:d')?au moins|at least|au plus|"
-    r"(?:greater|more|less|higher|lower) than(?: or equal to)?|minimum de)"
-)
-_NUMBER = r"\d+(?:[.,]\d+)?"
-_UNIT = r"(?:\s?(?:%|pour ?cent|percent|mut\w*\.?\s?(?:/|par|per)\s?(?:mb|mega\w*)))"
-_NOT_A_VALUE = (
-    r"(?!\s?(?:lesions?|copies|sites?\b|ganglions?|metastas|nodes?\b|ans?\b|mois|months?|semaines?|weeks?|jours?|"
-    r"days?|lignes?|lines?|mg|ml|/mm|g/|cycles?|cm|"
-    r"mm\b))(?![\d.,]*\d)"
-)
-
 _TABLE: tuple[tuple[str, str], ...] = (
     (BREAK, r"triple[ -]neg\w*|double[ -]hit"),
+    (FILLER, WHEN_TESTED),
+    (FILLER, r"(?<=\b0 )(?:avec |with )(?:un )?(?:marquage|membrane|staining|(?:faint )?membranous)[^,;.()]{0,40}?"
+        r"(?:jusqu'a|up to|<=|≤|<|moins de) ?10 ?%(?: d[eu]s? cellules(?: tumorales)?| of (?:tumou?r )?cells)?"),
+    (STATE, r"(?<=ebv[ -])(?:induit\w*|induced|related|associe\w*|associated|driven)|"
+        r"(?<=hpv[ -])(?:induit\w*|induced|related|associe\w*|associated|driven)"),
     (FILLER, r"(?<=[a-z0-9])-(?=[a-z])"),
     (FILLER, r"\((?:h/k/n|k/n(?:/h)?|k,? ?n,? ?(?:et |and )?h)\)"),
     (FILLER, r"\((?:re|rp|ro|er|pr|rh|hr|pd-?l1|ihc|fish|ngs|pcr|mmr|msi|tmb|frα|tps|cps|her-?2)\)"),
@@ -77,27 +66,29 @@ _TABLE: tuple[tuple[str, str], ...] = (
         r"duplications? (?:interne )?en tandem"),
     (CLASS, r"non-?sense|frame-?shift|truncat\w+|tronqu\w+|missense|faux-?sens"),
     (CLASS, r"methyl(?:e|ee|es|ees|ated|ation)(?![a-z])"),
-    (VARIANT, rf"(?:exons?|ex)[- ]?{_NUMBERS}(?:\s?(?:del|ins)(?![a-z]))?|(?:del|ins|"
+    (VARIANT, rf"(?:exons?|ex)[- ]?{NUMBERS}(?:\s?(?:del|ins)(?![a-z]))?|(?:del|ins|"
         rf"dup)[- ]?(?:ex(?:on)?[- ]?)?\d{{2}}(?![\dpq])|e(?:19|20)(?:del|ins)"),
-    (VARIANT, rf"codons?\s?{_NUMBERS}|(?:itd|tkd)(?![a-z])|v3(?![a-z])|(?:del|ins)(?![a-z])"),
-    (VARIANT, _SUBSTITUTION),
-    (VARIANT, rf"(?:de )?class(?:e|es)?\s?{_CLASS_NUMBER}(?:\s?(?:,|/|et|ou|or|and|-)\s?{_CLASS_NUMBER})*"),
+    (VARIANT, rf"codons?\s?{NUMBERS}|(?:itd|tkd)(?![a-z])|v3(?![a-z])|(?:del|ins)(?![a-z])"),
+    (VARIANT, SUBSTITUTION),
+    (VARIANT, rf"(?:de )?(?:class(?:e|es)?|types?(?=\s(?:i|ii|iii)(?![a-z0-9])))\s?{CLASS_NUMBER}(?:\s?(?:,|/|"
+        rf"et|ou|or|and|-)\s?{CLASS_NUMBER})*"),
     (QUALIFIER, r"(?:constitutionnel\w*|germin\w*|germline|somati\w*)(?:,? ?(?:et/ou|and/or|ou|or|et|and|"
         r"/) ?(?:constitutionnel\w*|germin\w*|germline|somati\w*))?"),
     (QUALIFIER, r"(?:deleter\w+|pathogen\w+)(?:,? ?(?:ou|or|/) ?(?:suspected |suspectee?s? |"
         r"presumee?s? |probablement |likely )?(?:deleter\w+|"
         r"pathogen\w+))?"),
-    (QUALIFIER, r"activ(?:ating|atrices?|antes?|ante?)(?![a-z])|sensibilis\w+|sensiti[sz]ing|"
-        r"sensitive|sensibles?|classiques?|"
+    (QUALIFIER, r"activ(?:ating|atrices?|antes?|ante?)(?![a-z])|sensibilis\w+|sensiti[sz]ing|sensitive|"
+        r"sensibles?|classiques?|"
         r"communes?|common|classical"),
     (QUALIFIER, r"atypiques?|atypical|uncommon|non[- ](?:communes?|classiques?|classical|common)|rares?|homozyg\w+|"
         r"bi-?alleli\w+|heterozyg\w+|oncogeni\w+|biallelic"),
-    (LIMIT, rf"{_STEP}(?:\s?(?:,|/|ou|or|et|and|a|-)\s?(?:{_STEP}|[0-3](?!\d|[.,]\d|\s?%)))*"),
-    (LIMIT, rf"[0-3](?:\s?(?:,|/)\s?|\s(?:ou|or|et|and|a|to)\s|-){_STEP}(?:\s?(?:,|/|ou|or|et|and)\s?{_STEP})*"),
-    (LIMIT, rf"(?:entre|between|de)\s?{_NUMBER}{_UNIT}?\s?(?:et|and|a)\s?{_NUMBER}{_UNIT}"),
-    (LIMIT, rf"{_COMPARATOR}\s?(?:a\s|of\s)?{_NUMBER}{_NOT_A_VALUE}{_UNIT}?(?:\s?(?:et|and|,|"
-        rf"-)?\s?{_COMPARATOR}\s?{_NUMBER}{_NOT_A_VALUE}{_UNIT}?)?"),
-    (LIMIT, rf"{_NUMBER}{_UNIT}?\s?(?:-|a|to)\s?{_NUMBER}{_UNIT}|{_NUMBER}{_UNIT}?\s(?:ou plus|et plus|or more|"
+    (LIMIT, rf"{STEP}(?:\s?(?:,|/|ou|or|et|and|a|-)\s?(?:{STEP}|[0-3](?!\d|[.,]\d|\s?%)))*"),
+    (LIMIT, rf"[0-3](?:\s?(?:,|/)\s?|\s(?:ou|or|et|and|a|to)\s|-){STEP}(?:\s?(?:,|/|ou|or|et|and)\s?{STEP})*"),
+    (LIMIT, rf"(?:entre|between|de)\s?{NUMBER}{UNIT}?\s?(?:et|and|a)\s?{NUMBER}{UNIT}"),
+    (LIMIT, rf"{COMPARATOR}\s?(?:a\s|of\s)?{NUMBER}{NOT_A_VALUE}{UNIT}?(?:\s?(?:et|and|,|"
+        rf"-)?\s?{COMPARATOR}\s?{NUMBER}{NOT_A_VALUE}{UNIT}?)?"),
+    (LIMIT, rf"{COMPARATOR}\s?(?:a\s|of\s)?{TEN}{UNIT}"),
+    (LIMIT, rf"{NUMBER}{UNIT}?\s?(?:-|a|to)\s?{NUMBER}{UNIT}|{NUMBER}{UNIT}?\s(?:ou plus|et plus|or more|"
         rf"or greater)"),
     (NEGATION, r"(?:not|without) (?:harbou?r\w*|hav(?:e|ing)|carry\w*|express\w*)(?: any| known| an?)*(?![a-z])|"
         r"n[e'] ?(?:ayant|presentant|portant|exprimant) pas(?: de(?![a-z])| d')?|non(?=[- ][a-z])"),
@@ -243,6 +234,8 @@ def _word(plain: str, position: int, named: dict[int, list[Word]]) -> Word:
         part = _TABLE[int(str(match.lastgroup)[1:])][0]
         if part not in (CLASS, STATE, QUALIFIER, FILLER, STATUS, KNOWN) or _ends(plain, match.end()):
             return _with_gene(Word(part, position, match.end(), match[0]), plain)
+    if plain[position] in "([":
+        return Word(OPEN, position, position + 1, plain[position])
     other = re.compile(r"[a-z0-9']+|.").match(plain, position)
     end = other.end() if other else position + 1
     return Word(BREAK, position, min([end, *(start for start in named if start > position)]), plain[position:end])
@@ -272,10 +265,26 @@ _FUSED = frozenset({"ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3", "NRG1", "FG
 def _names(clause: Clause) -> Iterator[list[Word]]:
     """The names, each with the words that the vocabulary keeps in one with it (« statut HER2 »)."""
     text, plain = clause.text, clause.plain
-    apart = list(_names_of_families(plain))
-    yield from apart
+    families = [
+        Word(MARKER, m.start(), m.end(), m[1].upper(), frozenset({m[1].upper()})) for m in _FAMILIES.finditer(plain)
+    ]
+    yield from ([one] for one in families)
+    families += [word for two in _some_of_a_family(plain) for word in two]
+    yield from _some_of_a_family(plain)
+    ewing = list(_ewing(plain))
+    yield from ewing
+    families += [word for words in ewing for word in words]
+    yield from _glued(plain)
     yield from _letters(plain)
-    families = [word for words in apart for word in words]
+    yield from _alleles(text)
+    families += [*_glued_genes(plain)]
+    yield from _named(clause, families)
+    yield from _worn_names(plain)
+
+
+def _named(clause: Clause, families: list[Word]) -> Iterator[list[Word]]:
+    """The names of the vocabulary, but for those that a family takes in and those that are of a drug or a sample."""
+    text, plain = clause.text, clause.plain
     for mention in find_markers(text) if MARKER_NAMES.find_tokens(clause.words) else ():
         if any(one.start < mention.end and mention.start < one.end for one in families):
             continue
@@ -295,6 +304,10 @@ def _names(clause: Clause) -> Iterator[list[Word]]:
             written = text[mention.start : end]
         yield list(_parts(plain, Word(MARKER, mention.start, end, written, mention.ids)))
         yield from _suffixed(text, plain, mention)
+
+
+def _worn_names(plain: str) -> Iterator[list[Word]]:
+    """« BRCAm », « KRASwt »: a gene and its state in one word."""
     for match in _MUTATED.finditer(plain):
         gene = match[1] or match[2]
         yield [Word(MARKER, match.start(), match.end(), match[0].removesuffix("ut"), frozenset({gene.upper()}))]
@@ -326,16 +339,6 @@ def _suffixed(text: str, plain: str, mention: Mention) -> Iterator[list[Word]]:
         position = match.end()
 
 
-def _names_of_families(plain: str) -> Iterator[list[Word]]:
-    """Names that the vocabulary does not hold as they are written: families by number, fusions, glued variants."""
-    for match in _FAMILIES.finditer(plain):
-        gene = match[1].upper()
-        yield [Word(MARKER, match.start(), match.end(), gene, frozenset({gene}))]
-    yield from _some_of_a_family(plain)
-    yield from _ewing(plain)
-    yield from _glued(plain)
-
-
 def _some_of_a_family(plain: str) -> Iterator[list[Word]]:
     """« FGFR2/3 » as two names, each in its place: the sign between them is read as what joins them."""
     for match in _SOME_FGFR.finditer(plain):
@@ -346,8 +349,8 @@ def _some_of_a_family(plain: str) -> Iterator[list[Word]]:
 
 _EWING = re.compile(
     r"(?<![a-z0-9])ews(?:r1)?\s?(?:-|::|/)\s?(?:fli1|erg|etv[14]|fev|wt1|atf1|creb1|nr4a3)(?![a-z0-9])|"
-    r"(?<=rearrangement )ews(?:r1)?(?![a-z0-9])|(?<=rearrangement de )ews(?:r1)?(?![a-z0-9])|(?<![a-z0-9])ews(?= "
-    r"rearrang)"
+    r"(?<=rearrangement )ews(?:r1)?(?![a-z0-9])|(?<=rearrangement de )ews(?:r1)?(?![a-z0-9])|"
+    r"(?<![a-z0-9])ews(?= rearrang)"
 )
 
 
@@ -371,13 +374,29 @@ def _letters(plain: str) -> Iterator[list[Word]]:
         yield [Word(MARKER, match.start(3), match.end(3), match[3], frozenset({"PR"}))]
 
 
+_ALLELE = re.compile(r"(?i)(?<![a-z0-9])(HLA-?\s?[ABC]\s?\*\s?)\d\d:\d\d(?!\d)")
+_FURTHER = re.compile(
+    r"(?i)\s?(?:,|/|;|\bet/ou\b|\bou\b|\bor\b|\bet\b|\band\b)\s?(?:ou\s|or\s)?(?:[ABC]\s?\*\s?)?(\d\d:\d\d)(?!\d)"
+)
+
+
+def _alleles(text: str) -> Iterator[list[Word]]:
+    """« HLA-A*02:01, 02:05 ou 02:06 »: the alleles that only their numbers name."""
+    for first in _ALLELE.finditer(text):
+        position = first.end()
+        while match := _FURTHER.match(text, position):
+            position, name = match.end(), f"{first[1]}{match[1]}"
+            if len(ids := MARKER_NAMES.exact(name)) == 1:
+                yield [Word(MARKER, match.start(1), match.end(1), name, ids)]
+
+
 _MUTATED = re.compile(
     r"(?<![a-z0-9])(?:[gst]?(brca)(?:1/2)?|"
     r"(kras|nras|ras|egfr|braf|idh1|idh2|esr1|pik3ca|npm1|tp53|flt3))m(?:ut)?(?![a-z])"
 )
 _WILD = re.compile(r"(?<![a-z0-9])(brca[12]?|kras|nras|ras|egfr|braf|idh[12]?|tp53)-?(wt)(?![a-z0-9])")
 _GLUED = re.compile(
-    rf"(?<![a-z0-9])(?:(k-?ras|n-?ras|ras|braf|egfr|idh[12]|pik3ca|jak2|h3(?:\.[1-3])?)([{_AA}]\d{{2,4}}[{_AA}x]?)|"
+    rf"(?<![a-z0-9])(?:(k-?ras|n-?ras|ras|braf|egfr|idh[12]|pik3ca|jak2|h3(?:\.[1-3])?)([{AA}]\d{{2,4}}[{AA}x]?)|"
     rf"[gst](brca(?:1/2|[12])|palb2|rad51[cd]|atm))(?![a-z0-9])"
 )
 
@@ -390,6 +409,10 @@ def _glued(plain: str) -> Iterator[list[Word]]:
             MARKER, match.start(), match.end(1) if match[1] else match.end(), match[1] or match[0], frozenset({gene})
         )
         yield [name, Word(VARIANT, match.start(2), match.end(2), match[2])] if match[2] else [name]
+
+
+def _glued_genes(plain: str) -> Iterator[Word]:
+    return (word for words in _glued(plain) for word in words[:1])
 
 
 def _parts(plain: str, name: Word) -> Iterator[Word]:

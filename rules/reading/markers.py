@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise, zip_longest
 
 from rules.alterations import is_precise
-from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Not, OrganIs, Polarity, Test, Unread, leaves
+from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, NoDemand, Not, OrganIs, Polarity, Test, Unread, leaves
 from rules.errors import CriterionError
 from rules.lexicon import Mention
 from rules.marker_results import MarkerDemand
@@ -19,10 +19,11 @@ from rules.markers import marker_facts
 from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
 from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand_of, known_demand, same
-from rules.reading.marker_lists import headed, is_any_of, is_one_of_several, members_named
+from rules.reading.marker_insensitive import insensitive
+from rules.reading.marker_lists import headed, is_any_of, is_one_of_several, members_named, one_factor
 from rules.reading.marker_reader import Reader, spread
 from rules.reading.marker_runs import runs_of
-from rules.reading.marker_silence import indifferent
+from rules.reading.marker_silence import indifferent, unasked
 from rules.reading.marker_spans import lead, open_end, tail
 from rules.reading.marker_tokens import DRUG_AFTER, Word, names_something
 from rules.reading.phrases import masked
@@ -95,8 +96,10 @@ __all__ = ["indifferent", "recognise"]
 
 def recognise(clause: Clause) -> list[Found]:
     """What the clause asserts of biomarkers: one finding a run of words, with its joints."""
-    if not names_something(clause) or _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
+    if _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
         return []
+    if not names_something(clause):
+        return insensitive(clause)
     silent = indifferent(clause)
     found: list[Found] = []
     unread: list[tuple[int, int]] = []
@@ -115,6 +118,8 @@ def recognise(clause: Clause) -> list[Found]:
             found += [_with_open_end(one, clause, limit) for one in _read(run, clause)]
         except (NotReadError, CriterionError):
             unread.append((start, end))
+    found += [Found(start, end, NoDemand(), Kind.BIOMARKER) for start, end in unasked(clause)] if silent else []
+    found += [one for one in insensitive(clause) if not any(other.start < one.end for other in found)]
     found = sorted(_of_their_organ(clause, found + _triple_negative(clause, found, unread)), key=lambda one: one.start)
     ends = [0, *(one.end for one in found)]
     starts = [*(one.start for one in found[1:]), len(clause.plain)]
@@ -128,6 +133,8 @@ def _widened(one: Found, after: int, before: int, clause: Clause) -> Found:
     test = one.test
     if is_one_of_several(clause.plain, start, end):
         test = AnyOf((test, Unread(Kind.OTHER)))
+    else:
+        start = max(after, one_factor(clause.plain, start, end))
     return Found(start, end, test, one.kind)
 
 
@@ -253,6 +260,11 @@ def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
         return tests[0]
     if any(_contradict(*pair) for pair in combinations(tests, 2)):
         raise NotReadError  # « dMMR / pMMR »: either
+    if (alleles := _alleles_as_one(tests, items)) is not None:
+        return _joined(*alleles, clause)
+    listed = {_meaning(item.joint) for item in items[1:]} <= {"or", "comma"} and not any(item.denied for item in items)
+    if listed and is_any_of(items, clause):
+        return AnyOf(tuple(dict.fromkeys(tests)))  # whatever the sign of each
     groups: list[list[int]] = [[0]]
     for index in range(1, len(items)):
         if _sign(tests[index]) == _sign(tests[index - 1]):
@@ -263,6 +275,21 @@ def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
             groups.append([index])
     parts = [_group([tests[index] for index in group], [items[index] for index in group], clause) for group in groups]
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def _alleles_as_one(tests: list[Test], items: list[Item]) -> tuple[list[Test], list[Item]] | None:
+    """« HLA-A*02:01, 02:05 ou 02:06 et … »: alleles beside one another are one alternative. None: no such list."""
+    at = [index for index, item in enumerate(items) if item.markers and item.marker.startswith("HLA-")]
+    if len(at) < 2:
+        return None
+    first, last = at[0], at[-1]
+    joints = {_meaning(item.joint) for item in items[first + 1 : last + 1]}
+    if last - first + 1 != len(at) or not joints <= {"or", "comma", "slash"} or "or" not in joints | {"slash"}:
+        raise NotReadError
+    if any(items[index].denied or _sign(tests[index]) for index in at):
+        raise NotReadError
+    whole = AnyOf(tuple(dict.fromkeys(tests[first : last + 1])))
+    return [*tests[:first], whole, *tests[last + 1 :]], [*items[: first + 1], *items[last + 1 :]]
 
 
 def _contradict(one: Test, other: Test) -> bool:

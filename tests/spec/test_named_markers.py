@@ -6,9 +6,10 @@ import pytest
 
 from connectors.archimaid.axes import axis_criteria, marker_test
 from connectors.archimaid.schema import Axes, Biomarqueur, Exigence
-from rules.criteria import Kind, Unread
-from rules.evaluate import judge_criterion
+from rules.criteria import Kind, MarkerIs, Unread
+from rules.evaluate import judge_criterion, judge_test
 from rules.explain import ask
+from rules.marker_results import MarkerDemand
 from rules.pair import open_leaves, question
 from rules.verdict import Verdict
 from tests.spec.facts import LUNG
@@ -53,3 +54,30 @@ def test_the_question_carries_the_declared_name() -> None:
 
 def test_a_known_name_is_no_unread_one() -> None:
     assert not isinstance(marker_test(Biomarqueur(nom="NY-ESO-1", exigence=Exigence.PRESENT)), Unread)
+
+
+@pytest.mark.parametrize(
+    ("result", "verdict"),
+    [
+        ({"status": "negative", "variant": "altération"}, NOT_MET),
+        ({"status": "negative", "variant": "mutation"}, UNKNOWN),
+        ({"status": "negative"}, UNKNOWN),
+        ({"status": "positive", "variant": "mutation exon 20"}, MET),
+        ({"status": "positive", "variant": "amplification"}, MET),
+    ],
+)
+def test_no_alteration_of_her2_answers_an_alteration(result: dict[str, Any], verdict: Verdict) -> None:
+    demand = MarkerIs(MarkerDemand.of("HER2", "present", variants=("altération",)))
+    facts = {**LUNG, "biomarkers": [{"name": "HER2", **result}]}
+    assert judge_test(demand, picture(facts)).verdict is verdict
+
+
+def test_alleles_are_told_apart() -> None:
+    asked = MarkerIs(MarkerDemand.of("HLA-A*02:05", "present"))
+    family = MarkerIs(MarkerDemand.of("HLA-A*02", "present"))
+    other = picture({**LUNG, "biomarkers": [{"name": "HLA-A*02:01", "status": "negative"}]})
+    assert judge_test(asked, other).verdict is UNKNOWN
+    assert judge_test(family, other).verdict is UNKNOWN
+    own = picture({**LUNG, "biomarkers": [{"name": "HLA-A*02:05", "status": "positive"}]})
+    assert judge_test(asked, own).verdict is MET
+    assert judge_test(family, own).verdict is MET
