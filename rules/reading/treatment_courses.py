@@ -74,8 +74,10 @@ _ONLY_ONE = re.compile(
     r"(?:\s*,?\s*seule?s? ou (?:associee?s?|en (?:association|combinaison)))?"
 )
 _EARLY_AND_RECENT = re.compile(
-    rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?P<s>{S})(?:\s(?:recue?s?|terminee?s?|administree?s?|received|completed))?\s"
-    rf"(?:dans (?:les|un delai de)|au cours des|within|(?:depuis )?moins de|<|≤|in the last)\s?(?:the |last |derniers? |"
+    rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?P<s>{S})(?:\s(?:recue?s?|terminee?s?|"
+    rf"administree?s?|received|completed))?\s"
+    rf"(?:dans (?:les|un delai de)|au cours des|within|(?:depuis )?moins de|<|≤|in the last)\s?(?:the |"
+    rf"last |derniers? |"
     rf"past )*(?P<time>{TIME})(?:\s(?:precedant|avant|before|prior to|preceding|of)\s[^,;.()]*)?\W*$"
 )
 _STANDARD_HAD = re.compile(
@@ -84,12 +86,14 @@ _STANDARD_HAD = re.compile(
     r"(?=\s*(?:$|[,;.]))|(?:has |have )?received\s(?:the )?standard (?:therap\w+|treatments?)(?=\s*(?:$|[,;.]))"
 )
 _NONE_BUT = re.compile(
-    rf"^[^\w{MARK}]*(?:aucun |aucune |pas d(?:e |')|absence d(?:e |')|jamais d(?:e |')|no )(?:prior |previous )?(?P<t>{T})"
+    rf"^[^\w{MARK}]*(?:aucun |aucune |pas d(?:e |')|absence d(?:e |')|jamais d(?:e |')|no )(?:prior |"
+    rf"previous )?(?P<t>{T})"
     rf"(?P<s>{S})(?:\s{PAST})?(?P<s2>{S})(?:{OF_THIS_CANCER})?(?P<s3>{S})\s*,?\s*\(?\s*(?:sauf|hormis|hors|except\w*|"
     r"a l'exception|unless|other than)(?![a-z]).*$"
 )
 _PERMITTED_SOME = re.compile(
-    rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?P<s>{S})\s{PAST}(?P<s2>{S})[^,;.()]*\([^()]*(?:accepte\w*|autorise\w*|"
+    rf"^[^\w{MARK}]*(?:tout |toute |"
+    rf"any )?(?P<t>{T})(?P<s>{S})\s{PAST}(?P<s2>{S})[^,;.()]*\([^()]*(?:accepte\w*|autorise\w*|"
     r"permis\w*|tolere\w*|admis\w*|\bok\b|allowed|permitted|accepted)[^()]*\)\W*$"
 )
 _SHIFTS = re.compile(r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|si|if|ni)\b[^,;:.]*$")
