@@ -6,7 +6,10 @@ from rules.reading.named_treatments import MARK
 from rules.reading.treatment_settings import SETTING
 
 T = f"{MARK}+"
-_TAKEN_OUT = r"(?!\s*,?\s*(?:except\w*|exclu\w*|non compt\w*|autoris\w*|permis\w*|accept\w*|admis\w*|allowed|permitted)(?![a-z]))"
+_TAKEN_OUT = (
+    r"(?!\s*,?\s*(?:except\w*|exclu\w*|non compt\w*|autoris\w*|permis\w*|accept\w*|admis\w*|allowed|permitted)"
+    r"(?![a-z]))"
+)
 """« (adjuvant excepté) » is no setting of what stands before it."""
 S = rf"(?:\s*,?\s*\(?\s*{SETTING}{_TAKEN_OUT}\s*\)?)*"
 """Any settings, to stand after a treatment."""

@@ -103,6 +103,6 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "polarity", "expected"), ROWS, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("sentence", "polarity", "expected"), ROWS, ids=[row[0] for row in ROWS])
 def test_courses(sentence: str, polarity: Polarity, expected: list[Test]) -> None:
     assert [one.test for one in recognise(Clause(sentence, polarity))] == expected
