@@ -92,7 +92,7 @@ _ISH_SIGN = re.compile(
     rf"|((?:(?:non|sans|without|pas d'|absence d')\s*-?\s*)?amplif\w*|not amplified)"
 )
 _STAINING = re.compile(
-    r"ps\s?2\s?\+|(?:>=\s*)?[123]\s*\+(?:\s*(?:/|ou|et|or|and)\s*[123]\s*\+)*"
+    r"ps\s?2\s?\+|(?:>=\s*)?[123]\s*\+(?:\s*(?:/|-|ou|et|or|and|a|to)\s*[123]\s*\+)*"
     r"(?:\s*(?:ou|et|or|and)\s(?:plus|more|greater|higher|above|superieure?)\b)?"
 )
 _OR_MORE = re.compile(r"ps|>=|plus|more|greater|higher|above|superieur")

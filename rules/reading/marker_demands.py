@@ -12,7 +12,7 @@ from rules.reading.clause import plain
 
 ALTERNATIVE = frozenset({"ou", "or", "et/ou", "and/or", "soit", "ou bien"})
 _NAMED_BY_ALTERATION = frozenset({"EGFRVIII", "AR-V7"})
-_GENERIC = re.compile(r"^(?:alter|anomal|aberr|abnormal|defect|addict)")
+_GENERIC = re.compile(r"^(?:alter|anomal|anormal|aberr|abn|defect|addict)")
 _CLASS = re.compile(r"mut|fusion|rearrang|transl|amplif|express|exprim|perte|perdu|loss|delet|alter|defici|addict")
 _LOST = re.compile(r"^(?:homozyg\w+ |bi-?alleli\w+ )?(?:delet|pert|perdu|loss|lost|absence|lack|defici)")
 _ORIGINS = r"(?:germ\w+|constit\w+|somat\w+)"
@@ -171,6 +171,8 @@ def _with_own_name(item: Item, texts: list[str]) -> list[str]:
         r"itd|tkd|ex(?:on)? ?\d+|[a-z]\d{2}[a-z](?![a-z0-9])",
         re.sub(r"(?i)^h3[a-z0-9.-]*|^[a-z]+\d ", "", plain(item.name)),
     )
+    if named and item.marker == "H3":
+        texts = [text for text in texts if not re.fullmatch(r"mut\w*", text)]  # « H3 K27M muté »
     return [named[0], *texts] if named and (item.marker == "H3" or any(map(variant_in, texts))) else texts
 
 
@@ -205,6 +207,7 @@ def variant_in(text: str) -> bool:
 def _worded(text: str, item: Item) -> list[str]:
     """One alternative as the parser of alterations reads it; empty: no constraint beyond the name."""
     text = re.sub(r",\s?(?:ou|or|et|and)\s(?=\d)", ", ", text)
+    text = re.sub(r"non[- ](?:communes?|classiques?|classical|common)", "atypique", text)  # denies the word only
     classes = re.search(r"(?:class|type)\w*\s?((?:iii|ii|i|[123]).*)", text)
     if classes and item.marker == "BRAF":
         return [f"classe {number} mutation" for number in re.findall(r"iii|ii|i|[123]", classes[1])]
@@ -230,8 +233,9 @@ def _worded(text: str, item: Item) -> list[str]:
         return ["mutation"] if not text and marker_facts(item.marker).kind == "gene" else []
     if marker_facts(item.marker).kind == "gene":
         only_qualified = not class_in(text) and not variant_in(text) and not re.search(r"inser|saut|skip|inactiv", text)
-        if only_qualified and re.fullmatch(r"oncogeni\w+", text):
-            return []  # « driver oncogénique (EGFR, ALK) »: of each, its usual alteration
+        if only_qualified and re.fullmatch(r"(?:drivers?|oncogeni\w+| )+", text):
+            # « driver oncogénique (EGFR, ALK) »: of each, its usual alteration
+            return ["alteration"] if item.marker == "HER2" else []
         return _gene_words(f"{text} mutation" if only_qualified else text, item)
     state = re.search(r"express|exprim|methyl", text) and not re.search(r"perte|absence|loss|lack", text)
     return [] if state else [text]

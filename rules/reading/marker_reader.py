@@ -93,7 +93,9 @@ class Reader:
     def _expression_known(self) -> bool:
         """« Expression PD-L1 connue »: a result is asked, whatever it is."""
         said = {text for item in self.items for text in (*item.own, *item.shared)}
-        late = self.run[-1].part == KNOWN and _RESULT_KNOWN.match(self.run[-1].text)
+        last = self.run[-1]
+        of_a_figure = all(item.markers <= _MEASURED for item in self.items) and last.text.startswith("document")
+        late = last.part == KNOWN and (_RESULT_KNOWN.match(last.text) or of_a_figure)
         measured = all(len(item.markers) == 1 and marker_facts(item.marker).scales for item in self.items)
         return bool(late and measured and said) and all(re.fullmatch("expression|expressions", one) for one in said)
 

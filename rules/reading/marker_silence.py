@@ -27,7 +27,9 @@ _KNOWN_OR_NOT = re.compile(
     r"(?:ou|or)\s[^.;:(),]{0,40}?"
     r"(?:\ba (?:determiner|realiser|evaluer|tester|faire|rechercher)\b|\bto be (?:determined|tested|assessed|"
     r"evaluated)\b|"
-    r"\b(?:inconnu\w*|unknown|non connu\w*|determinable\w*)\b)[^.;:(),]*"
+    r"\b(?:inconnu\w*|unknown|non connu\w*|determinable\w*)\b|"
+    r"\b(?:echantillons?|prelevements?|tissus?|materiel|blocs?|tissue|samples?)\s[^.;:(),]{0,30}(?:pour|to|for)\s"
+    r"[^.;:(),]{0,20}(?:determin|test|evalu|analys)\w*)[^.;:(),]*"
 )
 _OF_A_STATUS = re.compile(r"\b(?:statuts?|status|resultats?|results?|expression)\b")
 _OF_A_FINDING = re.compile(r"\bmut(?!ationn)|\bfusion|rearrang|amplif|positi|negati|\+")

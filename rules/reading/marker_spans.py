@@ -28,7 +28,7 @@ _SPECIMEN = re.compile(
 )
 _BODY = re.compile(
     r"tumeurs?|tumou?rs?|tumou?r (?:cells?|tissue|samples?|specimens?|dna)|tumoral\w*|"
-    r"cellules?|cells?|membranaires?"
+    r"cellules?|cells?|membranaires?|blastes?|blasts?"
 )
 _TUMOUR = re.compile(r"tumeurs?|tumou?rs?")
 _ENDS = re.compile(r"\s*(?:[),.;]|$)")

@@ -65,6 +65,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (CLASS, r"insertions?(?![a-z])|skipping|sauts?(?![a-z])|(?:internal )?tandem duplications?|"
         r"duplications? (?:interne )?en tandem"),
     (CLASS, r"non-?sense|frame-?shift|truncat\w+|tronqu\w+|missense|faux-?sens"),
+    (CLASS, r"co-?delet\w*|(?:expression )?(?:anormale?|aberrante?|abnormal|abn)(?![a-z])"),
+    (FILLER, r"(?<=complexe \()(?:≥|>=|au moins|at least)\s?(?:3|trois|three) (?:anomalies|aberrations)(?: \w+iques?)?|"
+        r"(?<=karyotype \()(?:≥|>=|at least)\s?(?:3|three) (?:abnormalities|aberrations)"),
     (CLASS, r"methyl(?:e|ee|es|ees|ated|ation)(?![a-z])"),
     (VARIANT, rf"(?:exons?|ex)[- ]?{NUMBERS}(?:\s?(?:del|ins)(?![a-z]))?|(?:del|ins|"
         rf"dup)[- ]?(?:ex(?:on)?[- ]?)?\d{{2}}(?![\dpq])|e(?:19|20)(?:del|ins)"),
@@ -122,6 +125,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
         r"central\w*|test\w*|"
         r"assay|score|tumou?r proportion score|combined positive score|tps|cps|proportion|cellules?|cells?|"
         r"membran\w*|staining|marquage|intensite|intensity|expression|cytoplasm\w*|membranaire"),
+    (FILLER, r"h-?\s?score|allred|krenning|blastes?|blasts?"),
     (FILLER, r"kinase|domaine?|domain|pathway|receptors?|recepteurs?|a l'|niveau|level|taux|voie|tissu\w*|tissue|"
         r"adn|dna|arn|rna|tyrosine|ou egale?|whole|suivante?s?|following|one or more|au moins une?|at least one"),
     (FILLER, r"[:\"'*]|-(?=\s)|(?<=\s)-"),
@@ -292,6 +296,8 @@ def _named(clause: Clause, families: list[Word]) -> Iterator[list[Word]]:
             continue
         if _FUSION_PARTNER.match(plain, mention.end):
             continue
+        if mention.ids == {"SSTR"} and _SEEN_BY.search(plain[: mention.start]):
+            continue
         if mention.ids == {"CTDNA"} and _SPECIMEN_BEFORE.search(plain[: mention.start]):
             continue
         end = mention.end
@@ -320,6 +326,8 @@ def _worn_names(plain: str) -> Iterator[list[Word]]:
 
 
 _FUSION_PARTNER = re.compile(r"(?:-|::)(?:alk|ros1|ret|ntrk[123]|nrg1|fgfr[23])(?![a-z0-9])")
+_SEEN_BY = re.compile(r"(?:sstr|somatostatin)[^,;.]{0,30}\s(?:au|a la|en|sur|by|on|in)\s(?:la |le |the )?$")
+"""« SSTR2+ au TEP DOTATATE »: the tracer names the receptor again."""
 _SPECIMEN_BEFORE = re.compile(
     r"(?:\b(?:sur|on|in|dans|from|par|by|via|tissue or|tissu ou|tumou?r or)\s(?:un |l'|the )?|\()$"
 )

@@ -37,20 +37,39 @@ _NOT_A_RESULT = re.compile(
 )
 _TRIPLE_NEGATIVE = re.compile(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn)\b")
 _DRIVERS = frozenset(
-    {"EGFR", "ALK", "ROS1", "RET", "BRAF", "NTRK", "NTRK1", "NTRK2", "NTRK3", "MET", "HER2", "KRAS", "NRG1", "FGFR"}
+    {
+        "EGFR",
+        "ALK",
+        "ROS1",
+        "RET",
+        "BRAF",
+        "NTRK",
+        "NTRK1",
+        "NTRK2",
+        "NTRK3",
+        "MET",
+        "HER2",
+        "KRAS",
+        "NRAS",
+        "NRG1",
+        "FGFR",
+    }
 )
 """Drivers of one tumour that trials list as alternatives, whatever the conjunction: together they are not seen."""
 _RECEPTORS = frozenset({"ER", "PR", "HR"})
-_SORTS = frozenset({"PD-L1", "TMB", "MSI", "HRD", "KI67", "HER2", "CLDN18.2", "FOLR1"})
+_SORTS = frozenset({"PD-L1", "TMB", "MSI", "HRD", "KI67", "HER2", "CLDN18.2", "FOLR1", "1p/19q"})
 """What is asked beside a gene, not instead of it."""
 _OF_A_TEST = re.compile(
     r"[\s-]*(?:results?|resultats?|test(?:ing|s)?|analys[ei]s|assay|(?:is|are) defined|"
     r"est defini\w*|carriers? status)\b"
 )
+_OF_RESISTANCE = re.compile(r"\s(?:de |d'|of |conferring |conferant (?:une |la )?)?resistan")
+"""« fusion NTRK hors mutation de résistance »: which alteration that is, no word of ours tells."""
 _FOR_A_TEST = re.compile(
     r"\b(?:pour|for|to|afin de) (?:confirm\w*|determin\w*|evalu\w*|test\w*|document\w*) (?:l[ea] |the )?$|"
     r"\b(?:assessed|tested|analy[sz]ed|evaluated|screened|assessment|evaluation|(?:for|pour la) detection) "
-    r"(?:for|of|d[eu]s?) [^,;.]{0,40}$"
+    r"(?:for|of|d[eu]s?) [^,;.]{0,40}$|"
+    r"\b(?:envoy(?:e\w*|er)|envoi|sent|shipped|adresse\w*)\b[^.;]{0,100}$"
 )
 _NOT_EXCLUDED = re.compile(
     r"[^.;,(]{0,40}\b(?:ne (?:sont|seront|constitue\w*) pas|(?:are|is) not (?:excluded|exclusionary|an exclusion)|"
@@ -201,7 +220,7 @@ def _of_organ(one: Found, organs: frozenset[str], polarity: Polarity) -> Found:
 def _is_elsewhere(clause: Clause, start: int, end: int) -> bool:
     """Whether the words around a run make it no result that is asked: a drug, a test, a subgroup, half of a list."""
     plain, before = clause.plain, clause.plain[:start]
-    if _EITHER_WAY.match(plain, end) or _OF_A_TEST.match(plain, end):
+    if _EITHER_WAY.match(plain, end) or _OF_A_TEST.match(plain, end) or _OF_RESISTANCE.match(plain, end):
         return True
     named = _WITH_IT.search(before) is not None  # « cancer … avec mutation X (test local) : sous-types admis »
     if DRUG_AFTER.match(plain, end) or _OF_A_DRUG.search(before) or of_a_subgroup(clause, start, end, labels=not named):

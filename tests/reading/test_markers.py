@@ -262,7 +262,7 @@ TRAPS = (
     ("HER2 0", ""),
     ("FISH+", ""),
     ("surexpression de c-MET (IHC 3+ ≥ 50 %)", ""),
-    ("non codélété 1p/19q", ""),
+    ("non codélété 1p/19q", "no 1p/19q"),
     ("PS 0-1", ""),
     ("t2 n0", ""),
     ("ras", ""),
