@@ -17,7 +17,8 @@ _SITE = (
     r"[\w'/-]+){0,5}?"
 )
 _OWN = re.compile(
-    rf"(?<![a-z])(?:(?:tout |tous |any |un |une |le |les )*(?:(?:traitement|therapie|treatment|therapy)s? (?:anti-?cancereu\w+ |"
+    rf"(?<![a-z])(?:(?:tout |tous |any |un |une |le |les )*(?:(?:traitement|therapie|treatment|"
+    rf"therapy)s? (?:anti-?cancereu\w+ |"
     rf"anti-?tumora\w+ |antineoplasi\w+ )?(?:anterieure?s?|prealables?|precedente?s?)|(?:prior|previous) "
     rf"(?:anti-?cancer )?(?:treatment|therapy|therapies|treatments))\s+(?:d(?:e |u |e la |e l'|e ce |e cette )|pour "
     rf"(?:le |"
