@@ -10,7 +10,7 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, StandardExhausted, Test, Treated, Unread
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
-from rules.reading.named_treatments import MARK, Marked, received
+from rules.reading.named_treatments import MARK, Joint, Marked, received
 from rules.reading.treatment_patterns import (
     AFTER,
     CAME_BACK,
@@ -74,10 +74,10 @@ _ONLY_ONE = re.compile(
     r"(?:\s*,?\s*seule?s? ou (?:associee?s?|en (?:association|combinaison)))?"
 )
 _EARLY_AND_RECENT = re.compile(
-    rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?P<s>{S})(?:\s(?:recue?s?|terminee?s?|"
-    rf"administree?s?|received|completed))?\s"
-    rf"(?:dans (?:les|un delai de)|au cours des|within|(?:depuis )?moins de|<|≤|in the last)\s?(?:the |"
-    rf"last |derniers? |"
+    rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?P<s>{S})(?:\s(?:recue?s?|terminee?s?|administree?s?|"
+    rf"received|completed))?\s"
+    rf"(?:dans (?:les|un delai de)|au cours des|within|(?:depuis )?moins de|<|≤|in the last)\s?(?:the |last |"
+    rf"derniers? |"
     rf"past )*(?P<time>{TIME})(?:\s(?:precedant|avant|before|prior to|preceding|of)\s[^,;.()]*)?\W*$"
 )
 _STANDARD_HAD = re.compile(
@@ -85,6 +85,12 @@ _STANDARD_HAD = re.compile(
     r"(?:traitements?|therap\w+|treatments?) (?:standards?|de reference)(?: (?:disponibles?|approuves?|available))?"
     r"(?=\s*(?:$|[,;.]))|(?:has |have )?received\s(?:the )?standard (?:therap\w+|treatments?)(?=\s*(?:$|[,;.]))"
 )
+_STANDARD_IS = re.compile(
+    r"(?:(?:a|ont|ayant|avoir|has|have|having|deja)\s)*(?:recu|received)\s(?:le |les |the )?"
+    rf"(?:traitements?|treatments?) (?:standards?|de reference)\s*\((?P<list>(?:{T}|"
+    rf"[^()§;]){{3,120}})\)(?=\s*(?:$|[,;.]))"
+)
+_LOOSE = re.compile(r"\b(?:ou|or|si|if|sauf|except\w*|avec ou sans|with or without|non|pas|no|not|eventuel\w*)\b|±")
 _NONE_BUT = re.compile(
     rf"^[^\w{MARK}]*(?:aucun |aucune |pas d(?:e |')|absence d(?:e |')|jamais d(?:e |')|no )(?:prior |"
     rf"previous )?(?P<t>{T})"
@@ -92,8 +98,8 @@ _NONE_BUT = re.compile(
     r"a l'exception|unless|other than)(?![a-z]).*$"
 )
 _PERMITTED_SOME = re.compile(
-    rf"^[^\w{MARK}]*(?:tout |toute |"
-    rf"any )?(?P<t>{T})(?P<s>{S})\s{PAST}(?P<s2>{S})[^,;.()]*\([^()]*(?:accepte\w*|autorise\w*|"
+    rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?P<s>{S})\s{PAST}(?P<s2>{S})[^,;.()]*\([^()]*(?:accepte\w*|"
+    rf"autorise\w*|"
     r"permis\w*|tolere\w*|admis\w*|\bok\b|allowed|permitted|accepted)[^()]*\)\W*$"
 )
 _SHIFTS = re.compile(r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|si|if|ni)\b[^,;:.]*$")
@@ -115,6 +121,7 @@ def courses(clause: Clause, text: Marked) -> Iterator[Found]:
     yield from _in_a_line(text)
     yield from _was_last(text)
     yield from _only_one(text)
+    yield from _standard_is(text)
     for match in _STANDARD_HAD.finditer(clause.plain):
         if not _SHIFTS.search(clause.plain[: match.start()]):
             any_ = Treated(treatments=frozenset({"anticancer_treatment"}))
@@ -194,6 +201,20 @@ def _only_one(text: Marked) -> Iterator[Found]:
         test = _test(text, match, "t", Treated(treatments=frozenset(), settings=settings), forbids=False)
         if test is not None:
             yield Found(*match.span(), AllOf((test, Unread(Kind.OTHER))), Kind.PRIOR_TREATMENT)
+
+
+def _standard_is(text: Marked) -> Iterator[Found]:
+    """« Ayant reçu le traitement standard (exérèse puis radiochimiothérapie) »: each part of it; doses come later."""
+    for match in _STANDARD_IS.finditer(text.text):
+        if _SHIFTS.search(text.text[: match.start()]) or _LOOSE.search(match["list"]):
+            continue
+        named = [one for at, one in text.lists.items() if match.start("list") <= at < match.end("list")]
+        if any(len(one.items) > 1 and one.joint is not Joint.ALL for one in named):
+            continue
+        tests = [received(one, Treated(treatments=frozenset()), forbids=False, negated=False) for one in named]
+        parts = [one for test in tests for one in (test.parts if isinstance(test, AllOf) else (test,)) if one]
+        if parts and None not in tests:
+            yield Found(*match.span(), AllOf((*parts, Unread(Kind.OTHER))), Kind.PRIOR_TREATMENT)
 
 
 def _none_but(text: Marked) -> Iterator[Found]:

@@ -7,8 +7,8 @@ from rules.reading.treatment_settings import SETTING
 
 T = f"{MARK}+"
 _TAKEN_OUT = (
-    r"(?!\s*,?\s*(?:except\w*|exclu\w*|non compt\w*|autoris\w*|permis\w*|accept\w*|admis\w*|allowed|permitted)"
-    r"(?![a-z]))"
+    r"(?!\s*,?\s*(?:except\w*|exclu\w*|non compt\w*|autoris\w*|permis\w*|accept\w*|admis\w*|allowed|"
+    r"permitted)(?![a-z]))"
 )
 """« (adjuvant excepté) » is no setting of what stands before it."""
 S = rf"(?:\s*,?\s*\(?\s*{SETTING}{_TAKEN_OUT}\s*\)?)*"
@@ -34,7 +34,8 @@ EXPOSURE = r"(?:treatments?|therap(?:y|ies)|exposure|use|receipt|administration|
 OR = r"(?:,|/|ou|or|et/ou|and/or)"
 WHILE = (
     r"(?:(?:sous|pendant|durant|on|during|while (?:on|receiving)|au cours d(?:e|')|lors d(?:e|')|malgre|despite)"
-    r"(?:\s+(?:ou|et|or|and|et/ou|and/or)\s+(?:apres|after|following))?|on/after|during/after|sous/apres|pendant/apres|durant/apres)"
+    r"(?:\s+(?:ou|et|or|and|et/ou|and/or)\s+(?:apres|after|following))?|on/after|during/after|sous/apres|"
+    r"pendant/apres|durant/apres)"
 )
 AFTER = r"(?:apres(?:\s+(?:ou|et)\s+(?:sous|pendant))?|after|following|suite a|au decours d(?:e|')|upon)"
 LAST = (
@@ -45,10 +46,10 @@ FILLER = (
     r"(?:\s+(?:tumorale|documente\w*|documented|radiologi\w*|radiographic\w*|confirme\w*|confirmed|objective|"
     r"clini\w*|"
     r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|primaire|primary|secondaire|acquise|"
-    r"acquired|recist(?: ?v? ?1[.,]1)?|(?:par|selon|d'apres|a|sur) (?:l'investigateur|le medecin|"
-    r"recist|l'imagerie|imagerie)|"
-    r"(?:ou|et/ou|et|or|and/or) (?:radiologi\w*|clini\w*|biologi\w*)|\((?:radiologi\w*|"
-    r"clini\w*) (?:ou|et/ou|or) (?:radiologi\w*|clini\w*)\)))*"
+    r"acquired|recist(?: ?v? ?1[.,]1)?|(?:par|selon|d'apres|a|sur) (?:l'investigateur|le medecin|recist|"
+    r"l'imagerie|imagerie)|"
+    r"(?:ou|et/ou|et|or|and/or) (?:radiologi\w*|clini\w*|biologi\w*)|\((?:radiologi\w*|clini\w*) (?:ou|et/ou|"
+    r"or) (?:radiologi\w*|clini\w*)\)))*"
 )
 CAME_BACK = (
     r"(?:progress(?:ion|e|es|ee|ees|ant|ed|ive disease|ing)|rechute\w*|recidiv\w*|relapse[ds]?|recurrence|"
@@ -220,10 +221,10 @@ ANYTIME = (
     r"at|in) (?:tout moment|any "
     r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
     r"(?:association|"
-    rf"combination|combinaison)|seule?s? ou (?:associee?s?|combinee?s?|en (?:association|"
-    rf"combinaison))(?= ?(?:$|[,;.)]))|"
-    rf"en situation adjuvante?,? (?:(?:ou|et) )?(?:localement )?avancee?,? (?:ou|et) metastatique|"
-    rf"(?:seule?s?|alone|en monotherapie) (?:ou|or) (?:avec|en association avec|with|"
+    rf"combination|combinaison)|seule?s? ou (?:associee?s?|combinee?s?|en (?:association|combinaison))(?= ?(?:$|"
+    rf"[,;.)]))|"
+    rf"en situation adjuvante?,? (?:(?:ou|et) )?(?:localement )?avancee?,? (?:ou|et) metastatique|(?:seule?s?|"
+    rf"alone|en monotherapie) (?:ou|or) (?:avec|en association avec|with|"
     rf"associee?s? a)(?: une?)? {T}|en adjuvant (?:ou|et|comme) (?:en )?(?:situation )?metastatique|"
     rf"en monotherapie)\)?)+(?=\s*(?:$|[,;.)]))"
 )
@@ -374,8 +375,8 @@ NO_DEMAND = re.compile(
 
 MAY_HOLD = re.compile(
     r"obligat|requis|exig|required|mandat|utilis|administr|passe|termin|acheve|arrete|complet|"
-    r"jamais|never|anterieur|prealable|precede|recu|beneficie|\beu |deja|traite|expos|prior|previous|"
-    r"receiv|undergone|treated|"
+    r"jamais|never|anterieur|prealable|precede|recu|beneficie|\beu |deja|traite|expos|prior|previous|receiv|"
+    r"undergone|treated|"
     r"atcd|antecedent|"
     r"history|nai[fv]|progress|rechut|recidiv|relaps|recurr|echec|echapp|fail|refract|resist|intoler|autoris|"
     r"permis|accept|"

@@ -3,8 +3,8 @@
 import re
 
 _ADVANCED_MATE = (
-    r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|m\+|(?:stade|stage) iv[abc]?(?![a-z])|avance\w*|"
-    r"advanced|metastati\w*|(?:non[ -]?|un)rese[a-z]*|"
+    r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|m\+|(?:stade|stage) iv[abc]?(?![a-z])|avance\w*|advanced|"
+    r"metastati\w*|(?:non[ -]?|un)rese[a-z]*|"
     r"inoperable\w*|"
     r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|"
     r"hcc))"

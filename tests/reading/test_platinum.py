@@ -27,6 +27,9 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("ISP < 6 mois", INC, [RESISTANT]),
     ("Rechute dans les 6 mois suivant la dernière dose de platine", INC, [RESISTANT]),
     ("Intervalle sans platine > 12 mois", INC, []),
+    ("Maladie platine-résistante", INC, [RESISTANT]),
+    ("Pas plus d'une chimiothérapie pour la maladie platine-résistante", INC, []),
+    ("Lignes illimitées en phase platine-sensible", INC, []),
     (
         "Maladie primitivement réfractaire au platine",
         EXC,

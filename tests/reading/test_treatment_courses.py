@@ -63,6 +63,12 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Prior vismodegib, refused or not eligible", INC, [AnyOf((had("vismodegib"), OPEN))]),
     ("A reçu les traitements standards", INC, [AllOf((had("anticancer_treatment"), StandardExhausted()))]),
     ("N'a pas reçu les traitements standards", INC, []),
+    (
+        "Ayant reçu le traitement standard (exérèse puis radiothérapie 60 Gy et témozolomide)",
+        INC,
+        [AllOf((had("surgery"), had("radiotherapy"), had("temozolomide"), LATER))],
+    ),
+    ("Ayant reçu le traitement standard (osimertinib ou gefitinib)", INC, []),
     # never, and never but
     ("Jamais d'inhibiteur de MEK", INC, [Not(had("mek_inhibitor"))]),
     ("Jamais d'inhibiteur de MEK", EXC, []),
