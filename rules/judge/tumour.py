@@ -22,10 +22,19 @@ def organ_is(test: OrganIs, picture: Picture) -> Finding:
     verdicts = [_organ(test, own)]
     if site and site != own and test.organs:  # a site may be named; whether the tumour is solid is for its histology
         verdicts.append(ORGANS.compare_all(site, test.organs))
+    if _may_be_a_lymphoma(test, picture):
+        verdicts.append(Verdict.UNKNOWN)
     verdict = any_of(verdicts)
     return found(
         test, verdict, sources=readings.sources, reason=_reason(readings, verdict), observed=_organ_words(picture)
     )
+
+
+def _may_be_a_lymphoma(test: OrganIs, picture: Picture) -> bool:
+    """A tumour of the brain without histology may be a primary lymphoma: the histology would then prevail."""
+    if picture.histologies.concepts or not any(ORGANS.below("nhl") & ORGANS.below(organ) for organ in test.organs):
+        return False
+    return any(ORGANS.covers("cns", organ) for organ in picture.organs.concepts)
 
 
 def _organ(test: OrganIs, organs: frozenset[str]) -> Verdict:
