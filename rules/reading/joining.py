@@ -112,8 +112,10 @@ def _apart_kind(words: str, clause: Clause) -> Kind:
     """The kind of a stretch in which nothing was found: a piece of a sentence for screening is for screening
     (« hypersensibilité à l'un des produits ou à l'ibrutinib »)."""
     kind = guess_kind(words)
+    if kind not in KEY_KINDS:
+        return kind
     whole = guess_kind(clause.plain)
-    return whole if kind in KEY_KINDS and whole not in KEY_KINDS else kind
+    return kind if whole in KEY_KINDS else whole
 
 
 def _own_tests(segment: Segment, clause: Clause) -> list[Test]:

@@ -19,10 +19,11 @@ from rules.criteria import (
     Test,
     leaves,
 )
+from rules.reading import brain, conditions, labs, patient
 from rules.reading.clause import Clause
 from rules.reading.compose import read_clause
-from rules.reading.recognisers import RECOGNISERS
 
+_OF_SCREENING = (brain.recognise, patient.recognise, labs.recognise, conditions.recognise)
 Subject = tuple[str, str]
 """A sort of fact and what of it: ("lab", "creatinine_clearance")."""
 
@@ -30,7 +31,7 @@ Subject = tuple[str, str]
 @lru_cache(maxsize=4096)
 def objects_of(title: str) -> frozenset[Subject]:
     """The subjects of screening kinds that a title or label names."""
-    read = read_clause(Clause(expanded(title), Polarity.INCLUSION), RECOGNISERS)
+    read = read_clause(Clause(expanded(title), Polarity.INCLUSION), _OF_SCREENING)
     return frozenset(subject for _, _, test in read.tests for subject in _subjects(test))
 
 

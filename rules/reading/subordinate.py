@@ -5,6 +5,7 @@ A permission asks nothing of anybody. A condition makes what is asked hold for s
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.criteria import Kind, Polarity
 from rules.reading.clause import Clause
@@ -84,6 +85,7 @@ _LIMITED = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def permission_of(clause: Clause) -> int | None:
     """Where the main sentence gives a permission (one in parentheses elaborates what stands before it)."""
     if _FORBIDS.search(clause.plain):
