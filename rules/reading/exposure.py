@@ -41,10 +41,18 @@ _DENIES = re.compile(
 _TOO_WIDE = frozenset({"anticancer_treatment", "supportive_care"})
 
 
+_ALLOWED = re.compile(r"\([^()]*\b(?:autorise|permis|accepte|tolere|admis|allowed|permitted|accepted)[^()]*\)")
+"""« Traitement antérieur (chirurgie autorisée) »: what it allows is not what it excludes."""
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 def named_and_more(clause: Clause, kind: Kind) -> Test | None:
     """« One of these is there, and something unread »; None where the clause does not bear it."""
     exception = _EXCEPTION.search(clause.plain)
-    told = clause.plain[: exception.start()] if exception else clause.plain
+    told = _ALLOWED.sub(_blank, clause.plain[: exception.start()] if exception else clause.plain)
     if clause.polarity is not Polarity.EXCLUSION or _DENIES.search(_NOT_DENIED.sub("", told)):
         return None
     alone = kind in KEY_KINDS and min(marked(clause).lists, default=9) <= _AT_ITS_HEAD
@@ -70,7 +78,7 @@ def _received(clause: Clause, told: str, kind: Kind) -> Test | None:
         for item in list_.items
         for component in item.components
         for id_ in component
-        if start < len(told)
+        if told[start : start + 1].strip()
         if not TREATMENTS.covers("supportive_care", id_)
     )
     if not named or named & _TOO_WIDE:

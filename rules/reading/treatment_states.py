@@ -26,7 +26,8 @@ _OWN = re.compile(
     rf"(?: (?:actuel\w*|etudiee?|current|under study|a l'etude))?)|(?:tout |any )?(?:traitement|treatment)s? "
     rf"anti-?cancer\w* "
     r"(?:anterieure?s?|prealables?))"
-    r"(?P<detail>\s*\([^()]*(?:radioth|chimio|chirurg|systemi|immuno|hormono|radiation|surgery|"
+    r"(?P<detail>\s*\((?![^()]*(?:autoris|permis|accept|toler|allow|except|hors|sauf|sans))[^()]*(?:radioth|"
+    r"chimio|chirurg|systemi|immuno|hormono|radiation|surgery|"
     r"chemo)[^()]*\))?(?=\s*(?:$|[,;.]|"
     r"(?:ou|or|sauf|hors|except\w*|a l'exception)\b))"
 )

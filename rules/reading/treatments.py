@@ -360,6 +360,8 @@ def _less(text: Marked, test: Test, taken: re.Match[str]) -> Test | None:
     ids = ids_of(named) if named else None
     if not isinstance(test, Treated) or ids is None:
         return None
+    if any(TREATMENTS.covers("radiotherapy", id_) for id_ in ids):
+        return None  # « hors irradiation mammaire »: a technique or a dose may be of that site too
     left = less(test.treatments, ids)
     return replace(test, treatments=left) if left else None
 

@@ -90,6 +90,8 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
         EXC,
         [replace(had("systemic_treatment"), settings=frozenset({"metastatic", "palliative"}))],
     ),
+    ("Traitement antérieur du cancer (chirurgie autorisée)", EXC, []),
+    ("Pas de radiothérapie antérieure hors irradiation mammaire", INC, [Not(had("radiotherapy"))]),
     # failure of two
     (
         "Progression radiologique RECIST 1.1 après un anti-PD-1/PD-L1 et une chimiothérapie à base de platine reçus"
