@@ -87,13 +87,8 @@ _STANDARD_HAD = re.compile(
 )
 _STANDARD_IS = re.compile(
     r"(?:(?:a|ont|ayant|avoir|has|have|having|deja)\s)*(?:recu|received)\s(?:le |les |the )?"
-<<<<<<< HEAD
-    rf"(?:traitements?|treatments?) (?:standards?|de reference)\s*\((?P<list>(?:{T}|"
-    rf"[^()§;]){{3,120}})\)(?=\s*(?:$|[,;.]))"
-=======
     r"(?:traitements?|treatments?) (?:standards?|de reference)\s*\((?P<list>[^();]{3,200})\)"
     r"(?=\s*(?:$|[,;.]))"
->>>>>>> wt-treatments3
 )
 _LOOSE = re.compile(r"\b(?:ou|or|si|if|sauf|except\w*|avec ou sans|with or without|non|pas|no|not|eventuel\w*)\b|±")
 _NONE_BUT = re.compile(
