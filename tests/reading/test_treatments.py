@@ -54,7 +54,7 @@ THIS_OR_PERHAPS = either(had("targeted_therapy"), AllOf((had("radiotherapy"), ha
 RESISTANT = PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}))
 SENSITIVE = PlatinumIs(frozenset({Platinum.SENSITIVE}))
 REFRACTORY = PlatinumIs(frozenset({Platinum.REFRACTORY}))
-FAILED_STANDARD = either(StandardExhausted(), relapsed("systemic_treatment"))
+FAILED_STANDARD = either(StandardExhausted(), replace(relapsed("systemic_treatment"), settings=frozenset({"advanced"})))
 
 ROWS: list[tuple[str, Polarity, list[Test]]] = [
     # received, demanded or excluded
