@@ -64,9 +64,9 @@ def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     if _STEP.match(prefix) or _HERE.match(prefix):
         return Scoped(rest, None)
     if _ELSEWHERE.match(prefix):
-        return Scoped(rest, frozenset())
+        return Scoped(text, frozenset())
     if not cohorts:
-        return Scoped(rest, frozenset()) if _LEAD.match(prefix) and _NAMED.search(prefix) else Scoped(text, None)
+        return Scoped(text, frozenset()) if _LEAD.match(prefix) and _NAMED.search(prefix) else Scoped(text, None)
     return _suffixed(text, cohorts) or _prefixed(text, prefix, rest, cohorts)
 
 
@@ -75,7 +75,7 @@ def _prefixed(text: str, prefix: str, rest: str, cohorts: Sequence[CohortName]) 
         return Scoped(rest, None)
     named = _narrowed(_by_marks(prefix, cohorts), prefix, cohorts) or _by_words(prefix, cohorts)
     if named or (prefix and (_LEAD.match(prefix) or _BARE.match(prefix))):
-        return Scoped(rest, frozenset(named))
+        return Scoped(rest if named else text, frozenset(named))
     return Scoped(text, None)
 
 

@@ -111,7 +111,18 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     (
         "Progression ou intolérance sous le traitement standard",
         INC,
-        [AnyOf((StandardExhausted(), replace(had("systemic_treatment"), outcomes=RELAPSED | {"toxicity"})))],
+        [
+            AnyOf(
+                (
+                    StandardExhausted(),
+                    replace(
+                        had("systemic_treatment"),
+                        settings=frozenset({"advanced"}),
+                        outcomes=RELAPSED | {"toxicity"},
+                    ),
+                )
+            )
+        ],
     ),
     ("Progression sous tous les traitements standards", INC, [StandardExhausted()]),
     ("échec de tous les standards", INC, [StandardExhausted()]),
