@@ -14,6 +14,7 @@ from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, Named, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
+from rules.reading.responses import responses
 from rules.reading.standard import standard_exhausted
 from rules.reading.treatment_asides import asides
 from rules.reading.treatment_context import (
@@ -136,7 +137,7 @@ def recognise(clause: Clause) -> list[Found]:
 
 
 def _read(clause: Clause, text: Marked) -> list[Found]:
-    found = [*asides(clause, text), *sequences(clause, text), *courses(clause, text)]
+    found = [*responses(clause, text), *asides(clause, text), *sequences(clause, text), *courses(clause, text)]
     found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
     if text.lists and MAY_HOLD.search(text.text):
         for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):

@@ -1,0 +1,64 @@
+"""A disease that did not progress under a treatment: « sans progression après 4 à 6 cycles de platine-étoposide ».
+
+Asked of trials of maintenance and consolidation: the treatment was received, and the disease does not progress now. How
+many cycles there were is confirmed at screening. Never read among exclusions.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rules.criteria import AllOf, Kind, Not, Polarity, State, StateIs, Test, Treated, Unread
+from rules.reading.clause import Clause, Found
+from rules.reading.named_treatments import Marked, received
+from rules.reading.treatment_patterns import S, T
+from rules.reading.treatment_settings import settings_in
+
+_RESPONSE = (
+    r"(?:reponses?|response|rc|rp|cr|pr|remission)(?: (?:complete|partielle|objective|tumorale|complete|partial))*"
+    r"(?: ?\([^()]{1,40}\))?"
+)
+_STABLE = r"(?:stables?|stabilites?|stabilisations?|sd|maladies? stables?|stable disease|controlee?s?|disease control)"
+_DISEASE = r"(?:maladie |disease |tumeur |patients? |en |avec |with |in )*"
+_STEADY = (
+    rf"(?:{_DISEASE}{_RESPONSE}(?:\s?(?:,|/|ou|or)\s?{_DISEASE}(?:{_RESPONSE}|{_STABLE}))+|"
+    rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|"
+    r"(?:absence de |sans |pas de |no |without )(?:signes? de |evidence of )?(?:progression|rechute)(?: de la maladie|"
+    r" tumorale| radiologique)?|non[- ]progressi(?:f|ve|fs|ves)|n'ayant pas progresse|"
+    r"(?:maladie |patients? )?qui n'(?:a|ont) pas progresse|(?:has |have |having )?not progressed)"
+)
+_AFTER = (
+    r"\s?,?\s?(?:apres|a l'issue d(?:e |')|au decours d(?:e |')|a la fin d(?:e |')|pendant|sous|depuis|after|following|"
+    r"during|on)\s?(?:la |le |les |l'|une? |the )?(?:fin d(?:e |')(?:la |le |l')?)?"
+    r"(?P<cycles>(?:au moins |at least |≥ ?|minimum )?\d{1,2}(?:\s?(?:a|-|to|ou|or)\s?\d{1,2})?\s(?:cycles?|cures?)"
+    r"\s(?:d(?:e |')|of ))?(?:la |le |l'|une? )?"
+)
+_STEADY_AFTER = re.compile(rf"(?<![a-z-]){_STEADY}{_AFTER}(?P<t>{T})(?P<s>{S})")
+_STEADY_NOW = re.compile(rf"^\W*{_STEADY}(?=\s*(?:$|[,;.(]))")
+_MAY_HOLD = re.compile(r"progress|repons|respons|stab|remission|rechute|controle")
+
+
+def responses(clause: Clause, text: Marked) -> Iterator[Found]:
+    """The demands that the disease did not progress, with the treatment it did not progress under."""
+    if clause.polarity is Polarity.EXCLUSION or not _MAY_HOLD.search(text.text):
+        return
+    for match in _STEADY_AFTER.finditer(text.text):
+        test = _received(text, match)
+        if test is not None:
+            yield Found(*match.span(), test, Kind.EXTENT)
+    if now := _STEADY_NOW.match(text.text):
+        yield Found(*now.span(), _STANDS, Kind.EXTENT)
+
+
+_STANDS: Test = Not(StateIs(State.PROGRESSION))
+
+
+def _received(text: Marked, match: re.Match[str]) -> Test | None:
+    named = text.first(*match.span("t"))
+    settings = settings_in(match["s"], forbids=False)
+    if named is None or settings is None or text.count(*match.span("t")) != 1:
+        return None
+    had = received(named, Treated(treatments=frozenset(), settings=settings), forbids=False, negated=False)
+    if had is None:
+        return None
+    counted = (Unread(Kind.OTHER),) if match["cycles"] else ()
+    return AllOf((_STANDS, had, *counted))
