@@ -70,7 +70,7 @@ _CURATIVE = (
     r"(?:traitements? (?:local |loco-?regional |locaux |a visee )*curatifs?|traitement a visee curative|"
     rf"(?:{_LOCAL}(?: radicale?| chirurgicale| complete| definitive)?(?: ou | et/ou | et |/)"
     r"(?:une? |a une? |la |par )?)?"
-    rf"{_LOCAL} (?:(?:a visee )?curative|radicale|definitive|complete))"
+    rf"{_LOCAL} (?:(?:a visee )?curatives?|radicale|definitive|complete))"
 )
 _CURATIVE_EN = (
     r"(?:curative(?:[- ]intent)? (?:\w+ )?(?:treatment|therapy|surgery|resection|options?|radiotherapy)"
@@ -118,8 +118,9 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
     ),
     (r"unresectable|un-resectable|inoperable", Role.UNRESECTABLE, UNRESECTABLE),
     (
-        rf"(?:hors|au[- ]dela) (?:de )?(?:toute )?ressources? (?:therapeutiques? )?(?:d'un |de |d'une )?(?:{_CURATIVE}|"
-        rf"curatives?)|"
+        rf"(?:hors|au[- ]dela) (?:de )?(?:(?:toute )?ressources? (?:therapeutiques? )?(?:d'un |de |d'une )?|"
+        rf"(?:tout )?projets? (?:therapeutiques? )?|(?:toute )?possibilites? (?:de |d'un |d'une ))?(?:{_CURATIVE}|"
+        rf"curati(?:f|fs|ve|ves)(?![a-z]))|"
         rf"(?:pour (?:lequel|laquelle|lesquels|lesquelles) )?(?:il n'existe (?:pas|aucun) (?:de |d')?|"
         rf"aucun |sans )(?:traitements? (?:standard )?(?:a visee )?curati(?:f|fs|ve|ves))(?: (?:disponible|"
         rf"possible|n'existe))?s?|"
