@@ -125,7 +125,7 @@ def report(gaps: Mapping[str, Gaps], listed: int) -> Iterator[str]:
     for name, one in gaps.items():
         total = [sum(getattr(share, part) for share in one.shares.values()) for part in ("whole", "part", "none")]
         every = max(sum(total), 1)
-        yield f"\n## {name}: {one.texts} texts, {one.sentences} sentences\n"
+        yield f"\n## {name}: {one.texts} texts, {one.sentences} sentences{_quoted(name)}\n"
         yield "| kind | sentences | read whole | partly | not read |\n| --- | ---: | ---: | ---: | ---: |"
         for kind, share in sorted(one.shares.items(), key=lambda item: -item[1].total):
             parts = " | ".join(f"{part} ({part / share.total:.0%})" for part in (share.whole, share.part, share.none))
