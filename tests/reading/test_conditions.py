@@ -94,6 +94,8 @@ CONDITIONS = (
     # grafts, grades, and both of two
     ("E:Greffe de moelle, de foie ou de rein", "(kidney_transplant,liver_transplant | TREATED stem_cell_transplant)"),
     ("E:Greffe de tissu ou d'organe solide", "(organ_transplant | unread)"),
+    ("E:Greffe d'organe ou allogreffe de CSH", "(organ_transplant | TREATED allogeneic_transplant)"),
+    ("E:Kératite, greffe de cornée", "corneal_transplant,keratitis"),
     ("E:Neuropathie ≥ G2", "neuropathy_grade_2_plus"),
     ("E:Co-infection VHB et VHC", "(hepatitis_b & hepatitis_c)"),
     ("E:PID ou pneumonite en cours", "interstitial_lung_disease,pneumonitis active"),
