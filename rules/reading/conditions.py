@@ -150,7 +150,9 @@ def recognise(clause: Clause) -> list[Found]:
     """Conditions and medicines of the clause, one finding a list; of an ambiguous name, none."""
     if about_other_cancer(clause.plain) or is_reversed(clause):
         return []
-    names = _with_delays(clause, _apart([_around(clause, name) for name in _names(clause)]))
+    grafts = transplants.recognise(clause)
+    named = [one for one in _names(clause) if all(one.end <= graft.start or one.start >= graft.end for graft in grafts)]
+    names = _with_delays(clause, _apart([_around(clause, name) for name in named]))
     if clause.polarity is Polarity.EXCLUSION:
         names = [_narrowed(clause, name, names) for name in names]
     groups: list[list[_Name]] = []
@@ -168,11 +170,7 @@ def recognise(clause: Clause) -> list[Found]:
         else:
             groups.append([name])
     found = [one for group in groups if (one := _found(clause, group))]
-    grafts = transplants.recognise(clause)
-    found = [
-        *grafts,
-        *(one for one in found if all(one.end <= graft.start or one.start >= graft.end for graft in grafts)),
-    ]
+    found += grafts
     found.sort(key=lambda one: one.start)
     return found if clause.polarity is Polarity.EXCLUSION else asked_of_all(clause, found)
 

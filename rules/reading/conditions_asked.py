@@ -10,6 +10,9 @@ from rules.reading.segments import in_parenthesis
 from rules.reading.subgroups import of_a_subgroup
 
 _CONTROLLABLE = ("hiv", "viral_hepatitis", "tuberculosis", "diabetes", "hypertension")
+_OBJECTS = ("organ_transplant", "gvhd")
+"""What a trial may be about, so that a further condition in the sentence does not take the demand back."""
+
 _CONTROLLED = re.compile(
     r"^\W*(?::|\+)|\b(?:control\w*|indetect\w*|undetect\w*|sous|on|traitee?s?|treated|gueri\w*|cured|charge|cv|cd4|"
     r"stables?|equilibr\w*|must|doi\w*)\b"
@@ -50,7 +53,14 @@ def _is_demand(clause: Clause, one: Found) -> bool:
     """Whether a name in an inclusion asks it of every patient; a medicine is told as a circumstance."""
     if any(isinstance(leaf, TakesMedication) for leaf in leaves(one.test)):
         return False
-    return not _UNSURE.search(masked(clause.plain)) and not in_parenthesis(clause.plain, one.start)
+    if in_parenthesis(clause.plain, one.start):
+        return False
+    conditions = [id_ for leaf in leaves(one.test) if isinstance(leaf, HasCondition) for id_ in leaf.conditions]
+    said = masked(clause.plain)
+    if conditions and all(any(CONDITIONS.covers(each, id_) for each in _OBJECTS) for id_ in conditions):
+        comma = re.search(r"[,;]", said[one.end :])
+        said = said[: one.end + comma.start()] if comma else said
+    return not _UNSURE.search(said)
 
 
 def _if_controlled(clause: Clause, one: Found) -> Found | None:

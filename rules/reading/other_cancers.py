@@ -107,7 +107,8 @@ _UNDERSTOOD = re.compile(
     r"non|not|pas|en|in|a|an|au|aux|l|la|le|les|un|une|de|d|des|du|the|of|to|for|since|depuis|than|patients?|"
     r"subjects?|participants?|any|tout\w*|avant|before|inclusion|randomi\w+|enrol\w+|entree|entry|registration|"
     r"screening|signature|consent\w*|first|premiere|dose|study|etude|start|debut|precedant|preceding|precedent\w*|"
-    r"dernier\w*|last|past|years?|ans?|annees?|mois|months?|within|dans|cours|il|y|drug|moins|less|not eligible|"
+    r"dernier\w*|last|past|years?|ans?|annees?|mois|months?|within|dans|cours|il|y|drug|moins|less|deux|trois|quatre|"
+    r"cinq|six|dix|two|three|four|five|ten|not eligible|"
     r"eligible)\b"
 )
 _MORE = Unread(Kind.OTHER_CANCER)

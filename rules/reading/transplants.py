@@ -31,13 +31,22 @@ def recognise(clause: Clause) -> list[Found]:
     match = _PHRASE.search(clause.plain) if "greff" in clause.plain or "transplant" in clause.plain else None
     if match is None:
         return []
+    if len(re.findall(rf"\b{_OBJECT}\b", match["objects"])) < 2:
+        return []
     organs = frozenset(id_ for words, id_ in _ORGANS.items() if re.search(rf"\b{words}\b", match["objects"]))
     if not organs:
         return []
     tests: list[Test] = [HasCondition(conditions=organs)]
-    if re.search(_CELLS, match["objects"]):
-        allogeneic = match["graft"].startswith("allo")
-        tests.append(Treated(treatments=frozenset({"allogeneic_transplant" if allogeneic else "stem_cell_transplant"})))
+    cells = frozenset(_sort_of(match, cell) for cell in re.finditer(_CELLS, match["objects"]))
+    if cells:
+        tests.append(Treated(treatments=cells))
     if re.search(r"tissu|pancreas", match["objects"]):
         tests.append(Unread(Kind.COMORBIDITY))
     return [Found(*match.span(), tests[0] if len(tests) == 1 else AnyOf(tuple(tests)), Kind.COMORBIDITY)]
+
+
+def _sort_of(match: re.Match[str], cell: re.Match[str]) -> str:
+    """The graft named last before the cells: « greffe d'organe ou allogreffe de cellules souches »."""
+    said = match[0][: match.start("objects") - match.start() + cell.start()]
+    sort = re.findall(r"(allo|auto)?-?(?:greffes?|transplantations?)", said)[-1]
+    return {"allo": "allogeneic_transplant", "auto": "autologous_transplant"}.get(sort, "stem_cell_transplant")

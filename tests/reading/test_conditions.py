@@ -94,12 +94,15 @@ CONDITIONS = (
     # grafts, grades, and both of two
     ("E:Greffe de moelle, de foie ou de rein", "(kidney_transplant,liver_transplant | TREATED stem_cell_transplant)"),
     ("E:Greffe de tissu ou d'organe solide", "(organ_transplant | unread)"),
+    ("E:Greffe d'organe ou allogreffe de CSH", "(organ_transplant | TREATED allogeneic_transplant)"),
+    ("E:Kératite, greffe de cornée", "corneal_transplant,keratitis"),
     ("E:Neuropathie ≥ G2", "neuropathy_grade_2_plus"),
     ("E:Co-infection VHB et VHC", "(hepatitis_b & hepatitis_c)"),
     ("E:PID ou pneumonite en cours", "interstitial_lung_disease,pneumonitis active"),
     ("E:HTA sévère et/ou non contrôlée", "uncontrolled_hypertension"),
     # an inclusion that asks something only of those who have it
     ("VIH : contrôlé sous traitement", "(not hiv | unread)"),
+    ("Greffé rénal à greffon fonctionnel, sans dialyse", "kidney_transplant ; not dialysis"),
     ("Antécédent VHC : charge virale indétectable", "(not hepatitis_c | unread)"),
     ("VHB sous antiviral, CV indétectable", "(not hepatitis_b | unread)"),
 )
@@ -225,6 +228,10 @@ OTHER_CANCERS = (
         "other cancer within 1826 except dcis,non_muscle_invasive_bladder_cancer",
     ),
     ("E:Cancer invasif dans les 3 ans", "other cancer within 1096"),
+    (
+        "Pas d'autre cancer actif dans les cinq ans, à l'exception des carcinomes baso- et spinocellulaires",
+        "not other cancer within 1826 except basal_cell_carcinoma,cutaneous_squamous_cell_carcinoma",
+    ),
     ("E:Autre cancer en rémission depuis < 2 ans", "other cancer within 730"),
     ("E:Autre cancer antérieur non en rémission", "other cancer"),
     ("E:Antécédent de maladie maligne autre que celle de l'étude", "other cancer ever"),
