@@ -12,7 +12,7 @@ _HEADING = re.compile(
     # names-the-word: the heading of a registry's text
     r"criteres? de non[- ]inclusion|criteres? d'exclusion|criteria|eligibility)(?: criteria)?\s*(?:\([^)]*\))?\s*:?$"
 )
-_CUT = re.compile(r"\s*;\s*|(?<=[a-z0-9)%])\.\s+(?=[A-ZÀ-Ý])")
+_CUT = re.compile(r"\s*;\s*|(?<=[a-zà-ÿ0-9)%])\.\s+(?=[A-ZÀ-Ý])")
 _ONE_OF = re.compile(
     r"\b(?:une? (?:alteration|mutation|anomalie|fusion|des)|au moins une?|l'une? des|l'un de|any of|one of|either|"
     r"parmi)\b[^:;]{0,60}:(?=[^;]*;)"
