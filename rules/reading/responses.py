@@ -21,14 +21,14 @@ _STABLE = r"(?:stables?|stabilites?|stabilisations?|sd|maladies? stables?|stable
 _DISEASE = r"(?:maladie |disease |tumeur |patients? |en |avec |with |in )*"
 _STEADY = (
     rf"(?:{_DISEASE}{_RESPONSE}(?:\s?(?:,|/|ou|or)\s?{_DISEASE}(?:{_RESPONSE}|{_STABLE}))+|"
-    rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|"
+    rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|(?<!survie )(?<!survival )"
     r"(?:absence de |sans |pas de |no |without )(?:signes? de |evidence of )?(?:progression|rechute)(?: de la maladie|"
     r" tumorale| radiologique)?|non[- ]progressi(?:f|ve|fs|ves)|n'ayant pas progresse|"
     r"(?:maladie |patients? )?qui n'(?:a|ont) pas progresse|(?:has |have |having )?not progressed)"
 )
 _AFTER = (
-    r"\s?,?\s?(?:apres|a l'issue d(?:e |')|au decours d(?:e |')|a la fin d(?:e |')|pendant|sous|depuis|after|following|"
-    r"during|on)\s?(?:la |le |les |l'|une? |the )?(?:fin d(?:e |')(?:la |le |l')?)?"
+    r"\s?,?\s?(?:apres|a l'issue d(?:e |')|au decours d(?:e |')|a la fin d(?:e |')|after|"
+    r"following)\s?(?:la |le |les |l'|une? |the )?(?:fin d(?:e |')(?:la |le |l')?)?"
     r"(?P<cycles>(?:au moins |at least |≥ ?|minimum )?\d{1,2}(?:\s?(?:a|-|to|ou|or)\s?\d{1,2})?\s(?:cycles?|cures?)"
     r"\s(?:d(?:e |')|of ))?(?:la |le |l'|une? )?"
 )

@@ -22,6 +22,7 @@ def window(days: int, *treatments: str) -> Window:
 
 
 ROWS: list[tuple[str, Polarity, list[Test]]] = [
+    ("pas plus de 8 semaines après la fin de la radiothérapie", Polarity.INCLUSION, []),
     # recent treatment that excludes
     ("Traitement anticancéreux < 4 semaines", EXC, [recent(28, "anticancer_treatment")]),
     ("Chimiothérapie dans les 28 j avant l'inclusion", EXC, [recent(28, "chemotherapy")]),

@@ -12,7 +12,7 @@ READ = [
     ("Non progressif après un platine", "(not progression & TREATED platinum)"),
     ("Maladie stable ou en réponse", "not progression"),
     ("Réponse (RC, RP) ou stabilité après docétaxel", "(not progression & TREATED docetaxel)"),
-    ("n'ayant pas progressé sous pembrolizumab", "(not progression & TREATED pembrolizumab)"),
+    ("n'ayant pas progressé après pembrolizumab", "(not progression & TREATED pembrolizumab)"),
     ("Have not progressed after cisplatin", "(not progression & TREATED cisplatin)"),
 ]
 
@@ -22,7 +22,16 @@ def test_responses(text: str, expected: str) -> None:
     assert expected in [shown(one.test) for one in recognise(Clause(text, Polarity.INCLUSION))]
 
 
-@pytest.mark.parametrize("text", ["Progression sous pembrolizumab", "Réponse immunitaire insuffisante", "Poids stable"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Progression sous pembrolizumab",
+        "Réponse immunitaire insuffisante",
+        "Poids stable",
+        "Survie sans progression après platine",
+        "Sans progression sous osimertinib",
+    ],
+)
 def test_what_is_no_response(text: str) -> None:
     assert not any("not progression" in shown(one.test) for one in recognise(Clause(text, Polarity.INCLUSION)))
 

@@ -28,6 +28,12 @@ BASKETS = [("B5", "CCR, L3"), ("B6", "pancréas"), ("B7", "CCR, L2")]
         ("AgHBs+ : traitement antiviral", LETTERS, None),
         ("VIH : contrôlé", LETTERS, None),
         ("Âge : 18 ans", [], None),
+        ("[A] PD-L1 ≥ 1 %", LETTERS, {"A"}),
+        ("[Toutes] PD-L1 ≥ 1 %", LETTERS, None),
+        ("Coh. A : PD-L1 ≥ 1 %", LETTERS, {"A"}),
+        ("Pancréas : platine", BASKETS, {"B6"}),
+        ("CCR : platine", BASKETS, {"B5", "B7"}),
+        ("Chine : 20 ans ou plus", LETTERS, set()),
     ],
 )
 def test_scope(text: str, cohorts: list[tuple[str, str]], expected: set[str] | None) -> None:
