@@ -4,6 +4,7 @@ Histology prevails over topography (contract): a lymphoma of the stomach is a ly
 the organ judged; the site itself is kept beside it, so that a trial of primary CNS lymphoma may name either.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -122,8 +123,12 @@ def _coded(coded: Coded, source: Source, words: _Words) -> list[_Statement]:
     return found
 
 
+_SHARE_OF = re.compile(r",?\s*\d{1,2}\s?% (?:de |d')(?=diff[ée]renciation|contingent|composante)")
+"""« Carcinome urothélial, 20 % de différenciation épidermoïde » is one tumour."""
+
+
 def _typed(text: str, source: Source, lexicon: Lexicon, hierarchy: Hierarchy) -> list[_Statement]:
-    reading = read_term(expanded(text), lexicon, hierarchy)
+    reading = read_term(_SHARE_OF.sub(" avec ", expanded(text)), lexicon, hierarchy)
     if not reading.concepts:
         return []
     return [_Statement(reading.concepts, _at(source, "text", text), reading.how, reading.confidence)]

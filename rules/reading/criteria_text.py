@@ -53,7 +53,7 @@ class _Reader:
         """The sentence; behind its head where alone nothing of it is understood."""
         if sentence.always:
             return self._clause(f"{sentence.head} : {sentence.text}", sentence.polarity)
-        read = self._clause(sentence.text, sentence.polarity)
+        read = self._clause(_LIST_TAIL.sub("", sentence.text), sentence.polarity)
         if not sentence.head or not _is_empty(read):
             return read
         link = " " if _LINKS.search(sentence.head) else " : "
@@ -74,6 +74,12 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
     return read_clause(Clause(expanded(text), polarity, organs), recognisers)
 
 
+_LIST_TAIL = re.compile(
+    r"(?i),?\s(?:avec |et |ayant |présentant |répondant à )?(?:au moins |l')?(?:une?|1|deux|"
+    r"2) (?:ou plusieurs )?(?:des |de ces |parmi les )"
+    r"(?:\w+ )?(?:suivante?s?|crit[èe]res?|situations?|[ée]l[ée]ments?|conditions?|cas)(?: suivante?s?)?\s*:\s*$"
+)
+"""« …, au moins un des suivants : »: what a head says of the list behind it, not of the patient."""
 _LINKS = re.compile(r"(?i)\b(?:par|avec|de|des|du|d'|a|à|au|aux|pour|en|with|by|of|to|for|in)$")
 
 
