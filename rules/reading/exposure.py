@@ -11,7 +11,7 @@ from rules.criteria import KEY_KINDS, AllOf, AnyOf, Kind, MarkerIs, Polarity, Te
 from rules.marker_results import MarkerDemand
 from rules.markers import find_markers, marker_facts
 from rules.reading.clause import Clause
-from rules.reading.named_treatments import marked
+from rules.reading.named_treatments import MARK, marked
 from rules.treatments import TREATMENTS
 
 KINDS = frozenset({Kind.PRIOR_TREATMENT, Kind.LINE, Kind.WASHOUT})
@@ -24,6 +24,12 @@ _TREATED = re.compile(
     r"\b(?:traitements?|therapies?|agents?|inhibiteurs?|anticorps|therapy|treatments?|inhibitors?|antibod\w+)\b"
 )
 """« Tout agent ciblant la voie ILT déjà reçu »: whatever it is, who never was treated had none."""
+_LISTED = re.compile(
+    rf"{MARK}+(?:\s?(?:,|/|ou|et/ou|or)\s?{MARK}+)*\s?,? (?:ou|or) (?:tout |toute |any )?(?:autres?|"
+    rf"other) [^,;.()]{{3,60}}\s"
+    r"(?:deja recue?s?|anterieure?s?|recue?s?|received|previously)\W*"
+)
+"""« Anti-PD-1, anti-CTLA-4 ou autre agent ciblant un checkpoint déjà reçu »: each that is named excludes by itself."""
 _AT_ITS_HEAD = 2
 """Characters: an item of the list that begins with a treatment (« anti-PD-1, anti-CTLA-4 »)."""
 _EXCEPTION = re.compile(
@@ -81,6 +87,8 @@ def _received(clause: Clause, told: str, kind: Kind) -> Test | None:
         if told[start : start + 1].strip()
         if not TREATMENTS.covers("supportive_care", id_)
     )
+    if named and not named & _TOO_WIDE and _LISTED.fullmatch(marked(clause).text):
+        return Treated(treatments=named)
     if not named or named & _TOO_WIDE:
         if not (_RECEIVED.search(told) and _TREATED.search(told)):
             return None
