@@ -100,7 +100,6 @@ _OTHER_SURGERY = re.compile(
     r"vesicule|canal|fracture|rupture|varices|amygdal|coeur|valve|arthrose|menisque|peritonite|occlusion)"
 )
 _RHEUMATISM = re.compile(r"^\s*\d+(?:[.,]\d+)?\s*mg\s*/\s*sem|^[^,;.]{0,30}\b(?:psoriasis|polyarthrite|rhumato)")
-_IODINE = re.compile(r"\brefractaires?\s+a\s+l'$")
 _FLOW = re.compile(r"\b(?:mrd|blastes?|cytometrie|immunophenotypage)\b[^;.]*$")
 _CASTRATE_LEVEL = re.compile(r"\b(?:testosterone\w*|taux|niveau|seuil)\s+(?:\w+\s+)?(?:de\s+)?$")
 _NAMED_UNREAD = re.compile(

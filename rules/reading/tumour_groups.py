@@ -49,9 +49,6 @@ _COMPONENT = re.compile(
     r"(?:composantes?|contingents?|component|histologies?|histology|differenciation|differentiation|predominance|"
     r"transformation|features?|forme|elements?)(?:\s(?:a|de|of|with|predominante?|majoritaire|en))*\s(?:a\s)?$"
 )
-_COMPONENT_AFTER = re.compile(
-    r"\s(?:components?|histology|histologies|differentiation|features|elements|predominant)\b"
-)
 _UNIT_BEFORE = re.compile(r"\d[\d\s.,x^]*/\s?$")
 """« ≥ 1,500/mcL »: microlitres, no mantle cell lymphoma."""
 _RECIST = re.compile(r"(?:criteria in|criteres d'evaluation\b.{0,40})\s$")
