@@ -13,7 +13,6 @@ from rules.abbreviations import expanded
 from rules.criteria import (
     AgeIn,
     AllOf,
-    AnyOf,
     Criterion,
     Extent,
     ExtentIn,
@@ -38,6 +37,7 @@ from rules.criteria import (
     criterion,
 )
 from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES
+from rules.junctions import either
 from rules.marker_results import MarkerDemand, read_threshold
 from rules.markers import read_marker
 from rules.organs import ORGAN_NAMES, ORGANS, is_metastatic_code, organs_of_code, with_wholes
@@ -61,10 +61,6 @@ def axis_criteria(axes: Axes, *, prefix: str = "") -> tuple[Criterion, ...]:
     return tuple(found)
 
 
-def _any(tests: list[Test]) -> Test:
-    return tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
-
-
 def _organ(axes: Axes, prefix: str) -> Iterator[Criterion]:
     organs, unread = organs_of(axes.localisations)
     all_solid = bool(axes.toutes_tumeurs_solides)
@@ -74,7 +70,7 @@ def _organ(axes: Axes, prefix: str) -> Iterator[Criterion]:
     tests += [Unread(Kind.ORGAN)] if unread and not all_solid else []
     if tests:
         labels = [place.libelle for place in axes.localisations] + (["toutes tumeurs solides"] if all_solid else [])
-        yield criterion(f"{prefix}localisation", _any(tests), text=" · ".join(labels), kind=Kind.ORGAN)
+        yield criterion(f"{prefix}localisation", either(tests), text=" · ".join(labels), kind=Kind.ORGAN)
 
 
 def organs_of(places: Iterable[Localisation]) -> tuple[frozenset[str], bool]:
@@ -111,7 +107,7 @@ def _histology(axes: Axes, prefix: str) -> Iterator[Criterion]:
     plain = frozenset().union(*(test.histologies for test in tests if isinstance(test, HistologyIs)))
     others = [test for test in dict.fromkeys(tests) if not isinstance(test, HistologyIs)]
     parts: list[Test] = ([HistologyIs(plain)] if plain else []) + others
-    yield criterion(f"{prefix}histologie", _any(parts), text=" · ".join(axes.histologies), kind=Kind.HISTOLOGY)
+    yield criterion(f"{prefix}histologie", either(parts), text=" · ".join(axes.histologies), kind=Kind.HISTOLOGY)
 
 
 _APART = re.compile(r"\b(?:hors|sauf|a l'exception|except|excluding)\b.*$")
@@ -180,7 +176,7 @@ def _situations(axes: Axes, prefix: str) -> Iterator[Criterion]:
     tests += [SettingIs(settings)] if settings else []
     tests += [StateIs(_STATES[one]) for one in axes.situations if one in _STATES]
     text = " · ".join(SITUATION_WORDS[one] for one in axes.situations)
-    yield criterion(f"{prefix}situation", _any(tests), text=text, kind=Kind.EXTENT)
+    yield criterion(f"{prefix}situation", either(tests), text=text, kind=Kind.EXTENT)
 
 
 _UNRESECTABLE = re.compile(r"\b(?:non|in)[ -]?(?:resecable|operable)|\bunresectable|\bnot resectable")
@@ -196,7 +192,7 @@ def _stages(axes: Axes, prefix: str) -> Iterator[Criterion]:
         groups = frozenset().union(*(test.groups for test in plain))
         values = frozenset().union(*(test.values for test in plain))
         others.insert(0, StageIn(groups, values))
-    yield criterion(f"{prefix}stade", _any(others), text=" · ".join(axes.stades), kind=Kind.STAGE)
+    yield criterion(f"{prefix}stade", either(others), text=" · ".join(axes.stades), kind=Kind.STAGE)
 
 
 def stage_test(text: str) -> Test:
@@ -221,7 +217,7 @@ def _lines(axes: Axes, prefix: str) -> Iterator[Criterion]:
     if not axes.lignes:
         return
     tests = list(dict.fromkeys(line_test(text) for text in axes.lignes))
-    yield criterion(f"{prefix}ligne", _any(tests), text=" · ".join(axes.lignes), kind=Kind.LINE)
+    yield criterion(f"{prefix}ligne", either(tests), text=" · ".join(axes.lignes), kind=Kind.LINE)
 
 
 def line_test(text: str) -> Test:
@@ -266,7 +262,7 @@ def _markers(entries: tuple[Biomarqueur, ...], prefix: str) -> Iterator[Criterio
     for number, members in enumerate(groups.values(), 1):
         tests = [marker_test(entry) for entry in members]
         words = " ou ".join(marker_words(entry) for entry in members)
-        yield criterion(f"{prefix}biomarqueur-{number}", _any(tests), text=words, kind=Kind.BIOMARKER)
+        yield criterion(f"{prefix}biomarqueur-{number}", either(tests), text=words, kind=Kind.BIOMARKER)
 
 
 def marker_words(entry: Biomarqueur) -> str:

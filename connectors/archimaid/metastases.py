@@ -6,7 +6,8 @@
 from collections.abc import Iterator, Sequence
 
 from connectors.archimaid.schema import Localisation
-from rules.criteria import AnyOf, BrainMetastasesIn, Criterion, Kind, MetastasisIn, Test, criterion
+from rules.criteria import BrainMetastasesIn, Criterion, Kind, MetastasisIn, Test, criterion
+from rules.junctions import either
 from rules.kinds import BrainState
 
 _BRAIN = "C793"
@@ -27,7 +28,7 @@ def metastasis_criteria(places: Sequence[Localisation], prefix: str) -> Iterator
     known = [test for test in dict.fromkeys(tests) if test is not None]
     if len(known) < len(set(tests)):
         return
-    whole: Test = known[0] if len(known) == 1 else AnyOf(tuple(known))
+    whole: Test = either(known)
     kind = Kind.BRAIN_METASTASES if isinstance(whole, BrainMetastasesIn) else Kind.EXTENT
     text = " · ".join(place.libelle for place in places)
     yield criterion(f"{prefix}siege-metastatique", whole, text=text, kind=kind, key=True)

@@ -9,6 +9,7 @@ other states are not; standing among the exclusions it asserts those other state
 import re
 
 from rules.criteria import AllOf, AnyOf, BrainMetastasesIn, BrainState, HasCondition, Kind, Not, Polarity, Test, Unread
+from rules.junctions import together
 from rules.organs import ORGANS
 from rules.reading.clause import Clause, Found
 from rules.reading.phrases import negated, shifted
@@ -280,7 +281,7 @@ def _denied(parts: tuple[Test, ...]) -> Test:
             denied.append(BrainMetastasesIn(frozenset(BrainState) - part.states))
         else:
             denied.append(Not(part))
-    return denied[0] if len(denied) == 1 else AllOf(tuple(denied))
+    return together(denied)
 
 
 def _not_only_stable(brain: Test, polarity: Polarity) -> Test:

@@ -18,6 +18,7 @@ from rules.criteria import (
     Unread,
     leaves,
 )
+from rules.junctions import together
 from rules.reading.clause import Clause, Found
 from rules.reading.exposure import named_and_more
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, with_exception
@@ -212,7 +213,7 @@ def _conditional(clause: Clause, condition: Condition, recognisers: Sequence[Rec
     if all(isinstance(leaf, NoDemand) for _, _, test in asked.tests for leaf in leaves(test)):
         return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), False)  # « autorisé si … » may forbid the rest
     parts: list[Test] = [test for _, _, test in premise.tests] if premise else [Unread(Kind.OTHER)]
-    applies: Test = parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    applies: Test = together(parts)
     whole = premise is not None and premise.whole and asked.whole
     if clause.polarity is Polarity.EXCLUSION:
         return Read(tuple((kind, key, AllOf((test, applies))) for kind, key, test in asked.tests), whole)

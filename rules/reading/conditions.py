@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rules.conditions import CONDITIONS, find_conditions, is_medication, is_other_cancer
-from rules.criteria import AllOf, AnyOf, HasCondition, Kind, Not, Polarity, TakesMedication, Test, Unread
+from rules.criteria import AllOf, HasCondition, Kind, Not, Polarity, TakesMedication, Test, Unread
+from rules.junctions import either
 from rules.quantities import find_durations
 from rules.reading import condition_words as around
 from rules.reading import transplants
@@ -369,7 +370,7 @@ def _medicines(group: Sequence[_Name]) -> Test:
         if medicines:
             own = TakesMedication(frozenset().union(*medicines))
             tests.append(AllOf((own, Unread(Kind.COMORBIDITY))) if open_ else own)
-    return tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    return either(tests)
 
 
 def _spread(group: Sequence[_Name]) -> list[_Name]:
@@ -393,7 +394,7 @@ def _asked(group: Sequence[_Name]) -> Test:
             conditions=concepts, within_days=days, active=active, suspected_too=suspected, treated_by=treated
         )
         tests.append(AllOf((own, Unread(Kind.COMORBIDITY))) if open_ else own)
-    return tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    return either(tests)
 
 
 def _kind(group: Sequence[_Name]) -> Kind:

@@ -25,6 +25,7 @@ from rules.criteria import (
     Unread,
     leaves,
 )
+from rules.junctions import together
 from rules.kinds import Polarity
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
@@ -182,7 +183,7 @@ def _with_what_follows(clause: Clause, one: Found, other: Found, found: list[Fou
     words = (token for token in clause.words if one.end <= token.start < other.start and token.word not in NEUTRAL)
     left = any(not any(each.start <= token.start < each.end for each in inside) for token in words)
     parts = [one.test, *(each.test for each in inside), *([Unread(one.kind)] if left else [])]
-    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    return together(parts)
 
 
 def _place(test: Test) -> StageIn | ExtentIn | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rules.criteria import AllOf, AnyOf, ExtentIn, Kind, Not, StageIn, Test, TnmIs, Unread, leaves
+from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
 from rules.reading.disease_terms import ADVANCED, LOCALLY_ADVANCED, METASTATIC, Role, Term
 
@@ -263,7 +264,7 @@ def _all(tests: list[Test]) -> Test | None:
         parts.append(ExtentIn(common))
     parts += [part for test in others for part in (test.parts if isinstance(test, AllOf) else (test,))]
     parts = list(dict.fromkeys(parts))
-    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    return together(parts)
 
 
 def _any(tests: list[Test]) -> Test:
@@ -281,4 +282,4 @@ def _any(tests: list[Test]) -> Test:
     if extents:
         parts.append(ExtentIn(frozenset().union(*(test.extents for test in extents))))
     parts += list(dict.fromkeys(others))
-    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+    return either(parts)

@@ -7,7 +7,8 @@ they deny (« sans », « naïf ») or where the treatment may be the trial's ow
 
 import re
 
-from rules.criteria import KEY_KINDS, AllOf, AnyOf, Kind, MarkerIs, Polarity, Test, Treated, Unread
+from rules.criteria import KEY_KINDS, AllOf, Kind, MarkerIs, Polarity, Test, Treated, Unread
+from rules.junctions import either
 from rules.marker_results import MarkerDemand
 from rules.markers import find_markers, marker_facts
 from rules.reading.clause import Clause
@@ -73,7 +74,7 @@ def _altered(clause: Clause) -> Test | None:
     if not genes or any(len(ids) != 1 for ids in named) or any(marker_facts(gene).kind != "gene" for gene in genes):
         return None
     tests: list[Test] = [MarkerIs(MarkerDemand.of(gene, "present")) for gene in genes]
-    there: Test = tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    there: Test = either(tests)
     return AllOf((there, Unread(Kind.BIOMARKER)))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.criteria import KEY_KINDS, AllOf, AnyOf, AtLeast, Kind, NoDemand, Not, Polarity, Test, Unread, leaves
+from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
 from rules.reading.joints import joints_of, starts_open_end
 from rules.reading.kinds import guess_kind, leftover_kind
@@ -57,7 +58,7 @@ def joined(clause: Clause, segments: list[Segment], *, minimum: int | None = Non
             return one_row(kind, AllOf(tuple(groups)), whole=whole)
         return Read(tuple(_row(group) for group in groups), whole)
     if clause.polarity is Polarity.EXCLUSION:
-        return one_row(kind, tests[0] if len(tests) == 1 else AllOf(tuple(tests)), whole=whole)
+        return one_row(kind, together(tests), whole=whole)
     return Read(tuple(row for segment in segments for row in _rows(segment, clause)), whole)
 
 
@@ -94,7 +95,7 @@ def _segment_test(segment: Segment, clause: Clause) -> Test:
     parts = _own_tests(segment, clause)
     if segment.leftover or not parts:
         parts.append(Unread(_unread_kind(segment, clause)))
-    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    return together(parts)
 
 
 def _unread_kind(segment: Segment, clause: Clause) -> Kind:
@@ -138,7 +139,7 @@ def exception_test(apart: Iterable[Found], *, unread: str, kind: Kind) -> Test:
     parts: list[Test] = [one.test for one in apart]
     if unread or not parts:
         parts.append(Unread(leftover_kind(unread, kind) if kind is Kind.ORGAN else kind))
-    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+    return either(parts)
 
 
 def with_exception(test: Test, other: Test, *, kind: Kind, opens: bool, polarity: Polarity) -> Test:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from math import inf, isinf
 
 from rules.criteria import AllOf, AnyOf, HasCondition, Kind, LabIn, MetastasisIn, Polarity, Test, Unread
+from rules.junctions import either
 from rules.labs import LAB_TEXT_NAMES, LABS, in_canonical_unit
 from rules.lexicon import Mention
 from rules.quantities import Comparison, find_comparisons, limit_named
@@ -211,10 +212,10 @@ def _test(clause: Clause, limit: _Limit) -> Test | None:
     if len(known) == 1:
         return known[0]
     outside = limit.comparison.interval.low > -inf and clause.polarity is Polarity.EXCLUSION
-    either = re.search(r"\bou\b|\bor\b", limit.joint) is not None
-    if outside and (either or "/" in limit.joint or "," in limit.joint):
+    one_of = re.search(r"\bou\b|\bor\b", limit.joint) is not None
+    if outside and (one_of or "/" in limit.joint or "," in limit.joint):
         return AnyOf(tuple(known))
-    if either and "et/ou" not in limit.joint and "and/or" not in limit.joint:
+    if one_of and "et/ou" not in limit.joint and "and/or" not in limit.joint:
         return AnyOf(tuple(known))
     return AllOf(tuple(known))
 
@@ -320,7 +321,7 @@ def _with_cases(
     if cases:
         said = len(re.findall(r"\b(?:ou|or|et/ou)\b|/|,", plain[second.span[1] : _closed(plain, end)]))
         tests = [*(test for _, test in cases), *([who] if said >= len(cases) else [])]
-        who = tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+        who = either(tests)
     return _closed(plain, end), AnyOf((own, AllOf((who, alternative))))
 
 

@@ -13,6 +13,7 @@ from itertools import combinations, pairwise, zip_longest
 from rules.alterations import is_precise
 from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, NoDemand, Not, OrganIs, Polarity, Test, Unread, leaves
 from rules.errors import CriterionError
+from rules.junctions import together
 from rules.lexicon import Mention
 from rules.marker_results import MarkerDemand
 from rules.markers import marker_facts
@@ -293,7 +294,7 @@ def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
         else:
             groups.append([index])
     parts = [_group([tests[index] for index in group], [items[index] for index in group], clause) for group in groups]
-    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    return together(parts)
 
 
 def _alleles_as_one(tests: list[Test], items: list[Item]) -> tuple[list[Test], list[Item]] | None:

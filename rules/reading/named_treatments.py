@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, Kind, Test, Treated, Unread
+from rules.criteria import AllOf, Kind, Test, Treated, Unread
+from rules.junctions import either
 from rules.reading.clause import Clause, plain
 from rules.reading.treatment_settings import EARLY, settings_in
 from rules.treatment_sets import both
@@ -332,7 +333,7 @@ def received(named: Named, like: Treated, *, forbids: bool, negated: bool) -> Te
     like = replace(like, settings=like.settings | settings)
     if joint is not Joint.ALL:
         tests = _tests(named, like, forbids=forbids)
-        return None if not tests else tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+        return None if not tests else either(tests)
     parts = [_tests(replace(named, items=(item,), joint=Joint.ANY), like, forbids=forbids) for item in named.items]
     if any(not part for part in parts):
         return None

@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, StageIn, Test, TnmIs
+from rules.junctions import together
 from rules.reading.clause import Clause, plain
 from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, Role, Term
 from rules.reading.phrases import masked, negated, shifted
@@ -259,7 +260,7 @@ def _one(tnm: Tnm) -> Test | None:
         tests += [] if {"M0", "M1"} <= tnm.m else [_of_m(tnm.m, basis)]
     if not tests:
         return None
-    return tests[0] if len(tests) == 1 else AllOf(tuple(tests))
+    return together(tests)
 
 
 def _of_m(codes: frozenset[str], basis: str | None) -> Test:

@@ -172,10 +172,14 @@ def standard_exhausted(clause: Clause) -> Iterator[Found]:
 def _under_standard(clause: Clause) -> Iterator[Found]:
     """Who progressed under some treatment answers « progression sous traitement standard », unless all are meant."""
     for match in _UNDER_STANDARD.finditer(clause.plain):
-        before, after = clause.plain[: match.start()], clause.plain[match.end() :]
-        if _NOT_EXHAUSTED.search(before) or _PARTIAL.match(after) or is_left_open(clause.plain, *match.span()):
-            continue
-        yield Found(*match.span(), _failed(match), Kind.PRIOR_TREATMENT)
+        if _stands(clause, match):
+            yield Found(*match.span(), _failed(match), Kind.PRIOR_TREATMENT)
+
+
+def _stands(clause: Clause, match: re.Match[str]) -> bool:
+    """Whether nothing around the words denies them, or makes them of a part."""
+    before, after = clause.plain[: match.start()], clause.plain[match.end() :]
+    return not (_NOT_EXHAUSTED.search(before) or _PARTIAL.match(after) or is_left_open(clause.plain, *match.span()))
 
 
 def _failed(match: re.Match[str]) -> Test:
@@ -191,7 +195,5 @@ def _failed(match: re.Match[str]) -> Test:
 def _nothing_left(clause: Clause) -> Iterator[Found]:
     matches = [match for pattern in _EXHAUSTED_RES for match in pattern.finditer(clause.plain)]
     for match in sorted(matches, key=lambda one: one.start() - one.end()):
-        before, after = clause.plain[: match.start()], clause.plain[match.end() :]
-        if _NOT_EXHAUSTED.search(before) or _PARTIAL.match(after) or is_left_open(clause.plain, *match.span()):
-            continue
-        yield Found(*match.span(), StandardExhausted(), Kind.PRIOR_TREATMENT)
+        if _stands(clause, match):
+            yield Found(*match.span(), StandardExhausted(), Kind.PRIOR_TREATMENT)

@@ -2,7 +2,8 @@
 
 import re
 
-from rules.criteria import AnyOf, HasCondition, Kind, Test, Treated, Unread
+from rules.criteria import HasCondition, Kind, Test, Treated, Unread
+from rules.junctions import either
 from rules.reading.clause import Clause, Found
 
 _ORGANS = {
@@ -42,7 +43,7 @@ def recognise(clause: Clause) -> list[Found]:
         tests.append(Treated(treatments=cells))
     if re.search(r"tissu|pancreas", match["objects"]):
         tests.append(Unread(Kind.COMORBIDITY))
-    return [Found(*match.span(), tests[0] if len(tests) == 1 else AnyOf(tuple(tests)), Kind.COMORBIDITY)]
+    return [Found(*match.span(), either(tests), Kind.COMORBIDITY)]
 
 
 def _sort_of(match: re.Match[str], cell: re.Match[str]) -> str:

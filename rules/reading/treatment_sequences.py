@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
+from rules.junctions import either
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import Marked, Named, concepts_of, received
@@ -160,7 +161,7 @@ def _ranked(text: Marked) -> Iterator[Found]:
         if later and (second is None or (match["after"] and before is None)):
             continue
         parts = [first, *([] if second is None else [second if before is None else AllOf((second, before))])]
-        yield Found(*match.span(), parts[0] if len(parts) == 1 else AnyOf(tuple(parts)), Kind.LINE)
+        yield Found(*match.span(), either(parts), Kind.LINE)
 
 
 def _short_ranks(text: Marked) -> Iterator[Found]:

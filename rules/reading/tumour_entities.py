@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, HistologyIs, OrganIs, Test, leaves
+from rules.criteria import AnyOf, HistologyIs, OrganIs, Test, leaves
 from rules.families import own_families
 from rules.histologies import HISTOLOGIES, entity_in, organs_implied
+from rules.junctions import together
 from rules.organs import ORGANS, with_wholes
 from rules.reading.tumour_names import Name, with_more
 from rules.terms import refine
@@ -36,7 +37,7 @@ def all_of(parts: Sequence[Test]) -> Test | None:
     """The tests as one; None of nothing."""
     if not parts:
         return None
-    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    return together(parts)
 
 
 def organs_in(asked: Asked) -> frozenset[str]:

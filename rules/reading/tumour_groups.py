@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.criteria import AllOf, AnyOf, HistologyIs, Kind, Not, OrganIs, Test
+from rules.criteria import AllOf, HistologyIs, Kind, Not, OrganIs, Test
 from rules.histologies import entity_in
+from rules.junctions import either, together
 from rules.organs import with_wholes
 from rules.reading import markers
 from rules.reading.clause import Clause, Found
@@ -171,7 +172,7 @@ def excepted(
         end += clause.plain[end : end + 1] == ")"
     if not tests:
         return None
-    return end, tests[0] if len(tests) == 1 else AllOf(tuple(tests))
+    return end, together(tests)
 
 
 def _closing(text: str, match: re.Match[str]) -> int:
@@ -190,4 +191,4 @@ def _left_out(left_out: Sequence[Name], asked: frozenset[str]) -> Test:
         histologies, organs = histologies | entity, frozenset()
     tests: list[Test] = [HistologyIs(histologies)] if histologies else []
     tests += [OrganIs(with_wholes(organs))] if organs else []
-    return tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    return either(tests)
