@@ -45,7 +45,7 @@ _INDOLENT = frozenset({"cll", "low_risk_prostate_cancer", "smouldering_myeloma"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
     """What one held condition says of a test, and the day from which a delay no longer breaks."""
 
     verdict: Verdict
@@ -53,7 +53,7 @@ class _Judged:
     until: date | None = None
 
 
-_NOT_MET, _UNKNOWN, _MET = _Judged(Verdict.NOT_MET), _Judged(Verdict.UNKNOWN), _Judged(Verdict.MET)
+_NOT_MET, _UNKNOWN, _MET = Judged(Verdict.NOT_MET), Judged(Verdict.UNKNOWN), Judged(Verdict.MET)
 
 
 def has_condition(test: HasCondition, picture: Picture) -> Finding:
@@ -77,7 +77,7 @@ def has_condition(test: HasCondition, picture: Picture) -> Finding:
     return found(test, Verdict.UNKNOWN, name=name, reason=Reason.OPEN_LIST if conditions else Reason.NOT_STATED)
 
 
-def _strongest(judged: Iterable[tuple[HeldCondition, _Judged]]) -> tuple[HeldCondition | None, _Judged]:
+def _strongest(judged: Iterable[tuple[HeldCondition, Judged]]) -> tuple[HeldCondition | None, Judged]:
     """The first that holds, else the first that may."""
     rows = list(judged)
     for verdict in (Verdict.MET, Verdict.UNKNOWN):
@@ -87,15 +87,31 @@ def _strongest(judged: Iterable[tuple[HeldCondition, _Judged]]) -> tuple[HeldCon
     return None, _NOT_MET
 
 
-def _held(test: HasCondition, held: HeldCondition, as_of: date, medicines: tuple[HeldCondition, ...]) -> _Judged:
+def _held(test: HasCondition, held: HeldCondition, as_of: date, medicines: tuple[HeldCondition, ...]) -> Judged:
     if not held.present or not held.concepts:
         return _NOT_MET
     match = CONDITIONS.compare_all(held.concepts, test.conditions)
+    named = bool(held.concepts & test.conditions)
+    return says_of_match(test, held, match, named=named, as_of=as_of, medicines=medicines)
+
+
+def says_of_match(
+    test: HasCondition,
+    held: HeldCondition,
+    match: Verdict,
+    *,
+    named: bool,
+    as_of: date,
+    medicines: tuple[HeldCondition, ...],
+) -> Judged:
+    """What a present condition says of a demand, given how its concepts compare to those asked (`match`), and whether
+    one is asked by its very name. Of the demand only its qualifiers are looked at, never its conditions, so that
+    the compiled engine asks for every distinct qualifier once."""
     if match is Verdict.NOT_MET:
         return _NOT_MET
     if held.suspected and not test.suspected_too:
-        return _Judged(Verdict.UNKNOWN, Reason.SUSPECTED)
-    in_time = _in_time(test, held, as_of)
+        return Judged(Verdict.UNKNOWN, Reason.SUSPECTED)
+    in_time = _in_time(test, held, as_of, named=named)
     if in_time.verdict is Verdict.MET and test.treated_by and not _is_treated(test, held, medicines):
         return _UNKNOWN
     if in_time.verdict is Verdict.MET and (match is Verdict.UNKNOWN or _HEALED.search(fold(held.name))):
@@ -111,7 +127,7 @@ def _is_treated(test: HasCondition, held: HeldCondition, medicines: tuple[HeldCo
     return any(CONDITIONS.covers(asked, id_) for asked in test.treated_by for id_ in told | own)
 
 
-def _in_time(test: HasCondition, held: HeldCondition, as_of: date) -> _Judged:
+def _in_time(test: HasCondition, held: HeldCondition, as_of: date, *, named: bool) -> Judged:
     """A lasting condition that is not over is there today; an event is of its date."""
     if test.within_days is not None:
         lasting = not any(is_event(id_) for id_ in held.concepts) and not _QUIET.search(fold(held.name))
@@ -123,11 +139,10 @@ def _in_time(test: HasCondition, held: HeldCondition, as_of: date) -> _Judged:
     if held.ended:
         return _NOT_MET if held.ended.latest <= as_of else _UNKNOWN
     replaced = any(CONDITIONS.covers(id_, concept) for id_ in _REPLACED for concept in held.concepts)
-    named = bool(held.concepts & test.conditions)
     return _UNKNOWN if _QUIET.search(fold(held.name)) or (replaced and not named) else _MET
 
 
-def _recent(held: HeldCondition, days: int, as_of: date) -> _Judged:
+def _recent(held: HeldCondition, days: int, as_of: date) -> Judged:
     """Less than so many days ago. One that began earlier and is not said to be over may be over or not."""
     last = held.ended or held.since
     if last is None:
@@ -136,10 +151,10 @@ def _recent(held: HeldCondition, days: int, as_of: date) -> _Judged:
     if free.latest <= as_of:
         return _NOT_MET if held.ended else _UNKNOWN
     if free.earliest > as_of + timedelta(days=ENDS_SOON_DAYS):
-        return _Judged(Verdict.MET, until=free.latest)
+        return Judged(Verdict.MET, until=free.latest)
     if free.earliest > as_of:
-        return _Judged(Verdict.UNKNOWN, Reason.ENDS_SOON, free.latest)
-    return _Judged(Verdict.UNKNOWN, Reason.STRADDLES)
+        return Judged(Verdict.UNKNOWN, Reason.ENDS_SOON, free.latest)
+    return Judged(Verdict.UNKNOWN, Reason.STRADDLES)
 
 
 def _free(last: PartialDate, days: int) -> PartialDate:
@@ -211,17 +226,17 @@ def _counts(test: OtherCancer, held: HeldCondition) -> Verdict:
     return negate(CONDITIONS.compare_all(held.concepts, excepted))
 
 
-def _other(test: OtherCancer, held: HeldCondition, as_of: date) -> _Judged:
+def _other(test: OtherCancer, held: HeldCondition, as_of: date) -> Judged:
     counts = _counts(test, held)
     if counts is Verdict.NOT_MET:
         return _NOT_MET
     if held.suspected:
-        return _Judged(Verdict.UNKNOWN, Reason.SUSPECTED)
+        return Judged(Verdict.UNKNOWN, Reason.SUSPECTED)
     judged = _MET if test.ever else _now_or_recent(test, held, as_of)
     return _UNKNOWN if judged.verdict is Verdict.MET and counts is Verdict.UNKNOWN else judged
 
 
-def _now_or_recent(test: OtherCancer, held: HeldCondition, as_of: date) -> _Judged:
+def _now_or_recent(test: OtherCancer, held: HeldCondition, as_of: date) -> Judged:
     """A cancer named is one of the past more often than not: active only where it is said to be."""
     active = not held.ended and _ACTIVE_CANCER.search(fold(held.name)) is not None
     if active and not _QUIET.search(fold(held.name)):

@@ -4,15 +4,26 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from rules.criteria import Platinum, PlatinumIs, StandardExhausted, State, Treated, Washout, Window
-from rules.dates import PartialDate, at_least_days_ago
+from rules.dates import PartialDate
 from rules.dossier import Source
 from rules.finding import Finding, Reason
-from rules.infer.treatments import ADVANCED_SETTINGS, EARLY_SETTINGS
+from rules.infer.treatments import ADVANCED_SETTINGS
+from rules.judge.entry import (
+    agent_says,
+    duration_says,
+    end_of,
+    line_says,
+    long_ago_says,
+    outcome_says,
+    recent_says,
+    relapse_says,
+    setting_says,
+)
 from rules.judge.observe import found, from_tri
 from rules.judge.sequence import is_last, progressed_since
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS, is_systemic
-from rules.verdict import Verdict, all_of, any_of, negate
+from rules.verdict import Verdict, all_of, any_of
 
 ENDS_SOON_DAYS = 28
 """A minimal delay that ends within so many days is not broken: it goes to `to_confirm` with the date (contract)."""
@@ -97,7 +108,7 @@ def _closed(test: Treated, picture: Picture) -> bool:
 
 
 def _entry(test: Treated, entry: Received, picture: Picture) -> Verdict:
-    agent = _agent(test.treatments, entry)
+    agent = agent_says(test.treatments, entry)
     if not entry.received:
         return Verdict.NOT_MET
     if agent is Verdict.NOT_MET:
@@ -107,103 +118,16 @@ def _entry(test: Treated, entry: Received, picture: Picture) -> Verdict:
     return all_of(
         (
             agent,
-            _setting(test.settings, entry, picture),
-            _outcome(test.outcomes, entry),
-            _recent(test.within_days, entry, picture.as_of),
-            _long_ago(test.since_days, entry, picture.as_of),
-            _relapsed_within(test.relapse_within_days, entry),
-            _lasted(test.lasting_days, entry, picture.as_of),
-            _in_line(test.lines, entry),
+            setting_says(test.settings, entry, picture),
+            outcome_says(test.outcomes, entry),
+            recent_says(test.within_days, entry, picture.as_of),
+            long_ago_says(test.since_days, entry, picture.as_of),
+            relapse_says(test.relapse_within_days, entry),
+            duration_says(test.lasting_days, entry, picture.as_of),
+            line_says(test.lines, entry),
             is_last(entry, picture) if test.last else Verdict.MET,
         )
     )
-
-
-def _agent(asked: frozenset[str], entry: Received) -> Verdict:
-    return any_of(TREATMENTS.compare_all(part, asked) for part in entry.components)
-
-
-def _setting(asked: frozenset[str], entry: Received, picture: Picture) -> Verdict:
-    """`advanced` stands for every setting that is not an early one; another cancer's treatment is in none of them."""
-    if not asked:
-        return Verdict.MET
-    if entry.for_other_cancer:
-        return Verdict.NOT_MET
-    if entry.setting in asked:
-        return Verdict.MET
-    advanced = "advanced" in asked
-    if advanced and picture.no_advanced_line and entry.setting not in ADVANCED_SETTINGS:
-        return Verdict.NOT_MET
-    if advanced and (entry.setting in ADVANCED_SETTINGS or entry.line is not None):
-        return Verdict.MET
-    if entry.setting is None or entry.setting == "maintenance":
-        return Verdict.UNKNOWN
-    if entry.setting in EARLY_SETTINGS and advanced:
-        return Verdict.NOT_MET
-    return Verdict.NOT_MET
-
-
-def _in_line(asked: frozenset[int], entry: Received) -> Verdict:
-    if not asked:
-        return Verdict.MET
-    if entry.line is None:
-        return Verdict.UNKNOWN
-    return Verdict.MET if entry.line in asked else Verdict.NOT_MET
-
-
-def _lasted(days: int | None, entry: Received, as_of: date) -> Verdict:
-    """Given for at least so many days, from its start to its end, or to today where it goes on."""
-    if days is None:
-        return Verdict.MET
-    end = _end(entry, as_of)
-    if entry.started is None:
-        return Verdict.UNKNOWN
-    if end is None:
-        return Verdict.NOT_MET if (as_of - entry.started.earliest).days < days else Verdict.UNKNOWN
-    if (end.earliest - entry.started.latest).days >= days:
-        return Verdict.MET
-    return Verdict.NOT_MET if (end.latest - entry.started.earliest).days < days else Verdict.UNKNOWN
-
-
-def _outcome(asked: frozenset[str], entry: Received) -> Verdict:
-    if not asked:
-        return Verdict.MET
-    if entry.outcome in asked:
-        return Verdict.MET
-    if entry.progressed and asked & {"progression", "relapse"}:
-        return Verdict.MET
-    return Verdict.UNKNOWN
-
-
-def _end(entry: Received, as_of: date) -> PartialDate | None:
-    if entry.ongoing:
-        return PartialDate(as_of, as_of)
-    return entry.ended
-
-
-def _recent(days: int | None, entry: Received, as_of: date) -> Verdict:
-    """Less than so many days ago: what is not that long ago."""
-    return Verdict.MET if days is None else negate(_long_ago(days, entry, as_of))
-
-
-def _long_ago(days: int | None, entry: Received, as_of: date) -> Verdict:
-    if days is None:
-        return Verdict.MET
-    end = _end(entry, as_of)
-    return Verdict.UNKNOWN if end is None else at_least_days_ago(end, days, as_of=as_of)
-
-
-def _relapsed_within(days: int | None, entry: Received) -> Verdict:
-    if days is None:
-        return Verdict.MET
-    back = entry.progressed or entry.came_back
-    if entry.ended is None or back is None:
-        return Verdict.UNKNOWN
-    shortest = (back.earliest - entry.ended.latest).days
-    longest = (back.latest - entry.ended.earliest).days
-    if longest <= days:
-        return Verdict.MET
-    return Verdict.NOT_MET if shortest > days else Verdict.UNKNOWN
 
 
 def platinum_is(test: PlatinumIs, picture: Picture) -> Finding:
@@ -211,7 +135,7 @@ def platinum_is(test: PlatinumIs, picture: Picture) -> Finding:
     entries = [
         entry
         for entry in picture.treatments
-        if entry.received and _agent(frozenset({"platinum"}), entry) is Verdict.MET
+        if entry.received and agent_says(frozenset({"platinum"}), entry) is Verdict.MET
     ]
     if not entries:
         closed = picture.treatments_complete or picture.never_treated
@@ -275,7 +199,7 @@ def washout(test: Washout, picture: Picture) -> Finding:
     free_on = [
         day for entry in _matching(test.treatments, picture) if (day := _free_on(entry, test.days, picture.as_of))
     ]
-    undated = [entry for entry in _matching(test.treatments, picture) if _end(entry, picture.as_of) is None]
+    undated = [entry for entry in _matching(test.treatments, picture) if end_of(entry, picture.as_of) is None]
     if free_on:
         earliest = max(day for day, _ in free_on)
         latest = max(day for _, day in free_on)
@@ -296,11 +220,11 @@ def _possible_from(day: date) -> str:
 
 def _matching(treatments: frozenset[str], picture: Picture) -> list[Received]:
     asked = treatments or frozenset({"anticancer_treatment"})
-    return [entry for entry in picture.treatments if entry.received and _agent(asked, entry) is Verdict.MET]
+    return [entry for entry in picture.treatments if entry.received and agent_says(asked, entry) is Verdict.MET]
 
 
 def _free_on(entry: Received, days: int, as_of: date) -> tuple[date, date] | None:
-    end = _end(entry, as_of)
+    end = end_of(entry, as_of)
     if end is None:
         return None
     if entry.ongoing:
@@ -328,6 +252,6 @@ def window(test: Window, picture: Picture) -> Finding:
 
 def _ends(entries: list[Received], as_of: date) -> Iterator[PartialDate]:
     for entry in entries:
-        end = _end(entry, as_of) or entry.started
+        end = end_of(entry, as_of) or entry.started
         if end is not None:
             yield end
