@@ -52,7 +52,11 @@ from rules.verdict import Verdict, all_of, any_of, at_least, negate
 
 def judge_criterion(criterion: Criterion, picture: Picture) -> CriterionFinding:
     """One criterion: `met` speaks for the patient, so an exclusion is met when its condition is absent."""
-    finding = judge_test(criterion.test, picture)
+    return speaking_for_patient(criterion, judge_test(criterion.test, picture))
+
+
+def speaking_for_patient(criterion: Criterion, finding: Finding) -> CriterionFinding:
+    """What a criterion's test was found to be, turned so that `met` speaks for the patient."""
     exclusion = criterion.polarity is Polarity.EXCLUSION
     return CriterionFinding(criterion, negate(finding.verdict) if exclusion else finding.verdict, finding)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rules.criteria import Criterion, Kind, Not, Test
+from rules.criteria import Criterion, Kind, MarkerIs, Not, Test
 from rules.marker_findings import MarkerReason
 from rules.trial import Cohort
 from rules.verdict import Verdict, negate
@@ -85,6 +85,13 @@ def leaf_kind(finding: Finding) -> Kind:
     return kind
 
 
+def is_rare(finding: Finding) -> bool:
+    """An unknown biomarker that nobody tests in routine for the organ, unless somebody said that it is under way."""
+    if not isinstance(finding.test, MarkerIs) or finding.verdict is not Verdict.UNKNOWN:
+        return False
+    return not finding.routine and finding.reason not in (Reason.PENDING, Reason.CONFLICT)
+
+
 def _deciding(finding: Finding, verdict: Verdict) -> Iterator[Finding]:
     if not finding.parts:
         yield finding
@@ -118,11 +125,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairFinding:
-    """The whole judgement of a case against a trial: `best` is the part that speaks for the trial."""
+    """The whole judgement of a case against a trial: `best` is the part that speaks for the trial; `closed_fits`: a
+    cohort that is closed would not be ruled out; `parts`: every part that was judged, for who wants to see them all."""
 
     trial_id: str
     verdict: PairVerdict
     status_reasons: tuple[str, ...]
     best: Part
-    parts: tuple[Part, ...]
     textless: bool
+    closed_fits: bool
+    parts: tuple[Part, ...]

@@ -1,5 +1,7 @@
 """One case against one trial: status, the trial's own criteria, then each cohort's; the best open cohort speaks."""
 
+from collections.abc import Iterable
+
 from rules.criteria import KEY_KINDS, AnyOf, Kind, MarkerIs, Polarity, Unread
 from rules.evaluate import judge_criterion
 from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, Part, Reason, leaf_kind
@@ -18,9 +20,35 @@ def judge_pair(trial: Trial, picture: Picture) -> PairFinding:
     parts = _parts(trial, picture, own)
     best = min(parts, key=_merit)
     status = status_reasons(trial)
-    verdict = PairVerdict.RULED_OUT if status else best.verdict
     return PairFinding(
-        trial_id=trial.id, verdict=verdict, status_reasons=status, best=best, parts=parts, textless=not trial.has_text
+        trial_id=trial.id,
+        verdict=PairVerdict.RULED_OUT if status else best.verdict,
+        status_reasons=status,
+        best=best,
+        textless=not trial.has_text,
+        closed_fits=any(not part.open and part.verdict is not PairVerdict.RULED_OUT for part in parts),
+        parts=parts,
+    )
+
+
+def pair_of_best(
+    trial: Trial,
+    cohort: Cohort | None,
+    findings: tuple[CriterionFinding, ...],
+    *,
+    verdict: PairVerdict,
+    closed_fits: bool,
+) -> PairFinding:
+    """The same where the verdict and the cohort that speaks are known: `parts` holds no other than that one."""
+    best = _part(cohort, findings, open_=cohort is None or is_open(cohort, trial), textless=not trial.has_text)
+    return PairFinding(
+        trial_id=trial.id,
+        verdict=verdict,
+        status_reasons=status_reasons(trial),
+        best=best,
+        textless=not trial.has_text,
+        closed_fits=closed_fits,
+        parts=(best,),
     )
 
 
@@ -114,10 +142,10 @@ def _only_if_known(finding: CriterionFinding, leaf: Finding) -> bool:
     return excludes is (leaf.test.demand.presence == "present")
 
 
-def asked_of(part: Part) -> tuple[tuple[CriterionFinding, tuple[Finding, ...]], ...]:
-    """What a part still asks: each open criterion with its leaves; of alternatives, only those that another criterion
-    asks by itself, where there is one (what settles it settles the alternatives too)."""
-    open_ = [(finding, open_leaves(finding)) for finding in part.findings if is_open_question(finding)]
+def asked_of(findings: Iterable[CriterionFinding]) -> tuple[tuple[CriterionFinding, tuple[Finding, ...]], ...]:
+    """What the findings of a part still ask: each open criterion with its leaves; of alternatives, only those that
+    another criterion asks by itself, where there is one (what settles it settles the alternatives too)."""
+    open_ = [(finding, open_leaves(finding)) for finding in findings if is_open_question(finding)]
     alone = {question(leaves[0]) for _, leaves in open_ if len(leaves) == 1 and leaf_kind(leaves[0]) is Kind.BIOMARKER}
     named = {marker for _, leaves in open_ for leaf in leaves for marker in _marker_of(leaf)}
     narrowed = ((finding, _narrowed(finding, leaves, alone)) for finding, leaves in open_)
@@ -167,15 +195,14 @@ def reason_kinds(pair: PairFinding) -> tuple[Kind, ...]:
     closed cohort would have fitted."""
     kinds: list[Kind] = [Kind.STATUS] if pair.status_reasons else []
     kinds += broken_kinds(pair.best)
-    closed_fits = any(not part.open and part.verdict is not PairVerdict.RULED_OUT for part in pair.parts)
-    if closed_fits and pair.verdict is PairVerdict.RULED_OUT:
+    if pair.closed_fits and pair.verdict is PairVerdict.RULED_OUT:
         kinds.append(Kind.STATUS)
     return tuple(dict.fromkeys(kinds))
 
 
 def missing(pair: PairFinding) -> tuple[tuple[Kind, str | None], ...]:
     """What a `to_check` pair still asks: kind, and the marker where it is one."""
-    return tuple(dict.fromkeys(question(leaf) for _, leaves in asked_of(pair.best) for leaf in leaves))
+    return tuple(dict.fromkeys(question(leaf) for _, leaves in asked_of(pair.best.findings) for leaf in leaves))
 
 
 def question(leaf: Finding) -> tuple[Kind, str | None]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from rules.case import Case, CompleteList
 from rules.criteria import ExtentIn, Kind, LineIn, MarkerIs, PriorLines, SettingIs, State, StateIs, Treated
 from rules.explain import ask
-from rules.finding import Finding, Reason, leaf_kind
+from rules.finding import CriterionFinding, Finding, Reason, leaf_kind
 from rules.pair import asked_of
-from rules.rank import Ranked
 from rules.treatments import TREATMENTS, types_of
 
 Patch = tuple[dict[str, object], ...]
@@ -53,10 +52,10 @@ class Missing:
     leaf: Finding
 
 
-def missing_of(row: Ranked, lang: str = "fr") -> tuple[Missing, ...]:
-    """What one proposition still asks, each question once."""
+def missing_of(findings: Iterable[CriterionFinding], lang: str = "fr") -> tuple[Missing, ...]:
+    """What the findings of one proposition still ask, each question once. Those that are settled add nothing."""
     seen: dict[tuple[Kind, str], Missing] = {}
-    for finding, leaves in asked_of(row.pair.best):
+    for finding, leaves in asked_of(findings):
         for leaf in leaves:
             kind = leaf_kind(leaf)
             words = ask(leaf, finding.criterion.text, lang)
@@ -99,12 +98,14 @@ _STATE_FIELDS = {
 }
 
 
-def questions_of(rows: Iterable[Ranked], case: Case, lang: str = "fr") -> tuple[Question, ...]:
-    """The questions of all propositions, in the order of the contract."""
+def questions_of(
+    rows: Iterable[tuple[str, Iterable[CriterionFinding]]], case: Case, lang: str = "fr"
+) -> tuple[Question, ...]:
+    """The questions of all propositions (trial id, findings), in the order of the contract."""
     asked: dict[tuple[Kind, str], list[tuple[str, Missing]]] = {}
-    for row in rows:
-        for item in missing_of(row, lang):
-            asked.setdefault((item.kind, item.question), []).append((row.trial.id, item))
+    for trial_id, findings in rows:
+        for item in missing_of(findings, lang):
+            asked.setdefault((item.kind, item.question), []).append((trial_id, item))
     questions = [_question(entries, case, lang) for entries in asked.values()]
     questions.sort(key=lambda one: (one.order, -len(one.decides), one.question))
     whole = _completeness(asked, case, lang)

@@ -1,100 +1,53 @@
-"""Verdicts → ordered propositions: the score, its documented parts, and the groups that come last.
-
-score = 0.35 fit + 0.30 specificity + 0.20 access + 0.15 certainty, each part in 0–1:
-fit          share of the key criteria that the case is known to meet
-specificity  1 a trial for the case's own alteration, 0.7 for its organ or histology, 0.3 for all comers
-access       given by the service: near and open 1, far 0.5, to open 0.2, unknown 0.1; stale status lowers it
-certainty    share of all criteria, screening ones too, that the case settles; halved for a trial without text
-A compatible trial always comes before one to check, whatever the score (contract).
-"""
+"""Verdicts → ordered propositions: how each live pair stands, and the order in which they are shown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rules.criteria import Criterion, HistologyIs, LaterLine, MarkerIs, OrganIs, Test, leaves
-from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, Reason
-from rules.judge.tumour import organ_is
-from rules.markers import is_routine
-from rules.organs import ORGANS
+from rules.criteria import Criterion, HistologyIs, LaterLine, MarkerIs, OrganIs, leaves
+from rules.finding import CriterionFinding, PairFinding, PairVerdict, is_rare
 from rules.pair import is_open_question, open_leaves
-from rules.picture import Picture
+from rules.standing import Score, Standing, place_of, score_of
 from rules.trial import Trial
 from rules.verdict import Verdict
-
-WEIGHTS = {"fit": 0.35, "specificity": 0.30, "access": 0.20, "certainty": 0.15}
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The total and its parts, each 0–1, rounded to two places so that equal answers are equal bytes."""
-
-    total: float
-    fit: float
-    specificity: float
-    access: float
-    certainty: float
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One live pair in its place: `if_tested` hinges only on a biomarker not tested in routine for the organ;
-    `last` comes after all others (observational, sites unknown, first line in a phase I silent on lines)."""
+    """One live pair in its place."""
 
-    trial: Trial
-    pair: PairFinding
+    standing: Standing
     score: Score
-    if_tested: bool
-    last: bool
+
+    @property
+    def trial(self) -> Trial:
+        """The trial."""
+        return self.standing.trial
 
 
-def ranked(pairs: Iterable[tuple[Trial, PairFinding, float]], picture: Picture) -> list[Ranked]:
-    """Live pairs in the order they are shown: (trial, finding, access 0–1) → ranked."""
-    rows = [
-        Ranked(trial, pair, score_of(pair, access), hinges_on_rare_test(pair, picture), comes_last(trial, pair))
-        for trial, pair, access in pairs
-        if pair.verdict is not PairVerdict.RULED_OUT
-    ]
-    return sorted(rows, key=_place)
+def ranked(standings: Iterable[tuple[Standing, float]]) -> list[Ranked]:
+    """Live pairs in the order they are shown: (standing, access 0–1) → ranked."""
+    rows = [Ranked(standing, score_of(standing, access)) for standing, access in standings]
+    return sorted(rows, key=lambda row: place_of(row.standing, row.score))
 
 
-def _place(row: Ranked) -> tuple[bool, bool, bool, float, str]:
-    to_check = row.pair.verdict is PairVerdict.TO_CHECK
-    return (to_check, row.if_tested, row.last, -row.score.total, row.trial.id)
-
-
-def score_of(pair: PairFinding, access: float) -> Score:
-    """The documented score of one pair."""
-    parts = {
-        "fit": _fit(pair),
-        "specificity": _specificity(pair),
-        "access": access,
-        "certainty": _certainty(pair),
-    }
-    total = sum(WEIGHTS[name] * value for name, value in parts.items())
-    return Score(round(total, 3), **{name: round(value, 2) for name, value in parts.items()})
-
-
-def _fit(pair: PairFinding) -> float:
-    key = [finding for finding in pair.best.findings if finding.criterion.key]
-    met = sum(1 for finding in key if finding.verdict is Verdict.MET)
-    return met / len(key) if key else 0.0
-
-
-def _certainty(pair: PairFinding) -> float:
+def standing_of(trial: Trial, pair: PairFinding) -> Standing:
+    """How one live pair stands, from what the reference engine found."""
     findings = pair.best.findings
-    settled = sum(1 for finding in findings if finding.verdict is not Verdict.UNKNOWN)
-    share = settled / len(findings) if findings else 0.0
-    return share / 2 if pair.textless else share
+    return Standing(
+        trial=trial,
+        verdict=pair.verdict,
+        key=sum(finding.criterion.key for finding in findings),
+        key_met=sum(finding.criterion.key and finding.verdict is Verdict.MET for finding in findings),
+        criteria=len(findings),
+        settled=sum(finding.verdict is not Verdict.UNKNOWN for finding in findings),
+        own_alteration=any(_meets_own_alteration(finding) for finding in findings),
+        all_comers=takes_all_comers(finding.criterion for finding in findings),
+        if_tested=_hinges_on_rare_test(pair),
+        last=is_set_aside(trial) or _expects_a_later_line(pair),
+    )
 
 
-def _specificity(pair: PairFinding) -> float:
-    if any(own_alteration(finding) for finding in pair.best.findings):
-        return 1.0
-    criteria = [finding.criterion for finding in pair.best.findings]
-    return 0.3 if trial_takes_all_comers(criteria) else 0.7
-
-
-def own_alteration(finding: CriterionFinding) -> bool:
+def _meets_own_alteration(finding: CriterionFinding) -> bool:
     """Whether the trial asks for an alteration that the case is known to have."""
     return finding.verdict is Verdict.MET and any(
         isinstance(leaf.test, MarkerIs) and leaf.test.demand.presence == "present" and leaf.verdict is Verdict.MET
@@ -102,7 +55,7 @@ def own_alteration(finding: CriterionFinding) -> bool:
     )
 
 
-def trial_takes_all_comers(criteria: Iterable[Criterion]) -> bool:
+def takes_all_comers(criteria: Iterable[Criterion]) -> bool:
     """Whether no criterion names an organ or histology of its own."""
     tests = [leaf for criterion in criteria for leaf in leaves(criterion.test)]
     all_solid = any(isinstance(leaf, OrganIs) and leaf.all_solid for leaf in tests)
@@ -110,41 +63,24 @@ def trial_takes_all_comers(criteria: Iterable[Criterion]) -> bool:
     return all_solid and not named
 
 
-def hinges_on_rare_test(pair: PairFinding, picture: Picture) -> bool:
+def _hinges_on_rare_test(pair: PairFinding) -> bool:
     """Whether all that is unknown and key is a biomarker that nobody tests in routine for this organ."""
     if pair.verdict is not PairVerdict.TO_CHECK:
         return False
-    asked = [leaf for finding in _questions(pair) for leaf in open_leaves(finding)]
-    return bool(asked) and all(_rare(leaf, picture) for leaf in asked)
+    questions = (finding for finding in pair.best.findings if is_open_question(finding))
+    asked = [leaf for finding in questions for leaf in open_leaves(finding)]
+    return bool(asked) and all(is_rare(leaf) for leaf in asked)
 
 
-def _questions(pair: PairFinding) -> list[CriterionFinding]:
-    return [finding for finding in pair.best.findings if is_open_question(finding)]
+def is_set_aside(trial: Trial) -> bool:
+    """Observational studies and trials whose sites are unknown come after all others."""
+    return trial.interventional is False or not trial.sites
 
 
-def _rare(leaf: Finding, picture: Picture) -> bool:
-    test: Test = leaf.test
-    if not isinstance(test, MarkerIs) or leaf.reason in (Reason.PENDING, Reason.CONFLICT):
-        return False
-    organs = frozenset().union(*(ORGANS.above(organ) for organ in picture.organs.concepts))
-    return not any(is_routine(marker, organs) for marker in test.demand.markers)
-
-
-def comes_last(trial: Trial, pair: PairFinding) -> bool:
-    """Observational studies, trials whose sites are unknown, and a first line in a phase I silent on lines."""
-    first_line = any(
+def _expects_a_later_line(pair: PairFinding) -> bool:
+    """A first line in a phase I silent on lines comes after all others (contract)."""
+    return any(
         isinstance(leaf.test, LaterLine) and leaf.verdict is Verdict.UNKNOWN
         for finding in pair.best.findings
         for leaf in finding.finding.leaves()
     )
-    return trial.interventional is False or not trial.sites or first_line
-
-
-def names_organ(trial: Trial, picture: Picture) -> bool:
-    """Whether the trial is of the case's own organ or of all solid tumours: those come first among the ruled out."""
-    tests = [leaf for criterion in trial.criteria for leaf in leaves(criterion.test) if isinstance(leaf, OrganIs)]
-    return not tests or any(_reaches(test, picture) for test in tests)
-
-
-def _reaches(test: OrganIs, picture: Picture) -> bool:
-    return organ_is(test, picture).verdict is not Verdict.NOT_MET

@@ -97,7 +97,7 @@ class Running:
     def catalogue(self) -> Catalogue | None:
         """The catalogue that answers, None before the first synchronisation."""
         held = self.parts().holder.current
-        return Catalogue(held.trials, held.version, held.source, held.synchronised_at) if held else None
+        return Catalogue(held.prepared, held.version, held.source, held.synchronised_at) if held else None
 
     def usable_catalogue(self) -> Catalogue:
         """The catalogue that answers. Raises a problem, 503, where there is none to speak of."""

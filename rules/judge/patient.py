@@ -17,7 +17,7 @@ from rules.judge.observe import compare, found, from_tri, inside
 from rules.labs import LABS, limit_of_normal
 from rules.picture import Measured, Picture, Possible, Tri
 from rules.quantities import ecog_of_karnofsky, karnofsky_of_ecog
-from rules.verdict import Verdict, any_of
+from rules.verdict import Verdict
 
 ADULT_YEARS = 18
 LAB_DAYS = 28
@@ -90,29 +90,35 @@ def _in_range(test: PerformanceIn, fact: Possible[float], values: frozenset[floa
 
 def lab_in(test: LabIn, picture: Picture) -> Finding:
     """The latest value of the lab. An old or undated value is to be measured again; it never breaks."""
-    values = [measured for measured in picture.patient.labs if test.lab in measured.values]
+    latest = latest_of(test.lab, picture)
     name = LABS[test.lab].label_fr
-    if not values:
+    if latest is None:
         return found(test, Verdict.UNKNOWN, name=name)
-    latest = max(values, key=lambda measured: measured.measured.latest if measured.measured else date.min)
-    verdict = any_of([_lab(test, latest, picture)])
-    if verdict is Verdict.NOT_MET and not _fresh(latest, picture.as_of):
+    factors = factors_of(test.lab, test.times, picture)
+    verdict = _against(test, latest.values[test.lab], *factors) if factors else Verdict.UNKNOWN
+    if verdict is Verdict.NOT_MET and not is_fresh(latest, picture.as_of):
         return found(
             test, Verdict.UNKNOWN, sources=(latest.source,), name=name, observed=latest.observed, reason=Reason.OUTDATED
         )
     return found(test, verdict, sources=(latest.source,), name=name, observed=latest.observed)
 
 
-def _fresh(measured: Measured, as_of: date) -> bool:
+def latest_of(lab: str, picture: Picture) -> Measured | None:
+    """The latest value of a lab; an undated one counts as the oldest."""
+    values = [measured for measured in picture.patient.labs if lab in measured.values]
+    return max(values, key=lambda one: one.measured.latest if one.measured else date.min, default=None)
+
+
+def is_fresh(measured: Measured, as_of: date) -> bool:
+    """Whether a value is recent enough to break a limit."""
     return measured.measured is not None and measured.measured.earliest >= as_of - timedelta(days=LAB_DAYS)
 
 
-def _lab(test: LabIn, measured: Measured, picture: Picture) -> Verdict:
-    value = measured.values[test.lab]
-    if test.times is None:
-        return _against(test, value, 1.0, 1.0)
-    limits = limit_of_normal(test.lab, test.times, sex=_only(picture.patient.sex), age=_only(picture.patient.age_years))
-    return Verdict.UNKNOWN if limits is None else _against(test, value, *limits)
+def factors_of(lab: str, times: str | None, picture: Picture) -> tuple[float, float] | None:
+    """What a limit is to be multiplied by, at least and at most: 1 for one in units; None where nothing is known."""
+    if times is None:
+        return 1.0, 1.0
+    return limit_of_normal(lab, times, sex=_only(picture.patient.sex), age=_only(picture.patient.age_years))
 
 
 def _only(fact: Possible):  # type: ignore[no-untyped-def, type-arg]

@@ -4,12 +4,11 @@ The last is known where the list is whole and the others are earlier lines, of a
 before; maintenance belongs to its line.
 """
 
-from dataclasses import replace
-
 from rules.criteria import State, Treated
 from rules.infer.treatments import EARLY_SETTINGS
+from rules.judge.entry import agent_says
 from rules.picture import Picture, Received, Tri
-from rules.treatments import TREATMENTS, is_systemic
+from rules.treatments import is_systemic
 from rules.verdict import Verdict, all_of
 
 _WHATEVER = frozenset({"systemic_treatment", "anticancer_treatment"})
@@ -21,22 +20,30 @@ def progressed_since(test: Treated, picture: Picture) -> Tri | None:
 
     Only where the outcome of any treatment will do: of one named treatment it is that treatment's own.
     """
-    if not test.treatments <= _WHATEVER or not test.outcomes & _CAME_BACK or test.last:
+    if not asks_of_whichever(test):
         return None
-    states = [State.PROGRESSION, *([State.RELAPSE] if "relapse" in test.outcomes else [])]
-    told = next((picture.states[one] for one in states if picture.states[one].verdict is Verdict.MET), None)
+    told = state_told(picture, relapse="relapse" in test.outcomes)
     if told is None:
         return None
-    bare = replace(test, outcomes=frozenset())
-    return told if any(_answers(bare, entry) for entry in picture.treatments) else None
+    answered = (entry for entry in picture.treatments if was_given(entry))
+    return told if any(agent_says(test.treatments, entry) is Verdict.MET for entry in answered) else None
 
 
-def _answers(test: Treated, entry: Received) -> bool:
-    if not entry.received or entry.for_other_cancer or entry.blinded:
-        return False
-    if test != Treated(treatments=test.treatments):
-        return False
-    return any(TREATMENTS.compare_all(part, test.treatments) is Verdict.MET for part in entry.components)
+def asks_of_whichever(test: Treated) -> bool:
+    """Whether the demand is that the disease came back after treatment, whichever it was, and nothing else."""
+    bare = Treated(treatments=test.treatments, outcomes=test.outcomes)
+    return test == bare and test.treatments <= _WHATEVER and bool(test.outcomes & _CAME_BACK)
+
+
+def state_told(picture: Picture, *, relapse: bool) -> Tri | None:
+    """The state by which the disease progressed (or relapsed, where that is asked too), where one is told."""
+    states = [State.PROGRESSION, *([State.RELAPSE] if relapse else [])]
+    return next((picture.states[one] for one in states if picture.states[one].verdict is Verdict.MET), None)
+
+
+def was_given(entry: Received) -> bool:
+    """Whether the treatment was surely received, for this cancer."""
+    return entry.received and not entry.for_other_cancer and not entry.blinded
 
 
 def is_last(entry: Received, picture: Picture) -> Verdict:

@@ -64,11 +64,16 @@ def treated(test: Treated, picture: Picture) -> Finding:
 
 
 def _denies(test: Treated, entry: Received) -> bool:
+    denied = denied_by(entry)
+    return denied is not None and all(TREATMENTS.covers(denied, asked) for asked in test.treatments)
+
+
+def denied_by(entry: Received) -> str | None:
     """« Pas d'immunothérapie »: stated as not received, which closes all that lies below it."""
     if entry.received or entry.for_other_cancer or entry.setting or len(entry.components) != 1:
-        return False
+        return None
     (part,) = entry.components
-    return len(part) == 1 and all(TREATMENTS.covers(next(iter(part)), asked) for asked in test.treatments)
+    return next(iter(part)) if len(part) == 1 else None
 
 
 def treatment_words(treatments: frozenset[str]) -> str:
@@ -100,11 +105,19 @@ def _closed(test: Treated, picture: Picture) -> bool:
     """Whether what is not named was not received."""
     if picture.treatments_complete:
         return True
-    if not all(is_systemic(id_) for id_ in test.treatments):
+    if not is_of_systemic(test):
         return False
-    if test.settings and test.settings <= ADVANCED_SETTINGS | {"advanced"}:
-        return picture.no_advanced_line or picture.never_treated
-    return picture.never_treated
+    return picture.never_treated or (is_of_advanced(test) and picture.no_advanced_line)
+
+
+def is_of_systemic(test: Treated) -> bool:
+    """Whether only systemic treatments are asked for."""
+    return all(is_systemic(id_) for id_ in test.treatments)
+
+
+def is_of_advanced(test: Treated) -> bool:
+    """Whether only treatments of advanced disease are asked for."""
+    return bool(test.settings) and test.settings <= ADVANCED_SETTINGS | {"advanced"}
 
 
 def _entry(test: Treated, entry: Received, picture: Picture) -> Verdict:
@@ -219,8 +232,13 @@ def _possible_from(day: date) -> str:
 
 
 def _matching(treatments: frozenset[str], picture: Picture) -> list[Received]:
-    asked = treatments or frozenset({"anticancer_treatment"})
+    asked = or_any(treatments)
     return [entry for entry in picture.treatments if entry.received and agent_says(asked, entry) is Verdict.MET]
+
+
+def or_any(treatments: frozenset[str]) -> frozenset[str]:
+    """The treatments that a delay runs from: any anticancer treatment where none is named."""
+    return treatments or frozenset({"anticancer_treatment"})
 
 
 def _free_on(entry: Received, days: int, as_of: date) -> tuple[date, date] | None:

@@ -16,13 +16,13 @@ def organ_is(test: OrganIs, picture: Picture) -> Finding:
     readings = picture.organs
     if not readings.concepts:
         if test.all_solid and picture.histologies.concepts:
-            return _solid_by_histology(test, picture)
+            return found(test, solid_by_histology(picture), sources=picture.histologies.sources)
         return found(test, Verdict.UNKNOWN)
     own, site = readings.concepts, picture.site_organs.concepts
     verdicts = [_organ(test, own)]
     if site and site != own and test.organs:  # a site may be named; whether the tumour is solid is for its histology
         verdicts.append(ORGANS.compare_all(site, test.organs))
-    if _may_be_a_lymphoma(test, picture):
+    if may_be_a_lymphoma(picture) and reaches_nhl(test):
         verdicts.append(Verdict.UNKNOWN)
     verdict = any_of(verdicts)
     return found(
@@ -30,20 +30,27 @@ def organ_is(test: OrganIs, picture: Picture) -> Finding:
     )
 
 
-def _may_be_a_lymphoma(test: OrganIs, picture: Picture) -> bool:
+def reaches_nhl(test: OrganIs) -> bool:
+    """Whether an asked organ holds non-Hodgkin lymphomas."""
+    return any(ORGANS.below("nhl") & ORGANS.below(organ) for organ in test.organs)
+
+
+def may_be_a_lymphoma(picture: Picture) -> bool:
     """A tumour of the brain without histology may be a primary lymphoma: the histology would then prevail."""
-    if picture.histologies.concepts or not any(ORGANS.below("nhl") & ORGANS.below(organ) for organ in test.organs):
-        return False
-    return any(ORGANS.covers("cns", organ) for organ in picture.organs.concepts)
+    return not picture.histologies.concepts and any(ORGANS.covers("cns", organ) for organ in picture.organs.concepts)
 
 
 def _organ(test: OrganIs, organs: frozenset[str]) -> Verdict:
     named = ORGANS.compare_all(organs, test.organs) if test.organs else Verdict.NOT_MET
     if not test.all_solid or named is Verdict.MET:
         return named
+    return any_of((named, solid(organs)))
+
+
+def solid(organs: frozenset[str]) -> Verdict:
+    """Whether a tumour of one of these organs is a solid one."""
     verdicts = {_solid(organ) for organ in organs}
-    solid = verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
-    return any_of((named, solid))
+    return verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
 
 
 def _solid(organ: str) -> Verdict:
@@ -53,12 +60,12 @@ def _solid(organ: str) -> Verdict:
     return Verdict.UNKNOWN if ORGANS.covers("cns", organ) else Verdict.MET
 
 
-def _solid_by_histology(test: OrganIs, picture: Picture) -> Finding:
+def solid_by_histology(picture: Picture) -> Verdict:
+    """Whether the tumour is solid as far as its histology tells; of the CNS it stays unknown."""
     concepts = picture.histologies.concepts
-    verdict = HISTOLOGIES.compare_all(concepts, {"solid"})
     if any(HISTOLOGIES.covers("cns_tumour", id_) for id_ in concepts):
-        verdict = Verdict.UNKNOWN
-    return found(test, verdict, sources=picture.histologies.sources)
+        return Verdict.UNKNOWN
+    return HISTOLOGIES.compare_all(concepts, {"solid"})
 
 
 def _organ_words(picture: Picture) -> str | None:
@@ -98,9 +105,14 @@ def histology_is(test: HistologyIs, picture: Picture) -> Finding:
         return found(test, Verdict.UNKNOWN, sources=readings.sources, reason=Reason.CONFLICT)
     verdict = HISTOLOGIES.compare_all(readings.concepts, test.histologies)
     reason = _reason(readings, verdict)
-    if reason is Reason.LESS_PRECISE and readings.concepts <= _COMPLETE:
+    if reason is not None and has_rare_variants_only(readings):
         reason = Reason.UNNAMED_VARIANT
     return found(test, verdict, sources=readings.sources, reason=reason, observed=_histology_words(picture))
+
+
+def has_rare_variants_only(readings: Readings) -> bool:
+    """Whether what is not told of the histology is told in reports wherever it is there."""
+    return not readings.conflict and not readings.ambiguous and readings.concepts <= _COMPLETE
 
 
 def _histology_words(picture: Picture) -> str | None:
@@ -112,9 +124,13 @@ def family_of(test: FamilyOf, picture: Picture) -> Finding:
     readings = picture.histologies
     if not readings.concepts or readings.conflict:
         return found(test, Verdict.UNKNOWN)
-    families = frozenset().union(*(own_families(organ) for organ in test.organs))
-    verdict = HISTOLOGIES.compare_all(readings.concepts, families)
+    verdict = HISTOLOGIES.compare_all(readings.concepts, families_of(test))
     return found(test, verdict, sources=readings.sources, observed=_histology_words(picture))
+
+
+def families_of(test: FamilyOf) -> frozenset[str]:
+    """The families of all asked organs."""
+    return frozenset().union(*(own_families(organ) for organ in test.organs))
 
 
 def stage_in(test: StageIn, picture: Picture) -> Finding:

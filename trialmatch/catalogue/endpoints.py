@@ -54,7 +54,7 @@ def catalogue_router(*, current: Callable[[], Catalogue]) -> APIRouter:
         responses=problem_answers(404, 422, 500, 503),
     )
     def show_trial(trial_id: str) -> TrialView:
-        trial = current().by_id.get(trial_id)
+        trial = current().prepared.by_id.get(trial_id)
         if trial is None:
             raise ProblemError(404, "No trial of the catalogue has this id: GET /v1/trials lists them.")
         return TrialView.of(trial)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from connectors.errors import ConnectorError
 from rules.errors import RulesError
 from rules.trial import Trial
+from trialmatch.matching.prepared import Prepared
 from trialmatch.tables import COMPLETED, CatalogueVersion, SyncRun, TrialVersion
 
 Translate = Callable[[Mapping[str, object]], Trial]
@@ -48,6 +49,7 @@ class Snapshot:
 
     head: Head
     records: tuple[TranslatedRecord, ...]
+    prepared: Prepared
 
     @property
     def version(self) -> str:
@@ -64,10 +66,10 @@ class Snapshot:
         """When a run last found, or made, the catalogue as its source has it."""
         return self.head.synchronised_at
 
-    @cached_property
+    @property
     def trials(self) -> tuple[Trial, ...]:
         """The records that could be translated."""
-        return tuple(record.made for record in self.records if isinstance(record.made, Trial))
+        return self.prepared.trials
 
     @cached_property
     def problems(self) -> tuple[TranslationProblem, ...]:
@@ -106,7 +108,9 @@ def load_snapshot(session: Session, translate: Translate, *, known: Snapshot | N
         for row_id, trial_id, content_hash in rows
         if row_id is not None
     )
-    return Snapshot(head, records)
+    trials = tuple(record.made for record in records if isinstance(record.made, Trial))
+    same = known is not None and trials == known.trials
+    return Snapshot(head, records, known.prepared if known and same else Prepared.of(trials))
 
 
 def _records(session: Session, row_ids: list[int | None]) -> dict[int | None, Mapping[str, object]]:

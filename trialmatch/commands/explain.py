@@ -10,11 +10,13 @@ from rich.tree import Tree
 from rules.case import Case
 from rules.explain import explain
 from rules.finding import CriterionFinding, Finding, Part
+from rules.infer.build import picture_of
+from rules.pair import judge_pair
+from rules.reading.form import read_form
 from rules.verdict import Verdict
 from trialmatch.clock import SystemClock
 from trialmatch.commands.files import case_lines, load_catalogue
 from trialmatch.errors import InputFileError
-from trialmatch.matching.service import Catalogue, MatchService
 
 _SIGNS = {Verdict.MET: "[green]●[/]", Verdict.UNKNOWN: "[yellow]◐[/]", Verdict.NOT_MET: "[red]○[/]"}
 
@@ -24,12 +26,12 @@ def explain_pair(
 ) -> None:
     """Prints every criterion of every cohort with its verdict, and every node below it."""
     loaded = load_catalogue(catalogue).catalogue
-    if trial_id not in loaded.by_id:
+    trial = next((one for one in loaded.trials if one.id == trial_id), None)
+    if trial is None:
         raise InputFileError(f"{catalogue}: no trial {trial_id}")
-    only = Catalogue((loaded.by_id[trial_id],), loaded.version)
     case = _case(cases, case_id)
     day = as_of or (date.fromisoformat(case.rcp.date) if case.rcp.date else SystemClock().today())
-    _, pair = MatchService().judge(case, only, as_of=day).pairs[0]
+    pair = judge_pair(trial, picture_of(read_form(case), as_of=day))
     tree = Tree(escape(f"{case_id} × {trial_id} on {day}: {pair.verdict} {' '.join(pair.status_reasons)}"))
     for part in pair.parts:
         _add_part(tree, part)

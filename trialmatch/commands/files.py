@@ -20,6 +20,7 @@ from trialmatch.http.fields import field_errors
 from trialmatch.http.problems import ProblemError
 from trialmatch.http.strict_json import read_json
 from trialmatch.matching.case_schema import CaseIn
+from trialmatch.matching.prepared import Prepared
 from trialmatch.matching.service import Catalogue
 from trialmatch.security.identity import identity_in
 from trialmatch.sync.apply import catalogue_hash
@@ -53,7 +54,7 @@ def load_catalogue(path: Path) -> FileCatalogue:
         fetched = as_fetched(record)
         if isinstance(fetched, FetchedRecord):
             contents.append((record.record_id, fetched.content_hash))
-    return FileCatalogue(Catalogue(tuple(trials), catalogue_hash(contents)), tuple(set_aside))
+    return FileCatalogue(Catalogue(Prepared.of(trials), catalogue_hash(contents)), tuple(set_aside))
 
 
 @dataclass(frozen=True, slots=True)

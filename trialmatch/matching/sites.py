@@ -1,4 +1,4 @@
-"""The sites of a proposition: freshness, distance, and how near an open one is."""
+"""The sites of a proposition: freshness and distance."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,9 @@ Freshness = Literal["fresh", "ageing", "stale"]
 
 NEAR_KM, FAR_KM = 30.0, 200.0
 """Within NEAR_KM access is whole; beyond FAR_KM it is half: a day's travel across the two regions."""
+
+AGEING_LOSS: dict[Freshness, float] = {"fresh": 1.0, "ageing": 0.9, "stale": 0.7}
+"""What is left of access when the status of a site was not checked lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +75,3 @@ def _answer(site: Site, *, origin: Point | None, as_of: date, rule: FreshnessRul
         investigator=site.investigator,
         places=site.places,
     )
-
-
-def access_of(sites: list[SiteAnswer], *, known: bool) -> float:
-    """Access, 0–1: the nearest open site, less when its status is not fresh; 0.2 to open, 0.1 sites unknown."""
-    if not known:
-        return 0.1
-    open_sites = [site for site in sites if site.status == SiteStatus.OPEN.value]
-    if not open_sites:
-        return 0.2
-    return max(_reach(site) for site in open_sites)
-
-
-def _reach(site: SiteAnswer) -> float:
-    ageing = {"fresh": 1.0, "ageing": 0.9, "stale": 0.7}[site.freshness]
-    if site.distance_km is None:
-        return 0.6 * ageing
-    beyond = min(1.0, max(0.0, (site.distance_km - NEAR_KM) / (FAR_KM - NEAR_KM)))
-    return (1.0 - 0.5 * beyond) * ageing

@@ -1,0 +1,92 @@
+"""Conditions and medicines as columns: each held condition against every distinct demand, as `rules.judge.conditions`.
+
+A demand is a set of concepts and its qualifiers (delay, active, suspected too, treated by). What a held condition says
+depends on how its concepts compare to those asked and on the qualifiers alone, and these are few: the reference
+function is asked once for each that is in reach, and the answers are spread by index.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from rules.compiled.family import Family
+from rules.compiled.relations import AskedSets
+from rules.compiled.remembered import FREE_TEXT, Remembered
+from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Ints
+from rules.conditions import CONDITIONS
+from rules.criteria import HasCondition, TakesMedication
+from rules.judge.conditions import says_of_match
+from rules.picture import HeldCondition, Picture
+from rules.verdict import Verdict
+
+
+class HeldConditions(Family):
+    """Predicates of a condition that is present."""
+
+    def __init__(self, tests: Sequence[HasCondition]) -> None:
+        self._sets = AskedSets(CONDITIONS, [test.conditions for test in tests])
+        bare = [replace(test, conditions=frozenset()) for test in tests]
+        self._qualifiers = list(dict.fromkeys(bare))
+        places = {one: place for place, one in enumerate(self._qualifiers)}
+        self._qualifier: Ints = np.array([places[one] for one in bare], dtype=np.int32)
+        self._columns = Remembered()
+
+    def judge(self, picture: Picture) -> Bytes:
+        """The column of one case."""
+        verdicts = np.zeros(len(self._qualifier), dtype=np.uint8)
+        for held in picture.patient.conditions:
+            if held.present and held.concepts:
+                np.maximum(verdicts, self._said(held, picture), out=verdicts)
+        if picture.patient.conditions_complete:
+            return verdicts
+        return np.where((verdicts == NOT_MET) & ~self._denied(picture), UNKNOWN, verdicts).astype(np.uint8)
+
+    def _said(self, held: HeldCondition, picture: Picture) -> Bytes:
+        medicines = tuple(one.concepts for one in picture.patient.medications if one.present)
+        dated = picture.as_of if held.since or held.ended else None
+        slice_ = (held.concepts, held.suspected, held.name, held.since, held.ended, dated, medicines)
+        return self._columns.get(FREE_TEXT if held.source.read else slice_, lambda: self._say(held, picture))
+
+    def _say(self, held: HeldCondition, picture: Picture) -> Bytes:
+        match = self._sets.compare_all(held.concepts)
+        named = self._sets.named(held.concepts)
+        table = np.zeros((len(self._qualifiers), 3, 2), dtype=np.uint8)
+        for place in np.unique(self._qualifier[match != NOT_MET]):
+            for verdict in (Verdict.UNKNOWN, Verdict.MET):
+                for is_named in (False, True):
+                    said = says_of_match(
+                        self._qualifiers[place],
+                        held,
+                        verdict,
+                        named=is_named,
+                        as_of=picture.as_of,
+                        medicines=picture.patient.medications,
+                    )
+                    table[place, int(verdict), int(is_named)] = int(said.verdict)
+        column: Bytes = table[self._qualifier, match, named]
+        return column
+
+    def _denied(self, picture: Picture) -> Bytes:
+        denied = np.zeros(len(self._qualifier), dtype=bool)
+        for held in picture.patient.conditions:
+            if not held.present and len(held.concepts) == 1:
+                denied |= self._sets.within(next(iter(held.concepts))).astype(bool)
+        return denied
+
+
+class Medications(Family):
+    """Predicates of a medicine that is taken."""
+
+    def __init__(self, tests: Sequence[TakesMedication]) -> None:
+        self._sets = AskedSets(CONDITIONS, [test.medications for test in tests])
+        self._count = len(tests)
+
+    def judge(self, picture: Picture) -> Bytes:
+        """The column of one case."""
+        taken = np.zeros(self._count, dtype=bool)
+        for held in picture.patient.medications:
+            if held.concepts:
+                taken |= self._sets.compare_all(held.concepts) == MET
+        whole = picture.patient.medications_complete and all(held.concepts for held in picture.patient.medications)
+        return np.where(taken, MET, NOT_MET if whole else UNKNOWN).astype(np.uint8)

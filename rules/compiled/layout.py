@@ -1,0 +1,157 @@
+"""The shape of a catalogue as arrays: distinct criteria, the groups that hold them, the parts and trials above."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.compiled.bits import kind_bit
+from rules.compiled.ragged import Ragged
+from rules.compiled.states import Ints
+from rules.compiled.tree import Tree
+from rules.criteria import KEY_KINDS, AnyOf, Criterion, LaterLine, OrganIs, Polarity, Unread, leaves
+from rules.pair import is_open, status_reasons
+from rules.rank import is_set_aside, takes_all_comers
+from rules.trial import Cohort, Trial
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """The distinct criteria: equal ones (but for id and text) of all trials are one row.
+
+    `alternatives`: rows that are an inclusion of alternatives of which one was not read; `parts` are the nodes of
+    their alternatives, `unread` marks those among them.
+    """
+
+    node: Ints
+    exclusion: Bools
+    key: Bools
+    of_key_kind: Bools
+    kind: NDArray[np.uint64]
+    alternatives: Ints
+    parts: Ragged
+    unread: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`groups`: the criteria (rows) of each trial, then of each cohort. `parts`: the parts of each trial, numbered;
+    `own` and `cohort`: the groups of each part (without cohorts a trial has one part, its `cohort` an empty group).
+    `organs`: the leaves of each trial's own organ criteria. `later`: of each part, the leaves that expect a later line.
+    `by_id`: the place of each trial when sorted by id."""
+
+    criteria: Criteria
+    groups: Ragged
+    parts: Ragged
+    own: Ints
+    cohort: Ints
+    open: Bools
+    textless: Bools
+    shut: Bools
+    organs: Ragged
+    all_comers: Bools
+    last: Bools
+    later: Ragged
+    by_id: Ints
+
+    @property
+    def trials(self) -> int:
+        """How many trials."""
+        return len(self.parts)
+
+
+def layout_of(trials: Sequence[Trial], tree: Tree) -> Layout:
+    """The layout of trials whose tests are all in the tree."""
+    rows: dict[tuple[object, ...], int] = {}
+    first: list[Criterion] = []
+    groups = [_rows(trial.criteria, rows, first) for trial in trials]
+    cohorts = [(number, trial, cohort) for number, trial in enumerate(trials) for cohort in trial.cohorts]
+    groups += [_rows(cohort.criteria, rows, first) for _, _, cohort in cohorts]
+    groups.append([])
+    parts, own, cohort_of = _parts(trials, nobody=len(groups) - 1)
+    owners = [(trials[trial], cohort) for trial, cohort in _part_owners(trials)]
+    return Layout(
+        criteria=_criteria(first, tree),
+        groups=Ragged.of(groups),
+        parts=Ragged.of(parts),
+        own=np.array(own, dtype=np.int32),
+        cohort=np.array(cohort_of, dtype=np.int32),
+        open=np.array([cohort is None or is_open(cohort, trial) for trial, cohort in owners], dtype=bool),
+        textless=np.array([not trial.has_text for trial, _ in owners], dtype=bool),
+        shut=np.array([bool(status_reasons(trial)) for trial in trials], dtype=bool),
+        organs=Ragged.of([_numbers(trial.criteria, OrganIs, tree) for trial in trials]),
+        all_comers=np.array([takes_all_comers(_all_criteria(*owner)) for owner in owners], dtype=bool),
+        last=np.array([is_set_aside(trial) for trial in trials], dtype=bool),
+        later=Ragged.of([_numbers(_all_criteria(*owner), LaterLine, tree) for owner in owners]),
+        by_id=_ranks([trial.id for trial in trials]),
+    )
+
+
+def _rows(criteria: Sequence[Criterion], rows: dict[tuple[object, ...], int], first: list[Criterion]) -> list[int]:
+    found = []
+    for one in criteria:
+        same = (one.test, one.polarity, one.key, one.kind)
+        if same not in rows:
+            rows[same] = len(first)
+            first.append(one)
+        found.append(rows[same])
+    return found
+
+
+def _criteria(distinct: Sequence[Criterion], tree: Tree) -> Criteria:
+    open_ends = [(row, one.test) for row, one in enumerate(distinct) if _has_unread_alternative(one)]
+    parts = [test.parts for _, test in open_ends if isinstance(test, AnyOf)]
+    return Criteria(
+        node=np.array([tree[one.test] for one in distinct], dtype=np.int32),
+        exclusion=np.array([one.polarity is Polarity.EXCLUSION for one in distinct], dtype=bool),
+        key=np.array([one.key for one in distinct], dtype=bool),
+        of_key_kind=np.array([one.kind in KEY_KINDS for one in distinct], dtype=bool),
+        kind=np.array([kind_bit(one.kind) for one in distinct], dtype=np.uint64),
+        alternatives=np.array([row for row, _ in open_ends], dtype=np.int32),
+        parts=Ragged.of([[tree[part] for part in each] for each in parts]),
+        unread=np.array([isinstance(part, Unread) for each in parts for part in each], dtype=bool),
+    )
+
+
+def _has_unread_alternative(one: Criterion) -> bool:
+    if one.polarity is Polarity.EXCLUSION or not isinstance(one.test, AnyOf):
+        return False
+    return any(isinstance(part, Unread) for part in one.test.parts)
+
+
+def _part_owners(trials: Sequence[Trial]) -> Iterator[tuple[int, Cohort | None]]:
+    for number, trial in enumerate(trials):
+        if trial.cohorts:
+            yield from ((number, cohort) for cohort in trial.cohorts)
+        else:
+            yield number, None
+
+
+def _parts(trials: Sequence[Trial], *, nobody: int) -> tuple[list[list[int]], list[int], list[int]]:
+    parts: list[list[int]] = [[] for _ in trials]
+    own, cohort_of = [], []
+    next_group = len(trials)
+    for place, (number, cohort) in enumerate(_part_owners(trials)):
+        parts[number].append(place)
+        own.append(number)
+        cohort_of.append(nobody if cohort is None else next_group)
+        next_group += cohort is not None
+    return parts, own, cohort_of
+
+
+def _all_criteria(trial: Trial, cohort: Cohort | None) -> tuple[Criterion, ...]:
+    return trial.criteria + (cohort.criteria if cohort else ())
+
+
+def _numbers(criteria: Iterable[Criterion], type_: type, tree: Tree) -> list[int]:
+    """The leaves of one type among some criteria."""
+    return [tree[leaf] for one in criteria for leaf in leaves(one.test) if isinstance(leaf, type_)]
+
+
+def _ranks(ids: Sequence[str]) -> Ints:
+    ranks = np.empty(len(ids), dtype=np.int32)
+    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids), dtype=np.int32)
+    return ranks

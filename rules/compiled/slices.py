@@ -1,0 +1,129 @@
+"""What the small families look at in a picture: equal slices have equal columns."""
+
+from collections.abc import Hashable
+from typing import Any
+
+from rules.compiled.remembered import FREE_TEXT
+from rules.conditions import CONDITIONS
+from rules.criteria import Extent, State
+from rules.picture import Picture, Possible
+
+
+def _fact(fact: Possible[Any]) -> Hashable:
+    return fact.values, fact.told, fact.conflict
+
+
+def stage(picture: Picture) -> Hashable:
+    """Groups and values of other systems, of which organs, and whether they are of now."""
+    told = picture.stage
+    return picture.organs.concepts, told.groups.values, told.groups.conflict, told.values, told.current
+
+
+def tnm(picture: Picture) -> Hashable:
+    """What was typed, and whether it is of now."""
+    return picture.stage.clinical, picture.stage.pathological, picture.stage.current
+
+
+def extent(picture: Picture) -> Hashable:
+    """Where the disease is."""
+    return _fact(picture.extent)
+
+
+def states(picture: Picture) -> Hashable:
+    """Every state of the disease, and where it is."""
+    told = tuple((int(picture.states[one].verdict), bool(picture.states[one].sources)) for one in State)
+    return told, picture.extent.values
+
+
+def settings(picture: Picture) -> Hashable:
+    """The settings under discussion, where the disease is, and whether it can be resected."""
+    return _fact(picture.settings), picture.extent.values, picture.states[State.RESECTABLE].verdict
+
+
+def metastases(picture: Picture) -> Hashable:
+    """The sites, whether they are all, and whether the disease is metastatic at all."""
+    none = picture.extent.told and Extent.METASTATIC not in picture.extent.values
+    return picture.spread.sites, picture.spread.sites_complete, none
+
+
+def brain(picture: Picture) -> Hashable:
+    """Brain metastases, and where the disease is."""
+    return _fact(picture.spread.brain), _fact(picture.extent)
+
+
+def planned_line(picture: Picture) -> Hashable:
+    """The line under discussion."""
+    return _fact(picture.lines.planned)
+
+
+def ages(picture: Picture) -> Hashable:
+    """Age now and at diagnosis."""
+    return _fact(picture.patient.age_years), _fact(picture.patient.age_at_diagnosis)
+
+
+def sex(picture: Picture) -> Hashable:
+    """The sex."""
+    return _fact(picture.patient.sex)
+
+
+def performance(picture: Picture) -> Hashable:
+    """Every scale of performance."""
+    return tuple((scale, _fact(fact)) for scale, fact in sorted(picture.patient.performance.items()))
+
+
+def measurable(picture: Picture) -> Hashable:
+    """Whether the disease is measurable."""
+    return picture.measurable.verdict
+
+
+def standard(picture: Picture) -> Hashable:
+    """Whether the standard treatments are exhausted."""
+    return picture.standard_exhausted.verdict
+
+
+def suitability(picture: Picture) -> Hashable:
+    """What can be given."""
+    return tuple(sorted((purpose, int(fact.verdict)) for purpose, fact in picture.patient.suitability.items()))
+
+
+def other_cancers(picture: Picture) -> Hashable:
+    """The other cancers among the conditions and the treatments; of today only where one is told."""
+    cancers = tuple(
+        (held.concepts, held.name, held.present, held.suspected, held.since, held.ended)
+        for held in picture.patient.conditions
+        if held.concepts and all(CONDITIONS.covers("other_cancer", id_) for id_ in held.concepts)
+    )
+    treated = tuple(
+        (entry.components, entry.received, entry.blinded, entry.ongoing, entry.ended)
+        for entry in picture.treatments
+        if entry.for_other_cancer
+    )
+    if any(held.source.read for held in picture.patient.conditions):
+        return FREE_TEXT
+    today = picture.as_of if cancers or treated else None
+    return cancers, treated, picture.patient.conditions_complete, today
+
+
+def platinum(picture: Picture) -> Hashable:
+    """The treatments in their order, and what tells that the disease came back."""
+    entries = tuple(
+        (
+            (entry.components, entry.received, entry.for_other_cancer, entry.setting, entry.line, entry.ongoing),
+            (entry.started, entry.ended, entry.progressed, entry.came_back),
+        )
+        for entry in picture.treatments
+    )
+    whole = (picture.treatments_complete, picture.never_treated)
+    return entries, whole, picture.states[State.PROGRESSION].verdict, picture.as_of if entries else None
+
+
+def bare_results(picture: Picture) -> Hashable:
+    """Results by the name they were typed under."""
+    if any(source.read for source in picture.marker_sources):
+        return FREE_TEXT
+    return frozenset((result.name, result.status) for result in picture.markers if result.name)
+
+
+def nothing(_picture: Picture) -> Hashable:
+    """What is the same for every case."""
+    return None

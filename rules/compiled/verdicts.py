@@ -1,0 +1,60 @@
+"""From the values of the tests to the verdict of every trial: what is broken, what is asked, the best open part."""
+
+import numpy as np
+
+from rules.compiled.bits import LeafBits
+from rules.compiled.layout import Criteria, Layout
+from rules.compiled.ragged import Array, as_column
+from rules.compiled.states import NOT_MET, UNKNOWN, Bytes
+
+COMPATIBLE, TO_CHECK, RULED_OUT = 0, 1, 2
+
+
+def criterion_values(values: Array, criteria: Criteria) -> Array:
+    """[criteria, …]: the values that speak for the patient: an exclusion is met when its test is not."""
+    own = values[criteria.node]
+    turned: Array = np.where(as_column(criteria.exclusion, own), 2 - own, own)
+    return turned
+
+
+def questions_among(of_criteria: Array, values: Array, masks: Array, criteria: Criteria) -> Array:
+    """[criteria, …]: which are an open question (`rules.pair.is_open_question`)."""
+    asked = np.where(criteria.exclusion, LeafBits.IN_EXCLUSION, LeafBits.IN_INCLUSION) | LeafBits.UNNAMED
+    open_: Array = (masks[criteria.node] & as_column(asked.astype(np.uint8), of_criteria)) != 0
+    open_ |= as_column(~criteria.of_key_kind, of_criteria)
+    open_[criteria.alternatives] |= hanging(values, criteria)
+    open_ &= of_criteria == UNKNOWN
+    open_ &= as_column(criteria.key, of_criteria)
+    return open_
+
+
+def hanging(values: Array, criteria: Criteria) -> Array:
+    """[alternatives, …]: every alternative that was read is broken: only words that nobody read are left."""
+    members = values[criteria.parts.flat]
+    read = np.where(as_column(criteria.unread, members), NOT_MET, members).astype(np.uint8)
+    some_broken = criteria.parts.reduce_members(np.minimum, members, UNKNOWN) == NOT_MET
+    hang: Array = some_broken & (criteria.parts.reduce_members(np.maximum, read, UNKNOWN) == NOT_MET)
+    return hang
+
+
+def verdicts_of(values: Array, masks: Array, layout: Layout) -> Bytes:
+    """[trials, …] → 0 compatible, 1 to check, 2 ruled out."""
+    of_criteria = criterion_values(values, layout.criteria)
+    weights = questions_among(of_criteria, values, masks, layout.criteria).astype(np.uint8)
+    weights[of_criteria == NOT_MET] = RULED_OUT
+    groups = layout.groups.reduce(np.maximum, weights, COMPATIBLE)
+    return trials_of(parts_of(groups, layout), layout)
+
+
+def parts_of(groups: Array, layout: Layout) -> Array:
+    """[parts, …]: a trial's own criteria with those of a cohort; without text a part is at best to be checked."""
+    parts = np.maximum(groups[layout.own], groups[layout.cohort])
+    return np.maximum(parts, as_column(layout.textless.astype(np.uint8), parts))
+
+
+def trials_of(parts: Array, layout: Layout) -> Bytes:
+    """[trials, …]: the best open part speaks; a trial that is shut is ruled out."""
+    open_ = np.where(as_column(layout.open, parts), parts, RULED_OUT).astype(np.uint8)
+    verdicts = layout.parts.reduce(np.minimum, open_, RULED_OUT)
+    verdicts[layout.shut] = RULED_OUT
+    return verdicts

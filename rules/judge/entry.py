@@ -1,0 +1,103 @@
+"""What one treatment entry says of each part of a demand: agent, setting, outcome, time, line.
+
+Each part is a function of its own, so that the compiled engine can ask for every distinct value of a part once.
+"""
+
+from datetime import date
+
+from rules.dates import PartialDate, at_least_days_ago
+from rules.infer.treatments import ADVANCED_SETTINGS
+from rules.picture import Picture, Received
+from rules.treatments import TREATMENTS
+from rules.verdict import Verdict, any_of, negate
+
+
+def agent_says(asked: frozenset[str], entry: Received) -> Verdict:
+    """Whether one of the components is of the treatments asked."""
+    return any_of(TREATMENTS.compare_all(part, asked) for part in entry.components)
+
+
+def setting_says(asked: frozenset[str], entry: Received, picture: Picture) -> Verdict:
+    """`advanced` stands for every setting that is not an early one; another cancer's treatment is in none of them."""
+    if not asked:
+        return Verdict.MET
+    if entry.for_other_cancer:
+        return Verdict.NOT_MET
+    if entry.setting in asked:
+        return Verdict.MET
+    advanced = "advanced" in asked
+    if advanced and picture.no_advanced_line and entry.setting not in ADVANCED_SETTINGS:
+        return Verdict.NOT_MET
+    if advanced and (entry.setting in ADVANCED_SETTINGS or entry.line is not None):
+        return Verdict.MET
+    if entry.setting is None or entry.setting == "maintenance":
+        return Verdict.UNKNOWN
+    return Verdict.NOT_MET
+
+
+def line_says(asked: frozenset[int], entry: Received) -> Verdict:
+    """Whether it was one of these lines."""
+    if not asked:
+        return Verdict.MET
+    if entry.line is None:
+        return Verdict.UNKNOWN
+    return Verdict.MET if entry.line in asked else Verdict.NOT_MET
+
+
+def duration_says(days: int | None, entry: Received, as_of: date) -> Verdict:
+    """Given for at least so many days, from its start to its end, or to today where it goes on."""
+    if days is None:
+        return Verdict.MET
+    end = end_of(entry, as_of)
+    if entry.started is None:
+        return Verdict.UNKNOWN
+    if end is None:
+        return Verdict.NOT_MET if (as_of - entry.started.earliest).days < days else Verdict.UNKNOWN
+    if (end.earliest - entry.started.latest).days >= days:
+        return Verdict.MET
+    return Verdict.NOT_MET if (end.latest - entry.started.earliest).days < days else Verdict.UNKNOWN
+
+
+def outcome_says(asked: frozenset[str], entry: Received) -> Verdict:
+    """Whether it ended with one of these outcomes."""
+    if not asked:
+        return Verdict.MET
+    if entry.outcome in asked:
+        return Verdict.MET
+    if entry.progressed and asked & {"progression", "relapse"}:
+        return Verdict.MET
+    return Verdict.UNKNOWN
+
+
+def end_of(entry: Received, as_of: date) -> PartialDate | None:
+    """When it ended: today where it goes on, None where nobody says."""
+    if entry.ongoing:
+        return PartialDate(as_of, as_of)
+    return entry.ended
+
+
+def recent_says(days: int | None, entry: Received, as_of: date) -> Verdict:
+    """Less than so many days ago: what is not that long ago."""
+    return Verdict.MET if days is None else negate(long_ago_says(days, entry, as_of))
+
+
+def long_ago_says(days: int | None, entry: Received, as_of: date) -> Verdict:
+    """Whether it ended at least so many days ago."""
+    if days is None:
+        return Verdict.MET
+    end = end_of(entry, as_of)
+    return Verdict.UNKNOWN if end is None else at_least_days_ago(end, days, as_of=as_of)
+
+
+def relapse_says(days: int | None, entry: Received) -> Verdict:
+    """Whether the disease came back during it or at most so many days after its end."""
+    if days is None:
+        return Verdict.MET
+    back = entry.progressed or entry.came_back
+    if entry.ended is None or back is None:
+        return Verdict.UNKNOWN
+    shortest = (back.earliest - entry.ended.latest).days
+    longest = (back.latest - entry.ended.earliest).days
+    if longest <= days:
+        return Verdict.MET
+    return Verdict.NOT_MET if shortest > days else Verdict.UNKNOWN

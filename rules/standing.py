@@ -1,0 +1,73 @@
+"""How a live trial stands for a case: what its place among the propositions is reckoned from, whichever engine judged.
+
+score = 0.35 fit + 0.30 specificity + 0.20 access + 0.15 certainty, each part in 0–1:
+fit          share of the key criteria that the case is known to meet
+specificity  1 a trial for the case's own alteration, 0.7 for its organ or histology, 0.3 for all comers
+access       given by the service: near and open 1, far 0.5, to open 0.2, unknown 0.1; stale status lowers it
+certainty    share of all criteria, screening ones too, that the case settles; halved for a trial without text
+"""
+
+from dataclasses import dataclass
+
+from rules.finding import PairVerdict
+from rules.trial import Trial
+
+WEIGHTS = {"fit": 0.35, "specificity": 0.30, "access": 0.20, "certainty": 0.15}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Counts of the part that speaks for a live trial. `if_tested`: hinges only on a biomarker not tested in routine
+    for the organ; `last`: comes after all others (observational, sites unknown, first line in a phase I silent on
+    lines)."""
+
+    trial: Trial
+    verdict: PairVerdict
+    key: int
+    key_met: int
+    criteria: int
+    settled: int
+    own_alteration: bool
+    all_comers: bool
+    if_tested: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The total and its parts, each 0–1, rounded so that equal answers are equal bytes."""
+
+    total: float
+    fit: float
+    specificity: float
+    access: float
+    certainty: float
+
+
+def score_of(standing: Standing, access: float) -> Score:
+    """The documented score, given access in 0–1."""
+    parts = {
+        "fit": standing.key_met / standing.key if standing.key else 0.0,
+        "specificity": _specificity(standing),
+        "access": access,
+        "certainty": _certainty(standing),
+    }
+    total = sum(WEIGHTS[name] * value for name, value in parts.items())
+    return Score(round(total, 3), **{name: round(value, 2) for name, value in parts.items()})
+
+
+def _specificity(standing: Standing) -> float:
+    if standing.own_alteration:
+        return 1.0
+    return 0.3 if standing.all_comers else 0.7
+
+
+def _certainty(standing: Standing) -> float:
+    share = standing.settled / standing.criteria if standing.criteria else 0.0
+    return share if standing.trial.has_text else share / 2
+
+
+def place_of(standing: Standing, score: Score) -> tuple[bool, bool, bool, float, str]:
+    """What propositions are ordered by: a compatible trial always before one to check, whatever the score."""
+    to_check = standing.verdict is PairVerdict.TO_CHECK
+    return (to_check, standing.if_tested, standing.last, -score.total, standing.trial.id)

@@ -1,0 +1,200 @@
+"""How one trial is shown: as a proposition, or as ruled out with its reasons."""
+
+from typing import Literal
+
+from rules.criteria import Kind
+from rules.explain import deciding_leaf, explain, kind_label
+from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, leaf_kind
+from rules.pair import reason_kinds
+from rules.questions import missing_of
+from rules.rank import Ranked
+from rules.trial import Trial
+from rules.verdict import Verdict
+from trialmatch.matching.answer import (
+    CohortRef,
+    CriterionAnswer,
+    MissingAnswer,
+    Proposition,
+    RuledOut,
+    RuledOutReason,
+    ScoreParts,
+    SiteAnswer,
+)
+from trialmatch.matching.why import tested, why
+
+REVERSIBLE_KINDS = frozenset({Kind.WASHOUT, Kind.ECOG, Kind.LABS})
+"""What time or care can lift (contract): a delay, performance status, a lab value."""
+
+FIRST_TO_CONFIRM = ("pneumopathie", "interstiti", "auto-immun", "autoimmun", "cérébral", "snc", "leptomén")
+"""What boards want to see first among what the investigator confirms (DESIGN.md)."""
+
+
+def proposition(row: Ranked, pair: PairFinding, sites: list[SiteAnswer], lang: str) -> Proposition:
+    """One live pair as it is shown."""
+    trial = row.trial
+    cohort = pair.best.cohort
+    nct = trial.identifiers.nct
+    return Proposition(
+        trial_id=trial.id,
+        nct=nct,
+        acronym=trial.acronym,
+        title=trial.title,
+        phase=trial.phase,
+        sponsor=trial.sponsor,
+        url=trial.url,
+        verdict="compatible" if pair.verdict is PairVerdict.COMPATIBLE else "to_check",
+        group="if_tested" if row.standing.if_tested else "main",
+        tested=tested(trial),
+        why=why(pair, lang),
+        score=row.score.total,
+        score_parts=ScoreParts(
+            fit=row.score.fit,
+            specificity=row.score.specificity,
+            access=row.score.access,
+            certainty=row.score.certainty,
+        ),
+        cohort=CohortRef(id=cohort.id, label=cohort.label) if cohort else None,
+        criteria=[criterion_answer(finding, lang) for finding in pair.best.findings],
+        missing=[
+            MissingAnswer(kind=one.kind, name=one.name, field=one.field, question=one.question)
+            for one in missing_of(pair.best.findings, lang)
+        ]
+        + _no_text(trial, lang),
+        to_confirm=to_confirm(pair, lang),
+        sites=sites,
+        registry_url=f"https://clinicaltrials.gov/study/{nct}" if nct else None,
+        updated_at=trial.updated_at,
+        unread=trial.sentences - trial.sentences_read,
+    )
+
+
+def _no_text(trial: Trial, lang: str) -> list[MissingAnswer]:
+    if trial.has_text:
+        return []
+    words = (
+        "The catalogue holds no full criteria text for this trial: ask the site."
+        if lang == "en"
+        else "Le catalogue n'a pas le texte complet des critères de cet essai : à demander au centre."
+    )
+    return [MissingAnswer(kind=Kind.OTHER, name=None, field="", question=words)]
+
+
+def criterion_answer(finding: CriterionFinding, lang: str) -> CriterionAnswer:
+    """One criterion of the table."""
+    leaf = deciding_leaf(finding)
+    criterion = finding.criterion
+    return CriterionAnswer(
+        id=criterion.id,
+        kind=criterion.kind,
+        key=criterion.key,
+        polarity=criterion.polarity,
+        text=criterion.text,
+        verdict=_WORDS[finding.verdict],
+        reason=leaf.reason,
+        field=leaf.field,
+        observed=leaf.observed,
+        explanation=explain(finding, lang),
+        origin=criterion.origin,
+    )
+
+
+_WORDS: dict[Verdict, Literal["met", "not_met", "unknown"]] = {
+    Verdict.MET: "met",
+    Verdict.NOT_MET: "not_met",
+    Verdict.UNKNOWN: "unknown",
+}
+
+
+def to_confirm(pair: PairFinding, lang: str) -> list[str]:
+    """What the investigator confirms at screening: unknown and not key; what boards look for first comes first."""
+    lines = [
+        _confirm_line(finding, lang)
+        for finding in pair.best.findings
+        if finding.verdict is Verdict.UNKNOWN and not finding.criterion.key and finding.criterion.text
+    ]
+    unique = list(dict.fromkeys(lines))
+    return sorted(unique, key=lambda line: not any(word in line.lower() for word in FIRST_TO_CONFIRM))
+
+
+def _confirm_line(finding: CriterionFinding, lang: str) -> str:
+    leaf = deciding_leaf(finding)
+    if leaf.until is not None:
+        return f"{finding.criterion.text} ({explain(finding, lang).rstrip('.')})"
+    if leaf.observed:
+        return f"{finding.criterion.text} ({leaf.observed})"
+    return finding.criterion.text
+
+
+def ruled_out(trial: Trial, pair: PairFinding, lang: str) -> RuledOut:
+    """One trial that does not fit, with every broken kind."""
+    kinds = reason_kinds(pair)
+    reasons = _status_answers(trial, pair, lang) if Kind.STATUS in kinds else []
+    for finding in pair.best.findings:
+        if finding.verdict is Verdict.NOT_MET:
+            reasons += _reason_answers(finding, pair, lang)
+    single = len(kinds) == 1
+    return RuledOut(
+        trial_id=trial.id,
+        acronym=trial.acronym,
+        title=trial.title,
+        near_miss=single,
+        reversible=single and kinds[0] in REVERSIBLE_KINDS,
+        reasons=_each_kind_once(reasons),
+    )
+
+
+def _each_kind_once(reasons: list[RuledOutReason]) -> list[RuledOutReason]:
+    seen: dict[tuple[str, str], RuledOutReason] = {}
+    for reason in reasons:
+        seen.setdefault((reason.kind, reason.id), reason)
+    return list(seen.values())
+
+
+def _reason_answers(finding: CriterionFinding, pair: PairFinding, lang: str) -> list[RuledOutReason]:
+    by_kind: dict[Kind, Finding] = {}
+    for leaf in finding.deciding(Verdict.NOT_MET) or (finding.finding,):
+        by_kind.setdefault(leaf_kind(leaf), leaf)
+    own_cohort = pair.best.cohort is not None and finding.criterion in pair.best.cohort.criteria
+    return [
+        RuledOutReason(
+            id=finding.criterion.id,
+            kind=kind if leaf.parts == () else finding.criterion.kind,
+            text=finding.criterion.text,
+            explanation=explain(finding, lang),
+            field=leaf.field,
+            observed=leaf.observed,
+            origin=finding.criterion.origin,
+            cohort=pair.best.cohort.id if own_cohort and pair.best.cohort else None,
+            until=leaf.until,
+        )
+        for kind, leaf in by_kind.items()
+    ]
+
+
+_STATUS_WORDS = {
+    "trial_planned": ("Essai pas encore ouvert.", "Trial not open yet."),
+    "trial_suspended": ("Inclusions suspendues.", "Recruitment suspended."),
+    "trial_closed": ("Inclusions closes.", "Recruitment closed."),
+    "trial_completed": ("Essai terminé.", "Trial completed."),
+    "trial_withdrawn": ("Essai retiré du catalogue.", "Trial withdrawn from the catalogue."),
+    "no_open_site": ("Aucun centre ouvert dans la région.", "No open site in the region."),
+    "no_open_cohort": ("Aucune cohorte ouverte.", "No open cohort."),
+    "cohort_closed": ("La seule cohorte qui conviendrait est fermée.", "The only cohort that would fit is closed."),
+}
+
+
+def _status_answers(trial: Trial, pair: PairFinding, lang: str) -> list[RuledOutReason]:
+    return [
+        RuledOutReason(
+            id="status",
+            kind=Kind.STATUS,
+            text=kind_label(Kind.STATUS, lang),
+            explanation=_STATUS_WORDS[code][lang == "en"],
+            field=None,
+            observed=trial.status.value,
+            origin="declared",
+            cohort=None,
+            until=None,
+        )
+        for code in pair.status_reasons or ("cohort_closed",)
+    ]
