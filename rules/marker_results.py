@@ -26,6 +26,7 @@ from rules.verdict import Verdict, negate
 
 __all__ = [
     "Assay",
+    "Context",
     "Interval",
     "MarkerDemand",
     "MarkerJudgement",
@@ -35,6 +36,7 @@ __all__ = [
     "Threshold",
     "is_routine",
     "judge",
+    "judge_marker",
     "read_result",
     "read_threshold",
 ]
@@ -62,7 +64,7 @@ def judge(
 ) -> MarkerJudgement:
     """What the results say of the demand. `organs`: ids the disease may be of; `complete`: every result is listed."""
     context = Context(organs, complete)
-    parts = [_judge_marker(results, demand, marker, context) for marker in sorted(demand.markers)]
+    parts = [judge_marker(results, demand, marker, context) for marker in sorted(demand.markers)]
     whole = _any(parts) if demand.any_of and demand.presence == "present" else _agreed(parts, any_of=demand.any_of)
     if demand.unread and not _settled_despite_unread(whole, demand):
         return replace(whole, verdict=Verdict.UNKNOWN, reason=MarkerReason.UNREAD)
@@ -89,9 +91,10 @@ def _agreed(parts: Sequence[MarkerJudgement], *, any_of: bool) -> MarkerJudgemen
     return MarkerJudgement(Verdict.UNKNOWN, MarkerReason.AMBIGUOUS_TERM)
 
 
-def _judge_marker(
+def judge_marker(
     results: Sequence[MarkerResult], demand: MarkerDemand, marker: str, context: Context
 ) -> MarkerJudgement:
+    """What the results say of one marker of a demand. Only results of markers akin to it have a say."""
     if demand.threshold is not None:
         return _limited(results, marker, demand.threshold, context)
     if demand.presence == "known":

@@ -145,6 +145,7 @@ def panel_targets(organs: frozenset[str]) -> frozenset[str]:
     return frozenset(marker for marker in _TARGETS if is_routine(marker, organs))
 
 
+@cache
 def needed_to_exclude(marker: str) -> frozenset[str]:
     """The members whose negative results together make an umbrella negative; none: only its own result does."""
     if marker in _OPEN_UMBRELLAS:
