@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.lexicon import Lexicon, Mention
+from rules.remembered import remembered
 from rules.text import fold
 from rules.vocabulary.hierarchy import Hierarchy
 
@@ -23,6 +24,7 @@ class Reading:
     confidence: float = 0.0
 
 
+@remembered(8192)
 def read_term(text: str, lexicon: Lexicon, hierarchy: Hierarchy) -> Reading:
     """Reads one typed term. Words that a term denies ("sans composante à petites cellules") are left out."""
     exact = lexicon.exact(text)

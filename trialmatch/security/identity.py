@@ -53,30 +53,34 @@ def refuse_identity(payload: object) -> None:
 
 def _findings(payload: object) -> Iterator[tuple[str, str]]:
     """The place and kind of every identity. On the stack: what is still to be walked, or the kind that was found."""
-    stack: list[tuple[str, object, int]] = [("", _to_walk(payload), 0)]
+    stack = [("", _to_walk(payload, 0), 0)]
     while stack:
         path, value, depth = stack.pop()
         if depth > MAX_DEPTH:
             raise PydanticCustomError(
                 "nesting", "the payload is nested more than {most} levels deep", {"most": MAX_DEPTH}
             )
-        too_deep = depth == MAX_DEPTH
         if isinstance(value, dict):
             for key, item in value.items():
                 if fold(str(key)).replace("-", "_") in NAME_FIELDS:
-                    yield f"{path}.{key}" if path else str(key), "a field of identity"
-                if (inner := _to_walk(item)) or too_deep:
-                    stack.append((f"{path}.{key}" if path else str(key), inner, depth + 1))
+                    yield _under(path, key), "a field of identity"
+                if inner := _to_walk(item, depth + 1):
+                    stack.append((_under(path, key), inner, depth + 1))
         elif isinstance(value, list | tuple):
-            for index, item in enumerate(value):
-                if (inner := _to_walk(item)) or too_deep:
-                    stack.append((f"{path}[{index}]", inner, depth + 1))
+            inside = ((f"{path}[{index}]", _to_walk(item, depth + 1)) for index, item in enumerate(value))
+            stack += [(place, inner, depth + 1) for place, inner in inside if inner]
         elif isinstance(value, str):
             yield path, value
 
 
-def _to_walk(value: object) -> object:
+def _under(path: str, key: object) -> str:
+    return f"{path}.{key}" if path else str(key)
+
+
+def _to_walk(value: object, depth: int) -> object:
     """A list or an object itself; of a text or a number, the kind of identity that it holds, or None."""
+    if depth > MAX_DEPTH:
+        return True  # one level too many, whatever it is
     if isinstance(value, str):
         # Most values of a case are words: without a digit or @ no identity can be in them.
         return None if value.isascii() and not _DIGIT_OR_AT.search(value) else identity_in(value)
