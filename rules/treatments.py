@@ -218,7 +218,7 @@ def _in_running_text() -> dict[str, str]:
 _IN_RUNNING_TEXT = _in_running_text()
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def agents_of(text: str) -> Components:
     """The components of a typed agent or protocol, each a set of plausible concepts; nothing readable: empty.
 
@@ -385,7 +385,6 @@ def _well_written(name: str, rule: str | None) -> bool:
     return rule != "never"
 
 
-@remembered(8192)
 def is_blinded(text: str) -> bool:
     """Whether the text tells of a blinded arm ("pembrolizumab ou placebo"): neither received nor not received."""
     folded = fold(text)

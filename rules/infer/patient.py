@@ -12,7 +12,7 @@ from rules.dossier import Dossier, Source
 from rules.labs import in_canonical_unit, read_lab
 from rules.organs import ORGANS
 from rules.picture import Conflict, HeldCondition, Measured, PatientPicture, Possible, Tri
-from rules.terms import read_term
+from rules.terms import read_typed
 from rules.verdict import Verdict
 
 T = TypeVar("T")
@@ -135,7 +135,7 @@ def medications_of(dossier: Dossier) -> tuple[HeldCondition, ...]:
 
 def _held(item: Condition, source: Source) -> HeldCondition:
     return HeldCondition(
-        concepts=read_term(item.name, CONDITION_NAMES, CONDITIONS).concepts,
+        concepts=read_typed(item.name, CONDITION_NAMES, CONDITIONS).concepts,
         name=item.name,
         present=item.present,
         suspected=item.certainty == "suspected",

@@ -25,7 +25,7 @@ from rules.lexicon import Lexicon
 from rules.organs import ORGAN_NAMES, ORGANS, organs_of_code
 from rules.picture import Conflict, Readings, TermReading
 from rules.remembered import remembered
-from rules.terms import label_of, read_term, refine
+from rules.terms import label_of, read_term, read_typed, refine
 from rules.vocabulary.hierarchy import Hierarchy
 
 
@@ -156,7 +156,8 @@ _SHARE_OF = re.compile(r",?\s*\d{1,2}\s?% (?:de |d')(?=diff[ée]renciation|conti
 
 
 def _typed(text: str, source: Source, lexicon: Lexicon, hierarchy: Hierarchy) -> list[_Statement]:
-    reading = read_term(_SHARE_OF.sub(" avec ", expanded(text)), lexicon, hierarchy)
+    read = read_term if source.read else read_typed  # what a synthesis says is not kept
+    reading = read(_SHARE_OF.sub(" avec ", expanded(text)), lexicon, hierarchy)
     if not reading.concepts:
         return []
     return [_Statement(reading.concepts, _at(source, "text", text), reading.how, reading.confidence)]

@@ -20,7 +20,7 @@ from rules.reading.form_merge import add_treatments, without_restated
 from rules.reading.form_organs import may_be_of
 from rules.reading.form_patient import read_performance, read_person, read_suitability
 from rules.reading.form_plan import read_plan
-from rules.reading.form_sentences import Sentence, sentences_of
+from rules.reading.form_sentences import Sentence, plain_text, sentences_of
 from rules.reading.form_sites import read_sites
 from rules.reading.form_stage import read_stages
 from rules.reading.form_treatments import TreatmentReading, read_treatments
@@ -37,21 +37,22 @@ def read_form(case: Case) -> Dossier:
     today = PartialDate.parse(case.rcp.date) if case.rcp.date else None
     summary = sentences_of(case.summary_text, today) if case.summary_text else []
     terms = _typed_terms(case)
+    unread = Dossier.of(case)
     if not summary and not terms:
-        return Dossier.of(case)
+        return unread
     facts = Facts()
     told = tumour_told(case, summary) if summary else None
     if told is not None:
         facts.add("tumour.topography", *told)
-    organs = tumour_of(Dossier.of(case)).organs.concepts
+    organs = tumour_of(unread).organs.concepts
     treatments = [_read(sentence, facts, organs) for sentence in summary]
     for text in terms:
-        said = _said_by(text, today if _HOLDS_DIGIT.search(text) else None, organs)
+        said = _said_by(text, today if _TELLS_A_DAY.search(plain_text(text)) else None, organs)
         facts.facts += said.facts
         facts.states += said.states
         treatments += said.treatments
     if not facts.facts and not facts.states and not any(one.entries or one.whole for one in treatments):
-        return Dossier.of(case)
+        return unread
     add_treatments(case, treatments, facts)
     facts = without_restated(case, facts)
     single, listed, quotes = settled(facts)
@@ -94,8 +95,8 @@ class _Said:
     treatments: tuple[TreatmentReading, ...]
 
 
-_HOLDS_DIGIT = re.compile(r"\d")
-"""Only beside a date or a number of days does the day of the board tell something."""
+_TELLS_A_DAY = re.compile(r"\d{4}|j\s?\+?\s?\d", re.IGNORECASE)
+"""A year or « J12 »: only beside them does the day of the board tell something."""
 
 
 # The tumours of most cases are called by the same few hundred terms.
