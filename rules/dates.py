@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rules.errors import CaseError
 from rules.text import key
@@ -46,10 +47,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
         """Reads YYYY, YYYY-MM or YYYY-MM-DD. Raises CaseError (without the value) on anything else."""
-        match = _ISO.fullmatch(text)
-        if match is None:
-            raise CaseError("date: expected YYYY, YYYY-MM or YYYY-MM-DD")
-        return _period(*(int(part) if part else None for part in match.groups()))
+        return _parsed(text)
 
     @property
     def exact(self) -> bool:
@@ -63,6 +61,15 @@ class PartialDate:
     def plus_days(self, days: int) -> "PartialDate":
         """So many days later (earlier when negative)."""
         return PartialDate(self.earliest + timedelta(days=days), self.latest + timedelta(days=days))
+
+
+# The days of a few years, again and again; what is no date raises, and is not kept.
+@lru_cache(maxsize=8192)
+def _parsed(text: str) -> PartialDate:
+    match = _ISO.fullmatch(text)
+    if match is None:
+        raise CaseError("date: expected YYYY, YYYY-MM or YYYY-MM-DD")
+    return _period(*(int(part) if part else None for part in match.groups()))
 
 
 def _period(year: int | None, month: int | None, day: int | None) -> PartialDate:

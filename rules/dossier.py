@@ -1,6 +1,6 @@
 """A case as it is known: what the form states and what its free text was read to say, each with its place."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -43,21 +43,21 @@ class Dossier:
         """The dossier of a case whose free text is not read."""
         return Dossier(case, Case(case_id=case.case_id))
 
-    def said(self, get: Callable[[Case], T | None], path: str) -> Iterator[tuple[T, Source]]:
+    def said(self, get: Callable[[Case], T | None], path: str) -> Sequence[tuple[T, Source]]:
         """Every statement of one single-valued fact, the form's first."""
-        value = get(self.stated)
-        if value is not None:
-            yield value, Source(path, _words(value))
-        value = get(self.read)
-        if value is not None:
-            yield value, self._quoted(path, value)
+        stated, read = get(self.stated), get(self.read)
+        if stated is None and read is None:  # most facts of most cases
+            return ()
+        found = [] if stated is None else [(stated, Source(path, _words(stated)))]
+        return found if read is None else [*found, (read, self._quoted(path, read))]
 
-    def listed(self, get: Callable[[Case], tuple[T, ...]], path: str) -> Iterator[tuple[T, Source]]:
+    def listed(self, get: Callable[[Case], tuple[T, ...]], path: str) -> Sequence[tuple[T, Source]]:
         """Every entry of one list, the form's first."""
-        for index, item in enumerate(get(self.stated)):
-            yield item, Source(f"{path}[{index}]", "")
-        for index, item in enumerate(get(self.read)):
-            yield item, self._quoted(f"{path}[{index}]", "")
+        stated, read = get(self.stated), get(self.read)
+        if not stated and not read:
+            return ()
+        found = [(item, Source(f"{path}[{index}]", "")) for index, item in enumerate(stated)]
+        return [*found, *((item, self._quoted(f"{path}[{index}]", "")) for index, item in enumerate(read))]
 
     def _quoted(self, path: str, value: object) -> Source:
         return Source("summary_text", self.quotes.get(path, _words(value)), read=True)

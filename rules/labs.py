@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rules.errors import VocabularyError
 from rules.lexicon import Lexicon, Mention
 from rules.quantities import Interval, unit_key
+from rules.remembered import remembered
 from rules.text import fold, key
 from rules.vocabulary.tables import Row, rows, several
 
@@ -98,6 +99,7 @@ def _factors() -> dict[tuple[str, str], float]:
 _FACTORS = _factors()
 
 
+@remembered(1024)
 def read_lab(name: str) -> frozenset[str]:
     """The lab that a typed name means, as a set of one; empty when it names none, several, or another quantity of it
     (free PSA, urinary creatinine, doubling time)."""

@@ -34,10 +34,10 @@ class Mention:
 _Phrase = tuple[tuple[str, ...], frozenset[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Comparable phrase → concept ids. Several ids: the phrase is ambiguous and stands for a set. None: the words are
-    another expression ("au sein de"), and say nothing of this vocabulary."""
+    another expression ("au sein de"), and say nothing of this vocabulary. Each is loaded once, and equal to itself."""
 
     name: str
     phrases: Mapping[str, frozenset[str]]
@@ -62,6 +62,10 @@ class Lexicon:
     def _fuzzy_words(self) -> list[str]:
         words = {word for phrase in self.phrases for word in phrase.split()}
         return sorted(word for word in words if len(word) >= 6 and not _NEVER_BY_SIMILARITY.search(word))
+
+    @cached_property
+    def _well_spelt(self) -> frozenset[str]:
+        return frozenset(self._fuzzy_words)
 
     def exact(self, text: str) -> frozenset[str]:
         """The concepts of the whole text, or none."""
@@ -111,7 +115,7 @@ class Lexicon:
         return found
 
     def _spellings(self, word: str) -> list[tuple[str, float]]:
-        if len(word) < 6 or _NEVER_BY_SIMILARITY.search(word) or word in self._fuzzy_words:
+        if len(word) < 6 or _NEVER_BY_SIMILARITY.search(word) or word in self._well_spelt:
             return []
         hits = process.extract(word, self._fuzzy_words, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=5)
         return [(hit, ratio) for hit, ratio, _ in hits]

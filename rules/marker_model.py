@@ -23,6 +23,7 @@ from rules.marker_values import (
 )
 from rules.markers import MARKER_NAMES, MARKERS, marker_facts, read_marker
 from rules.quantities import Interval
+from rules.remembered import remembered
 from rules.text import fold
 
 Presence = Literal["present", "absent", "known"]
@@ -39,9 +40,12 @@ class Assay(StrEnum):
 
 
 _ASSAYS = (
-    (Assay.ISH, r"\b(?:d|f|c|s)?ish\b|hybridation"),
-    (Assay.IHC, r"\bihc\b|immuno|\btps\b|\bcps\b|\b22c3\b|\b28-8\b|\bsp142\b|\bsp263\b"),
-    (Assay.MOLECULAR, r"\bngs\b|\bpcr\b|sequen[cs]|sanger|panel|\brna|\barn\b|\badn|\bdna|idylla|\bwes\b|exome|genom"),
+    (Assay.ISH, re.compile(r"\b(?:d|f|c|s)?ish\b|hybridation")),
+    (Assay.IHC, re.compile(r"\bihc\b|immuno|\btps\b|\bcps\b|\b22c3\b|\b28-8\b|\bsp142\b|\bsp263\b")),
+    (
+        Assay.MOLECULAR,
+        re.compile(r"\bngs\b|\bpcr\b|sequen[cs]|sanger|panel|\brna|\barn\b|\badn|\bdna|idylla|\bwes\b|exome|genom"),
+    ),
 )
 
 
@@ -87,6 +91,21 @@ def read_result(  # noqa: PLR0913 -- the fields of one entry of a case
     """
     if status not in STATUSES:
         raise CaseError(f"biomarkers: status {status!r}: one of {', '.join(sorted(STATUSES))}")
+    result = _read(name, status, variant, value, unit, assay, specimen)
+    return result if tested_on is None else replace(result, tested_on=tested_on)
+
+
+# « EGFR négatif », « PD-L1 60 % » are the results of many cases; only their day is of each.
+@remembered(8192)
+def _read(
+    name: str,
+    status: str,
+    variant: str | None,
+    value: float | str | None,
+    unit: str | None,
+    assay: str | None,
+    specimen: str | None,
+) -> MarkerResult:
     markers = read_marker(name)
     words = " ".join(str(part) for part in (value if isinstance(value, str) else "", unit or "", assay or "") if part)
     result = MarkerResult(
@@ -94,7 +113,6 @@ def read_result(  # noqa: PLR0913 -- the fields of one entry of a case
         status=status,
         assay=_assay(f"{assay or ''} {unit or ''} {name}"),
         specimen=specimen,
-        tested_on=tested_on,
         observed=_observed(name, status, variant, value, unit, assay),
     )
     if not markers:
@@ -129,7 +147,7 @@ def _observed(
 
 def _assay(text: str) -> Assay | None:
     folded = fold(text)
-    return next((kind for kind, pattern in _ASSAYS if re.search(pattern, folded)), None)
+    return next((kind for kind, pattern in _ASSAYS if pattern.search(folded)), None)
 
 
 def _with_value(result: MarkerResult, words: str, value: float | str | None, unit: str | None) -> MarkerResult:

@@ -67,24 +67,24 @@ _COMPARISON = re.compile(rf"(>=|<=|=>|=<|>|<|=)\s*{_NUMBER}")
 _RANGE = re.compile(rf"{_NUMBER}{_UNIT}\s*(?:-|a|to|et|and)\s*{_NUMBER}(?!\s*\+)")
 _AT_LEAST_AFTER = re.compile(rf"{_NUMBER}{_UNIT}\s*(?:ou plus|et plus|or more|or greater|au moins|minimum)")
 _SCALES = (
-    ("CPS", r"\bcps\b|combined positive score|score combine"),
-    ("TPS", r"\btps\b|tumou?r proportion score|cellules tumorales|tumou?r cells|\btc\b"),
-    ("IC", r"\bic\b|cellules immunitaires|immune cells"),
-    ("TAP", r"\btap\b|tumou?r area positivity"),
-    ("GIS", r"\bgis\b|instabilite genomique|genomic instability"),
-    ("H_SCORE", r"\bh-?\s?score\b"),
-    ("ALLRED", r"\ballred\b"),
-    ("KRENNING", r"krenning"),
-    ("SUV", r"\bsuv"),
-    ("VAF", r"\bvaf\b|frequence allelique|allele frequency"),
-    ("RATIO", r"\bratio\b|cep\s?17"),
-    ("COPIES", r"nombre de copies|copy number|\bgcn\b|\bcn\b"),
+    ("CPS", re.compile(r"\bcps\b|combined positive score|score combine")),
+    ("TPS", re.compile(r"\btps\b|tumou?r proportion score|cellules tumorales|tumou?r cells|\btc\b")),
+    ("IC", re.compile(r"\bic\b|cellules immunitaires|immune cells")),
+    ("TAP", re.compile(r"\btap\b|tumou?r area positivity")),
+    ("GIS", re.compile(r"\bgis\b|instabilite genomique|genomic instability")),
+    ("H_SCORE", re.compile(r"\bh-?\s?score\b")),
+    ("ALLRED", re.compile(r"\ballred\b")),
+    ("KRENNING", re.compile(r"krenning")),
+    ("SUV", re.compile(r"\bsuv")),
+    ("VAF", re.compile(r"\bvaf\b|frequence allelique|allele frequency")),
+    ("RATIO", re.compile(r"\bratio\b|cep\s?17")),
+    ("COPIES", re.compile(r"nombre de copies|copy number|\bgcn\b|\bcn\b")),
 )
 _WORDS = (
-    (r"superieure?s?\s+ou\s+egale?s?\s+a|au moins|greater than or equal to|at least|minimum de", ">="),
-    (r"inferieure?s?\s+ou\s+egale?s?\s+a|au plus|less than or equal to|at most|maximum de", "<="),
-    (r"superieure?s?\s+a|plus de|greater than|more than", ">"),
-    (r"inferieure?s?\s+a|moins de|less than|below", "<"),
+    (re.compile(r"superieure?s?\s+ou\s+egale?s?\s+a|au moins|greater than or equal to|at least|minimum de"), ">="),
+    (re.compile(r"inferieure?s?\s+ou\s+egale?s?\s+a|au plus|less than or equal to|at most|maximum de"), "<="),
+    (re.compile(r"superieure?s?\s+a|plus de|greater than|more than"), ">"),
+    (re.compile(r"inferieure?s?\s+a|moins de|less than|below"), "<"),
 )
 _ISH = r"(?:d?ish|fish|cish|sish|hybridation in situ)"
 _ISH_SIGN = re.compile(
@@ -106,7 +106,7 @@ _SCORE_MARK = re.compile(
 def scale_of(text: str) -> str | None:
     """The scale that a text names, or None."""
     folded = fold(text)
-    return next((scale for scale, pattern in _SCALES if re.search(pattern, folded)), None)
+    return next((scale for scale, pattern in _SCALES if pattern.search(folded)), None)
 
 
 def unit_of(text: str) -> str | None:
@@ -120,7 +120,7 @@ def unit_of(text: str) -> str | None:
 def _normalised(text: str) -> str:
     folded = fold(text)
     for words, sign in _WORDS:
-        folded = re.sub(words, sign, folded)
+        folded = words.sub(sign, folded)
     return folded.replace("=>", ">=").replace("=<", "<=")
 
 
@@ -150,7 +150,7 @@ def staining_of(text: str) -> str | None:
 
 
 def _comparison(folded: str, mark: str | None) -> Threshold | None:
-    scales = {scale for scale, pattern in _SCALES if re.search(pattern, folded)}
+    scales = {scale for scale, pattern in _SCALES if pattern.search(folded)}
     if len(scales) > 1 or re.search(r"\bou\b(?! (?:plus|egal))|\bor\b(?! (?:more|greater))", folded):
         return None  # a choice of two limits is not one limit
     scale, unit = mark or next(iter(scales), None), unit_of(folded)

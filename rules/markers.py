@@ -7,6 +7,7 @@ from functools import cache
 
 from rules.errors import VocabularyError
 from rules.lexicon import Mention, load_lexicon
+from rules.remembered import remembered
 from rules.text import Token, fold, tokens
 from rules.vocabulary.hierarchy import load_hierarchy
 from rules.vocabulary.tables import rows, several
@@ -154,6 +155,7 @@ def needed_to_exclude(marker: str) -> frozenset[str]:
     return _NEEDED.get(marker) or frozenset(children)
 
 
+@remembered(4096)
 def read_marker(text: str) -> frozenset[str]:
     """The markers that a name field may mean: the whole text, else what it mentions; none: unknown name."""
     exact = MARKER_NAMES.exact(text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil, inf
 
 from rules.errors import CaseError
+from rules.remembered import remembered
 from rules.text import CharTable, fold
 from rules.verdict import Verdict
 
@@ -77,6 +78,7 @@ _UNIT = rf"(?:\s*(?:[x*×]|fois)?\s*(?:{_POWER}|{_NORMAL})|[\s-]*{_TIME}|\s*(?:{
 _DECIMAL_UNITS = re.compile(r"g/l|giga/l|t/l|g/dl|mg/dl|mmol/l|%|.*10\^9/l|.*(?:\bn|lsn|uln)$")
 
 
+@remembered(1024)
 def unit_key(text: str) -> str:
     """The comparable form of a unit: µ as u, powers as 10^9, per mm³ as per µl, UI as U, no spaces, lower case."""
     folded = _flat(text).replace("×", "x").replace("*", "^" if "10*" in text else "x")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.lexicon import Lexicon, Mention
+from rules.remembered import remembered
 from rules.text import fold
 from rules.vocabulary.hierarchy import Hierarchy
 
@@ -37,6 +38,12 @@ def read_term(text: str, lexicon: Lexicon, hierarchy: Hierarchy) -> Reading:
         ids = frozenset().union(*(mention.ids for mention in similar))
         return Reading(ids, "fuzzy", round(max(mention.confidence for mention in similar), 2))
     return Reading(frozenset())
+
+
+@remembered(8192)
+def read_typed(text: str, lexicon: Lexicon, hierarchy: Hierarchy) -> Reading:
+    """As `read_term`, of a field of a form: the same terms are typed in case after case."""
+    return read_term(text, lexicon, hierarchy)
 
 
 def affirmed_part(text: str) -> str:

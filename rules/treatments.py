@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from rules.errors import VocabularyError
 from rules.lexicon import Lexicon, load_lexicon
+from rules.remembered import remembered
 from rules.text import CharTable, Token, fold, key, tokens
 from rules.vocabulary.hierarchy import Concept, Hierarchy, load_hierarchy
 from rules.vocabulary.tables import rows, several
@@ -217,7 +218,7 @@ def _in_running_text() -> dict[str, str]:
 _IN_RUNNING_TEXT = _in_running_text()
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def agents_of(text: str) -> Components:
     """The components of a typed agent or protocol, each a set of plausible concepts; nothing readable: empty.
 
@@ -396,12 +397,14 @@ def types_of(id_: str) -> frozenset[str]:
     return own or frozenset(type_ for below in TREATMENTS.below(id_) for type_ in TREATMENTS.above(below) & TYPES)
 
 
+@lru_cache(maxsize=4096)  # of the vocabulary
 def is_systemic(id_: str) -> bool:
     """Whether it is surely a systemic treatment; a transplant is one (its conditioning), local drug delivery is not."""
     above = TREATMENTS.above(id_)
     return bool(above & {"systemic_treatment", "stem_cell_transplant"}) and not above & _LOCAL
 
 
+@lru_cache(maxsize=4096)  # of the vocabulary
 def is_line_forming(id_: str) -> bool:
     """Whether such a treatment, given for advanced disease, is a line by itself.
 

@@ -12,6 +12,7 @@ from rules.criteria import BrainState, Extent, Setting
 from rules.dossier import Dossier, Source
 from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES, ORGANS
 from rules.picture import Conflict, Possible, Received, Spread, StagePicture
+from rules.remembered import remembered
 from rules.staging import (
     StageValue,
     Tnm,
@@ -107,12 +108,13 @@ def metastatic_groups(organs: frozenset[str], histologies: frozenset[str]) -> fr
 
 
 def _tnm(dossier: Dossier, basis: str) -> Tnm | None:
-    def get(case: Case) -> TnmTyped | None:
-        return case.stage.clinical if basis == "clinical" else case.stage.pathological
+    typed = _tnm_typed(dossier.stated, basis) or _tnm_typed(dossier.read, basis)
+    return parse_tnm(typed.t, typed.n, typed.m) if typed else None
 
-    for typed, _ in dossier.said(get, f"stage.{basis}"):
-        return parse_tnm(typed.t, typed.n, typed.m)
-    return None
+
+def _tnm_typed(case: Case, basis: str) -> TnmTyped | None:
+    typed: TnmTyped | None = getattr(case.stage, basis)
+    return typed
 
 
 def _group_statements(
@@ -145,7 +147,7 @@ def _group_statements(
 
 def tnm_words(dossier: Dossier, basis: str) -> str:
     """The TNM as typed, for display."""
-    typed = getattr(dossier.stated.stage, basis) or getattr(dossier.read.stage, basis)
+    typed = _tnm_typed(dossier.stated, basis) or _tnm_typed(dossier.read, basis)
     return " ".join(part for part in (typed.t, typed.n, typed.m) if part) if typed else ""
 
 
@@ -220,14 +222,11 @@ def _extent_statements(
 
 def extents_of_m(dossier: Dossier, basis: str) -> Iterable[tuple[frozenset[Extent], Source]]:
     """What the M category of one basis says of the extent."""
-
-    def get(case: Case) -> TnmTyped | None:
-        typed: TnmTyped | None = getattr(case.stage, basis)
-        return typed
-
-    for typed, source in dossier.said(get, f"stage.{basis}"):
-        m = parse_tnm(None, None, typed.m).m if typed.m else frozenset()
-        at = Source(f"stage.{basis}.m", typed.m or "", source.read, "m_category")
+    for typed, read in ((_tnm_typed(dossier.stated, basis), False), (_tnm_typed(dossier.read, basis), True)):
+        if typed is None or not typed.m:
+            continue
+        m = parse_tnm(None, None, typed.m).m
+        at = Source(f"stage.{basis}.m", typed.m, read, "m_category")
         if m and all(code.startswith("M1") for code in m):
             yield METASTATIC, at
         elif m and all(code.startswith("M0") for code in m) and currency(dossier):
@@ -284,9 +283,7 @@ def _metastatic_sites(dossier: Dossier) -> tuple[frozenset[str], tuple[Source, .
     sites: set[str] = set()
     sources: list[Source] = []
     for typed, source in dossier.listed(lambda case: case.disease.metastatic_sites, "disease.metastatic_sites"):
-        known = frozenset({typed}) if typed in METASTATIC_SITES else METASTATIC_SITE_NAMES.exact(typed)
-        if not known:
-            known = frozenset().union(*(mention.ids for mention in METASTATIC_SITE_NAMES.find(typed)))
+        known = _sites_of(typed)
         if len(known) == 1:
             sites |= known
             sources.append(Source(source.field, source.text or typed, source.read))
@@ -294,22 +291,37 @@ def _metastatic_sites(dossier: Dossier) -> tuple[frozenset[str], tuple[Source, .
     return frozenset(sites), tuple(sources), complete
 
 
+@remembered(4096)
+def _sites_of(typed: str) -> frozenset[str]:
+    """The sites of metastasis that a typed one may be."""
+    known = frozenset({typed}) if typed in METASTATIC_SITES else METASTATIC_SITE_NAMES.exact(typed)
+    return known or frozenset().union(*(mention.ids for mention in METASTATIC_SITE_NAMES.find(typed)))
+
+
+@remembered(4096)
+def _names_the_brain(typed: str) -> bool:
+    return "brain" in METASTATIC_SITE_NAMES.exact(typed) or typed == "brain"
+
+
+_ANY_BRAIN_STATE = frozenset(BrainState)
+_BRAIN_METASTASES = _ANY_BRAIN_STATE - {BrainState.NONE}
+
+
 def _brain(dossier: Dossier) -> tuple[Possible[BrainState], Conflict | None]:
-    present = frozenset(BrainState) - {BrainState.NONE}
     statements: list[tuple[frozenset[BrainState], Source]] = [
         (_brain_states(text), source)
         for text, source in dossier.said(lambda case: case.disease.brain_metastases, "disease.brain_metastases")
     ]
     for typed, source in dossier.listed(lambda case: case.disease.metastatic_sites, "disease.metastatic_sites"):
-        if "brain" in METASTATIC_SITE_NAMES.exact(typed) or typed == "brain":
-            statements.append((present, Source(source.field, source.text or typed, source.read)))
-    possible = frozenset(BrainState)
+        if _names_the_brain(typed):
+            statements.append((_BRAIN_METASTASES, Source(source.field, source.text or typed, source.read)))
+    possible = _ANY_BRAIN_STATE
     for states, _ in statements:
         possible &= states
     sources = tuple(source for _, source in statements)
     if possible:
         return Possible(possible, sources), None
-    return Possible(frozenset(BrainState), sources, True), _conflict(sources)
+    return Possible(_ANY_BRAIN_STATE, sources, True), _conflict(sources)
 
 
 def _brain_states(text: str) -> frozenset[BrainState]:
@@ -319,7 +331,9 @@ def _brain_states(text: str) -> frozenset[BrainState]:
     return frozenset({stated})
 
 
+_ANY_SETTING = frozenset(Setting)
 _LINE_SETTINGS = frozenset({Setting.ADVANCED, Setting.MAINTENANCE, Setting.CONSOLIDATION})
+_BEFORE_ANY_TREATMENT = _ANY_SETTING - {Setting.MAINTENANCE, Setting.CONSOLIDATION}
 
 
 def settings_of(dossier: Dossier, *, planned_line: frozenset[int], never_treated: bool) -> Possible[Setting]:
@@ -332,10 +346,10 @@ def settings_of(dossier: Dossier, *, planned_line: frozenset[int], never_treated
         if planned_line == {line}:
             statements.append((_LINE_SETTINGS, source))
     if never_treated:
-        none_yet = frozenset(Setting) - {Setting.MAINTENANCE, Setting.CONSOLIDATION}
-        statements.append((none_yet, Source("treatments", "aucun traitement antérieur", rule="never_treated")))
-    possible = frozenset(Setting)
+        source = Source("treatments", "aucun traitement antérieur", rule="never_treated")
+        statements.append((_BEFORE_ANY_TREATMENT, source))
+    possible = _ANY_SETTING
     for settings, _ in statements:
         possible &= settings
     sources = tuple(source for _, source in statements)
-    return Possible(possible, sources) if possible else Possible(frozenset(Setting), sources, True)
+    return Possible(possible, sources) if possible else Possible(_ANY_SETTING, sources, True)

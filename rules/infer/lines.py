@@ -11,6 +11,7 @@ blood     a systemic treatment is a line, there being no adjuvant one; a planned
 """
 
 from datetime import timedelta
+from functools import lru_cache
 
 from rules.dates import PartialDate
 from rules.dossier import Dossier
@@ -75,6 +76,7 @@ def _contribution(entry: Received, dossier: Dossier, organs: frozenset[str]) -> 
     return 0, 1
 
 
+@lru_cache(maxsize=4096)  # the components of a treatment are of the vocabulary
 def _may_form_line(component: frozenset[str]) -> bool:
     return any(
         is_line_forming(id_) or any(is_line_forming(below) for below in TREATMENTS.below(id_)) for id_ in component

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from rules.case import Case, CompleteList, Condition, Lab
@@ -11,7 +12,7 @@ from rules.dossier import Dossier, Source
 from rules.labs import in_canonical_unit, read_lab
 from rules.organs import ORGANS
 from rules.picture import Conflict, HeldCondition, Measured, PatientPicture, Possible, Tri
-from rules.terms import read_term
+from rules.terms import read_typed
 from rules.verdict import Verdict
 
 T = TypeVar("T")
@@ -20,6 +21,8 @@ AGES = frozenset(range(131))
 
 def settle(statements: list[tuple[T, Source]], everything: frozenset[T]) -> Possible[T]:
     """One value from its statements: what all of them say, everything when none is made or they differ."""
+    if not statements:
+        return Possible(everything)
     values = {value for value, _ in statements}
     sources = tuple(source for _, source in statements)
     if len(values) == 1:
@@ -58,10 +61,18 @@ def _whole_years(earlier: date, later: date) -> int:
 def sex_of(dossier: Dossier, organs: frozenset[str]) -> Possible[str]:
     """Stated, or implied by the organ (prostate, testis, penis: male; ovary, uterus, vulva …: female; breast: none)."""
     stated = list(dossier.said(lambda case: case.patient.sex, "patient.sex"))
-    implied = {sex for organ in organs if (sex := _sex_of_organ(organ))}
-    if organs and len(implied) == 1 and all(_sex_of_organ(organ) for organ in organs):
-        stated.append((implied.pop(), Source("tumour.topography", "organe", rule="organ_implies_sex")))
-    return settle(stated, frozenset({"female", "male"}))
+    if implied := _sex_of_organs(organs):
+        stated.append((implied, Source("tumour.topography", "organe", rule="organ_implies_sex")))
+    return settle(stated, _SEXES)
+
+
+_SEXES = frozenset({"female", "male"})
+
+
+@lru_cache(maxsize=4096)  # of the vocabulary
+def _sex_of_organs(organs: frozenset[str]) -> str | None:
+    implied = {_sex_of_organ(organ) for organ in organs}
+    return implied.pop() if len(implied) == 1 else None
 
 
 _MALE = ("prostate", "testis", "penis", "male_genital")
@@ -77,18 +88,20 @@ def _sex_of_organ(organ: str) -> str | None:
 
 def performance_of(dossier: Dossier) -> dict[str, Possible[float]]:
     """Each scale apart; ECOG and Karnofsky are compared by intervals where a criterion asks for the other one."""
-    scales: tuple[tuple[str, Callable[[Case], float | None]], ...] = (
-        ("ecog", lambda case: case.performance.ecog),
-        ("g8", lambda case: case.performance.g8),
-        ("karnofsky", lambda case: case.performance.karnofsky),
-        ("lansky", lambda case: case.performance.lansky),
-    )
     return {
         name: settle(
             [(float(value), source) for value, source in dossier.said(get, f"performance.{name}")], frozenset()
         )
-        for name, get in scales
+        for name, get in _SCALES
     }
+
+
+_SCALES: tuple[tuple[str, Callable[[Case], float | None]], ...] = (
+    ("ecog", lambda case: case.performance.ecog),
+    ("g8", lambda case: case.performance.g8),
+    ("karnofsky", lambda case: case.performance.karnofsky),
+    ("lansky", lambda case: case.performance.lansky),
+)
 
 
 def labs_of(dossier: Dossier) -> tuple[Measured, ...]:
@@ -122,7 +135,7 @@ def medications_of(dossier: Dossier) -> tuple[HeldCondition, ...]:
 
 def _held(item: Condition, source: Source) -> HeldCondition:
     return HeldCondition(
-        concepts=read_term(item.name, CONDITION_NAMES, CONDITIONS).concepts,
+        concepts=read_typed(item.name, CONDITION_NAMES, CONDITIONS).concepts,
         name=item.name,
         present=item.present,
         suspected=item.certainty == "suspected",

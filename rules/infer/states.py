@@ -27,13 +27,16 @@ def states_of(
     return {state: _tri(statements) for state, statements in found.items()}
 
 
+_NOTHING_SAID = Tri()
+
+
 def _tri(statements: list[tuple[bool, Source]]) -> Tri:
+    if not statements:
+        return _NOTHING_SAID
     answers = {holds for holds, _ in statements}
     sources = tuple(source for _, source in statements)
     if len(answers) == 2:
         return Tri(Verdict.UNKNOWN, sources, True)
-    if not answers:
-        return Tri()
     return Tri(Verdict.MET if answers.pop() else Verdict.NOT_MET, sources)
 
 

@@ -24,7 +24,8 @@ from rules.histologies import (
 from rules.lexicon import Lexicon
 from rules.organs import ORGAN_NAMES, ORGANS, organs_of_code
 from rules.picture import Conflict, Readings, TermReading
-from rules.terms import label_of, read_term, refine
+from rules.remembered import remembered
+from rules.terms import label_of, read_term, read_typed, refine
 from rules.vocabulary.hierarchy import Hierarchy
 
 
@@ -50,8 +51,35 @@ class _Statement:
 
 def tumour_of(dossier: Dossier) -> Tumour:
     """Organ and histology of a case."""
-    topography = list(dossier.said(lambda case: case.tumour.topography, "tumour.topography"))
-    histology = list(dossier.said(lambda case: case.tumour.histology, "tumour.histology"))
+    if dossier.read.tumour.topography is None and dossier.read.tumour.histology is None:
+        site, named = dossier.stated.tumour.topography or Coded(), dossier.stated.tumour.histology or Coded()
+        return _stated(site.system, site.code, site.text, named.system, named.code, named.text)
+    return _tumour(
+        list(dossier.said(lambda case: case.tumour.topography, "tumour.topography")),
+        list(dossier.said(lambda case: case.tumour.histology, "tumour.histology")),
+    )
+
+
+# The codes and terms of a tumour are those of many cases, and each is asked for by the reading of the form and here.
+@remembered(8192)
+def _stated(
+    site_system: str | None,
+    site_code: str | None,
+    site_text: str | None,
+    system: str | None,
+    code: str | None,
+    text: str | None,
+) -> Tumour:
+    """The tumour of the form's own fields."""
+    site = Coded(system=site_system, code=site_code, text=site_text)
+    named = Coded(system=system, code=code, text=text)
+    return _tumour(
+        [(site, Source("tumour.topography", ""))] if site != Coded() else [],
+        [(named, Source("tumour.histology", ""))] if named != Coded() else [],
+    )
+
+
+def _tumour(topography: list[tuple[Coded, Source]], histology: list[tuple[Coded, Source]]) -> Tumour:
     site_statements = _site_statements(topography, histology)
     histology_statements = _histology_statements(topography, histology)
     site, site_conflict = _settle(site_statements, ORGANS)
@@ -128,7 +156,8 @@ _SHARE_OF = re.compile(r",?\s*\d{1,2}\s?% (?:de |d')(?=diff[ée]renciation|conti
 
 
 def _typed(text: str, source: Source, lexicon: Lexicon, hierarchy: Hierarchy) -> list[_Statement]:
-    reading = read_term(_SHARE_OF.sub(" avec ", expanded(text)), lexicon, hierarchy)
+    read = read_term if source.read else read_typed  # what a synthesis says is not kept
+    reading = read(_SHARE_OF.sub(" avec ", expanded(text)), lexicon, hierarchy)
     if not reading.concepts:
         return []
     return [_Statement(reading.concepts, _at(source, "text", text), reading.how, reading.confidence)]

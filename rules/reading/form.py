@@ -4,24 +4,28 @@ Reading is by sentence and the results are merged, so that leaving a sentence ou
 is not sure, nothing is read: a wrong fact can rule a patient out of a trial.
 """
 
+import re
+from dataclasses import dataclass
+
 from rules.case import Case
 from rules.dates import PartialDate
 from rules.dossier import Dossier
 from rules.infer.tumour import tumour_of
 from rules.reading.form_conditions import begins_with_another, lists_a_cancer, read_conditions, speaks_of_another_cancer
 from rules.reading.form_disease import read_disease
-from rules.reading.form_facts import Facts, case_of, settled, states_of
+from rules.reading.form_facts import Fact, Facts, StateFact, case_of, settled, states_of
 from rules.reading.form_labs import read_labs
 from rules.reading.form_markers import read_markers
 from rules.reading.form_merge import add_treatments, without_restated
 from rules.reading.form_organs import may_be_of
 from rules.reading.form_patient import read_performance, read_person, read_suitability
 from rules.reading.form_plan import read_plan
-from rules.reading.form_sentences import Sentence, sentences_of
+from rules.reading.form_sentences import Sentence, plain_text, sentences_of
 from rules.reading.form_sites import read_sites
 from rules.reading.form_stage import read_stages
 from rules.reading.form_treatments import TreatmentReading, read_treatments
 from rules.reading.form_tumour import tumour_told
+from rules.remembered import remembered
 
 
 def read_form(case: Case) -> Dossier:
@@ -31,17 +35,24 @@ def read_form(case: Case) -> Dossier:
     what no sentence says, says in doubt, or says twice in two ways.
     """
     today = PartialDate.parse(case.rcp.date) if case.rcp.date else None
-    summary = sentences_of(case.summary_text or "", today)
-    typed = [sentence for text in _typed_terms(case) for sentence in sentences_of(text, today)]
-    if not summary and not typed:
-        return Dossier.of(case)
+    summary = sentences_of(case.summary_text, today) if case.summary_text else []
+    terms = _typed_terms(case)
+    unread = Dossier.of(case)
+    if not summary and not terms:
+        return unread
     facts = Facts()
-    told = tumour_told(case, summary)
+    told = tumour_told(case, summary) if summary else None
     if told is not None:
         facts.add("tumour.topography", *told)
-    organs = tumour_of(Dossier.of(case)).organs.concepts
+    organs = tumour_of(unread).organs.concepts
     treatments = [_read(sentence, facts, organs) for sentence in summary]
-    treatments += [_read_term(sentence, facts, organs) for sentence in typed]
+    for text in terms:
+        said = _said_by(text, today if _TELLS_A_DAY.search(plain_text(text)) else None, organs)
+        facts.facts += said.facts
+        facts.states += said.states
+        treatments += said.treatments
+    if not facts.facts and not facts.states and not any(one.entries or one.whole for one in treatments):
+        return unread
     add_treatments(case, treatments, facts)
     facts = without_restated(case, facts)
     single, listed, quotes = settled(facts)
@@ -73,6 +84,27 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
     return (
         read_treatments(sentence, another_cancer=another) if another == foreign else TreatmentReading(unresolved=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a typed tumour term says beyond organ and name, in order."""
+
+    facts: tuple[Fact, ...]
+    states: tuple[StateFact, ...]
+    treatments: tuple[TreatmentReading, ...]
+
+
+_TELLS_A_DAY = re.compile(r"\d{4}|j\s?\+?\s?\d", re.IGNORECASE)
+"""A year or « J12 »: only beside them does the day of the board tell something."""
+
+
+# The tumours of most cases are called by the same few hundred terms.
+@remembered(8192)
+def _said_by(term: str, today: PartialDate | None, organs: frozenset[str]) -> _Said:
+    facts = Facts()
+    treatments = tuple(_read_term(sentence, facts, organs) for sentence in sentences_of(term, today))
+    return _Said(tuple(facts.facts), tuple(facts.states), treatments)
 
 
 def _read_term(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> TreatmentReading:

@@ -43,11 +43,10 @@ def _own(entry: Treatment) -> bool:
     return entry.received and not entry.for_other_cancer
 
 
-@lru_cache(maxsize=1024)
 def components_of(entry: Treatment) -> Components:
     """What a treatment entry is: its agents read, or its type where it has none."""
     typed = frozenset({entry.type if entry.type in TREATMENTS else "anticancer_treatment"})
-    return tuple(part for agent in entry.agents for part in (agents_of(agent) or (typed,))) or (typed,)
+    return tuple([part for agent in entry.agents for part in (agents_of(agent) or (typed,))]) or (typed,)
 
 
 @lru_cache(maxsize=4096)

@@ -53,7 +53,8 @@ def _told(sentence: Sentence) -> Iterator[tuple[str, frozenset[str]]]:
     start = min(starts)
     end = _END.search(sentence.low, start)
     part = sentence.quote(start, end.start() if end else len(sentence.low))
-    organs = tumour_of(Dossier.of(Case(case_id="", tumour=TumourFacts(topography=Coded(text=part))))).organs
+    told = Case(case_id="", tumour=TumourFacts(topography=Coded(text=part)))
+    organs = tumour_of(Dossier(Case(case_id=""), told)).organs
     if organs.concepts:
         yield part, organs.concepts
 

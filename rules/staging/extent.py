@@ -1,13 +1,13 @@
 """What stage groups and TNM say of where the disease is: localised, locally advanced, metastatic, as a set."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.errors import VocabularyError
 from rules.staging.codes import Codes
 from rules.staging.groups import GROUP_TREE, meet_groups
 from rules.staging.tnm import Tnm
-from rules.staging.uicc import groups_of_organs, groups_of_tnm, m_of_group, nearest_organs
+from rules.staging.uicc import age_band, groups_of_organs, groups_of_tnm, m_of_group, nearest_organs
 from rules.vocabulary.tables import rows, several
 
 LOCALISED, LOCALLY_ADVANCED, METASTATIC = "localised", "locally_advanced", "metastatic"
@@ -38,6 +38,19 @@ def extent_of(
     M1 is metastatic and M0 is not. A group is metastatic only where the organ's groups demand M1 (contract,
     "Implication is knowledge"). Statements that exclude each other leave everything possible.
     """
+    return _extent_of(organs, groups, tnm, age_band(age), histologies, edition)
+
+
+# Of organs, categories and bands of age, which patients share.
+@lru_cache(maxsize=8192)
+def _extent_of(
+    organs: frozenset[str],
+    groups: Codes,
+    tnm: Tnm | None,
+    age: int | None,
+    histologies: frozenset[str],
+    edition: int | None,
+) -> Codes:
     stated = _with_tnm(organs, groups, tnm, age, histologies, edition)
     spread = _m(organs, groups, tnm, age, histologies)
     extents: Codes = frozenset({METASTATIC}) if "M1" in spread else frozenset()

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from rules.remembered import remembered
 from rules.staging.codes import Codes, CodeTree
 from rules.verdict import Verdict
 
@@ -39,6 +41,7 @@ def expand_range(low: str, high: str) -> Codes:
     return GROUP_TREE.between(low, high)
 
 
+@lru_cache(maxsize=4096)
 def meet_groups(first: Codes, second: Codes) -> Codes:
     """The groups that two statements leave possible; empty when they exclude each other or one is empty."""
     return GROUP_TREE.meet(first, second)
@@ -104,6 +107,7 @@ _AROUND = 30
 _MOST_ITEMS = 8
 
 
+@remembered(4096)
 def parse_group(text: str) -> Codes:
     """The groups that a stage field, an axis or a short phrase names; empty: none, or another system's.
 

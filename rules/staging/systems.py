@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rules.errors import VocabularyError
+from rules.remembered import remembered
 from rules.staging import thickness
 from rules.staging.codes import Codes
 from rules.staging.groups import GROUP_TREE, judge_group, parse_group, read_expression
@@ -46,6 +47,7 @@ _CONVERSION_COLUMNS = ("from_system", "value", "to_system", "to_values", "organs
 _TREE, _NAMED, _THICKNESS = "tree", "named", "mm"
 
 
+@remembered(4096)
 def read_stage(system: str, value: str) -> frozenset[StageValue]:
     """The values that a typed system and value may mean; empty: system or value not read.
 

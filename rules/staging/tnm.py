@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rules.remembered import remembered
 from rules.staging.codes import Codes, CodeTree
 from rules.verdict import Verdict
 
@@ -218,6 +219,7 @@ _LAST = {"T": "T4", "N": "N3", "M": "M1"}
 _BARE = re.compile(rf"\s{{0,3}}{_PREFIX}(?P<letter>[TNM]?)\s?(?P<value>.*?)\s{{0,3}}", re.IGNORECASE | re.DOTALL)
 
 
+@remembered(4096)
 def parse_tnm(t: str | None, n: str | None, m: str | None) -> Tnm:
     """The TNM of three fields as typed, with or without prefix and letter; a field may hold all three.
 

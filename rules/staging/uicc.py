@@ -1,12 +1,14 @@
 """TNM to stage group and back, by organ, edition, histology and age (tables `stage_schemes`, `stage_groups_*`).
 
 All answers are sets: what the organ's tables allow. The editions that are not stated, the grade, the serum markers, the
-clinical or pathological reading of one table count as unknown, so the sets join them.
+clinical or pathological reading of one table count as unknown, so the sets join them. Answers are kept by organ,
+categories and band of age, which patients share.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.errors import VocabularyError
 from rules.staging.codes import Codes, CodeTree
@@ -70,8 +72,20 @@ def groups_of_tnm(
     """
     if not (tnm.t or tnm.n or tnm.m):
         return frozenset()
-    found: set[str] = set()
     p16 = _p16_of(histologies) if p16 is None else p16
+    return _groups_of_tnm(organs, tnm, edition, age_band(age), histologies, p16)
+
+
+@lru_cache(maxsize=8192)
+def _groups_of_tnm(
+    organs: frozenset[str],
+    tnm: Tnm,
+    edition: int | None,
+    age: int | None,
+    histologies: frozenset[str],
+    p16: bool | None,
+) -> Codes:
+    found: set[str] = set()
     for organ in organs:
         here = set(_groups_here(organ, tnm, edition, age, histologies, p16))
         if not here:
@@ -123,6 +137,13 @@ def m_of_group(
     A table that names the group itself speaks before one that only knows its numeral.
     Stage IV demands M1 in lung or breast, not in kidney or larynx; stage II allows M1 in a thyroid under 55.
     """
+    return _m_of_group(organs, group, edition, age_band(age), histologies)
+
+
+@lru_cache(maxsize=8192)
+def _m_of_group(
+    organs: frozenset[str], group: str, edition: int | None, age: int | None, histologies: frozenset[str]
+) -> Codes:
     found: set[str] = set()
     for organ in organs:
         known = _known_rows(organ, edition, age, histologies)
@@ -142,6 +163,13 @@ def groups_of_m(
     histologies: frozenset[str] = frozenset(),
 ) -> Codes:
     """Every group that an M category (`M0`, `M1`, `M1a`) allows in these organs; empty: cannot tell."""
+    return _groups_of_m(organs, m, edition, age_band(age), histologies)
+
+
+@lru_cache(maxsize=4096)
+def _groups_of_m(
+    organs: frozenset[str], m: str, edition: int | None, age: int | None, histologies: frozenset[str]
+) -> Codes:
     found: set[str] = set()
     for organ in organs:
         known = _known_rows(organ, edition, age, histologies)
@@ -152,6 +180,7 @@ def groups_of_m(
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def groups_of_organs(organs: frozenset[str], *, histologies: frozenset[str] = frozenset()) -> Codes | None:
     """Every group that exists in these organs, whatever the edition; None where one has no table."""
     found: set[str] = set()
@@ -175,6 +204,19 @@ def _applicable(organ: str, histologies: frozenset[str], age: int | None) -> lis
         if (age is None or scheme.age_from <= age <= scheme.age_to)
         and (not histologies or _same_family(scheme.histologies, histologies))
     ]
+
+
+def age_band(age: int | None) -> int | None:
+    """The least age of which every table says the same as of this one: 55 for all from 55 on; None where not known."""
+    limits = _age_limits()
+    return None if age is None else limits[bisect_right(limits, age) - 1]
+
+
+@cache
+def _age_limits() -> tuple[int, ...]:
+    """The ages from which some table holds, or holds no more."""
+    schemes = _schemes()
+    return tuple(sorted({age for scheme in schemes for age in (scheme.age_from, scheme.age_to + 1)}))
 
 
 @cache

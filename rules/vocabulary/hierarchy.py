@@ -26,9 +26,12 @@ class Concept:
         return self.label_en if lang == "en" else self.label_fr
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hierarchy:
-    """Concepts by id. A concept is the set of itself and all below it; a parent is never only its children."""
+    """Concepts by id. A concept is the set of itself and all below it; a parent is never only its children.
+
+    Each is loaded once, and equal to itself.
+    """
 
     name: str
     concepts: dict[str, Concept]

@@ -19,6 +19,8 @@ DEEPEST = MAX_DEPTH + 2
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
 """A string (to its end, or to that of the text: one pass, whatever is sent) or a bracket."""
 
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+
 
 class StrictJsonRoute(APIRoute):
     """A route whose body is refused, with the reason, unless it is JSON as above."""
@@ -57,8 +59,10 @@ def read_json(body: bytes) -> Any:
     """The value of a JSON text. Raises ProblemError 400 that says what is wrong, and where by its byte or line."""
     text = _utf_8(body)
     _refuse_depth(text)
+    # UTF-8 holds no half of a surrogate pair: only an escape can bring one in.
+    once = _each_key_once_in_unicode if "\\u" in text else _each_key_once
     try:
-        return json.loads(text, object_pairs_hook=_each_key_once, parse_constant=_not_finite, parse_float=_finite)
+        return json.loads(text, object_pairs_hook=once, parse_constant=_not_finite, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise ProblemError(400, f"Not JSON: {error.msg}, line {error.lineno}, column {error.colno}.") from None
     except (ValueError, RecursionError):  # an integer of thousands of digits
@@ -79,6 +83,8 @@ def _utf_8(body: bytes) -> str:
 
 def _refuse_depth(text: str) -> None:
     """Before parsing, so that no depth of recursion is ever reached; brackets in strings do not count."""
+    if text.count("{") + text.count("[") <= DEEPEST:
+        return
     depth = 0
     for token in _BRACKETS.finditer(text):
         if token[0] in "[{":
@@ -90,13 +96,19 @@ def _refuse_depth(text: str) -> None:
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({key for key, _ in pairs}) < len(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
         raise ProblemError(400, "A key stands twice in one object of the body: send each once.")
-    if any(_unpaired(key) for key, _ in pairs):
+    return found
+
+
+def _each_key_once_in_unicode(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = _each_key_once(pairs)
+    if any(_HALF_PAIR.search(key) for key in found):
         raise ProblemError(400, "A key of the body is no valid Unicode text.")
-    for _, value in pairs:
+    for value in found.values():
         _refuse_unpaired(value)
-    return dict(pairs)
+    return found
 
 
 def _refuse_unpaired(value: object) -> None:
@@ -105,12 +117,8 @@ def _refuse_unpaired(value: object) -> None:
     for item in items:
         if isinstance(item, list):
             _refuse_unpaired(item)
-        elif isinstance(item, str) and _unpaired(item):
+        elif isinstance(item, str) and _HALF_PAIR.search(item):
             raise ProblemError(400, "A text of the body holds half a surrogate pair: it is no valid Unicode text.")
-
-
-def _unpaired(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _not_finite(_: str) -> NoReturn:

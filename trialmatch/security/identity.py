@@ -36,6 +36,10 @@ _NAME_FIELDS = (
 )
 NAME_FIELDS = frozenset(_NAME_FIELDS.split())
 
+_DIGIT, _DIGIT_OR_AT = re.compile(r"\d"), re.compile(r"[\d@]")
+_SHORTEST_NIR, _SHORTEST_PHONE = len("1850175123456"), len("0123456789")
+_SHORTEST_BORN = len("ddn1/1/90")
+
 
 def refuse_identity(payload: object) -> None:
     """Raises PydanticCustomError (type `identity` or `nesting`) that names the first field with an identity in it."""
@@ -48,7 +52,8 @@ def refuse_identity(payload: object) -> None:
 
 
 def _findings(payload: object) -> Iterator[tuple[str, str]]:
-    stack: list[tuple[str, object, int]] = [("", payload, 0)]
+    """The place and kind of every identity. On the stack: what is still to be walked, or the kind that was found."""
+    stack = [("", _to_walk(payload, 0), 0)]
     while stack:
         path, value, depth = stack.pop()
         if depth > MAX_DEPTH:
@@ -57,29 +62,48 @@ def _findings(payload: object) -> Iterator[tuple[str, str]]:
             )
         if isinstance(value, dict):
             for key, item in value.items():
-                here = f"{path}.{key}" if path else str(key)
                 if fold(str(key)).replace("-", "_") in NAME_FIELDS:
-                    yield here, "a field of identity"
-                stack.append((here, item, depth + 1))
+                    yield _under(path, key), "a field of identity"
+                if inner := _to_walk(item, depth + 1):
+                    stack.append((_under(path, key), inner, depth + 1))
         elif isinstance(value, list | tuple):
-            stack += [(f"{path}[{index}]", item, depth + 1) for index, item in enumerate(value)]
-        elif isinstance(value, str | int | float) and not isinstance(value, bool):
-            kind = identity_in(
-                value if isinstance(value, str) else f"{value:.0f}" if isinstance(value, float) else str(value)
-            )
-            if kind:
-                yield path, kind
+            inside = ((f"{path}[{index}]", _to_walk(item, depth + 1)) for index, item in enumerate(value))
+            stack += [(place, inner, depth + 1) for place, inner in inside if inner]
+        elif isinstance(value, str):
+            yield path, value
+
+
+def _under(path: str, key: object) -> str:
+    return f"{path}.{key}" if path else str(key)
+
+
+def _to_walk(value: object, depth: int) -> object:
+    """A list or an object itself; of a text or a number, the kind of identity that it holds, or None."""
+    if depth > MAX_DEPTH:
+        return True  # one level too many, whatever it is
+    if isinstance(value, str):
+        # Most values of a case are words: without a digit or @ no identity can be in them.
+        return None if value.isascii() and not _DIGIT_OR_AT.search(value) else identity_in(value)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return identity_in(f"{value:.0f}" if isinstance(value, float) else str(value))
+    return value
 
 
 def identity_in(text: str) -> str | None:
     """What identity a text holds, or None."""
-    if any(_is_nir(match) for match in _NIR.finditer(text)):
+    folded = fold(text)
+    # None of the four is so short, or without a digit, unless it is an address.
+    if "@" not in text and (len(folded) < _SHORTEST_BORN or not (_DIGIT.search(folded) or _DIGIT.search(text))):
+        return None
+    if len(text) >= _SHORTEST_NIR and any(_is_nir(match) for match in _NIR.finditer(text)):
         return "a NIR"
-    if _EMAIL.search(text):
+    if "@" in text and _EMAIL.search(text):
         return "an e-mail address"
-    if _PHONE.search(text):
+    if len(text) >= _SHORTEST_PHONE and _PHONE.search(text):
         return "a telephone number"
-    if _BORN.search(fold(text)):
+    if _BORN.search(folded):
         return "a full birth date"
     return None
 
