@@ -1,6 +1,7 @@
-"""`python -m benchmarks`: everything that is measured, one table after the other."""
+"""`python -m benchmarks`: what is measured of the engine, then of the catalogue it is measured on."""
 
-from benchmarks import reference
+from benchmarks import reference, size
 
 if __name__ == "__main__":
     reference.main()
+    size.main()
