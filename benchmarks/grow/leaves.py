@@ -102,20 +102,22 @@ def _marker(leaf: asked.MarkerIs, family: Family, strength: int) -> asked.Leaf:
 
 def _treated(leaf: asked.Treated, family: Family, strength: int) -> asked.Leaf:
     chance = family.chance
-    other = replace(leaf, treatments=family.some(leaf.treatments, near_treatments, strength))
-    if leaf.settings or chance.random() < 0.15 * strength:
-        other = replace(other, settings=_varied_words(leaf.settings, _SETTINGS, chance))
-    if leaf.outcomes or chance.random() < 0.05 * strength:
-        other = replace(other, outcomes=_varied_words(leaf.outcomes, _OUTCOMES, chance))
-    if leaf.within_days is not None or (leaf.since_days is None and chance.random() < 0.15 * strength):
-        other = replace(other, within_days=chance.choice(DAYS))
-    elif leaf.since_days is not None:
-        other = replace(other, since_days=chance.choice(DAYS))
-    if leaf.lasting_days is not None or leaf.relapse_within_days is not None:
-        relapse, lasting = leaf.relapse_within_days, leaf.lasting_days
-        other = replace(other, relapse_within_days=relapse and chance.choice(DAYS))
-        other = replace(other, lasting_days=lasting and chance.choice(DAYS))
-    return other
+    settings, outcomes = leaf.settings, leaf.outcomes
+    if settings or chance.random() < 0.15 * strength:
+        settings = _varied_words(settings, _SETTINGS, chance)
+    if outcomes or chance.random() < 0.05 * strength:
+        outcomes = _varied_words(outcomes, _OUTCOMES, chance)
+    return asked.Treated(
+        treatments=family.some(leaf.treatments, near_treatments, strength),
+        settings=settings,
+        outcomes=outcomes,
+        within_days=family.days(leaf.within_days, share=0.15 * strength if leaf.since_days is None else 0),
+        since_days=family.days(leaf.since_days, share=0),
+        relapse_within_days=family.days(leaf.relapse_within_days, share=0),
+        lasting_days=family.days(leaf.lasting_days, share=0),
+        lines=leaf.lines,
+        last=leaf.last,
+    )
 
 
 def _varied_words(words: frozenset[str], all_words: tuple[str, ...], chance: Random) -> frozenset[str]:
@@ -141,8 +143,7 @@ def _condition(leaf: asked.HasCondition, family: Family, strength: int) -> asked
     chance = family.chance
     treated_by = family.some(leaf.treated_by, near_conditions, strength) if leaf.treated_by else leaf.treated_by
     days = family.days(leaf.within_days, share=0.1 * strength)
-    return replace(
-        leaf,
+    return asked.HasCondition(
         conditions=family.some(leaf.conditions, near_conditions, strength),
         within_days=days,
         active=leaf.active if chance.random() < 0.9 else not leaf.active,

@@ -4,8 +4,10 @@ Each grown trial takes one real trial and changes what protocols of one family c
 protocol has its own words, so the number of distinct leaves grows with the catalogue: a tally keeps it doing so.
 """
 
+import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from random import Random
 
@@ -37,7 +39,20 @@ def grown_trials(trials: Sequence[Trial], size: int, *, seed: int = 2026) -> tup
     if not trials:
         raise ValueError("a catalogue grows from at least one trial")
     growth = _Growth(trials, Random(seed))  # noqa: S311 -- a seeded generator is the point
-    return (*trials[:size], *(growth.another(index) for index in range(len(trials), size)))
+    with _without_collector():
+        return (*trials[:size], *(growth.another(index) for index in range(len(trials), size)))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """The collector of cycles pauses: it would walk millions of frozen values again and again, none in a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def criteria_of(trial: Trial) -> Iterable[Criterion]:
@@ -124,7 +139,15 @@ class _Growth:
         at = (id(source), id(test), id_)
         found = self._criteria.get(at)
         if found is None:
-            found = self._criteria[at] = replace(source, test=test, id=id_)
+            found = self._criteria[at] = Criterion(
+                id=id_,
+                kind=source.kind,
+                key=source.key,
+                polarity=source.polarity,
+                text=source.text,
+                origin=source.origin,
+                test=test,
+            )
         return found
 
     def _loans(self) -> dict[str, tuple[Criterion, ...]]:
