@@ -71,7 +71,7 @@ docs: $(VENV)/.dev ## writes docs/criteria.md from the spec tables
 screenshots: $(VENV)/.dev browser ## takes docs/screenshots from the demonstration
 	CHROMIUM="$(CHROMIUM_PATH)" $(PY) -m scripts.screenshots
 
-bench: $(VENV)/.dev ## times one case against 60, 1,000 and 5,000 trials
+bench: $(VENV)/.dev ## size of grown catalogues, then one case against 60, 1,000 and 5,000 trials
 	$(PY) -m benchmarks
 
 soak: $(VENV)/.dev ## the properties with many more random cases, and facts hidden with 20 seeds (minutes)

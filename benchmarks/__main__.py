@@ -1,6 +1,7 @@
-"""`python -m benchmarks`: everything that is measured, one table after the other."""
+"""`python -m benchmarks`: the catalogues that are measured on (first, while memory is still small), then the engine."""
 
-from benchmarks import reference
+from benchmarks import reference, size
 
 if __name__ == "__main__":
+    size.main()
     reference.main()
