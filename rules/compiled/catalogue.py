@@ -1,23 +1,20 @@
 """The compiled catalogue: its distinct predicates by family, its tests as a tree, its trials as a layout."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from rules.compiled.bits import LeafBits
 from rules.compiled.families import by_type, family_of
-from rules.compiled.layout import layout_of
+from rules.compiled.layout import Layout, layout_of
 from rules.compiled.outcome import Outcome
 from rules.compiled.ragged import Array
-from rules.compiled.states import VERDICT, Bytes
-from rules.compiled.tree import Tree
+from rules.compiled.states import VERDICT, Bytes, Places
+from rules.compiled.tree import Tree, grow
 from rules.compiled.verdicts import verdicts_of
-from rules.criteria import Criterion, leaves
+from rules.criteria import Criterion, Leaf, leaves
 from rules.picture import Picture
 from rules.trial import Trial
-
-SIDE_BY_SIDE = 64
-"""Cases judged at once in a batch: their bytes lie side by side, so that one reduction serves them all."""
 
 
 class CompiledCatalogue:
@@ -26,18 +23,44 @@ class CompiledCatalogue:
     A value: what it remembers between cases changes no answer. Safe among threads.
     """
 
-    def __init__(self, trials: Sequence[Trial]) -> None:
-        self.trials = tuple(trials)
-        criteria = [one for trial in self.trials for one in _criteria_of(trial)]
-        families = by_type(leaf for one in criteria for leaf in leaves(one.test))
-        distinct = [leaf for tests in families.values() for leaf in tests]
-        self.places = {trial.id: place for place, trial in enumerate(self.trials)}
-        self.criteria = len(criteria)
-        self.predicates = len(distinct)
+    def __init__(self, trials: tuple[Trial, ...], predicates: Sequence[Leaf], tree: Tree, layout: Layout) -> None:
+        families = by_type(predicates)
+        self.trials = trials
+        self.places = {trial.id: place for place, trial in enumerate(trials)}
+        self._predicates = tuple(predicates)
         self._families = [family_of(type_, tests) for type_, tests in families.items()]
-        self._bits = LeafBits(distinct)
-        self._tree = Tree(distinct, dict.fromkeys(one.test for one in criteria))
-        self._layout = layout_of(self.trials, self._tree)
+        self._bits = LeafBits(self._predicates)
+        self._tree = tree
+        self._layout = layout
+
+    @staticmethod
+    def of(trials: Iterable[Trial]) -> "CompiledCatalogue":
+        """The catalogue of some trials."""
+        trials = tuple(trials)
+        criteria = [one for trial in trials for one in _criteria_of(trial)]
+        families = by_type(leaf for one in criteria for leaf in leaves(one.test))
+        predicates = [leaf for tests in families.values() for leaf in tests]
+        tree, numbers = grow(predicates, dict.fromkeys(one.test for one in criteria))
+        return CompiledCatalogue(trials, predicates, tree, layout_of(trials, numbers))
+
+    def among(self, places: Places) -> "CompiledCatalogue":
+        """The catalogue of some of the trials, without compiling them again."""
+        rows = self._layout.rows_of(places)
+        tree, kept, nodes = self._tree.among(self._layout.criteria.node[rows])
+        layout = self._layout.among(places, rows, nodes)
+        return CompiledCatalogue(
+            tuple(self.trials[place] for place in places), [self._predicates[leaf] for leaf in kept], tree, layout
+        )
+
+    @property
+    def criteria(self) -> int:
+        """How many criteria the trials hold, equal ones of different trials counted each."""
+        return int(self._layout.groups.lengths.sum())
+
+    @property
+    def predicates(self) -> int:
+        """How many distinct predicates they put."""
+        return len(self._predicates)
 
     def states(self, picture: Picture) -> Bytes:
         """[predicates] → the state of every distinct predicate for one case."""
@@ -46,30 +69,16 @@ class CompiledCatalogue:
 
     def verdicts(self, picture: Picture) -> Bytes:
         """[trials] → 0 compatible, 1 to check, 2 ruled out."""
-        return self._verdicts(self.states(picture))
+        return self.verdicts_of_states(self.states(picture))
 
     def judge(self, picture: Picture) -> Outcome:
         """One case, with what decided and what is asked at hand."""
         return Outcome(self.trials, self._layout, self._tree, self._bits, self.states(picture))
 
-    def verdicts_of_many(self, pictures: Iterator[Picture]) -> Iterator[Bytes]:
-        """[cases at once, trials] by chunks, in order: the verdicts of many cases, in bounded memory."""
-        chunk: list[Bytes] = []
-        for picture in pictures:
-            chunk.append(self.states(picture))
-            if len(chunk) == SIDE_BY_SIDE:
-                yield self._side_by_side(chunk)
-                chunk = []
-        if chunk:
-            yield self._side_by_side(chunk)
-
-    def _side_by_side(self, chunk: list[Bytes]) -> Bytes:
-        states = np.ascontiguousarray(np.stack(chunk).T)
-        return np.ascontiguousarray(self._verdicts(states).T)
-
-    def _verdicts(self, states: Array) -> Bytes:
+    def verdicts_of_states(self, states: Array) -> Bytes:
+        """[predicates, …] → [trials, …]: of one case, or of cases side by side."""
         values = self._tree.values(states & VERDICT)
-        questions = self._tree.masks(values, self._bits.questions(states))
+        questions = self._tree.open_bits(values, self._bits.questions(states))
         return verdicts_of(values, questions, self._layout)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from rules.compiled.family import Family
 from rules.compiled.relations import AskedSets
 from rules.compiled.remembered import FREE_TEXT, Remembered
-from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Ints
+from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Places
 from rules.conditions import CONDITIONS
 from rules.criteria import HasCondition, TakesMedication
 from rules.judge.conditions import says_of_match
@@ -29,7 +29,7 @@ class HeldConditions(Family):
         bare = [replace(test, conditions=frozenset()) for test in tests]
         self._qualifiers = list(dict.fromkeys(bare))
         places = {one: place for place, one in enumerate(self._qualifiers)}
-        self._qualifier: Ints = np.array([places[one] for one in bare], dtype=np.int32)
+        self._qualifier: Places = np.array([places[one] for one in bare], dtype=np.intp)
         self._columns = Remembered()
 
     def judge(self, picture: Picture) -> Bytes:

@@ -17,7 +17,7 @@ class _Limits:
     """The demands of one lab in one unit: inclusive or strict limits, none where infinite."""
 
     def __init__(self, tests: Sequence[LabIn], rows: Sequence[int]) -> None:
-        self.rows = np.array(rows, dtype=np.int32)
+        self.rows = np.array(rows, dtype=np.intp)
         self._low = np.array([-inf if test.low is None else test.low for test in tests])
         self._high = np.array([inf if test.high is None else test.high for test in tests])
         self._low_open = np.array([not test.low_included for test in tests], dtype=bool)

@@ -1,16 +1,15 @@
 """The shape of a catalogue as arrays: distinct criteria, the groups that hold them, the parts and trials above."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rules.compiled.bits import kind_bit
-from rules.compiled.ragged import Ragged
-from rules.compiled.states import Ints
-from rules.compiled.tree import Tree
-from rules.criteria import KEY_KINDS, AnyOf, Criterion, LaterLine, OrganIs, Polarity, Unread, leaves
+from rules.compiled.ragged import Ragged, numbering
+from rules.compiled.states import Places
+from rules.criteria import KEY_KINDS, AnyOf, Criterion, LaterLine, Polarity, Test, Unread, leaves
 from rules.pair import is_open, status_reasons
 from rules.rank import is_set_aside, takes_all_comers
 from rules.trial import Cohort, Trial
@@ -26,45 +25,95 @@ class Criteria:
     their alternatives, `unread` marks those among them.
     """
 
-    node: Ints
+    node: Places
     exclusion: Bools
     key: Bools
     of_key_kind: Bools
     kind: NDArray[np.uint64]
-    alternatives: Ints
+    alternatives: Places
     parts: Ragged
     unread: Bools
+
+    def among(self, rows: Places, nodes: Places) -> "Criteria":
+        """Only some rows; `nodes`: the new number of each node."""
+        kept = np.zeros(len(self.node), dtype=bool)
+        kept[rows] = True
+        open_ends = np.flatnonzero(kept[self.alternatives])
+        members = self.parts.spread(kept[self.alternatives])
+        return Criteria(
+            node=nodes[self.node[rows]],
+            exclusion=self.exclusion[rows],
+            key=self.key[rows],
+            of_key_kind=self.of_key_kind[rows],
+            kind=self.kind[rows],
+            alternatives=numbering(kept)[self.alternatives[open_ends]],
+            parts=self.parts.take(open_ends).renumbered(nodes),
+            unread=self.unread[members],
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """`groups`: the criteria (rows) of each trial, then of each cohort. `parts`: the parts of each trial, numbered;
     `own` and `cohort`: the groups of each part (without cohorts a trial has one part, its `cohort` an empty group).
-    `organs`: the leaves of each trial's own organ criteria. `later`: of each part, the leaves that expect a later line.
+    `later`: of each part, the leaves that expect a later line.
     `by_id`: the place of each trial when sorted by id."""
 
     criteria: Criteria
     groups: Ragged
     parts: Ragged
-    own: Ints
-    cohort: Ints
+    own: Places
+    cohort: Places
     open: Bools
     textless: Bools
     shut: Bools
-    organs: Ragged
     all_comers: Bools
     last: Bools
     later: Ragged
-    by_id: Ints
+    by_id: Places
 
-    @property
-    def trials(self) -> int:
-        """How many trials."""
-        return len(self.parts)
+    def rows_of(self, trials: Places) -> Places:
+        """The distinct criteria that some trials hold."""
+        groups = self._groups_of(self.parts.take(trials).flat)[0]
+        return np.unique(self.groups.take(groups).flat).astype(np.intp)
+
+    def _groups_of(self, parts: Places) -> tuple[Places, Places, Places]:
+        """The groups of some parts (whole trials), in order, and the new numbers of each part's own and cohort."""
+        own, first = np.unique(self.own[parts], return_index=True)
+        own = own[np.argsort(first)]
+        nobody = len(self.groups) - 1
+        cohorts = self.cohort[parts]
+        cohorts = cohorts[cohorts != nobody]
+        groups = np.concatenate((own, cohorts, [nobody])).astype(np.intp)
+        numbers = np.zeros(len(self.groups), dtype=np.intp)
+        numbers[groups] = np.arange(len(groups))
+        return groups, numbers[self.own[parts]], numbers[self.cohort[parts]]
+
+    def among(self, trials: Places, rows: Places, nodes: Places) -> "Layout":
+        """Only some trials, which hold these rows; `nodes`: the new number of each node."""
+        of_trials = self.parts.take(trials)
+        parts = of_trials.flat
+        groups, own, cohort = self._groups_of(parts)
+        row_numbers = np.zeros(len(self.criteria.node), dtype=np.intp)
+        row_numbers[rows] = np.arange(len(rows))
+        return Layout(
+            criteria=self.criteria.among(rows, nodes),
+            groups=self.groups.take(groups).renumbered(row_numbers),
+            parts=Ragged(np.arange(len(parts), dtype=np.intp), of_trials.starts, of_trials.lengths),
+            own=own.astype(np.intp),
+            cohort=cohort.astype(np.intp),
+            open=self.open[parts],
+            textless=self.textless[parts],
+            shut=self.shut[trials],
+            all_comers=self.all_comers[parts],
+            last=self.last[trials],
+            later=self.later.take(parts.astype(np.intp)).renumbered(nodes),
+            by_id=np.argsort(np.argsort(self.by_id[trials])).astype(np.intp),
+        )
 
 
-def layout_of(trials: Sequence[Trial], tree: Tree) -> Layout:
-    """The layout of trials whose tests are all in the tree."""
+def layout_of(trials: Sequence[Trial], numbers: Mapping[Test, int]) -> Layout:
+    """The layout of trials whose tests are all numbered."""
     rows: dict[tuple[object, ...], int] = {}
     first: list[Criterion] = []
     groups = [_rows(trial.criteria, rows, first) for trial in trials]
@@ -74,18 +123,17 @@ def layout_of(trials: Sequence[Trial], tree: Tree) -> Layout:
     parts, own, cohort_of = _parts(trials, nobody=len(groups) - 1)
     owners = [(trials[trial], cohort) for trial, cohort in _part_owners(trials)]
     return Layout(
-        criteria=_criteria(first, tree),
+        criteria=_criteria(first, numbers),
         groups=Ragged.of(groups),
         parts=Ragged.of(parts),
-        own=np.array(own, dtype=np.int32),
-        cohort=np.array(cohort_of, dtype=np.int32),
+        own=np.array(own, dtype=np.intp),
+        cohort=np.array(cohort_of, dtype=np.intp),
         open=np.array([cohort is None or is_open(cohort, trial) for trial, cohort in owners], dtype=bool),
         textless=np.array([not trial.has_text for trial, _ in owners], dtype=bool),
         shut=np.array([bool(status_reasons(trial)) for trial in trials], dtype=bool),
-        organs=Ragged.of([_numbers(trial.criteria, OrganIs, tree) for trial in trials]),
         all_comers=np.array([takes_all_comers(_all_criteria(*owner)) for owner in owners], dtype=bool),
         last=np.array([is_set_aside(trial) for trial in trials], dtype=bool),
-        later=Ragged.of([_numbers(_all_criteria(*owner), LaterLine, tree) for owner in owners]),
+        later=Ragged.of([_numbers(_all_criteria(*owner), LaterLine, numbers) for owner in owners]),
         by_id=_ranks([trial.id for trial in trials]),
     )
 
@@ -101,17 +149,17 @@ def _rows(criteria: Sequence[Criterion], rows: dict[tuple[object, ...], int], fi
     return found
 
 
-def _criteria(distinct: Sequence[Criterion], tree: Tree) -> Criteria:
+def _criteria(distinct: Sequence[Criterion], numbers: Mapping[Test, int]) -> Criteria:
     open_ends = [(row, one.test) for row, one in enumerate(distinct) if _has_unread_alternative(one)]
     parts = [test.parts for _, test in open_ends if isinstance(test, AnyOf)]
     return Criteria(
-        node=np.array([tree[one.test] for one in distinct], dtype=np.int32),
+        node=np.array([numbers[one.test] for one in distinct], dtype=np.intp),
         exclusion=np.array([one.polarity is Polarity.EXCLUSION for one in distinct], dtype=bool),
         key=np.array([one.key for one in distinct], dtype=bool),
         of_key_kind=np.array([one.kind in KEY_KINDS for one in distinct], dtype=bool),
         kind=np.array([kind_bit(one.kind) for one in distinct], dtype=np.uint64),
-        alternatives=np.array([row for row, _ in open_ends], dtype=np.int32),
-        parts=Ragged.of([[tree[part] for part in each] for each in parts]),
+        alternatives=np.array([row for row, _ in open_ends], dtype=np.intp),
+        parts=Ragged.of([[numbers[part] for part in each] for each in parts]),
         unread=np.array([isinstance(part, Unread) for each in parts for part in each], dtype=bool),
     )
 
@@ -146,12 +194,12 @@ def _all_criteria(trial: Trial, cohort: Cohort | None) -> tuple[Criterion, ...]:
     return trial.criteria + (cohort.criteria if cohort else ())
 
 
-def _numbers(criteria: Iterable[Criterion], type_: type, tree: Tree) -> list[int]:
+def _numbers(criteria: Iterable[Criterion], type_: type, numbers: Mapping[Test, int]) -> list[int]:
     """The leaves of one type among some criteria."""
-    return [tree[leaf] for one in criteria for leaf in leaves(one.test) if isinstance(leaf, type_)]
+    return [numbers[leaf] for one in criteria for leaf in leaves(one.test) if isinstance(leaf, type_)]
 
 
-def _ranks(ids: Sequence[str]) -> Ints:
-    ranks = np.empty(len(ids), dtype=np.int32)
-    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids), dtype=np.int32)
+def _ranks(ids: Sequence[str]) -> Places:
+    ranks = np.empty(len(ids), dtype=np.intp)
+    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids), dtype=np.intp)
     return ranks

@@ -17,7 +17,7 @@ from rules.treatments import TREATMENTS
 _NO_LIMIT = 1_000
 """Stands for an open end: more lines than anybody receives."""
 
-Counts = NDArray[np.int64]
+Counts = NDArray[np.intp]
 
 
 class EarlierLines(Family):
@@ -26,8 +26,8 @@ class EarlierLines(Family):
     def __init__(self, tests: Sequence[PriorLines]) -> None:
         self._sets = AskedSets(TREATMENTS, [test.of for test in tests])
         self._of = np.array([bool(test.of) for test in tests], dtype=bool)
-        self._least = np.array([test.low for test in tests], dtype=np.int64)
-        self._most = np.array([MOST_LINES if test.high is None else test.high for test in tests], dtype=np.int64)
+        self._least = np.array([test.low for test in tests], dtype=np.intp)
+        self._most = np.array([MOST_LINES if test.high is None else test.high for test in tests], dtype=np.intp)
         self._open = np.array([test.high is None for test in tests], dtype=bool)
 
     def judge(self, picture: Picture) -> Bytes:
@@ -35,8 +35,8 @@ class EarlierLines(Family):
         if picture.lines.planned.conflict:
             return np.full(len(self._of), UNKNOWN, dtype=np.uint8)
         prior = picture.lines.prior
-        low = np.full(len(self._of), prior.low, dtype=np.int64)
-        high = np.full(len(self._of), _NO_LIMIT if prior.high is None else prior.high, dtype=np.int64)
+        low = np.full(len(self._of), prior.low, dtype=np.intp)
+        high = np.full(len(self._of), _NO_LIMIT if prior.high is None else prior.high, dtype=np.intp)
         if self._of.any():
             low_with, high_with = self._lines_with(picture, high)
             low, high = np.where(self._of, low_with, low), np.where(self._of, high_with, high)
@@ -45,7 +45,7 @@ class EarlierLines(Family):
         return np.where(met, MET, np.where(broken, NOT_MET, UNKNOWN)).astype(np.uint8)
 
     def _lines_with(self, picture: Picture, prior_high: Counts) -> tuple[Counts, Counts]:
-        nobody = np.zeros(len(self._of), dtype=np.int64)
+        nobody = np.zeros(len(self._of), dtype=np.intp)
         if picture.no_advanced_line:
             return nobody, nobody
         entries = [entry for entry in picture.treatments if entry.received and not entry.for_other_cancer]
@@ -64,7 +64,7 @@ class EarlierLines(Family):
             return low, prior_high
         unnumbered = sum(
             (
-                (column >= UNKNOWN).astype(np.int64)
+                (column >= UNKNOWN).astype(np.intp)
                 for entry, column in zip(entries, said, strict=True)
                 if not entry.line
             ),
@@ -78,9 +78,9 @@ class EarlierLines(Family):
         for entry, column in zip(entries, said, strict=True):
             if entry.line:
                 by_line[entry.line] = by_line.get(entry.line, False) | (column >= least)
-        return sum((line.astype(np.int64) for line in by_line.values()), np.zeros(len(self._of), dtype=np.int64))
+        return sum((line.astype(np.intp) for line in by_line.values()), np.zeros(len(self._of), dtype=np.intp))
 
     def _any(self, columns: Sequence[Bytes]) -> Counts:
         """1 where one of them is met."""
         met = [column == MET for column in columns]
-        return np.logical_or.reduce(met, axis=0).astype(np.int64) if met else np.zeros(len(self._of), dtype=np.int64)
+        return np.logical_or.reduce(met, axis=0).astype(np.intp) if met else np.zeros(len(self._of), dtype=np.intp)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rules.compiled.family import Family
 from rules.compiled.ragged import Ragged
 from rules.compiled.remembered import FREE_TEXT, Remembered
-from rules.compiled.states import MET, NOT_MET, RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, Bytes, Ints
+from rules.compiled.states import MET, NOT_MET, RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, Bytes, Places
 from rules.criteria import MarkerIs
 from rules.marker_results import Context, MarkerDemand, MarkerReason, MarkerResult, is_routine, judge_marker
 from rules.markers import MARKERS, needed_to_exclude
@@ -39,7 +39,7 @@ class _Atoms:
 
     marker: str
     demands: tuple[MarkerDemand, ...]
-    places: Ints
+    places: Places
 
 
 class Markers(Family):
@@ -53,7 +53,7 @@ class Markers(Family):
         self._members = Ragged.of(members)
         self._count = len(places)
         self._atoms = [
-            _Atoms(marker, tuple(of.values()), np.array(list(of), dtype=np.int32)) for marker, of in asked.items()
+            _Atoms(marker, tuple(of.values()), np.array(list(of), dtype=np.intp)) for marker, of in asked.items()
         ]
         self._markers = Ragged.of([[_marker_number(marker) for marker in sorted(one.markers)] for one in demands])
         self._in_reach = _reach(self._atoms)

@@ -20,7 +20,7 @@ from rules.compiled.bits import (
 )
 from rules.compiled.layout import Layout
 from rules.compiled.ragged import Array
-from rules.compiled.states import MET, NOT_MET, UNKNOWN, VERDICT, Bytes, Words
+from rules.compiled.states import MET, NOT_MET, UNKNOWN, VERDICT, Bytes, Places, Words
 from rules.compiled.tree import Tree
 from rules.compiled.verdicts import RULED_OUT, TO_CHECK, criterion_values, hanging, parts_of, trials_of
 from rules.criteria import Criterion, Kind
@@ -101,15 +101,14 @@ class Outcome:
         cohorts = self._trials[trial].cohorts
         return cohorts[int(self._best[trial] - self._layout.parts.starts[trial])] if cohorts else None
 
-    def live(self) -> NDArray[np.int64]:
+    def live(self) -> Places:
         """The trials that are not ruled out, in the order of the catalogue."""
         return np.flatnonzero(self.verdicts != RULED_OUT)
 
-    def ruled_out(self) -> NDArray[np.int64]:
-        """The trials that are ruled out: those of the case's own organ or of all solid tumours first, then by id."""
-        reach = self._layout.organs.reduce(np.maximum, self._values, UNKNOWN) != NOT_MET
+    def ruled_out(self) -> Places:
+        """The trials that are ruled out, by id."""
         out = np.flatnonzero(self.verdicts == RULED_OUT)
-        return out[np.lexsort((self._layout.by_id[out], ~reach[out]))]
+        return out[np.argsort(self._layout.by_id[out])]
 
     def standings(self) -> list[Standing]:
         """How each live trial stands, but for where it is open (`rules.standing`), in the order of the catalogue."""
@@ -137,7 +136,7 @@ class Outcome:
             )
         ]
 
-    def _counts(self, parts: NDArray[np.int64]) -> Array:
+    def _counts(self, parts: Places) -> Array:
         """[parts, 5]: key criteria, those met, all criteria, those settled, those that meet an own alteration."""
         criteria, by = self._layout.criteria, self._by_criterion
         key = criteria.key
@@ -150,9 +149,9 @@ class Outcome:
                 by.own,
             ),
             axis=1,
-        ).astype(np.int32)
-        own = self._layout.groups.take(self._layout.own[parts].astype(np.int64))
-        cohort = self._layout.groups.take(self._layout.cohort[parts].astype(np.int64))
+        ).astype(np.intp)
+        own = self._layout.groups.take(self._layout.own[parts].astype(np.intp))
+        cohort = self._layout.groups.take(self._layout.cohort[parts].astype(np.intp))
         return own.reduce(np.add, columns, 0) + cohort.reduce(np.add, columns, 0)
 
     @cached_property
@@ -196,7 +195,7 @@ class Outcome:
             groups.reduce(np.maximum, weight, 0),
             groups.reduce(np.bitwise_or, by.broken, 0),
             groups.reduce(np.bitwise_or, by.asked, 0),
-            groups.reduce(np.add, question.astype(np.int32), 0),
+            groups.reduce(np.add, question.astype(np.intp), 0),
             groups.reduce(np.logical_or, by.usual, 0),
         )
 
@@ -220,11 +219,11 @@ class Outcome:
         return of_groups[self._layout.own] | of_groups[self._layout.cohort]
 
     @cached_property
-    def _best(self) -> NDArray[np.int64]:
+    def _best(self) -> Places:
         """[trials]: the part that speaks: open, the better verdict, fewer kinds broken, fewer questions, the first."""
-        of_groups = self._groups[3].astype(np.int64)
+        of_groups = self._groups[3].astype(np.intp)
         questions = of_groups[self._layout.own] + of_groups[self._layout.cohort]
-        broken = np.bitwise_count(self._broken).astype(np.int64)
+        broken = np.bitwise_count(self._broken).astype(np.intp)
         merit = (((~self._layout.open) * 3 + self._parts) * 32 + broken) * 65_536 + np.minimum(questions, 65_535)
         ranked = merit * (len(merit) + 1) + np.arange(len(merit))
         return self._layout.parts.reduce(np.minimum, ranked, 0) % (len(merit) + 1)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.compiled.states import Ints
+from rules.compiled.states import Places
 
 Array = NDArray[Any]
 
@@ -20,26 +20,26 @@ class Ragged:
     """`flat`: the members of every list, one list after the other; `starts`: where each begins; `empty`: lists of
     nothing."""
 
-    flat: Ints
-    starts: NDArray[np.int64]
-    lengths: NDArray[np.int64]
+    flat: Places
+    starts: Places
+    lengths: Places
 
     @staticmethod
     def of(lists: Sequence[Sequence[int]]) -> "Ragged":
         """The lists as one."""
-        lengths = np.array([len(one) for one in lists], dtype=np.int64)
+        lengths = np.array([len(one) for one in lists], dtype=np.intp)
         starts = np.concatenate(([0], np.cumsum(lengths)))[:-1]
-        flat = np.fromiter((member for one in lists for member in one), dtype=np.int32, count=int(lengths.sum()))
-        return Ragged(flat, starts.astype(np.int64), lengths)
+        flat = np.fromiter((member for one in lists for member in one), dtype=np.intp, count=int(lengths.sum()))
+        return Ragged(flat, starts.astype(np.intp), lengths)
 
     def __len__(self) -> int:
         return len(self.starts)
 
-    def reduce(self, with_: np.ufunc, values: Array, empty: int) -> Array:
+    def reduce(self, with_: np.ufunc, values: Array, empty: int | np.uint8) -> Array:
         """`with_` over the values of each list's members; `empty` for a list of nothing."""
         return self.reduce_members(with_, values[self.flat], empty)
 
-    def reduce_members(self, with_: np.ufunc, members: Array, empty: int) -> Array:
+    def reduce_members(self, with_: np.ufunc, members: Array, empty: int | np.uint8) -> Array:
         """The same over values that are already one a member."""
         filled = self.lengths > 0
         if filled.all():
@@ -53,12 +53,21 @@ class Ragged:
         """One value a list → one a member."""
         return np.repeat(values, self.lengths, axis=0)
 
-    def take(self, lists: NDArray[np.int64]) -> "Ragged":
+    def take(self, lists: Places) -> "Ragged":
         """Some of the lists, in the order given."""
         lengths = self.lengths[lists]
-        starts = np.concatenate(([0], np.cumsum(lengths)))[:-1].astype(np.int64)
+        starts = np.concatenate(([0], np.cumsum(lengths)))[:-1].astype(np.intp)
         within = np.arange(int(lengths.sum())) - np.repeat(starts, lengths)
         return Ragged(self.flat[np.repeat(self.starts[lists], lengths) + within], starts, lengths)
+
+    def renumbered(self, numbers: Places) -> "Ragged":
+        """The same lists with other numbers for their members."""
+        return Ragged(numbers[self.flat], self.starts, self.lengths)
+
+
+def numbering(kept: NDArray[np.bool_]) -> Places:
+    """[n] → the new number of each that is kept, when only those are left in their order."""
+    return (np.cumsum(kept) - 1).astype(np.intp)
 
 
 def as_column(values: Array, matrix: Array) -> Array:

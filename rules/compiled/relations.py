@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from rules.compiled.remembered import Remembered
-from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Ints
+from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Places
 from rules.vocabulary.hierarchy import Hierarchy
 
 
@@ -19,15 +19,15 @@ class AskedSets:
         distinct = list(dict.fromkeys(sets))
         places = {one: place for place, one in enumerate(distinct)}
         self._hierarchy = hierarchy
-        self._index: Ints = np.array([places[one] for one in sets], dtype=np.int32)
+        self._index: Places = np.array([places[one] for one in sets], dtype=np.intp)
         self._ids = sorted({id_ for one in distinct for id_ in one})
         numbers = {id_: number for number, id_ in enumerate(self._ids)}
         # A set of nothing is given one cell of its own, which nothing observed ever reaches.
         nothing = len(self._ids)
         flat = [[numbers[id_] for id_ in sorted(one)] or [nothing] for one in distinct]
-        self._flat: Ints = np.array([cell for cells in flat for cell in cells], dtype=np.int32)
-        lengths = np.array([len(cells) for cells in flat], dtype=np.int64)
-        self._starts = np.concatenate(([0], np.cumsum(lengths)[:-1])) if distinct else np.zeros(0, dtype=np.int64)
+        self._flat: Places = np.array([cell for cells in flat for cell in cells], dtype=np.intp)
+        lengths = np.array([len(cells) for cells in flat], dtype=np.intp)
+        self._starts = np.concatenate(([0], np.cumsum(lengths)[:-1])) if distinct else np.zeros(0, dtype=np.intp)
         self._columns = Remembered()
 
     def compare(self, observed: str) -> Bytes:

@@ -15,7 +15,7 @@ from rules.finding import Finding, Reason, is_rare
 from rules.marker_results import MarkerReason
 
 Bytes = NDArray[np.uint8]
-Ints = NDArray[np.int32]
+Places = NDArray[np.intp]
 Words = NDArray[np.uint64]
 
 NOT_MET: Final = 0

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rules.compiled.family import Family
 from rules.compiled.relations import AskedSets
-from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Ints
+from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Places
 from rules.criteria import Treated, Washout
 from rules.judge import entry as part
 from rules.judge.sequence import asks_of_whichever, is_last, state_told, was_given
@@ -33,7 +33,7 @@ class _Qualifier:
         self._values = list(dict.fromkeys(values))
         self._is_bare = self._values == [bare]
         places = {value: place for place, value in enumerate(self._values)}
-        self._index: Ints = np.array([places[value] for value in values], dtype=np.int32)
+        self._index: Places = np.array([places[value] for value in values], dtype=np.intp)
         self._says = says
 
     def narrow(self, column: Bytes, entry: Received, picture: Picture) -> None:
@@ -140,13 +140,13 @@ class Washouts(Family):
 
     def __init__(self, tests: Sequence[Washout]) -> None:
         self._sets = AskedSets(TREATMENTS, [or_any(test.treatments) for test in tests])
-        self._days = np.array([test.days for test in tests], dtype=np.int64)
+        self._days = np.array([test.days for test in tests], dtype=np.intp)
 
     def judge(self, picture: Picture) -> Bytes:
         """The column of one case; days are counted from year 1."""
         today = picture.as_of.toordinal()
-        earliest = np.zeros(len(self._days), dtype=np.int64)
-        latest = np.zeros(len(self._days), dtype=np.int64)
+        earliest = np.zeros(len(self._days), dtype=np.intp)
+        latest = np.zeros(len(self._days), dtype=np.intp)
         undated = np.zeros(len(self._days), dtype=bool)
         for entry in picture.treatments:
             if not entry.received:

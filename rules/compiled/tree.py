@@ -4,15 +4,15 @@ Values are 0 not met, 1 unknown, 2 met, so AND is min, OR is max and NOT is 2 �
 node may carry a mask: of the leaves on which its value hangs (`CriterionFinding.deciding`), the bits of each.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.compiled.ragged import Array, Ragged
-from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Ints
+from rules.compiled.ragged import Array, Ragged, numbering
+from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Places
 from rules.criteria import AllOf, AnyOf, AtLeast, Leaf, Not, Test
 
 
@@ -23,7 +23,7 @@ class _Step:
     combine: type
     first: int
     parts: Ragged
-    minimum: Ints
+    minimum: Places
 
     @property
     def nodes(self) -> slice:
@@ -41,8 +41,8 @@ class _Step:
     def _at_least(self, values: Array) -> Array:
         members = values[self.parts.flat]
         minimum = self.minimum.reshape((-1, *(1 for _ in members.shape[1:])))
-        met = self.parts.reduce_members(np.add, (members == MET).astype(np.int32), 0)
-        open_ = self.parts.reduce_members(np.add, (members == UNKNOWN).astype(np.int32), 0)
+        met = self.parts.reduce_members(np.add, (members == MET).astype(np.intp), 0)
+        open_ = self.parts.reduce_members(np.add, (members == UNKNOWN).astype(np.intp), 0)
         return np.where(met >= minimum, MET, np.where(met + open_ >= minimum, UNKNOWN, NOT_MET)).astype(values.dtype)
 
     def masks(self, values: Array, masks: Array) -> Array:
@@ -58,36 +58,26 @@ class _Step:
 class Tree:
     """The distinct tests, numbered: leaves from 0, in the order given, then combinations by height."""
 
-    def __init__(self, leaves: Iterable[Leaf], tests: Iterable[Test]) -> None:
-        self._numbers: dict[Test, int] = {leaf: number for number, leaf in enumerate(leaves)}
-        self.leaves = len(self._numbers)
-        heights: dict[Test, int] = {}
-        for test in tests:
-            self._measure(test, heights)
-        self._steps: list[_Step] = []
-        for height in range(1, max(heights.values(), default=0) + 1):
-            for combine in (AllOf, AnyOf, AtLeast, Not):
-                self._add(combine, [test for test, own in heights.items() if own == height and type(test) is combine])
-        self.nodes = len(self._numbers)
+    def __init__(self, leaves: int, steps: Sequence[_Step]) -> None:
+        self.leaves = leaves
+        self.nodes = leaves + sum(len(step.parts) for step in steps)
+        self._steps = tuple(steps)
 
-    def __getitem__(self, test: Test) -> int:
-        return self._numbers[test]
-
-    def _measure(self, test: Test, heights: dict[Test, int]) -> int:
-        if test in self._numbers:
-            return 0
-        if test not in heights:
-            heights[test] = 1 + max(self._measure(part, heights) for part in parts_of(test))
-        return heights[test]
-
-    def _add(self, combine: type, tests: list[Any]) -> None:
-        if not tests:
-            return
-        first = len(self._numbers)
-        parts = Ragged.of([[self._numbers[part] for part in parts_of(test)] for test in tests])
-        minimum = np.array([test.minimum if combine is AtLeast else 0 for test in tests], dtype=np.int32)
-        self._steps.append(_Step(combine, first, parts, minimum))
-        self._numbers.update({test: first + place for place, test in enumerate(tests)})
+    def among(self, wanted: Places) -> tuple["Tree", Places, Places]:
+        """Only some nodes and what lies below them: the smaller tree, the leaves that it keeps, and the new number of
+        each node that is kept."""
+        kept = np.zeros(self.nodes, dtype=bool)
+        kept[wanted] = True
+        for step in reversed(self._steps):
+            kept[step.parts.take(np.flatnonzero(kept[step.nodes])).flat] = True
+        numbers = numbering(kept)
+        steps = []
+        for step in self._steps:
+            rows = np.flatnonzero(kept[step.nodes])
+            if len(rows):
+                first = int(numbers[step.first + rows[0]])
+                steps.append(_Step(step.combine, first, step.parts.take(rows).renumbered(numbers), step.minimum[rows]))
+        return Tree(int(kept[: self.leaves].sum()), steps), np.flatnonzero(kept[: self.leaves]), numbers
 
     def values(self, leaves: Bytes) -> Array:
         """Leaf values [leaves, …] → the values of every node [nodes, …]."""
@@ -104,6 +94,50 @@ class Tree:
         for step in self._steps:
             masks[step.nodes] = step.masks(values, masks)
         return masks
+
+    def open_bits(self, values: Array, leaves: Bytes) -> Array:
+        """The same for bits that only unknown leaves have: those of the nodes whose value is unknown."""
+        bits = np.empty((self.nodes, *leaves.shape[1:]), dtype=np.uint8)
+        bits[: self.leaves] = leaves
+        for step in self._steps:
+            # A part that is settled has no bits left, so that those of an unknown node hang on unknown parts only.
+            bits[step.nodes] = step.parts.reduce(np.bitwise_or, bits, 0) * (values[step.nodes] == UNKNOWN)
+        return bits
+
+
+def grow(leaves: Iterable[Leaf], tests: Iterable[Test]) -> tuple[Tree, dict[Test, int]]:
+    """The tree of some tests, whose leaves are all given, and the number of every test."""
+    numbers: dict[Test, int] = {leaf: number for number, leaf in enumerate(leaves)}
+    count = len(numbers)
+    heights: dict[Test, int] = {}
+    for test in tests:
+        _measure(test, heights)
+    by_step: dict[tuple[int, int], list[Test]] = {}
+    for test, height in heights.items():
+        if height:
+            by_step.setdefault((height, _COMBINATIONS.index(type(test))), []).append(test)
+    steps = []
+    for (_, combination), of_step in sorted(by_step.items(), key=lambda item: item[0]):
+        steps.append(_step(_COMBINATIONS[combination], of_step, numbers))
+        numbers.update({test: steps[-1].first + place for place, test in enumerate(of_step)})
+    return Tree(count, steps), numbers
+
+
+_COMBINATIONS: tuple[type, ...] = (AllOf, AnyOf, AtLeast, Not)
+
+
+def _measure(test: Test, heights: dict[Test, int]) -> int:
+    """How many combinations lie one above the other; a leaf has none."""
+    height = heights.get(test)
+    if height is None:
+        height = heights[test] = max((1 + _measure(part, heights) for part in parts_of(test)), default=0)
+    return height
+
+
+def _step(combine: type, tests: Sequence[Test], numbers: dict[Test, int]) -> _Step:
+    parts = Ragged.of([[numbers[part] for part in parts_of(test)] for test in tests])
+    minimum = [test.minimum if isinstance(test, AtLeast) else 0 for test in tests]
+    return _Step(combine, len(numbers), parts, np.array(minimum, dtype=np.intp))
 
 
 def parts_of(test: Test) -> tuple[Test, ...]:

@@ -7,7 +7,7 @@ from rules.compiled.layout import Criteria, Layout
 from rules.compiled.ragged import Array, as_column
 from rules.compiled.states import NOT_MET, UNKNOWN, Bytes
 
-COMPATIBLE, TO_CHECK, RULED_OUT = 0, 1, 2
+COMPATIBLE, TO_CHECK, RULED_OUT = np.uint8(0), np.uint8(1), np.uint8(2)
 
 
 def criterion_values(values: Array, criteria: Criteria) -> Array:
@@ -40,8 +40,8 @@ def hanging(values: Array, criteria: Criteria) -> Array:
 def verdicts_of(values: Array, masks: Array, layout: Layout) -> Bytes:
     """[trials, …] → 0 compatible, 1 to check, 2 ruled out."""
     of_criteria = criterion_values(values, layout.criteria)
-    weights = questions_among(of_criteria, values, masks, layout.criteria).astype(np.uint8)
-    weights[of_criteria == NOT_MET] = RULED_OUT
+    weights = questions_among(of_criteria, values, masks, layout.criteria).view(np.uint8)
+    weights = np.maximum(weights, (of_criteria == NOT_MET).view(np.uint8) * RULED_OUT)
     groups = layout.groups.reduce(np.maximum, weights, COMPATIBLE)
     return trials_of(parts_of(groups, layout), layout)
 

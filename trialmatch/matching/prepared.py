@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from rules.compiled import CompiledCatalogue
+from rules.compiled import CompiledCatalogue, OrganFirst
 from rules.trial import Trial
 from trialmatch.matching.access import AccessColumns
 
@@ -13,13 +13,13 @@ from trialmatch.matching.access import AccessColumns
 class Prepared:
     """The trials in the order given, compiled, with their open sites as columns. A value."""
 
-    compiled: CompiledCatalogue
+    compiled: OrganFirst
     access: AccessColumns
 
     @staticmethod
     def of(trials: Iterable[Trial]) -> "Prepared":
         """What some trials need to answer."""
-        compiled = CompiledCatalogue(tuple(trials))
+        compiled = OrganFirst(CompiledCatalogue.of(trials))
         return Prepared(compiled, AccessColumns(compiled.trials))
 
     @property
@@ -29,5 +29,10 @@ class Prepared:
 
     @cached_property
     def by_id(self) -> dict[str, Trial]:
-        """The trials by id."""
+        """Each trial under its id."""
         return {trial.id: trial for trial in self.trials}
+
+    @cached_property
+    def in_order(self) -> tuple[Trial, ...]:
+        """The trials by id."""
+        return tuple(sorted(self.trials, key=lambda trial: trial.id))

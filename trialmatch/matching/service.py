@@ -4,12 +4,14 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 
 from rules.case import Case
-from rules.compiled import Explained, Outcome
+from rules.compiled import Explained, Neighbourhood, Outcome
 from rules.dossier import Dossier
 from rules.finding import CriterionFinding, PairFinding
 from rules.infer.build import picture_of
+from rules.pair import judge_pair
 from rules.picture import Picture
 from rules.questions import questions_of
 from rules.rank import Ranked, ranked
@@ -24,6 +26,7 @@ from trialmatch.matching.answer import (
     Proposition,
     QuestionAnswer,
     ReadAs,
+    RuledOut,
     Warning_,
 )
 from trialmatch.matching.options import MatchOptions
@@ -47,18 +50,19 @@ class Catalogue:
         """The trials, in the order of the catalogue."""
         return self.prepared.trials
 
-    def place(self, trial: Trial) -> int:
-        """The place of a trial in it."""
-        return self.prepared.compiled.places[trial.id]
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is known after judging: the picture, and the outcome of every trial."""
+    """What is known after judging: the picture, the trials that its organ leaves, and the outcome of each of those."""
 
     dossier: Dossier
     picture: Picture
+    around: Neighbourhood
     outcome: Outcome
+
+    def explained(self) -> Explained:
+        """The finding trees of those trials, on demand."""
+        return Explained(self.around.catalogue.trials, self.picture, self.outcome)
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,10 @@ class MatchService:
     stale_hours: int = 48
 
     def judge(self, case: Case, catalogue: Catalogue, *, as_of: date) -> Judged:
-        """Every trial of the catalogue judged, nothing cut."""
+        """Every trial of the catalogue judged, nothing cut: those of other organs are ruled out by that."""
         dossier = read_form(case)
         picture = picture_of(dossier, as_of=as_of)
-        return Judged(dossier, picture, catalogue.prepared.compiled.judge(picture))
+        return Judged(dossier, picture, *catalogue.prepared.compiled.judge(picture))
 
     def match(
         self, case: Case, catalogue: Catalogue, *, options: MatchOptions, today: date, now: datetime | None = None
@@ -82,9 +86,8 @@ class MatchService:
         judged = self.judge(case, catalogue, as_of=as_of)
         origin = origin_of(case.rcp.site_finess, case.patient.postal_code)
         rows = self._ranked(judged, catalogue, origin, options)
-        explained = Explained(catalogue.trials, judged.picture, judged.outcome)
+        places, explained = judged.around.catalogue.places, judged.explained()
         info = self._info(catalogue, now)
-        out = judged.outcome.ruled_out()
         return Answer(
             case_id=case.case_id,
             as_of=as_of,
@@ -94,20 +97,15 @@ class MatchService:
             catalogue=info,
             read_as=_read_as(judged.picture),
             propositions=[
-                self._proposition(row, explained.pair(catalogue.place(row.trial)), origin, as_of, options)
+                self._proposition(row, explained.pair(places[row.trial.id]), origin, as_of, options)
                 for row in rows[: options.max_results]
             ],
-            ruled_out=[
-                ruled_out(catalogue.trials[place], explained.pair(int(place)), options.lang)
-                for place in (out[: options.max_ruled_out] if options.include_ruled_out else ())
-            ],
+            ruled_out=_ruled_out(judged, explained, catalogue, options) if options.include_ruled_out else [],
             questions=_questions(
-                [(row.trial.id, explained.open(catalogue.place(row.trial))) for row in rows],
-                case,
-                options.lang,
+                [(row.trial.id, explained.open(places[row.trial.id])) for row in rows], case, options.lang
             ),
             examined=len(catalogue.trials),
-            ruled_out_total=len(out),
+            ruled_out_total=len(catalogue.trials) - len(rows),
             conflicts=[
                 ConflictAnswer(fields=list(one.fields), values=list(one.values)) for one in judged.picture.conflicts
             ],
@@ -117,10 +115,10 @@ class MatchService:
     def _ranked(
         self, judged: Judged, catalogue: Catalogue, origin: Point | None, options: MatchOptions
     ) -> list[Ranked]:
-        live = judged.outcome.live().tolist()
+        live = judged.outcome.live()
         access = catalogue.prepared.access.of(
-            live,
-            [judged.outcome.cohort(place) for place in live],
+            judged.around.places[live].tolist(),
+            [judged.outcome.cohort(place) for place in live.tolist()],
             origin=origin,
             as_of=judged.picture.as_of,
             rule=self.freshness,
@@ -170,6 +168,18 @@ def _read_as(picture: Picture) -> list[ReadAs]:
         )
         for one in picture.read_as
     ]
+
+
+def _ruled_out(judged: Judged, explained: Explained, catalogue: Catalogue, options: MatchOptions) -> list[RuledOut]:
+    """The trials of the case's own organ and of all solid tumours first, then the others, each by id."""
+    shown = [explained.pair(place) for place in judged.outcome.ruled_out()[: options.max_ruled_out].tolist()]
+    trials = catalogue.prepared.by_id
+    if len(shown) < options.max_ruled_out:
+        near = judged.around.catalogue.places
+        others = (trial for trial in catalogue.prepared.in_order if trial.id not in near)
+        rest = islice(others, options.max_ruled_out - len(shown))
+        shown += [judge_pair(trial, judged.picture) for trial in rest]
+    return [ruled_out(trials[pair.trial_id], pair, options.lang) for pair in shown]
 
 
 def _questions(rows: list[tuple[str, tuple[CriterionFinding, ...]]], case: Case, lang: str) -> list[QuestionAnswer]:

@@ -1,0 +1,111 @@
+"""The organ first: of the trials that the organ of a case leaves, and of no other, everything is judged.
+
+Most trials of a catalogue are of other organs. Those are ruled out whatever else the case tells; the few that are left
+are the same for all cases of one organ, so a smaller catalogue of them is made once and kept.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+import numpy as np
+
+from rules.compiled.catalogue import CompiledCatalogue
+from rules.compiled.outcome import Outcome
+from rules.compiled.ragged import Ragged
+from rules.compiled.states import MET, NOT_MET, Bytes, Places
+from rules.compiled.tumour import Organs
+from rules.compiled.verdicts import RULED_OUT
+from rules.criteria import OrganIs, Polarity
+from rules.picture import Picture
+from rules.trial import Trial
+
+SIDE_BY_SIDE = 64
+"""Cases of one organ judged at once: their bytes lie side by side, so that one reduction serves them all."""
+
+AT_ONCE = 1_024
+"""Cases taken together in a batch, so that those of one organ find each other; bounds the memory."""
+
+ORGANS_KEPT = 256
+"""Smaller catalogues kept: one for each set of trials that the organs of cases leave, far fewer than cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The trials that an organ leaves: their places in the whole catalogue, ascending, and the catalogue of them."""
+
+    places: Places
+    catalogue: CompiledCatalogue
+
+
+class OrganFirst:
+    """A catalogue that judges by organ first. Same verdicts as the whole one; a value, safe among threads."""
+
+    def __init__(self, whole: CompiledCatalogue) -> None:
+        self.whole = whole
+        tests: dict[OrganIs, int] = {}
+        asked = [[tests.setdefault(test, len(tests)) for test in _organs_asked(trial)] for trial in whole.trials]
+        self._organs = Organs(list(tests))
+        self._asked = Ragged.of(asked)
+        self._kept = lru_cache(maxsize=ORGANS_KEPT)(self._make)
+
+    def __reduce__(self) -> tuple[type["OrganFirst"], tuple[CompiledCatalogue]]:
+        return OrganFirst, (self.whole,)
+
+    @property
+    def trials(self) -> tuple[Trial, ...]:
+        """The trials of the whole catalogue."""
+        return self.whole.trials
+
+    def around(self, picture: Picture) -> Neighbourhood:
+        """The trials that the organ of a case does not rule out."""
+        return self._kept(self._key(picture))
+
+    def _key(self, picture: Picture) -> bytes:
+        left = self._asked.reduce(np.minimum, self._organs.judge(picture), MET) != NOT_MET
+        return np.packbits(left).tobytes()
+
+    def _make(self, key: bytes) -> Neighbourhood:
+        left = np.unpackbits(np.frombuffer(key, dtype=np.uint8), count=len(self.trials))
+        places = np.flatnonzero(left)
+        return Neighbourhood(places, self.whole.among(places))
+
+    def judge(self, picture: Picture) -> tuple[Neighbourhood, Outcome]:
+        """The trials that the organ leaves, and the outcome of each of them."""
+        around = self.around(picture)
+        return around, around.catalogue.judge(picture)
+
+    def verdicts(self, picture: Picture) -> Bytes:
+        """[trials] → 0 compatible, 1 to check, 2 ruled out."""
+        around = self.around(picture)
+        verdicts = np.full(len(self.trials), RULED_OUT, dtype=np.uint8)
+        verdicts[around.places] = around.catalogue.verdicts(picture)
+        return verdicts
+
+    def verdicts_of_many(self, pictures: Iterable[Picture]) -> Iterator[Bytes]:
+        """The verdicts of each case [trials], in the order given, however many there are: memory stays the same."""
+        rest = iter(pictures)
+        while some := list(islice(rest, AT_ONCE)):
+            yield from self._together(some)
+
+    def _together(self, pictures: list[Picture]) -> Bytes:
+        """[cases, trials] of some cases."""
+        verdicts = np.full((len(pictures), len(self.trials)), RULED_OUT, dtype=np.uint8)
+        by_key: dict[bytes, list[int]] = {}
+        for number, picture in enumerate(pictures):
+            by_key.setdefault(self._key(picture), []).append(number)
+        for key, numbers in by_key.items():
+            around = self._kept(key)
+            for start in range(0, len(numbers), SIDE_BY_SIDE):
+                cases = np.array(numbers[start : start + SIDE_BY_SIDE])
+                states = np.stack([around.catalogue.states(pictures[case]) for case in cases], axis=1)
+                verdicts[np.ix_(cases, around.places)] = around.catalogue.verdicts_of_states(states).T
+        return verdicts
+
+
+def _organs_asked(trial: Trial) -> Iterator[OrganIs]:
+    """The organs that a trial asks for in criteria of their own: broken, they rule it out whatever else holds."""
+    for criterion in trial.criteria:
+        if isinstance(criterion.test, OrganIs) and criterion.polarity is Polarity.INCLUSION:
+            yield criterion.test
