@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.errors import VocabularyError
 from rules.verdict import Verdict, all_of
@@ -92,6 +92,7 @@ def exon_of(gene: str, first: int, last: int) -> int | None:
     return next((exon for exon, start, end in _exons().get(gene, ()) if start <= first <= last <= end), None)
 
 
+@lru_cache(maxsize=16_384)
 def covers(asked: Alteration, observed: Alteration) -> Verdict:
     """Whether the observed alteration is one of those asked. UNKNOWN: it is less precise, or a VUS.
 

@@ -44,7 +44,7 @@ from rules.criteria import (
     Window,
 )
 from rules.finding import CriterionFinding, Finding, Reason
-from rules.judge import conditions, disease, lines, marker, patient, treatment, tumour
+from rules.judge import conditions, disease, lines, marker, other_cancers, patient, treatment, tumour
 from rules.judge.observe import found
 from rules.picture import Picture
 from rules.verdict import Verdict, all_of, any_of, at_least, negate
@@ -119,7 +119,7 @@ _JUDGES: dict[type, Callable[[Any, Picture], Finding]] = {
     PerformanceIn: patient.performance_in,
     LabIn: patient.lab_in,
     HasCondition: conditions.has_condition,
-    OtherCancer: conditions.other_cancer,
+    OtherCancer: other_cancers.other_cancer,
     SuitableFor: patient.suitable_for,
     TakesMedication: patient.takes_medication,
     Unread: _unread,

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import inf
 
 from rules.alterations import Alteration, AlterationKind, covers, parse_alteration
 from rules.marker_model import SCORE_TWO, Assay, MarkerResult
 from rules.marker_values import SCORE_NEGATIVE, SCORE_POSITIVE, Score, Threshold
-from rules.markers import AMBIGUOUS, all_within, marker_facts
+from rules.markers import AMBIGUOUS, all_within, marker_facts, usual_classes
 from rules.quantities import Interval
 from rules.verdict import Verdict, any_of
 
@@ -94,6 +95,11 @@ _IHC_SCREENING = frozenset({"ROS1", "NTRK", "NTRK1", "NTRK2", "NTRK3", "RET"})
 _POSITIVE_FROM = {"ER": (1.0, 10.0), "PR": (1.0, 10.0), "HR": (1.0, 10.0), "PD-L1": (1.0, 1.0), "TMB": (10.0, 10.0)}
 """Below the first a value is negative, from the second positive for everybody; between, the status decides."""
 
+_ALLRED_MOST = 8.0
+
+USUAL_LIMITS = frozenset({0.0, _ALLRED_MOST, *(limit for limits in _POSITIVE_FROM.values() for limit in limits)})
+"""The numbers that a value is held against beside the limits that trials write."""
+
 _STATE_KINDS = frozenset(
     {AlterationKind.ANY, AlterationKind.OVEREXPRESSION, AlterationKind.FUSION, AlterationKind.LOSS}
 )
@@ -154,7 +160,7 @@ def _by_cut(result: MarkerResult, marker: str) -> Said | None:
 def _altered(
     result: MarkerResult, marker: str, asked: frozenset[Alteration], *, lenient: bool, context: Context
 ) -> Said:
-    default = marker_facts(marker).default(context.organs)
+    default = usual_classes(marker, context.organs)
     wanted = asked or frozenset(Alteration(kind=kind) for kind in _kinds(default) or {AlterationKind.ANY})
     if result.status == "equivocal":
         return unknown(MarkerReason.VUS if result.vus else MarkerReason.EQUIVOCAL)
@@ -171,10 +177,13 @@ def _altered(
     return _by_status(result, marker, wanted, bare=not asked, context=context)
 
 
-def _kinds(classes: Iterable[str]) -> frozenset[AlterationKind]:
+_KNOWN_KINDS = {kind.value: kind for kind in AlterationKind}
+
+
+@lru_cache(maxsize=1_024)
+def _kinds(classes: frozenset[str]) -> frozenset[AlterationKind]:
     """The alteration classes of a cell of marker_facts.csv; words of a state ("expression", "high") are expression."""
-    known = {kind.value: kind for kind in AlterationKind}
-    return frozenset(known.get(name, AlterationKind.OVEREXPRESSION) for name in classes if name not in AMBIGUOUS)
+    return frozenset(_KNOWN_KINDS.get(name, AlterationKind.OVEREXPRESSION) for name in classes if name not in AMBIGUOUS)
 
 
 def _by_findings(result: MarkerResult, marker: str, wanted: frozenset[Alteration], context: Context) -> Said:
@@ -252,7 +261,7 @@ def _by_status(
 
 def _told(result: MarkerResult, marker: str, context: Context) -> frozenset[Alteration]:
     """What a bare status speaks of, by assay and usage; empty: it cannot be told."""
-    default = marker_facts(marker).default(context.organs)
+    default = usual_classes(marker, context.organs)
     kinds = _kinds(default) if default != AMBIGUOUS else frozenset()
     if result.assay is Assay.IHC and AlterationKind.FUSION not in kinds:
         if marker in _IHC_VARIANT:
@@ -293,7 +302,7 @@ def her2_scores(result: MarkerResult, context: Context) -> tuple[frozenset[Score
         return SCORE_NEGATIVE, True
     if observed or result.tested or result.status == "equivocal" or result.assay is Assay.MOLECULAR:
         return frozenset(), False
-    spoken_of = marker_facts("HER2").default(context.organs) != AMBIGUOUS or result.assay is not None
+    spoken_of = usual_classes("HER2", context.organs) != AMBIGUOUS or result.assay is not None
     if not spoken_of:
         return frozenset(), False
     return SCORE_POSITIVE if result.status == "positive" else SCORE_NEGATIVE, result.assay is not None
@@ -376,7 +385,7 @@ def _same_unit(result: MarkerResult, marker: str, threshold: Threshold) -> bool:
         return marker == "TMB" or result.unit != "%" or result.assay is not Assay.MOLECULAR
     if {result.unit, threshold.unit} == {"%", "mut/mb"}:
         return False
-    allred = marker in ("ER", "PR", "HR") and result.unit is None and 0 < value.high <= 8
+    allred = marker in ("ER", "PR", "HR") and result.unit is None and 0 < value.high <= _ALLRED_MOST
     return not allred  # a bare 5 is 5 % or an Allred score
 
 

@@ -6,6 +6,7 @@ Adding a result that agrees with the others never turns MET into NOT_MET or back
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from rules.alterations import Alteration, AlterationKind
 from rules.marker_findings import (
@@ -20,7 +21,7 @@ from rules.marker_findings import (
 )
 from rules.marker_model import SCORE_TWO, Assay, MarkerDemand, MarkerResult, read_result
 from rules.marker_values import SCORE_POSITIVE, Score, Threshold, read_threshold
-from rules.markers import AMBIGUOUS, MARKERS, all_within, is_routine, marker_facts, needed_to_exclude
+from rules.markers import AMBIGUOUS, MARKERS, all_within, is_routine, needed_to_exclude, usual_classes
 from rules.quantities import Interval
 from rules.verdict import Verdict, negate
 
@@ -198,12 +199,18 @@ def _judgement(verdict: Verdict, reason: MarkerReason, results: Sequence[MarkerR
 
 def _relevant(result: MarkerResult, marker: str, says: _Finder) -> list[tuple[str, Said]]:
     """What a result says of the marker: as itself, as one of its members, or as the umbrella that holds it."""
-    related = [id_ for id_ in sorted(result.markers) if MARKERS.covers(marker, id_) or MARKERS.covers(id_, marker)]
+    related = _akin(result.markers, marker)
     if not related:
         return []
     said = [(id_, _as_part(says(result, id_), id_, marker)) for id_ in related]
     doubtful = len(related) < len(result.markers) or len({one.verdict for _, one in said}) > 1
     return [(related[0], unknown(MarkerReason.AMBIGUOUS_TERM))] if doubtful else said[:1]
+
+
+@lru_cache(maxsize=16_384)
+def _akin(named: frozenset[str], marker: str) -> tuple[str, ...]:
+    """Those of the named markers that are the marker, one of its members, or what holds it."""
+    return tuple(id_ for id_ in sorted(named) if MARKERS.covers(marker, id_) or MARKERS.covers(id_, marker))
 
 
 def _as_part(said: Said, named: str, marker: str) -> Said:
@@ -260,7 +267,7 @@ def _her2_present(
     """HER2 is expression and amplification by its scores, mutation by sequencing."""
     protein = frozenset(one for one in asked if one.kind in _EXPRESSED)
     other = asked - protein
-    usual = marker_facts("HER2").default(context.organs) != AMBIGUOUS
+    usual = usual_classes("HER2", context.organs) != AMBIGUOUS
 
     def mutated(result: MarkerResult, named: str) -> Said:
         wanted = other or frozenset({Alteration(kind=AlterationKind.MUTATION)})

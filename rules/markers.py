@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.errors import VocabularyError
 from rules.lexicon import Mention, load_lexicon
@@ -116,6 +116,13 @@ def _routine() -> dict[str, frozenset[str]]:
     return table
 
 
+@lru_cache(maxsize=4_096)
+def usual_classes(marker: str, organs: frozenset[str]) -> frozenset[str]:
+    """The alteration classes that a bare status of the marker speaks of, in a disease of these organs."""
+    return marker_facts(marker).default(organs)
+
+
+@lru_cache(maxsize=16_384)
 def is_routine(marker: str, organs: frozenset[str]) -> bool:
     """Whether the marker is tested in routine (France, 2026) in any of the organs (ids of organs.csv)."""
     listed = _routine().get(marker, frozenset())

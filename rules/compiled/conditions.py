@@ -13,7 +13,8 @@ import numpy as np
 from rules.compiled.family import Family
 from rules.compiled.relations import AskedSets
 from rules.compiled.remembered import FREE_TEXT, Remembered
-from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Places
+from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes
+from rules.compiled.ways import Ways
 from rules.conditions import CONDITIONS
 from rules.criteria import HasCondition, TakesMedication
 from rules.judge.conditions import says_of_match
@@ -26,15 +27,13 @@ class HeldConditions(Family):
 
     def __init__(self, tests: Sequence[HasCondition]) -> None:
         self._sets = AskedSets(CONDITIONS, [test.conditions for test in tests])
-        bare = [replace(test, conditions=frozenset()) for test in tests]
-        self._qualifiers = list(dict.fromkeys(bare))
-        places = {one: place for place, one in enumerate(self._qualifiers)}
-        self._qualifier: Places = np.array([places[one] for one in bare], dtype=np.intp)
+        self._qualifiers = Ways([replace(test, conditions=frozenset()) for test in tests])
+        self._count = len(tests)
         self._columns = Remembered()
 
     def judge(self, picture: Picture) -> Bytes:
         """The column of one case."""
-        verdicts = np.zeros(len(self._qualifier), dtype=np.uint8)
+        verdicts = np.zeros(self._count, dtype=np.uint8)
         for held in picture.patient.conditions:
             if held.present and held.concepts:
                 np.maximum(verdicts, self._said(held, picture), out=verdicts)
@@ -49,26 +48,24 @@ class HeldConditions(Family):
         return self._columns.get(FREE_TEXT if held.source.read else slice_, lambda: self._say(held, picture))
 
     def _say(self, held: HeldCondition, picture: Picture) -> Bytes:
+        def say(qualifier: HasCondition, match: int) -> int:
+            said = says_of_match(
+                qualifier,
+                held,
+                Verdict(match // 2),
+                named=bool(match % 2),
+                as_of=picture.as_of,
+                medicines=picture.patient.medications,
+            )
+            return int(said.verdict)
+
+        # How the concepts compare, and whether one is asked by its very name: one number for both.
         match = self._sets.compare_all(held.concepts)
-        named = self._sets.named(held.concepts)
-        table = np.zeros((len(self._qualifiers), 3, 2), dtype=np.uint8)
-        for place in np.unique(self._qualifier[match != NOT_MET]):
-            for verdict in (Verdict.UNKNOWN, Verdict.MET):
-                for is_named in (False, True):
-                    said = says_of_match(
-                        self._qualifiers[place],
-                        held,
-                        verdict,
-                        named=is_named,
-                        as_of=picture.as_of,
-                        medicines=picture.patient.medications,
-                    )
-                    table[place, int(verdict), int(is_named)] = int(said.verdict)
-        column: Bytes = table[self._qualifier, match, named]
-        return column
+        matches = match * 2 + np.where(match == NOT_MET, 0, self._sets.named(held.concepts))
+        return self._qualifiers.ask(matches.astype(np.uint8), say, kinds=6)
 
     def _denied(self, picture: Picture) -> Bytes:
-        denied = np.zeros(len(self._qualifier), dtype=bool)
+        denied = np.zeros(self._count, dtype=bool)
         for held in picture.patient.conditions:
             if not held.present and len(held.concepts) == 1:
                 denied |= self._sets.within(next(iter(held.concepts))).astype(bool)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from rules.compiled import slices
+from rules.compiled.ages import Ages
 from rules.compiled.conditions import HeldConditions, Medications
 from rules.compiled.family import ByReference, Family
 from rules.compiled.labs import Labs
 from rules.compiled.lines import EarlierLines
 from rules.compiled.markers import Markers
+from rules.compiled.other_cancers import OtherCancers
 from rules.compiled.treatments import Exposures, Washouts
 from rules.compiled.tumour import Histologies, Organs, OwnFamilies
 from rules.criteria import (
@@ -57,6 +59,8 @@ _COLUMNS: dict[type, Callable[[Any], Family]] = {
     LabIn: Labs,
     HasCondition: HeldConditions,
     TakesMedication: Medications,
+    AgeIn: Ages,
+    OtherCancer: OtherCancers,
 }
 
 _SLICES: dict[type, Callable[[Picture], Hashable]] = {
@@ -73,10 +77,8 @@ _SLICES: dict[type, Callable[[Picture], Hashable]] = {
     PlatinumIs: slices.platinum,
     StandardExhausted: slices.standard,
     Window: slices.platinum,
-    AgeIn: slices.ages,
     SexIs: slices.sex,
     PerformanceIn: slices.performance,
-    OtherCancer: slices.other_cancers,
     SuitableFor: slices.suitability,
     Unread: slices.bare_results,
     NoDemand: slices.nothing,

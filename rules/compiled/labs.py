@@ -39,22 +39,24 @@ class Labs(Family):
     """Predicates of a lab value."""
 
     def __init__(self, tests: Sequence[LabIn]) -> None:
-        rows: dict[tuple[str, str | None], list[int]] = {}
+        rows: dict[str, dict[str | None, list[int]]] = {}
         for row, test in enumerate(tests):
-            rows.setdefault((test.lab, test.times), []).append(row)
-        self._limits = {key: _Limits([tests[row] for row in places], places) for key, places in rows.items()}
+            rows.setdefault(test.lab, {}).setdefault(test.times, []).append(row)
+        self._limits = {
+            lab: {times: _Limits([tests[row] for row in places], places) for times, places in of_lab.items()}
+            for lab, of_lab in rows.items()
+        }
         self._count = len(tests)
 
     def judge(self, picture: Picture) -> Bytes:
         """The column of one case: unknown but for the labs that are stated."""
         states = np.full(self._count, UNKNOWN, dtype=np.uint8)
-        for (lab, times), limits in self._limits.items():
+        for lab in {lab for measured in picture.patient.labs for lab in measured.values}:
             latest = latest_of(lab, picture)
-            factors = factors_of(lab, times, picture) if latest else None
-            if latest is None or factors is None:
-                continue
-            verdicts = limits.judge(latest.values[lab], *factors)
-            if not is_fresh(latest, picture.as_of):
-                verdicts = np.maximum(verdicts, UNKNOWN)
-            states[limits.rows] = verdicts
+            for times, limits in self._limits.get(lab, {}).items():
+                factors = factors_of(lab, times, picture)
+                if latest is not None and factors is not None:
+                    verdicts = limits.judge(latest.values[lab], *factors)
+                    fresh = is_fresh(latest, picture.as_of)
+                    states[limits.rows] = verdicts if fresh else np.maximum(verdicts, UNKNOWN)
         return states

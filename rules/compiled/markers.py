@@ -6,18 +6,19 @@ is that of `rules.marker_results.judge`, over all demands together: a judgement 
 of the reason, so that the most telling one is a maximum or a minimum.
 """
 
-from collections.abc import Hashable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rules.compiled.family import Family
 from rules.compiled.ragged import Ragged
-from rules.compiled.remembered import FREE_TEXT, Remembered
+from rules.compiled.remembered import Remembered
 from rules.compiled.states import MET, NOT_MET, RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, Bytes, Places
 from rules.criteria import MarkerIs
+from rules.marker_findings import USUAL_LIMITS
 from rules.marker_results import Context, MarkerDemand, MarkerReason, MarkerResult, is_routine, judge_marker
 from rules.markers import MARKERS, needed_to_exclude
 from rules.organs import ORGANS
@@ -40,6 +41,17 @@ class _Atoms:
     marker: str
     demands: tuple[MarkerDemand, ...]
     places: Places
+    limits: tuple[float, ...]
+
+    def slice_of(self, result: MarkerResult) -> Hashable:
+        """What these demands can tell of a result: a value only by which of their limits it reaches."""
+        value = result.value
+        reached = value and (self._reached(value.low), value.low_open, self._reached(value.high), value.high_open)
+        told = (result.markers, result.status, result.alterations, result.tested, result.vus)
+        return told, reached, result.unit, result.scale, result.scores, result.assay, result.specimen
+
+    def _reached(self, number: float) -> tuple[int, int]:
+        return bisect_left(self.limits, number), bisect_right(self.limits, number)
 
 
 class Markers(Family):
@@ -50,14 +62,14 @@ class Markers(Family):
         places: dict[tuple[str, Hashable], int] = {}
         asked: dict[str, dict[int, MarkerDemand]] = {}
         members = [[_place(marker, demand, places, asked) for marker in sorted(demand.markers)] for demand in demands]
-        self._members = Ragged.of(members)
         self._count = len(places)
         self._atoms = [
-            _Atoms(marker, tuple(of.values()), np.array(list(of), dtype=np.intp)) for marker, of in asked.items()
+            _Atoms(marker, tuple(of.values()), np.array(list(of), dtype=np.intp), _limits(of.values()))
+            for marker, of in asked.items()
         ]
         self._markers = Ragged.of([[_marker_number(marker) for marker in sorted(one.markers)] for one in demands])
         self._in_reach = _reach(self._atoms)
-        self._how = _Joining.of(demands)
+        self._joining = _Joining(demands, members)
         self._said = Remembered(4_096)
         self._routine = Remembered()
 
@@ -67,11 +79,10 @@ class Markers(Family):
         for number, indexes in self._stated(picture).items():
             atoms = self._atoms[number]
             results = tuple(picture.markers[index] for index in indexes)
-            slice_: Hashable = (atoms.marker, picture.organs.concepts, picture.markers_complete, results)
-            if any(picture.marker_sources[index].read for index in indexes):
-                slice_ = FREE_TEXT
+            told = tuple(atoms.slice_of(result) for result in results)
+            slice_ = (atoms.marker, picture.organs.concepts, picture.markers_complete, told)
             said[atoms.places] = self._said.get(slice_, partial(_said, atoms, results, picture))
-        return self._how.states(self._members, said, self._is_routine(picture.organs.concepts))
+        return self._joining.states(said, self._is_routine(picture.organs.concepts))
 
     def _stated(self, picture: Picture) -> dict[int, list[int]]:
         """The markers that a result may speak of, with the places of those results."""
@@ -86,59 +97,88 @@ class Markers(Family):
         return self._routine.get(organs, lambda: self._markers.reduce(np.maximum, _routine_for(organs), 0))
 
 
-@dataclass(frozen=True, slots=True)
 class _Joining:
-    """How each demand joins what its markers say, and what then is no question."""
+    """How demands join what is said of their atoms, and what then is no question."""
 
-    best: NDArray[np.bool_]
-    worst: NDArray[np.bool_]
-    unread: NDArray[np.bool_]
-    settling: Bytes
-    silence: Bytes
-
-    @staticmethod
-    def of(demands: Sequence[MarkerDemand]) -> "_Joining":
-        present = np.array([one.presence == "present" for one in demands], dtype=bool)
-        any_of = np.array([one.any_of for one in demands], dtype=bool)
+    def __init__(self, demands: Sequence[MarkerDemand], members: Sequence[Sequence[int]]) -> None:
+        self._first = np.array([of[0] for of in members], dtype=np.intp)
+        several = [number for number, of in enumerate(members) if len(of) > 1]
+        best = [number for number in several if demands[number].any_of and demands[number].presence == "present"]
+        worst = [number for number in several if demands[number].any_of and demands[number].presence != "present"]
+        agreed = [number for number in several if not demands[number].any_of]
+        self._best, self._worst, self._agreed = (_Rows(rows, members) for rows in (best, worst, agreed))
+        unread = [number for number, demand in enumerate(demands) if demand.unread]
+        self._unread = np.array(unread, dtype=np.intp)
         # Variants are alternatives: one that was read settles a demand of which another was not.
-        found = [(NOT_MET if one.presence == "absent" else MET) if one.alterations else UNKNOWN for one in demands]
-        return _Joining(
-            best=any_of & present,
-            worst=any_of & ~present,
-            unread=np.array([one.unread for one in demands], dtype=bool),
-            settling=np.array(found, dtype=np.uint8),
-            silence=np.where(present, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION).astype(np.uint8),
-        )
+        self._settling = np.array([_settling(demands[number]) for number in unread], dtype=np.uint8)
+        self._present = np.array([demand.presence == "present" for demand in demands], dtype=np.uint8)
 
-    def states(self, members: Ragged, said: Bytes, routine: Bytes) -> Bytes:
-        """The states of all demands from what each atom says."""
-        whole = self._joined(members, said)
-        settled = (whole // _REASONS == UNKNOWN) | (whole // _REASONS == self.settling)
-        whole[self.unread & ~settled] = _UNREAD
-        verdicts, reasons = whole // _REASONS, whole % _REASONS
-        asked = (verdicts == UNKNOWN) & (routine == 0)
-        states: Bytes = verdicts.astype(np.uint8)
-        rare = asked & (reasons != _RANK[MarkerReason.PENDING]) & (reasons != _RANK[MarkerReason.CONFLICT])
-        states[rare] |= RARE
-        silent = asked & (reasons == _RANK[MarkerReason.NOT_STATED])
-        states[silent] |= self.silence[silent]
+    def states(self, said: Bytes, routine: Bytes) -> Bytes:
+        """The states of all demands from what each atom says, and whether each is tested in routine."""
+        whole = said[self._first]
+        # The most telling reason has the lowest rank: the best of several is the highest byte with ranks turned round.
+        self._best.join(whole, _turned(said), np.maximum, _turned)
+        self._worst.join(whole, said, np.minimum)
+        self._agreed.agree(whole, said)
+        verdicts = whole[self._unread] // _REASONS
+        lost = self._unread[(verdicts != UNKNOWN) & (verdicts != self._settling)]
+        whole[lost] = _UNREAD
+        states: Bytes = _STATES[routine, self._present, whole]
         return states
 
-    def _joined(self, members: Ragged, said: Bytes) -> Bytes:
-        """Of one marker or of readings that agree, what the first says; else it is ambiguous."""
-        each = said[members.flat]
-        verdicts = each // _REASONS
-        first = each[members.starts]
-        agreed = members.reduce_members(np.minimum, verdicts, 0) == members.reduce_members(np.maximum, verdicts, 0)
-        whole: Bytes = np.where(agreed, first, np.uint8(_AMBIGUOUS))
-        # The most telling reason has the lowest rank: the best of several is the highest byte with ranks turned round.
-        turned = (verdicts * _REASONS + (_REASONS - 1 - each % _REASONS)).astype(np.uint8)
-        best = members.reduce_members(np.maximum, turned, 0)
-        best = best - best % _REASONS + (_REASONS - 1 - best % _REASONS)
-        worst = members.reduce_members(np.minimum, each, 0)
-        whole[self.best] = best[self.best]
-        whole[self.worst] = worst[self.worst]
-        return whole
+
+class _Rows:
+    """The demands of several markers that are joined in one way."""
+
+    def __init__(self, rows: Sequence[int], members: Sequence[Sequence[int]]) -> None:
+        self._rows = np.array(rows, dtype=np.intp)
+        self._members = Ragged.of([members[row] for row in rows])
+
+    def join(
+        self, whole: Bytes, said: Bytes, with_: np.ufunc, back: Callable[[Bytes], Bytes] = lambda same: same
+    ) -> None:
+        """The best or the worst of what the markers say."""
+        whole[self._rows] = back(self._members.reduce(with_, said, 0))
+
+    def agree(self, whole: Bytes, said: Bytes) -> None:
+        """Readings of one name: where they agree, what the first says, which is there; else it is ambiguous."""
+        verdicts = said // _REASONS
+        least, most = (self._members.reduce(with_, verdicts, 0) for with_ in (np.minimum, np.maximum))
+        whole[self._rows[least != most]] = _AMBIGUOUS
+
+
+def _settling(demand: MarkerDemand) -> int:
+    if not demand.alterations:
+        return UNKNOWN
+    return NOT_MET if demand.presence == "absent" else MET
+
+
+def _turned(said: Bytes) -> Bytes:
+    """The same verdicts with the ranks of their reasons turned round."""
+    return said ^ np.uint8(_REASONS - 1)
+
+
+def _state(whole: int, *, routine: bool, present: bool) -> int:
+    """The state of a demand from its judgement."""
+    verdict, rank = divmod(whole, _REASONS)
+    if verdict != UNKNOWN or routine:
+        return verdict
+    silent = SILENT_IN_EXCLUSION if present else SILENT_IN_INCLUSION
+    not_rare = rank in (_RANK[MarkerReason.PENDING], _RANK[MarkerReason.CONFLICT])
+    return verdict | (0 if not_rare else RARE) | (silent if rank == _RANK[MarkerReason.NOT_STATED] else 0)
+
+
+_STATES = np.array(
+    [
+        [
+            [_state(whole, routine=routine, present=present) for whole in range(3 * _REASONS)]
+            for present in (False, True)
+        ]
+        for routine in (False, True)
+    ],
+    dtype=np.uint8,
+)
+"""[routine, presence asked, judgement] → state."""
 
 
 def _place(
@@ -152,6 +192,13 @@ def _place(
     place = places.setdefault((marker, way), len(places))
     asked.setdefault(marker, {}).setdefault(place, demand)
     return place
+
+
+def _limits(demands: Iterable[MarkerDemand]) -> tuple[float, ...]:
+    """Every number that a value is held against."""
+    written = (one.threshold for one in demands if one.threshold is not None)
+    ends = (end for threshold in written for end in (threshold.interval.low, threshold.interval.high))
+    return tuple(sorted(USUAL_LIMITS.union(ends)))
 
 
 def _said(atoms: _Atoms, results: tuple[MarkerResult, ...], picture: Picture) -> Bytes:

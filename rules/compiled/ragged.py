@@ -4,7 +4,7 @@ All reductions run over the first axis, so that one column (one case) and a matr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,39 +15,65 @@ from rules.compiled.states import Places
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
 class Ragged:
-    """`flat`: the members of every list, one list after the other; `starts`: where each begins; `empty`: lists of
-    nothing."""
+    """`flat`: the members of every list, one list after the other; `starts`: where each begins; `lengths`: how many
+    members each has. A value."""
 
-    flat: Places
-    starts: Places
-    lengths: Places
+    def __init__(self, flat: Places, starts: Places, lengths: Places) -> None:
+        self.flat = flat
+        self.starts = starts
+        self.lengths = lengths
 
     @staticmethod
     def of(lists: Sequence[Sequence[int]]) -> "Ragged":
         """The lists as one."""
         lengths = np.array([len(one) for one in lists], dtype=np.intp)
-        starts = np.concatenate(([0], np.cumsum(lengths)))[:-1]
         flat = np.fromiter((member for one in lists for member in one), dtype=np.intp, count=int(lengths.sum()))
-        return Ragged(flat, starts.astype(np.intp), lengths)
+        return Ragged(flat, _starts(lengths), lengths)
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def reduce(self, with_: np.ufunc, values: Array, empty: int | np.uint8) -> Array:
         """`with_` over the values of each list's members; `empty` for a list of nothing."""
-        return self.reduce_members(with_, values[self.flat], empty)
+        if values.ndim == 1:
+            return self.reduce_members(with_, values[self.flat], empty)
+        out = np.full((len(self), *values.shape[1:]), empty, dtype=values.dtype)
+        rows, positions = self._by_position
+        if not positions:
+            return out
+        # One member of every list at a time, the longest lists first: whole rows are joined, not cell after cell.
+        joined = values.take(positions[0], axis=0)
+        other = np.empty_like(joined)
+        for members in positions[1:]:
+            np.take(values, members, axis=0, out=other[: len(members)], mode="clip")
+            with_(joined[: len(members)], other[: len(members)], out=joined[: len(members)])
+        out[rows] = joined
+        return out
+
+    @cached_property
+    def _by_position(self) -> tuple[Places, list[Places]]:
+        """The lists that have members, longest first, and of each position the members there."""
+        rows = np.argsort(-self.lengths, kind="stable")[: int((self.lengths > 0).sum())]
+        starts, lengths = self.starts[rows], self.lengths[rows]
+        longest = int(lengths[0]) if len(rows) else 0
+        return rows, [self.flat[starts[lengths > position] + position] for position in range(longest)]
 
     def reduce_members(self, with_: np.ufunc, members: Array, empty: int | np.uint8) -> Array:
         """The same over values that are already one a member."""
-        filled = self.lengths > 0
-        if filled.all():
+        filled = self._filled
+        if filled is None:
             return members[:0] if not len(self) else with_.reduceat(members, self.starts, axis=0)
         out = np.full((len(self), *members.shape[1:]), empty, dtype=members.dtype)
-        if filled.any():
+        if len(filled):
             out[filled] = with_.reduceat(members, self.starts[filled], axis=0)
         return out
+
+    @cached_property
+    def _filled(self) -> Places | None:
+        """The lists that have members; None: all have."""
+        filled = np.flatnonzero(self.lengths)
+        return None if len(filled) == len(self) else filled
 
     def spread(self, values: Array) -> Array:
         """One value a list → one a member."""
@@ -56,13 +82,17 @@ class Ragged:
     def take(self, lists: Places) -> "Ragged":
         """Some of the lists, in the order given."""
         lengths = self.lengths[lists]
-        starts = np.concatenate(([0], np.cumsum(lengths)))[:-1].astype(np.intp)
+        starts = _starts(lengths)
         within = np.arange(int(lengths.sum())) - np.repeat(starts, lengths)
         return Ragged(self.flat[np.repeat(self.starts[lists], lengths) + within], starts, lengths)
 
     def renumbered(self, numbers: Places) -> "Ragged":
         """The same lists with other numbers for their members."""
         return Ragged(numbers[self.flat], self.starts, self.lengths)
+
+
+def _starts(lengths: Places) -> Places:
+    return np.concatenate(([0], np.cumsum(lengths)))[:-1].astype(np.intp)
 
 
 def numbering(kept: NDArray[np.bool_]) -> Places:

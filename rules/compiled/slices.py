@@ -4,7 +4,6 @@ from collections.abc import Hashable
 from typing import Any
 
 from rules.compiled.remembered import FREE_TEXT
-from rules.conditions import CONDITIONS
 from rules.criteria import Extent, State
 from rules.picture import Picture, Possible
 
@@ -56,11 +55,6 @@ def planned_line(picture: Picture) -> Hashable:
     return _fact(picture.lines.planned)
 
 
-def ages(picture: Picture) -> Hashable:
-    """Age now and at diagnosis."""
-    return _fact(picture.patient.age_years), _fact(picture.patient.age_at_diagnosis)
-
-
 def sex(picture: Picture) -> Hashable:
     """The sex."""
     return _fact(picture.patient.sex)
@@ -84,24 +78,6 @@ def standard(picture: Picture) -> Hashable:
 def suitability(picture: Picture) -> Hashable:
     """What can be given."""
     return tuple(sorted((purpose, int(fact.verdict)) for purpose, fact in picture.patient.suitability.items()))
-
-
-def other_cancers(picture: Picture) -> Hashable:
-    """The other cancers among the conditions and the treatments; of today only where one is told."""
-    cancers = tuple(
-        (held.concepts, held.name, held.present, held.suspected, held.since, held.ended)
-        for held in picture.patient.conditions
-        if held.concepts and all(CONDITIONS.covers("other_cancer", id_) for id_ in held.concepts)
-    )
-    treated = tuple(
-        (entry.components, entry.received, entry.blinded, entry.ongoing, entry.ended)
-        for entry in picture.treatments
-        if entry.for_other_cancer
-    )
-    if any(held.source.read for held in picture.patient.conditions):
-        return FREE_TEXT
-    today = picture.as_of if cancers or treated else None
-    return cancers, treated, picture.patient.conditions_complete, today
 
 
 def platinum(picture: Picture) -> Hashable:

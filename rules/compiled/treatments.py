@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from rules.compiled.family import Family
 from rules.compiled.relations import AskedSets
-from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Places
+from rules.compiled.remembered import Remembered
+from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes
 from rules.criteria import Treated, Washout
+from rules.dates import PartialDate
 from rules.judge import entry as part
 from rules.judge.sequence import asks_of_whichever, is_last, state_told, was_given
 from rules.judge.treatment import ENDS_SOON_DAYS, denied_by, is_of_advanced, is_of_systemic, or_any
@@ -25,51 +27,66 @@ Bools = NDArray[np.bool_]
 
 
 class _Qualifier:
-    """One qualifier of the demands: its distinct values, and which demand has which (`bare`: it qualifies nothing)."""
+    """One qualifier of the demands: its distinct values, and which demand has which (`bare`: it qualifies nothing).
+
+    `says`: the reference function; `slice_of`: what of an entry and a picture it looks at.
+    """
 
     def __init__(
-        self, values: Sequence[Hashable], says: Callable[[Any, Received, Picture], Verdict], *, bare: Hashable = None
+        self,
+        values: Sequence[Hashable],
+        says: Callable[[Any, Received, Picture], Verdict],
+        slice_of: Callable[[Received, Picture], Hashable],
+        *,
+        bare: Hashable = None,
     ) -> None:
         self._values = list(dict.fromkeys(values))
         self._is_bare = self._values == [bare]
         places = {value: place for place, value in enumerate(self._values)}
-        self._index: Places = np.array([places[value] for value in values], dtype=np.intp)
+        self._index = np.array([places[value] for value in values], dtype=np.intp)
         self._says = says
+        self._slice_of = slice_of
+        self._said = Remembered(2_048)
 
     def narrow(self, column: Bytes, entry: Received, picture: Picture) -> None:
         """Joins to a column (by min, in place) what the entry says of each value."""
-        if self._is_bare:
-            return
-        said = np.array([int(self._says(value, entry, picture)) for value in self._values], dtype=np.uint8)
-        np.minimum(column, said[self._index], out=column)
+        if not self._is_bare:
+            said = self._said.get(self._slice_of(entry, picture), lambda: self._say(entry, picture))
+            np.minimum(column, said[self._index], out=column)
+
+    def _say(self, entry: Received, picture: Picture) -> Bytes:
+        return np.array([int(self._says(value, entry, picture)) for value in self._values], dtype=np.uint8)
 
 
-def _outcome(asked: frozenset[str], entry: Received, _picture: Picture) -> Verdict:
-    return part.outcome_says(asked, entry)
+def _days_ago(day: PartialDate | None, picture: Picture) -> Hashable:
+    """How long ago, in days at most and at least: what a delay looks at, whatever the day itself."""
+    return day and ((picture.as_of - day.earliest).days, (picture.as_of - day.latest).days)
 
 
-def _recent(days: int | None, entry: Received, picture: Picture) -> Verdict:
-    return part.recent_says(days, entry, picture.as_of)
-
-
-def _long_ago(days: int | None, entry: Received, picture: Picture) -> Verdict:
-    return part.long_ago_says(days, entry, picture.as_of)
-
-
-def _relapse(days: int | None, entry: Received, _picture: Picture) -> Verdict:
-    return part.relapse_says(days, entry)
-
-
-def _duration(days: int | None, entry: Received, picture: Picture) -> Verdict:
-    return part.duration_says(days, entry, picture.as_of)
-
-
-def _line(asked: frozenset[int], entry: Received, _picture: Picture) -> Verdict:
-    return part.line_says(asked, entry)
-
-
-def _last(asked: bool, entry: Received, picture: Picture) -> Verdict:
-    return is_last(entry, picture) if asked else Verdict.MET
+_SETTINGS = (
+    part.setting_says,
+    lambda entry, picture: (entry.setting, entry.for_other_cancer, entry.line is None, picture.no_advanced_line),
+)
+_OUTCOMES = (
+    lambda asked, entry, _: part.outcome_says(asked, entry),
+    lambda entry, _: (entry.outcome, bool(entry.progressed)),
+)
+_RECENT = (
+    lambda days, entry, picture: part.recent_says(days, entry, picture.as_of),
+    lambda entry, picture: _days_ago(part.end_of(entry, picture.as_of), picture),
+)
+_LONG_AGO = (lambda days, entry, picture: part.long_ago_says(days, entry, picture.as_of), _RECENT[1])
+_RELAPSE = (
+    lambda days, entry, _: part.relapse_says(days, entry),
+    lambda entry, picture: (_days_ago(entry.progressed or entry.came_back, picture), _days_ago(entry.ended, picture)),
+)
+_DURATION = (
+    lambda days, entry, picture: part.duration_says(days, entry, picture.as_of),
+    lambda entry, picture: (_days_ago(entry.started, picture), _days_ago(part.end_of(entry, picture.as_of), picture)),
+)
+_LINES = (lambda asked, entry, _: part.line_says(asked, entry), lambda entry, _: entry.line)
+_LAST = (lambda asked, entry, picture: is_last(entry, picture) if asked else Verdict.MET, is_last)
+"""Of each qualifier: what an entry says of a value, and what it looks at."""
 
 
 class Exposures(Family):
@@ -79,14 +96,14 @@ class Exposures(Family):
         nothing: frozenset[Any] = frozenset()
         self._sets = AskedSets(TREATMENTS, [test.treatments for test in tests])
         self._qualifiers = (
-            _Qualifier([test.settings for test in tests], part.setting_says, bare=nothing),
-            _Qualifier([test.outcomes for test in tests], _outcome, bare=nothing),
-            _Qualifier([test.within_days for test in tests], _recent),
-            _Qualifier([test.since_days for test in tests], _long_ago),
-            _Qualifier([test.relapse_within_days for test in tests], _relapse),
-            _Qualifier([test.lasting_days for test in tests], _duration),
-            _Qualifier([test.lines for test in tests], _line, bare=nothing),
-            _Qualifier([test.last for test in tests], _last, bare=False),
+            _Qualifier([test.settings for test in tests], *_SETTINGS, bare=nothing),
+            _Qualifier([test.outcomes for test in tests], *_OUTCOMES, bare=nothing),
+            _Qualifier([test.within_days for test in tests], *_RECENT),
+            _Qualifier([test.since_days for test in tests], *_LONG_AGO),
+            _Qualifier([test.relapse_within_days for test in tests], *_RELAPSE),
+            _Qualifier([test.lasting_days for test in tests], *_DURATION),
+            _Qualifier([test.lines for test in tests], *_LINES, bare=nothing),
+            _Qualifier([test.last for test in tests], *_LAST, bare=False),
         )
         self._systemic = np.array([is_of_systemic(test) for test in tests], dtype=bool)
         self._advanced = np.array([is_of_advanced(test) for test in tests], dtype=bool)

@@ -31,7 +31,7 @@ class _Step:
 
     def values(self, values: Array) -> Array:
         if self.combine is Not:
-            return 2 - values[self.parts.flat]
+            return 2 - values.take(self.parts.flat, axis=0)
         if self.combine is AllOf:
             return self.parts.reduce(np.minimum, values, MET)
         if self.combine is AnyOf:

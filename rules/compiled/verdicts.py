@@ -12,7 +12,7 @@ COMPATIBLE, TO_CHECK, RULED_OUT = np.uint8(0), np.uint8(1), np.uint8(2)
 
 def criterion_values(values: Array, criteria: Criteria) -> Array:
     """[criteria, …]: the values that speak for the patient: an exclusion is met when its test is not."""
-    own = values[criteria.node]
+    own = values.take(criteria.node, axis=0)
     turned: Array = np.where(as_column(criteria.exclusion, own), 2 - own, own)
     return turned
 
@@ -20,7 +20,7 @@ def criterion_values(values: Array, criteria: Criteria) -> Array:
 def questions_among(of_criteria: Array, values: Array, masks: Array, criteria: Criteria) -> Array:
     """[criteria, …]: which are an open question (`rules.pair.is_open_question`)."""
     asked = np.where(criteria.exclusion, LeafBits.IN_EXCLUSION, LeafBits.IN_INCLUSION) | LeafBits.UNNAMED
-    open_: Array = (masks[criteria.node] & as_column(asked.astype(np.uint8), of_criteria)) != 0
+    open_: Array = (masks.take(criteria.node, axis=0) & as_column(asked.astype(np.uint8), of_criteria)) != 0
     open_ |= as_column(~criteria.of_key_kind, of_criteria)
     open_[criteria.alternatives] |= hanging(values, criteria)
     open_ &= of_criteria == UNKNOWN
@@ -48,7 +48,7 @@ def verdicts_of(values: Array, masks: Array, layout: Layout) -> Bytes:
 
 def parts_of(groups: Array, layout: Layout) -> Array:
     """[parts, …]: a trial's own criteria with those of a cohort; without text a part is at best to be checked."""
-    parts = np.maximum(groups[layout.own], groups[layout.cohort])
+    parts = np.maximum(groups.take(layout.own, axis=0), groups.take(layout.cohort, axis=0))
     return np.maximum(parts, as_column(layout.textless.astype(np.uint8), parts))
 
 

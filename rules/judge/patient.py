@@ -20,6 +20,9 @@ from rules.quantities import ecog_of_karnofsky, karnofsky_of_ecog
 from rules.verdict import Verdict
 
 ADULT_YEARS = 18
+OLDEST_YEARS = 130
+"""Stands for no upper limit."""
+
 LAB_DAYS = 28
 """A lab older than this breaks nothing: it is to be measured again (contract, "Time")."""
 
@@ -29,7 +32,7 @@ def age_in(test: AgeIn, picture: Picture) -> Finding:
     fact = picture.patient.age_at_diagnosis if test.at_diagnosis else picture.patient.age_years
     if test.low is None and test.high is None and not fact.told:
         return found(test, Verdict.MET)
-    asked = frozenset(range(test.low or 0, (130 if test.high is None else test.high) + 1))
+    asked = frozenset(range(test.low or 0, (OLDEST_YEARS if test.high is None else test.high) + 1))
     finding = compare(test, fact, asked, observed=_age_words(fact))
     if finding.verdict is Verdict.MET and test.low is None and not test.at_diagnosis and min(fact.values) < ADULT_YEARS:
         return found(
