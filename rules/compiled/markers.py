@@ -79,7 +79,7 @@ class Markers(Family):
         for number, indexes in self._stated(picture).items():
             atoms = self._atoms[number]
             results = tuple(picture.markers[index] for index in indexes)
-            told = tuple(atoms.slice_of(result) for result in results)
+            told = frozenset(atoms.slice_of(result) for result in results)
             slice_ = (atoms.marker, picture.organs.concepts, picture.markers_complete, told)
             said[atoms.places] = self._said.get(slice_, partial(_said, atoms, results, picture))
         return self._joining.states(said, self._is_routine(picture.organs.concepts))
