@@ -184,6 +184,11 @@ _CHANGED = re.compile(
 _BROAD = frozenset({"anticancer_treatment", "systemic_treatment", "chemotherapy", "radiotherapy", "surgery"})
 _SHORT = 56
 """Days: so short a delay rules nobody out for long, should a biopsy be typed as surgery."""
+_GOES_ON = re.compile(
+    r"\b(?:sous|recevant|recoi(?:t|vent)|poursui\w+|meme|stables?|continu\w*|receiving|under|on)\s"
+    r"(?:(?:le|la|un|une|the|a|meme|same|seul|seule)\s)*$"
+)
+"""« Sous X depuis au moins 3 ans »: it goes on, and no delay is asked."""
 _CAPPED = re.compile(
     r"(?:\bpas|\bjamais|\bnot?|\bau|\ba|jusqu'a|up to|at most|no more than|maximum|within|dans(?: les)?|[<≤]=?)\s?$"
 )
@@ -243,6 +248,7 @@ def _elapsed(clause: Clause, text: Marked) -> Iterator[Found]:
                 negated
                 or not said
                 or _CAPPED.search(text.text, 0, match.start())
+                or (pattern is _ELAPSED_AFTER and _GOES_ON.search(text.text, 0, match.start()))
                 or not _plainly(text.text, start, match.end())
             ):
                 continue

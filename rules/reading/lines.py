@@ -95,7 +95,8 @@ _SETTINGS = (
     rf"(?:\s*,?\s*\(?\s*(?!au (?:maximum|minimum|moins|plus)\b)(?:{SETTING}|{_NOT_EARLY.pattern})\s*\)?)*{_CASTRATION}"
 )
 _LIMIT = (
-    r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|allowed|permitted)|"
+    r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|toleree?s?|admises?|allowed|"
+    r"permitted)|"
     r"(?:au )?maximum|"
     r"max|au plus|at most|ou moins|or (?:fewer|less))|(?P<floor>(?:ou|et|or|and) (?:plus|more)|(?:au )?minimum|"
     r"au moins))\)?(?![a-z]))?"
@@ -149,7 +150,7 @@ _LABELLED = re.compile(
 """« Lignes antérieures : 0 ou 1 »."""
 _HALF_A_RANGE = re.compile(rf"(?:{_N})\s?(?:-|a|to|ou|or|/|et|and)\s?$")
 _COMPARED = re.compile(r"(?:plus|moins|most|least|than|[≤≥<>=]|max\w*|min\w*)(?: d(?:e |')| of)?\s?$")
-_ALLOWED_LATER = re.compile(r"^[^;.]*\b(?:autorise\w*|permis\w*|accepte\w*|allowed|permitted)")
+_ALLOWED_LATER = re.compile(r"^[^;.]*\b(?:autorise\w*|permis\w*|accepte\w*|toleree?s?|admise?s?|allowed|permitted)")
 _DENIED = re.compile(
     r"\b(?:pas|not|jamais|never|sans|without|aucune?|no|ne|si|if|pour (?:les|ceux)|for (?:patients|those)|lorsque|"
     r"when|quel que soit|"

@@ -26,7 +26,7 @@ ART = (
 )
 PAST = (
     r"(?:anterieur(?:s|es?)?(?:\(?e?s?\))?|anterieurement|prealables?|precedent\w*|au prealable|(?:dans|par) le "
-    r"passe|"
+    r"passe|ant\.|passee?s?(?= (?:ou|et) )|dans les antecedents|"
     r"auparavant)"
 )
 NOW_TOO = r"(?:\s+(?:ou|et/ou|or|and/or|/)\s+(?:concomitant\w*|en cours|actuel\w*|concurrent|current|ongoing))?"
@@ -216,7 +216,10 @@ NOR = rf"\s*,?\s*(?:(?:ni|nor)\s+(?:d(?:e |'))?{T}\s*)+,?\s*(?P<setting>{SETTING
 """« Pas de traitement systémique antérieur, ni chimio ni immuno, en situation métastatique »."""
 
 ANYTIME = (
-    r"(?:\s*,?\s*\(?(?:a n'importe quel(?:le)? \w+|peu importe [^,;.()]{2,30}|quel(?:le)?s? qu(?:e soi|'en soi|'ait "
+    r"(?:\s*,?\s*\(?(?:a n'importe quel(?:le)? \w+|peu importe [^,;.()]{2,30}|quel(?:le)?s? qu'(?:ils?|elles?) "
+    r"soi(?:en)?t|q+\s?(?:que )?soi(?:en)?t(?: [^,;.()]{2,40})?|(?:meme|y compris|dont|including|even) (?:en |in |as )?"
+    r"(?:situation )?(?:neo-?)?adjuvante?|"
+    r"quel(?:le)?s? qu(?:e soi|'en soi|'ait "
     r"ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
     r"at|in) (?:tout moment|any "
     r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
@@ -321,7 +324,8 @@ LEAD = re.compile(
 )
 NEGATIVE = re.compile(r"\b(?:non|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|without)\b")
 STARTS = re.compile(
-    r"(?:^|[,;:(./>*\"-]|\b(?:et|ou|and|or|mais|but|avec|with|patients?|participants?|sujets?|subjects?))\s*$"
+    r"(?:^|[,;:(./>*#=\"-]|^\W{0,3}[a-z]{0,2}\d{0,2}[°)]|"
+    r"\b(?:et|ou|and|or|mais|but|avec|with|patients?|participants?|sujets?|subjects?))\s*$"
 )
 SEGMENT = re.compile(r"[,;:.(]|\bet\b|\band\b")
 DENIED = re.compile(r"\b(?:pas|not|jamais|never|aucune?s?|ne|sauf|hors|hormis|except\w*|excepte\w*|unless|plus d)\b")
@@ -346,7 +350,8 @@ BOUNDARY = re.compile(
     r"a l'inclusion)\b)"
 )
 PERMITTED = re.compile(
-    r"^[^,;.]{0,60}\b(?:autorise\w*|permis\w*|accepte\w*|possibles?|allowed|permitted|acceptables?|eligib\w*|"
+    r"^[^,;.]{0,60}\b(?:autorise\w*|permis\w*|accepte\w*|toleree?s?|admis(?:es?)?|ok|possibles?|allowed|permitted|"
+    r"acceptables?|eligib\w*|"
     r"interdit\w*|exclu\w*|"
     r"prohibited|non requise?s?|not required|facultati\w*|ou non|or not|recommand\w*|obligatoire)\b"
 )
