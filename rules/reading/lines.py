@@ -44,7 +44,11 @@ _COUNTS: tuple[tuple[str, str], ...] = (
         rf"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:a )?minimum(?: d(?:e |')| of)?|"
         rf"min\.?)\s?(?P<a>{_N}){_PAREN}",
     ),
-    ("least", rf"(?P<a>{_N}){_PAREN}(?:\s?\+| (?:ou|et) plus(?: d(?:e |'))?| or more)"),
+    (
+        "least",
+        rf"(?P<a>{_N}){_PAREN}(?:\s?\+| (?:ou|et) (?:plus|davantage)(?: d(?:e |'))?| or more| (?:ou|or) (?:plusieurs|"
+        rf"several|more))",
+    ),
     (
         "most",
         r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|jusqu'a|up to|"
@@ -78,7 +82,7 @@ _OF_WHAT = (
     rf"(?:prior |previous |(?:un |une |des |the )?)*(?:{MARK}+|traitements?|therap(?:ie|y|ies)|treatments?|regimens?|"
     r"anti-?cancer therapy|therapeutique|prise en charge)(?:\s+systemiques?)?)?"
 )
-_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?))*{_OF_WHAT}(?:\s+{_PAST})*"
+_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?|metastatiques?|palliatives?))*{_OF_WHAT}(?:\s+{_PAST})*"
 _REGIMENS = (
     r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|(?:traitements?|regimes?|schemas?|"
     r"protocoles?) (?:systemiques? |de chimiotherapie |de traitement )*(?:anterieurs?|precedents?|recus?)(?: "
@@ -90,9 +94,11 @@ _CASTRATION = (
     r"(?:\s+(?:pour|en|au stade|for|in)\s+(?:le |un |the |phase |setting )*(?:m?crpc|cprc\w*|"
     r"resistan\w+ a la castration)(?: setting)?)?"
 )
+_HERE = r"(?:dans|pour|en|a|in|for) (?:cette|ce|this) (?:situation|indication|maladie|contexte|stade|setting|disease)"
 _NOT_EARLY = re.compile(r"hors (?:neo-?)?adjuvante?s?(?:/adjuvante?s?)?")
 _SETTINGS = (
-    rf"(?:\s*,?\s*\(?\s*(?!au (?:maximum|minimum|moins|plus)\b)(?:{SETTING}|{_NOT_EARLY.pattern})\s*\)?)*{_CASTRATION}"
+    rf"(?:\s*,?\s*\(?\s*(?!au (?:maximum|minimum|moins|plus)\b)(?:{SETTING}|{_NOT_EARLY.pattern}|"
+    rf"{_HERE})\s*\)?)*{_CASTRATION}"
 )
 _LIMIT = (
     r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|toleree?s?|admises?|allowed|"
@@ -139,6 +145,12 @@ _COUNTS_EARLY = re.compile(
     r"(?:neo-?)?adjuvant\w*\s(?:compris\w*|incluse?s?|included|comptee?s?|counted|compte)(?! pas))"
 )
 """« ≥ 1 ligne, y compris adjuvante »: a line is then more than one for advanced disease."""
+_FROM_TO = re.compile(
+    rf"(?<![\w-]){_LEAD}{_LEAST}\s?(?P<a>{_N}){_PAREN}\s{_LINES}{_SETTINGS}\s?(?:,|\(|et|mais|and|but)\s?"
+    rf"(?:{_MOST}\s?(?P<b>{_N})|(?P<b2>{_N}) (?:lignes? |lines? )?(?:(?:au )?max(?:imum|\.)?|au plus|at most))\)?"
+    rf"(?=\s*(?:$|[,;.)]))"
+)
+"""« Au moins une ligne, 2 max »."""
 _LABELLED = re.compile(
     r"^\W*(?:nombre (?:de |d')|number of )?(?:(?:prior|previous) )?(?:lignes?|"
     r"lines?)(?: (?:de traitement|de chimiotherapie|systemiques?|"
@@ -173,7 +185,7 @@ def recognise(clause: Clause) -> list[Found]:
 
 def _read(clause: Clause) -> list[Found]:
     text = marked(clause)
-    found = [*_labelled(clause), *_additional(clause, text), *_in_this_situation(clause), *_counted(clause, text)]
+    found = [*_labelled(clause), *_from_to(clause, text), *_additional(clause, text), *_in_this_situation(clause), *_counted(clause, text)]
     found += _after_the_first(clause, text)
     if _MAY_RANK.search(text.text):
         found += ranked_lines(clause, text)
@@ -278,6 +290,19 @@ def _with_the_other(test: PriorLines, named: Named | None) -> Test:
     rest = replace(named, items=named.items[1:], joint=Joint.COMMA) if test.of else named
     other = received(rest, Treated(treatments=frozenset()), forbids=False, negated=False)
     return test if other is None else AllOf((test, other))
+
+
+def _from_to(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Au moins une ligne antérieure, 2 max »: both ends, the second behind the noun."""
+    if clause.polarity is Polarity.EXCLUSION or not _MAY_BE["lines"].search(text.text):
+        return
+    for match in _FROM_TO.finditer(text.text):
+        low, high = _number(match["a"]), _number(match["b"] or match["b2"])
+        of = _of(clause, text, match, "lines", none=False)
+        early = settings_in(match[0], forbids=False)
+        plainly = early is not None and not early - {"advanced"} and not _DENIED.search(text.text[: match.start()])
+        if low <= high and of is not None and plainly:
+            yield Found(*match.span(), PriorLines(low, high, of), Kind.LINE)
 
 
 def _labelled(clause: Clause) -> Iterator[Found]:

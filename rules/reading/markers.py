@@ -29,6 +29,7 @@ from rules.reading.marker_spans import lead, open_end, tail
 from rules.reading.marker_tokens import DRUG_AFTER, Word, names_something
 from rules.reading.phrases import masked
 from rules.reading.subgroups import is_reversed, of_a_subgroup
+from rules.reading.treatment_context import opens_with_a_cohort
 
 _EITHER_WAY = re.compile(r"\s*\(?(?:ou (?:non|pas)|or not)\b|\s*(?:ou|or|et|and|/)\s?-(?!\w)")
 _NOT_A_RESULT = re.compile(
@@ -37,25 +38,7 @@ _NOT_A_RESULT = re.compile(
     r"\bfamil|\bapparente|\brelatives?\b|\bparents?\b|first[- ]degree"
 )
 _TRIPLE_NEGATIVE = re.compile(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn)\b")
-_DRIVERS = frozenset(
-    {
-        "EGFR",
-        "ALK",
-        "ROS1",
-        "RET",
-        "BRAF",
-        "NTRK",
-        "NTRK1",
-        "NTRK2",
-        "NTRK3",
-        "MET",
-        "HER2",
-        "KRAS",
-        "NRAS",
-        "NRG1",
-        "FGFR",
-    }
-)
+_DRIVERS = frozenset("EGFR ALK ROS1 RET BRAF NTRK NTRK1 NTRK2 NTRK3 MET HER2 KRAS NRAS NRG1 FGFR".split())
 """Drivers of one tumour that trials list as alternatives, whatever the conjunction: together they are not seen."""
 _RECEPTORS = frozenset({"ER", "PR", "HR"})
 _SORTS = frozenset({"PD-L1", "TMB", "MSI", "HRD", "KI67", "HER2", "CLDN18.2", "FOLR1", "1p/19q"})
@@ -113,9 +96,30 @@ _DENIED_AT_START = re.compile(r"^\W*(?:absence|sans|pas|no),")
 
 __all__ = ["indifferent", "recognise"]
 
+_IN_A_PART = re.compile(
+    r"\b(?:suivie?s?|incluse?s?|inclue?s?|randomisee?s?|traitee?s?|enrolled|followed|randomi[sz]ed|treated)\s"
+    r"(?:uniquement |seulement |only )?(?:dans|en|in|into|to)\s(?:la |le |l'|the |une? |a )?"
+    r"(?:cohortes?|cohorts?|bras|arms?|parties?|parts?|groupes?|groups?|strates?)\b"
+)
+
 
 def recognise(clause: Clause) -> list[Found]:
     """What the clause asserts of biomarkers: one finding a run of words, with its joints."""
+    found = _recognised(clause)
+    if found and clause.polarity is Polarity.INCLUSION and _is_of_a_part(clause):
+        return [
+            one if isinstance(one.test, NoDemand) else replace(one, test=AnyOf((one.test, Unread(Kind.BIOMARKER))))
+            for one in found
+        ]
+    return found
+
+
+def _is_of_a_part(clause: Clause) -> bool:
+    """« Cohorte principale : CPS ≥ 1 », « … suivis dans la cohorte B »: of a part that no scope has taken off."""
+    return opens_with_a_cohort(clause) or _IN_A_PART.search(clause.plain) is not None
+
+
+def _recognised(clause: Clause) -> list[Found]:
     if _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
         return []
     if not names_something(clause):

@@ -49,7 +49,16 @@ _ANY_NUMBER = re.compile(
     rf"^\W*(?:nb|nombre|number) (?:d(?:e |')|of )(?:prior )?(?:{T}|lignes?|lines?|traitements?)(?:\s{PAST}|\s(?:de "
     rf"traitement|"
     r"of therapy))*\s(?:libres?|illimitee?s?|non limitee?s?|sans limite|indifferent|quelconque|unlimited|not limited)"
-    r"(?:\s*,[^;.]*)?(?=\s*(?:$|[;.]))"
+    r"(?:\s*,[^;.]*)?(?=\s*(?:$|[;.]))|"
+    rf"^\W*(?:(?:ensuite|puis|then) )?(?:lignes?|lines?|any number (?:of|de) (?:prior )?lignes?|any number of lines|pas de "
+    rf"(?:limite|maximum|limitation)(?: superieure)?(?: (?:d(?:e |u )|au )(?:nombre de )?lignes?)?)(?: (?:anterieures?|"
+    rf"precedentes?|de traitement|systemiques?|d'{MARK}+|de {MARK}+|of {MARK}+))*"
+    r"(?:(?<=lignes)|(?<=ligne)|(?<=lines))? ?(?P<free>illimitee?s?|non limitee?s?|sans limite)(?: (?:en|au|dans|pour) "
+    r"(?:la |une )?(?:(?:situation |stade |phase |maladie )?(?:recidive|rechute|metastatique|avancee?)))?(?=\s*(?:$|[,;.]))|"
+    rf"^\W*(?:any number (?:of|de)|nombre (?:illimite|libre|quelconque) d(?:e |')|sans limite d(?:e |'|u nombre de )|pas "
+    rf"de (?:limite|maximum|limitation) (?:d(?:e |u )|au )(?:nombre de )?)\s?(?:prior )?(?:lignes?|lines?)(?: (?:anterieures?|"
+    rf"precedentes?|de traitement|systemiques?|of (?:prior )?therapy|d'{MARK}+|de {MARK}+|of {MARK}+))*"
+    r"(?=\s*(?:$|[,;.]))"
 )
 _NEXT_LINE = re.compile(r"\bprevue?s? (?:comme|en) (?:prochaine|nouvelle) ligne\b|\bplanned as (?:the )?next line\b")
 """What the trial itself is to be."""

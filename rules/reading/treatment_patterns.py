@@ -72,16 +72,19 @@ CORES: tuple[tuple[str, str], ...] = (
     (
         "verb",
         r"(?:(?:deja|prealablement|anterieurement|precedemment|ete|jamais) )+(?:traite|expose|irradie)(?:e|s|es)? "
-        rf"(?:(?:anterieurement|prealablement|auparavant) )?(?:par|avec|aux?|a)\s+{{inner}}{T}{{s}}",
+        rf"(?:(?:anterieurement|prealablement|auparavant) )?(?:par|avec|aux?|a)\s+(?::\s?)?{{inner}}{T}{{s}}",
     ),
     (
         "verb",
         rf"traite(?:e|s|es)? (?:anterieurement|prealablement|auparavant|precedemment) (?:par|"
-        rf"avec)\s+{{inner}}{T}{{s}}",
+        rf"avec)\s+(?::\s?)?{{inner}}{T}{{s}}",
     ),
     ("verb", rf"pre-?traite(?:e|s|es)? (?:par|avec)\s+{{inner}}{T}{{s}}"),
     ("verb", rf"(?:previously (?:been )?|been |pre-?)(?:treated|exposed) (?:with|by|to)\s+{{inner}}{T}{{s}}"),
-    ("verb", rf"(?:exposee?s?|exposed) (?:a|aux?|to)\s+{{inner}}{T}{{s}}"),
+    (
+        "verb",
+        rf"(?:exposee?s?|exposed) (?:{PAST} )?(?:a|aux?|to)\s+(?::\s?)?{{inner}}{T}{{s}}",
+    ),
     (
         "demand",
         rf"{T}{{s}}\s+(?:terminee?s?|achevee?s?|completed|finie?s?)(?=\s*(?:$|[,;.)]))",
@@ -186,9 +189,9 @@ LATE_BETWEEN = (
 CANCER = (
     r"(?:cancers?|tumeurs?|maladie|carcinomes?|adenocarcinomes?|melanomes?|lymphomes?|myelomes?|leucemies?|sarcomes?|"
     r"mesotheliomes?|gliomes?|glioblastomes?|hemopathies?|neoplasies?|cbnpc|cbpc|cpc|adk|gist|tne|chc|lam|lal|llc|"
-    r"lmc|"
-    r"lnh|"
-    r"ldgcb|smd|disease|tumou?rs?|carcinomas?|adenocarcinomas?|melanomas?|lymphomas?|myelomas?|leuka?emias?|"
+    r"lmc|lmmc|lnh|lh|lf|lcm|lzm|ltp|ldgcb|lbdgc|lymphomes?|smd|mw|mm|nmp|lai|mpm|pdac|cca|cholangiocarcinomes?|"
+    r"hepatocarcinomes?|ccr|ccrm|csc|cpnpc|cbnpc|cpnpc|cstn|ctne|gbm|osteosarcomes?|thymomes?|seminomes?|"
+    r"tumeurs? germinales?|disease|tumou?rs?|carcinomas?|adenocarcinomas?|melanomas?|lymphomas?|myelomas?|leuka?emias?|"
     r"sarcomas?|"
     r"mesotheliomas?|malignancy|nsclc|sclc|hcc|cll|aml)"
 )
@@ -198,10 +201,10 @@ _SITE = (
     r"si|"
     r"if|"
     r"metasta\w*|avance\w*|advanced|non|recid\w*|rechut\w*|relaps\w*|recurr\w*|localement|locally|"
-    r"unresect\w*)\b)[\w'/-]+){0,3}"
+    r"unresect\w*|anter\w*|autres?|other|controlat\w*|prior|previous|preced\w*|second\w*|ancien\w*)\b)[\w'/-]+){0,3}"
 )
 OF_THIS_CANCER = (
-    r"\s+(?:pour|du|de|contre|for|of|to treat)\s?(?:ce|cette|le|la|l'|the|this|their|leur)?\s?(?:current )?"
+    r"\s+(?:pour|du|de|contre|for|of|to treat)\s?(?:ce|cette|le|la|l'|the|this|their|leur|une?(?= ))?\s?(?:current )?"
     rf"(?<!autre ){CANCER}(?![a-z]){_SITE}(?: (?:ou|et|or|and|et/ou) (?:la |le |"
     rf"l')?{CANCER}(?![a-z]){_SITE})*(?=\s*(?:$|[,;.)(]|(?:ou|or|et|and|sauf|hors|except\w*)(?![a-z])))"
 )
@@ -280,8 +283,10 @@ NONE_FOR_ADVANCED = (
     rf"(?:aucune?s?|pas d(?:e|')|absence d(?:e|')|sans|no)\s*(?:autres? )?{T}(?=[^§]*(?:avance|"
     rf"advanced|metasta)){{s}}"
 )
+NEVER_GIVEN = rf"{T}{{s}}\s*:?\s(?:jamais (?:recue?s?|administree?s?|donnee?s?)|never (?:received|given))"
+"""« Trilaciclib jamais reçu »: asked of everybody, or of the excluded nobody knows."""
 NEVER_HAD = rf"(?:jamais (?:recu )?(?:d(?:e |')|aucune? )|never (?:had |received )?(?:any )?){T}{{s}}"
-COMPOUND = rf"(?:comportant|incluant|comprenant|contenant|dont|including|that included|containing)\s+{{inner}}{T}{{s}}"
+COMPOUND = rf"(?:comportant|incluant|comprenant|contenant|(?:ayant|qui (?:a|ont)) (?:comporte|inclus|compris|contenu)|dont|including|that included|containing)\s+{{inner}}{T}{{s}}"
 
 ENDED = (
     rf"(?:(?:(?:elle|il|celle-ci|celui-ci|they|it) )?(?:est |is |was |si |if )?(?:terminee?s?|achevee?s?|arretee?s?|"
@@ -309,7 +314,7 @@ ALLOWED = re.compile(
     r"\s*(?=$|[,;.)])"
 )
 
-INNER = rf"(?:{ART}(?:aucune?s?\s+|no\s+|pas d(?:e|')\s*|jamais d(?:e|')\s*)?{ART})"
+INNER = rf"(?:{ART}(?:aucune?s?\s+|ni\s+|no\s+|pas d(?:e|')\s*|jamais d(?:e|')\s*)?{ART})"
 LEAD = re.compile(
     r"(?:(?<![a-z'-])(?:non|autres?|other|another|n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|"
     r"aucune?s?|ni|no|not|never|"
@@ -381,7 +386,7 @@ NO_DEMAND = re.compile(
 MAY_HOLD = re.compile(
     r"obligat|requis|exig|required|mandat|utilis|administr|passe|termin|acheve|arrete|complet|"
     r"jamais|never|anterieur|prealable|precede|recu|beneficie|\beu |deja|traite|expos|prior|previous|receiv|"
-    r"undergone|treated|"
+    r"undergone|treated|adjuv|"
     r"atcd|antecedent|"
     r"history|nai[fv]|progress|rechut|recidiv|relaps|recurr|echec|echapp|fail|refract|resist|intoler|autoris|"
     r"permis|accept|"

@@ -54,6 +54,7 @@ from rules.reading.treatment_patterns import (
     MAY_HOLD,
     NAIVE_OF,
     NEGATIVE,
+    NEVER_GIVEN,
     NEVER_HAD,
     NO_DEMAND,
     NONE_FOR_ADVANCED,
@@ -122,6 +123,7 @@ _ASIDE_CONDITION = re.compile(r"\(?\b(?:si|if) [^,;.:()]{1,40}[,)]")
 _NAIVE_RES = tuple(_compiled(pattern) for pattern in NAIVE_OF)
 _NONE_RE = _compiled(NONE_FOR_ADVANCED)
 _NEVER_RE = _compiled(NEVER_HAD)
+_NEVER_GIVEN_RE = _compiled(NEVER_GIVEN)
 _COMPOUND_RE = _compiled(COMPOUND)
 _CONTINUED_RE = re.compile(CONTINUED.replace("{s}", S))
 
@@ -221,10 +223,16 @@ def _none_for_advanced(clause: Clause, text: Marked) -> Iterator[Found]:
         cue = _cue(text, match, free=False)
         if cue and cue.negated and settings_in(cue.words, forbids=True):
             yield from _found(clause, text, cue)
-    for match in _NEVER_RE.finditer(text.text) if clause.polarity is Polarity.INCLUSION else ():
+    if clause.polarity is Polarity.EXCLUSION:
+        return
+    for match in _NEVER_RE.finditer(text.text):
         cue = _cue(text, match, free=False)
         if cue and cue.negated:
             yield from _found(clause, text, cue)
+    for match in _NEVER_GIVEN_RE.finditer(text.text):
+        cue = _cue(text, match, free=False)
+        if cue and not cue.negated:
+            yield from _found(clause, text, replace(cue, negated=True))
 
 
 def _compound(clause: Clause, text: Marked) -> Iterator[Found]:
