@@ -387,5 +387,8 @@ def _asked(item: Item, *, forbids: bool) -> tuple[Components, ...]:
     """What a detailed item asks: its head, or where that may forbid too much, its details (() is not understood)."""
     if not forbids or not item.details or item.example:
         return (item.components,)
-    inside = all(_covers(item, replace(item, components=components)) for components in item.details)
+    details = [replace(item, components=components) for components in item.details]
+    if all(_covers(detail, item) and not _covers(item, detail) for detail in details):
+        return (item.components,)  # « ADC dérivé de l'exatécan (inhibiteur de topo I) »: it only says what that is
+    inside = all(_covers(item, detail) for detail in details)
     return item.details if inside and len(item.components) == 1 else ((),)

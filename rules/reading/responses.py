@@ -27,13 +27,17 @@ _STEADY = (
     r"(?:maladie |patients? )?qui n'(?:a|ont) pas progresse|(?:has |have |having )?not progressed)"
 )
 _AFTER = (
-    r"\s?,?\s?(?:apres|a l'issue d(?:e |')|au decours d(?:e |')|a la fin d(?:e |')|after|"
+    r"\s?,?\s?(?:apres|a l'issue d(?:e |')|au decours d(?:e |'|u |es )|a la fin d(?:e |')|after|"
     r"following)\s?(?:la |le |les |l'|une? |the )?(?:fin d(?:e |')(?:la |le |l')?)?"
     r"(?P<cycles>(?:au moins |at least |≥ ?|minimum )?\d{1,2}(?:\s?(?:a|-|to|ou|or)\s?\d{1,2})?\s(?:cycles?|cures?)"
     r"\s(?:d(?:e |')|of ))?(?:la |le |l'|une? )?"
 )
 _STEADY_AFTER = re.compile(rf"(?<![a-z-]){_STEADY}{_AFTER}(?P<t>{T})(?P<s>{S})")
-_STEADY_NOW = re.compile(rf"^\W*{_STEADY}(?=\s*(?:$|[,;.(]))")
+_UNNAMED = (
+    r"(?:traitements?|therapie|induction|treatment|therapy|(?:1re|1ere|premiere) ligne|first[- ]line)(?: (?:standards?|initiale?|d'induction|"
+    r"de (?:1re|1ere|premiere) ligne|systemique|systemic|induction|therapy|treatment|anti-?cancereux))*"
+)
+_STEADY_NOW = re.compile(rf"^\W*{_STEADY}(?:{_AFTER}{_UNNAMED})?(?=\s*(?:$|[,;.(]))")
 _MAY_HOLD = re.compile(r"progress|repons|respons|stab|remission|rechute|controle")
 
 

@@ -60,6 +60,11 @@ _ANY_NUMBER = re.compile(
     rf"precedentes?|de traitement|systemiques?|of (?:prior )?therapy|d'{MARK}+|de {MARK}+|of {MARK}+))*"
     r"(?=\s*(?:$|[,;.]))"
 )
+_IF_ANY = re.compile(
+    rf"^(?=[^;.]*{MARK})[^;.]*(?:s'il y en a(?: eu)?|le cas echeant|si (?:realisee?s?|faite?s?|applicable|indiquee?s?)|if "
+    r"(?:any|applicable|given|indicated))[^;.]*\b(?:terminee?s?|acheve\w*|finie?s?|complet\w+|realisee?s?)\W*$"
+)
+"""« Chimiothérapie adjuvante (s'il y en a eu) terminée »: no treatment is asked."""
 _NEXT_LINE = re.compile(r"\bprevue?s? (?:comme|en) (?:prochaine|nouvelle) ligne\b|\bplanned as (?:the )?next line\b")
 """What the trial itself is to be."""
 _TO_RECEIVE = re.compile(
@@ -98,7 +103,7 @@ _UNDER_FIRST = re.compile(
     r"first)[ -](?:ligne|line)(?: de traitement| therapy| treatment)?"
 )
 _AT_A_STAGE = re.compile(
-    rf"\W*{T}\s(?:au stade|en situation|en phase|a la phase|at the stage|in the setting)\s(?!adjuv|neoadjuv|avance|"
+    rf"\W*{T}\s(?:au stade|en situation|en phase|a la phase|at the stage|in the setting)\s(?!adjuv|neoadjuv|avance|precoce|localise|"
     rf"metasta|locale)"
     r"[^,;.()]{2,40}(?=\s*(?:$|[;.]))"
 )
@@ -108,7 +113,7 @@ _MAY_HOLD = re.compile(
     r"grade|revenu|resol|recuper|recover|persist|delai|wash-?out|window|time ?frame|fenetre|periode|selon les|per |"
     r"according|cycle|cure|ligne|line|stade|\bnb\b|nombre|number|situation|phase|setting|evalue|determine|etabli|"
     r"mesure|assessed|"
-    r"recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
+    r"s'il y|echeant|\bsi \w+ee?s?\b|if (?:any|appl|giv|ind)|recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
 )
 
 
@@ -125,6 +130,8 @@ def asides(clause: Clause, text: Marked) -> Iterator[Found]:
         yield Found(*recommended.span(), NoDemand(), Kind.OTHER)
     elif clause.polarity is Polarity.INCLUSION and (number := _ANY_NUMBER.match(text.text)):
         yield Found(*number.span(), NoDemand(), Kind.OTHER)
+    elif clause.polarity is Polarity.INCLUSION and _IF_ANY.match(text.text):
+        yield Found(*whole, Unread(Kind.OTHER), Kind.OTHER)
     elif receive := _TO_RECEIVE.match(clause.plain):
         yield Found(*receive.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY)
     if (following := _NEXT_LINE.search(clause.plain)) and clause.polarity is Polarity.INCLUSION:

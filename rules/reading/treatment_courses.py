@@ -76,14 +76,15 @@ _ONLY_ONE = re.compile(
 _EARLY_AND_RECENT = re.compile(
     rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?P<s>{S})(?:\s(?:recue?s?|terminee?s?|administree?s?|"
     rf"received|completed))?\s"
-    rf"(?:dans (?:les|un delai de)|au cours des|within|(?:depuis )?moins de|<|≤|in the last)\s?(?:the |last |"
+    rf"(?:dans (?:les|un delai de)|au cours des|within|(?:depuis )?moins d(?:e|')|<|≤|in the last)\s?(?:the |last |"
     rf"derniers? |"
     rf"past )*(?P<time>{TIME})(?:\s(?:precedant|avant|before|prior to|preceding|of)\s[^,;.()]*)?\W*$"
 )
 _STANDARD_HAD = re.compile(
     r"(?:(?:a|ont|ayant|avoir|has|have|having|deja)\s)*(?:recu|received)\s(?:le |les |the )?"
-    r"(?:traitements?|therap\w+|treatments?) (?:standards?|de reference)(?: (?:disponibles?|approuves?|available))?"
-    r"(?=\s*(?:$|[,;.]))|(?:has |have )?received\s(?:the )?standard (?:therap\w+|treatments?)(?=\s*(?:$|[,;.]))"
+    r"(?:(?:traitements?|therap\w+|treatments?) (?:standards?|de reference)(?: (?:disponibles?|approuves?|available))?|"
+    r"standard (?:therap\w+|treatments?))"
+    r"(?=\s*(?:$|[,;.]|ou (?:sans|pas|aucun|n'ayant|non)))"
 )
 _STANDARD_IS = re.compile(
     r"(?:(?:a|ont|ayant|avoir|has|have|having|deja)\s)*(?:recu|received)\s(?:le |les |the )?"

@@ -123,11 +123,18 @@ CORES: tuple[tuple[str, str], ...] = (
         rf"{EXPOSURE} (?:with|of|to|by)\s+{{inner}}{T}{{s}}",
     ),
     ("noun", rf"(?:prior|previous)(?: (?:or|and/or) (?:concurrent|current|ongoing))? (?:(?:an?|any) )?{T}{{s}}"),
+    (
+        "noun",
+        rf"{T}{{s}}\s*,?\s*\(?(?:{PAST}|passee?s?)\s(?:ou|et/ou|et|or|/)\s(?:en cours|actuel\w*|concomitant\w*)\)?{{s}}",
+    ),
+    ("noun", rf"{T}{{s}}\s*:\s*deja (?:recue?s?|administree?s?|faite?s?|realisee?s?){{s}}"),
     ("noun", rf"(?:atcd|antecedents?|history)(?: ou traitements? en cours)?\s+(?:d(?:e|')|of|par)\s*{{inner}}{T}{{s}}"),
 )
 """What tells that a treatment was received: (part of speech, pattern); `{inner}`: words before it, `{s}`: settings."""
 
-_OR_INTOLERANT = r"(?:\s*\(\s*(?:ou|or|et/ou)\s+(?:intoleran\w+|resistan\w+|refractaires?)\s+(?:a|aux?|to)\s*\))?"
+_OR_INTOLERANT = (
+    r"(?:\s*[(-]\s*(?:ou|or|et/ou)\s+(?:intoleran\w+|resistan\w+|refractaires?)\s+(?:a|aux?|to)\s*[)-])?"
+)
 """« Progression sous (ou intolérance à) X »."""
 OUTCOMES_OF: tuple[str, ...] = (
     rf"(?:en )?{FAILED}{FILLER}(?:\s*{OR}\s*{FAILED}{FILLER})*\s+(?:{WHILE}|{AFTER}){_OR_INTOLERANT}\s*"
@@ -220,7 +227,9 @@ NOR = rf"\s*,?\s*(?:(?:ni|nor)\s+(?:d(?:e |'))?{T}\s*)+,?\s*(?P<setting>{SETTING
 
 ANYTIME = (
     r"(?:\s*,?\s*\(?(?:a n'importe quel(?:le)? \w+|peu importe [^,;.()]{2,30}|quel(?:le)?s? qu'(?:ils?|elles?) "
-    r"soi(?:en)?t|q+\s?(?:que )?soi(?:en)?t(?: [^,;.()]{2,40})?|(?:meme|y compris|dont|including|even) (?:en |in |as )?"
+    r"soi(?:en)?t|q+\s?(?:que )?soi(?:en)?t(?: [^,;.()]{2,40})?|(?:en |au stade |in )?(?:\(?neo-?\)?-?)?adj(?:uvante?s?)?\.?"
+    r" (?:ou|et|comme|or|and|/) (?:en |au stade |in )?(?:situation )?(?:metasta\w*|avancee?|advanced)|"
+    r"(?:meme|y compris|dont|including|even) (?:en |in |as )?"
     r"(?:situation )?(?:neo-?)?adjuvante?|"
     r"quel(?:le)?s? qu(?:e soi|'en soi|'ait "
     r"ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
@@ -249,7 +258,7 @@ UNLESS = (
 """« Sauf contre-indication », « si disponible »: what may stand in place of a treatment that is demanded."""
 
 OR_UNFIT = re.compile(
-    r"\s*(?:,|/|ou|or)\s*(?:(?:patiente?s? |participants? )?(?:(?:est |etre |sont |is |are )?(?:refusee?s?|refus|"
+    r"\s*(?:,|/|ou|or|,? ?sinon)\s*(?:(?:patiente?s? |participants? )?(?:(?:est |etre |sont |is |are )?(?:refusee?s?|refus|"
     r"non eligibles?|ineligib\w*|inelig\w*|contre-indi\w*|contraindi\w*|intoleran\w*|non tolere\w*|non indique\w*|"
     r"indisponib\w*|non disponib\w*|inaccessib\w*|refused|declined|ineligible|not eligible|not indicated|"
     r"not available|unavailable|not tolerated))(?:\s(?:a ce traitement|a celui-ci|a ceux-ci|to it|to them|"
@@ -286,6 +295,8 @@ NONE_FOR_ADVANCED = (
 NEVER_GIVEN = rf"{T}{{s}}\s*:?\s(?:jamais (?:recue?s?|administree?s?|donnee?s?)|never (?:received|given))"
 """« Trilaciclib jamais reçu »: asked of everybody, or of the excluded nobody knows."""
 NEVER_HAD = rf"(?:jamais (?:recu )?(?:d(?:e |')|aucune? )|never (?:had |received )?(?:any )?){T}{{s}}"
+EARLY_ALONE = re.compile(rf"^\W*(?:toute? |une? |any )?{T}(?P<s>{S})\W*$")
+"""« Chimiothérapie néoadjuvante », the whole of an exclusion."""
 COMPOUND = rf"(?:comportant|incluant|comprenant|contenant|(?:ayant|qui (?:a|ont)) (?:comporte|inclus|compris|contenu)|dont|including|that included|containing)\s+{{inner}}{T}{{s}}"
 
 ENDED = (
@@ -386,7 +397,7 @@ NO_DEMAND = re.compile(
 MAY_HOLD = re.compile(
     r"obligat|requis|exig|required|mandat|utilis|administr|passe|termin|acheve|arrete|complet|"
     r"jamais|never|anterieur|prealable|precede|recu|beneficie|\beu |deja|traite|expos|prior|previous|receiv|"
-    r"undergone|treated|adjuv|"
+    r"undergone|treated|\bant\.|"
     r"atcd|antecedent|"
     r"history|nai[fv]|progress|rechut|recidiv|relaps|recurr|echec|echapp|fail|refract|resist|intoler|autoris|"
     r"permis|accept|"

@@ -41,6 +41,7 @@ from rules.reading.treatment_patterns import (
     CONTINUED,
     CORES,
     DENIED,
+    EARLY_ALONE,
     EXCEPTION,
     FAILED_FIRST,
     HISTORY,
@@ -128,6 +129,10 @@ _COMPOUND_RE = _compiled(COMPOUND)
 _CONTINUED_RE = re.compile(CONTINUED.replace("{s}", S))
 
 
+_HEADED = re.compile(rf"^\W*{T}\s*:\s*(?:deja|jamais|prealable\w*|anterieur\w*|already|never)\s")
+"""« Brentuximab : déjà reçu »: the words before the colon are the treatment itself."""
+
+
 def recognise(clause: Clause) -> list[Found]:
     """The earlier treatments that a clause asserts or denies, each with the words it covers."""
     text = marked(clause)
@@ -135,12 +140,13 @@ def recognise(clause: Clause) -> list[Found]:
         return conditional
     if is_of_a_group(clause):
         return for_a_group(_read(clause, text), clause.polarity)
-    return [] if speaks_of_some(clause) else _read(clause, text)
+    return [] if speaks_of_some(clause) and not _HEADED.match(text.text) else _read(clause, text)
 
 
 def _read(clause: Clause, text: Marked) -> list[Found]:
     found = [*responses(clause, text), *asides(clause, text), *sequences(clause, text), *courses(clause, text)]
     found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
+    found += _early_alone(clause, text)
     if text.lists and MAY_HOLD.search(text.text):
         for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
             found += reader(clause, text)
@@ -215,6 +221,22 @@ def _naive(clause: Clause, text: Marked) -> Iterator[Found]:
             if cue and not cue.negated and not re.search(r"\bnon[\s-]*$", text.text[: match.start()]):
                 each = replace(cue.named, each=True) if match[0].startswith("nai") else cue.named
                 yield from _found(clause, text, replace(cue, start=match.start(), negated=True, named=each))
+
+
+_EARLY = frozenset({"neoadjuvant", "adjuvant", "curative"})
+
+
+def _early_alone(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Chimiothérapie néoadjuvante » among the exclusions: it needs no other cue."""
+    one = clause.polarity is Polarity.EXCLUSION and len(text.lists) == 1
+    match = EARLY_ALONE.match(text.text) if one else None
+    named = text.first(*match.span()) if match else None
+    settings = settings_in(match["s"], forbids=True) if match else None
+    if match is None or named is None or settings is None or text.count(*match.span()) != 1:
+        return
+    test = received(named, Treated(treatments=frozenset(), settings=settings), forbids=True, negated=False)
+    if isinstance(test, Treated) and test.settings and test.settings <= _EARLY:
+        yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
 
 
 def _none_for_advanced(clause: Clause, text: Marked) -> Iterator[Found]:
@@ -298,9 +320,17 @@ def _shifted(before: str) -> bool:
     )
 
 
+_OWED = re.compile(
+    r"\s*,?\s*\(?(?:est |sont |is |are )?(?:obligatoires?|exigee?s?|requise?s?|imperati\w+|required|mandatory)\)?"
+    r"(?=\s*(?:$|[,;.)]))"
+)
+
+
 def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None) -> Iterator[Found]:
     """What is said of the treatments of a cue; nothing when the words after it may change it."""
     forbids = cue.negated != (clause.polarity is Polarity.EXCLUSION)
+    owed = None if forbids else _OWED.match(text.text, cue.end)
+    cue = replace(cue, end=owed.end()) if owed and not cue.negated else cue
     of_this = _OF_THIS_CANCER.match(text.text, cue.end)
     cue = _with_its_tail(text, replace(cue, end=of_this.end()) if of_this else cue, forbids=forbids)
     settings = settings_in(cue.words, forbids=forbids)
