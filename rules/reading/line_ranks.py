@@ -92,7 +92,8 @@ _BY_DRUG = re.compile(r"\s*(?:par|avec|with|by|using|comportant|containing|consi
 """« Traitement de 1re ligne par FOLFOX »: a drug's line, not the one the trial asks."""
 _LATER_RE = re.compile(_LATER)
 _OF_A_DRUG = re.compile(
-    rf"\b(?:sous|avec|par|on)\s[\w'/+-]+(?:\s[\w'/+-]+){{0,2}}\s?\($|{MARK}[^,;:.{MARK}]*$|{MARK}[^;:.]*\b(?:donnee?s?|recue?s?|administree?s?|prise?s?|given|received|que ce "
+    rf"\b(?:sous|avec|par|on)\s[\w'/+-]+(?:\s[\w'/+-]+){{0,2}}\s?\($|{MARK}\s?\([^()]*$|{MARK}[^,;:.{MARK}]*$|"
+    rf"{MARK}[^;:.]*\b(?:donnee?s?|recue?s?|administree?s?|prise?s?|given|received|que ce "
     rf"soit)\b[^;:.]*$"
 )
 _FOR_THE_TRIAL = re.compile(
@@ -122,9 +123,8 @@ def _may_be_a_line(clause: Clause, text: Marked, match: re.Match[str]) -> bool:
     settings = settings_in(match[0], forbids=False)
     early = settings - {"advanced"} if settings is not None else "adjuv" in match[0] or "curati" in match[0]
     changed = _UNUSABLE.match(after) or _NOT_THE_LINE.search(before) or _UNDER_WAY.match(after)
-    changed = changed or (match[0].startswith(">") and not re.search(r"\w", before))  # a bullet, or « more than »
-    if before.rstrip().endswith(">") and not re.search(r"\w", before):
-        return False
+    if not re.search(r"\w", before) and (match[0].startswith(">") or before.rstrip().endswith(">")):
+        return False  # a bullet, or « more than »
     return not early and not changed and _in_capitals(clause.text, match)
 
 

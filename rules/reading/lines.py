@@ -82,7 +82,10 @@ _OF_WHAT = (
     rf"(?:prior |previous |(?:un |une |des |the )?)*(?:{MARK}+|traitements?|therap(?:ie|y|ies)|treatments?|regimens?|"
     r"anti-?cancer therapy|therapeutique|prise en charge)(?:\s+systemiques?)?)?"
 )
-_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?|metastatiques?|palliatives?))*{_OF_WHAT}(?:\s+{_PAST})*"
+_LINES = (
+    rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?|metastatiques?|"
+    rf"palliatives?))*{_OF_WHAT}(?:\s+{_PAST})*"
+)
 _REGIMENS = (
     r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|(?:traitements?|regimes?|schemas?|"
     r"protocoles?) (?:systemiques? |de chimiotherapie |de traitement )*(?:anterieurs?|precedents?|recus?)(?: "
@@ -101,7 +104,8 @@ _SETTINGS = (
     rf"{_HERE})\s*\)?)*{_CASTRATION}"
 )
 _LIMIT = (
-    r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|toleree?s?|admises?|allowed|"
+    r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|toleree?s?|admises?|"
+    r"allowed|"
     r"permitted)|"
     r"(?:au )?maximum|"
     r"max|au plus|at most|ou moins|or (?:fewer|less))|(?P<floor>(?:ou|et|or|and) (?:plus|more)|(?:au )?minimum|"
@@ -185,7 +189,13 @@ def recognise(clause: Clause) -> list[Found]:
 
 def _read(clause: Clause) -> list[Found]:
     text = marked(clause)
-    found = [*_labelled(clause), *_from_to(clause, text), *_additional(clause, text), *_in_this_situation(clause), *_counted(clause, text)]
+    found = [
+        *_labelled(clause),
+        *_from_to(clause, text),
+        *_additional(clause, text),
+        *_in_this_situation(clause),
+        *_counted(clause, text),
+    ]
     found += _after_the_first(clause, text)
     if _MAY_RANK.search(text.text):
         found += ranked_lines(clause, text)

@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 
 from rules.reading.clause import Clause
-from rules.reading.marker_tokens import MARKER, Word, words_of
+from rules.reading.marker_tokens import words_of
+from rules.reading.marker_words import (
+    MARKER,
+    Word,
+)
 
 _WHATEVER = re.compile(
     r"\b(?:quel(?:le)?s? que soi(?:t|en)t?|independamment|regardless|irrespective|whatever|with or without|"

@@ -21,12 +21,15 @@ from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
 from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand_of, known_demand, same
 from rules.reading.marker_insensitive import insensitive
-from rules.reading.marker_lists import headed, is_any_of, is_one_of_several, members_named, one_factor
+from rules.reading.marker_lists import bare_genes, headed, is_any_of, is_one_of_several, members_named, one_factor
 from rules.reading.marker_reader import Reader, spread
 from rules.reading.marker_runs import runs_of
 from rules.reading.marker_silence import indifferent, unasked
 from rules.reading.marker_spans import lead, open_end, tail
-from rules.reading.marker_tokens import DRUG_AFTER, Word, names_something
+from rules.reading.marker_tokens import DRUG_AFTER, names_something
+from rules.reading.marker_words import (
+    Word,
+)
 from rules.reading.phrases import masked
 from rules.reading.subgroups import is_reversed, of_a_subgroup
 from rules.reading.treatment_context import opens_with_a_cohort
@@ -38,7 +41,10 @@ _NOT_A_RESULT = re.compile(
     r"\bfamil|\bapparente|\brelatives?\b|\bparents?\b|first[- ]degree"
 )
 _TRIPLE_NEGATIVE = re.compile(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn)\b")
-_DRIVERS = frozenset("EGFR ALK ROS1 RET BRAF NTRK NTRK1 NTRK2 NTRK3 MET HER2 KRAS NRAS NRG1 FGFR".split())
+_DRIVERS = frozenset((
+    "EGFR", "ALK", "ROS1", "RET", "BRAF", "NTRK", "NTRK1", "NTRK2", "NTRK3", "MET", "HER2", "KRAS", "NRAS", "NRG1",
+    "FGFR",
+))  # fmt: skip
 """Drivers of one tumour that trials list as alternatives, whatever the conjunction: together they are not seen."""
 _RECEPTORS = frozenset({"ER", "PR", "HR"})
 _SORTS = frozenset({"PD-L1", "TMB", "MSI", "HRD", "KI67", "HER2", "CLDN18.2", "FOLR1", "1p/19q"})
@@ -153,7 +159,11 @@ def _recognised(clause: Clause) -> list[Found]:
 def _widened(one: Found, after: int, before: int, clause: Clause) -> Found:
     """With the words around it that only say who has it and how it was seen."""
     start = max(after, lead(clause.plain, one.start))
-    end = max(one.end, tail(clause.plain, one.end, before))
+    end = one.end
+    opened = clause.plain.count("(", start, end) > clause.plain.count(")", start, end)
+    if opened and (closing := re.match(r"\s*\)", clause.plain[end:before])):
+        end += closing.end()
+    end = max(end, tail(clause.plain, end, before))
     test = one.test
     if is_one_of_several(clause.plain, start, end):
         test = AnyOf((test, Unread(Kind.OTHER)))
@@ -269,6 +279,8 @@ def _read(run: list[Word], clause: Clause) -> list[Found]:
         asked = tuple(dict.fromkeys(known_demand(item) for item in items))
         test = AllOf(asked) if len(asked) > 1 else asked[0]
     else:
+        if bare_genes(items, clause):
+            items[0].shared, items[1:] = ["alteration"], [replace(one, shared=["alteration"]) for one in items[1:]]
         spread(items)
         headed(items, clause)
         test = _joined([demand_of(item) for item in items], items, clause)
@@ -294,6 +306,9 @@ def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
         if _sign(tests[index]) == _sign(tests[index - 1]):
             groups[-1].append(index)
         elif items[index].joint in ALTERNATIVE:
+            apart = len(items) == 2 and not items[0].markers & items[1].markers
+            if apart and not items[0].shared and not items[0].denied and not items[1].denied:
+                return AnyOf(tuple(tests))  # « HER2+ ou RE négatif »: each with a sign of its own
             raise NotReadError
         else:
             groups.append([index])

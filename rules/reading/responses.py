@@ -34,7 +34,8 @@ _AFTER = (
 )
 _STEADY_AFTER = re.compile(rf"(?<![a-z-]){_STEADY}{_AFTER}(?P<t>{T})(?P<s>{S})")
 _UNNAMED = (
-    r"(?:traitements?|therapie|induction|treatment|therapy|(?:1re|1ere|premiere) ligne|first[- ]line)(?: (?:standards?|initiale?|d'induction|"
+    r"(?:traitements?|therapie|induction|treatment|therapy|(?:1re|1ere|premiere) ligne|"
+    r"first[- ]line)(?: (?:standards?|initiale?|d'induction|"
     r"de (?:1re|1ere|premiere) ligne|systemique|systemic|induction|therapy|treatment|anti-?cancereux))*"
 )
 _STEADY_NOW = re.compile(rf"^\W*{_STEADY}(?:{_AFTER}{_UNNAMED})?(?=\s*(?:$|[,;.(]))")

@@ -13,6 +13,7 @@ from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Joint, Marked, received
 from rules.reading.treatment_patterns import (
     AFTER,
+    ANYTIME,
     CAME_BACK,
     FILLER,
     INNER,
@@ -104,10 +105,16 @@ _PERMITTED_SOME = re.compile(
     r"permis\w*|tolere\w*|admis\w*|\bok\b|allowed|permitted|accepted)[^()]*\)\W*$"
 )
 _SHIFTS = re.compile(r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|si|if|ni)\b[^,;:.]*$")
+_EARLY_ALONE = re.compile(
+    rf"^[^\w{MARK}]*(?:toute? |une? |any )?(?P<t>{T})(?P<s>{S})(?:{OF_THIS_CANCER})?(?:\s*\((?P<detail>{T})\))?"
+    rf"(?P<any>{ANYTIME})?\W*$"
+)
+_EARLY = frozenset({"neoadjuvant", "adjuvant", "curative"})
 _RELAPSED, _TOXIC = frozenset({"progression", "relapse"}), frozenset({"toxicity"})
 _MAY_HOLD = re.compile(
     r"arret|interr|discontinu|stopp|intoleran|toxicit|recu|received|derniere?|last|recent|seule?|single|only|dans |"
-    r"within|moins|cours|[<≤]|sauf|hormis|hors|except|unless|other than|accept|autoris|permis|toler|admis|\bok\b|allow"
+    r"adj|-?op\b|operat|within|moins|cours|[<≤]|sauf|hormis|hors|except|unless|other than|accept|autoris|permis|toler|"
+    r"admis|\bok\b|allow"
 )
 
 
@@ -118,6 +125,7 @@ def courses(clause: Clause, text: Marked) -> Iterator[Found]:
     yield from _stopped(clause, text)
     if clause.polarity is Polarity.EXCLUSION:
         yield from _early_and_recent(text)
+        yield from _early_alone(text)
         return
     yield from _in_a_line(text)
     yield from _was_last(text)
@@ -159,6 +167,25 @@ def _early_and_recent(text: Marked) -> Iterator[Found]:
         test = _test(text, match, "t", like, forbids=True)
         if isinstance(test, Treated) and test.settings:
             yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+
+
+def _early_alone(text: Marked) -> Iterator[Found]:
+    """« Chimiothérapie néoadjuvante » among the exclusions: it needs no other cue."""
+    match = _EARLY_ALONE.match(text.text) if 0 < len(text.lists) < 3 else None
+    named = text.first(*match.span("t")) if match else None
+    settings = settings_in(match["s"], forbids=True) if match else None
+    if match is None or named is None or settings is None or text.count(*match.span("t")) != 1:
+        return
+    if "adj" in (match["any"] or ""):
+        return
+    if match["detail"]:
+        own = [settings_in(item.words, forbids=True) for item in named.items]
+        if len(own) != 1 or own[0] is None or text.count(*match.span("detail")) != 1:
+            return
+        settings, named = settings | own[0], text.first(*match.span("detail")) or named
+    test = received(named, Treated(treatments=frozenset(), settings=settings), forbids=True, negated=False)
+    if isinstance(test, Treated) and test.settings and test.settings <= _EARLY:
+        yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
 
 
 def _permitted_some(text: Marked) -> Iterator[Found]:

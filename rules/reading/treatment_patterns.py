@@ -125,16 +125,15 @@ CORES: tuple[tuple[str, str], ...] = (
     ("noun", rf"(?:prior|previous)(?: (?:or|and/or) (?:concurrent|current|ongoing))? (?:(?:an?|any) )?{T}{{s}}"),
     (
         "noun",
-        rf"{T}{{s}}\s*,?\s*\(?(?:{PAST}|passee?s?)\s(?:ou|et/ou|et|or|/)\s(?:en cours|actuel\w*|concomitant\w*)\)?{{s}}",
+        rf"{T}{{s}}\s*,?\s*\(?(?:{PAST}|passee?s?)\s(?:ou|et/ou|et|or|/)\s(?:en cours|actuel\w*|"
+        rf"concomitant\w*)\)?{{s}}",
     ),
     ("noun", rf"{T}{{s}}\s*:\s*deja (?:recue?s?|administree?s?|faite?s?|realisee?s?){{s}}"),
     ("noun", rf"(?:atcd|antecedents?|history)(?: ou traitements? en cours)?\s+(?:d(?:e|')|of|par)\s*{{inner}}{T}{{s}}"),
 )
 """What tells that a treatment was received: (part of speech, pattern); `{inner}`: words before it, `{s}`: settings."""
 
-_OR_INTOLERANT = (
-    r"(?:\s*[(-]\s*(?:ou|or|et/ou)\s+(?:intoleran\w+|resistan\w+|refractaires?)\s+(?:a|aux?|to)\s*[)-])?"
-)
+_OR_INTOLERANT = r"(?:\s*[(-]\s*(?:ou|or|et/ou)\s+(?:intoleran\w+|resistan\w+|refractaires?)\s+(?:a|aux?|to)\s*[)-])?"
 """« Progression sous (ou intolérance à) X »."""
 OUTCOMES_OF: tuple[str, ...] = (
     rf"(?:en )?{FAILED}{FILLER}(?:\s*{OR}\s*{FAILED}{FILLER})*\s+(?:{WHILE}|{AFTER}){_OR_INTOLERANT}\s*"
@@ -227,7 +226,8 @@ NOR = rf"\s*,?\s*(?:(?:ni|nor)\s+(?:d(?:e |'))?{T}\s*)+,?\s*(?P<setting>{SETTING
 
 ANYTIME = (
     r"(?:\s*,?\s*\(?(?:a n'importe quel(?:le)? \w+|peu importe [^,;.()]{2,30}|quel(?:le)?s? qu'(?:ils?|elles?) "
-    r"soi(?:en)?t|q+\s?(?:que )?soi(?:en)?t(?: [^,;.()]{2,40})?|(?:en |au stade |in )?(?:\(?neo-?\)?-?)?adj(?:uvante?s?)?\.?"
+    r"soi(?:en)?t|q+\s?(?:que )?soi(?:en)?t(?: [^,;.()]{2,40})?|(?:en |au stade |"
+    r"in )?(?:\(?neo-?\)?-?)?adj(?:uvante?s?)?\.?"
     r" (?:ou|et|comme|or|and|/) (?:en |au stade |in )?(?:situation )?(?:metasta\w*|avancee?|advanced)|"
     r"(?:meme|y compris|dont|including|even) (?:en |in |as )?"
     r"(?:situation )?(?:neo-?)?adjuvante?|"
@@ -258,7 +258,8 @@ UNLESS = (
 """« Sauf contre-indication », « si disponible »: what may stand in place of a treatment that is demanded."""
 
 OR_UNFIT = re.compile(
-    r"\s*(?:,|/|ou|or|,? ?sinon)\s*(?:(?:patiente?s? |participants? )?(?:(?:est |etre |sont |is |are )?(?:refusee?s?|refus|"
+    r"\s*(?:,|/|ou|or|,? ?sinon)\s*(?:(?:patiente?s? |participants? )?(?:(?:est |etre |sont |is |are )?(?:refusee?s?|"
+    r"refus|"
     r"non eligibles?|ineligib\w*|inelig\w*|contre-indi\w*|contraindi\w*|intoleran\w*|non tolere\w*|non indique\w*|"
     r"indisponib\w*|non disponib\w*|inaccessib\w*|refused|declined|ineligible|not eligible|not indicated|"
     r"not available|unavailable|not tolerated))(?:\s(?:a ce traitement|a celui-ci|a ceux-ci|to it|to them|"
@@ -295,9 +296,10 @@ NONE_FOR_ADVANCED = (
 NEVER_GIVEN = rf"{T}{{s}}\s*:?\s(?:jamais (?:recue?s?|administree?s?|donnee?s?)|never (?:received|given))"
 """« Trilaciclib jamais reçu »: asked of everybody, or of the excluded nobody knows."""
 NEVER_HAD = rf"(?:jamais (?:recu )?(?:d(?:e |')|aucune? )|never (?:had |received )?(?:any )?){T}{{s}}"
-EARLY_ALONE = re.compile(rf"^\W*(?:toute? |une? |any )?{T}(?P<s>{S})\W*$")
-"""« Chimiothérapie néoadjuvante », the whole of an exclusion."""
-COMPOUND = rf"(?:comportant|incluant|comprenant|contenant|(?:ayant|qui (?:a|ont)) (?:comporte|inclus|compris|contenu)|dont|including|that included|containing)\s+{{inner}}{T}{{s}}"
+COMPOUND = (
+    r"(?:comportant|incluant|comprenant|contenant|(?:ayant|qui (?:a|ont)) (?:comporte|inclus|compris|contenu)|"
+    rf"dont|including|that included|containing)\s+{{inner}}{T}{{s}}"
+)
 
 ENDED = (
     rf"(?:(?:(?:elle|il|celle-ci|celui-ci|they|it) )?(?:est |is |was |si |if )?(?:terminee?s?|achevee?s?|arretee?s?|"

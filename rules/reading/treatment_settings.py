@@ -6,7 +6,8 @@ _ADVANCED_MATE = (
     r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|m\+|(?:stade|stage) iv[abc]?(?![a-z])|avance\w*|advanced|"
     r"metastati\w*|(?:non[ -]?|un)rese[a-z]*|"
     r"inoperable\w*|"
-    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|"
+    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive(?! (?:biochimi|biologi|du psa|locale resec))|"
+    r"en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|"
     r"hcc))"
 )
 _FREE_WORD = (
@@ -39,7 +40,8 @@ _EARLY_SETTING = (
     r"(?!\s(?:ou|et|comme|or|and|/)\s(?:en |au stade |in )?(?:situation )?(?:metasta|avance|advanced))"
 )
 _CURATIVE_SETTING = (
-    r"(?:en|au|pour un)\s(?:situation|stade|phase)\s(?:precoce|localisee?)(?![a-z])|a visee curative|curatives?(?![a-z])|with curative intent|"
+    r"(?:en|au|pour un)\s(?:situation|stade|phase)\s(?:precoce|localisee?)(?![a-z])|a visee curative|"
+    r"curatives?(?![a-z])|with curative intent|"
     r"curative[- ]intent"
 )
 _PALLIATIVE_SETTING = r"a visee (?:non[ -]curative|palliative)|with (?:non-?curative|palliative) intent"

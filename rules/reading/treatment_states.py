@@ -35,7 +35,9 @@ _NONE = re.compile(
     r"(?:(?<![a-z])(?:pas d(?:e |')|aucun |sans |absence d(?:e |')|no |without |jamais d(?:e |'))(?:any )?)$"
 )
 _EARLY_WORDS = re.compile(r"avance|metasta|advanced|rechut|recidiv|relaps|recurren|non resec|unresec|adjuv")
-_OF_BLOOD = re.compile(r"lymphom|lymphoma|myelom|leuc|leuk|\b(?:llc|lmc|lam|lal|lmmc|lnh|ldgcb|lbdgc|lf|lcm|lzm|lh|cll|aml|smd|mm)\b")
+_OF_BLOOD = re.compile(
+    r"lymphom|lymphoma|myelom|leuc|leuk|\b(?:llc|lmc|lam|lal|lmmc|lnh|ldgcb|lbdgc|lf|lcm|lzm|lh|cll|aml|smd|mm)\b"
+)
 """No surgery treats it, so none is meant."""
 _EVERY_SETTING = frozenset(
     {"neoadjuvant", "adjuvant", "curative", "metastatic", "palliative", "locally_advanced", "maintenance"}
@@ -62,7 +64,8 @@ _LAST_LINE = re.compile(
     r"leur|the|their|"
     r"son|sa)\s?)?(?:(?:derniere?|last|most recent|precedente?|plus recente?)\s(?:ligne|line|traitement|treatment|"
     r"therap\w+|regimen|"
-    r"protocole)(?: standard)?|(?:ligne|traitement)(?: de traitement)?(?: systemique)? (?:precedente?|anterieure?|le plus recent|la plus recente))(?: (?:d(?:e |u |"
+    r"protocole)(?: standard)?|(?:ligne|traitement)(?: de traitement)?(?: systemique)? (?:precedente?|anterieure?|"
+    r"le plus recent|la plus recente))(?: (?:d(?:e |u |"
     r"')(?:traitement|"
     r"therapie)|of (?:therapy|treatment)|de traitement systemique|systemique|anti-?cancereux|recue?|therapy|"
     r"therapeutique|"

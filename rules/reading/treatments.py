@@ -41,7 +41,6 @@ from rules.reading.treatment_patterns import (
     CONTINUED,
     CORES,
     DENIED,
-    EARLY_ALONE,
     EXCEPTION,
     FAILED_FIRST,
     HISTORY,
@@ -146,7 +145,6 @@ def recognise(clause: Clause) -> list[Found]:
 def _read(clause: Clause, text: Marked) -> list[Found]:
     found = [*responses(clause, text), *asides(clause, text), *sequences(clause, text), *courses(clause, text)]
     found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
-    found += _early_alone(clause, text)
     if text.lists and MAY_HOLD.search(text.text):
         for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
             found += reader(clause, text)
@@ -221,22 +219,6 @@ def _naive(clause: Clause, text: Marked) -> Iterator[Found]:
             if cue and not cue.negated and not re.search(r"\bnon[\s-]*$", text.text[: match.start()]):
                 each = replace(cue.named, each=True) if match[0].startswith("nai") else cue.named
                 yield from _found(clause, text, replace(cue, start=match.start(), negated=True, named=each))
-
-
-_EARLY = frozenset({"neoadjuvant", "adjuvant", "curative"})
-
-
-def _early_alone(clause: Clause, text: Marked) -> Iterator[Found]:
-    """« Chimiothérapie néoadjuvante » among the exclusions: it needs no other cue."""
-    one = clause.polarity is Polarity.EXCLUSION and len(text.lists) == 1
-    match = EARLY_ALONE.match(text.text) if one else None
-    named = text.first(*match.span()) if match else None
-    settings = settings_in(match["s"], forbids=True) if match else None
-    if match is None or named is None or settings is None or text.count(*match.span()) != 1:
-        return
-    test = received(named, Treated(treatments=frozenset(), settings=settings), forbids=True, negated=False)
-    if isinstance(test, Treated) and test.settings and test.settings <= _EARLY:
-        yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
 
 
 def _none_for_advanced(clause: Clause, text: Marked) -> Iterator[Found]:
@@ -348,6 +330,7 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
         yield Found(cue.start, end, Not(test) if cue.negated else test, Kind.PRIOR_TREATMENT)
 
 
+_INNER = re.compile(r"\([^()]*\)")
 _EARLY_ALLOWED = re.compile(
     r"^\s*\([^()]*(?:curati\w*|adjuvant\w*|stade precoce|early)[^()]*(?:autoris\w*|permis\w*|accept\w*|"
     r"allowed)[^()]*\)"
@@ -410,7 +393,8 @@ def _is_changed(text: Marked, cue: _Cue, *, forbids: bool) -> bool:
     rest = text.text[cue.end :]
     if forbids and settings_in(cue.words, forbids=True):
         rest = _EARLY_ALLOWED.sub(" ", rest)
-    if PERMITTED.search(rest) or PREDICATE.match(rest) or (cue.negated and not BOUNDARY.match(rest)):
+    permitted = PERMITTED.search(rest) or PERMITTED.search(_INNER.sub(" ", rest))
+    if permitted or PREDICATE.match(rest) or (cue.negated and not BOUNDARY.match(rest)):
         return True
     if not forbids and not cue.negated and heads_a_case(rest):
         return True
