@@ -68,7 +68,7 @@ _BEFORE = (
 _PAST = (
     r"(?:\s*(?:anterieur\w*|recue?s?|recemment|administre\w*|realise\w*|effectue\w*|datant|terminee?s?|prior|"
     r"received|performed|"
-    r"completed|given|administered|concomitant\w*|ou en cours|in|or ongoing|palliati\w*))*"
+    r"completed|given|administered|concomitant\w*|ou en cours|en cours (?:ou|et)|in|or ongoing|palliati\w*))*"
 )
 _RECENT = (
     r"(?:(?:dans|au cours d|pendant|durant|within|in|during|over)(?:es)?\s?(?:un delai de |les |des |the |"

@@ -136,7 +136,7 @@ def _ranked(text: Marked, match: re.Match[str], meaning: str) -> Iterator[Found]
     if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
         if not _local_may_do(text, match.start()):
             yield from _earlier(match, meaning, bounds, after)
-    elif _BY_DRUG.match(after) or (meaning == "one" and _LATER_RE.match(after)):
+    elif (_BY_DRUG.match(after) and not _FOR_THE_TRIAL.search(before)) or (meaning == "one" and _LATER_RE.match(after)):
         return
     elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
         yield Found(*match.span(), LineIn(*bounds), Kind.LINE)

@@ -28,8 +28,7 @@ _PAREN = r"(?:\s?\(\s?\d{1,2}\s?\))?"
 
 _LEAST = r"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:au |a |un )?minimum(?: d(?:e |')| of)?|min\.?)"
 _MOST = (
-    r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|pas plus d(?:e |')|no more than|at "
-    r"most|"
+    r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|pas plus d(?:e |')|no more than|at most|"
     r"not more than|up to|jusqu'a)"
 )
 _COUNTS: tuple[tuple[str, str], ...] = (
@@ -41,8 +40,7 @@ _COUNTS: tuple[tuple[str, str], ...] = (
     ("range", rf"(?:entre |between |de |from )?(?P<a>{_N}){_PAREN}\s?(?:-|a|to|ou|or|/|et|and)\s?(?P<b>{_N}){_PAREN}"),
     (
         "least",
-        rf"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:a )?minimum(?: d(?:e |')| of)?|"
-        rf"min\.?)\s?(?P<a>{_N}){_PAREN}",
+        rf"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:a )?minimum(?: d(?:e |')| of)?|min\.?)\s?(?P<a>{_N}){_PAREN}",
     ),
     (
         "least",
@@ -105,9 +103,7 @@ _SETTINGS = (
 )
 _LIMIT = (
     r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|toleree?s?|admises?|"
-    r"allowed|"
-    r"permitted)|"
-    r"(?:au )?maximum|"
+    r"allowed|permitted)|(?:au )?maximum|"
     r"max|au plus|at most|ou moins|or (?:fewer|less))|(?P<floor>(?:ou|et|or|and) (?:plus|more)|(?:au )?minimum|"
     r"au moins))\)?(?![a-z]))?"
 )
@@ -121,13 +117,11 @@ _LEAD = (
     r"on|during)(?:(?: (?:ou|et|or|and) |/)(?:apres|after))?\s|apres\s)|"
     r"(?:(?:ayant|a|ont|avait) )?(?:progresse|rechute|recidive|resiste)(?: (?:ou|et/ou) (?:progresse|rechute|recidive|"
     r"resiste))? (?:apres|(?:pendant|sous)(?: (?:ou|et) apres)?) |(?:progressed|progression) (?:on|after|"
-    r"following)(?: or (?:after|on))?\s|"
-    r"failed\s+)?"
+    r"following)(?: or (?:after|on))?\s|failed\s+)?"
 )
 _OR_INTOLERANT = (
     r"(?:\s*,?\s*(?:ou|or) (?:une? )?intoleran\w+(?: documente\w*)?(?: (?:a|aux?|to) (?:cette|ce|ces|ladite|this|"
-    r"that) "
-    r"(?:derniere )?(?:lignes?|traitements?|line|treatment|therapy))?(?=\s*(?:$|[,;.)]))|"
+    r"that) (?:derniere )?(?:lignes?|traitements?|line|treatment|therapy))?(?=\s*(?:$|[,;.)]))|"
     r"\s*,?\s*(?:ou|or) (?:(?:ayant|a|en) )?(?:resiste|resistante?s?|refractaires?|progresse|progression|refractory) "
     r"(?:pendant|sous|durant|au cours de|during|on|a|to) (?:la |une |sa |the )?(?:1re|1ere|premiere|first)[ -](?:ligne|"
     r"line)(?: de traitement| systemique| therapy)?(?=\s*(?:$|[,;.)])))?"
@@ -136,13 +130,11 @@ _OR_INTOLERANT = (
 _FAILED = re.compile(r"(?:en )?(?:echec|progress\w*|rechute|recidive|failed)")
 """« Progression après au plus 2 lignes »: after one at least."""
 _CUE = re.compile(
-    r"anterieur|precedent|prealable|recue?s?\b|prior|previous|received|apres|after|following|failed|"
-    r"echec|pretrait"
+    r"anterieur|precedent|prealable|recue?s?\b|prior|previous|received|apres|after|following|failed|echec|pretrait"
 )
 _REMAINING = re.compile(
     r"^[^,;]{0,30}\b(?:disponibles?|restantes?|possibles?|envisag\w*|available|remaining|planned|prevues?|a venir|"
-    r"neoadjuv\w*|"
-    r"adjuvant\w*|hormono-?sensible|m?hspc|m?cspc|curati\w*|non comptabilis\w*|not count\w*)\b"
+    r"neoadjuv\w*|adjuvant\w*|hormono-?sensible|m?hspc|m?cspc|curati\w*|non comptabilis\w*|not count\w*)\b"
 )
 _COUNTS_EARLY = re.compile(
     r"\b(?:(?:y compris|dont|incluant|including|even|meme)\s(?:[\w'-]+\s){0,3}?(?:neo-?)?adjuvant\w*|"
@@ -159,8 +151,7 @@ _LABELLED = re.compile(
     r"^\W*(?:nombre (?:de |d')|number of )?(?:(?:prior|previous) )?(?:lignes?|"
     r"lines?)(?: (?:de traitement|de chimiotherapie|systemiques?|"
     r"anterieures?|precedentes?|recues?|prior|of therapy))*\s?(?:autorisee?s? )?:\s?(?:(?P<most>≤|"
-    r"< ?=|maximum|max|au plus|jusqu'a)\s?)?"
-    r"(?P<least>(?:≥|> ?=|au moins|minimum)\s?)?(?P<a>\d)(?:\s?(?:-|a|to|ou|or|"
+    r"< ?=|maximum|max|au plus|jusqu'a)\s?)?(?P<least>(?:≥|> ?=|au moins|minimum)\s?)?(?P<a>\d)(?:\s?(?:-|a|to|ou|or|"
     r"/)\s?(?P<b>\d))?\s?(?P<more>\+|ou plus|et plus)?\W*$"
 )
 """« Lignes antérieures : 0 ou 1 »."""
@@ -169,8 +160,7 @@ _COMPARED = re.compile(r"(?:plus|moins|most|least|than|[≤≥<>=]|max\w*|min\w*
 _ALLOWED_LATER = re.compile(r"^[^;.]*\b(?:autorise\w*|permis\w*|accepte\w*|toleree?s?|admise?s?|allowed|permitted)")
 _DENIED = re.compile(
     r"\b(?:pas|not|jamais|never|sans|without|aucune?|no|ne|si|if|pour (?:les|ceux)|for (?:patients|those)|lorsque|"
-    r"when|quel que soit|"
-    r"regardless|autres? cancers?|toxicit\w*|in the absence)\b[^,;:.]{0,60}$"
+    r"when|quel que soit|regardless|autres? cancers?|toxicit\w*|in the absence)\b[^,;:.]{0,60}$"
 )
 
 
@@ -434,11 +424,16 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
         return None
     if concepts <= {"systemic_treatment", "anticancer_treatment"}:
         return frozenset()
-    return concepts if thing == "lines" or concepts <= _COUNTED_BY_NAME else None
+    counted = _COUNTED_BY_NAME | (_COUNTED_AT_MOST if limits or _MOST_RE.match(match[0]) else frozenset())
+    return concepts if thing == "lines" or concepts <= counted else None
 
 
 _COUNTED_BY_NAME = frozenset({"chemotherapy", "taxane", "arpi", "hormone_therapy"})
 """« Au plus 2 taxanes »: as many lines."""
+_COUNTED_AT_MOST = frozenset(
+    {"tki", "vegfr_tki", "antiangiogenic", "immunotherapy", "checkpoint_inhibitor", "anti_pd1_pdl1", "platinum"}
+)
+_MOST_RE = re.compile(rf"\W*{_MOST}")
 
 _GOES_ON = re.compile(
     r"maintenance|entretien|consolidation|\b(?:en|avec) (?:une )?(?:reponse|rc|rp|stabilit\w*)\b|"

@@ -55,7 +55,7 @@ def receptor_letters(plain: str) -> Iterator[list[Word]]:
 
 
 _PROGESTERONE = re.compile(
-    r"(?:recepteurs?|receptors?)\s[^.;,()]{0,14}o?estrogen\w*\s?(?:et/ou|et|ou|and|or|/|,)\s?(?:a |aux? |de |d'|"
+    r"(?:recepteurs?|receptors?)\s[^.;,()]{0,14}o?e?strogen\w*\s?(?:et/ou|et|ou|and|or|/|,)\s?(?:a |aux? |de |d'|"
     r"to )?(?:la |l')?"
     r"(progesterone)(?![a-z])"
 )

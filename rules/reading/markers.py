@@ -58,8 +58,7 @@ _OF_RESISTANCE = re.compile(r"\s(?:de |d'|of |conferring |conferant (?:une |la )
 _FOR_A_TEST = re.compile(
     r"\b(?:pour|for|to|afin de) (?:confirm\w*|determin\w*|evalu\w*|test\w*|document\w*) (?:l[ea] |the )?$|"
     r"\b(?:assessed|tested|analy[sz]ed|evaluated|screened|assessment|evaluation|(?:for|pour la) detection) "
-    r"(?:for|of|d[eu]s?) [^,;.]{0,40}$|"
-    r"\b(?:envoy(?:e\w*|er)|envoi|sent|shipped|adresse\w*)\b[^.;]{0,100}$"
+    r"(?:for|of|d[eu]s?) [^,;.]{0,40}$|\b(?:envoy(?:e\w*|er)|envoi|sent|shipped|adresse\w*)\b[^.;]{0,100}$"
 )
 _NOT_EXCLUDED = re.compile(
     r"[^.;,(]{0,40}\b(?:ne (?:sont|seront|constitue\w*) pas|(?:are|is) not (?:excluded|exclusionary|an exclusion)|"
@@ -83,8 +82,7 @@ _WELCOME = re.compile(
     r"[\s)]*(?:(?:tumou?rs?|disease|cancers?) )?(?:are|sont) (?:also |aussi |egalement )?eligibles?\W*(?:$|, as are\b)"
 )
 _PEOPLE_BEFORE = re.compile(
-    r"^(?:note ?:? ?)?(?:the |les |all |tous les )?(?:patients?|participants?|subjects?|sujets?)\s"
-    r"(?:[a-z'-]+ ){0,3}$"
+    r"^(?:note ?:? ?)?(?:the |les |all |tous les )?(?:patients?|participants?|subjects?|sujets?)\s(?:[a-z'-]+ ){0,3}$"
 )
 _OWED = re.compile(
     r"[^.;]{0,160}(?<!who )(?<!qui )\b(?:must|should|doivent|devront|peuvent|(?:are|is|will be) (?:also |not )?"
@@ -216,8 +214,7 @@ def _beside(plain: str, one: Found, names: Sequence[Mention]) -> frozenset[str]:
     for name in names:
         between = plain[one.end : name.start] if name.start >= one.end else plain[name.end : one.start]
         if re.fullmatch(
-            r"[\s-]*(?:(?:metasta\w+|avance\w*|advanced|recurrent|locally|localement|cancers?|"
-            r"tumou?rs?)[\s-]*){0,3}",
+            r"[\s-]*(?:(?:metasta\w+|avance\w*|advanced|recurrent|locally|localement|cancers?|tumou?rs?)[\s-]*){0,3}",
             between,
         ):
             return name.ids

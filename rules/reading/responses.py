@@ -14,14 +14,16 @@ from rules.reading.treatment_patterns import S, T
 from rules.reading.treatment_settings import settings_in
 
 _RESPONSE = (
-    r"(?:reponses?|response|rc|rp|cr|pr|remission)(?: (?:complete|partielle|objective|tumorale|complete|partial))*"
+    r"(?:reponses?|response|rc|rp|cr|pr|remission)(?: (?:complete|partielle|objective|tumorale|partial)(?:\s?(?:ou|et|"
+    r"or|/)\s?(?:complete|partielle|partial))?)*"
     r"(?: ?\([^()]{1,40}\))?"
 )
 _STABLE = r"(?:stables?|stabilites?|stabilisations?|sd|maladies? stables?|stable disease|controlee?s?|disease control)"
 _DISEASE = r"(?:maladie |disease |tumeur |patients? |en |avec |with |in )*"
 _STEADY = (
     rf"(?:{_DISEASE}{_RESPONSE}(?:\s?(?:,|/|ou|or)\s?{_DISEASE}(?:{_RESPONSE}|{_STABLE}))+|"
-    rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|(?<!survie )(?<!survival )"
+    rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|(?:en|ayant|avec|in|with)\s(?:une? |a )?{_RESPONSE}|"
+    rf"(?<!survie )(?<!survival )"
     r"(?:absence de |sans |pas de |no |without )(?:signes? de |evidence of )?(?:progression|rechute)(?: de la maladie|"
     r" tumorale| radiologique)?|non[- ]progressi(?:f|ve|fs|ves)|n'ayant pas progresse|"
     r"(?:maladie |patients? )?qui n'(?:a|ont) pas progresse|(?:has |have |having )?not progressed)"

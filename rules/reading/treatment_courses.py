@@ -75,8 +75,8 @@ _ONLY_ONE = re.compile(
     r"(?:\s*,?\s*seule?s? ou (?:associee?s?|en (?:association|combinaison)))?"
 )
 _EARLY_AND_RECENT = re.compile(
-    rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?P<s>{S})(?:\s(?:recue?s?|terminee?s?|administree?s?|"
-    rf"received|completed))?\s"
+    rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?:\s{PAST})?(?P<s>{S})(?:\s(?:recue?s?|terminee?s?|administree?s?|"
+    rf"received|completed|{PAST}))?\s"
     rf"(?:dans (?:les|un delai de)|au cours des|within|(?:depuis )?moins d(?:e|')|<|≤|in the last)\s?(?:the |last |"
     rf"derniers? |"
     rf"past )*(?P<time>{TIME})(?:\s(?:precedant|avant|before|prior to|preceding|of)\s[^,;.()]*)?\W*$"

@@ -15,19 +15,15 @@ S = rf"(?:\s*,?\s*\(?\s*{SETTING}{_TAKEN_OUT}\s*\)?)*"
 """Any settings, to stand after a treatment."""
 
 ART = (
-    rf"(?:(?:(?:au moins )?(?:1|2)(?= {MARK})|d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|au moins une?|at "
-    rf"least "
-    rf"one|(?:≥|"
-    rf"> ?=) ?1|tout|toute|tous|toutes|"
+    rf"(?:(?:(?:au moins )?(?:1|2)(?= {MARK})|d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|au moins une?|at least "
+    rf"one|(?:≥|> ?=) ?1|tout|toute|tous|toutes|"
     r"(?:l')?associations? d(?:e |')|(?:l')?associations?|combinaisons? d(?:e |')|combinations? of|"
     r"traitements? (?:anterieurs? )?(?:par|avec|a base de|comportant)|(?:treatment|therapy) with|prior|previous|"
-    r"autres?)"
-    r"(?:\s+|(?<=')))*"
+    r"autres?)(?:\s+|(?<=')))*"
 )
 PAST = (
     r"(?:anterieur(?:s|es?)?(?:\(?e?s?\))?|anterieurement|prealables?|precedent\w*|au prealable|(?:dans|par) le "
-    r"passe|ant\.|passee?s?(?= (?:ou|et) )|dans les antecedents|"
-    r"auparavant)"
+    r"passe|ant\.|passee?s?(?= (?:ou|et) )|dans les antecedents|auparavant)"
 )
 NOW_TOO = r"(?:\s+(?:ou|et/ou|or|and/or|/)\s+(?:concomitant\w*|en cours|actuel\w*|concurrent|current|ongoing))?"
 EXPOSURE = r"(?:treatments?|therap(?:y|ies)|exposure|use|receipt|administration|history)"
@@ -43,11 +39,11 @@ LAST = (
     r"completion|arret)\s+(?:d(?:e|'|u|es)|of)\s*)?"
 )
 FILLER = (
-    r"(?:\s+(?:tumorale|documente\w*|documented|radiologi\w*|radiographic\w*|confirme\w*|confirmed|objective|"
-    r"clini\w*|"
-    r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|primaire|primary|secondaire|acquise|"
-    r"acquired|recist(?: ?v? ?1[.,]1)?|(?:par|selon|d'apres|a|sur) (?:l'investigateur|le medecin|recist|"
-    r"l'imagerie|imagerie)|"
+    r"(?:\s+(?:tumorale|documente\w*|documented|radiologi\w*|radiographic\w*|confirme\w*|confirmed|objective|clini\w*|"
+    r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|(?:primaire|primary|secondaire|secondary|"
+    r"acquise|acquired)"
+    r"(?:\s(?:ou|et/ou|or)\s(?:primaire|primary|secondaire|secondary|acquise|acquired))?|recist(?: ?v? ?1[.,]1)?|"
+    r"(?:par|selon|d'apres|a|sur) (?:l'investigateur|le medecin|recist|l'imagerie|imagerie)|"
     r"(?:ou|et/ou|et|or|and/or) (?:radiologi\w*|clini\w*|biologi\w*)|\((?:radiologi\w*|clini\w*) (?:ou|et/ou|"
     r"or) (?:radiologi\w*|clini\w*)\)))*"
 )
@@ -99,6 +95,7 @@ CORES: tuple[tuple[str, str], ...] = (
     (
         "noun",
         rf"{T}{{s}}\s+(?:deja |obligatoirement )?(?:recue?s?|deja (?:faite?s?|realisee?s?|administree?s?))(?![a-z])"
+        r"(?:\s(?:anterieurement|auparavant|prealablement|par le passe|dans le passe|precedemment))?"
         r"(?:\s(?:ou|or) (?:prevue?s?|planned|en cours))?{s}",
     ),
     (
@@ -114,8 +111,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ),
     (
         "noun",
-        rf"{T}{{s}}\s+(?:{PAST}{NOW_TOO}|deja recue?s?|recue?s? (?:anterieurement|auparavant|"
-        rf"prealablement)){{s}}",
+        rf"{T}{{s}}\s+(?:{PAST}{NOW_TOO}|deja recue?s?|recue?s? (?:anterieurement|auparavant|prealablement)){{s}}",
     ),
     (
         "noun",
@@ -169,10 +165,8 @@ SOON_TOO = (
 )
 """« Récidive sous X ou dans les 12 mois suivant son arrêt »."""
 LATE = (
-    rf"{CAME_BACK}{FILLER}\s+(?:survenue?s? )?(?:>|≥|> ?=|plus d(?:e |')|au moins |more than |at least |au-dela "
-    rf"d(?:e "
-    rf"|'))\s?"
-    rf"(?P<time>{TIME})\s+(?:apres|after|suivant|following|from)\s+{LAST}{{inner}}{T}{{s}}"
+    rf"{CAME_BACK}{FILLER}\s+(?:survenue?s? )?(?:>|≥|> ?=|plus d(?:e |')|au moins |more than |at least |au-dela d(?:e "
+    rf"|'))\s?(?P<time>{TIME})\s+(?:apres|after|suivant|following|from)\s+{LAST}{{inner}}{T}{{s}}"
 )
 """« Récidive > 12 mois après la fin de X »."""
 LATE_TOO = (
@@ -186,9 +180,8 @@ LATE_TOO = (
 )
 """« Traitements curatifs terminés au moins 6 mois avant la récidive »."""
 LATE_BETWEEN = (
-    rf"(?:delai|intervalle)(?: sans (?:maladie|traitement|rechute|recidive))?\s*(?:d(?:e |')|>|≥|> ?=|au moins |"
-    rf"plus |"
-    rf"superieur a )*"
+    rf"(?:(?:delai|intervalle)(?: sans (?:maladie|traitement|rechute|recidive))?\s*(?:d(?:e |')|>|≥|> ?=|au moins |"
+    rf"plus |superieur a )*|(?:au moins|plus d(?:e|')|>|≥|> ?=)\s?)"
     rf"\s?(?P<time>{TIME})\s+entre\s+{LAST}{{inner}}{T}{{s}}\s+et\s+(?:la |le )?(?:rechute|recidive|progression)"
     r"(?: metastatique| locale| de la maladie)?"
 )
@@ -198,15 +191,12 @@ CANCER = (
     r"lmc|lmmc|lnh|lh|lf|lcm|lzm|ltp|ldgcb|lbdgc|lymphomes?|smd|mw|mm|nmp|lai|mpm|pdac|cca|cholangiocarcinomes?|"
     r"hepatocarcinomes?|ccr|ccrm|csc|cpnpc|cbnpc|cpnpc|cstn|ctne|gbm|osteosarcomes?|thymomes?|seminomes?|"
     r"tumeurs? germinales?|disease|tumou?rs?|carcinomas?|adenocarcinomas?|melanomas?|lymphomas?|myelomas?|leuka?emias?|"
-    r"sarcomas?|"
-    r"mesotheliomas?|malignancy|nsclc|sclc|hcc|cll|aml)"
+    r"sarcomas?|mesotheliomas?|malignancy|nsclc|sclc|hcc|cll|aml)"
 )
 """What « pour le … » may name as the disease under discussion."""
 _SITE = (
-    r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including|within|"
-    r"si|"
-    r"if|"
-    r"metasta\w*|avance\w*|advanced|non|recid\w*|rechut\w*|relaps\w*|recurr\w*|localement|locally|"
+    r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including|within|si|"
+    r"if|metasta\w*|avance\w*|advanced|non|recid\w*|rechut\w*|relaps\w*|recurr\w*|localement|locally|"
     r"unresect\w*|anter\w*|autres?|other|controlat\w*|prior|previous|preced\w*|second\w*|ancien\w*)\b)[\w'/-]+){0,3}"
 )
 OF_THIS_CANCER = (
@@ -229,10 +219,8 @@ ANYTIME = (
     r"soi(?:en)?t|q+\s?(?:que )?soi(?:en)?t(?: [^,;.()]{2,40})?|(?:en |au stade |"
     r"in )?(?:\(?neo-?\)?-?)?adj(?:uvante?s?)?\.?"
     r" (?:ou|et|comme|or|and|/) (?:en |au stade |in )?(?:situation )?(?:metasta\w*|avancee?|advanced)|"
-    r"(?:meme|y compris|dont|including|even) (?:en |in |as )?"
-    r"(?:situation )?(?:neo-?)?adjuvante?|"
-    r"quel(?:le)?s? qu(?:e soi|'en soi|'ait "
-    r"ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
+    r"(?:meme|y compris|dont|including|even) (?:en |in |as )?(?:situation )?(?:neo-?)?adjuvante?|"
+    r"quel(?:le)?s? qu(?:e soi|'en soi|'ait ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
     r"at|in) (?:tout moment|any "
     r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
     r"(?:association|"
@@ -246,11 +234,9 @@ ANYTIME = (
 """Words after a treatment that take nothing away."""
 UNLESS = (
     r"(?:\s*,?\s*\(?\s*(?:sauf|hors|except\w*|unless|si|if|s'il|s'ils|when|lorsque)\s+(?:(?:si|en|cas|de|d'|du|la|le|"
-    r"les|"
-    r"l'|un|une|"
+    r"les|l'|un|une|"
     r"au|a|ou|or|et|and|est|etait|sont|in|case|of|is|was|not|non|ce|traitement|standard|contre-indi\w*|contraindi\w*|"
-    r"inelig\w*|"
-    r"eligibles?|intoleran\w*|indisponib\w*|disponib\w*|available|unavailable|approuv\w*|approved|refus\w*|"
+    r"inelig\w*|eligibles?|intoleran\w*|indisponib\w*|disponib\w*|available|unavailable|approuv\w*|approved|refus\w*|"
     r"indique\w*|"
     r"indicated|documente\w*|documented|accessibles?|rembourse\w*|autorise\w*|medicale\w*|pays|patients?|applicable|"
     r"appropri\w*|amm|investigateur|selon|per|par)(?:[\s,/]+|(?<=')|(?=[).;]|$)))+\)?)+"
@@ -290,8 +276,7 @@ NAIVE_OF = (
     rf"{T}[\s-]+(?:naifs?|naives?)(?![a-z])",
 )
 NONE_FOR_ADVANCED = (
-    rf"(?:aucune?s?|pas d(?:e|')|absence d(?:e|')|sans|no)\s*(?:autres? )?{T}(?=[^§]*(?:avance|"
-    rf"advanced|metasta)){{s}}"
+    rf"(?:aucune?s?|pas d(?:e|')|absence d(?:e|')|sans|no)\s*(?:autres? )?{T}(?=[^§]*(?:avance|advanced|metasta)){{s}}"
 )
 NEVER_GIVEN = rf"{T}{{s}}\s*:?\s(?:jamais (?:recue?s?|administree?s?|donnee?s?)|never (?:received|given))"
 """« Trilaciclib jamais reçu »: asked of everybody, or of the excluded nobody knows."""
@@ -314,6 +299,11 @@ EXCEPTION = re.compile(
     rf"traitement|chimiotherapie|treatment|therapy|given|administre\w*)\s*)*(?P<setting>(?:{SETTING})\s*)?"
     rf"(?:(?P<ended>{ENDED}))?\s*\)?\s*(?=$|[,;.])"
 )
+ALLOWED_LAST = re.compile(
+    rf"(?:une? |les? |la |l'|prior )?{T}{S}\s+(?P<ended>{ENDED})\s*,?\s*:?\s*(?:est |sont |is |are )?"
+    rf"(?:autorise\w*|permis\w*|accepte\w*|possibles?|ok|allowed|permitted)(?=\s*(?:$|[,;.)]))"
+)
+"""« Chimiothérapie adjuvante terminée depuis plus de 6 mois autorisée »."""
 MAY_ALLOW = re.compile(r"autoris|permis|accept|possible|allowed|permitted")
 ALLOWED = re.compile(
     rf"(?:une? |les? |la |l'|prior )?{T}{S}(?: (?:en|au stade|in|for) (?:m?hspc|m?cspc|phase "
@@ -330,15 +320,13 @@ ALLOWED = re.compile(
 INNER = rf"(?:{ART}(?:aucune?s?\s+|ni\s+|no\s+|pas d(?:e|')\s*|jamais d(?:e|')\s*)?{ART})"
 LEAD = re.compile(
     r"(?:(?<![a-z'-])(?:non|autres?|other|another|n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|"
-    r"aucune?s?|ni|no|not|never|"
-    r"without|ayant|"
+    r"aucune?s?|ni|no|not|never|without|ayant|"
     r"avoir|ont|a|ait|aient|avait|has|have|had|having|must|should|may|doit|doivent|ete|been|deja|already|encore|"
     r"prealablement|"
     r"anterieurement|auparavant|previously|obligatoirement|necessairement|d'|de|des|du|une?|la|le|l'|les|the|any|"
     r"tout|toute|"
     r"tous|toutes|an|atcd d(?:e|')|antecedents? d(?:e|')|history of|au moins une?|at least one|(?:(?:≥|> ?=) ?)?1|"
-    r"traitements? (?:par|avec)|"
-    r"(?:treatment|therapy) with|who|qui|recu|received)(?:\s+|(?<=')))*$"
+    r"traitements? (?:par|avec)|(?:treatment|therapy) with|who|qui|recu|received)(?:\s+|(?<=')))*$"
 )
 NEGATIVE = re.compile(r"\b(?:non|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|without)\b")
 STARTS = re.compile(
@@ -359,18 +347,15 @@ SHIFTED = re.compile(
 )
 CONDITIONAL = re.compile(
     r"\b(?:si|if|en cas|in case|lorsque|when|pour (?:les|ceux)|chez (?:les|ceux)|for (?:patients|those|subjects|"
-    r"participants)|"
-    r"quel que soit|regardless|avec ou sans|with or without)\b"
+    r"participants)|quel que soit|regardless|avec ou sans|with or without)\b"
 )
 BOUNDARY = re.compile(
     r"\s*(?:$|[,;:.)\]]|\(\s*(?:e\.?g|i\.?e|par ex|ex[.: ]|such as|tels? que|including)|(?:ou|et|or|and|sauf|hors|"
-    r"hormis|except\w*|excepte\w*|unless|avant|before|prior to|"
-    r"a l'inclusion)\b)"
+    r"hormis|except\w*|excepte\w*|unless|avant|before|prior to|a l'inclusion)\b)"
 )
 PERMITTED = re.compile(
     r"^[^,;.]{0,60}\b(?:autorise\w*|permis\w*|accepte\w*|toleree?s?|admis(?:es?)?|ok|possibles?|allowed|permitted|"
-    r"acceptables?|eligib\w*|"
-    r"interdit\w*|exclu\w*|"
+    r"acceptables?|eligib\w*|interdit\w*|exclu\w*|"
     r"prohibited|non requise?s?|not required|facultati\w*|ou non|or not|recommand\w*|obligatoire)\b"
 )
 PREDICATE = re.compile(
@@ -378,8 +363,7 @@ PREDICATE = re.compile(
     r"compte)(?![a-z])"
 )
 TIMED = re.compile(
-    r"\s*\(?\s*(?:[<≤]|(?:dans|within|depuis|in the|au cours|pendant|il y a|datant|moins d|during|"
-    r"recent\w*)(?![a-z]))"
+    r"\s*\(?\s*(?:[<≤]|(?:dans|within|depuis|in the|au cours|pendant|il y a|datant|moins d|during|recent\w*)(?![a-z]))"
 )
 CONSEQUENCE = re.compile(
     r"\s*[,(]\s*(?:[<≤>≥]|dans|within|depuis|moins d|au cours|datant|during|arret|interromp|stopp|discontinu|"
@@ -399,9 +383,7 @@ NO_DEMAND = re.compile(
 MAY_HOLD = re.compile(
     r"obligat|requis|exig|required|mandat|utilis|administr|passe|termin|acheve|arrete|complet|"
     r"jamais|never|anterieur|prealable|precede|recu|beneficie|\beu |deja|traite|expos|prior|previous|receiv|"
-    r"undergone|treated|\bant\.|"
-    r"atcd|antecedent|"
+    r"undergone|treated|\bant\.|atcd|antecedent|"
     r"history|nai[fv]|progress|rechut|recidiv|relaps|recurr|echec|echapp|fail|refract|resist|intoler|autoris|"
-    r"permis|accept|"
-    r"allowed|permitted|possible|comport|inclu|compren|conten|contain|dont|aucun|pas d|absence|sans|no "
+    r"permis|accept|allowed|permitted|possible|comport|inclu|compren|conten|contain|dont|aucun|pas d|absence|sans|no "
 )

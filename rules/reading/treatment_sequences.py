@@ -64,7 +64,8 @@ _SPAN = (
     r"\s?(?P<unit>semaines?|sem|mois|ans?|jours?|weeks?|months?|years?|days?)(?![a-z]))"
 )
 _LEAST = (
-    r"(?:≥ ?|> ?=? ?|au moins |at least |minimum |pendant (?:au moins |≥ ?|plus de )?|for (?:at least )?|"
+    r"(?:≥ ?|> ?=? ?|au moins |at least |(?:(?:au|un) )?minimum (?:de |d')?|pendant (?:au moins |≥ ?|plus de )?|"
+    r"for (?:at least )?|"
     r"depuis (?:au moins )?)"
 )
 _LONG_FIRST = re.compile(
@@ -88,7 +89,8 @@ _GIVEN_THEN = (
     r"administered)"
 )
 _CYCLES = re.compile(
-    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received "
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis )|(?<=patients )|(?<=patientes )|(?<=patient )|"
+    rf"(?<=participants ))\W*(?:avoir recu |ayant recu |received "
     rf")?(?P<least>{_LEAST})?{_COUNT}"
     rf"(?: ?(?:a|-|to) ?{_COUNT})? (?:cycles?|cures?|cycles? complets?) (?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})"
     rf"(?P<had>\s(?:(?:deja|ont ete|a ete|have been|doivent avoir ete) )?(?:{_GIVEN_THEN}|{PAST})(?![a-z]))?"

@@ -31,6 +31,7 @@ from rules.reading.treatment_minus import LESS, ids_of
 from rules.reading.treatment_patterns import (
     AFTER,
     ALLOWED,
+    ALLOWED_LAST,
     ALTERNATIVE,
     ANYTIME,
     BOUNDARY,
@@ -264,7 +265,8 @@ def _continued(clause: Clause, text: Marked) -> Iterator[Found]:
 
 def _allowed(clause: Clause, text: Marked) -> Iterator[Found]:
     """« Chimiothérapie adjuvante autorisée si terminée depuis plus de 6 mois »: what it forbids, in either section."""
-    for match in ALLOWED.finditer(text.text) if MAY_ALLOW.search(text.text) else ():
+    may = MAY_ALLOW.search(text.text) is not None
+    for match in (*ALLOWED.finditer(text.text), *ALLOWED_LAST.finditer(text.text)) if may else ():
         named = text.first(*match.span())
         days = _days(match["time"] if match["ended"] else match["soon"])
         if named is None or not days or not STARTS.search(text.text[: match.start()]):

@@ -9,6 +9,21 @@ from rules.reading.clause import Clause
 from tests.reading.notation import read
 
 ASKED = (
+    ("Carcinome HER2+ (IHC 3+ ou FISH+)", "HER2"),
+    ("HER2 3+ ou FISH+", "(HER2{3+} | HER2[amplification])"),
+    ("RE et RP négatifs : moins de 1 %", "(no ER<1% & no PR<1%)"),
+    ("récepteurs des œstrogènes et de la progestérone exprimés à 10 % au plus", "(ER<=10% & PR<=10%)"),
+    ("HER2 négatif avec mutation germinale BRCA", "(no HER2 & BRCA[mutation germline])"),
+    ("E:Tumeur HER2+ ou RE négatif", "(HER2 | no ER)"),
+    ("dMMR (perte d'au moins une protéine MLH1, MSH2, MSH6 ou PMS2) ou MSI-H", "MSI[loss]"),
+    ("Statut dMMR par IHC et/ou MSI-H par PCR", "MSI[loss]"),
+    ("E:CBF : t(8;21) ou inv(16)", "CBF"),
+    ("CBNPC RET, jamais traité", "RET"),
+    ("PALB2 ou BRCA1/2", "(PALB2 | BRCA)"),
+    ("E:Autre altération oncogénique (EGFR, ALK, toute mutation de KRAS autre que G12C)",
+     "(EGFR | ALK | (KRAS[mutation] & no KRAS[G12C]))"),
+    ("Cohorte exploratoire : CPS < 1", "(PD-L1<1 CPS | unread)"),
+    ("expression TROP2 non requise", "NoDemand()"),
     (
         "porteur d'une altération : EGFR del19 ou L858R ; ALK ; MET exon 14 ; RET ; BRAF V600E ; NTRK",
         "(EGFR[L858R+mutation deletion exon 19] | ALK | MET[mutation skipping exon 14] | RET | BRAF[V600E] | NTRK)",
@@ -125,6 +140,9 @@ ASKED = (
 )
 
 TRAPS = (
+    ("PALB2", ""),
+    ("E:CBNPC RET", ""),
+    ("RAS, BRAF", ""),
     ("Quel que soit le niveau d'expression de FOLR1", ""),
     ("endomètre dMMR / pMMR", ""),
     ("recherche de mutation EGFR réalisée", ""),
