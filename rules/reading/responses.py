@@ -22,7 +22,10 @@ _STABLE = r"(?:stables?|stabilites?|stabilisations?|sd|maladies? stables?|stable
 _DISEASE = r"(?:maladie |disease |tumeur |patients? |en |avec |with |in )*"
 _STEADY = (
     rf"(?:{_DISEASE}{_RESPONSE}(?:\s?(?:,|/|ou|or)\s?{_DISEASE}(?:{_RESPONSE}|{_STABLE}))+|"
-    rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|(?:en|ayant|avec|in|with)\s(?:une? |a )?{_RESPONSE}|"
+    rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|"
+    r"(?:en|ayant|avec|in|with)\s(?:une? |a )?(?:reponses?|response|rp|pr)(?: (?:partielle|objective|tumorale|"
+    r"partial))*"
+    r"(?=\s(?:apres|a l'issue|au decours|after|following))|"
     rf"(?<!survie )(?<!survival )"
     r"(?:absence de |sans |pas de |no |without )(?:signes? de |evidence of )?(?:progression|rechute)(?: de la maladie|"
     r" tumorale| radiologique)?|non[- ]progressi(?:f|ve|fs|ves)|n'ayant pas progresse|"
