@@ -189,6 +189,8 @@ _GOES_ON = re.compile(
     r"(?:(?:le|la|un|une|the|a|meme|same|seul|seule)\s)*$"
 )
 """« Sous X depuis au moins 3 ans »: it goes on, and no delay is asked."""
+_LASTED = re.compile(r"(?<!datant) de (?:moins d|<|≤|= ?<|less)[^.;]{0,14}(?:mois|months?|ans?|annees?|years?)\b")
+"""« Hormonothérapie de moins de 3 ans »: how long it was given."""
 _CAPPED = re.compile(
     r"(?:\bpas|\bjamais|\bnot?|\bau|\ba|jusqu'a|up to|at most|no more than|maximum|within|dans(?: les)?|[<≤]=?)\s?$"
 )
@@ -212,7 +214,7 @@ def _recent(clause: Clause, text: Marked) -> Iterator[Found]:
         for match in pattern.finditer(text.text):
             start, negated = _lead(text.text, match.start())
             end = _past_minor(text, match)
-            if not _plainly(text.text, start, end):
+            if not _plainly(text.text, start, end) or _LASTED.search(match[0]):
                 continue
             if negated is (clause.polarity is Polarity.INCLUSION):
                 test = _washout(text, match, match["length"])

@@ -147,6 +147,7 @@ _FROM_TO = re.compile(
     rf"(?=\s*(?:$|[,;.)]))"
 )
 """« Au moins une ligne, 2 max »."""
+_BOTH = re.compile(rf"{_LEAST}.*(?:max|plus|most|jusqu|up to|more|[≤<])")
 _LABELLED = re.compile(
     r"^\W*(?:nombre (?:de |d')|number of )?(?:(?:prior|previous) )?(?:lignes?|"
     r"lines?)(?: (?:de traitement|de chimiotherapie|systemiques?|"
@@ -157,6 +158,8 @@ _LABELLED = re.compile(
 """« Lignes antérieures : 0 ou 1 »."""
 _HALF_A_RANGE = re.compile(rf"(?:{_N})\s?(?:-|a|to|ou|or|/|et|and)\s?$")
 _COMPARED = re.compile(r"(?:plus|moins|most|least|than|[≤≥<>=]|max\w*|min\w*)(?: d(?:e |')| of)?\s?$")
+_NOT_MORE, _OWES_NOT = re.compile(r"pas\b"), re.compile(r"\b(?:ne (?:doi(?:t|vent)|peu(?:t|vent))|n'(?:a|ont|aura)) $")
+"""« Ne doit pas avoir reçu plus d'une ligne »: one denial in two words."""
 _ALLOWED_LATER = re.compile(r"^[^;.]*\b(?:autorise\w*|permis\w*|accepte\w*|toleree?s?|admise?s?|allowed|permitted)")
 _DENIED = re.compile(
     r"\b(?:pas|not|jamais|never|sans|without|aucune?|no|ne|si|if|pour (?:les|ceux)|for (?:patients|those)|lorsque|"
@@ -294,7 +297,7 @@ def _with_the_other(test: PriorLines, named: Named | None) -> Test:
 
 def _from_to(clause: Clause, text: Marked) -> Iterator[Found]:
     """« Au moins une ligne antérieure, 2 max »: both ends, the second behind the noun."""
-    if clause.polarity is Polarity.EXCLUSION or not _MAY_BE["lines"].search(text.text):
+    if clause.polarity is Polarity.EXCLUSION or not (_MAY_BE["lines"].search(text.text) and _BOTH.search(text.text)):
         return
     for match in _FROM_TO.finditer(text.text):
         low, high = _number(match["a"]), _number(match["b"] or match["b2"])
@@ -322,6 +325,8 @@ def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str
     bounds = _bounds_after(_bounds(meaning, match), match, before, after)
     of = _of(clause, text, match, thing, none=meaning == "none")
     early = settings_in(_NOT_EARLY.sub("", match[0].split("lign")[-1]), forbids=False)
+    if meaning == "most" and _NOT_MORE.match(match[0]):
+        before = _OWES_NOT.sub("", before)
     if bounds is None or of is None or _DENIED.search(before) or _REMAINING.match(after) or _COUNTS_EARLY.search(after):
         return None
     if early is None or early - {"advanced"} or not _is_of_the_past(meaning, thing, match, bounds):
@@ -363,7 +368,9 @@ def _is_of_the_past(meaning: str, thing: str, match: re.Match[str], bounds: tupl
     if thing == "treatments" and bounds == (1, None):
         return False
     if meaning == "none":
-        return thing != "treatments" and bool(_CUE.search(match[0]) or re.search("avance|advanced|metasta", match[0]))
+        return thing != "treatments" and bool(
+            _CUE.search(match[0]) or re.search("avance|advanced|metasta|r/m", match[0])
+        )
     if meaning == "bare" or (thing == "treatments" and meaning not in ("exactly", "most", "more")):
         return bool(_CUE.search(match[0]) or match["limit"])
     return True

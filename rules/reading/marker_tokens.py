@@ -188,6 +188,12 @@ _DRUG_BEFORE = re.compile(
     r"\bagoniste\w*(?: d\w+)?|"
     r"\bcar-?t?(?: cells?)?(?: anti)?|\bvaccin\w*(?: contre)?)[\s'-]*(?:le |la |l'|les |des? |of )?$"
 )
+_DRUG_LISTED = re.compile(
+    r"\banti-?\s?(?:pd|ctla|lag|tigit)[\w()-]*(?:\s?(?:,|/|\bou\b|\bet\b|\bor\b|\band\b)\s?(?:anti-?\s?)?(?:pd|ctla|"
+    r"lag|tigit)[\w()-]*)*"
+    r"\s?(?:,|/|\bou\b|\bet\b|\bor\b|\band\b)\s?$"
+)
+"""« anti PD-1 ou PD-L1 »: the second is a drug too."""
 DRUG_AFTER = re.compile(
     r"[\s)-]*(?:pet\b|tep\b|inhib\w*|directed|targeted|car-?t|car\b|cell therap|bispecif|vaccin|conjug|adc\b|"
     r"ciblee?s?\b(?! par)|i\b|"
@@ -231,7 +237,12 @@ def _walk(plain: str, named: dict[int, list[Word]]) -> Iterator[Word]:
             yield from name
             position = name[-1].end
             sign = _SIGN.match(plain, position)
-            if sign and not (_is_hyphen(plain, sign) and _is_gene(name[-1])):
+            apart = (
+                sign is not None
+                and _is_dash(plain, sign)
+                and not any(sign.end() <= at <= sign.end() + 2 for at in named)
+            )
+            if sign and not apart and not (_is_hyphen(plain, sign) and _is_gene(name[-1])):
                 yield Word(STATE, position, sign.end(), sign[1] or sign[2])
                 position = sign.end()
             continue
@@ -252,6 +263,11 @@ def _seen_by_ish(plain: str, position: int) -> int | None:
 def _is_hyphen(plain: str, sign: re.Match[str]) -> bool:
     """« EWSR1- FLI1 »: a dash before another word may join two genes."""
     return sign[1] == "-" and re.match(r"\s?[a-z0-9]", plain[sign.end() :]) is not None
+
+
+def _is_dash(plain: str, sign: re.Match[str]) -> bool:
+    """« PD-L1 - exception : … »: a dash between two parts of the sentence."""
+    return sign[1] == "-" and sign[0].startswith(" ") and re.match(r"\s[a-z]{2}", plain[sign.end() :]) is not None
 
 
 def _is_gene(name: Word) -> bool:
@@ -319,7 +335,9 @@ def _named(clause: Clause, families: list[Word]) -> Iterator[list[Word]]:
     for mention in find_markers(text) if MARKER_NAMES.find_tokens(clause.words) else ():
         if any(one.start < mention.end and mention.start < one.end for one in families):
             continue
-        if _DRUG_BEFORE.search(plain[: mention.start]) or DRUG_AFTER.match(plain, mention.end):
+        if _DRUG_LISTED.search(plain[: mention.start]) or _DRUG_BEFORE.search(plain[: mention.start]):
+            continue
+        if DRUG_AFTER.match(plain, mention.end):
             continue
         if _FUSION_PARTNER.match(plain, mention.end):
             continue

@@ -19,12 +19,14 @@ from rules.reading.treatment_patterns import (
     INNER,
     OF_THIS_CANCER,
     PAST,
+    SUCH_AS,
     TIME,
     WHILE,
     S,
     T,
 )
 from rules.reading.treatment_settings import settings_in
+from rules.reading.treatment_states import in_this_disease
 
 _TOXICITY = (
     r"(?:une? |des? |d'une? |d'|de |l'|la )?(?:(?:cause|raison) d(?:e |'|'une? )?)?(?:toxicites?|intolerances?|"
@@ -105,27 +107,29 @@ _PERMITTED_SOME = re.compile(
     r"permis\w*|tolere\w*|admis\w*|\bok\b|allowed|permitted|accepted)[^()]*\)\W*$"
 )
 _SHIFTS = re.compile(r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|si|if|ni)\b[^,;:.]*$")
+_END_OF_SUCH = r"(?=\s*(?:$|[,;.)]))"
 _EARLY_ALONE = re.compile(
-    rf"^[^\w{MARK}]*(?:toute? |une? |any )?(?P<t>{T})(?P<s>{S})(?:{OF_THIS_CANCER})?(?:\s*\((?P<detail>{T})\))?"
-    rf"(?P<any>{ANYTIME})?\W*$"
+    rf"^[^\w{MARK}]*(?:toute? |any |une? )?(?P<t>{T})(?P<s>{S})(?P<own>{OF_THIS_CANCER})?"
+    rf"(?:\s*\((?P<detail>{T})\))?(?P<such>{SUCH_AS.replace(_END_OF_SUCH, '')})?(?P<any>{ANYTIME})?[^\w{MARK}]*$"
 )
 _EARLY = frozenset({"neoadjuvant", "adjuvant", "curative"})
 _RELAPSED, _TOXIC = frozenset({"progression", "relapse"}), frozenset({"toxicity"})
 _MAY_HOLD = re.compile(
     r"arret|interr|discontinu|stopp|intoleran|toxicit|recu|received|derniere?|last|recent|seule?|single|only|dans |"
-    r"adj|-?op\b|operat|within|moins|cours|[<≤]|sauf|hormis|hors|except|unless|other than|accept|autoris|permis|toler|"
+    r"within|moins|cours|[<≤]|sauf|hormis|hors|except|unless|other than|accept|autoris|permis|toler|"
     r"admis|\bok\b|allow"
 )
 
 
 def courses(clause: Clause, text: Marked) -> Iterator[Found]:
     """What a clause says of how a treatment went."""
+    if clause.polarity is Polarity.EXCLUSION:
+        yield from _early_alone(text)
     if not _MAY_HOLD.search(clause.plain):
         return
     yield from _stopped(clause, text)
     if clause.polarity is Polarity.EXCLUSION:
         yield from _early_and_recent(text)
-        yield from _early_alone(text)
         return
     yield from _in_a_line(text)
     yield from _was_last(text)
@@ -176,7 +180,7 @@ def _early_alone(text: Marked) -> Iterator[Found]:
     settings = settings_in(match["s"], forbids=True) if match else None
     if match is None or named is None or settings is None or text.count(*match.span("t")) != 1:
         return
-    if "adj" in (match["any"] or ""):
+    if re.search(r"adj\S* (?:ou|et|or|and|comme|/)", match["any"] or ""):
         return
     if match["detail"]:
         own = [settings_in(item.words, forbids=True) for item in named.items]
@@ -184,8 +188,30 @@ def _early_alone(text: Marked) -> Iterator[Found]:
             return
         settings, named = settings | own[0], text.first(*match.span("detail")) or named
     test = received(named, Treated(treatments=frozenset(), settings=settings), forbids=True, negated=False)
+    if isinstance(test, Treated) and not test.settings and _said_of_any(match, test):
+        yield Found(*match.span(), in_this_disease(test) if match["own"] else test, Kind.PRIOR_TREATMENT)
     if isinstance(test, Treated) and test.settings and test.settings <= _EARLY:
         yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+
+
+def _said_of_any(match: re.Match[str], test: Treated) -> bool:
+    """« Traitement systémique pour ce cancer », « immunothérapie, même en adjuvant », « RT pelvienne »: received."""
+    of_a_site = test.treatments <= _SITES
+    wide = test.treatments & {"anticancer_treatment", "surgery"}
+    return of_a_site or (not wide and bool(match["own"] or match["any"] or match["such"]))
+
+
+_SITES = frozenset(
+    {
+        "pelvic_radiotherapy",
+        "thoracic_radiotherapy",
+        "abdominal_radiotherapy",
+        "liver_radiotherapy",
+        "breast_radiotherapy",
+        "head_neck_radiotherapy",
+        "allogeneic_transplant",
+    }
+)
 
 
 def _permitted_some(text: Marked) -> Iterator[Found]:

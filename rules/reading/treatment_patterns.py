@@ -98,6 +98,7 @@ CORES: tuple[tuple[str, str], ...] = (
         r"(?:\s(?:anterieurement|auparavant|prealablement|par le passe|dans le passe|precedemment))?"
         r"(?:\s(?:ou|or) (?:prevue?s?|planned|en cours))?{s}",
     ),
+    ("noun", rf"anterieure?s?\s?:\s?{{inner}}{T}{{s}}"),
     (
         "noun",
         rf"(?:utilisation|administration|recours|prise)s? {PAST}{NOW_TOO} (?:a|aux?|d(?:e|'|u|"
@@ -219,7 +220,8 @@ ANYTIME = (
     r"soi(?:en)?t|q+\s?(?:que )?soi(?:en)?t(?: [^,;.()]{2,40})?|(?:en |au stade |"
     r"in )?(?:\(?neo-?\)?-?)?adj(?:uvante?s?)?\.?"
     r" (?:ou|et|comme|or|and|/) (?:en |au stade |in )?(?:situation )?(?:metasta\w*|avancee?|advanced)|"
-    r"(?:meme|y compris|dont|including|even) (?:en |in |as )?(?:situation )?(?:neo-?)?adjuvante?|"
+    r"(?:meme|even) (?:en|au|a la|a l'|in) ?(?!cours)[a-z' -]{4,30}|(?:meme|y compris|dont|including|even) (?:en |in |"
+    r"as )?(?:situation )?(?:neo-?)?adjuvante?|"
     r"quel(?:le)?s? qu(?:e soi|'en soi|'ait ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
     r"at|in) (?:tout moment|any "
     r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
@@ -276,9 +278,10 @@ NAIVE_OF = (
     rf"{T}[\s-]+(?:naifs?|naives?)(?![a-z])",
 )
 NONE_FOR_ADVANCED = (
-    rf"(?:aucune?s?|pas d(?:e|')|absence d(?:e|')|sans|no)\s*(?:autres? )?{T}(?=[^§]*(?:avance|advanced|metasta)){{s}}"
+    rf"(?:aucune?s?|pas d(?:e|')|absence d(?:e|')|sans|no)\s*(?:autres? )?{T}(?=[^§]*(?:r/m\b|\bm\+|avance|advanced|"
+    rf"metasta)){{s}}"
 )
-NEVER_GIVEN = rf"{T}{{s}}\s*:?\s(?:jamais (?:recue?s?|administree?s?|donnee?s?)|never (?:received|given))"
+NEVER_GIVEN = rf"{T}{{s}}\s*:?\s(?:jamais (?:recue?s?|administree?s?|donnee?s?)|never (?:received|given)){{s}}"
 """« Trilaciclib jamais reçu »: asked of everybody, or of the excluded nobody knows."""
 NEVER_HAD = rf"(?:jamais (?:recu )?(?:d(?:e |')|aucune? )|never (?:had |received )?(?:any )?){T}{{s}}"
 COMPOUND = (

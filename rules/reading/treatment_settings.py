@@ -77,6 +77,8 @@ def _settings_of(words: str, *, forbids: bool) -> set[str] | None:
         return {"advanced"}
     if re.search(r"palliati|non[ -]?curati", words):
         return {"metastatic", "palliative"} if forbids else {"advanced"}
+    if forbids and re.search(r"\br/m\b|\bm\+", words):
+        return {"metastatic", "palliative"}
     if "metastati" not in words:
         return None if forbids else {"advanced"}
     return {"metastatic", "palliative"} if forbids and not re.search(r"avance|advanced", words) else {"advanced"}

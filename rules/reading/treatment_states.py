@@ -121,7 +121,7 @@ def _own_disease(clause: Clause) -> Iterator[Found]:
         none = _NONE.search(before)
         start = none.start() if none else match.start()
         forbids = (none is not None) != (clause.polarity is Polarity.EXCLUSION)
-        plainly = re.search(r"(?:^|[,;:(-]|patients?|participants?|subjects?)\s*$", clause.plain[:start])
+        plainly = re.search(r"(?:^\W*|[,;:(-]|patients?|participants?|subjects?)\s*$", clause.plain[:start])
         if not plainly or re.search(r"\bautre|\bother|\banother", match[0]) or is_timed_later(rest):
             continue
         if re.match(r"\s*(?:sauf|hors|except|a l'exception)", rest) or is_left_open(clause.plain, start, match.end()):
