@@ -32,7 +32,7 @@ _ADVANCED_SETTING = (
 )
 EARLY = (
     r"(?:\(?neo-?\)?[ -]?)?(?:adjuvante?s?|adj(?![a-z])\.?)|peri-?operatoires?|perioperative|"
-    r"(?:pre|post|peri)-?op(?:eratoires?|erative)?(?![a-z])"
+    r"(?:pre|post|peri)-?op(?:eratoires?|erative)?(?![a-z])(?:\s?\(port\))?"
 )
 _EARLY_SETTING = (
     rf"(?:(?:en|in|pour|de|as|dans|au)\s(?:(?:the|le|un|cadre|situation|contexte|phase|traitement|setting)\s)*)?"
