@@ -180,3 +180,16 @@ def _in_capitals(text: str, match: re.Match[str]) -> bool:
     """« L2 » and « 2L » only with a capital."""
     shorts = [match.span(name) for name in match.re.groupindex if name.startswith("s") and match[name]]
     return all("L" in text[start:end] for start, end in shorts)
+
+
+_IN_THIS_SITUATION = re.compile(
+    r"^\W*lignes? (?:anterieures? )?(?:appropriee?s? |standards? )?recue?s? (?:dans|en) (?:cette|la) (?:situation|"
+    r"indication)"
+)
+
+
+def in_this_situation(clause: Clause) -> Iterator[Found]:
+    """« Lignes antérieures reçues dans cette situation »: some there must be."""
+    match = _IN_THIS_SITUATION.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
+    if match:
+        yield Found(*match.span(), PriorLines(1, None), Kind.LINE)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Polarity, PriorLines, Test, Treated, Unread
 from rules.reading.clause import Clause, Found
-from rules.reading.line_ranks import ranked_lines
+from rules.reading.line_ranks import in_this_situation, ranked_lines
 from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.treatment_context import for_a_group, heads_a_case, is_left_open, is_of_a_group, speaks_of_some
@@ -186,7 +186,7 @@ def _read(clause: Clause) -> list[Found]:
         *_labelled(clause),
         *_from_to(clause, text),
         *_additional(clause, text),
-        *_in_this_situation(clause),
+        *in_this_situation(clause),
         *_counted(clause, text),
     ]
     found += _after_the_first(clause, text)
@@ -255,19 +255,6 @@ def _additional(clause: Clause, text: Marked) -> Iterator[Found]:
         if match["more"] or re.search(r"autres? |additional|further", match[0]):
             few = PriorLines(0, _number(match["a"]) + 1)
             yield Found(*match.span(), AnyOf((few, Unread(Kind.LINE))), Kind.LINE)
-
-
-_IN_THIS_SITUATION = re.compile(
-    r"^\W*lignes? (?:anterieures? )?(?:appropriee?s? |standards? )?recue?s? (?:dans|en) (?:cette|la) (?:situation|"
-    r"indication)"
-)
-
-
-def _in_this_situation(clause: Clause) -> Iterator[Found]:
-    """« Lignes antérieures reçues dans cette situation »: some there must be."""
-    match = _IN_THIS_SITUATION.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
-    if match:
-        yield Found(*match.span(), PriorLines(1, None), Kind.LINE)
 
 
 _AFTER_THE_FIRST = re.compile(
