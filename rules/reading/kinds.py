@@ -131,7 +131,8 @@ _OF_THE_PERSON = frozenset({Kind.AGE, Kind.SEX, Kind.ECOG})
 _FIGURE = re.compile(r"\d")
 _STATES = re.compile(
     r"\b(?:naif\w*|refract\w*|resist\w*|rechut\w*|recidiv\w*|relaps\w*|progress\w*|anterieur\w*|prior|previous\w*|"
-    r"sauf|except\w*|ligne|line|stade|stage|muta\w*|mute\w*|express\w*|inhibit\w*|inhibiteur|anti|gene|metasta\w*|resec\w*|"
+    r"sauf|except\w*|ligne|line|stade|stage|muta\w*|mute\w*|express\w*|inhibit\w*|inhibiteur|anti|gene|metasta\w*|"
+    r"resec\w*|"
     r"operable|avance\w*|localise\w*|eligib\w*|curati\w*|grade)\b"
 )
 
