@@ -34,6 +34,7 @@ from rules.reading.subordinate import (
     leaves_out,
     names_people,
     permission_of,
+    takes_all,
 )
 from rules.reading.widening import ACCEPTED, permits_of
 
@@ -44,6 +45,8 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """One clause: (kind, key, test) of every criterion it makes."""
     if leaves_out(clause):
         return _reversed(read_clause(replace(clause, polarity=Polarity.EXCLUSION), recognisers))
+    if takes_all(clause):
+        return Read(((Kind.OTHER, False, NoDemand()),), True)
     found = _found(clause, recognisers)
     if permits := permits_of(clause, found):
         return replace(_permission(clause), permits=permits)

@@ -6,7 +6,7 @@ In the comparable form of `rules.text.tokens`: ASCII, lower case, without plural
 import re
 
 _WORDS = (
-    "a au aux avec ayant the an and as at be been by c ce ces cet cette d de des du en est et etre for "
+    "a au aux avec avoir ayant have the an and as at be been by c ce ces cet cette d de des du en est et etre for "
     "from has have having in is it its l la le les leur leurs lors must of on one or ou par patient "
     "patiente patients participant participante sujet subject son sa ses soit sont sur that this to un "
     "une with who which y il elle doit doivent peut confirme confirmee confirmed confirmation "

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from rules.reading.clause import plain
 
-_BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣]|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)]|o\s)\s*")
+_MARK = (
+    r"(?:[-*•·–—▪◦‣■□●○►▸➢✓✔☐→⇒°§]|[-=]>|>(?=\s+[^\W\d_])|\(?\d{1,2}[.)](?!\d)|\d{1,2}(?:[-–—/]\s+(?!\d)|\s[-–—]\s+(?=[^\W\d_]))|"
+    r"\(?(?:[a-z]|[ivx]{2,5})[.)]|\([IVX]{1,4}\)|(?:[IE]|C?NI|CI|CE|Inc|Exc)\s?[-.]?\d{1,2}\s?[-–—.)/]\s|o\s)"
+)
+_BULLET = re.compile(rf"^\s*(?:{_MARK}\s*){{1,2}}")
+"""What stands before the words of an item: dots, dashes, arrows, « 1. », « 2- », « (iv) », « E3 - »."""
 _HEADING = re.compile(
     r"^(?:key |main |principaux |principales )?(?:inclusion|exclusion|non[- ]?inclusion|criteres? d'inclusion|"
     # names-the-word: the heading of a registry's text

@@ -134,10 +134,17 @@ _BEHIND_A_NAME = re.compile(
 )
 
 
+_ALONE = re.compile(
+    r"^\W*(?P<groups>(?:IV|I{1,3})[A-D]?\d?(?:\s?(?:-|–|à|/|,|ou|et)\s?(?:(?:IV|I{1,3})[A-D]?\d?|[A-D]\d?))*)"
+    r"(?=[\s.;]*$|\s(?:non r[ée]s[ée]cable|inop[ée]rable|r[ée]s[ée]qu[ée]))"
+)
+"""« IIIC ou IV » alone in its clause."""
+
+
 def _unnamed(clause: Clause) -> list[Term]:
-    """« CBNPC II-IIIA réséqué »: groups in capitals right behind a tumour, without the word « stade »."""
+    """« CBNPC II-IIIA réséqué »: groups in capitals right behind a tumour, without the word « stade »; or alone."""
     terms = []
-    for match in _BEHIND_A_NAME.finditer(clause.text):
+    for match in [*_ALONE.finditer(clause.text), *_BEHIND_A_NAME.finditer(clause.text)]:
         groups = frozenset[str]().union(*(one.groups for one in find_groups(f"stade {match['groups']}")))
         if groups:
             terms.append(Term(match.start("groups"), match.end(), Role.STAGE, StageIn(groups), Kind.STAGE))

@@ -13,7 +13,7 @@ from rules.reading.segments import in_parenthesis
 
 _PERMITS = (
     r"(?:autorise\w*|accepte\w*|acceptable\w*|permis\w*|admis\w*|tolere\w*|possibles?|eligibles?|incluables?|allowed|"
-    r"permitted|acceptable|inclus(?:es?)?)"
+    r"permitted|acceptable|inclus(?:es?)?|ok(?! (?:pour|avec)\b))"
 )
 _PERMISSION = re.compile(
     rf"(?:^|\s)(?:(?:est|sont|etre|is|are|be|reste\w*|will be|also|egalement|aussi|toutefois|cependant)\s)*{_PERMITS}"
@@ -37,10 +37,16 @@ _FORBIDS = re.compile(
     r"\bseul\w*\b|\buniquement\b"
 )
 _INDIFFERENT = re.compile(
-    r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? histologies?\b|tous? (?:les )?(?:sous-)?types?\b|"
+    r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? (?:les )?histologies?\b|tou[st] (?:les )?(?:sous-|histo)?types?\b|"
+    r"tou[st] (?:les )?(?:stades?|grades?)\b|"
     r"(?:pas d(?:e |')|sans )(?:age (?:minim\w*|maxim\w*)|limite)|no (?:upper|lower) (?:age )?limit|"
     r"independamment d|regardless of|irrespective of|any (?:histolog|tumou?r type)|all histolog)[^;]*$"
 )
+_EVERY_ONE = re.compile(
+    r"^\W*(?:tou(?:te)?[st]?|quel(?:le)?s? que soi(?:t|en)t) (?:les? |la )?(?:\w+ )?(?:(?:sous-|histo-?)?types?|stades?|grades?|histologies?|"
+    r"sous-groupes?|formes?|localisations?)(?: \w+)?\s?[,:(]\s?(?:y compris|dont|incluant|meme|inclus\w*|including)?\b[^;.]*$"
+)
+"""« Tout sous-type : A, B ou C », « tous stades, y compris D »: what follows only spells out that all do."""
 _CONDITION_FIRST = re.compile(
     r"^\W*(?:si|en cas d[e']s?|lorsque|quand|chez (?:les|l[ae])|pour (?:les|tous? les|toutes? les)|if|in case of|when|"
     r"for(?: all)?(?= (?:patients|subjects|participants|those|women|men))|among|in (?=patients|participants|subjects))"
@@ -71,6 +77,11 @@ class Condition:
 
     when: tuple[int, int]
     then: tuple[int, int]
+
+
+def takes_all(clause: Clause) -> bool:
+    """Whether an inclusion says that every type or stage will do, whatever it names as examples."""
+    return clause.polarity is Polarity.INCLUSION and _EVERY_ONE.match(clause.plain) is not None
 
 
 def asks_nothing(clause: Clause) -> bool:
