@@ -8,6 +8,8 @@ from rules.criteria import (
     KEY_KINDS,
     AllOf,
     AnyOf,
+    Extent,
+    ExtentIn,
     Kind,
     NoDemand,
     Not,
@@ -20,6 +22,7 @@ from rules.criteria import (
 )
 from rules.junctions import together
 from rules.reading.clause import Clause, Found
+from rules.reading.disease_terms import LOCALLY_ADVANCED
 from rules.reading.exposure import named_and_more
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, with_exception
 from rules.reading.kinds import guess_kind
@@ -109,6 +112,8 @@ def _doubted(one: Found, clause: Clause) -> Found:
 
     Standing alone it is rather a demand that slipped into the list: who is naive is then not asked about it.
     """
+    if clause.polarity is Polarity.EXCLUSION and one.test == LOCALLY_ADVANCED:
+        return replace(one, test=_STRICTLY)
     if clause.polarity is Polarity.EXCLUSION and isinstance(one.test, NoDemand):
         return replace(one, test=Not(one.test))  # what asks nothing excludes nobody
     denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
@@ -119,6 +124,8 @@ def _doubted(one: Found, clause: Clause) -> Found:
     return one
 
 
+_STRICTLY = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED}))
+"""Among the exclusions « localement avancé » leaves in the borderline tumour, which trials that exclude it tell apart."""
 _NAIVE = re.compile(
     r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b"
 )

@@ -91,7 +91,10 @@ _STEROID_ELSEWHERE = re.compile(
 _FALSE_MEDICATION = re.compile(r"\b(?:wash-?out|demi-vie|half-li|vaccin\w*|dans les \d+ jours|within \d+ days)\b")
 _ACTIVE_WORD = re.compile(r"\b(?:acti(?:ve|ves|f|fs)|en cours|ongoing|evoluti(?:ve|f))\b")
 _ACTIVE_BY_NAME = frozenset({"active_infection", "severe_infection"})
-_LAST = re.compile(r"(?i)(?<=\d )(?:derniers?|derni[èe]res?|last|past|previous|pr[ée]c[ée]dent\w*)(?= )")
+_LAST = re.compile(
+    r"(?i)(?:(?<=\d )|(?<=\bdeux )|(?<=\btrois )|(?<=\bsix )|(?<=\bcinq )|(?<=\bdouze )|(?<=\btwo )|(?<=\bthree ))"
+    r"(?:derniers?|derni[èe]res?|last|past|previous|pr[ée]c[ée]dent\w*)(?= )"
+)
 """« 12 derniers mois »: what stands between the figure and its unit."""
 _IV_AFTER = re.compile(
     r"\s?(?:\(?iv\b|intravein|parenteral|intravenous|a (?:forte|haute)s? doses?|fortes? doses?|high[- ]dose)"
@@ -155,7 +158,7 @@ def recognise(clause: Clause) -> list[Found]:
     named = [one for one in _names(clause) if all(one.end <= graft.start or one.start >= graft.end for graft in grafts)]
     names = _with_delays(clause, _apart([_around(clause, name) for name in named]))
     if clause.polarity is Polarity.EXCLUSION:
-        names = [_narrowed(clause, name, names) for name in names]
+        names = _qualified_together(clause.plain, [_narrowed(clause, name, names) for name in names])
     groups: list[list[_Name]] = []
     for name in names:
         before = groups[-1][-1] if groups else None
@@ -234,6 +237,27 @@ def _narrowed(clause: Clause, name: _Name, names: Sequence[_Name]) -> _Name:
     active = name.active or (not name.said and around.is_active_too(raw))
     open_ = excepted or around.is_broad(name.concepts) or around.label_narrows(plain, name.start)
     return replace(name, active=active, open=open_ or around.is_narrowed(rest, name.concepts, active=active))
+
+
+def _qualified_together(plain: str, names: Sequence[_Name]) -> list[_Name]:
+    """« HTA, diabète ou arythmie non contrôlés »: what qualifies the last item of a list is said of those before."""
+    kept = list(names)
+    for index in range(len(names) - 1):
+        last, joint = index, ""
+        while last + 1 < len(names) and _LIST.fullmatch(plain, names[last].end, names[last + 1].start):
+            joint = plain[names[last].end : names[last + 1].start]
+            last += 1
+        name = names[index]
+        if last == index or name.said or name.treated_by or is_medication(min(name.concepts)):
+            continue
+        if around.is_severe(name.concepts) or around.are_events(name.concepts):
+            continue
+        words = around.qualifier_of(plain, names[last].start, names[last].end)
+        if words and (around.is_plural(words) or (_OR.search(joint) and around.is_controllable(name.concepts))):
+            kept[index] = replace(name, concepts=around.uncontrolled(name.concepts, words), open=name.open)
+            if kept[index].concepts == name.concepts:
+                kept[index] = replace(name, open=True)
+    return kept
 
 
 def _next_item(plain: str, name: _Name, names: Sequence[_Name]) -> int:

@@ -219,7 +219,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"metastases? a distance|(?:distant|systemic) metasta(?:sis|ses)|presence (?:de|of)(?: distant)? "
         r"metasta(?:ses?|sis)(?=\W*$)|^\W*(?:toutes? )?metasta(?:ses?|sis)"
         r"(?: cliniques?(?: (?:ou|et/ou) radiologiques?)?| connues?| documentees?)?"
-        r"(?=\W*$)|"
+        r"(?=\W*$|\s?[,(]\s?(?:y compris|meme|quel|synchron|including)|\s(?:quel(?:le)?s? qu|ou (?:rechute|recidive)))|"
         r"de novo metastatic|maladie disseminee",
         Role.METASTATIC,
         METASTATIC,

@@ -40,6 +40,10 @@ _MORE = (
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())
 
 NEUTRAL_PHRASES = re.compile(
+    r",?\s(?:y compris|meme(?! (?:sein|cote|temps|jour|type|histolog|site|organe|famille|classe|ligne|"
+    r"patient|traitement))|"
+    r"including|incl\.)\s[^,;:.()]*(?=$|[,;.(])|"
+    r",?\s?(?:quel(?:le)?s? qu'(?:en |il|elle)\w*\s?[^,;.()]*|a (?:titre )?indicati\w+|pour information)(?=$|[,;.()])|"
     r"(?:dans|within|au cours d|au plus tard|<=?|≤)\W{0,3}(?:les |des )?"
     r"\d+ ?(?:j|jours?|days?|sem\w*|weeks?|mois|months?|h)\b"
     r"(?: \w+){0,2} (?:avant|precedant|before|prior to|de|of)(?: l'| la | le | the | )(?:\w*random\w*|\w*inclusion|"

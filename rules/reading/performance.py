@@ -76,7 +76,8 @@ _UNDER_CONDITION = re.compile(
 _CONDITION_AFTER = re.compile(
     r"\s?(?:[,(]\s?)?(?:(?:ou|or|et|and)\s[^,;]{0,20})?(?:uniquement |seulement |only |sauf |except )?\b(?:si|if|"
     r"sauf|unless|except|lorsque|when|"
-    r"ok|possible\w*|accepte\w*|autorise\w*|tolere\w*|admis\w*|permis\w*|allowed|permitted|pour les?|for (?:patients|those|"
+    r"ok|possible\w*|accepte\w*|autorise\w*|tolere\w*|admis\w*|permis\w*|allowed|permitted|pour les?|"
+    r"for (?:patients|those|"
     r"participants|subjects)|en cas|chez|for age\w*|for \W?\d|in case)\b"
 )
 _OF_A_PART = re.compile(
@@ -163,7 +164,8 @@ def recognise(clause: Clause) -> list[Found]:
 
 
 _ALLOWED = re.compile(
-    r"^\W*(?:(?:ps|oms|ecog|who|score|indice de performance)\W{0,3}){1,3}(?P<extra>[2-4])\W{1,2}(?:\w+ )?(?:ok|accept\w*|autoris\w*|"
+    r"^\W*(?:(?:ps|oms|ecog|who|score|"
+    r"indice de performance)\W{0,3}){1,3}(?P<extra>[2-4])\W{1,2}(?:\w+ )?(?:ok|accept\w*|autoris\w*|"
     r"possibles?|admis\w*|toler\w*|permis\w*|allowed|permitted)\b(?P<limit>.*)$"
 )
 

@@ -20,7 +20,7 @@ _NEGATION = re.compile(
 _LEAD = 8
 EXCEPTION = re.compile(
     r"\b(?:sauf|excepte\w*|hors(?! (?:de )?(?:ressource|portee|amm\b|essai|protocole))|"
-    r"hormis|"
+    r"hormis|(?:mise?s? )?a part\b|"
     r"a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
     r"a moins|en dehors)\b"
 )

@@ -37,14 +37,17 @@ _FORBIDS = re.compile(
     r"\bseul\w*\b|\buniquement\b"
 )
 _INDIFFERENT = re.compile(
-    r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? (?:les )?histologies?\b|tou[st] (?:les )?(?:sous-|histo)?types?\b|"
+    r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? (?:les )?histologies?\b|"
+    r"tou[st] (?:les )?(?:sous-|histo)?types?\b|"
     r"tou[st] (?:les )?(?:stades?|grades?)\b|"
     r"(?:pas d(?:e |')|sans )(?:age (?:minim\w*|maxim\w*)|limite)|no (?:upper|lower) (?:age )?limit|"
     r"independamment d|regardless of|irrespective of|any (?:histolog|tumou?r type)|all histolog)[^;]*$"
 )
 _EVERY_ONE = re.compile(
-    r"^\W*(?:tou(?:te)?[st]?|quel(?:le)?s? que soi(?:t|en)t) (?:les? |la )?(?:\w+ )?(?:(?:sous-|histo-?)?types?|stades?|grades?|histologies?|"
-    r"sous-groupes?|formes?|localisations?)(?: \w+)?\s?[,:(]\s?(?:y compris|dont|incluant|meme|inclus\w*|including)?\b[^;.]*$"
+    r"^\W*(?:tou(?:te)?[st]?|quel(?:le)?s? que soi(?:t|en)t) (?:les? |la )?(?:\w+ )?(?:(?:sous-|"
+    r"histo-?)?types?|stades?|grades?|histologies?|"
+    r"sous-groupes?|formes?|localisations?)(?: \w+)?\s?[,:(]\s?(?:y compris|dont|incluant|meme|"
+    r"inclus\w*|including)?\b[^;.]*$"
 )
 """« Tout sous-type : A, B ou C », « tous stades, y compris D »: what follows only spells out that all do."""
 _CONDITION_FIRST = re.compile(

@@ -22,6 +22,7 @@ from rules.reading.subgroups import is_one_of_several, is_open_list, is_open_par
 from rules.reading.tumour_context import TUMOUR, speaks_of_others
 from rules.reading.tumour_entities import Asked, asked_at, asked_of, organs_in
 from rules.reading.tumour_groups import all_solid, excepted, exception_in, groups_of, is_primary, lead
+from rules.reading.tumour_examples import without_examples
 from rules.reading.tumour_lists import is_detail, listed
 from rules.reading.tumour_names import Name, names
 
@@ -49,7 +50,7 @@ def recognise(clause: Clause) -> list[Found]:
         return []
     if denied := _denied_types(clause):
         return widened(clause.plain, denied)
-    every = names(clause)
+    every = without_examples(clause, names(clause))
     if not every and not _SOLID.search(clause.plain):
         return []
     solid = all_solid(clause, every)

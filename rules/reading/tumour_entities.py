@@ -90,10 +90,15 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
 
     « CBNPC, épidermoïde ou non » : what only details the name before it is left to that name.
     """
-    entities, detailing = [group[0]], False
+    entities, detailing, typed = [group[0]], False, False
     narrowed: frozenset[str] = frozenset()
     for before, name in pairwise(group):
         last = entities[-1]
+        typed = _is_type(last, name) if name.joint == "in" else typed and name.joint != "of" and _is_type(None, name)
+        if typed:
+            types = last.histologies | entity_in(last.organs, name.histologies)
+            entities[-1] = replace(last, end=name.end, histologies=types)
+            continue
         detailing = name.joint in ("list", "in") or (detailing and name.joint == "or")
         narrowed = last.organs if name.joint == "in" else narrowed if name.joint in ("list", "or") else frozenset()
         if narrowed and _is_part(narrowed, name):
@@ -114,6 +119,12 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
         else:
             entities.append(name)
     return _with_last_site(entities)
+
+
+def _is_type(last: Name | None, name: Name) -> bool:
+    """« Cancer du col (épidermoïde, adénocarcinome) »: the types that are meant of the organ before the bracket."""
+    of_an_organ = last is None or bool(last.organs and not last.histologies)
+    return of_an_organ and bool(name.histologies) and not (name.organs or organs_implied(name.histologies))
 
 
 def _implies(name: Name, organs: frozenset[str]) -> bool:
