@@ -125,7 +125,7 @@ def _doubted(one: Found, clause: Clause) -> Found:
 
 
 _STRICTLY = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED}))
-"""Among the exclusions « localement avancé » leaves in the borderline tumour, which trials that exclude it tell apart."""
+"""Among the exclusions « localement avancé » leaves in the borderline tumour, which such trials tell apart."""
 _NAIVE = re.compile(
     r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b"
 )

@@ -65,7 +65,7 @@ def _and_more(test: Test) -> Test:
 _NTH = r"(?:premiere|1e?re|1ere|deuxieme|seconde|2e|2eme|troisieme|3e|3eme|first|second|third|nieme)"
 _CR_NAMES = r"(?:mcrpc|m-crpc|mcprc|cprcm|crpcm|cpmrc|cprc-m)"
 _HS_NAMES = r"(?:mhspc|mcspc|mhnpc|mcphs|cphsm|cpmhs|mhspca)"
-_LOCAL = r"(?:chirurgie|resection|exerese|radiotherapie|radiochimiotherapie|irradiation|rt|rct)"
+_LOCAL = r"(?:chirurgie|resection|exerese|radio-?chimiotherapie|chimio-?radiotherapie|radiotherapie|irradiation|rt|rct)"
 _CURATIVE = (
     r"(?:traitements? (?:local |loco-?regional |locaux |a visee )*curatifs?|traitement a visee curative|"
     rf"(?:{_LOCAL}(?: radicale?| chirurgicale| complete| definitive)?(?: ou | et/ou | et |/)"
@@ -144,6 +144,17 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         rf"{_TAIL_CURATIVE}",
         Role.UNRESECTABLE,
         UNRESECTABLE,
+    ),
+    (
+        rf"(?:ne )?(?:relevant|relevent|releve|pouvant(?: relever| beneficier)?|etant (?:accessible|eligible)s?|candidate?s?) ni "
+        rf"(?:d'une?|de|a une?|a la|a|pour une?)? ?(?:la )?{_LOCAL}(?: (?:curative|a visee curative|radicale|exclusive))?"
+        rf"(?:,)? ni (?:d'une?|de|a une?|a la|a|pour une?)? ?(?:la )?{_LOCAL}(?: (?:curative|a visee curative|radicale|exclusive))?|"
+        rf"(?:sans|pas de) (?:possibilite de )?{_LOCAL}\s?(?:/| ou | ni )\s?(?:de )?{_LOCAL} (?:a visee )?curati(?:f|ve)s?"
+        rf"(?: (?:possible|envisageable|envisagee)s?)?|"
+        rf"(?:non|pas|in)[ -]?(?:accessibles?|eligibles?|candidate?s?) (?:a|au|pour) (?:une? |la )?{_LOCAL}"
+        rf"(?:\s?/\s?|,? ou (?:a |une )*|,? ni (?:a |une )*){_LOCAL}",
+        Role.UNRESECTABLE,
+        NOT_CURABLE,
     ),
     (
         rf"(?:not (?:be )?(?:amenable|suitable|eligible|accessible|candidates?|curable|a candidate|considered "

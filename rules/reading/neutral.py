@@ -40,6 +40,7 @@ _MORE = (
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())
 
 NEUTRAL_PHRASES = re.compile(
+    r"^\W*dernier(?:e ligne| traitement)\s?:|\bj ?\d{1,3}\b(?! ?/)|^\W*dans tous les cas\b,?|"
     r",?\s(?:y compris|meme(?! (?:sein|cote|temps|jour|type|histolog|site|organe|famille|classe|ligne|"
     r"patient|traitement))|"
     r"including|incl\.)\s[^,;:.()]*(?=$|[,;.(])|"
@@ -62,6 +63,6 @@ NEUTRAL_PHRASES = re.compile(
     r"parmi )(?:\w+ )?(?:suivante?s?|criteres?|situations?|elements?|conditions?|cas)(?: suivante?s?)?\W*$|"
     r"dans les \d+ dernieres? (?:annees|ans)|documente\w* dans les \d+ (?:dernieres )?(?:ans|annees)|"
     r"(?:quel(?:le)?s? que soi(?:t|en)t?|independamment d|regardless of|irrespective of)\b[^,;.()]*|"
-    r"(?:recist|imwg|iwcll|lugano|imwg|rano|oms|who)\W{0,2}v?(?:\d[\d.]*)?|\bajcc\W{0,2}\d?\w*|\b\d+e ed\w*"
+    r"(?:recist|imwg|iwcll|lugano|imwg|rano|oms|who)\W{0,2}v?(?:\d[\d.]*)?|\bajcc\W{0,2}\d?\w*|\b\d+ ?e(?:me)? ed\w*|\b(?:tnm|ajcc|uicc) ?v?\d\b"
 )
 """Stretches that tell when or by what rule a fact was checked, not what it is."""

@@ -95,6 +95,9 @@ _CLASSIFICATION = re.compile(
     r"leukemi\w*|lymphom\w*|"
     r"grade|sarcom\w*|selon|defini\w*|according to|per|par)\s?\(?(?:de )?(?:l'|la |le |the )?$"
 )
+_EXCEPTED_BEFORE = re.compile(r"\b(?:sauf|hors|hormis|excepte|except|unless)(?: (?:si|if|en cas d\w*))?(?: un| a)?\s$")
+_RELIEF = re.compile(r"\s?[,(]?\s?(?:sauf|hormis|except|unless)(?: (?:si|if|en cas))?\s[^;]*?\b(?:ps|ecog|oms)\b")
+"""« PS 0-2, sauf si PS > 2 lié à la maladie »: what is worse is then unknown."""
 _GRADED = re.compile(r"\bgrade\b")
 _AT_THE_HEAD = re.compile(r"^\W*ps(?:[\s:]+(?:ecog|oms|who))?[\s:]*[0-4≤<]")
 """« ps ecog 0 ou 1 », typed without capitals."""
@@ -222,7 +225,7 @@ def _ecog(match: re.Match[str], clause: Clause) -> Found | None:
         if name == "who" and clause.text[match.start("name") : match.end("name")] != "WHO":
             return None
     base = _ecog_range(match)
-    if base is None or _is_aside(plain, match.start()):
+    if base is None or _is_aside(plain, match.start()) or _EXCEPTED_BEFORE.search(plain[: match.start()]):
         return None
     return _with_condition(plain, match, base)
 
@@ -245,6 +248,9 @@ def _with_condition(plain: str, match: re.Match[str], base: tuple[int, int | Non
     extra = _UNDER_CONDITION.match(plain, end)
     if extra:
         return Found(match.start(), extra.end(), _either(base, int(extra["extra"])), Kind.ECOG)
+    if _RELIEF.match(plain, end) and base[1] is not None:
+        worse = AllOf((_in(Scale.ECOG, base[1] + 1, None), Unread(Kind.ECOG)))
+        return Found(match.start(), len(plain), AnyOf((_in(Scale.ECOG, *base), worse)), Kind.ECOG)
     if _OF_A_PART.match(plain, end) or _OTHERWISE.search(plain, end):
         return None
     if not _CONDITION_AFTER.match(plain, end):

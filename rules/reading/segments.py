@@ -17,6 +17,7 @@ _NEGATION = re.compile(
     r"\bne doit pas\b|\bn'a pas\b|\bjamais\b|\bnever\b|\babsent\b)\s*"
     r"(?:(?:de|d'|of|any|un|une|la|le|l'|les|prior|known|connue?s?)\s*)*$"
 )
+_SAID = re.compile(r"[a-z]")
 _LEAD = 8
 EXCEPTION = re.compile(
     r"\b(?:sauf|excepte\w*|hors(?! (?:de )?(?:ressource|portee|amm\b|essai|protocole))|"
@@ -70,6 +71,10 @@ def _segments(clause: Clause, found: Sequence[Found], start: int, stop: int) -> 
             joint = match[0] if match else ""
         elif match and match[0] != ",":
             joint = match[0]
+        elif match and joint and _SAID.search(clause.plain, start, end):
+            joint = (
+                ","  # « prouvé par l'histologie ou la cytologie, et … »: the « ou » was between words that say nothing
+            )
         start = match.end() if match else end
 
 

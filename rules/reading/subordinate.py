@@ -56,14 +56,14 @@ _CONDITION_FIRST = re.compile(
     r"\s?(?P<when>[^:;]{3,120}?)\s*(?P<sep>:|,(?=\s))\s*"
 )
 _CONDITION_LAST = re.compile(
-    r"[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$"
+    r"(?<!sauf)(?<!hors)(?<!hormis)(?<!except)[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$"
 )
 _SUBJECT = re.compile(
     r"^\W*(?:les |the |all |tous les )?(?:patients?|participants?|subjects?|sujets?|those|women|men|femmes?|hommes?)\s"
     r"(?P<when>(?:with|having|avec|ayant|porteurs? d|older|younger|aged?|ages? d|de plus d|de moins d|who (?:have|had))"
     r"[^:;,]{2,80}?)\s(?:must|should|doi(?:t|ven)t|devront|need to|are required to|will have to)\s"
 )
-_LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,70}?)\s*:\s*(?=\S)")
+_LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,120}?)\s*:\s*(?=\S)")
 _LEFT_OUT = re.compile(
     r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|"
     r"aux|to|for|pour)\b))|"
@@ -82,9 +82,18 @@ class Condition:
     then: tuple[int, int]
 
 
+_EXPLAINS = re.compile(
+    r"^\W*(?:une? |la |le |l')?(?:rechutes?|recidives?|maladies? refractaires?|refractaires?|progressions?|resistances?|intolerances?|"
+    r"menopaus\w+|relapsed?|refractory)(?: (?:au|aux|a la|a l') ?\w+)?\s?(?:=|(?:est |sont |is |are )?defin(?:ie?s?|ed)\b)"
+)
+"""« Rechute = progression après … »: what a word of another sentence means."""
+
+
 def takes_all(clause: Clause) -> bool:
-    """Whether an inclusion says that every type or stage will do, whatever it names as examples."""
-    return clause.polarity is Polarity.INCLUSION and _EVERY_ONE.match(clause.plain) is not None
+    """Whether an inclusion says that every type or stage will do, or only what a word of it means."""
+    if clause.polarity is not Polarity.INCLUSION:
+        return False
+    return _EVERY_ONE.match(clause.plain) is not None or _EXPLAINS.match(clause.plain) is not None
 
 
 def asks_nothing(clause: Clause) -> bool:
