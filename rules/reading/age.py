@@ -27,7 +27,7 @@ _RANGE = (
     rf"(?:de |from |d'age )?(?P<low{{0}}>{_N}){_UNIT}?(?: inclus)?\s?(?:-|a|to|through|jusqu'a)\s?"
     rf"(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?"
 )
-_FROM_ON = r"entre (?P<low{0}>\d{1,2}) ans et (?:plus|au-dela|\+)"
+_FROM_ON = r"entre (?P<low{0}>\d{1,2})(?P<unit{0}> ans) et (?:plus|au-dela|\+)"
 _BETWEEN = rf"(?:entre|between)\s(?P<low{{0}}>{_N}){_UNIT}?\s(?:et|and)\s(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?"
 _BOTH = (
     rf"(?:{LEAST}|(?P<above{{0}}>{ABOVE}))\s?(?P<low{{0}}>{_N}){_UNIT}?\s?(?:(?:et|and|mais|but|a|-|,)\s?)?"
@@ -63,7 +63,7 @@ _SUBJECT = (
 )
 _ONLY_SUBJECT = re.compile(
     rf"^\W*(?:(?:{_SUBJECT}|les?|des?|tous?|tout|all|et|ou|and|or|de sexe|male|female|masculin|feminin|either sex|the|"
-    r"must be|are|is|were|be|jeunes?|ages?|adultes?|sexes?|with|an?|of)\b[\s,/:]*)*$"
+    r"must be|are|is|were|be|avoir|ayant|doi(?:ven)?t|etre|jeunes?|ages?|adultes?|sexes?|with|an?|of)\b[\s,/:]*)*$"
 )
 _SEXED = re.compile(r"homme|femme|\b(?:wo)?men\b|\b(?:fe)?males?\b|masculin|feminin|fille|garcon|patiente")
 _AFTER_SUBJECT = re.compile(rf"\b{_SUBJECT}\s?(?:,|de|of|is|are|must be|were)?\s?$")

@@ -146,10 +146,14 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         UNRESECTABLE,
     ),
     (
-        rf"(?:ne )?(?:relevant|relevent|releve|pouvant(?: relever| beneficier)?|etant (?:accessible|eligible)s?|candidate?s?) ni "
-        rf"(?:d'une?|de|a une?|a la|a|pour une?)? ?(?:la )?{_LOCAL}(?: (?:curative|a visee curative|radicale|exclusive))?"
-        rf"(?:,)? ni (?:d'une?|de|a une?|a la|a|pour une?)? ?(?:la )?{_LOCAL}(?: (?:curative|a visee curative|radicale|exclusive))?|"
-        rf"(?:sans|pas de) (?:possibilite de )?{_LOCAL}\s?(?:/| ou | ni )\s?(?:de )?{_LOCAL} (?:a visee )?curati(?:f|ve)s?"
+        rf"(?:ne )?(?:relevant|relevent|releve|pouvant(?: relever| beneficier)?|etant (?:accessible|"
+        rf"eligible)s?|candidate?s?) ni "
+        rf"(?:d'une?|de|a une?|a la|a|pour une?)? ?(?:la )?{_LOCAL}(?: (?:curative|a visee curative|"
+        rf"radicale|exclusive))?"
+        rf"(?:,)? ni (?:d'une?|de|a une?|a la|a|pour une?)? ?(?:la )?{_LOCAL}(?: (?:curative|"
+        rf"a visee curative|radicale|exclusive))?|"
+        rf"(?:sans|pas de) (?:possibilite de )?{_LOCAL}\s?(?:/| ou |"
+        rf" ni )\s?(?:de )?{_LOCAL} (?:a visee )?curati(?:f|ve)s?"
         rf"(?: (?:possible|envisageable|envisagee)s?)?|"
         rf"(?:non|pas|in)[ -]?(?:accessibles?|eligibles?|candidate?s?) (?:a|au|pour) (?:une? |la )?{_LOCAL}"
         rf"(?:\s?/\s?|,? ou (?:a |une )*|,? ni (?:a |une )*){_LOCAL}",

@@ -101,7 +101,8 @@ _PLANS = re.compile(
     r"(?:devant|pouvant|peut|doit) (?:recevoir|"
     r"beneficier)|prochaine ligne|strates?|stratifi\w*|willing|able to|intend\w*|crise viscerale|"
     r"visceral cris\w+|risque vital|"
-    r"pronostic vital|realisables?|faisables?|life-?threatening|bellmunt|taille|lesions? cibles?|a inclure|target lesions?|size)\b"
+    r"pronostic vital|realisables?|faisables?|life-?threatening|bellmunt|taille|lesions? cibles?|"
+    r"a inclure|target lesions?|size)\b"
 )
 """What is wished for, planned, counted into a stratum, or a danger that a form does not tell: for screening."""
 _SYMPTOMS = re.compile(r"\bsymptom\w+\b|\b(?:grade|g) ?(?:≥|>=)? ?[234]\b.*\b(?:toxic|effet|adverse)")

@@ -38,6 +38,14 @@ class Item:
         return f"{self.lines[0].head} : {' ; '.join(line.text for line in self.lines)}"
 
 
+LIST_TAIL = (
+    r",? ?(?:avec |et |ayant |presentant |repondant a )?(?:au moins |l')?(?:une?|1|deux|2|trois|3)? ?(?:ou plusieurs )?"
+    r"(?:des |de ces |parmi les |parmi )(?:\w+ )?(?:suivante?s?|criteres?|situations?|elements?|"
+    r"conditions?|cas|facteurs?)"
+    r"(?: ci-apres)?(?: suivante?s?)?"
+)
+"""« …, au moins un des suivants : »: what a head says of the list behind it, not of the patient (plain text)."""
+_LIST_TAIL = re.compile(rf"{LIST_TAIL}\s*:\s*$")
 _ANY_OF = re.compile(
     r"\b(?:au moins (?:une?|l'une?)|l'une? (?:des|au moins|ou plusieurs)|une? (?:ou plusieurs|des|seul)|"
     r"une? des? (?:\w+ )?(?:criteres?|elements?|situations?|suivante?s?|tumeurs?|cas|profils?|conditions?)|"
@@ -47,7 +55,21 @@ _ALL_OF = re.compile(r"\b(?:tou(?:te)?s? les|l'ensemble des|all (?:of )?the|all 
 _EXCEPT = re.compile(
     r"\b(?:sauf|excepte\w*|a l'exception d\w*|hormis|hors|exceptions?|except\w*|with the exception of|unless)\W*$"
 )
+DENYING_HEAD = re.compile(
+    r"^\W*(?:(?:les? |la )?(?:patients?|sujets?|participants?|patients)(?:\(e\)s?)? )?(?:aucun[es]?\b|"
+    r"pas (?:de|d')|absence|sans\b|"
+    r"ne (?:pas |doi(?:t|vent) (?:pas |presenter aucun)|presente(?:nt)? (?:pas|aucun)|"
+    r"remplissant aucun)|n'(?:ayant|avoir) (?:pas|aucun)|"
+    r"none of|no\b|(?:must|should|do|does) not|not have|without|absence of|free of)"
+)
+"""« Aucun des éléments suivants : »: in an inclusion each item is asked to be absent."""
 _OR_END = re.compile(r"[\s,;]+(?:ou|or|et/ou|and/or)\s*$")
+
+
+def without_list_tail(text: str) -> str:
+    """A head without what it says of its list."""
+    match = _LIST_TAIL.search(plain(text))
+    return text[: match.start()] if match and match.start() > 0 else text
 
 
 def items_of(lines: Iterable[Line], polarity: Polarity) -> list[Item]:
@@ -81,6 +103,8 @@ def _mode(head: str, group: list[Line], polarity: Polarity) -> ListMode:
     words = plain(head)
     if _EXCEPT.search(words):
         return ListMode.EXCEPT
+    if DENYING_HEAD.match(words):
+        return ListMode.EACH
     either = _ANY_OF.search(words) is not None
     either = either or (len(group) > 1 and all(_OR_END.search(plain(line.text)) for line in group[:-1]))
     if polarity is Polarity.INCLUSION:

@@ -5,6 +5,8 @@ In the comparable form of `rules.text.tokens`: ASCII, lower case, without plural
 
 import re
 
+from rules.reading.lists import LIST_TAIL
+
 _WORDS = (
     "a au aux avec avoir ayant have the an and as at be been by c ce ces cet cette d de des du en est et etre for "
     "from has have having in is it its l la le les leur leurs lors must of on one or ou par patient "
@@ -40,6 +42,7 @@ _MORE = (
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())
 
 NEUTRAL_PHRASES = re.compile(
+    r"\b(?:stades?|stages?|tumeurs?)(?: (?:cliniques?|pathologiques?|tnm))?\s(?=[cpy]{0,2}[tnm](?:\d|x|is))|"
     r"^\W*dernier(?:e ligne| traitement)\s?:|\bj ?\d{1,3}\b(?! ?/)|^\W*dans tous les cas\b,?|"
     r",?\s(?:y compris|meme(?! (?:sein|cote|temps|jour|type|histolog|site|organe|famille|classe|ligne|"
     r"patient|traitement))|"
@@ -58,11 +61,10 @@ NEUTRAL_PHRASES = re.compile(
     r"(?:au|lors du|a la) (?:diagnostic|premiere presentation)(?: initial)? (?:ou|et/ou) (?:a la|en|"
     r"lors de la) (?:rechute|recidive)|"
     r"at (?:initial )?(?:diagnosis|presentation) (?:or|and/or) (?:at )?(?:relapse|recurrence)|"
-    r",? ?(?:avec |et |ayant |presentant |repondant a )?(?:au moins |l')?(?:une?|1|deux|"
-    r"2)? ?(?:ou plusieurs )?(?:des |de ces |parmi les |"
-    r"parmi )(?:\w+ )?(?:suivante?s?|criteres?|situations?|elements?|conditions?|cas)(?: suivante?s?)?\W*$|"
+    rf"{LIST_TAIL}\W*$|"
     r"dans les \d+ dernieres? (?:annees|ans)|documente\w* dans les \d+ (?:dernieres )?(?:ans|annees)|"
     r"(?:quel(?:le)?s? que soi(?:t|en)t?|independamment d|regardless of|irrespective of)\b[^,;.()]*|"
-    r"(?:recist|imwg|iwcll|lugano|imwg|rano|oms|who)\W{0,2}v?(?:\d[\d.]*)?|\bajcc\W{0,2}\d?\w*|\b\d+ ?e(?:me)? ed\w*|\b(?:tnm|ajcc|uicc) ?v?\d\b"
+    r"(?:recist|imwg|iwcll|lugano|imwg|rano|oms|who)\W{0,2}v?(?:\d[\d.]*)?|\bajcc\W{0,2}\d?\w*|"
+    r"\b\d+ ?e(?:me)? ed\w*|\b(?:tnm|ajcc|uicc) ?v?\d\b"
 )
 """Stretches that tell when or by what rule a fact was checked, not what it is."""

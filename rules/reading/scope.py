@@ -21,12 +21,14 @@ _NAMED = re.compile(rf"\b({_WORD})\s+{_MARKS}")
 _BARE = re.compile(rf"^{_MARKS}\s*(?:\([^)]*\))?$")
 _PREFIX = re.compile(r"^(?:\[([^\]:]{1,40})\]\s*:?\s*(?=\S)|([^:;]{1,120}?)\s*:\s*(?=\S))")
 _OPENING = re.compile(
-    rf"^((?:pour|dans|en|chez|in|for)\s(?:tou(?:te)?s )?(?:les? |la |l'|the )?(?:patients? (?:de|du|des) (?:la |les? )?)?{_WORD}\s{_MARKS}"
+    rf"^((?:pour|dans|en|chez|in|for)\s(?:tou(?:te)?s )?(?:les? |la |l'|the )?(?:patients? (?:de|du|"
+    rf"des) (?:la |les? )?)?{_WORD}\s{_MARKS}"
     r"(?: (?:seulement|uniquement|only))?)\s?,\s(?=\S)"
 )
 """« Pour la phase 2, … »: a scope closed by a comma."""
 _ALL_CASES = re.compile(
-    r"(?i)^(?:dans tous les cas|pour (?:tous|toutes?)(?: les (?:patients?|cohortes?|bras|participants?))?|in all cases)\s?[,:]\s"
+    r"(?i)^(?:dans tous les cas|pour (?:tous|toutes?)(?: les (?:patients?|cohortes?|bras|"
+    r"participants?))?|in all cases)\s?[,:]\s"
 )
 _EVERY = re.compile(rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{_WORD}|^(?:tou(?:te)?s|all)(?: les? \w+)?$")
 _SUFFIX = re.compile(

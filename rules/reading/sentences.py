@@ -75,9 +75,15 @@ def clauses_of(line: str) -> list[str]:
         for match in _CUT.finditer(line)
         if _depth(line, match.start()) == 0
         and not (alternatives and match.start() > alternatives.start())
-        and not _GOES_ON.match(plain(line), match.end())
+        and not _goes_on(plain(line), match.start(), match.end())
     ]
     return [part for part in _pieces(line, cuts) if part]
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether what follows a cut belongs to what stands before it; « 0-2 si A ; 0-3 si B » are two."""
+    on = _GOES_ON.match(text, end)
+    return on is not None and not (on[0][-2:] in ("si", "if") and re.search(r"\b(?:si|if)\b", text[:start]))
 
 
 def _pieces(line: str, cuts: list[tuple[int, int]]) -> Iterator[str]:

@@ -67,7 +67,8 @@ _SHORT_OF = re.compile(
 _EQUALS = re.compile(r"=\s?$|\bnegative?s? (?:pour|for) (?:une? )?(?:maladie |disease )?$")
 _NAMED_BEFORE = re.compile(r"\b(?:figo|uicc|ajcc|tnm)(?:\s(?:19|20)\d\d)?\s$")
 _NOT_TNM = re.compile(
-    r"\blam\b|\baml\b|leucem|leukem|\birm\b(?! ?:)|\bmri\b(?! ?:)|\bt[12][- ]?weighted|flair|diabet|lymphocyte|\bcar-?t\b|\bt-?cell"
+    r"\blam\b|\baml\b|leucem|leukem|\birm\b(?! ?:)|\bmri\b(?! ?:)|\bt[12][- ]?weighted|flair|diabet|"
+    r"lymphocyte|\bcar-?t\b|\bt-?cell"
 )
 
 
@@ -209,7 +210,8 @@ def _tnm(clause: Clause) -> list[Term]:
 _ALL_PARTS = re.compile(r"\s?\((?:[cp]?N1)?(?:mi, ?)?a, ?b, ?c\)")
 """« N1 (mi, a, b, c) »: all of it."""
 _ON_CONDITION = re.compile(
-    r"\s?\(si [cp]?(?P<n>N\d)\s?:\s?(?:au moins|>=|≥)?\s?[cp]?T(?P<t>[1-4])(?P<part>[a-d]?)(?: (?:ou plus|au moins|minimum|et plus))?\)"
+    r"\s?\(si [cp]?(?P<n>N\d)\s?:\s?(?:au moins|>=|"
+    r"≥)?\s?[cp]?T(?P<t>[1-4])(?P<part>[a-d]?)(?: (?:ou plus|au moins|minimum|et plus))?\)"
 )
 """« pT1 à pT3 (si pN0 : au moins pT1c) »."""
 

@@ -56,7 +56,8 @@ _CONDITION_FIRST = re.compile(
     r"\s?(?P<when>[^:;]{3,120}?)\s*(?P<sep>:|,(?=\s))\s*"
 )
 _CONDITION_LAST = re.compile(
-    r"(?<!sauf)(?<!hors)(?<!hormis)(?<!except)[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$"
+    r"(?<!sauf)(?<!hors)(?<!hormis)(?<!except)[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|"
+    r"lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$"
 )
 _SUBJECT = re.compile(
     r"^\W*(?:les |the |all |tous les )?(?:patients?|participants?|subjects?|sujets?|those|women|men|femmes?|hommes?)\s"
@@ -83,8 +84,10 @@ class Condition:
 
 
 _EXPLAINS = re.compile(
-    r"^\W*(?:une? |la |le |l')?(?:rechutes?|recidives?|maladies? refractaires?|refractaires?|progressions?|resistances?|intolerances?|"
-    r"menopaus\w+|relapsed?|refractory)(?: (?:au|aux|a la|a l') ?\w+)?\s?(?:=|(?:est |sont |is |are )?defin(?:ie?s?|ed)\b)"
+    r"^\W*(?:une? |la |le |l')?(?:rechutes?|recidives?|maladies? refractaires?|refractaires?|"
+    r"progressions?|resistances?|intolerances?|"
+    r"menopaus\w+|relapsed?|refractory)(?: (?:au|aux|a la|a l') ?\w+)?\s?(?:=|(?:est |sont |is |"
+    r"are )?defin(?:ie?s?|ed)\b)"
 )
 """« Rechute = progression après … »: what a word of another sentence means."""
 
@@ -166,7 +169,9 @@ LABEL_KINDS = frozenset(
 
 
 _DEFINES = re.compile(
-    r"\b(?:defini\w* (?:par|comme|selon)|defined (?:by|as)|c'est-a-dire|i\.?e\.?|tel(?:le)?s? que|such as)\W*$"
+    r"\b(?:defini\w* (?:par|comme|selon)|defined (?:by|as)|c'est-a-dire|i\.?e\.?|tel(?:le)?s? que|such as)\W*$|"
+    r"\b(?:au moins|l'une?|une?|at least|one|any|\d)\b(?: \w+)? (?:des|parmi|de|of)\b[^:]{0,40}$|"
+    r"\b(?:suivante?s?|following)\W*$|c'est-a-dire"
 )
 """« Inéligible au cisplatine, défini par : … »: what follows says what is meant."""
 
