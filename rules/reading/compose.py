@@ -8,6 +8,8 @@ from rules.criteria import (
     KEY_KINDS,
     AllOf,
     AnyOf,
+    BrainMetastasesIn,
+    BrainState,
     Extent,
     ExtentIn,
     Kind,
@@ -63,7 +65,46 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
 
 
 def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
-    return [_doubted(one, clause) for one in _disjoint([one for each in recognisers for one in each(clause)])]
+    found = _disjoint([one for each in recognisers for one in each(clause)])
+    if clause.polarity is Polarity.INCLUSION:
+        found = [_if_permitted(one, clause) for one in found if not _asked_of_some(clause, one)]
+    return [_doubted(one, clause) for one in found]
+
+
+_FOR_SOME = re.compile(
+    r"\b(?:(?:seulement |uniquement |only )?(?:si|if)|en cas d\w*|chez les?|in case of)\b(?!\W*(?:$|\)))"
+)
+
+
+def _asked_of_some(clause: Clause, one: Found) -> bool:
+    """« Métastases cérébrales (traitées si symptomatiques) » asks nobody to have any."""
+    if isinstance(one.test, BrainMetastasesIn) and BrainState.NONE not in one.test.states:
+        return _FOR_SOME.search(clause.plain, one.start) is not None
+    return _of_some(clause.plain, one.start)
+
+
+def _of_some(plain: str, start: int) -> bool:
+    """Whether a place stands in a parenthesis behind « si »: asked of some, « (nourrissons : seulement si … non muté) »."""
+    opening = plain.rfind("(", 0, start)
+    if opening < 0 or plain.rfind(")", opening, start) > opening:
+        return False
+    return _FOR_SOME.search(plain, opening, start) is not None or _INCLUDED.match(plain, opening) is not None
+
+
+_INCLUDED = re.compile(r"\(\s?(?:y compris|incluant|including|inclu\w*|meme|compris)\b")
+"""« LDGCB (y compris double hit) »: what is among them is asked of nobody."""
+_ONE_ALLOWED = re.compile(
+    r"^\W*(?:une? seule?|1 seule?|only one|a single|une?|1|one) [^,;:]{0,80}\b(?:toleree?s?|"
+    r"acceptee?s?|autorisee?s?|admise?s?|permise?s?|"
+    r"possibles?|allowed|permitted)\W*$"
+)
+
+
+def _if_permitted(one: Found, clause: Clause) -> Found:
+    """« Une seule ligne de chimiothérapie tolérée » asks for one at most."""
+    if isinstance(one.test, PriorLines) and one.test.low == 1 and _ONE_ALLOWED.match(clause.plain):
+        return replace(one, end=len(clause.plain), test=PriorLines(0, 1, one.test.of))
+    return one
 
 
 def _unread(clause: Clause) -> Read:

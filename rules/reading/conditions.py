@@ -27,6 +27,7 @@ _LIST = re.compile(
     r"virus|to|"
     r"antecedents?|history|maladies?|disease|connue?s?|known|toute?|autre)\b[\s,/()'-]*)*"
 )
+_OR_WORD = re.compile(r"\b(?:ou|or|et|and|et/ou|and/or)\b|/")
 _OR = re.compile(r"\b(?:ou|or|et|and|et/ou|and/or)\b|,|/")
 _BEFORE = re.compile(
     r"(?:\b(?:(?P<history>antecedents?(?: \w+){0,2}? d(?:e |es |u |'une? |')|(?:prior )?history of |"
@@ -253,7 +254,7 @@ def _qualified_together(plain: str, names: Sequence[_Name]) -> list[_Name]:
         if around.is_severe(name.concepts) or around.are_events(name.concepts):
             continue
         words = around.qualifier_of(plain, names[last].start, names[last].end)
-        if words and (around.is_plural(words) or (_OR.search(joint) and around.is_controllable(name.concepts))):
+        if words and (around.is_plural(words) or (_OR_WORD.search(joint) and around.is_controllable(name.concepts))):
             kept[index] = replace(name, concepts=around.uncontrolled(name.concepts, words), open=name.open)
             if kept[index].concepts == name.concepts:
                 kept[index] = replace(name, open=True)

@@ -110,6 +110,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 _EXAMPLES = re.compile(
     r"(?i)\s?\((?:p(?:ar)?\.? ?ex(?:emple)?s?|ex(?:emples?)?|e\.g|tel(?:le)?s? que|such as)\b[\s.:,][^()]*\)"
 )
+_ARROW = re.compile(r"->|=>|→|⇒")
 _ARM = re.compile(r"(?i)\s(?:->|=>|→|⇒)\s(?P<arm>.+)$")
 _GIVEN = re.compile(
     r"(?i)\b(?:bras|cohorte|groupe|arm|group|cohort|RT|radio\w*|chimio\w*|chirurgie|surveillance|curieth[ée]rapie|versus|vs|"
@@ -119,7 +120,7 @@ _GIVEN = re.compile(
 
 def _arm_left_out(text: str, polarity: Polarity) -> str:
     """« p53abn, stade I à III → radiochimiothérapie ± olaparib »: what a cohort is given is no criterion."""
-    match = _ARM.search(text)
+    match = _ARM.search(text) if len(_ARROW.findall(text)) == 1 else None
     given = match and polarity is Polarity.INCLUSION and _GIVEN.search(match["arm"])
     return text[: match.start()] if match and given and not re.match(r"(?i)\W*(?:si|if|en cas)\b", text) else text
 
@@ -245,13 +246,14 @@ def _clauses(line: Line, polarity: Polarity, id_: str, cohorts: Sequence[CohortN
         apart = index > 0 and inner.cohorts is not None
         head = label if index and label else line.head
         one = _Sentence(f"{id_}{suffix}", inner.text if apart else clause, polarity, inner if apart else scope, head)
-        scaled = index > 0 and _SCALE.fullmatch(label) is not None and clause[:1].isdigit()
+        scaled = index > 0 and _SCALE.fullmatch(label) is not None and _VALUE.match(clause) is not None
         one = replace(one, always=scaled)
         yield replace(one, head=accepted, always=True) if accepted and polarity is Polarity.INCLUSION else one
         opened = ACCEPTED.match(plain(clause))
         accepted = opened["label"] if opened else accepted
 
 
+_VALUE = re.compile(r"[0-4]\s?(?:-|–|à|ou|,|/)\s?[0-4]\b(?!\s?(?:ans|lignes?|mois))|[0-4]\s(?:si|accept|autoris|chez)")
 _SCALE = re.compile(r"(?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?")
 
 

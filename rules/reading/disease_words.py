@@ -99,6 +99,10 @@ _MOMENT_BEFORE = re.compile(
     r"de|date of|date de la|date de)"
     r"\s(?:the |last |first |derniere |premiere )?$"
 )
+_PROVED_AFTER = re.compile(
+    r"\b(?:confirm\w*|prouv\w*|document\w*|biops\w*|prelev\w*|histo\w*|anapath\w*|verifi\w*)\b[^,;:]{0,40}\b(?:apres|depuis|after|since)\s"
+    r"(?:la |le |the )?(?:derniere |dernier |last |most recent )?$"
+)
 _QUALIFIED_NO_MORE = re.compile(r"\s?(?:ou|or)\s(?:non|not)\b(?![ -](?:metasta|resec|oper))")
 _DIAGNOSED_OTHER = re.compile(r"(?:metastas|diabet|\bhiv\b|\bvih\b|hepatit|hypertens|embol|thrombo|brain|cerebr)")
 _UNCERTAIN_AFTER = re.compile(r"\s?(?:suspect|possible|probable|\?)")
@@ -240,6 +244,8 @@ def _restricted(plain: str, term: Term, states: set[str]) -> bool:
     """Whether a state is of a treatment, within a time or of another thing, which is more than the state says."""
     if states & {"rechut", "recidiv", "relaps", "recurr", "progress"} and _MOMENT_BEFORE.search(plain[: term.start]):
         return True
+    if _PROVED_AFTER.search(plain[: term.start]):
+        return True  # « confirmé en histologie après la dernière rechute »: when it is to be proved
     if states & {"refract"} and "castration" not in plain[term.start : term.end]:
         return _STATE_OF_TREATMENT.match(plain, term.end) is not None
     if states & {"progress"}:

@@ -27,7 +27,11 @@ _CUES: tuple[tuple[Kind, str], ...] = (
         r"\b(?:autre (?:cancer|tumeur|neoplasie|affection maligne)|second (?:cancer|primary)|other malignan\w*|"
         r"malignancy|prior malignan\w*)\b",
     ),
-    (Kind.WASHOUT, r"\b(?:wash-?out|demi-vies?|half-li\w*|derniere (?:dose|cure|administration)|toxicit\w*)\b"),
+    (
+        Kind.WASHOUT,
+        r"\b(?:termine\w* depuis (?:au moins |plus de |≥ ?|> ?)?\d|wash-?out|demi-vies?|half-li\w*|"
+        r"derniere (?:dose|cure|administration)|toxicit\w*)\b",
+    ),
     (
         Kind.LABS,
         r"\b(?:hemoglobin\w*|plaquett\w*|neutrophil\w*|creatinin\w*|clairance|clearance|bilirubin\w*|asat|alat|"

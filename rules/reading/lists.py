@@ -55,12 +55,15 @@ _ALL_OF = re.compile(r"\b(?:tou(?:te)?s? les|l'ensemble des|all (?:of )?the|all 
 _EXCEPT = re.compile(
     r"\b(?:sauf|excepte\w*|a l'exception d\w*|hormis|hors|exceptions?|except\w*|with the exception of|unless)\W*$"
 )
+_SUBJECT = r"(?:(?:les? |la )?(?:patients?|sujets?|participants?)(?:\(e\)s?)? )?"
 DENYING_HEAD = re.compile(
-    r"^\W*(?:(?:les? |la )?(?:patients?|sujets?|participants?|patients)(?:\(e\)s?)? )?(?:aucun[es]?\b|"
-    r"pas (?:de|d')|absence|sans\b|"
-    r"ne (?:pas |doi(?:t|vent) (?:pas |presenter aucun)|presente(?:nt)? (?:pas|aucun)|"
-    r"remplissant aucun)|n'(?:ayant|avoir) (?:pas|aucun)|"
-    r"none of|no\b|(?:must|should|do|does) not|not have|without|absence of|free of)"
+    rf"^\W*{_SUBJECT}(?:aucune? (?:des|de ces|parmi)\b|none of\b|"
+    r"(?:ne (?:pas|doi(?:t|vent)(?: pas)?|presente(?:nt)?(?: pas)?)|n'(?:ayant|avoir)(?: pas)?|"
+    r"must not|should not|do not|does not)"
+    r"(?: (?:presenter|avoir|remplir|repondre a|have|meet|present))? (?:l'une?|une?|aucune?|any|one|"
+    r"either) (?:des|de ces|of)\b|"
+    r"(?:absence|sans|pas|without|no|n'ayant pas|n'avoir pas|free)\b[^,:;()]{0,50}$)"
+    r"(?![^:]*(?:c'est-a-dire|c\.?-a-d|defini|\bsi\b|\bif\b))"
 )
 """« Aucun des éléments suivants : »: in an inclusion each item is asked to be absent."""
 _OR_END = re.compile(r"[\s,;]+(?:ou|or|et/ou|and/or)\s*$")

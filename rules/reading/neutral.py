@@ -42,11 +42,13 @@ _MORE = (
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())
 
 NEUTRAL_PHRASES = re.compile(
+    r"\b(?:confirm|prouv|document|biops|histo|verifi)\w*\b[^,;:]{0,40}\b(?:apres|depuis|after|since) (?:la |le |the )?"
+    r"(?:derniere? |last )?(?:rechute|recidive|progression|relapse)\b|"
     r"\b(?:stades?|stages?|tumeurs?)(?: (?:cliniques?|pathologiques?|tnm))?\s(?=[cpy]{0,2}[tnm](?:\d|x|is))|"
     r"^\W*dernier(?:e ligne| traitement)\s?:|\bj ?\d{1,3}\b(?! ?/)|^\W*dans tous les cas\b,?|"
-    r",?\s(?:y compris|meme(?! (?:sein|cote|temps|jour|type|histolog|site|organe|famille|classe|ligne|"
-    r"patient|traitement))|"
-    r"including|incl\.)\s[^,;:.()]*(?=$|[,;.(])|"
+    r"(?:,?\s(?:y compris|including|incl\.)|,\smeme(?! (?:sein|cote|temps|jour|type|histolog|site|"
+    r"organe|famille|classe|ligne|"
+    r"patient|traitement)))\s[^,;:.()]*(?=$|[,;.(])|"
     r",?\s?(?:quel(?:le)?s? qu'(?:en |il|elle)\w*\s?[^,;.()]*|a (?:titre )?indicati\w+|pour information)(?=$|[,;.()])|"
     r"(?:dans|within|au cours d|au plus tard|<=?|≤)\W{0,3}(?:les |des )?"
     r"\d+ ?(?:j|jours?|days?|sem\w*|weeks?|mois|months?|h)\b"

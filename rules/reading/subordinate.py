@@ -36,6 +36,8 @@ _FORBIDS = re.compile(
     r"possib|eligib|allow|inclus|incluab)|\b(?:ineligib|inelig)\w*|\bmust\b|\bdoi(?:t|ven)t?\b|\bonly\b|"
     r"\bseul\w*\b|\buniquement\b"
 )
+_FUNCTION_OK = re.compile(r"\b(?:fonctions?|fcts?|bilan|biolog\w*|bio|coag\w*|organes?|organ)\b[^;]*\bok\b")
+"""« Fonction rénale OK » asks for a good one."""
 _INDIFFERENT = re.compile(
     r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? (?:les )?histologies?\b|"
     r"tou[st] (?:les )?(?:sous-|histo)?types?\b|"
@@ -114,7 +116,7 @@ _LIMITED = re.compile(
 @lru_cache(maxsize=256)
 def permission_of(clause: Clause) -> int | None:
     """Where the main sentence gives a permission (one in parentheses elaborates what stands before it)."""
-    if _FORBIDS.search(clause.plain):
+    if _FORBIDS.search(clause.plain) or _FUNCTION_OK.search(clause.plain):
         return None
     starts = (match.start() for match in _PERMISSION.finditer(clause.plain))
     return next((start for start in starts if not in_parenthesis(clause.plain, start)), None)
@@ -169,11 +171,18 @@ LABEL_KINDS = frozenset(
 
 
 _DEFINES = re.compile(
-    r"\b(?:defini\w* (?:par|comme|selon)|defined (?:by|as)|c'est-a-dire|i\.?e\.?|tel(?:le)?s? que|such as)\W*$|"
-    r"\b(?:au moins|l'une?|une?|at least|one|any|\d)\b(?: \w+)? (?:des|parmi|de|of)\b[^:]{0,40}$|"
-    r"\b(?:suivante?s?|following)\W*$|c'est-a-dire"
+    r"\b(?:defini\w* (?:par|comme|selon)|defined (?:by|as)|c'est-a-dire|i\.?e\.?|tel(?:le)?s? que|such as)\W*$"
 )
 """« Inéligible au cisplatine, défini par : … »: what follows says what is meant."""
+
+
+_LONG = 70
+_OPENS_A_LIST = re.compile(
+    r"\b(?:au moins|l'une?|une?|at least|one|any|\d)\b(?: \w+)? (?:des|parmi|de|of)\b[^:]{0,40}$|"
+    r"\b(?:suivante?s?|following)\W*$|"
+    r"c'est-a-dire"
+)
+"""« Métastases à haut risque, au moins 1 des 4 : … »: so long a label is the head of a list, not for whom it is asked."""
 
 
 def label_of(clause: Clause) -> Condition | None:
@@ -181,6 +190,8 @@ def label_of(clause: Clause) -> Condition | None:
     if clause.polarity is not Polarity.INCLUSION:
         return None
     match = _LABEL.match(clause.plain)
-    if match and _DEFINES.search(match["when"]):
+    if match and (
+        _DEFINES.search(match["when"]) or (len(match["when"]) > _LONG and _OPENS_A_LIST.search(match["when"]))
+    ):
         return None
     return Condition(match.span("when"), (match.end(), len(clause.plain))) if match else None
