@@ -84,7 +84,7 @@ def _asked_of_some(clause: Clause, one: Found) -> bool:
 
 
 def _of_some(plain: str, start: int) -> bool:
-    """Whether a place stands in a parenthesis behind « si »: asked of some, « (nourrissons : seulement si … non muté) »."""
+    """Whether a place stands in a parenthesis behind « si »: asked of some (« nourrissons : seulement si … »)."""
     opening = plain.rfind("(", 0, start)
     if opening < 0 or plain.rfind(")", opening, start) > opening:
         return False

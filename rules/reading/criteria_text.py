@@ -101,9 +101,9 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
     """
     text = expanded(text)
     without = _EXAMPLES.sub("", _arm_left_out(text, polarity))
-    if without != text and not _is_empty(read := read_clause(Clause(without, polarity, organs), recognisers)):
-        if read.whole or polarity is Polarity.INCLUSION:
-            return read
+    read = read_clause(Clause(without, polarity, organs), recognisers)
+    if without == text or (not _is_empty(read) and (read.whole or polarity is Polarity.INCLUSION)):
+        return read
     return read_clause(Clause(text, polarity, organs), recognisers)
 
 

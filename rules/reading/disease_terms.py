@@ -155,7 +155,8 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         rf"(?:sans|pas de) (?:possibilite de )?{_LOCAL}\s?(?:/| ou |"
         rf" ni )\s?(?:de )?{_LOCAL} (?:a visee )?curati(?:f|ve)s?"
         rf"(?: (?:possible|envisageable|envisagee)s?)?|"
-        rf"hors (?:de )?(?:toute )?(?:possibilite de |portee d'une )?{_LOCAL}(?:\s?/\s?| ou | et |, ){_LOCAL} (?:a visee )?curati(?:f|ve)s?|"
+        rf"hors (?:de )?(?:toute )?(?:possibilite de |portee d'une )?{_LOCAL}(?:\s?/\s?| ou | et |"
+        rf", ){_LOCAL} (?:a visee )?curati(?:f|ve)s?|"
         rf"(?:non|pas|in)[ -]?(?:accessibles?|eligibles?|candidate?s?) (?:a|au|pour) (?:une? |la )?{_LOCAL}"
         rf"(?:\s?/\s?|,? ou (?:a |une )*|,? ni (?:a |une )*){_LOCAL}",
         Role.UNRESECTABLE,
@@ -169,7 +170,8 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         UNRESECTABLE,
     ),
     (
-        rf"resecables?(?: (?:d'emblee|chirurgicalement))?|operables?(?: d'emblee)?|resectable|operable|accessibles? a une (?:chirurgie curative|resection(?: "
+        rf"resecables?(?: (?:d'emblee|chirurgicalement))?|operables?(?: d'emblee)?|resectable|operable|"
+        rf"accessibles? a une (?:chirurgie curative|resection(?: "
         rf"chirurgicale)?(?: complete)?(?: curative)?(?: en bloc)?)|"
         rf"(?:accessibles?|eligibles?|candidate?s?|relevant|justiciables?) (?:a|d'|de|pour) ?(?:un |une |la )?"
         rf"{_CURATIVE}|amenable to {_CURATIVE_EN}|curables? par (?:la )?(?:chirurgie|resection)",

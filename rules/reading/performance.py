@@ -174,7 +174,7 @@ _ALLOWED = re.compile(
 
 
 def allowed(clause: Clause) -> Test | None:
-    """« PS 2 accepté », « PS 3 OK si lié à la maladie »: what a sentence of its own gives leave to, unsure if limited."""
+    """« PS 2 accepté », « PS 3 OK si lié à la maladie »: what a sentence gives leave to, unsure if limited."""
     match = _ALLOWED.match(clause.plain)
     if match is None:
         return None

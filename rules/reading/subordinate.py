@@ -182,7 +182,7 @@ _OPENS_A_LIST = re.compile(
     r"\b(?:suivante?s?|following)\W*$|"
     r"c'est-a-dire"
 )
-"""« Métastases à haut risque, au moins 1 des 4 : … »: so long a label is the head of a list, not for whom it is asked."""
+"""« Métastases à haut risque, au moins 1 des 4 : … »: so long a label is the head of a list, not who is asked."""
 
 
 def label_of(clause: Clause) -> Condition | None:

@@ -22,8 +22,8 @@ from rules.reading.phrases import masked, negated, without_overlap
 from rules.reading.subgroups import is_one_of_several, is_open_list, is_open_parenthesis, is_reversed, speaks_of_a_part
 from rules.reading.tumour_context import TUMOUR, speaks_of_others
 from rules.reading.tumour_entities import Asked, asked_at, asked_of, organs_in
-from rules.reading.tumour_groups import LINK, all_solid, excepted, exception_in, groups_of, is_primary, lead
 from rules.reading.tumour_examples import without_examples
+from rules.reading.tumour_groups import LINK, all_solid, excepted, exception_in, groups_of, is_primary, lead
 from rules.reading.tumour_lists import is_detail, listed
 from rules.reading.tumour_names import Name, names
 

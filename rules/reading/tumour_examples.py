@@ -1,7 +1,7 @@
 """Names that only spell out, in a parenthesis, what a tumour named before it may be.
 
-« Cancer des voies biliaires (intra-hépatique, péri-hilaire, distal, vésicule) »: of a list of which part is not read, or
-whose members stand for more than one thing, no member may narrow what is asked.
+« Cancer des voies biliaires (intra-hépatique, péri-hilaire, vésicule) »: of a list of which part is not read, or whose
+members stand for more than one thing, no member may narrow what is asked.
 """
 
 import re
