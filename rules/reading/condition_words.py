@@ -118,6 +118,7 @@ _QUALIFIER = re.compile(
     r"maitris\w*)|uncontrolled|instables?|"
     r"unstable|decompens\w*|severes?|graves?|symptomatiques?|symptomatic)(?![a-z])"
 )
+_GRADED_BEHIND = re.compile(r"\s?\((?:de )?(?:grade|gr|g)\.?\s?(?:[<>≥≤]|[2-4])")
 _OF_CONTROL = re.compile(r"\b(?:non|mal|pas|not|poorly)|uncontrolled")
 _CONTROLLABLE = (
     "hypertension",
@@ -141,8 +142,19 @@ _UNCONTROLLED = {"hypertension": "uncontrolled_hypertension", "diabetes": "uncon
 
 def qualifier_of(plain: str, start: int, end: int) -> str:
     """The words of severity or control in a name, or right behind it; nothing if there are none."""
+    if _GRADED_BEHIND.match(plain, end):
+        return "grades"
     within = _QUALIFIER.search(plain, start, end)
     match = within or _QUALIFIER.match(plain, end + 1)
+    return match[0] if match else ""
+
+
+_FIRST = re.compile(r"(?:uncontrolled|poorly controlled|unstable|severe|symptomatic|significant)\b")
+
+
+def qualifier_first(plain: str, start: int, end: int) -> str:
+    """The English word of severity or control that opens a name; nothing if there is none."""
+    match = _FIRST.match(plain, start, end)
     return match[0] if match else ""
 
 

@@ -7,6 +7,7 @@ by itself. The brain, the meninges and other cancers have modules of their own.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rules.conditions import CONDITIONS, find_conditions, is_medication, is_other_cancer
 from rules.criteria import AllOf, HasCondition, Kind, Not, Polarity, TakesMedication, Test, Unread
@@ -242,7 +243,7 @@ def _narrowed(clause: Clause, name: _Name, names: Sequence[_Name]) -> _Name:
 
 def _qualified_together(plain: str, names: Sequence[_Name]) -> list[_Name]:
     """« HTA, diabète ou arythmie non contrôlés »: what qualifies the last item of a list is said of those before."""
-    kept = list(names)
+    kept = _qualified_before(plain, names)
     for index in range(len(names) - 1):
         last, joint = index, ""
         while last + 1 < len(names) and _LIST.fullmatch(plain, names[last].end, names[last + 1].start):
@@ -258,6 +259,19 @@ def _qualified_together(plain: str, names: Sequence[_Name]) -> list[_Name]:
             kept[index] = replace(name, concepts=around.uncontrolled(name.concepts, words), open=name.open)
             if kept[index].concepts == name.concepts:
                 kept[index] = replace(name, open=True)
+    return kept
+
+
+def _qualified_before(plain: str, names: Sequence[_Name]) -> list[_Name]:
+    """ "Uncontrolled diabetes or hypertension": in English what qualifies the first of two is said of both."""
+    kept = list(names)
+    for index, (one, other) in enumerate(pairwise(names), 1):
+        words = around.qualifier_first(plain, one.start, one.end)
+        if not words or other.said or not _OR_WORD.fullmatch(plain[one.end : other.start].strip()):
+            continue
+        if around.is_controllable(other.concepts) and not around.is_severe(other.concepts):
+            severe = around.uncontrolled(other.concepts, words)
+            kept[index] = replace(other, concepts=severe) if severe != other.concepts else replace(other, open=True)
     return kept
 
 

@@ -43,7 +43,7 @@ _WORDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
             rf"basal(?: cell)?(?: carcinomas?| cancers?)?(?: or | and | and/or |/)squamous[- ]?(?:cell )?(?:skin )?"
             rf"(?:carcinomas?|cancers?)(?: {_OF_SKIN})?",
         ),
-        (_BASAL, rf"{_NOUN}\bbaso-?(?:cell\w*\.?)?(?![a-z-])(?: {_OF_SKIN})?|\bcbc\b|\bbcc\b"),
+        (_BASAL, rf"{_NOUN}\bbaso-?(?:cell\w*\.?)?(?![a-z-])(?: {_OF_SKIN})?|\b(?:cbc|bcc)\b(?: {_OF_SKIN})?"),
         (
             _SQUAMOUS,
             rf"{_NOUN}(?:\bspino-?(?:cell\w*\.?)?(?![a-z-])(?: {_OF_SKIN})?|epidermoides? {_OF_SKIN})|"
