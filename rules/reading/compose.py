@@ -40,6 +40,7 @@ from rules.reading.subordinate import (
     names_people,
     permission_of,
     takes_all,
+    who_is_left_out,
 )
 from rules.reading.widening import ACCEPTED, permits_of
 
@@ -49,7 +50,7 @@ Recogniser = Callable[[Clause], list[Found]]
 def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """One clause: (kind, key, test) of every criterion it makes."""
     if leaves_out(clause):
-        return _reversed(read_clause(replace(clause, polarity=Polarity.EXCLUSION), recognisers))
+        return _reversed(read_clause(who_is_left_out(clause), recognisers))
     if takes_all(clause):
         return Read(((Kind.OTHER, False, NoDemand()),), True)
     found = _found(clause, recognisers)
@@ -71,16 +72,31 @@ def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
     return [_doubted(one, clause) for one in found]
 
 
-_FOR_SOME = re.compile(
-    r"\b(?:(?:seulement |uniquement |only )?(?:si|if)|en cas d\w*|chez les?|in case of)\b(?!\W*(?:$|\)))"
-)
+_FOR_SOME = re.compile(r"\b(?:(?:seulement |uniquement |only )?(?:si|if)|en cas d\w*|chez les?|in case of)\b")
 
 
 def _asked_of_some(clause: Clause, one: Found) -> bool:
     """« Métastases cérébrales (traitées si symptomatiques) » asks nobody to have any."""
     if isinstance(one.test, BrainMetastasesIn) and BrainState.NONE not in one.test.states:
         return _FOR_SOME.search(clause.plain, one.start) is not None
+    if one.kind is Kind.STAGE and _FOR_STAGES.search(clause.plain[: one.start]):
+        return True
+    if one.kind in _OF_THE_TUMOUR and _labelled(clause.plain, one.start):
+        return True
     return _of_some(clause.plain, one.start)
+
+
+_FOR_STAGES = re.compile(r"\w\W+(?:pour|si|chez|en cas de|for|if)\s(?:les )?(?:stades? )?$")
+"""« IRM cérébrale pour stade III/IV »: not asked of all to be of that stage."""
+_OF_THE_TUMOUR = frozenset({Kind.STAGE, Kind.EXTENT, Kind.HISTOLOGY, Kind.ORGAN})
+
+
+def _labelled(plain: str, start: int) -> bool:
+    """« Statut p16 connu (p16+ : T3-4 seulement) »: behind a label in a parenthesis."""
+    opening = plain.rfind("(", 0, start)
+    if opening <= 0 or plain.rfind(")", opening, start) > opening:
+        return False
+    return re.match(r"\([^():;,]{2,30}\s?:\s", plain[opening:start]) is not None
 
 
 def _of_some(plain: str, start: int) -> bool:

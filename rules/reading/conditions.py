@@ -309,7 +309,7 @@ def _tail_end(plain: str, end: int) -> int:
 def _names(clause: Clause) -> list[_Name]:
     names = []
     for mention in find_conditions(clause.text):
-        if mention.ids == {"medication"} or clause.plain[: mention.start].endswith("non-"):
+        if mention.ids == {"medication"} or clause.plain[: mention.start].endswith(("non-", "immuno-")):
             continue
         left_out = any(is_other_cancer(id_) or CONDITIONS.above(id_) & set(_ELSEWHERE) for id_ in mention.ids)
         if left_out or len(mention.ids) != 1 or _is_spoiled(clause.plain, mention.start, mention.end):

@@ -179,7 +179,8 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         StateIs(State.RESECTABLE),
     ),
     (
-        r"non[- ]?metastati(?:que|ques|c)|sans (?:metastases?|dissemination)(?: a distance| viscerales?| "
+        r"(?:pas de|absence de|sans|aucune?|no) (?:maladie )?m(?:1|\+)|non[- ]?metastati(?:que|ques|"
+        r"c)|sans (?:metastases?|dissemination)(?: a distance| viscerales?| "
         r"decelables?| connues?| detectables?)*|"
         r"(?:absence|pas) (?:de |d'extension )?metasta(?:ses?|tique)(?: a distance)?|(?:no|without|absence of)(?: "
         r"any| known| evidence of| radiographic| signs? of)*"
@@ -267,6 +268,13 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"(?:en |a la )?(?:premiere|1e?re|1ere|first) (?:rechute|recidive|relapse|recurrence)",
         Role.STATE,
         AllOf((_RELAPSE, AnyOf((PriorLines(0, 1), Unread(Kind.EXTENT))))),
+    ),
+    (
+        r"(?:plus d'une|plus d'1|(?:≥|>=) ?2|au moins (?:deux|2)|deux|plusieurs|(?:more than|"
+        r"at least) one|multiple|two)"
+        r" (?:episodes? de )?(?:rechutes?|recidives?|progressions?|relapses?|recurrences?)",
+        Role.STATE,
+        _and_more(_RELAPSE),
     ),
     (rf"(?:en |a la )?(?:{_NTH} )(?:rechutes?|recidives?|relapse|recurrence)", Role.STATE, _and_more(_RELAPSE)),
     (

@@ -20,7 +20,7 @@ _OPENS_WITH_SETTING = re.compile(r"(?:en|au|a un) (?:stade|situation|phase)")
 _LIKELY = re.compile(
     r"metast|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
     r"progress|remission|rc1|rc2|e rc\b|cr1|cr2|reponse|castrat|hormon|"
-    r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|curati|curab|ressource|diagnos|m0|"
+    r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|\bm1|m\+|curati|curab|ressource|diagnos|m0|"
     r"disseminee|rrmm"
 )
 _OTHER_THINGS_BEFORE = re.compile(

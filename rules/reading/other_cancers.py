@@ -68,7 +68,7 @@ _PERMISSION_APART = re.compile(rf"\((?=[^()]*{_PERMITS})|\.\s(?=[^.]*{_PERMITS})
 _PAST = re.compile(
     r"\b(?:dans les|au cours des|within|in the|during the|depuis moins de|datant de moins de|il y a moins de|"
     r"(?:de )?moins de|less than|"
-    r"les|the)\s?(?:the )?(?:past|last|previous|derniere?s?|precedente?s?|preceding)?\s?[<≤]?=?\s?$|[<≤]=?\s?$"
+    r"les|des|ces|the)\s?(?:the )?(?:past|last|previous|derniere?s?|precedente?s?|preceding)?\s?[<≤]?=?\s?$|[<≤]=?\s?$"
 )
 _SINCE = re.compile(
     r"\b(?:depuis|for|since|pendant|datant de|il y a|suivi|recul)\s?(?:au moins|plus de|at least|more than|"

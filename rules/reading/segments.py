@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rules.criteria import Kind, Washout, Window
+from rules.criteria import Kind, Polarity, Washout, Window
 from rules.reading.clause import Clause, Found
 from rules.reading.kinds import guess_kind
 from rules.reading.neutral import NEUTRAL, NEUTRAL_PHRASES
@@ -23,7 +23,7 @@ EXCEPTION = re.compile(
     r"\b(?:sauf|excepte\w*|hors(?! (?:de )?(?:ressource|portee|amm\b|essai|protocole))|"
     r"hormis|(?:mise?s? )?a part\b(?=\s?:?\s?(?!entiere)\w)|"
     r"a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
-    r"a moins|en dehors)\b"
+    r"a moins|en dehors|exceptions?(?=\s?:))\b"
 )
 
 
@@ -83,7 +83,8 @@ def _segment(clause: Clause, found: Sequence[Found], start: int, end: int) -> Se
     opened = _exception_span(clause, found, start, end) if own else None
     if opened is None:
         negated = tuple(is_negated(clause, one, start) for one in own)
-        return Segment(start, end, tuple(own), negated, leftover(clause, start, end, found), "")
+        left = leftover(clause, start, end, found) or _aside_of(clause, own, start)
+        return Segment(start, end, tuple(own), negated, left, "")
     first, last = opened
     tests = tuple(one for one in own if not first <= one.start < last)
     return Segment(
@@ -97,6 +98,18 @@ def _segment(clause: Clause, found: Sequence[Found], start: int, end: int) -> Se
         words_left(clause, first, last, found, parentheses=True),
         clause.plain[first:last].strip("( )"),
     )
+
+
+def _aside_of(clause: Clause, own: Sequence[Found], start: int) -> str:
+    """In an exclusion, the words that a parenthesis belongs to which holds all that was found: « y compris docétaxel
+    (métastatique) » excludes nobody for being metastatic."""
+    if clause.polarity is not Polarity.EXCLUSION or not own or not own[0].start:
+        return ""
+    if not all(in_parenthesis(clause.plain, one.start) for one in own):
+        return ""
+    opening = clause.plain.find("(", start)
+    words = [token.word for token in clause.words if start <= token.start < opening and token.word not in NEUTRAL]
+    return " ".join(words)
 
 
 def _exception_span(clause: Clause, found: Sequence[Found], start: int, end: int) -> tuple[int, int] | None:

@@ -236,6 +236,7 @@ def _loses_some(plain: str, run: list[TnmMention]) -> bool:
     superficial = re.search(r"\b[cp]?(?:ta|tis|cis)\b", words) and not any(
         {"Ta", "Tis"} & mention.tnm.t for mention in run
     )
+    superficial = superficial or (re.search(r"\b[cp]?nx\b", plain[run[0].start : run[-1].end + 8]) is not None)
     glued = run[0].start > 0 and plain[run[0].start - 1].isalnum()
     listed = re.search(r"\([a-z]{1,2},", plain[run[0].start : run[-1].end])  # « N1 (mi, a, b) »
     return bool(superficial or listed) or glued

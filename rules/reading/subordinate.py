@@ -38,6 +38,13 @@ _FORBIDS = re.compile(
 )
 _FUNCTION_OK = re.compile(r"\b(?:fonctions?|fcts?|bilan|biolog\w*|bio|coag\w*|organes?|organ)\b[^;]*\bok\b")
 """« Fonction rénale OK » asks for a good one."""
+_TO_BE_KNOWN = re.compile(r"\ba (?:connaitre|preciser|renseigner|documenter|rechercher|tester|determiner)\b[^,;.]*$")
+"""« Statut BRAF à préciser »: whatever it is."""
+_LEAVES_OUT_LAST = re.compile(
+    r"\s?[:=]?\s?(?:(?:est|sont|seront|is|are) )?(?:exclue?s?|excluded|interdite?s?|non(?: eligibles?|"
+    r" inclu\w*)?|ineligibles?|"
+    r"not eligible)\W*$"
+)
 _INDIFFERENT = re.compile(
     r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? (?:les )?histologies?\b|"
     r"tou[st] (?:les )?(?:sous-|histo)?types?\b|"
@@ -73,7 +80,8 @@ _LEFT_OUT = re.compile(
     r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)\b(?! (?:a|au|aux)\b)|"
     r"\bne (?:sont|est|seront|sera) pas (?:acceptee?s?|autorisee?s?|admise?s?|permise?s?)\b|"
     r"\bnot (?:be )?(?:eligible|allowed|permitted|enrolled|included)\b(?! (?:to|for)\b)|"
-    r"(?:\b(?:exclue?s?|excluded|interdite?s?)|:\s*non|:\s*(?:non|pas|jamais) (?:autoris|permis|accept|admis)\w*)\W*$"
+    r"(?:\b(?:exclue?s?|excluded|interdite?s?)|[:=]\s*(?:non(?: eligibles?| inclu\w*)?|ineligibles?|"
+    r"not eligible)|:\s*(?:non|pas|jamais) (?:autoris|permis|accept|admis)\w*)\W*$"
 )
 
 
@@ -98,6 +106,8 @@ def takes_all(clause: Clause) -> bool:
     """Whether an inclusion says that every type or stage will do, or only what a word of it means."""
     if clause.polarity is not Polarity.INCLUSION:
         return False
+    if _TO_BE_KNOWN.search(clause.plain) and not re.search(r"[,;:]", clause.plain):
+        return True
     return _EVERY_ONE.match(clause.plain) is not None or _EXPLAINS.match(clause.plain) is not None
 
 
@@ -126,6 +136,13 @@ def leaves_out(clause: Clause) -> bool:
     """Whether an inclusion says of somebody that he or she is left out (« les patients KRAS G12C sont exclus »)."""
     told = (match.start() for match in _LEFT_OUT.finditer(clause.plain))
     return clause.polarity is Polarity.INCLUSION and any(not in_parenthesis(clause.plain, start) for start in told)
+
+
+def who_is_left_out(clause: Clause) -> Clause:
+    """Those of whom an inclusion says at its end that they are left out, as an exclusion: « T4 exclu » → « T4 »."""
+    end = _LEAVES_OUT_LAST.search(clause.plain)
+    text = clause.text[: end.start()] if end and clause.plain[: end.start()].strip() else clause.text
+    return Clause(text, Polarity.EXCLUSION, clause.organs)
 
 
 def condition_of(clause: Clause) -> Condition | None:

@@ -109,7 +109,7 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
         if name.joint == "of" or named_again:
             if not name.histologies:
                 entities[:-1] = [_at_site(one, name) for one in entities[:-1]]
-            entities[-1] = _merged(last, name)
+            entities[-1] = _with_part_of(last, before, name) or _merged(last, name)
         elif detailing and not (name.organs or name.alternative) and _details(entities[0], name):
             continue
         elif (not name.histologies and before.histologies and not before.organs and last.organs) or (
@@ -175,6 +175,15 @@ def _details(first: Name, name: Name) -> bool:
         return False
     narrowed = refine(first.histologies, name.histologies, HISTOLOGIES) if first.histologies else frozenset()
     return bool(narrowed) and all(any(HISTOLOGIES.covers(one, id_) for one in first.histologies) for id_ in narrowed)
+
+
+def _with_part_of(last: Name, before: Name, name: Name) -> Name | None:
+    """« cavité orale, oropharynx ou larynx supraglottique »: what makes one site precise leaves the sites before it."""
+    others = last.organs - before.organs
+    if not (before.organs and others and name.organs) or name.histologies:
+        return None
+    precise = refine(before.organs, name.organs, ORGANS)
+    return replace(last, end=name.end, organs=others | precise) if precise else None
 
 
 def _merged(last: Name, name: Name) -> Name:

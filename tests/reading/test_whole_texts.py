@@ -72,9 +72,27 @@ PERMITTED = [
     ("I: Une seule ligne antérieure", "lines 1-1"),
     ("I: Stade I à III → radiothérapie", "stage I,II,III"),
     ("I: Résécable → bras A (chirurgie) / non résécable → bras B", "((resectable & unread) | unread)"),
-    ("I: Âge à renseigner ; statut VIH à renseigner", "unread ; unread"),
+    ("I: Statut VIH à renseigner", "NoDemand()"),
     ("I: Prophylaxie du zona acceptée", "NoDemand()"),
     ("I: Protéinurie ≤ 1+", "unread"),
+]
+LEFT_OUT = [
+    ("I: N+ pelviens isolés = non éligible", "not (n N1,N2,N3 & unread)"),
+    ("I: T4 exclu", "not t T4"),
+    ("I: Pas de M1", "extent borderline,localised,locally_advanced"),
+    ("I: IRM cérébrale pour stade III/IV", "unread"),
+    ("I: Statut p16 documenté (p16+ : T3-4 seulement, ou N2-3)", "(not P16 | ((t T3,T4 & unread) | n N2,N3))"),
+    ("I: Bilan hépatique ≤ 2,5 N (5 N si métastases)", "unread"),
+    ("I: Un critère parmi ceux ci-dessous\n  - PS 2\n  - stade IV", "(ps 2-2 | stage IV)"),
+    ("E: Chimiothérapie : non, y compris docétaxel (maladie métastatique)", "(unread & (extent metastatic & unread))"),
+    ("E: Plus d'une récidive", "(relapse & unread)"),
+    ("E: Récidive", "relapse"),
+    ("I: PSA < 0,1 ng/mL après prostatectomie", "unread"),
+    ("I: PSA < 0,1 ng/mL", "psa <0.1 ng/mL"),
+    (
+        "I: Carcinome épidermoïde de cavité orale, oropharynx ou larynx supraglottique",
+        "organ oral_cavity,oropharynx,supraglottis,tongue ; histology hnscc",
+    ),
 ]
 TUMOURS = [
     ("I: Cancer des voies biliaires (intra-hépatique, péri-hilaire, vésicule)", "organ biliary_tract"),
@@ -114,6 +132,6 @@ HEALTH = [
 ]
 
 
-@pytest.mark.parametrize(("row", "expected"), [*MARKS, *SCALES, *HEADS, *PERMITTED, *TUMOURS, *HEALTH])
+@pytest.mark.parametrize(("row", "expected"), [*MARKS, *SCALES, *HEADS, *PERMITTED, *LEFT_OUT, *TUMOURS, *HEALTH])
 def test_whole_text(row: str, expected: str) -> None:
     assert asked(row) == expected
