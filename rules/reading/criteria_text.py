@@ -27,6 +27,7 @@ from rules.reading.kinds import told_kind
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, items_of, without_list_tail
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.scope import CohortName, Scoped, scoped
+from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
 from rules.reading.widening import ACCEPTED, ages_together, with_permits
 
@@ -100,7 +101,9 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
     Examples in a parenthesis narrow nothing, so it is read without them, unless they are all that is understood.
     """
     text = expanded(text)
-    without = _EXAMPLES.sub("", _arm_left_out(text, polarity))
+    without = _arm_left_out(text, polarity)
+    if not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
+        without = _EXAMPLES.sub("", without)
     read = read_clause(Clause(without, polarity, organs), recognisers)
     if without == text or (not _is_empty(read) and (read.whole or polarity is Polarity.INCLUSION)):
         return read

@@ -51,7 +51,10 @@ _PLANNED = (
     r"(?:candidate?s?(?:\(e\)s?)?|eligibles?|relevant|justiciables?|indication|projet|planned|scheduled|"
     r"candidates?|eligible|suitable|prevue?s?|devant recevoir|programme\w*|planifie\w*)"
 )
-_KIND_OF = r"(?:traitements?|chimiotherapies?|chimio|hormonotherapies?|immunotherapies?|therapy|chemotherapy|treatment|systemic)"
+_KIND_OF = (
+    r"(?:traitements?|chimiotherapies?|chimio|hormonotherapies?|immunotherapies?|therapy|chemotherapy|treatment|"
+    r"systemic)"
+)
 _PAST = re.compile(
     r"anterieur|prior|previous|\brecu|received|\bapres\b|\bafter\b|\bfollowing|progress|rechut|relaps|termin|"
     r"complet|depuis|since|\bfin\b|within|dans les|\bpas d|aucun|sans|\bno\b|\bnot\b|"
