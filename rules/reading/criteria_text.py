@@ -102,7 +102,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
     """
     text = expanded(text)
     without = _arm_left_out(text, polarity)
-    if not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
+    if "(" in text and not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
         without = _EXAMPLES.sub("", without)
     read = read_clause(Clause(without, polarity, organs), recognisers)
     if without == text or (not _is_empty(read) and (read.whole or polarity is Polarity.INCLUSION)):
@@ -123,7 +123,9 @@ _GIVEN = re.compile(
 
 def _arm_left_out(text: str, polarity: Polarity) -> str:
     """« p53abn, stade I à III → radiochimiothérapie ± olaparib »: what a cohort is given is no criterion."""
-    match = _ARM.search(text) if len(_ARROW.findall(text)) == 1 else None
+    if len(_ARROW.findall(text)) != 1:
+        return text
+    match = _ARM.search(text)
     given = match and polarity is Polarity.INCLUSION and _GIVEN.search(match["arm"])
     return text[: match.start()] if match and given and not re.match(r"(?i)\W*(?:si|if|en cas)\b", text) else text
 

@@ -71,7 +71,7 @@ _OR_END = re.compile(r"[\s,;]+(?:ou|or|et/ou|and/or)\s*$")
 
 def without_list_tail(text: str) -> str:
     """A head without what it says of its list."""
-    match = _LIST_TAIL.search(plain(text))
+    match = _LIST_TAIL.search(plain(text)) if text.rstrip().endswith(":") else None
     return text[: match.start()] if match and match.start() > 0 else text
 
 

@@ -26,6 +26,7 @@ _OPENING = re.compile(
     r"(?: (?:seulement|uniquement|only))?)\s?,\s(?=\S)"
 )
 """« Pour la phase 2, … »: a scope closed by a comma."""
+_OPENS = frozenset("PpDdEeCcIiFf")
 _ALL_CASES = re.compile(
     r"(?i)^(?:dans tous les cas|pour (?:tous|toutes?)(?: les (?:patients?|cohortes?|bras|"
     r"participants?))?|in all cases)\s?[,:]\s"
@@ -72,7 +73,7 @@ class Scoped:
 def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     """The scope of a line, by its words before the colon."""
     text = _ALL_CASES.sub("", text)
-    opening = _OPENING.match(plain(text))
+    opening = _OPENING.match(plain(text)) if text[:1] in _OPENS and "," in text else None
     if opening:
         text = f"{text[: opening.end(1)]} : {text[opening.end() :]}"
     match = _PREFIX.match(text)
