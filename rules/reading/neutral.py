@@ -42,15 +42,6 @@ _MORE = (
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())
 
 NEUTRAL_PHRASES = re.compile(
-    r"\b(?:confirm|prouv|document|biops|histo|verifi)\w*\b[^,;:]{0,40}\b(?:apres|depuis|after|since) (?:la |le |the )?"
-    r"(?:derniere? |last )?(?:rechute|recidive|progression|relapse)\b|"
-    r"\b(?:stades?|stages?|tumeurs?)(?: (?:cliniques?|pathologiques?|tnm))?\s(?=[cpy]{0,2}[tnm](?:\d|x|is))|"
-    r"^\W*dernier(?:e ligne| traitement)\s?:|\bj ?\d{1,3}\b(?! ?/)|^\W*dans tous les cas\b,?|"
-    r"(?:,?\s(?:y compris|including|incl\.)|,\smeme(?! (?:sein|cote|temps|jour|type|histolog|site|"
-    r"organe|famille|classe|ligne|"
-    r"patient|traitement)))\s"
-    r"(?:(?!\b(?:ayant|necessit|sous|avec|requ|traite|recu|having|requir|treat|receiv))[^,;:.()])*(?=$|[,;.(])|"
-    r",?\s?(?:quel(?:le)?s? qu'(?:en |il|elle)\w*\s?[^,;.()]*|a (?:titre )?indicati\w+|pour information)(?=$|[,;.()])|"
     r"(?:dans|within|au cours d|au plus tard|<=?|≤)\W{0,3}(?:les |des )?"
     r"\d+ ?(?:j|jours?|days?|sem\w*|weeks?|mois|months?|h)\b"
     r"(?: \w+){0,2} (?:avant|precedant|before|prior to|de|of)(?: l'| la | le | the | )(?:\w*random\w*|\w*inclusion|"
@@ -71,3 +62,42 @@ NEUTRAL_PHRASES = re.compile(
     r"\b\d+ ?e(?:me)? ed\w*|\b(?:tnm|ajcc|uicc) ?v?\d\b"
 )
 """Stretches that tell when or by what rule a fact was checked, not what it is."""
+
+_ASIDES = re.compile(
+    r"\b(?:confirm|prouv|document|biops|histo|verifi)\w*\b[^,;:]{0,40}\b(?:apres|depuis|after|since) (?:la |le |the )?"
+    r"(?:derniere? |last )?(?:rechute|recidive|progression|relapse)\b|"
+    r"\b(?:stades?|stages?|tumeurs?)(?: (?:cliniques?|pathologiques?|tnm))?\s(?=[cpy]{0,2}[tnm](?:\d|x|is))|"
+    r"^\W*dernier(?:e ligne| traitement)\s?:|\bj ?\d{1,3}\b(?! ?/)|^\W*dans tous les cas\b,?|"
+    r"(?:,?\s(?:y compris|including|incl\.)|,\smeme(?! (?:sein|cote|temps|jour|type|histolog|site|"
+    r"organe|famille|classe|ligne|"
+    r"patient|traitement)))\s"
+    r"(?:(?!\b(?:ayant|necessit|sous|avec|requ|traite|recu|having|requir|treat|receiv))[^,;:.()])*(?=$|[,;.(])|"
+    r",?\s?(?:quel(?:le)?s? qu'(?:en |il|elle)\w*\s?[^,;.()]*|a (?:titre )?indicati\w+|pour information)(?=$|[,;.()])"
+)
+_ASIDE_WORDS = (
+    "derni",
+    "stade",
+    "stage",
+    "tumeur",
+    "tous les cas",
+    "y compris",
+    "includ",
+    "incl.",
+    "meme",
+    "qu'",
+    "indicati",
+    "pour information",
+    "apres la ",
+    "depuis la ",
+    "after ",
+    "since ",
+)
+_DAY = re.compile(r"\bj ?\d")
+
+
+def neutral_spans(plain: str) -> list[tuple[int, int]]:
+    """The stretches (half-open) of a plain text that change nothing of what it asks."""
+    spans = [match.span() for match in NEUTRAL_PHRASES.finditer(plain)]
+    if any(word in plain for word in _ASIDE_WORDS) or _DAY.search(plain):
+        spans += [match.span() for match in _ASIDES.finditer(plain)]
+    return spans

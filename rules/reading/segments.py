@@ -8,7 +8,7 @@ from functools import lru_cache
 from rules.criteria import Kind, Polarity, Washout, Window
 from rules.reading.clause import Clause, Found
 from rules.reading.kinds import guess_kind
-from rules.reading.neutral import NEUTRAL, NEUTRAL_PHRASES
+from rules.reading.neutral import NEUTRAL, neutral_spans
 from rules.text import Token
 
 _SEPARATOR = re.compile(r"\bet/ou\b|\band/or\b|\bou\b|\bor\b|\bet\b|\band\b|,|;|/|\+")
@@ -164,7 +164,7 @@ def words_left(clause: Clause, start: int, end: int, found: Sequence[Found], *, 
 @lru_cache(maxsize=64)
 def _telling(clause: Clause) -> tuple[Token, ...]:
     """The words of a clause that may change what it asks."""
-    passed = [match.span() for match in NEUTRAL_PHRASES.finditer(clause.plain)]
+    passed = neutral_spans(clause.plain)
     return tuple(
         token
         for token in clause.words
