@@ -1,8 +1,9 @@
 """What the compiled engine found for one case: verdicts, what decided each, what is still asked, and the standing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,14 @@ from rules.trial import Cohort, Trial
 
 VERDICTS = (PairVerdict.COMPATIBLE, PairVerdict.TO_CHECK, PairVerdict.RULED_OUT)
 _NOTHING = np.uint64(0)
+
+
+class Row(NamedTuple):
+    """A criterion with its number among the distinct ones, and the node of its test: equal ones have the same."""
+
+    number: int
+    node: int
+    criterion: Criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +88,35 @@ class Outcome:
         """Whether a cohort that is closed would not be ruled out."""
         return bool(self._closed_fits[trial])
 
-    def criteria(self, trial: int) -> list[tuple[int, Criterion]]:
-        """The criteria of the part that speaks for a trial, in order, each with its row: equal criteria of all trials
-        have the same."""
-        part, cohort = self._best[trial], self.cohort(trial)
-        own = self._rows(self._layout.own[part], self._trials[trial].criteria)
-        return own + self._rows(self._layout.cohort[part], cohort.criteria if cohort else ())
+    def criteria(self, trial: int) -> list[Row]:
+        """The criteria of the part that speaks for a trial, in order."""
+        return self._rows(trial, np.ones(len(self._layout.criteria.node), dtype=bool))
 
-    def open_criteria(self, trial: int) -> list[tuple[int, Criterion]]:
+    def open_criteria(self, trial: int) -> list[Row]:
         """Those of them that are an open question."""
-        asked = self._by_criterion.asked
-        return [(row, criterion) for row, criterion in self.criteria(trial) if asked[row]]
+        return self._rows(trial, self._by_criterion.asked != _NOTHING)
 
-    def _rows(self, group: int, criteria: tuple[Criterion, ...]) -> list[tuple[int, Criterion]]:
+    def broken_criteria(self, trial: int) -> list[Row]:
+        """Those of them that are broken."""
+        return self._rows(trial, self._by_criterion.value == NOT_MET)
+
+    def parts(self, node: int) -> list[int]:
+        """The parts of a test, by their nodes; none of a leaf."""
+        return self._tree.parts(node)
+
+    def _rows(self, trial: int, wanted: NDArray[np.bool_]) -> list[Row]:
+        part, cohort = self._best[trial], self.cohort(trial)
+        groups = [(self._layout.own[part], self._trials[trial].criteria)]
+        groups += [(self._layout.cohort[part], cohort.criteria)] if cohort else []
+        return [row for group, criteria in groups for row in self._rows_of(int(group), criteria, wanted)]
+
+    def _rows_of(self, group: int, criteria: tuple[Criterion, ...], wanted: NDArray[np.bool_]) -> Iterator[Row]:
         start = int(self._layout.groups.starts[group])
-        rows = self._layout.groups.flat[start : start + len(criteria)].tolist()
-        return list(zip(rows, criteria, strict=True))
+        numbers = self._layout.groups.flat[start : start + len(criteria)]
+        places = np.flatnonzero(wanted[numbers])
+        nodes = self._layout.criteria.node[numbers[places]]
+        for place, number, node in zip(places.tolist(), numbers[places].tolist(), nodes.tolist(), strict=True):
+            yield Row(number, node, criteria[place])
 
     def cohort(self, trial: int) -> Cohort | None:
         """The cohort whose part speaks for a trial."""

@@ -9,7 +9,7 @@ from itertools import islice
 from rules.case import Case
 from rules.compiled import Explained, Neighbourhood, Outcome
 from rules.dossier import Dossier
-from rules.finding import CriterionFinding, PairFinding
+from rules.finding import CriterionFinding, PairFinding, PairVerdict
 from rules.infer.build import picture_of
 from rules.pair import judge_pair
 from rules.picture import Picture
@@ -34,6 +34,10 @@ from trialmatch.matching.prepared import Prepared
 from trialmatch.matching.shown import proposition, ruled_out
 from trialmatch.matching.sites import FreshnessRule, origin_of, site_answers
 from trialmatch.places import Point
+
+ASKING_FOR_EACH_SHOWN = 3
+"""A question is put for the trials that come first; of a large catalogue hundreds may be live, and nobody asks for the
+sake of the hundredth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,9 @@ class MatchService:
             ],
             ruled_out=_ruled_out(judged, explained, catalogue, options) if options.include_ruled_out else [],
             questions=_questions(
-                [(row.trial.id, explained.open(places[row.trial.id])) for row in rows], case, options.lang
+                [(row.trial.id, explained.open(places[row.trial.id])) for row in _asking(rows, options)],
+                case,
+                options.lang,
             ),
             examined=len(catalogue.trials),
             ruled_out_total=len(catalogue.trials) - len(rows),
@@ -172,7 +178,7 @@ def _read_as(picture: Picture) -> list[ReadAs]:
 
 def _ruled_out(judged: Judged, explained: Explained, catalogue: Catalogue, options: MatchOptions) -> list[RuledOut]:
     """The trials of the case's own organ and of all solid tumours first, then the others, each by id."""
-    shown = [explained.pair(place) for place in judged.outcome.ruled_out()[: options.max_ruled_out].tolist()]
+    shown = [explained.ruling_out(place) for place in judged.outcome.ruled_out()[: options.max_ruled_out].tolist()]
     trials = catalogue.prepared.by_id
     if len(shown) < options.max_ruled_out:
         near = judged.around.catalogue.places
@@ -180,6 +186,12 @@ def _ruled_out(judged: Judged, explained: Explained, catalogue: Catalogue, optio
         rest = islice(others, options.max_ruled_out - len(shown))
         shown += [judge_pair(trial, judged.picture) for trial in rest]
     return [ruled_out(trials[pair.trial_id], pair, options.lang) for pair in shown]
+
+
+def _asking(rows: list[Ranked], options: MatchOptions) -> list[Ranked]:
+    """The trials whose questions are put: of those to check, the first ones, some more than are shown."""
+    open_ = [row for row in rows if row.standing.verdict is PairVerdict.TO_CHECK]
+    return open_[: options.max_results * ASKING_FOR_EACH_SHOWN]
 
 
 def _questions(rows: list[tuple[str, tuple[CriterionFinding, ...]]], case: Case, lang: str) -> list[QuestionAnswer]:
