@@ -25,7 +25,7 @@ from trialmatch.http.guard import write_guard
 from trialmatch.http.limits import BodyLimitMiddleware
 from trialmatch.http.observe import ObserveMiddleware
 from trialmatch.http.problems import ProblemApp, ProblemError, answer_problems
-from trialmatch.matching.endpoints import match_router
+from trialmatch.matching.endpoints import BATCH_PATH, batch_router, match_router
 from trialmatch.matching.service import Catalogue, MatchService
 from trialmatch.matching.sites import FreshnessRule
 from trialmatch.settings import Settings
@@ -120,7 +120,7 @@ def create_app(settings: Settings, *, clock: Clock, examples: Path | None = None
         lifespan=running.lifespan,
     )
     answer_problems(app)
-    app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes)
+    app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes, streamed=frozenset({BATCH_PATH}))
     app.add_middleware(ObserveMiddleware)  # the last one added is the outermost
     _add_routes(app, running, settings, clock)
     add_pages(app, examples=examples)
@@ -133,6 +133,16 @@ def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock
     service, current = MatchService(freshness, stale_hours), running.usable_catalogue
     guard = write_guard(settings.shared_secret)
     app.include_router(match_router(service, current=current, now=clock.now, today=clock.today))
+    app.include_router(
+        batch_router(
+            service,
+            current=current,
+            now=clock.now,
+            today=clock.today,
+            max_line_bytes=settings.max_body_bytes,
+            waiting_bytes=settings.batch_waiting_bytes,
+        )
+    )
     app.include_router(catalogue_router(current=current))
     app.include_router(sync_router(running.parts, guard=guard, interval_minutes=interval))
     app.include_router(health_router(catalogue=running.catalogue, now=clock.now, stale_hours=stale_hours))

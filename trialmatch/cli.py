@@ -82,11 +82,12 @@ def explain(
 def serve(
     host: Annotated[str | None, typer.Option(help="Default: settings, loopback.")] = None,
     port: Annotated[int | None, typer.Option(help="Default: settings, 8000.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that share the port.")] = None,
 ) -> None:
     """Run the service."""
     from trialmatch.commands.serve import serve_forever
 
-    raise typer.Exit(serve_forever(host, port))
+    raise typer.Exit(serve_forever(host, port, workers))
 
 
 @app.command()
