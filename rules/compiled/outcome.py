@@ -91,6 +91,11 @@ class Outcome:
         asked = self._by_criterion.asked
         return [(row, criterion) for row, criterion in self.criteria(trial) if asked[row]]
 
+    def broken_criteria(self, trial: int) -> list[Criterion]:
+        """Those of them that a stated fact breaks."""
+        value = self._by_criterion.value
+        return [criterion for row, criterion in self.criteria(trial) if value[row] == NOT_MET]
+
     def _rows(self, group: int, criteria: tuple[Criterion, ...]) -> list[tuple[int, Criterion]]:
         start = int(self._layout.groups.starts[group])
         rows = self._layout.groups.flat[start : start + len(criteria)].tolist()

@@ -12,7 +12,8 @@ from rich.progress import Progress
 
 from rules.case import Case
 from trialmatch.clock import SystemClock
-from trialmatch.commands.files import BadLine, case_lines, load_catalogue
+from trialmatch.commands.files import case_lines, load_catalogue
+from trialmatch.matching.lines import BadLine
 from trialmatch.matching.options import WHOLE
 from trialmatch.matching.service import Catalogue, MatchService
 

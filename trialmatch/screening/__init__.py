@@ -1,0 +1,6 @@
+"""The other direction: which cases suit a trial, or a draft of one; and a whole year against a whole catalogue."""
+
+from trialmatch.screening.all_trials import CatalogueScreen as CatalogueScreen
+from trialmatch.screening.one_trial import TrialScreen as TrialScreen
+from trialmatch.screening.one_trial import TrialScreening as TrialScreening
+from trialmatch.screening.one_trial import screen as screen
