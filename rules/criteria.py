@@ -385,14 +385,23 @@ def advanced_pair(extents: frozenset[Extent]) -> frozenset[Extent]:
     return extents
 
 
+def parts_of(test: Test) -> tuple[Test, ...]:
+    """The parts of a combination; none of a leaf."""
+    match test:
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            return parts
+        case Not(part):
+            return (part,)
+        case _:
+            return ()
+
+
 def leaves(test: Test) -> Iterator[Leaf]:
     """The leaves of a test, left to right."""
     match test:
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-            for part in parts:
+        case AllOf() | AnyOf() | AtLeast() | Not():
+            for part in parts_of(test):
                 yield from leaves(part)
-        case Not(part):
-            yield from leaves(part)
         case _:
             yield test
 

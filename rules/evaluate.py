@@ -1,6 +1,6 @@
 """The reference engine: every node judged, nothing skipped, the whole tree kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from rules.criteria import (
@@ -42,6 +42,7 @@ from rules.criteria import (
     Unread,
     Washout,
     Window,
+    parts_of,
 )
 from rules.finding import CriterionFinding, Finding, Reason
 from rules.judge import conditions, disease, lines, marker, other_cancers, patient, treatment, tumour
@@ -64,23 +65,24 @@ def speaking_for_patient(criterion: Criterion, finding: Finding) -> CriterionFin
 def judge_test(test: Test, picture: Picture) -> Finding:
     """One node and all below it."""
     match test:
-        case AllOf(parts):
-            return _combined(test, tuple(judge_test(part, picture) for part in parts), all_of)
-        case AnyOf(parts):
-            return _combined(test, tuple(judge_test(part, picture) for part in parts), any_of)
-        case AtLeast(minimum, parts):
-            judged = tuple(judge_test(part, picture) for part in parts)
-            verdict = at_least(minimum, (part.verdict for part in judged))
-            return Finding(test=test, verdict=verdict, parts=judged)
-        case Not(part):
-            inner = judge_test(part, picture)
-            return Finding(test=test, verdict=negate(inner.verdict), until=inner.until, parts=(inner,))
+        case AllOf() | AnyOf() | AtLeast() | Not():
+            return combined(test, tuple(judge_test(part, picture) for part in parts_of(test)))
         case _:
             return judge_leaf(test, picture)
 
 
-def _combined(test: Test, parts: tuple[Finding, ...], combine: Callable[[Iterable[Verdict]], Verdict]) -> Finding:
-    return Finding(test=test, verdict=combine(part.verdict for part in parts), parts=parts)
+def combined(test: AllOf | AnyOf | AtLeast | Not, parts: tuple[Finding, ...]) -> Finding:
+    """A combination, given what its parts were found to be."""
+    verdicts = (part.verdict for part in parts)
+    match test:
+        case AllOf():
+            return Finding(test=test, verdict=all_of(verdicts), parts=parts)
+        case AnyOf():
+            return Finding(test=test, verdict=any_of(verdicts), parts=parts)
+        case AtLeast(minimum):
+            return Finding(test=test, verdict=at_least(minimum, verdicts), parts=parts)
+        case Not():
+            return Finding(test=test, verdict=negate(parts[0].verdict), until=parts[0].until, parts=parts)
 
 
 def _unread(test: Unread, picture: Picture) -> Finding:

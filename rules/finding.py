@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from rules.criteria import Criterion, Kind, MarkerIs, Not, Test
 from rules.marker_findings import MarkerReason
@@ -61,7 +62,7 @@ class Finding:
             yield from part.leaves()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CriterionFinding:
     """The judgement of one criterion: `verdict` speaks for the patient whatever the polarity."""
 
@@ -76,7 +77,11 @@ class CriterionFinding:
 
     def deciding(self, verdict: Verdict) -> tuple[Finding, ...]:
         """The leaf findings on which the criterion's verdict hangs."""
-        return tuple(_deciding(self.finding, self.finding.verdict)) if self.verdict is verdict else ()
+        return self._deciding if self.verdict is verdict else ()
+
+    @cached_property
+    def _deciding(self) -> tuple[Finding, ...]:
+        return tuple(_deciding(self.finding, self.finding.verdict)) if self.finding.parts else (self.finding,)
 
 
 def leaf_kind(finding: Finding) -> Kind:

@@ -1,33 +1,13 @@
-"""Verdicts → ordered propositions: how each live pair stands, and the order in which they are shown."""
+"""How a live pair stands, from what the reference engine found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rules.criteria import Criterion, HistologyIs, LaterLine, MarkerIs, OrganIs, leaves
 from rules.finding import CriterionFinding, PairFinding, PairVerdict, is_rare
 from rules.pair import is_open_question, open_leaves
-from rules.standing import Score, Standing, place_of, score_of
+from rules.standing import Standing
 from rules.trial import Trial
 from rules.verdict import Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """One live pair in its place."""
-
-    standing: Standing
-    score: Score
-
-    @property
-    def trial(self) -> Trial:
-        """The trial."""
-        return self.standing.trial
-
-
-def ranked(standings: Iterable[tuple[Standing, float]]) -> list[Ranked]:
-    """Live pairs in the order they are shown: (standing, access 0–1) → ranked."""
-    rows = [Ranked(standing, score_of(standing, access)) for standing, access in standings]
-    return sorted(rows, key=lambda row: place_of(row.standing, row.score))
 
 
 def standing_of(trial: Trial, pair: PairFinding) -> Standing:

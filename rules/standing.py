@@ -5,6 +5,8 @@ fit          share of the key criteria that the case is known to meet
 specificity  1 a trial for the case's own alteration, 0.7 for its organ or histology, 0.3 for all comers
 access       given by the service: near and open 1, far 0.5, to open 0.2, unknown 0.1; stale status lowers it
 certainty    share of all criteria, screening ones too, that the case settles; halved for a trial without text
+A compatible trial always comes before one to check, whatever the score (contract); then what hinges on a rare test and
+what is set aside come last, then the score decides, then the id.
 """
 
 from dataclasses import dataclass
@@ -48,7 +50,7 @@ def score_of(standing: Standing, access: float) -> Score:
     """The documented score, given access in 0–1."""
     parts = {
         "fit": standing.key_met / standing.key if standing.key else 0.0,
-        "specificity": _specificity(standing),
+        "specificity": specificity_of(own=standing.own_alteration, all_comers=standing.all_comers),
         "access": access,
         "certainty": _certainty(standing),
     }
@@ -56,10 +58,11 @@ def score_of(standing: Standing, access: float) -> Score:
     return Score(round(total, 3), **{name: round(value, 2) for name, value in parts.items()})
 
 
-def _specificity(standing: Standing) -> float:
-    if standing.own_alteration:
+def specificity_of(*, own: bool, all_comers: bool) -> float:
+    """For the case's own alteration, for its organ or histology, or for all comers."""
+    if own:
         return 1.0
-    return 0.3 if standing.all_comers else 0.7
+    return 0.3 if all_comers else 0.7
 
 
 def _certainty(standing: Standing) -> float:
@@ -67,7 +70,14 @@ def _certainty(standing: Standing) -> float:
     return share if standing.trial.has_text else share / 2
 
 
-def place_of(standing: Standing, score: Score) -> tuple[bool, bool, bool, float, str]:
-    """What propositions are ordered by: a compatible trial always before one to check, whatever the score."""
-    to_check = standing.verdict is PairVerdict.TO_CHECK
-    return (to_check, standing.if_tested, standing.last, -score.total, standing.trial.id)
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One live trial in its place."""
+
+    standing: Standing
+    score: Score
+
+    @property
+    def trial(self) -> Trial:
+        """The trial."""
+        return self.standing.trial

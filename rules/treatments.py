@@ -391,6 +391,7 @@ def is_blinded(text: str) -> bool:
     return bool(_BLINDED.search(folded)) and not _UNBLINDED.search(folded)
 
 
+@lru_cache(maxsize=4096)  # of the vocabulary
 def types_of(id_: str) -> frozenset[str]:
     """The type roots of a treatment; of a class that crosses types (anti-BCMA), those of what is below it."""
     own = TREATMENTS.above(id_) & TYPES

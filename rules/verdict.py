@@ -41,7 +41,10 @@ def any_of(verdicts: Iterable[Verdict]) -> Verdict:
 
 def negate(verdict: Verdict) -> Verdict:
     """Kleene NOT: unknown stays unknown."""
-    return Verdict(2 - verdict)
+    return _NEGATED[verdict]
+
+
+_NEGATED = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET)
 
 
 def at_least(minimum: int, verdicts: Iterable[Verdict]) -> Verdict:

@@ -5,3 +5,5 @@ from rules.compiled.explained import Explained as Explained
 from rules.compiled.organ_first import Neighbourhood as Neighbourhood
 from rules.compiled.organ_first import OrganFirst as OrganFirst
 from rules.compiled.outcome import Outcome as Outcome
+from rules.compiled.standings import Standings as Standings
+from rules.compiled.verdicts import TO_CHECK as TO_CHECK

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from rules.compiled.ragged import Array, as_column
+from rules.compiled.ragged import as_column
 from rules.compiled.states import MET, RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, VERDICT, Bytes, Words
 from rules.criteria import KEY_KINDS, Kind, Leaf, MarkerIs, Unread
 
@@ -17,11 +17,6 @@ ASKED_IN_INCLUSION: Final = 20
 ASKED_IN_EXCLUSION: Final = ASKED_IN_INCLUSION + KEYS
 ASKED_UNNAMED: Final = ASKED_IN_EXCLUSION + KEYS
 """Where the three fields of asked key kinds begin: of a named leaf by polarity, of one that names nothing."""
-
-OWN_ALTERATION: Final = np.uint64(1 << 50)
-USUAL: Final = 51
-"""Of the four that follow, each says that something asked is not a rare test: of all deciding leaves, of those asked
-in an inclusion, in an exclusion, of unnamed ones."""
 
 ALL_KINDS: Final = np.uint64((1 << len(KINDS)) - 1)
 ALL_KEYS: Final = np.uint64((1 << KEYS) - 1)
@@ -38,36 +33,40 @@ def kinds_of(mask: int) -> frozenset[Kind]:
 
 
 class LeafBits:
-    """The masks of leaves from their states: `questions` in a byte for verdicts, `whole` in a word for the rest."""
+    """The masks of leaves from their states: bytes for what every verdict needs, `whole` words for the rest."""
 
     IN_INCLUSION, IN_EXCLUSION, UNNAMED = 1, 2, 4
+    USUAL_IN_INCLUSION, USUAL_IN_EXCLUSION, USUAL_UNNAMED, USUAL = 8, 16, 32, 64
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         named = [not (isinstance(leaf, Unread) and not leaf.name) for leaf in leaves]
         key = [leaf.kind in KEY_KINDS for leaf in leaves]
-        kind = np.array([kind_bit(leaf.kind) for leaf in leaves], dtype=np.uint64)
+        self._kind = np.array([kind_bit(leaf.kind) for leaf in leaves], dtype=np.uint64)
         asked = [(3 if name else 4) if is_key else 0 for name, is_key in zip(named, key, strict=True)]
         self._asked = np.array(asked, dtype=np.uint8)
-        self._kind = kind
         present = [isinstance(leaf, MarkerIs) and leaf.demand.presence == "present" for leaf in leaves]
-        self._own = np.where(np.array(present, dtype=bool), OWN_ALTERATION, np.uint64(0))
+        self._present = np.array(present, dtype=bool)
 
     def questions(self, states: Bytes) -> Bytes:
-        """[leaves, …] → whether an unknown leaf is asked: in an inclusion, in an exclusion, as one without a name."""
+        """[leaves, …] → of an unknown leaf, whether it is asked: in an inclusion, in an exclusion, as one without a
+        name; the same again where it is no rare test; and whether it is none at all."""
         silent = (states & (SILENT_IN_INCLUSION | SILENT_IN_EXCLUSION)) >> 2
-        unknown = (states & VERDICT) == UNKNOWN
         asked: Bytes = as_column(self._asked, states) & ~silent
-        asked[~unknown] = 0
-        return asked
+        usual = (states & RARE) == 0
+        bits: Bytes = asked | ((asked << 3) | np.uint8(self.USUAL)) * usual
+        open_: Bytes = bits * ((states & VERDICT) == UNKNOWN)
+        return open_
 
-    def whole(self, states: Bytes) -> Array:
-        """[leaves] → kinds, what is asked of them, the case's own alteration, and whether what is asked is usual."""
+    def own(self, states: Bytes) -> Bytes:
+        """[leaves] → 1 for an alteration that is asked for and there."""
+        there: Bytes = (self._present & ((states & VERDICT) == MET)).astype(np.uint8)
+        return there
+
+    def whole(self, states: Bytes) -> Words:
+        """[leaves] → their kinds, and what is asked of them."""
         asked = self.questions(states).astype(np.uint64)
-        usual = ((states & RARE) == 0).astype(np.uint64)
-        words: Words = self._kind | (usual << np.uint64(USUAL))
+        words = self._kind.copy()
         for place, field in enumerate((ASKED_IN_INCLUSION, ASKED_IN_EXCLUSION, ASKED_UNNAMED)):
             here = (asked >> np.uint64(place)) & np.uint64(1)
             words |= ((self._kind & ALL_KEYS) * here) << np.uint64(field)
-            words |= (here & usual) << np.uint64(USUAL + 1 + place)
-        words[(states & VERDICT) == MET] |= self._own[(states & VERDICT) == MET]
         return words

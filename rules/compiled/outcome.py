@@ -1,47 +1,41 @@
 """What the compiled engine found for one case: verdicts, what decided each, what is still asked, and the standing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.compiled.bits import (
-    ALL_KEYS,
-    ALL_KINDS,
-    ASKED_IN_EXCLUSION,
-    ASKED_IN_INCLUSION,
-    ASKED_UNNAMED,
-    OWN_ALTERATION,
-    USUAL,
-    LeafBits,
-    kinds_of,
-)
+from rules.compiled.bits import LeafBits, kinds_of
+from rules.compiled.details import Details, details_of
 from rules.compiled.layout import Layout
 from rules.compiled.ragged import Array
-from rules.compiled.states import MET, NOT_MET, UNKNOWN, VERDICT, Bytes, Places, Words
+from rules.compiled.standings import Standings
+from rules.compiled.states import MET, NOT_MET, UNKNOWN, VERDICT, Bytes, Places
 from rules.compiled.tree import Tree
-from rules.compiled.verdicts import RULED_OUT, TO_CHECK, criterion_values, hanging, parts_of, trials_of
+from rules.compiled.verdicts import (
+    RULED_OUT,
+    TO_CHECK,
+    best_parts,
+    criterion_values,
+    parts_of,
+    questions_among,
+    trials_of,
+)
 from rules.criteria import Criterion, Kind
 from rules.finding import PairVerdict
-from rules.standing import Standing
 from rules.trial import Cohort, Trial
 
 VERDICTS = (PairVerdict.COMPATIBLE, PairVerdict.TO_CHECK, PairVerdict.RULED_OUT)
-_NOTHING = np.uint64(0)
 
 
-@dataclass(frozen=True, slots=True)
-class _ByCriterion:
-    """[criteria]: value for the patient; kinds that break; kinds asked (0: no question); something asked is usual;
-    the case's own alteration is met."""
+class Row(NamedTuple):
+    """A criterion with its number among the distinct ones, and the node of its test: equal ones have the same."""
 
-    value: Bytes
-    broken: Words
-    asked: Words
-    usual: NDArray[np.bool_]
-    own: NDArray[np.bool_]
+    number: int
+    node: int
+    criterion: Criterion
 
 
 class Outcome:
@@ -49,17 +43,18 @@ class Outcome:
     once, when it is asked for."""
 
     def __init__(self, trials: Sequence[Trial], layout: Layout, tree: Tree, bits: LeafBits, states: Bytes) -> None:
-        self._trials = trials
+        self._trials = tuple(trials)
         self._layout = layout
         self._tree = tree
+        self._bits = bits
         self._states = states
         self._values = tree.values(states & VERDICT)
-        self._words = tree.masks(self._values, bits.whole(states))
-
-    @cached_property
-    def verdicts(self) -> Bytes:
+        self._open = tree.open_bits(self._values, bits.questions(states))
+        self._of_criteria = criterion_values(self._values, layout.criteria)
+        self._question = questions_among(self._of_criteria, self._values, self._open, layout.criteria)
+        self._parts = parts_of(self._of_criteria, self._question, layout)
+        self.verdicts: Bytes = trials_of(self._parts, layout)
         """[trials] → 0 compatible, 1 to check, 2 ruled out."""
-        return trials_of(self._parts, self._layout)
 
     def verdict(self, trial: int) -> PairVerdict:
         """The word of one trial's verdict."""
@@ -67,44 +62,53 @@ class Outcome:
 
     def reasons(self, trial: int) -> frozenset[Kind]:
         """Every kind that rules a trial out (`rules.pair.reason_kinds`); none of a live one but what status says."""
-        kinds = kinds_of(int(self._broken[self._best[trial]]))
+        kinds = kinds_of(int(self._details.broken[self._best(trial)]))
         closed_fits = self.verdicts[trial] == RULED_OUT and self.closed_fits(trial)
         return kinds | {Kind.STATUS} if self._layout.shut[trial] or closed_fits else kinds
 
     def unknown(self, trial: int) -> frozenset[Kind]:
         """The kinds of what the part that speaks for a trial still asks of the board."""
-        return kinds_of(int(self._asked[self._best[trial]]))
+        return kinds_of(int(self._details.asked[self._best(trial)]))
 
     def closed_fits(self, trial: int) -> bool:
         """Whether a cohort that is closed would not be ruled out."""
-        return bool(self._closed_fits[trial])
+        parts = self._layout.parts.members(trial)
+        return bool((~self._layout.open[parts] & (self._parts[parts] != RULED_OUT)).any())
 
-    def criteria(self, trial: int) -> list[tuple[int, Criterion]]:
-        """The criteria of the part that speaks for a trial, in order, each with its row: equal criteria of all trials
-        have the same."""
-        part, cohort = self._best[trial], self.cohort(trial)
-        own = self._rows(self._layout.own[part], self._trials[trial].criteria)
-        return own + self._rows(self._layout.cohort[part], cohort.criteria if cohort else ())
+    def criteria(self, trial: int) -> list[Row]:
+        """The criteria of the part that speaks for a trial, in order."""
+        return self._rows(trial, None)
 
-    def open_criteria(self, trial: int) -> list[tuple[int, Criterion]]:
+    def open_criteria(self, trial: int) -> list[Row]:
         """Those of them that are an open question."""
-        asked = self._by_criterion.asked
-        return [(row, criterion) for row, criterion in self.criteria(trial) if asked[row]]
+        return self._rows(trial, self._question)
 
-    def broken_criteria(self, trial: int) -> list[Criterion]:
-        """Those of them that a stated fact breaks."""
-        value = self._by_criterion.value
-        return [criterion for row, criterion in self.criteria(trial) if value[row] == NOT_MET]
+    def broken_criteria(self, trial: int) -> list[Row]:
+        """Those of them that are broken."""
+        return self._rows(trial, self._of_criteria == NOT_MET)
 
-    def _rows(self, group: int, criteria: tuple[Criterion, ...]) -> list[tuple[int, Criterion]]:
-        start = int(self._layout.groups.starts[group])
-        rows = self._layout.groups.flat[start : start + len(criteria)].tolist()
-        return list(zip(rows, criteria, strict=True))
+    def parts(self, node: int) -> list[int]:
+        """The parts of a test, by their nodes; none of a leaf."""
+        return self._tree.parts(node)
+
+    def _rows(self, trial: int, wanted: NDArray[np.bool_] | None) -> list[Row]:
+        part, cohort = self._best(trial), self.cohort(trial)
+        groups = [(self._layout.own[part], self._trials[trial].criteria)]
+        groups += [(self._layout.cohort[part], cohort.criteria)] if cohort else []
+        return [row for group, criteria in groups for row in self._rows_of(int(group), criteria, wanted)]
+
+    def _rows_of(self, group: int, criteria: tuple[Criterion, ...], wanted: NDArray[np.bool_] | None) -> Iterator[Row]:
+        numbers = self._layout.groups.members(group)
+        places = np.arange(len(numbers)) if wanted is None else np.flatnonzero(wanted[numbers])
+        numbers = numbers[places]
+        nodes = self._layout.criteria.node[numbers]
+        for place, number, node in zip(places.tolist(), numbers.tolist(), nodes.tolist(), strict=True):
+            yield Row(number, node, criteria[place])
 
     def cohort(self, trial: int) -> Cohort | None:
         """The cohort whose part speaks for a trial."""
         cohorts = self._trials[trial].cohorts
-        return cohorts[int(self._best[trial] - self._layout.parts.starts[trial])] if cohorts else None
+        return cohorts[self._best(trial) - int(self._layout.parts.starts[trial])] if cohorts else None
 
     def live(self) -> Places:
         """The trials that are not ruled out, in the order of the catalogue."""
@@ -115,125 +119,70 @@ class Outcome:
         out = np.flatnonzero(self.verdicts == RULED_OUT)
         return out[np.argsort(self._layout.by_id[out])]
 
-    def standings(self) -> list[Standing]:
+    def standings(self) -> Standings:
         """How each live trial stands, but for where it is open (`rules.standing`), in the order of the catalogue."""
-        live = self.live()
-        best = self._best[live]
-        counts = self._counts(best)
-        later = self._layout.later.take(best).reduce(np.minimum, self._values, MET) == UNKNOWN
-        rare = (self._asked[best] != _NOTHING) & ~self._usual[best] & (self.verdicts[live] == TO_CHECK)
-        last = self._layout.last[live] | later
-        return [
-            Standing(
-                trial=self._trials[trial],
-                verdict=VERDICTS[self.verdicts[trial]],
-                key=int(key),
-                key_met=int(met),
-                criteria=int(total),
-                settled=int(settled),
-                own_alteration=bool(own),
-                all_comers=bool(self._layout.all_comers[part]),
-                if_tested=bool(is_rare),
-                last=bool(is_last),
-            )
-            for trial, part, (key, met, total, settled, own), is_rare, is_last in zip(
-                live, best, counts, rare, last, strict=True
-            )
-        ]
-
-    def _counts(self, parts: Places) -> Array:
-        """[parts, 5]: key criteria, those met, all criteria, those settled, those that meet an own alteration."""
-        criteria, by = self._layout.criteria, self._by_criterion
-        key = criteria.key
-        columns = np.stack(
-            (
-                key,
-                key & (by.value == MET),
-                np.ones(len(key), dtype=bool),
-                by.value != UNKNOWN,
-                by.own,
-            ),
-            axis=1,
-        ).astype(np.intp)
-        own = self._layout.groups.take(self._layout.own[parts].astype(np.intp))
-        cohort = self._layout.groups.take(self._layout.cohort[parts].astype(np.intp))
-        return own.reduce(np.add, columns, 0) + cohort.reduce(np.add, columns, 0)
-
-    @cached_property
-    def _by_criterion(self) -> _ByCriterion:
-        criteria = self._layout.criteria
-        value = criterion_values(self._values, criteria)
-        words = self._words[criteria.node]
-        kinds = words & ALL_KINDS
-        broken = np.where(value == NOT_MET, np.where(kinds == _NOTHING, criteria.kind, kinds), _NOTHING)
-        asked, usual = self._questions(value, words)
-        own = (value == MET) & ((words & OWN_ALTERATION) != _NOTHING)
-        return _ByCriterion(value, broken, asked, usual, own)
-
-    def _questions(self, value: Bytes, words: Words) -> tuple[Words, NDArray[np.bool_]]:
-        """[criteria]: the kinds that each asks (`rules.pair.open_leaves`), and whether one of them is usual."""
-        criteria = self._layout.criteria
-        field = np.where(criteria.exclusion, ASKED_IN_EXCLUSION, ASKED_IN_INCLUSION).astype(np.uint64)
-        named = (words >> field) & ALL_KEYS
-        unnamed = (words >> np.uint64(ASKED_UNNAMED)) & ALL_KEYS
-        left = np.zeros(len(value), dtype=bool)
-        left[criteria.alternatives] = hanging(self._values, criteria)
-        deciding = np.where(left | ~criteria.of_key_kind, words & ALL_KINDS, _NOTHING)
-        # What can be answered comes first; the unread rest of the same sentence matters only then.
-        asked = np.where(named != _NOTHING, named, np.where(unnamed != _NOTHING, unnamed, deciding))
-        place = np.where(criteria.exclusion, USUAL + 2, USUAL + 1)
-        place = np.where(named != _NOTHING, place, np.where(unnamed != _NOTHING, USUAL + 3, USUAL))
-        # Of a screening kind that is the trial's object, all that is unknown is asked.
-        asked = np.where(criteria.of_key_kind, asked, deciding)
-        place = np.where(criteria.of_key_kind, place, USUAL).astype(np.uint64)
-        asked = np.where((value == UNKNOWN) & criteria.key, asked, _NOTHING)
-        usual = (asked != _NOTHING) & (((words >> place) & np.uint64(1)) != _NOTHING)
-        return asked, usual
-
-    @cached_property
-    def _groups(self) -> tuple[Bytes, Words, Words, NDArray[np.int32], NDArray[np.bool_]]:
-        """[groups]: weight, kinds broken, kinds asked, number of questions, something asked is usual."""
-        by, groups = self._by_criterion, self._layout.groups
-        question = by.asked != _NOTHING
-        weight = np.where(by.value == NOT_MET, RULED_OUT, question).astype(np.uint8)
-        return (
-            groups.reduce(np.maximum, weight, 0),
-            groups.reduce(np.bitwise_or, by.broken, 0),
-            groups.reduce(np.bitwise_or, by.asked, 0),
-            groups.reduce(np.add, question.astype(np.intp), 0),
-            groups.reduce(np.logical_or, by.usual, 0),
+        live, layout = self.live(), self._layout
+        best = self._best_of_live[live]
+        later = layout.later.take(best).reduce(np.minimum, self._values, MET) == UNKNOWN
+        columns = self._live_columns(best)
+        asked, usual = columns[:, 5] > 0, columns[:, 6] > 0
+        return Standings(
+            trials=self._trials,
+            places=live,
+            verdicts=self.verdicts[live],
+            counts=columns[:, :4],
+            own_alteration=columns[:, 4] > 0,
+            all_comers=layout.all_comers[best],
+            textless=layout.textless[best],
+            if_tested=asked & ~usual & (self.verdicts[live] == TO_CHECK),
+            last=layout.last[live] | later,
+            by_id=layout.by_id[live],
         )
 
-    @cached_property
-    def _parts(self) -> Bytes:
-        return parts_of(self._groups[0], self._layout)
+    def _live_columns(self, parts: Places) -> NDArray[np.intp]:
+        """[parts, 7]: key criteria, those met, all, those settled; those that meet the case's own alteration, those
+        that are a question, and those of these that ask for more than rare tests."""
+        groups = np.concatenate((self._layout.own[parts], self._layout.cohort[parts]))
+        of_groups = self._layout.groups.take(groups)
+        rows = of_groups.flat
+        criteria, value = self._layout.criteria, self._of_criteria[rows]
+        key = criteria.key[rows]
+        own = (self._own[criteria.node[rows]] > 0) & (value == MET)
+        question = self._question[rows]
+        columns = (key, key & (value == MET), np.ones(len(rows), dtype=bool), value != UNKNOWN, own, question)
+        flags = np.stack((*columns, question & self._asks_usual(rows)), axis=1)
+        counted = of_groups.reduce_members(np.add, flags.astype(np.intp), 0)
+        return counted[: len(parts)] + counted[len(parts) :]
+
+    def _asks_usual(self, rows: Places) -> NDArray[np.bool_]:
+        """Whether what each criterion asks is more than rare tests (`rules.finding.is_rare`)."""
+        criteria = self._layout.criteria
+        bits, exclusion = self._open[criteria.node[rows]], criteria.exclusion[rows]
+        named = bits & np.where(exclusion, LeafBits.IN_EXCLUSION, LeafBits.IN_INCLUSION) != 0
+        usual_named = bits & np.where(exclusion, LeafBits.USUAL_IN_EXCLUSION, LeafBits.USUAL_IN_INCLUSION) != 0
+        unnamed, usual_unnamed = bits & LeafBits.UNNAMED != 0, bits & LeafBits.USUAL_UNNAMED != 0
+        usual = np.where(named, usual_named, np.where(unnamed, usual_unnamed, bits & LeafBits.USUAL != 0))
+        whole: NDArray[np.bool_] = np.where(criteria.of_key_kind[rows], usual, bits & LeafBits.USUAL != 0)
+        return whole
 
     @cached_property
-    def _broken(self) -> Words:
-        return self._joined(self._groups[1])
+    def _own(self) -> Array:
+        """[nodes]: whether the value hangs on the case's own alteration."""
+        return self._tree.masks(self._values, self._bits.own(self._states))
+
+    def _best(self, trial: int) -> int:
+        """The part that speaks for a trial."""
+        first, several = self._layout.parts.starts[trial], self._layout.parts.lengths[trial] > 1
+        if not several:
+            return int(self._layout.parts.flat[first])
+        best = self._details.best if self.verdicts[trial] == RULED_OUT else self._best_of_live
+        return int(best[trial])
 
     @cached_property
-    def _asked(self) -> Words:
-        return self._joined(self._groups[2])
+    def _best_of_live(self) -> Places:
+        return best_parts(self._parts, self._question, self._layout)
 
     @cached_property
-    def _usual(self) -> Array:
-        return self._joined(self._groups[4])
-
-    def _joined(self, of_groups: Array) -> Array:
-        return of_groups[self._layout.own] | of_groups[self._layout.cohort]
-
-    @cached_property
-    def _best(self) -> Places:
-        """[trials]: the part that speaks: open, the better verdict, fewer kinds broken, fewer questions, the first."""
-        of_groups = self._groups[3].astype(np.intp)
-        questions = of_groups[self._layout.own] + of_groups[self._layout.cohort]
-        broken = np.bitwise_count(self._broken).astype(np.intp)
-        merit = (((~self._layout.open) * 3 + self._parts) * 32 + broken) * 65_536 + np.minimum(questions, 65_535)
-        ranked = merit * (len(merit) + 1) + np.arange(len(merit))
-        return self._layout.parts.reduce(np.minimum, ranked, 0) % (len(merit) + 1)
-
-    @cached_property
-    def _closed_fits(self) -> Array:
-        fits = (~self._layout.open) & (self._parts != RULED_OUT)
-        return self._layout.parts.reduce(np.logical_or, fits, 0)
+    def _details(self) -> Details:
+        words = self._tree.masks(self._values, self._bits.whole(self._states))
+        return details_of(words, self._values, self._of_criteria, self._question, self._parts, self._layout)

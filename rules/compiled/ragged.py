@@ -34,6 +34,10 @@ class Ragged:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def members(self, number: int) -> Places:
+        """The members of one list."""
+        return self.flat[self.starts[number] : self.starts[number] + self.lengths[number]]
+
     def reduce(self, with_: np.ufunc, values: Array, empty: int | np.uint8) -> Array:
         """`with_` over the values of each list's members; `empty` for a list of nothing."""
         if values.ndim == 1:

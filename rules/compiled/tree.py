@@ -4,6 +4,7 @@ Values are 0 not met, 1 unknown, 2 met, so AND is min, OR is max and NOT is 2 �
 node may carry a mask: of the leaves on which its value hangs (`CriterionFinding.deciding`), the bits of each.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from rules.compiled.ragged import Array, Ragged, numbering
 from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Places
-from rules.criteria import AllOf, AnyOf, AtLeast, Leaf, Not, Test
+from rules.criteria import AllOf, AnyOf, AtLeast, Leaf, Not, Test, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Tree:
         self.leaves = leaves
         self.nodes = leaves + sum(len(step.parts) for step in steps)
         self._steps = tuple(steps)
+        self._firsts = [step.first for step in steps]
 
     def among(self, wanted: Places) -> tuple["Tree", Places, Places]:
         """Only some nodes and what lies below them: the smaller tree, the leaves that it keeps, and the new number of
@@ -78,6 +80,15 @@ class Tree:
                 first = int(numbers[step.first + rows[0]])
                 steps.append(_Step(step.combine, first, step.parts.take(rows).renumbered(numbers), step.minimum[rows]))
         return Tree(int(kept[: self.leaves].sum()), steps), np.flatnonzero(kept[: self.leaves]), numbers
+
+    def parts(self, node: int) -> list[int]:
+        """The parts of a node; none of a leaf."""
+        if node < self.leaves:
+            return []
+        step = self._steps[bisect_right(self._firsts, node) - 1]
+        start = int(step.parts.starts[node - step.first])
+        members: list[int] = step.parts.flat[start : start + int(step.parts.lengths[node - step.first])].tolist()
+        return members
 
     def values(self, leaves: Bytes) -> Array:
         """Leaf values [leaves, …] → the values of every node [nodes, …]."""
@@ -138,14 +149,3 @@ def _step(combine: type, tests: Sequence[Test], numbers: dict[Test, int]) -> _St
     parts = Ragged.of([[numbers[part] for part in parts_of(test)] for test in tests])
     minimum = [test.minimum if isinstance(test, AtLeast) else 0 for test in tests]
     return _Step(combine, len(numbers), parts, np.array(minimum, dtype=np.intp))
-
-
-def parts_of(test: Test) -> tuple[Test, ...]:
-    """The parts of a combination; none of a leaf."""
-    match test:
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-            return parts
-        case Not(part):
-            return (part,)
-        case _:
-            return ()

@@ -5,7 +5,9 @@ import numpy as np
 from rules.compiled.bits import LeafBits
 from rules.compiled.layout import Criteria, Layout
 from rules.compiled.ragged import Array, as_column
-from rules.compiled.states import NOT_MET, UNKNOWN, Bytes
+from rules.compiled.states import NOT_MET, UNKNOWN, Bytes, Places
+
+_MOST_QUESTIONS = 65_536
 
 COMPATIBLE, TO_CHECK, RULED_OUT = np.uint8(0), np.uint8(1), np.uint8(2)
 
@@ -40,16 +42,26 @@ def hanging(values: Array, criteria: Criteria) -> Array:
 def verdicts_of(values: Array, masks: Array, layout: Layout) -> Bytes:
     """[trials, …] → 0 compatible, 1 to check, 2 ruled out."""
     of_criteria = criterion_values(values, layout.criteria)
-    weights = questions_among(of_criteria, values, masks, layout.criteria).view(np.uint8)
-    weights = np.maximum(weights, (of_criteria == NOT_MET).view(np.uint8) * RULED_OUT)
+    question = questions_among(of_criteria, values, masks, layout.criteria)
+    return trials_of(parts_of(of_criteria, question, layout), layout)
+
+
+def parts_of(of_criteria: Array, question: Array, layout: Layout) -> Array:
+    """[parts, …]: the worst of a trial's own criteria and of a cohort's; without text at best to check."""
+    weights = np.maximum(question.view(np.uint8), (of_criteria == NOT_MET).view(np.uint8) * RULED_OUT)
     groups = layout.groups.reduce(np.maximum, weights, COMPATIBLE)
-    return trials_of(parts_of(groups, layout), layout)
-
-
-def parts_of(groups: Array, layout: Layout) -> Array:
-    """[parts, …]: a trial's own criteria with those of a cohort; without text a part is at best to be checked."""
     parts = np.maximum(groups.take(layout.own, axis=0), groups.take(layout.cohort, axis=0))
     return np.maximum(parts, as_column(layout.textless.astype(np.uint8), parts))
+
+
+def best_parts(parts: Bytes, question: Array, layout: Layout, *, broken: Places | None = None) -> Places:
+    """[trials]: the part that speaks: open, the better verdict, fewer kinds broken, fewer questions, the first. Of a
+    live trial nothing is broken, so that `broken` may be left out where only those are looked at."""
+    of_groups = layout.groups.reduce(np.add, question.astype(np.intp), 0)
+    questions = of_groups[layout.own] + of_groups[layout.cohort]
+    merit = ((~layout.open) * 3 + parts.astype(np.intp)) * 32 + (0 if broken is None else broken)
+    ranked = (merit * _MOST_QUESTIONS + questions) * (len(merit) + 1) + np.arange(len(merit))
+    return layout.parts.reduce(np.minimum, ranked, 0) % (len(merit) + 1)
 
 
 def trials_of(parts: Array, layout: Layout) -> Bytes:

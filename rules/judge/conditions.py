@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rules.conditions import CONDITIONS, find_conditions, is_event, is_medication
 from rules.criteria import HasCondition
@@ -44,7 +45,7 @@ NOT_MET, UNKNOWN, MET = Judged(Verdict.NOT_MET), Judged(Verdict.UNKNOWN), Judged
 
 def has_condition(test: HasCondition, picture: Picture) -> Finding:
     """A condition that is stated present, absent or suspected; one not named is unknown unless the list is whole."""
-    name = ", ".join(CONDITIONS[id_].label_fr for id_ in sorted(test.conditions))
+    name = condition_words(test.conditions)
     conditions = picture.patient.conditions
     held, judged = strongest((one, _held(test, one, picture.as_of, picture.patient.medications)) for one in conditions)
     if held is not None and judged.verdict is not Verdict.NOT_MET:
@@ -61,6 +62,12 @@ def has_condition(test: HasCondition, picture: Picture) -> Finding:
     if denied or picture.patient.conditions_complete:
         return found(test, Verdict.NOT_MET, sources=tuple(one.source for one in denied), name=name)
     return found(test, Verdict.UNKNOWN, name=name, reason=Reason.OPEN_LIST if conditions else Reason.NOT_STATED)
+
+
+@lru_cache(maxsize=16_384)  # of the vocabulary
+def condition_words(conditions: frozenset[str]) -> str:
+    """The labels of the conditions asked."""
+    return ", ".join(CONDITIONS[id_].label_fr for id_ in sorted(conditions))
 
 
 def strongest(judged: Iterable[tuple[HeldCondition, Judged]]) -> tuple[HeldCondition | None, Judged]:

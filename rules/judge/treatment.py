@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rules.criteria import Platinum, PlatinumIs, StandardExhausted, State, Treated, Washout, Window
 from rules.dates import PartialDate
@@ -76,6 +77,7 @@ def denied_by(entry: Received) -> str | None:
     return next(iter(part)) if len(part) == 1 else None
 
 
+@lru_cache(maxsize=16_384)  # of the vocabulary
 def treatment_words(treatments: frozenset[str]) -> str:
     """The labels of the treatments asked."""
     labels = [TREATMENTS[id_].label_fr for id_ in sorted(treatments)]

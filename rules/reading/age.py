@@ -13,7 +13,7 @@ from rules.reading.phrases import ABOVE, BELOW, LEAST, MOST
 
 _WORDS = {"dix-huit": 18, "eighteen": 18, "soixante-cinq": 65, "soixante-dix": 70, "soixante-quinze": 75, "sixty": 60}
 _N = rf"(?:(?<![\d.,/])\d{{1,3}}(?![\d/]|[.,]\d)|{'|'.join(_WORDS)})"
-_UNIT = r"(?:\s?-?(?:ans?|annees?|years?|yrs?|y\.?o\b\.?)(?:[ -](?:old|of age|d'age|revolus?)\b)*(?![a-z]))"
+_UNIT = r"(?:\s?-?(?:ans?|annees?|years?|yrs?|y\.?o\b\.?|y\b)(?:[ -](?:old|of age|d'age|revolus?)\b)*(?![a-z]))"
 _AGE_WORD = (
     r"(?:\b(?:ages?|agee?s?|aged)\b(?:\s?\([a-z]{1,8}\)){0,2}(?:\s?(?:est|is|are|must be|doit etre|de|legal|"
     r"minimum|minimal|"
@@ -27,6 +27,7 @@ _RANGE = (
     rf"(?:de |from |d'age )?(?P<low{{0}}>{_N}){_UNIT}?(?: inclus)?\s?(?:-|a|to|through|jusqu'a)\s?"
     rf"(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?"
 )
+_FROM_ON = r"entre (?P<low{0}>\d{1,2})(?P<unit{0}> ans) et (?:plus|au-dela|\+)"
 _BETWEEN = rf"(?:entre|between)\s(?P<low{{0}}>{_N}){_UNIT}?\s(?:et|and)\s(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?"
 _BOTH = (
     rf"(?:{LEAST}|(?P<above{{0}}>{ABOVE}))\s?(?P<low{{0}}>{_N}){_UNIT}?\s?(?:(?:et|and|mais|but|a|-|,)\s?)?"
@@ -46,7 +47,7 @@ _OR_LESS = (
     rf"(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?(?:\s(?:ou|et) moins\b|,? (?:or|and) (?:younger|under|below|less)\b|"
     r" (?:maximum|au plus|au maximum)\b)(?: of age\b)?"
 )
-_FORMS = (_BOTH, _BETWEEN, _RANGE, _OR_MORE, _OR_LESS, _LOWER, _UPPER)
+_FORMS = (_FROM_ON, _BOTH, _BETWEEN, _RANGE, _OR_MORE, _OR_LESS, _LOWER, _UPPER)
 _EXPRESSION = re.compile(
     rf"(?P<word>{_AGE_WORD})?(?:"
     + "|".join(form.replace("{0}", str(number)) for number, form in enumerate(_FORMS))
@@ -62,7 +63,7 @@ _SUBJECT = (
 )
 _ONLY_SUBJECT = re.compile(
     rf"^\W*(?:(?:{_SUBJECT}|les?|des?|tous?|tout|all|et|ou|and|or|de sexe|male|female|masculin|feminin|either sex|the|"
-    r"must be|are|is|were|be|jeunes?|ages?|adultes?|sexes?|with|an?|of)\b[\s,/:]*)*$"
+    r"must be|are|is|were|be|avoir|ayant|doi(?:ven)?t|etre|jeunes?|ages?|adultes?|sexes?|with|an?|of)\b[\s,/:]*)*$"
 )
 _SEXED = re.compile(r"homme|femme|\b(?:wo)?men\b|\b(?:fe)?males?\b|masculin|feminin|fille|garcon|patiente")
 _AFTER_SUBJECT = re.compile(rf"\b{_SUBJECT}\s?(?:,|de|of|is|are|must be|were)?\s?$")
@@ -115,7 +116,7 @@ _OUTSIDE = re.compile(
 
 _ELSEWHERE = re.compile(
     r"\s?\((?:ou |or )?[^()]*(?:japan|japon|korea|coree|taiwan|thai|singap|country|pays|local|jurisdiction|"
-    r"majorit|legal)[^()]*\)"
+    r"majorit|legal)[^()]*\)|,?\s(?:ou|or) (?:l'age de la )?majorite(?: legale)?(?: dans le pays)?"
 )
 _AT_DIAGNOSIS = re.compile(
     r"(?:au|lors du|au moment du|at(?: the)?(?: time of)?)\s(?:premier |initial |first )?diagnos"
@@ -129,7 +130,7 @@ _PERFORMANCE = re.compile(r"karnofsky|lansky|\bg-?8\b|ecog|\boms\b|\bps\b|\bkps\
 _ADULT = re.compile(
     r"^\W*(?:(?:patients?|sujets?|personnes?|participants?)(?:\(e\)s?|\(s\))?,? (?:majeure?s?|adultes?)\b"
     r"(?! prote| sous| incap| faisant| hors| vuln| prive)|adult (?:patients?|participants?|subjects?|men|women)\b|"
-    r"(?:patients? (?:de )?)?18 ans revolus\b|adultes?\b"
+    r"(?:patients? (?:de )?)?18 ans (?:revolus\b|(?:ou|/) ?(?:age de la )?majorite(?: legale)?)|adultes?\b"
     r"(?=\W*$| avec\b| ayant\b| atteint| present)|majeure?s?(?=\W*$))"
 )
 _MINOR = re.compile(r"^\W*(?:patients? |sujets? |personnes? )?mineure?s?(?:\(e\)s?)?(?=\W*$)")

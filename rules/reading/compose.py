@@ -8,6 +8,10 @@ from rules.criteria import (
     KEY_KINDS,
     AllOf,
     AnyOf,
+    BrainMetastasesIn,
+    BrainState,
+    Extent,
+    ExtentIn,
     Kind,
     NoDemand,
     Not,
@@ -20,6 +24,7 @@ from rules.criteria import (
 )
 from rules.junctions import together
 from rules.reading.clause import Clause, Found
+from rules.reading.disease_terms import LOCALLY_ADVANCED
 from rules.reading.exposure import named_and_more
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, with_exception
 from rules.reading.kinds import guess_kind
@@ -34,6 +39,8 @@ from rules.reading.subordinate import (
     leaves_out,
     names_people,
     permission_of,
+    takes_all,
+    who_is_left_out,
 )
 from rules.reading.widening import ACCEPTED, permits_of
 
@@ -43,7 +50,9 @@ Recogniser = Callable[[Clause], list[Found]]
 def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """One clause: (kind, key, test) of every criterion it makes."""
     if leaves_out(clause):
-        return _reversed(read_clause(replace(clause, polarity=Polarity.EXCLUSION), recognisers))
+        return _reversed(read_clause(who_is_left_out(clause), recognisers))
+    if takes_all(clause):
+        return Read(((Kind.OTHER, False, NoDemand()),), True)
     found = _found(clause, recognisers)
     if permits := permits_of(clause, found):
         return replace(_permission(clause), permits=permits)
@@ -57,7 +66,61 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
 
 
 def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
-    return [_doubted(one, clause) for one in _disjoint([one for each in recognisers for one in each(clause)])]
+    found = _disjoint([one for each in recognisers for one in each(clause)])
+    if clause.polarity is Polarity.INCLUSION:
+        found = [_if_permitted(one, clause) for one in found if not _asked_of_some(clause, one)]
+    return [_doubted(one, clause) for one in found]
+
+
+_FOR_SOME = re.compile(r"\b(?:(?:seulement |uniquement |only )?(?:si|if)|en cas d\w*|chez les?|in case of)\b")
+
+
+def _asked_of_some(clause: Clause, one: Found) -> bool:
+    """« Métastases cérébrales (traitées si symptomatiques) » asks nobody to have any."""
+    if isinstance(one.test, BrainMetastasesIn) and BrainState.NONE not in one.test.states:
+        return _FOR_SOME.search(clause.plain, one.start) is not None
+    if one.kind is Kind.STAGE and _FOR_STAGES.search(clause.plain[: one.start]):
+        return True
+    if one.kind in _OF_THE_TUMOUR and _labelled(clause.plain, one.start):
+        return True
+    return _of_some(clause.plain, one.start)
+
+
+_FOR_STAGES = re.compile(r"\w\W+(?:pour|si|chez|en cas de|for|if)\s(?:les )?(?:stades? )?$")
+"""« IRM cérébrale pour stade III/IV »: not asked of all to be of that stage."""
+_OF_THE_TUMOUR = frozenset({Kind.STAGE, Kind.EXTENT, Kind.HISTOLOGY, Kind.ORGAN})
+
+
+def _labelled(plain: str, start: int) -> bool:
+    """« Statut p16 connu (p16+ : T3-4 seulement) »: behind a label in a parenthesis."""
+    opening = plain.rfind("(", 0, start)
+    if opening <= 0 or plain.rfind(")", opening, start) > opening:
+        return False
+    return re.match(r"\([^():;,]{2,30}\s?:\s", plain[opening:start]) is not None
+
+
+def _of_some(plain: str, start: int) -> bool:
+    """Whether a place stands in a parenthesis behind « si »: asked of some (« nourrissons : seulement si … »)."""
+    opening = plain.rfind("(", 0, start)
+    if opening < 0 or plain.rfind(")", opening, start) > opening:
+        return False
+    return _FOR_SOME.search(plain, opening, start) is not None or _INCLUDED.match(plain, opening) is not None
+
+
+_INCLUDED = re.compile(r"\(\s?(?:y compris|incluant|including|inclu\w*|meme|compris)\b")
+"""« LDGCB (y compris double hit) »: what is among them is asked of nobody."""
+_ONE_ALLOWED = re.compile(
+    r"^\W*(?:une? seule?|1 seule?|only one|a single|une?|1|one) [^,;:]{0,80}\b(?:toleree?s?|"
+    r"acceptee?s?|autorisee?s?|admise?s?|permise?s?|"
+    r"possibles?|allowed|permitted)\W*$"
+)
+
+
+def _if_permitted(one: Found, clause: Clause) -> Found:
+    """« Une seule ligne de chimiothérapie tolérée » asks for one at most."""
+    if isinstance(one.test, PriorLines) and one.test.low == 1 and _ONE_ALLOWED.match(clause.plain):
+        return replace(one, end=len(clause.plain), test=PriorLines(0, 1, one.test.of))
+    return one
 
 
 def _unread(clause: Clause) -> Read:
@@ -106,6 +169,8 @@ def _doubted(one: Found, clause: Clause) -> Found:
 
     Standing alone it is rather a demand that slipped into the list: who is naive is then not asked about it.
     """
+    if clause.polarity is Polarity.EXCLUSION and one.test == LOCALLY_ADVANCED:
+        return replace(one, test=_STRICTLY)
     if clause.polarity is Polarity.EXCLUSION and isinstance(one.test, NoDemand):
         return replace(one, test=Not(one.test))  # what asks nothing excludes nobody
     denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
@@ -116,6 +181,8 @@ def _doubted(one: Found, clause: Clause) -> Found:
     return one
 
 
+_STRICTLY = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED}))
+"""Among the exclusions « localement avancé » leaves in the borderline tumour, which such trials tell apart."""
 _NAIVE = re.compile(
     r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b"
 )

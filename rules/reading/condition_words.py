@@ -65,14 +65,18 @@ _GOES_ON = re.compile(
 )
 """How a stretch behind a comma must begin to speak of what stands before it; anything else is the next item."""
 
-_OTHER_ITEM = re.compile(r"[,;/]?\s*(?:ou |or |et |and |et/ou |and/or )?(?:toute? )?(?:autres?|any other|other)\b")
+_OTHER_ITEM = re.compile(
+    r"[,;/]?\s*(?:ou |or |et |and |et/ou |and/or )?(?:toute? )?(?:autres?|any other|other)\b"
+    r"(?!\s?\(?(?:[<>≥≤]|(?:de |of )?gr(?:ade)?\b|g[1-4]|sever|active|symptom))"
+)
+"""« ou autre affection »; but « radique ou autre ≥ grade 2 » is graded as a whole."""
 _SEVERE_BY_NAME = re.compile(r"uncontrolled|severe|significant|unstable|decompensated|nyha|grade|active_infection")
 _ALTERNATIVES = re.compile(
     r"^(?:\s?(?:et/ou|and/or|ou|or|/|,)\s?(?:(?:non|mal|not)[- ](?:bien )?\w+|sever\w*|graves?|instables?|"
     r"symptomati\w*|"
     r"significati\w*|uncontrolled|untreated|unstable|decompens\w*)(?![a-z]))+(?=\s*(?:$|[,;(.]))"
 )
-_FIGURES = re.compile(r"\s?\([^()]*(?:[<>≥≤]|\d\s?/\s?\d)[^()]*\)")
+_FIGURES = re.compile(r"\s?\([^()]*(?:[<>≥≤]|\d\s?/\s?\d|(?<!in)detectable|\b(?:adn|arn|dna|rna|pcr)\b)[^()]*\)")
 _LABEL = re.compile(r"^[^:]{3,110}:")
 _DELAY_FIRST = re.compile(
     r"^\W*(?:(?:survenue?s?|presence|antecedents?) )?(?:dans les|au cours des|within(?: the)?|in the|[<≤])\s?"
@@ -107,6 +111,73 @@ _TREATED = re.compile(
 _TREATED_RECENTLY = re.compile(r"\s?(?:traitee?s?|treated)(?=\s(?:dans les|within|in the|[<≤]))")
 _IMMUNE = ("immune_mediated_disease", "autoimmune_disease", "inflammatory_bowel_disease")
 _IMMUNE_MEDICINES = frozenset({"immunosuppressant", "systemic_corticosteroids"})
+
+
+_QUALIFIER = re.compile(
+    r"\b(?:(?:non|mal|pas|not|poorly)[- ](?:bien |well )?(?:control\w*|equilibr\w*|stabilis\w*|"
+    r"maitris\w*)|uncontrolled|instables?|"
+    r"unstable|decompens\w*|severes?|graves?|symptomatiques?|symptomatic)(?![a-z])"
+)
+_GRADED_BEHIND = re.compile(r"\s?\((?:de )?(?:grade|gr|g)\.?\s?(?:[<>≥≤]|[2-4])")
+_OF_CONTROL = re.compile(r"\b(?:non|mal|pas|not|poorly)|uncontrolled")
+_CONTROLLABLE = (
+    "hypertension",
+    "diabetes",
+    "hiv",
+    "viral_hepatitis",
+    "seizures",
+    "asthma",
+    "copd",
+    "arrhythmia",
+    "heart_failure",
+    "angina",
+    "infection",
+    "ischaemic_heart_disease",
+    "heart_disease",
+    "psychiatric_disorder",
+    "autoimmune_disease",
+)
+_UNCONTROLLED = {"hypertension": "uncontrolled_hypertension", "diabetes": "uncontrolled_diabetes"}
+
+
+def qualifier_of(plain: str, start: int, end: int) -> str:
+    """The words of severity or control in a name, or right behind it; nothing if there are none."""
+    if _GRADED_BEHIND.match(plain, end):
+        return "grades"
+    within = _QUALIFIER.search(plain, start, end)
+    match = within or _QUALIFIER.match(plain, end + 1)
+    return match[0] if match else ""
+
+
+_FIRST = re.compile(r"(?:uncontrolled|poorly controlled|unstable|severe|symptomatic|significant)\b")
+
+
+def qualifier_first(plain: str, start: int, end: int) -> str:
+    """The English word of severity or control that opens a name; nothing if there is none."""
+    match = _FIRST.match(plain, start, end)
+    return match[0] if match else ""
+
+
+def is_plural(qualifier: str) -> bool:
+    """« non contrôlés », « instables »: said of several."""
+    return qualifier.endswith("s")
+
+
+def is_controllable(concepts: frozenset[str]) -> bool:
+    """Whether a disease is one that trials exclude only where it is not under control."""
+    return _is_below(concepts, _CONTROLLABLE)
+
+
+def is_severe(concepts: frozenset[str]) -> bool:
+    """Whether the name says by itself how severe."""
+    return _SEVERE_BY_NAME.search(" ".join(concepts)) is not None
+
+
+def uncontrolled(concepts: frozenset[str], qualifier: str) -> frozenset[str]:
+    """The disease out of control, where the vocabulary names it so and the words say so; else as it is."""
+    if not _OF_CONTROL.search(qualifier):
+        return concepts
+    return frozenset(_UNCONTROLLED.get(one, one) for one in concepts)
 
 
 def treatment_behind(plain: str, end: int, concepts: frozenset[str]) -> tuple[int, frozenset[str]] | None:

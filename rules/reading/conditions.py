@@ -7,6 +7,7 @@ by itself. The brain, the meninges and other cancers have modules of their own.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rules.conditions import CONDITIONS, find_conditions, is_medication, is_other_cancer
 from rules.criteria import AllOf, HasCondition, Kind, Not, Polarity, TakesMedication, Test, Unread
@@ -27,6 +28,7 @@ _LIST = re.compile(
     r"virus|to|"
     r"antecedents?|history|maladies?|disease|connue?s?|known|toute?|autre)\b[\s,/()'-]*)*"
 )
+_OR_WORD = re.compile(r"\b(?:ou|or|et|and|et/ou|and/or)\b|/")
 _OR = re.compile(r"\b(?:ou|or|et|and|et/ou|and/or)\b|,|/")
 _BEFORE = re.compile(
     r"(?:\b(?:(?P<history>antecedents?(?: \w+){0,2}? d(?:e |es |u |'une? |')|(?:prior )?history of |"
@@ -91,7 +93,10 @@ _STEROID_ELSEWHERE = re.compile(
 _FALSE_MEDICATION = re.compile(r"\b(?:wash-?out|demi-vie|half-li|vaccin\w*|dans les \d+ jours|within \d+ days)\b")
 _ACTIVE_WORD = re.compile(r"\b(?:acti(?:ve|ves|f|fs)|en cours|ongoing|evoluti(?:ve|f))\b")
 _ACTIVE_BY_NAME = frozenset({"active_infection", "severe_infection"})
-_LAST = re.compile(r"(?i)(?<=\d )(?:derniers?|derni[èe]res?|last|past|previous|pr[ée]c[ée]dent\w*)(?= )")
+_LAST = re.compile(
+    r"(?i)(?:(?<=\d )|(?<=\bdeux )|(?<=\btrois )|(?<=\bsix )|(?<=\bcinq )|(?<=\bdouze )|(?<=\btwo )|(?<=\bthree ))"
+    r"(?:derniers?|derni[èe]res?|last|past|previous|pr[ée]c[ée]dent\w*)(?= )"
+)
 """« 12 derniers mois »: what stands between the figure and its unit."""
 _IV_AFTER = re.compile(
     r"\s?(?:\(?iv\b|intravein|parenteral|intravenous|a (?:forte|haute)s? doses?|fortes? doses?|high[- ]dose)"
@@ -155,7 +160,7 @@ def recognise(clause: Clause) -> list[Found]:
     named = [one for one in _names(clause) if all(one.end <= graft.start or one.start >= graft.end for graft in grafts)]
     names = _with_delays(clause, _apart([_around(clause, name) for name in named]))
     if clause.polarity is Polarity.EXCLUSION:
-        names = [_narrowed(clause, name, names) for name in names]
+        names = _qualified_together(clause.plain, [_narrowed(clause, name, names) for name in names])
     groups: list[list[_Name]] = []
     for name in names:
         before = groups[-1][-1] if groups else None
@@ -236,6 +241,40 @@ def _narrowed(clause: Clause, name: _Name, names: Sequence[_Name]) -> _Name:
     return replace(name, active=active, open=open_ or around.is_narrowed(rest, name.concepts, active=active))
 
 
+def _qualified_together(plain: str, names: Sequence[_Name]) -> list[_Name]:
+    """« HTA, diabète ou arythmie non contrôlés »: what qualifies the last item of a list is said of those before."""
+    kept = _qualified_before(plain, names)
+    for index in range(len(names) - 1):
+        last, joint = index, ""
+        while last + 1 < len(names) and _LIST.fullmatch(plain, names[last].end, names[last + 1].start):
+            joint = plain[names[last].end : names[last + 1].start]
+            last += 1
+        name = names[index]
+        if last == index or name.said or name.treated_by or is_medication(min(name.concepts)):
+            continue
+        if around.is_severe(name.concepts) or around.are_events(name.concepts):
+            continue
+        words = around.qualifier_of(plain, names[last].start, names[last].end)
+        if words and (around.is_plural(words) or (_OR_WORD.search(joint) and around.is_controllable(name.concepts))):
+            kept[index] = replace(name, concepts=around.uncontrolled(name.concepts, words), open=name.open)
+            if kept[index].concepts == name.concepts:
+                kept[index] = replace(name, open=True)
+    return kept
+
+
+def _qualified_before(plain: str, names: Sequence[_Name]) -> list[_Name]:
+    """ "Uncontrolled diabetes or hypertension": in English what qualifies the first of two is said of both."""
+    kept = list(names)
+    for index, (one, other) in enumerate(pairwise(names), 1):
+        words = around.qualifier_first(plain, one.start, one.end)
+        if not words or other.said or not _OR_WORD.fullmatch(plain[one.end : other.start].strip()):
+            continue
+        if around.is_controllable(other.concepts) and not around.is_severe(other.concepts):
+            severe = around.uncontrolled(other.concepts, words)
+            kept[index] = replace(other, concepts=severe) if severe != other.concepts else replace(other, open=True)
+    return kept
+
+
 def _next_item(plain: str, name: _Name, names: Sequence[_Name]) -> int:
     """Where a comma stands before the next name, else the end of the clause."""
     end = name.end
@@ -270,7 +309,7 @@ def _tail_end(plain: str, end: int) -> int:
 def _names(clause: Clause) -> list[_Name]:
     names = []
     for mention in find_conditions(clause.text):
-        if mention.ids == {"medication"} or clause.plain[: mention.start].endswith("non-"):
+        if mention.ids == {"medication"} or clause.plain[: mention.start].endswith(("non-", "immuno-")):
             continue
         left_out = any(is_other_cancer(id_) or CONDITIONS.above(id_) & set(_ELSEWHERE) for id_ in mention.ids)
         if left_out or len(mention.ids) != 1 or _is_spoiled(clause.plain, mention.start, mention.end):

@@ -24,6 +24,16 @@ _FOR_SOME = re.compile(r"^\W*(?:pour|chez|si|for|if|en cas|lorsque|when|in)\b")
 _BEFORE_LABEL = re.compile(
     r"^\W*(?:(?:antecedents?|patients?|avec|ayant|infection|infectes?|with|de|d'|par|le|la|un|une)\s?)*$"
 )
+_OPENS = re.compile(
+    r"^\W*(?:(?:les?|la|un|une|des|d'|de|du|tout|all|a|an|the|patients?|participants?|sujets?|subjects?|personnes?|adultes?|adults?|"
+    r"hommes?|femmes?|men|women|vivant|living|with|avec|ayant|having|presentant|souffrant|atteintes?|atteints?|porteurs?|porteuses?|"
+    r"presence|diagnostic|diagnosis|of|antecedents?|history|infections?|infectee?s?|infected|by|par|le|virus|suivie?s?|pour|connue?s?|"
+    r"known|maladies?|doi(?:t|vent) (?:avoir|presenter)|must have)\b[\s'(]*)*$"
+)
+"""A condition is asked of all where the sentence opens with it; one item among others is told of some, or of a plan."""
+_LIMITED_AFTER = re.compile(
+    r"[^,;.]{0,25}(?:[<>≥≤]|\b(?:laisse\w*|appreciation|renseign\w*|facultati\w*|statut|status|document\w* si)\b)"
+)
 _UNSURE = re.compile(
     r"\b(?:not|no|pas|sans|aucune?s?|absence|ni|nor|without|never|jamais|exclu\w*|may|can|could|eligible\w*|allowed|"
     r"autorise\w*|"
@@ -53,7 +63,9 @@ def _is_demand(clause: Clause, one: Found) -> bool:
     """Whether a name in an inclusion asks it of every patient; a medicine is told as a circumstance."""
     if any(isinstance(leaf, TakesMedication) for leaf in leaves(one.test)):
         return False
-    if in_parenthesis(clause.plain, one.start):
+    if in_parenthesis(clause.plain, one.start) or _LIMITED_AFTER.match(clause.plain, one.end):
+        return False
+    if not _OPENS.match(clause.plain[: one.start]):
         return False
     conditions = [id_ for leaf in leaves(one.test) if isinstance(leaf, HasCondition) for id_ in leaf.conditions]
     said = masked(clause.plain)

@@ -6,14 +6,28 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rules.abbreviations import expanded
-from rules.criteria import KEY_KINDS, AllOf, AnyOf, Criterion, Kind, NoDemand, Origin, Polarity, Test, Unread, leaves
+from rules.criteria import (
+    KEY_KINDS,
+    AllOf,
+    AnyOf,
+    Criterion,
+    Kind,
+    NoDemand,
+    Not,
+    Origin,
+    Polarity,
+    Test,
+    Unread,
+    leaves,
+)
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
 from rules.reading.joining import Read
 from rules.reading.kinds import told_kind
-from rules.reading.lists import Item, ListMode, items_of
+from rules.reading.lists import DENYING_HEAD, Item, ListMode, items_of, without_list_tail
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.scope import CohortName, Scoped, scoped
+from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
 from rules.reading.widening import ACCEPTED, ages_together, with_permits
 
@@ -53,16 +67,28 @@ class _Reader:
         """The sentence; behind its head where alone nothing of it is understood."""
         if sentence.always:
             return self._clause(f"{sentence.head} : {sentence.text}", sentence.polarity)
-        read = self._clause(_LIST_TAIL.sub("", sentence.text), sentence.polarity)
-        if not sentence.head or not _is_empty(read):
+        read = self._clause(without_list_tail(sentence.text), sentence.polarity)
+        linked = _LINKS.search(sentence.head) is not None
+        denied = DENYING_HEAD.match(plain(sentence.head)) is not None
+        if not sentence.head or not (linked or denied or _is_empty(read)):
             return read
-        link = " " if _LINKS.search(sentence.head) else " : "
+        if denied and sentence.polarity is Polarity.INCLUSION:
+            behind = self._clause(f"{sentence.head} {sentence.text}", sentence.polarity) if linked else read
+            return behind if linked and not _is_empty(behind) else self._denied(sentence.text)
+        link = " " if linked else " : "
         behind = self._clause(f"{sentence.head}{link}{sentence.text}", sentence.polarity)
+        if linked and not _is_empty(read):
+            return read if _is_empty(behind) else behind
         return (
             read
             if _is_empty(behind) or _says(behind) <= _says(self._clause(sentence.head, sentence.polarity))
             else behind
         )
+
+    def _denied(self, text: str) -> Read:
+        """An item of « aucun des éléments suivants : », asked to be absent."""
+        read = self._clause(text, Polarity.EXCLUSION)
+        return Read(tuple((kind, key, Not(test)) for kind, key, test in read.tests), read.whole)
 
     def _clause(self, text: str, polarity: Polarity) -> Read:
         return _read_text(text, polarity, self.organs, tuple(self.recognisers))
@@ -70,17 +96,44 @@ class _Reader:
 
 @lru_cache(maxsize=20_000)
 def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
-    """One sentence; the same words, which trials share and a synchronisation meets again, are read once."""
-    return read_clause(Clause(expanded(text), polarity, organs), recognisers)
+    """One sentence; the same words, which trials share and a synchronisation meets again, are read once.
+
+    Examples in a parenthesis narrow nothing, so it is read without them, unless they are all that is understood.
+    """
+    text = expanded(text)
+    without = _arm_left_out(text, polarity)
+    if "(" in text and not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
+        without = _EXAMPLES.sub("", without)
+    read = read_clause(Clause(without, polarity, organs), recognisers)
+    if without == text or (not _is_empty(read) and (read.whole or polarity is Polarity.INCLUSION)):
+        return read
+    return read_clause(Clause(text, polarity, organs), recognisers)
 
 
-_LIST_TAIL = re.compile(
-    r"(?i),?\s(?:avec |et |ayant |présentant |répondant à )?(?:au moins |l')?(?:une?|1|deux|"
-    r"2) (?:ou plusieurs )?(?:des |de ces |parmi les )"
-    r"(?:\w+ )?(?:suivante?s?|crit[èe]res?|situations?|[ée]l[ée]ments?|conditions?|cas)(?: suivante?s?)?\s*:\s*$"
+_EXAMPLES = re.compile(
+    r"(?i)\s?\((?:p(?:ar)?\.? ?ex(?:emple)?s?|ex(?:emples?)?|e\.g|tel(?:le)?s? que|such as)\b[\s.:,][^()]*\)"
 )
-"""« …, au moins un des suivants : »: what a head says of the list behind it, not of the patient."""
-_LINKS = re.compile(r"(?i)\b(?:par|avec|de|des|du|d'|a|à|au|aux|pour|en|with|by|of|to|for|in)$")
+_ARROW = re.compile(r"->|=>|→|⇒")
+_ARM = re.compile(r"(?i)\s(?:->|=>|→|⇒)\s(?P<arm>.+)$")
+_GIVEN = re.compile(
+    r"(?i)\b(?:bras|cohorte|groupe|arm|group|cohort|RT|radio\w*|chimio\w*|chirurgie|surveillance|curieth[ée]rapie|versus|vs|"
+    r"pas d'adjuvant|d[ée]sescalade)\b"
+)
+
+
+def _arm_left_out(text: str, polarity: Polarity) -> str:
+    """« p53abn, stade I à III → radiochimiothérapie ± olaparib »: what a cohort is given is no criterion."""
+    if len(_ARROW.findall(text)) != 1:
+        return text
+    match = _ARM.search(text)
+    given = match and polarity is Polarity.INCLUSION and _GIVEN.search(match["arm"])
+    return text[: match.start()] if match and given and not re.match(r"(?i)\W*(?:si|if|en cas)\b", text) else text
+
+
+_LINKS = re.compile(
+    r"(?i)\b(?:par|avec|de|des|du|d'|a|à|au|aux|pour|en|apr[èe]s|sous|contre|pendant|durant|suivant|depuis|malgr[ée]|re[çc]ue?s?|received|with|by|of|to|for|in|"
+    r"after|on|under|following|since)(?: (?:la|le|les|une?|the))?$"
+)
 
 
 def _says(read: Read) -> frozenset[Test]:
@@ -154,7 +207,8 @@ def _take(
     if polarity is Polarity.INCLUSION:
         reads = ages_together([sentence.text for sentence in sentences], reads)
     for sentence, read in zip(sentences, reads, strict=True):
-        only_a_head = line.opens and _is_empty(read) and told_kind(plain(sentence.text)) not in KEY_KINDS
+        asks = told_kind(plain(sentence.text)) in KEY_KINDS and not _LINKS.search(sentence.text.rstrip(" :"))
+        only_a_head = line.opens and _is_empty(read) and not asks
         if not only_a_head:
             gathered.add(sentence, read)
 
@@ -197,15 +251,22 @@ def _clauses(line: Line, polarity: Polarity, id_: str, cohorts: Sequence[CohortN
         apart = index > 0 and inner.cohorts is not None
         head = label if index and label else line.head
         one = _Sentence(f"{id_}{suffix}", inner.text if apart else clause, polarity, inner if apart else scope, head)
+        scaled = index > 0 and _SCALE.fullmatch(label) is not None and _VALUE.match(clause) is not None
+        one = replace(one, always=scaled)
         yield replace(one, head=accepted, always=True) if accepted and polarity is Polarity.INCLUSION else one
         opened = ACCEPTED.match(plain(clause))
         accepted = opened["label"] if opened else accepted
 
 
+_VALUE = re.compile(r"[0-4]\s?(?:-|–|à|ou|,|/)\s?[0-4]\b(?!\s?(?:ans|lignes?|mois))|[0-4]\s(?:si|accept|autoris|chez)")
+_SCALE = re.compile(r"(?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?")
+
+
 def _label(clause: str) -> str:
-    """« Enfortumab : naïf (B1) ; déjà reçu (B2) »: what the further clauses of the line speak of."""
-    match = re.match(r"([^:()]{3,60}?)\s*:\s", clause)
-    return match[1] if match else ""
+    """« Enfortumab : naïf (B1) ; déjà reçu (B2) »: what the further clauses of the line speak of; so does the scale of
+    « ECOG 0-2 si ≥ 75 ans ; 0-3 si < 75 ans »."""
+    match = re.match(r"([^:()]{3,60}?)\s*:\s|((?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?)\s(?=\d)", clause)
+    return (match[1] or match[2]) if match else ""
 
 
 def _criteria_of(sentence: _Sentence, read: Read) -> Iterator[Criterion]:

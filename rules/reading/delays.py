@@ -68,7 +68,7 @@ _BEFORE = (
 _PAST = (
     r"(?:\s*(?:anterieur\w*|recue?s?|recemment|administre\w*|realise\w*|effectue\w*|datant|terminee?s?|prior|"
     r"received|performed|"
-    r"completed|given|administered|concomitant\w*|ou en cours|in|or ongoing|palliati\w*))*"
+    r"completed|given|administered|concomitant\w*|ou en cours|en cours (?:ou|et)|in|or ongoing|palliati\w*))*"
 )
 _RECENT = (
     r"(?:(?:dans|au cours d|pendant|durant|within|in|during|over)(?:es)?\s?(?:un delai de |les |des |the |"
@@ -184,6 +184,13 @@ _CHANGED = re.compile(
 _BROAD = frozenset({"anticancer_treatment", "systemic_treatment", "chemotherapy", "radiotherapy", "surgery"})
 _SHORT = 56
 """Days: so short a delay rules nobody out for long, should a biopsy be typed as surgery."""
+_GOES_ON = re.compile(
+    r"\b(?:sous|recevant|recoi(?:t|vent)|poursui\w+|meme|stables?|continu\w*|receiving|under|on)\s"
+    r"(?:(?:le|la|un|une|the|a|meme|same|seul|seule)\s)*$"
+)
+"""« Sous X depuis au moins 3 ans »: it goes on, and no delay is asked."""
+_LASTED = re.compile(r"(?<!datant) de (?:moins d|<|≤|= ?<|less)[^.;]{0,14}(?:mois|months?|ans?|annees?|years?)\b")
+"""« Hormonothérapie de moins de 3 ans »: how long it was given."""
 _CAPPED = re.compile(
     r"(?:\bpas|\bjamais|\bnot?|\bau|\ba|jusqu'a|up to|at most|no more than|maximum|within|dans(?: les)?|[<≤]=?)\s?$"
 )
@@ -207,7 +214,7 @@ def _recent(clause: Clause, text: Marked) -> Iterator[Found]:
         for match in pattern.finditer(text.text):
             start, negated = _lead(text.text, match.start())
             end = _past_minor(text, match)
-            if not _plainly(text.text, start, end):
+            if not _plainly(text.text, start, end) or _LASTED.search(match[0]):
                 continue
             if negated is (clause.polarity is Polarity.INCLUSION):
                 test = _washout(text, match, match["length"])
@@ -243,6 +250,7 @@ def _elapsed(clause: Clause, text: Marked) -> Iterator[Found]:
                 negated
                 or not said
                 or _CAPPED.search(text.text, 0, match.start())
+                or (pattern is _ELAPSED_AFTER and _GOES_ON.search(text.text, 0, match.start()))
                 or not _plainly(text.text, start, match.end())
             ):
                 continue

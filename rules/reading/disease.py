@@ -27,6 +27,7 @@ from rules.criteria import (
 )
 from rules.junctions import together
 from rules.kinds import Polarity
+from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
 from rules.reading.disease_groups import grouped
@@ -51,8 +52,8 @@ _PLANNED = (
     r"candidates?|eligible|suitable|prevue?s?|devant recevoir|programme\w*|planifie\w*)"
 )
 _KIND_OF = (
-    r"(?:traitements?|chimiotherapies?|chimio|hormonotherapies?|immunotherapies?|radiotherapies?|"
-    r"radiochimiotherapies?|therapy|chemotherapy|treatment|systemic)"
+    r"(?:traitements?|chimiotherapies?|chimio|hormonotherapies?|immunotherapies?|therapy|chemotherapy|treatment|"
+    r"systemic)"
 )
 _PAST = re.compile(
     r"anterieur|prior|previous|\brecu|received|\bapres\b|\bafter\b|\bfollowing|progress|rechut|relaps|termin|"
@@ -139,8 +140,32 @@ def recognise(clause: Clause) -> list[Found]:
     found = [one for one in found if not _asks_nothing(one)]
     if clause.polarity is Polarity.INCLUSION:
         found = _as_alternatives(clause, found)
+    found = [_of_this_organ(clause, one) for one in found]
     every = [one for one in every if not _of_a_treatment(clause, one)]
     return widened(clause.plain, without_overlap([*every, *found, *settings, *_indicated(clause)]))
+
+
+_OF = re.compile(
+    r"\s(?:(?:locale?|loco-?regionale?|ganglionnaire) )?(?:d'un |du |de la |de l'|de |"
+    r"d')(?:(?:cancers?|carcinomes?|tumeurs?|k) "
+    r"(?:primiti\w+ )?(?:du |de la |de l'|de |d')?)?"
+)
+_TREATED_BEFORE = re.compile(r"\s(?:deja )?(?:traitee?|operee?|irradiee?)(?= ?$)")
+
+
+def _of_this_organ(clause: Clause, one: Found) -> Found:
+    """« Récidive locale d'un cancer du sein » in a trial of the breast: of the tumour discussed, which goes unsaid."""
+    if not clause.organs or not any(leaf == StateIs(State.RELAPSE) for leaf in leaves(one.test)):
+        return one
+    of = _OF.match(clause.plain, one.end)
+    if of is None:
+        return one
+    named = next((each for each in ORGAN_NAMES.find(clause.text[of.end() :]) if each.start == 0), None)
+    if named is None or not any(ORGANS.covers(own, id_) for own in clause.organs for id_ in named.ids):
+        return one
+    end = of.end() + named.end
+    treated = _TREATED_BEFORE.match(clause.plain, end)
+    return replace(one, end=treated.end() if treated else end)
 
 
 def _of_a_treatment(clause: Clause, one: Found) -> bool:

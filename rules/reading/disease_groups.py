@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, ExtentIn, Kind, Not, StageIn, Test, TnmIs, Unread, leaves
+from rules.criteria import AllOf, AnyOf, ExtentIn, Kind, Not, StageIn, State, StateIs, Test, TnmIs, Unread, leaves
 from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
 from rules.reading.disease_terms import ADVANCED, LOCALLY_ADVANCED, METASTATIC, Role, Term
@@ -142,6 +142,10 @@ def _joint(plain: str, one: _Node, other: _Node) -> str:
 
 
 def _combined(nodes: list[_Node], joints: list[str]) -> Test | None:
+    at = next((index for index, joint in enumerate(joints) if joint == "comma"), None)
+    if at is not None and _may_be_resected(nodes[: at + 1], nodes[at + 1 :]):
+        both = [_combined(nodes[: at + 1], joints[:at]), _combined(nodes[at + 1 :], joints[at + 1 :])]
+        return _all([test for test in both if test]) if all(both) else None
     nodes, joints = _qualified(nodes, _resolved(nodes, joints))
     chains: list[list[Test]] = [[nodes[0].test]]
     for joint, node in zip(joints, nodes[1:], strict=True):
@@ -151,6 +155,12 @@ def _combined(nodes: list[_Node], joints: list[str]) -> Test | None:
             chains[-1].append(node.test)
     tests = [_all(chain) for chain in chains]
     return _any([test for test in tests if test]) if all(tests) else None
+
+
+def _may_be_resected(stages: list[_Node], rest: list[_Node]) -> bool:
+    """« Stade IIB ou IIIA, résécable ou à la limite de l'être »: the stage, and one of the two."""
+    staged = all(node.role is Role.STAGE for node in stages) and all(node.role is not Role.STAGE for node in rest)
+    return staged and len(rest) > 1 and rest[0].test == StateIs(State.RESECTABLE)
 
 
 _PLACES = frozenset({Role.METASTATIC, Role.ADVANCED, Role.EXTENT})

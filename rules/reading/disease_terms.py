@@ -65,7 +65,7 @@ def _and_more(test: Test) -> Test:
 _NTH = r"(?:premiere|1e?re|1ere|deuxieme|seconde|2e|2eme|troisieme|3e|3eme|first|second|third|nieme)"
 _CR_NAMES = r"(?:mcrpc|m-crpc|mcprc|cprcm|crpcm|cpmrc|cprc-m)"
 _HS_NAMES = r"(?:mhspc|mcspc|mhnpc|mcphs|cphsm|cpmhs|mhspca)"
-_LOCAL = r"(?:chirurgie|resection|exerese|radiotherapie|radiochimiotherapie|irradiation|rt|rct)"
+_LOCAL = r"(?:chirurgie|resection|exerese|radio-?chimiotherapie|chimio-?radiotherapie|radiotherapie|irradiation|rt|rct)"
 _CURATIVE = (
     r"(?:traitements? (?:local |loco-?regional |locaux |a visee )*curatifs?|traitement a visee curative|"
     rf"(?:{_LOCAL}(?: radicale?| chirurgicale| complete| definitive)?(?: ou | et/ou | et |/)"
@@ -146,6 +146,23 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         UNRESECTABLE,
     ),
     (
+        rf"(?:ne )?(?:relevant|relevent|releve|pouvant(?: relever| beneficier)?|etant (?:accessible|"
+        rf"eligible)s?|candidate?s?) ni "
+        rf"(?:d'une?|de|a une?|a la|a|pour une?)? ?(?:la )?{_LOCAL}(?: (?:curative|a visee curative|"
+        rf"radicale|exclusive))?"
+        rf"(?:,)? ni (?:d'une?|de|a une?|a la|a|pour une?)? ?(?:la )?{_LOCAL}(?: (?:curative|"
+        rf"a visee curative|radicale|exclusive))?|"
+        rf"(?:sans|pas de) (?:possibilite de )?{_LOCAL}\s?(?:/| ou |"
+        rf" ni )\s?(?:de )?{_LOCAL} (?:a visee )?curati(?:f|ve)s?"
+        rf"(?: (?:possible|envisageable|envisagee)s?)?|"
+        rf"hors (?:de )?(?:toute )?(?:possibilite de |portee d'une )?{_LOCAL}(?:\s?/\s?| ou | et |"
+        rf", ){_LOCAL} (?:a visee )?curati(?:f|ve)s?|"
+        rf"(?:non|pas|in)[ -]?(?:accessibles?|eligibles?|candidate?s?) (?:a|au|pour) (?:une? |la )?{_LOCAL}"
+        rf"(?:\s?/\s?|,? ou (?:a |une )*|,? ni (?:a |une )*){_LOCAL}",
+        Role.UNRESECTABLE,
+        NOT_CURABLE,
+    ),
+    (
         rf"(?:not (?:be )?(?:amenable|suitable|eligible|accessible|candidates?|curable|a candidate|considered "
         rf"(?:amenable|suitable|curable))|ineligible|not curable|unsuitable|incurable)"
         rf" (?:to|for|by|with) (?:a |any |local |locoregional |surgery or )*{_CURATIVE_EN}{_TAIL_CURATIVE}",
@@ -153,7 +170,8 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         UNRESECTABLE,
     ),
     (
-        rf"resecables?|operables?|resectable|operable|accessibles? a une (?:chirurgie curative|resection(?: "
+        rf"resecables?(?: (?:d'emblee|chirurgicalement))?|operables?(?: d'emblee)?|resectable|operable|"
+        rf"accessibles? a une (?:chirurgie curative|resection(?: "
         rf"chirurgicale)?(?: complete)?(?: curative)?(?: en bloc)?)|"
         rf"(?:accessibles?|eligibles?|candidate?s?|relevant|justiciables?) (?:a|d'|de|pour) ?(?:un |une |la )?"
         rf"{_CURATIVE}|amenable to {_CURATIVE_EN}|curables? par (?:la )?(?:chirurgie|resection)",
@@ -161,7 +179,8 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         StateIs(State.RESECTABLE),
     ),
     (
-        r"non[- ]?metastati(?:que|ques|c)|sans (?:metastases?|dissemination)(?: a distance| viscerales?| "
+        r"(?:pas de|absence de|sans|aucune?|no) (?:maladie )?m(?:1|\+)|non[- ]?metastati(?:que|ques|"
+        r"c)|sans (?:metastases?|dissemination)(?: a distance| viscerales?| "
         r"decelables?| connues?| detectables?)*|"
         r"(?:absence|pas) (?:de |d'extension )?metasta(?:ses?|tique)(?: a distance)?|(?:no|without|absence of)(?: "
         r"any| known| evidence of| radiographic| signs? of)*"
@@ -219,7 +238,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"metastases? a distance|(?:distant|systemic) metasta(?:sis|ses)|presence (?:de|of)(?: distant)? "
         r"metasta(?:ses?|sis)(?=\W*$)|^\W*(?:toutes? )?metasta(?:ses?|sis)"
         r"(?: cliniques?(?: (?:ou|et/ou) radiologiques?)?| connues?| documentees?)?"
-        r"(?=\W*$)|"
+        r"(?=\W*$|\s?[,(]\s?(?:y compris|meme|quel|synchron|including)|\s(?:quel(?:le)?s? qu|ou (?:rechute|recidive)))|"
         r"de novo metastatic|maladie disseminee",
         Role.METASTATIC,
         METASTATIC,
@@ -249,6 +268,13 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"(?:en |a la )?(?:premiere|1e?re|1ere|first) (?:rechute|recidive|relapse|recurrence)",
         Role.STATE,
         AllOf((_RELAPSE, AnyOf((PriorLines(0, 1), Unread(Kind.EXTENT))))),
+    ),
+    (
+        r"(?:plus d'une|plus d'1|(?:≥|>=) ?2|au moins (?:deux|2)|deux|plusieurs|(?:more than|"
+        r"at least) one|multiple|two)"
+        r" (?:episodes? de )?(?:rechutes?|recidives?|progressions?|relapses?|recurrences?)",
+        Role.STATE,
+        _and_more(_RELAPSE),
     ),
     (rf"(?:en |a la )?(?:{_NTH} )(?:rechutes?|recidives?|relapse|recurrence)", Role.STATE, _and_more(_RELAPSE)),
     (

@@ -20,7 +20,7 @@ _OPENS_WITH_SETTING = re.compile(r"(?:en|au|a un) (?:stade|situation|phase)")
 _LIKELY = re.compile(
     r"metast|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
     r"progress|remission|rc1|rc2|e rc\b|cr1|cr2|reponse|castrat|hormon|"
-    r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|curati|curab|ressource|diagnos|m0|"
+    r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|\bm1|m\+|curati|curab|ressource|diagnos|m0|"
     r"disseminee|rrmm"
 )
 _OTHER_THINGS_BEFORE = re.compile(
@@ -98,6 +98,10 @@ _MOMENT_BEFORE = re.compile(
     r"\b(?:at|a la|lors de la|lors du|au moment de la|time of|since|depuis la|until|jusqu'a la|before|avant|delai "
     r"de|date of|date de la|date de)"
     r"\s(?:the |last |first |derniere |premiere )?$"
+)
+_PROVED_AFTER = re.compile(
+    r"\b(?:confirm\w*|prouv\w*|document\w*|biops\w*|prelev\w*|histo\w*|anapath\w*|verifi\w*)\b[^,;:]{0,40}\b(?:apres|depuis|after|since)\s"
+    r"(?:la |le |the )?(?:derniere |dernier |last |most recent )?$"
 )
 _QUALIFIED_NO_MORE = re.compile(r"\s?(?:ou|or)\s(?:non|not)\b(?![ -](?:metasta|resec|oper))")
 _DIAGNOSED_OTHER = re.compile(r"(?:metastas|diabet|\bhiv\b|\bvih\b|hepatit|hypertens|embol|thrombo|brain|cerebr)")
@@ -240,6 +244,8 @@ def _restricted(plain: str, term: Term, states: set[str]) -> bool:
     """Whether a state is of a treatment, within a time or of another thing, which is more than the state says."""
     if states & {"rechut", "recidiv", "relaps", "recurr", "progress"} and _MOMENT_BEFORE.search(plain[: term.start]):
         return True
+    if _PROVED_AFTER.search(plain[: term.start]):
+        return True  # « confirmé en histologie après la dernière rechute »: when it is to be proved
     if states & {"refract"} and "castration" not in plain[term.start : term.end]:
         return _STATE_OF_TREATMENT.match(plain, term.end) is not None
     if states & {"progress"}:

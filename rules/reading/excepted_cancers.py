@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from rules.conditions import find_conditions, is_other_cancer
+from rules.organs import ORGAN_NAMES
 from rules.reading.clause import plain as folded
 
 
@@ -36,15 +37,16 @@ _WORDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         ),
         (
             _BASAL | _SQUAMOUS,
-            rf"{_NOUN}\bbaso-?(?:cellulaires?)?\s?(?:/|et/ou|et|ou|-|,|- et|- ou|-et|-ou)\s?(?:les |des )?{_NOUN}"
-            rf"(?:spino-?(?:cellulaires?)?|epidermoides?)(?: {_OF_SKIN})?|"
+            rf"{_NOUN}\bbaso-?(?:cell\w*\.?)?\s?(?:/|et/ou|et|ou|-|,|- et|- ou|-et|-ou)\s?(?:les |des )?{_NOUN}"
+            rf"(?:spino-?(?:cell\w*\.?)?|epidermoides?)(?: {_OF_SKIN})?|\bcbc\s?(?:/|,|et|ou|"
+            rf"et/ou)\s?(?:les |des )?cec\b|"
             rf"basal(?: cell)?(?: carcinomas?| cancers?)?(?: or | and | and/or |/)squamous[- ]?(?:cell )?(?:skin )?"
             rf"(?:carcinomas?|cancers?)(?: {_OF_SKIN})?",
         ),
-        (_BASAL, rf"{_NOUN}\bbaso-?cellulaires?(?: {_OF_SKIN})?"),
+        (_BASAL, rf"{_NOUN}\bbaso-?(?:cell\w*\.?)?(?![a-z-])(?: {_OF_SKIN})?|\b(?:cbc|bcc)\b(?: {_OF_SKIN})?"),
         (
             _SQUAMOUS,
-            rf"{_NOUN}(?:\bspino-?cellulaires?(?: {_OF_SKIN})?|epidermoides? {_OF_SKIN})|"
+            rf"{_NOUN}(?:\bspino-?(?:cell\w*\.?)?(?![a-z-])(?: {_OF_SKIN})?|epidermoides? {_OF_SKIN})|"
             r"squamous(?: cell)? (?:carcinomas?|cancers?) of the skin|keratoses? actiniques?",
         ),
     )
@@ -56,7 +58,7 @@ _MORE_WORDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
             "low_risk_prostate_cancer",
             r"(?:cancers? (?:de (?:la )?)?|adenocarcinomes? (?:de (?:la )?)?)?\bprostat(?:e|"
             r"ique)s?\b[^,;()]*?(?:localise\w*|"
-            r"risque|gleason|surveil\w*|low[- ]risk)(?:[^,;()]*gleason[^,;()]*)?|"
+            r"risque|gleason|t1|surveil\w*|low[- ]risk)(?:[^,;()]*gleason[^,;()]*)?|"
             r"(?:localized|localised|low[- ]risk|early(?:-stage)?) prostate (?:cancers?|carcinomas?)",
         ),
         (
@@ -65,20 +67,26 @@ _MORE_WORDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
             r"invasi\w*))"
             r"|superficial bladder (?:cancers?|carcinomas?|tumou?rs?)",
         ),
-        ("low_risk_endometrial_cancer", r"(?:cancers? (?:de l')?)?\bendometre[^,;()]{0,12}(?:stade|grade) i?a?1?\b"),
+        (
+            "low_risk_endometrial_cancer",
+            r"(?:cancers? (?:de l')?)?\bendometre[^,;()]{0,12}(?:(?:stade|grade) i?a?1?\b|"
+            r"\bia\b)(?: ?g[1-3](?:-[1-3])?)?",
+        ),
         (
             "in_situ_carcinoma",
             r"(?:cancers? |carcinomes? |carcinomas? |tumeurs? )?(?:(?:du |de |de la )?(?:col|sein|vessie|"
             r"melanome)\w* )?"
             r"\bin[- ]situ\b(?: (?:du |de |de la |of the )?(?:col|sein|vessie|cervix|breast|bladder)"
-            r"(?: ou (?:du |de |de la )?(?:col|sein|vessie))?(?: uterin)?)?(?: (?:cancers?|carcinomas?))?",
+            r"(?: ou (?:du |de |de la )?(?:col|sein|vessie))?(?: uterin)?)?(?: (?:cancers?|carcinomas?))?|"
+            r"\bcis\b(?: (?:(?:du |de |de la )?(?:col|sein|vessie)(?: (?:ou|et|/) )?)+)?",
         ),
         ("benign_tumour", r"polypes?(?: \w+){0,3}"),
         ("skin_cancer", rf"{_NOUN}(?:\bpeau\b|{_OF_SKIN})(?: cancers?)?"),
     )
 )
 _LEAD = re.compile(
-    r"^\W*(?:sauf|hors|hormis|excepte\w*|a l'exception d\w*|a l'exclusion d\w*|en dehors d\w*|except\w*(?: for)?|"
+    r"^\W*(?:sauf|hors|hormis|excepte\w*|a l'exception d\w*|a l'exclusion d\w*|en dehors d\w*|"
+    r"except\w*(?: for)?|a part|"
     r"other than|excluding|with the exception of|autres? qu[e']|unless|exclusion of)"
 )
 _HEAD = re.compile(
@@ -113,7 +121,8 @@ def excepted_cancers(text: str) -> Excepted:
     cured = [part for part in entries if _CURED.search(part)]
     return Excepted(
         frozenset(names - {"benign_tumour"}),
-        open=any(_is_unnamed(part) for part in re.split(r"[,;()]|\b(?:ou|or)\b", rest)),
+        open=any(_is_unnamed(part) for part in re.split(r"[,;()]|\b(?:ou|or)\b", rest))
+        or any(ORGAN_NAMES.find(part) for part in re.split(r"[,;()]|\b(?:ou|or|et|and)\b", rest) if _NAME not in part),
         remission=bool(cured),
     )
 

@@ -48,7 +48,7 @@ _DENIES = re.compile(
 _TOO_WIDE = frozenset({"anticancer_treatment", "supportive_care"})
 
 
-_ALLOWED = re.compile(r"\([^()]*\b(?:autorise|permis|accepte|tolere|admis|allowed|permitted|accepted)[^()]*\)")
+_ALLOWED = re.compile(r"\([^()]*\b(?:autorise|permis|accepte|tolere|admis|ok\b|allowed|permitted|accepted)[^()]*\)")
 """« Traitement antérieur (chirurgie autorisée) »: what it allows is not what it excludes."""
 
 

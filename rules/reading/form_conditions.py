@@ -30,8 +30,10 @@ _OF_NOW = re.compile(
     r"\bdecouvert|\bquestion|\bla\s+rcp|\ba\s+discuter"
 )
 _FOR = re.compile(
-    r"\bpour\s+(?:le|la|l'|son|sa|un|une|ce|cette)\s*(?:(?:ancien|autre|second|precedent)\s+)?(?:(?P<organ>sein|prostate)"
-    r"(?=\s*(?:$|[.,;)]|en\s+20|depuis))|(?=cancer|carcinome|adenocarcinome|k\s|lymphome|leucemie|llc\b|melanome|myelome))"
+    r"\bpour\s+(?:le|la|l'|son|sa|un|une|ce|cette)\s*(?:(?:ancien|autre|second|precedent)\s+)?(?:(?P<organ>sein|"
+    r"prostate)"
+    r"(?=\s*(?:$|[.,;)]|en\s+20|depuis))|(?=cancer|carcinome|adenocarcinome|k\s|lymphome|leucemie|llc\b|melanome|"
+    r"myelome))"
 )
 _NO_OTHER = re.compile(r"\b(?:pas\s+d'|sans\s+|aucun\s+|absence\s+d')$|\b(?:pas|sans|aucun)\s+(?:d')?antecedent\s+d'$")
 _NOTHING_MORE = re.compile(r"^\s*(?:associe|connu|concomitant|anterieur|evolutif)?\s*(?:$|[.,;)])")
@@ -46,12 +48,14 @@ _OVER_AFTER = re.compile(
     r"^[^;.,]{0,40},\s*(?:resolu|gueri|regressi|entierement\s+regress|sans\s+sequelle\s+ni\s+traitement)"
 )
 _ONLY_OF_NOW = re.compile(
-    r"^\s*(?:\w+\s+)?(?:recente?s?|actuel\w*|acti(?:f|fs|ve|ves)|evoluti\w*|symptomatiques?|en\s+cours|non\s+controle\w*|severes?|"
+    r"^\s*(?:\w+\s+)?(?:recente?s?|actuel\w*|acti(?:f|fs|ve|ves)|evoluti\w*|symptomatiques?|en\s+cours|"
+    r"non\s+controle\w*|severes?|"
     r"decompense\w*|depuis|significati\w*|dans\s+les|majeure?s?)\b"
 )
 _WEANED = re.compile(r"^[^;.]{0,25}\bsevr")
 _STOPPED = re.compile(
-    r"\b(?:arret\w*|stopp\w*|interromp\w*|suspend\w*|sevr\w*|decroissance|bolus|jusqu\w*|termine\w*|ancien\w*|auparavant|"
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|suspend\w*|sevr\w*|decroissance|bolus|jusqu\w*|termine\w*|ancien\w*|"
+    r"auparavant|"
     r"ex-|relais|"
     r"remplac\w*|relay\w*|anterieur\w*|en\s+(?:19|20)\d\d)"
 )

@@ -60,8 +60,10 @@ _NOT_METASTATIC = re.compile(
     r"(?!\s+(?!a\s+distance)[a-z]{4,}(?:ique|aire|euse|ale)s?\b)"
 )
 _CONVENTIONAL = re.compile(
-    r"\b(?:imagerie\s+conventionnelle|(?:tdm|scanner)(?:\s+tap)?\s+et\s+scintigraphie(?:\s+osseuse)?|scintigraphie(?:\s+osseuse)?"
-    r"\s+et\s+(?:le\s+)?(?:tdm|scanner)(?:\s+tap)?)\s*(?::\s*)?(?:negati(?:f|fs|ve|ves)|normau?x?|normales?|sans\s+(?:metastase|"
+    r"\b(?:imagerie\s+conventionnelle|(?:tdm|scanner)(?:\s+tap)?\s+et\s+scintigraphie(?:\s+osseuse)?|"
+    r"scintigraphie(?:\s+osseuse)?"
+    r"\s+et\s+(?:le\s+)?(?:tdm|scanner)(?:\s+tap)?)\s*(?::\s*)?(?:negati(?:f|fs|ve|ves)|normau?x?|normales?|"
+    r"sans\s+(?:metastase|"
     r"lesion\s+(?:secondaire|suspecte|a\s+distance)))|\bm0\s+(?:en\s+imagerie\s+)?conventionnel"
 )
 _ANOTHER_ONE = re.compile(r"\b(?:autres?|nouve\w+|hormis|en\s+dehors|sauf|excepte)\b")
@@ -136,7 +138,8 @@ _EXHAUSTED_OPEN = re.compile(r"\b(?:non|pas|si|presque|bientot|avant)\b[^,;:.]{0
 
 _MRD = re.compile(
     r"\b(?:mrd|maladie\s+residuelle(?:\s+\w+)?)\b\s*(?:medullaire|sanguine|moleculaire|npm1|bcr-?abl1?|runx1\S*|"
-    r"cbfb\S*|wt1|ig/?tcr|cmf|pml-?rara)?\s*(?:\([^)]{0,20}\))?\s*(?:[:=]|est\s+|a\s+|de\s+)?\s*(?:(?P<neg>negativ\w*|indetectable|"
+    r"cbfb\S*|wt1|ig/?tcr|cmf|pml-?rara)?\s*(?:\([^)]{0,20}\))?\s*(?:[:=]|est\s+|a\s+|de\s+)?\s*(?:(?P<neg>negativ\w*|"
+    r"indetectable|"
     r"<\s*\d|non\s+detect\w+)|"
     r"(?P<pos>positiv\w*|detectable|persistante|\+(?!\d))|(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>%|x?\s*10-\d))"
 )

@@ -36,14 +36,16 @@ _PSMA_PET = re.compile(
     r"(?P<gap>[^.;,]{0,70}?)\b(?:hyper-?)?fix(?:ations?|ante?s?|ant)\b"
 )
 _NO_UPTAKE = re.compile(
-    r"\b(?:sans|pas|aucune?s?|absence|ni|peu|faible\w*|douteu\w*|suspecte?s?|doute|physiologique\w*|non|negati\w*|si|prevue?)\b"
+    r"\b(?:sans|pas|aucune?s?|absence|ni|peu|faible\w*|douteu\w*|suspecte?s?|doute|physiologique\w*|non|negati\w*|si|"
+    r"prevue?)\b"
 )
 _NOT_A_RESULT = re.compile(
     r"\b(?:si|selon|seuil|en\s+fonction\s+du?|quel\s+que\s+soit|suivant|a\s+confirmer|essai)\b[^,;:.]{0,25}$"
 )
 
 _HER2 = re.compile(
-    r"^\s*(?:-(?=(?:ultra-?)?low\b))?(?:\(?\s*(?:ihc|en\s+ihc|par\s+ihc|immunohisto\w*)\s*\)?\s*)?(?::\s*|=\s*)?(?:(?:score|scorea?|est|de|a|"
+    r"^\s*(?:-(?=(?:ultra-?)?low\b))?(?:\(?\s*(?:ihc|en\s+ihc|par\s+ihc|immunohisto\w*)\s*\)?\s*)?(?::\s*|"
+    r"=\s*)?(?:(?:score|scorea?|est|de|a|"
     r"cote)\s*:?\s*)*\(?\s*"
     r"(?P<score>0(?![,.]?\d)|[123]\s?\+|\+{2,3}|(?P<low>(?:ultra[- ]?)?low|faible)\b)"
 )

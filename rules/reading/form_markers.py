@@ -18,7 +18,8 @@ from rules.reading.form_sentences import Role, Sentence
 
 _SLASH = frozenset({"/", "-", "+", "&"})
 _PENDING = re.compile(
-    r"\b(?:en\s+(?:attente|cours(?!\s+(?:de\b|du\b|d')(?!\s*(?:realisation|analyse|determination))))|demandee?s?|a\s+venir|attendue?s?|non\s+(?:encore\s+)?(?:recue?s?|rendue?s?|"
+    r"\b(?:en\s+(?:attente|cours(?!\s+(?:de\b|du\b|d')(?!\s*(?:realisation|analyse|determination))))|demandee?s?|"
+    r"a\s+venir|attendue?s?|non\s+(?:encore\s+)?(?:recue?s?|rendue?s?|"
     r"disponibles?)|pas\s+encore|a\s+recuperer)\b"
 )
 _NOT_TESTED = re.compile(

@@ -43,7 +43,8 @@ _PROVEN = re.compile(
     r"^[^;.]{0,60}\bprouvee?s?\s+(?:histologiquement|par\s+(?:la\s+)?biopsie)|^\s+biopsiee?s?\s+positi"
 )
 _FREE_AFTER = re.compile(
-    r"^\s*(?:(?:est|reste|:)\s+)?(?:indemnes?|libres?|normau?x?|normale?s?|negati\w+|sans\s+(?:lesion|anomalie|particularite|"
+    r"^\s*(?:(?:est|reste|:)\s+)?(?:indemnes?|libres?|normau?x?|normale?s?|negati\w+|sans\s+(?:lesion|anomalie|"
+    r"particularite|"
     r"metastase)|non\s+(?:atteint|envahi)\w*|ras\b)"
 )
 _TOO_SMALL = re.compile(

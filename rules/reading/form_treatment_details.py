@@ -40,7 +40,8 @@ _ONGOING_AFTER = re.compile(
     rf"^[^;.,]{{0,30}}?\b(?:en\s+cours|poursuivie?s?\b(?!\s+jusqu)|depuis\s+(?:le\s+)?(?:debut\s+|fin\s+)?{DATE})"
 )
 _UNDER = re.compile(
-    rf"(?:^\W*sous|(?:\bactuellement\s+|\btoujours\s+|\b(?:depuis\s+(?:le\s+)?{DATE}\s*,?\s*))(?:sous|traitee?\s+par))\s+"
+    rf"(?:^\W*sous|(?:\bactuellement\s+|\btoujours\s+|\b(?:depuis\s+(?:le\s+)?{DATE}\s*,?\s*))(?:sous|"
+    rf"traitee?\s+par))\s+"
     rf"(?:\w+\s+)?$"
 )
 _ENDED = re.compile(
@@ -56,23 +57,29 @@ _PROGRESSED_AFTER = re.compile(
     r"^[^;.]{0,45}?(?:,|\bpuis\b|->|:)\s*(?:une\s+)?progression\b[^;.,]{0,40}\bsous\s+(?:ce|cette|traitement)\b"
 )
 _TOXIC = re.compile(
-    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption|suspen\w+)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|en\s+raison\s+d\w*)\s*'?"
-    r"(?:une?\s+)?(?:\w+\s+)?(?:toxicit|intoler|neuropath|effets?\s+indes|colite|hepatite|pneumopath|pneumonie|pid\b|myocardite|"
-    r"cytoly|diarrhee|nephrit|hypophys|thyroid|cytopeni|neutropeni|thrombopeni|mucite|rash|myosite|insuffisance\s+(?:renale|cardiaque))"
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption|suspen\w+)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|"
+    r"en\s+raison\s+d\w*)\s*'?"
+    r"(?:une?\s+)?(?:\w+\s+)?(?:toxicit|intoler|neuropath|effets?\s+indes|colite|hepatite|pneumopath|pneumonie|pid\b|"
+    r"myocardite|"
+    r"cytoly|diarrhee|nephrit|hypophys|thyroid|cytopeni|neutropeni|thrombopeni|mucite|rash|myosite|"
+    r"insuffisance\s+(?:renale|cardiaque))"
 )
 _FOR_PROGRESSION = re.compile(
-    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|suite\s+a)\s*(?:une?\s+)?progression"
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|"
+    r"suite\s+a)\s*(?:une?\s+)?progression"
 )
 _RESPONDED = re.compile(
     r"^[^;.]{0,60}?(?<!pas de )(?<!sans )(?<!absence de )(?<!evaluation de la )(?<!apres )(?<!apres une )\b"
-    r"(?:repons[ei]\w*\s+(?:partielle|complete|majeure|metabolique|dissociee)|(?:bonne|tres\s+bonne|excellente)\s+reponse|"
+    r"(?:repons[ei]\w*\s+(?:partielle|complete|majeure|metabolique|dissociee)|(?:bonne|tres\s+bonne|"
+    r"excellente)\s+reponse|"
     r"avec\s+reponse)\b(?![^.;]*\bprogress)"
 )
 _REFRACTORY_TO = re.compile(
     r"\b(?:refractaires?|resistan(?:t|te|ts|tes|ce))\s+(?:a|au|aux|primaire\s+a)\s*(?:la\s+|l'|le\s+|les\s+)?$"
 )
 _GOES_ON_WITH = re.compile(
-    r"^[^;.,()]{0,45},\s*(?:arret\w*|stopp\w*|interromp\w*|termin\w*|dernie\w*|en\s+cours|fin\s|(?:bonne\s+|tres\s+bonne\s+)?reponse|"
+    r"^[^;.,()]{0,45},\s*(?:arret\w*|stopp\w*|interromp\w*|termin\w*|dernie\w*|en\s+cours|fin\s|(?:bonne\s+|"
+    r"tres\s+bonne\s+)?reponse|"
     r"avec\s|\d+\s+(?:cures?|cycles?))[^;.,]*"
 )
 _OPENS = re.compile(r"^\s*\([^()]{0,60}\)")
@@ -90,11 +97,13 @@ _UNTIL = re.compile(
 )
 _SINCE_BEFORE = re.compile(rf"\bdepuis\s+(?:le\s+)?(?P<date>{DATE})\s*,?\s*(?:traitee?\s+par|sous)\s+$")
 _RANGE = re.compile(
-    rf"\b(?:de|du|d'|entre)\s*(?P<first>{DATE}|(?:\d{{1,2}}\s+)?(?:{MONTH})|\d{{1,2}})\s+(?:a|au|et)\s+(?P<last>{DATE})|"
+    rf"\b(?:de|du|d'|entre)\s*(?P<first>{DATE}|(?:\d{{1,2}}\s+)?(?:{MONTH})|\d{{1,2}})\s+(?:a|au|"
+    rf"et)\s+(?P<last>{DATE})|"
     rf"(?<![\w/])(?P<from>\d{{1,2}}/(?:19|20)\d\d|(?:19|20)\d\d)\s*(?:a|au|-|->)\s*(?P<to>{DATE})"
 )
 _LAST_ON = re.compile(
-    rf"^[^;.]{{0,60}}?\b(?:dernie(?:r|re)\s+(?:cure|cycle|perf\w*|inject\w*|administration|dose|prise)?\s*(?:le|en|:)?\s*|derniere?\s+le\s+)"
+    rf"^[^;.]{{0,60}}?\b(?:dernie(?:r|re)\s+(?:cure|cycle|perf\w*|inject\w*|administration|dose|prise)?\s*(?:le|en|"
+    rf":)?\s*|derniere?\s+le\s+)"
     rf"(?P<date>{DATE})"
 )
 _OTHER_EVENT = re.compile(
@@ -104,9 +113,8 @@ _LAST_OF = re.compile(
     r"\bderni(?:er|ere)\s+(?:cure|cycle|perf\w*|inject\w*|administration|dose|prise)\s+(?:de\s+|d'|du\s+)?$"
 )
 _AT_BEFORE = re.compile(
-    r"\b(?:traitee?s?|recue?|beneficie|operee?s?|irradiee?s?)\s+(?:en|le)\s+(?P<date>{DATE})\s+(?:par|d'une?)\s+(?:une?\s+)?$".replace(
-        "{DATE}", DATE
-    )
+    r"\b(?:traitee?s?|recue?|beneficie|operee?s?|irradiee?s?)\s+(?:en|le)\s+(?P<date>{DATE})\s+(?:par|"
+    r"d'une?)\s+(?:une?\s+)?$".replace("{DATE}", DATE)
 )
 _EVENT = (
     r"(?:resistan|progress|rechut|recidiv|arret|toxic|repons|remission|irm|tep|scanner|tdm|psa|decouv|appari|"

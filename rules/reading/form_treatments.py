@@ -19,7 +19,8 @@ from rules.reading.form_treatment_details import LOCAL, described
 from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
 
 _JOIN = re.compile(
-    r"\s*(?:auc\s?\d\s*|\d+\s*mg(?:/m2)?\s*)?(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|au|aux)\b|\bavec\b)\s*(?:l'|d'|"
+    r"\s*(?:auc\s?\d\s*|\d+\s*mg(?:/m2)?\s*)?(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|"
+    r"au|aux)\b|\bavec\b)\s*(?:l'|d'|"
     r"de\s+|du\s+|le\s+|la\s+|au\s+|\d+\s+)?"
 )
 _NEVER = re.compile(
@@ -56,7 +57,8 @@ _ONLY_LATER = re.compile(r"\b(?:potentiel\w*|reevalu\w*|revoir|rediscut\w*|resec
 _LATER_HINT = ("potentiel", "reevalu", "revoir", "rediscut", "resecab")
 _PLAN_CLOSED = re.compile(r"\b(?:progression|echec|rechute|recu|traitee?|apres|depuis|debutee?)\b")
 _PLANNED_AFTER = re.compile(
-    r"^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|"
+    r"^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|"
+    r"a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|"
     r"proposer)|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
     r"possibles?|recuse\w*|refuse\w*|contre-?\s?indique\w*|non\s+(?:necessaire|indique|retenu|realis|fait|envisag|"
     r"souhait|debut|commenc|recu|administr)\w*|en\s+attente|souhait\w*|indique\w*|retenu\w*|"
@@ -67,7 +69,8 @@ _GIVEN_BEFORE = re.compile(
     r"maintenance|debute\w*|poursuite|arret\w*|fin|post|"
     r"cures?|cycles?|(?:neo-?)?adjuvant\w*|suivie?s?|beneficie\w*|realise\w*|complete\w*|toxicite|relais|"
     r"intensification|induction|consolidation|"
-    r"\bj\s?\+?\s?\d{1,4}\s+(?:de|d'|du|post)|expose\w*|pre-?traite\w*|refractaires?\s+(?:a|aux?)|resistante?s?\s+(?:a|aux?)|"
+    r"\bj\s?\+?\s?\d{1,4}\s+(?:de|d'|du|post)|expose\w*|pre-?traite\w*|refractaires?\s+(?:a|aux?)|"
+    r"resistante?s?\s+(?:a|aux?)|"
     r"\d\s+(?:mois|ans|semaines|jours)\s+(?:apres|du|de\s+la|de\s+l'|post)|"
     r"rattrapage|anterieure?s?|prealables?|sequence|\d+\s*x|x\s?\d+|\d{4})\b[^;.]{0,45}$|^\W*\d+\s+$"
 )
@@ -79,7 +82,8 @@ _GIVEN_AFTER = re.compile(
     r"\brealisee?s?\b|\bmis\s+en\s+place)"
 )
 _LISTED = re.compile(
-    r"\s*(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|de\s+|\d+\s+)?"
+    r"\s*(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
+    r"de\s+|\d+\s+)?"
 )
 _INSIDE = re.compile(r"\s*\([^()]{0,40}")
 _OR_THEN = re.compile(r"\s*(?:ou|vs|et/ou)\s+(?:une?\s+|la\s+|le\s+|l'|du\s+)?")
@@ -89,7 +93,8 @@ _BETWEEN_LISTED = (",", "et", ", et")
 _SHORT_HINT = ("GC ", "EP ", "MAP ", "IVA ", "R2 ", "RCT")
 _SHORT_PROTOCOL = re.compile(
     r"\b(?:GC|EP|MAP|IVA|R2)(?=\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?)))|"
-    r"\bRCT(?=\s+(?:concomitante|exclusive|terminee|en\s|de\s+\d|avec\s|\d\d\s*[Gg]y|\())|(?<=apr.s\s)RCT\b|(?<=par\s)RCT\b"
+    r"\bRCT(?=\s+(?:concomitante|exclusive|terminee|en\s|de\s+\d|avec\s|\d\d\s*[Gg]y|\())|(?<=apr.s\s)RCT\b|"
+    r"(?<=par\s)RCT\b"
 )
 """Protocols whose letters are also another thing: only before a number of cycles, or as a radiotherapy is written."""
 _DAY_OF = re.compile(

@@ -27,7 +27,11 @@ _CUES: tuple[tuple[Kind, str], ...] = (
         r"\b(?:autre (?:cancer|tumeur|neoplasie|affection maligne)|second (?:cancer|primary)|other malignan\w*|"
         r"malignancy|prior malignan\w*)\b",
     ),
-    (Kind.WASHOUT, r"\b(?:wash-?out|demi-vies?|half-li\w*|derniere (?:dose|cure|administration)|toxicit\w*)\b"),
+    (
+        Kind.WASHOUT,
+        r"\b(?:termine\w* depuis (?:au moins |plus de |≥ ?|> ?)?\d|wash-?out|demi-vies?|half-li\w*|"
+        r"derniere (?:dose|cure|administration)|toxicit\w*)\b",
+    ),
     (
         Kind.LABS,
         r"\b(?:hemoglobin\w*|plaquett\w*|neutrophil\w*|creatinin\w*|clairance|clearance|bilirubin\w*|asat|alat|"
@@ -101,7 +105,8 @@ _PLANS = re.compile(
     r"(?:devant|pouvant|peut|doit) (?:recevoir|"
     r"beneficier)|prochaine ligne|strates?|stratifi\w*|willing|able to|intend\w*|crise viscerale|"
     r"visceral cris\w+|risque vital|"
-    r"pronostic vital|life-?threatening|bellmunt|taille|lesions? cibles?|a inclure|target lesions?|size)\b"
+    r"pronostic vital|realisables?|faisables?|life-?threatening|bellmunt|taille|lesions? cibles?|"
+    r"a inclure|target lesions?|size)\b"
 )
 """What is wished for, planned, counted into a stratum, or a danger that a form does not tell: for screening."""
 _SYMPTOMS = re.compile(r"\bsymptom\w+\b|\b(?:grade|g) ?(?:≥|>=)? ?[234]\b.*\b(?:toxic|effet|adverse)")
@@ -116,6 +121,8 @@ def told_kind(words: str) -> Kind:
 def leftover_kind(words: str, beside: Kind) -> Kind:
     """The kind of words left unread beside something read of an inclusion: key only where they name something that a
     board checks (a treatment, a marker, a tumour, a stage, a figure of a key kind); else they are for screening."""
+    if _SURGICAL.search(words):
+        return Kind.OTHER
     kind = guess_kind(words)
     if kind in KEY_KINDS - _OF_THE_PERSON and _names_something(words):
         return kind
@@ -126,12 +133,18 @@ def leftover_kind(words: str, beside: Kind) -> Kind:
     return kind if kind not in KEY_KINDS else Kind.OTHER
 
 
+_SURGICAL = re.compile(
+    r"\br[012]\b|\b(?:marges?|berges?|crm|exerese (?:\w+ )?complete|resection (?:\w+ ){0,2}complete|"
+    r"ganglions?(?: \w+){0,4} (?:examine|preleve|analyse)\w*|nodes? examined)\b"
+)
+"""What the surgeon and the pathologist report of an operation."""
 _OF_THE_PERSON = frozenset({Kind.AGE, Kind.SEX, Kind.ECOG})
 """Read by themselves wherever they are asked: what is left beside them is about something else."""
 _FIGURE = re.compile(r"\d")
 _STATES = re.compile(
     r"\b(?:naif\w*|refract\w*|resist\w*|rechut\w*|recidiv\w*|relaps\w*|progress\w*|anterieur\w*|prior|previous\w*|"
-    r"sauf|except\w*|ligne|line|stade|stage|muta\w*|mute\w*|express\w*|inhibit\w*|inhibiteur|anti|gene|metasta\w*|resec\w*|"
+    r"sauf|except\w*|ligne|line|stade|stage|muta\w*|mute\w*|express\w*|inhibit\w*|inhibiteur|anti|gene|metasta\w*|"
+    r"resec\w*|"
     r"operable|avance\w*|localise\w*|eligib\w*|curati\w*|grade)\b"
 )
 

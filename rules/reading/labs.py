@@ -108,11 +108,20 @@ class _Limit:
     joint: str
 
 
+_AFTER_TREATMENT = re.compile(
+    r"[^,;:()]{0,14}\b(?:apres|after|en post-?op\w*)\s(?:la |le |the )?(?:chirurgie|prostatectomie|"
+    r"radiotherapie|traitement|surgery|"
+    r"radical|treatment)"
+)
+
+
 def recognise(clause: Clause) -> list[Found]:
     """Every limit of the clause that is surely of one lab, with the exceptions that are plain."""
     found: list[Found] = []
     for limit in _limits(clause):
         test = _test(clause, limit)
+        if _AFTER_TREATMENT.match(clause.plain, limit.end):
+            continue  # « PSA < 0,1 après prostatectomie, puis … »: what it was
         if test is None or (found and limit.start < found[-1].end):
             continue
         behind = _behind(clause, limit, test)

@@ -83,11 +83,17 @@ _UNUSABLE = re.compile(
     r"allowed|permis\w*|"
     r"prefer\w*|may|must|should|peut|peuvent|doit|doivent)\b"
 )
+_UNDER_WAY = re.compile(
+    r"\s*=|[^.;]{0,60}\b(?:debutee?s?|commencee?s?|initiee?s?|demarree?s?|started|initiated|en cours)\s"
+    r"(?:depuis|il y a|dans les|since|within|>|≥|<|≤)"
+)
+"""« L1 = X, débutée il y a 6 mois »: a line that goes on."""
 _BY_DRUG = re.compile(r"\s*(?:par|avec|with|by|using|comportant|containing|consisting)\b")
 """« Traitement de 1re ligne par FOLFOX »: a drug's line, not the one the trial asks."""
 _LATER_RE = re.compile(_LATER)
 _OF_A_DRUG = re.compile(
-    rf"{MARK}[^,;:.{MARK}]*$|{MARK}[^;:.]*\b(?:donnee?s?|recue?s?|administree?s?|prise?s?|given|received|que ce "
+    rf"\b(?:sous|avec|par|on)\s[\w'/+-]+(?:\s[\w'/+-]+){{0,2}}\s?\($|{MARK}\s?\([^()]*$|{MARK}[^,;:.{MARK}]*$|"
+    rf"{MARK}[^;:.]*\b(?:donnee?s?|recue?s?|administree?s?|prise?s?|given|received|que ce "
     rf"soit)\b[^;:.]*$"
 )
 _FOR_THE_TRIAL = re.compile(
@@ -102,17 +108,23 @@ def ranked_lines(clause: Clause, text: Marked) -> Iterator[Found]:
         return
     if opens_with_a_cohort(clause) or _CYCLES.search(text.text):
         return
+    refused: list[tuple[int, int]] = []
     for meaning, pattern in _NTH_RES:
         for match in pattern.finditer(text.text):
-            if _may_be_a_line(clause, text, match):
-                yield from _ranked(text, match, meaning)
+            if any(start <= match.start() < end for start, end in refused):
+                continue
+            found = list(_ranked(text, match, meaning)) if _may_be_a_line(clause, text, match) else []
+            refused += [] if found else [match.span()]  # half of « (L1 ou L2) » is no line by itself
+            yield from found
 
 
 def _may_be_a_line(clause: Clause, text: Marked, match: re.Match[str]) -> bool:
     before, after = text.text[: match.start()], text.text[match.end() :]
     settings = settings_in(match[0], forbids=False)
     early = settings - {"advanced"} if settings is not None else "adjuv" in match[0] or "curati" in match[0]
-    changed = _UNUSABLE.match(after) or _NOT_THE_LINE.search(before)
+    changed = _UNUSABLE.match(after) or _NOT_THE_LINE.search(before) or _UNDER_WAY.match(after)
+    if not re.search(r"\w", before) and (match[0].startswith(">") or before.rstrip().endswith(">")):
+        return False  # a bullet, or « more than »
     return not early and not changed and _in_capitals(clause.text, match)
 
 
@@ -124,7 +136,7 @@ def _ranked(text: Marked, match: re.Match[str], meaning: str) -> Iterator[Found]
     if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
         if not _local_may_do(text, match.start()):
             yield from _earlier(match, meaning, bounds, after)
-    elif _BY_DRUG.match(after) or (meaning == "one" and _LATER_RE.match(after)):
+    elif (_BY_DRUG.match(after) and not _FOR_THE_TRIAL.search(before)) or (meaning == "one" and _LATER_RE.match(after)):
         return
     elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
         yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
@@ -168,3 +180,16 @@ def _in_capitals(text: str, match: re.Match[str]) -> bool:
     """« L2 » and « 2L » only with a capital."""
     shorts = [match.span(name) for name in match.re.groupindex if name.startswith("s") and match[name]]
     return all("L" in text[start:end] for start, end in shorts)
+
+
+_IN_THIS_SITUATION = re.compile(
+    r"^\W*lignes? (?:anterieures? )?(?:appropriee?s? |standards? )?recue?s? (?:dans|en) (?:cette|la) (?:situation|"
+    r"indication)"
+)
+
+
+def in_this_situation(clause: Clause) -> Iterator[Found]:
+    """« Lignes antérieures reçues dans cette situation »: some there must be."""
+    match = _IN_THIS_SITUATION.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
+    if match:
+        yield Found(*match.span(), PriorLines(1, None), Kind.LINE)

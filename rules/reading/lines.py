@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Polarity, PriorLines, Test, Treated, Unread
 from rules.reading.clause import Clause, Found
-from rules.reading.line_ranks import ranked_lines
+from rules.reading.line_ranks import in_this_situation, ranked_lines
 from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.treatment_context import for_a_group, heads_a_case, is_left_open, is_of_a_group, speaks_of_some
@@ -28,8 +28,7 @@ _PAREN = r"(?:\s?\(\s?\d{1,2}\s?\))?"
 
 _LEAST = r"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:au |a |un )?minimum(?: d(?:e |')| of)?|min\.?)"
 _MOST = (
-    r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|pas plus d(?:e |')|no more than|at "
-    r"most|"
+    r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|pas plus d(?:e |')|no more than|at most|"
     r"not more than|up to|jusqu'a)"
 )
 _COUNTS: tuple[tuple[str, str], ...] = (
@@ -41,10 +40,13 @@ _COUNTS: tuple[tuple[str, str], ...] = (
     ("range", rf"(?:entre |between |de |from )?(?P<a>{_N}){_PAREN}\s?(?:-|a|to|ou|or|/|et|and)\s?(?P<b>{_N}){_PAREN}"),
     (
         "least",
-        rf"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:a )?minimum(?: d(?:e |')| of)?|"
-        rf"min\.?)\s?(?P<a>{_N}){_PAREN}",
+        rf"(?:≥|> ?=|= ?>|(?:d')?au moins|at least|(?:a )?minimum(?: d(?:e |')| of)?|min\.?)\s?(?P<a>{_N}){_PAREN}",
     ),
-    ("least", rf"(?P<a>{_N}){_PAREN}(?:\s?\+| (?:ou|et) plus(?: d(?:e |'))?| or more)"),
+    (
+        "least",
+        rf"(?P<a>{_N}){_PAREN}(?:\s?\+| (?:ou|et) (?:plus|davantage)(?: d(?:e |'))?| or more| (?:ou|or) (?:plusieurs|"
+        rf"several|more))",
+    ),
     (
         "most",
         r"(?:≤|< ?=|= ?<|au plus|(?:au |un |a )?maximum(?: d(?:e |')| of)?|max\.?|jusqu'a|up to|"
@@ -78,7 +80,10 @@ _OF_WHAT = (
     rf"(?:prior |previous |(?:un |une |des |the )?)*(?:{MARK}+|traitements?|therap(?:ie|y|ies)|treatments?|regimens?|"
     r"anti-?cancer therapy|therapeutique|prise en charge)(?:\s+systemiques?)?)?"
 )
-_LINES = rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?))*{_OF_WHAT}(?:\s+{_PAST})*"
+_LINES = (
+    rf"{_ADJECTIVE}(?:lignes?|lines?)(?:\s+(?:{_PAST}|standards?|therapeutiques?|metastatiques?|"
+    rf"palliatives?))*{_OF_WHAT}(?:\s+{_PAST})*"
+)
 _REGIMENS = (
     r"(?:(?:prior|previous) (?:systemic )?(?:regimens?|therapies)|(?:traitements?|regimes?|schemas?|"
     r"protocoles?) (?:systemiques? |de chimiotherapie |de traitement )*(?:anterieurs?|precedents?|recus?)(?: "
@@ -90,13 +95,15 @@ _CASTRATION = (
     r"(?:\s+(?:pour|en|au stade|for|in)\s+(?:le |un |the |phase |setting )*(?:m?crpc|cprc\w*|"
     r"resistan\w+ a la castration)(?: setting)?)?"
 )
+_HERE = r"(?:dans|pour|en|a|in|for) (?:cette|ce|this) (?:situation|indication|maladie|contexte|stade|setting|disease)"
 _NOT_EARLY = re.compile(r"hors (?:neo-?)?adjuvante?s?(?:/adjuvante?s?)?")
 _SETTINGS = (
-    rf"(?:\s*,?\s*\(?\s*(?!au (?:maximum|minimum|moins|plus)\b)(?:{SETTING}|{_NOT_EARLY.pattern})\s*\)?)*{_CASTRATION}"
+    rf"(?:\s*,?\s*\(?\s*(?!au (?:maximum|minimum|moins|plus)\b)(?:{SETTING}|{_NOT_EARLY.pattern}|"
+    rf"{_HERE})\s*\)?)*{_CASTRATION}"
 )
 _LIMIT = (
-    r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|allowed|permitted)|"
-    r"(?:au )?maximum|"
+    r"(?P<limit>,?\s*\(?(?:(?:(?:est |sont |is |are )?(?:autorisee?s?|permises?|acceptee?s?|toleree?s?|admises?|"
+    r"allowed|permitted)|(?:au )?maximum|"
     r"max|au plus|at most|ou moins|or (?:fewer|less))|(?P<floor>(?:ou|et|or|and) (?:plus|more)|(?:au )?minimum|"
     r"au moins))\)?(?![a-z]))?"
 )
@@ -110,13 +117,11 @@ _LEAD = (
     r"on|during)(?:(?: (?:ou|et|or|and) |/)(?:apres|after))?\s|apres\s)|"
     r"(?:(?:ayant|a|ont|avait) )?(?:progresse|rechute|recidive|resiste)(?: (?:ou|et/ou) (?:progresse|rechute|recidive|"
     r"resiste))? (?:apres|(?:pendant|sous)(?: (?:ou|et) apres)?) |(?:progressed|progression) (?:on|after|"
-    r"following)(?: or (?:after|on))?\s|"
-    r"failed\s+)?"
+    r"following)(?: or (?:after|on))?\s|failed\s+)?"
 )
 _OR_INTOLERANT = (
     r"(?:\s*,?\s*(?:ou|or) (?:une? )?intoleran\w+(?: documente\w*)?(?: (?:a|aux?|to) (?:cette|ce|ces|ladite|this|"
-    r"that) "
-    r"(?:derniere )?(?:lignes?|traitements?|line|treatment|therapy))?(?=\s*(?:$|[,;.)]))|"
+    r"that) (?:derniere )?(?:lignes?|traitements?|line|treatment|therapy))?(?=\s*(?:$|[,;.)]))|"
     r"\s*,?\s*(?:ou|or) (?:(?:ayant|a|en) )?(?:resiste|resistante?s?|refractaires?|progresse|progression|refractory) "
     r"(?:pendant|sous|durant|au cours de|during|on|a|to) (?:la |une |sa |the )?(?:1re|1ere|premiere|first)[ -](?:ligne|"
     r"line)(?: de traitement| systemique| therapy)?(?=\s*(?:$|[,;.)])))?"
@@ -125,35 +130,40 @@ _OR_INTOLERANT = (
 _FAILED = re.compile(r"(?:en )?(?:echec|progress\w*|rechute|recidive|failed)")
 """« Progression après au plus 2 lignes »: after one at least."""
 _CUE = re.compile(
-    r"anterieur|precedent|prealable|recue?s?\b|prior|previous|received|apres|after|following|failed|"
-    r"echec|pretrait"
+    r"anterieur|precedent|prealable|recue?s?\b|prior|previous|received|apres|after|following|failed|echec|pretrait"
 )
 _REMAINING = re.compile(
     r"^[^,;]{0,30}\b(?:disponibles?|restantes?|possibles?|envisag\w*|available|remaining|planned|prevues?|a venir|"
-    r"neoadjuv\w*|"
-    r"adjuvant\w*|hormono-?sensible|m?hspc|m?cspc|curati\w*|non comptabilis\w*|not count\w*)\b"
+    r"neoadjuv\w*|adjuvant\w*|hormono-?sensible|m?hspc|m?cspc|curati\w*|non comptabilis\w*|not count\w*)\b"
 )
 _COUNTS_EARLY = re.compile(
     r"\b(?:(?:y compris|dont|incluant|including|even|meme)\s(?:[\w'-]+\s){0,3}?(?:neo-?)?adjuvant\w*|"
     r"(?:neo-?)?adjuvant\w*\s(?:compris\w*|incluse?s?|included|comptee?s?|counted|compte)(?! pas))"
 )
 """« ≥ 1 ligne, y compris adjuvante »: a line is then more than one for advanced disease."""
+_FROM_TO = re.compile(
+    rf"(?<![\w-]){_LEAD}{_LEAST}\s?(?P<a>{_N}){_PAREN}\s{_LINES}{_SETTINGS}\s?(?:,|\(|et|mais|and|but)\s?"
+    rf"(?:{_MOST}\s?(?P<b>{_N})|(?P<b2>{_N}) (?:lignes? |lines? )?(?:(?:au )?max(?:imum|\.)?|au plus|at most))\)?"
+    rf"(?=\s*(?:$|[,;.)]))"
+)
+"""« Au moins une ligne, 2 max »."""
+_BOTH = re.compile(rf"{_LEAST}.*(?:max|plus|most|jusqu|up to|more|[≤<])")
 _LABELLED = re.compile(
     r"^\W*(?:nombre (?:de |d')|number of )?(?:(?:prior|previous) )?(?:lignes?|"
     r"lines?)(?: (?:de traitement|de chimiotherapie|systemiques?|"
     r"anterieures?|precedentes?|recues?|prior|of therapy))*\s?(?:autorisee?s? )?:\s?(?:(?P<most>≤|"
-    r"< ?=|maximum|max|au plus|jusqu'a)\s?)?"
-    r"(?P<least>(?:≥|> ?=|au moins|minimum)\s?)?(?P<a>\d)(?:\s?(?:-|a|to|ou|or|"
+    r"< ?=|maximum|max|au plus|jusqu'a)\s?)?(?P<least>(?:≥|> ?=|au moins|minimum)\s?)?(?P<a>\d)(?:\s?(?:-|a|to|ou|or|"
     r"/)\s?(?P<b>\d))?\s?(?P<more>\+|ou plus|et plus)?\W*$"
 )
 """« Lignes antérieures : 0 ou 1 »."""
 _HALF_A_RANGE = re.compile(rf"(?:{_N})\s?(?:-|a|to|ou|or|/|et|and)\s?$")
 _COMPARED = re.compile(r"(?:plus|moins|most|least|than|[≤≥<>=]|max\w*|min\w*)(?: d(?:e |')| of)?\s?$")
-_ALLOWED_LATER = re.compile(r"^[^;.]*\b(?:autorise\w*|permis\w*|accepte\w*|allowed|permitted)")
+_NOT_MORE, _OWES_NOT = re.compile(r"pas\b"), re.compile(r"\b(?:ne (?:doi(?:t|vent)|peu(?:t|vent))|n'(?:a|ont|aura)) $")
+"""« Ne doit pas avoir reçu plus d'une ligne »: one denial in two words."""
+_ALLOWED_LATER = re.compile(r"^[^;.]*\b(?:autorise\w*|permis\w*|accepte\w*|toleree?s?|admise?s?|allowed|permitted)")
 _DENIED = re.compile(
     r"\b(?:pas|not|jamais|never|sans|without|aucune?|no|ne|si|if|pour (?:les|ceux)|for (?:patients|those)|lorsque|"
-    r"when|quel que soit|"
-    r"regardless|autres? cancers?|toxicit\w*|in the absence)\b[^,;:.]{0,60}$"
+    r"when|quel que soit|regardless|autres? cancers?|toxicit\w*|in the absence)\b[^,;:.]{0,60}$"
 )
 
 
@@ -172,7 +182,13 @@ def recognise(clause: Clause) -> list[Found]:
 
 def _read(clause: Clause) -> list[Found]:
     text = marked(clause)
-    found = [*_labelled(clause), *_additional(clause, text), *_in_this_situation(clause), *_counted(clause, text)]
+    found = [
+        *_labelled(clause),
+        *_from_to(clause, text),
+        *_additional(clause, text),
+        *in_this_situation(clause),
+        *_counted(clause, text),
+    ]
     found += _after_the_first(clause, text)
     if _MAY_RANK.search(text.text):
         found += ranked_lines(clause, text)
@@ -241,19 +257,6 @@ def _additional(clause: Clause, text: Marked) -> Iterator[Found]:
             yield Found(*match.span(), AnyOf((few, Unread(Kind.LINE))), Kind.LINE)
 
 
-_IN_THIS_SITUATION = re.compile(
-    r"^\W*lignes? (?:anterieures? )?(?:appropriee?s? |standards? )?recue?s? (?:dans|en) (?:cette|la) (?:situation|"
-    r"indication)"
-)
-
-
-def _in_this_situation(clause: Clause) -> Iterator[Found]:
-    """« Lignes antérieures reçues dans cette situation »: some there must be."""
-    match = _IN_THIS_SITUATION.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
-    if match:
-        yield Found(*match.span(), PriorLines(1, None), Kind.LINE)
-
-
 _AFTER_THE_FIRST = re.compile(
     rf"(?<![a-z-])(?:en )?(?:progress\w+|rechut\w+|recidiv\w+|echec){FILLER}(?:\s?(?:ou|et/ou|/|or)\s?(?:en )?"
     rf"(?:rechute|recidive|progression|echec|relapse|recurrence))?{FILLER}\s(?:{WHILE}|{AFTER}|d(?:e |'))\s?"
@@ -279,6 +282,19 @@ def _with_the_other(test: PriorLines, named: Named | None) -> Test:
     return test if other is None else AllOf((test, other))
 
 
+def _from_to(clause: Clause, text: Marked) -> Iterator[Found]:
+    """« Au moins une ligne antérieure, 2 max »: both ends, the second behind the noun."""
+    if clause.polarity is Polarity.EXCLUSION or not (_MAY_BE["lines"].search(text.text) and _BOTH.search(text.text)):
+        return
+    for match in _FROM_TO.finditer(text.text):
+        low, high = _number(match["a"]), _number(match["b"] or match["b2"])
+        of = _of(clause, text, match, "lines", none=False)
+        early = settings_in(match[0], forbids=False)
+        plainly = early is not None and not early - {"advanced"} and not _DENIED.search(text.text[: match.start()])
+        if low <= high and of is not None and plainly:
+            yield Found(*match.span(), PriorLines(low, high, of), Kind.LINE)
+
+
 def _labelled(clause: Clause) -> Iterator[Found]:
     match = _LABELLED.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
     if match is None or not re.search(r"anterieur|precedent|recue|prior|previous", match[0]):
@@ -296,6 +312,8 @@ def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str
     bounds = _bounds_after(_bounds(meaning, match), match, before, after)
     of = _of(clause, text, match, thing, none=meaning == "none")
     early = settings_in(_NOT_EARLY.sub("", match[0].split("lign")[-1]), forbids=False)
+    if meaning == "most" and _NOT_MORE.match(match[0]):
+        before = _OWES_NOT.sub("", before)
     if bounds is None or of is None or _DENIED.search(before) or _REMAINING.match(after) or _COUNTS_EARLY.search(after):
         return None
     if early is None or early - {"advanced"} or not _is_of_the_past(meaning, thing, match, bounds):
@@ -337,7 +355,9 @@ def _is_of_the_past(meaning: str, thing: str, match: re.Match[str], bounds: tupl
     if thing == "treatments" and bounds == (1, None):
         return False
     if meaning == "none":
-        return thing != "treatments" and bool(_CUE.search(match[0]) or re.search("avance|advanced|metasta", match[0]))
+        return thing != "treatments" and bool(
+            _CUE.search(match[0]) or re.search("avance|advanced|metasta|r/m", match[0])
+        )
     if meaning == "bare" or (thing == "treatments" and meaning not in ("exactly", "most", "more")):
         return bool(_CUE.search(match[0]) or match["limit"])
     return True
@@ -398,11 +418,16 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
         return None
     if concepts <= {"systemic_treatment", "anticancer_treatment"}:
         return frozenset()
-    return concepts if thing == "lines" or concepts <= _COUNTED_BY_NAME else None
+    counted = _COUNTED_BY_NAME | (_COUNTED_AT_MOST if limits or _MOST_RE.match(match[0]) else frozenset())
+    return concepts if thing == "lines" or concepts <= counted else None
 
 
 _COUNTED_BY_NAME = frozenset({"chemotherapy", "taxane", "arpi", "hormone_therapy"})
 """« Au plus 2 taxanes »: as many lines."""
+_COUNTED_AT_MOST = frozenset(
+    {"tki", "vegfr_tki", "antiangiogenic", "immunotherapy", "checkpoint_inhibitor", "anti_pd1_pdl1", "platinum"}
+)
+_MOST_RE = re.compile(rf"\W*{_MOST}")
 
 _GOES_ON = re.compile(
     r"maintenance|entretien|consolidation|\b(?:en|avec) (?:une )?(?:reponse|rc|rp|stabilit\w*)\b|"

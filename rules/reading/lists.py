@@ -38,6 +38,14 @@ class Item:
         return f"{self.lines[0].head} : {' ; '.join(line.text for line in self.lines)}"
 
 
+LIST_TAIL = (
+    r",? ?(?:avec |et |ayant |presentant |repondant a )?(?:au moins |l')?(?:une?|1|deux|2|trois|3)? ?(?:ou plusieurs )?"
+    r"(?:des |de ces |parmi les |parmi )(?:\w+ )?(?:suivante?s?|criteres?|situations?|elements?|"
+    r"conditions?|cas|facteurs?)"
+    r"(?: ci-apres)?(?: suivante?s?)?"
+)
+"""« …, au moins un des suivants : »: what a head says of the list behind it, not of the patient (plain text)."""
+_LIST_TAIL = re.compile(rf"{LIST_TAIL}\s*:\s*$")
 _ANY_OF = re.compile(
     r"\b(?:au moins (?:une?|l'une?)|l'une? (?:des|au moins|ou plusieurs)|une? (?:ou plusieurs|des|seul)|"
     r"une? des? (?:\w+ )?(?:criteres?|elements?|situations?|suivante?s?|tumeurs?|cas|profils?|conditions?)|"
@@ -47,7 +55,24 @@ _ALL_OF = re.compile(r"\b(?:tou(?:te)?s? les|l'ensemble des|all (?:of )?the|all 
 _EXCEPT = re.compile(
     r"\b(?:sauf|excepte\w*|a l'exception d\w*|hormis|hors|exceptions?|except\w*|with the exception of|unless)\W*$"
 )
+_SUBJECT = r"(?:(?:les? |la )?(?:patients?|sujets?|participants?)(?:\(e\)s?)? )?"
+DENYING_HEAD = re.compile(
+    rf"^\W*{_SUBJECT}(?:aucune? (?:des|de ces|parmi)\b|none of\b|"
+    r"(?:ne (?:pas|doi(?:t|vent)(?: pas)?|presente(?:nt)?(?: pas)?)|n'(?:ayant|avoir)(?: pas)?|"
+    r"must not|should not|do not|does not)"
+    r"(?: (?:presenter|avoir|remplir|repondre a|have|meet|present))? (?:l'une?|une?|aucune?|any|one|"
+    r"either) (?:des|de ces|of)\b|"
+    r"(?:absence|sans|pas|without|no|n'ayant pas|n'avoir pas|free)\b[^,:;()]{0,50}$)"
+    r"(?![^:]*(?:c'est-a-dire|c\.?-a-d|defini|\bsi\b|\bif\b))"
+)
+"""« Aucun des éléments suivants : »: in an inclusion each item is asked to be absent."""
 _OR_END = re.compile(r"[\s,;]+(?:ou|or|et/ou|and/or)\s*$")
+
+
+def without_list_tail(text: str) -> str:
+    """A head without what it says of its list."""
+    match = _LIST_TAIL.search(plain(text)) if text.rstrip().endswith(":") else None
+    return text[: match.start()] if match and match.start() > 0 else text
 
 
 def items_of(lines: Iterable[Line], polarity: Polarity) -> list[Item]:
@@ -81,6 +106,8 @@ def _mode(head: str, group: list[Line], polarity: Polarity) -> ListMode:
     words = plain(head)
     if _EXCEPT.search(words):
         return ListMode.EXCEPT
+    if DENYING_HEAD.match(words):
+        return ListMode.EACH
     either = _ANY_OF.search(words) is not None
     either = either or (len(group) > 1 and all(_OR_END.search(plain(line.text)) for line in group[:-1]))
     if polarity is Polarity.INCLUSION:

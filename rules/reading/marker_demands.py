@@ -281,6 +281,8 @@ def _beside_a_limit(item: Item) -> Test:
     """« HER2 3+ ou amplifié en FISH »: either suffices, so neither may be dropped."""
     if item.negative or not all(re.search(r"amplif|mut", text) for text in item.besides):
         raise NotReadError
+    if item.negative is False and item.markers == {"HER2"} and read_scores(" ".join(item.limits)) <= SCORE_POSITIVE:
+        return MarkerIs(MarkerDemand.of("HER2", "present"))  # « HER2+ (IHC 3+ ou FISH+) »: what positive means
     apart = replace(item, own=[], besides=[], negative=None)
     altered = MarkerDemand.of(item.marker, "present", variants=tuple(item.besides))
     if altered.unread:
@@ -295,11 +297,17 @@ _IN_WORDS = {
     **dict.fromkeys(("cinquante", "fifty"), "50"),
     "soixante-quinze": "75",
 }
+_ENDED = re.compile(
+    r"(?<![\d.,])(\d+(?:[.,]\d+)?\s?(?:%|pour ?cent|percent))\s?(?:(au moins|au minimum|minimum)|"
+    r"(?:au plus|au maximum|maximum|(?:ou|or) (?:moins|less)))(?![a-z])"
+)
+"""« 10 % au plus »."""
 _WRITTEN = re.compile(rf"\b(?:{'|'.join(_IN_WORDS)})\b")
 
 
 def _limited(item: Item, text: str) -> Test:
     text = _WRITTEN.sub(lambda match: _IN_WORDS[match[0]], text)
+    text = _ENDED.sub(lambda match: f"{'≥' if match[2] else '≤'} {match[1]}", text)
     limit = read_threshold(text.strip(" :("))
     if limit is None or (limit.scores and "ihc" not in marker_facts(item.marker).scales):
         raise NotReadError

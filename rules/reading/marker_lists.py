@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rules.kinds import Polarity
 from rules.markers import marker_facts
 from rules.reading.clause import Clause
 from rules.reading.marker_demands import Item, tells_itself
@@ -44,10 +45,33 @@ def headed(items: list[Item], clause: Clause) -> None:
         return
     if not all(item.unknown or marker_facts(item.marker).kind == "gene" for item in items):
         return
-    head = _head(clause.plain[: items[0].start], alone=len(open_ones) == len(items))
+    head = _head(clause.plain[: items[0].start], alone=items[0] in open_ones)
     if head:
         for item in open_ones:
             item.shared = [head]
+
+
+_TUMOUR_BEFORE = re.compile(
+    r"(?:^|[^a-z])(?:cbnpc|nsclc|cpnpc|adenocarcinomes?(?: (?:pulmonaires?|bronchiques?))?|cancers? (?:bronchiques?|"
+    r"du poumon)|tumeurs? solides?|solid tumou?rs?)(?: (?:avancee?s?|metastatiques?|advanced|metastatic))?\s$"
+)
+_ENDS = re.compile(r"\s*(?:$|[,;.(])")
+_OR = frozenset({"ou", "or", "et/ou", "and/or"})
+_MEASURED_TOO = frozenset({"HER2", "MET"})
+
+
+def bare_genes(items: Sequence[Item], clause: Clause) -> bool:
+    """« CBNPC ROS1, … », « BRCA1/2 ou PALB2 » as the whole of a line: genes that are named where they are altered."""
+    genes = all(item.markers and not item.unknown and marker_facts(item.marker).kind == "gene" for item in items)
+    plain = all(item.bare and not item.shared and not item.denied and not item.status for item in items)
+    if clause.polarity is not Polarity.INCLUSION or not genes or not plain or any(map(tells_itself, items)):
+        return False
+    before, after = clause.plain[: items[0].start], clause.plain[items[-1].end :]
+    joints = {item.joint for item in items[1:]}
+    if len(items) > 1 and not before.strip(" -*>#.") and not after.strip(" .;"):
+        return bool(joints & _OR) and joints <= _OR | {",", "/"}
+    told = _TUMOUR_BEFORE.search(before) is not None and _ENDS.match(after) is not None
+    return told and not joints - _OR and not any(item.markers & _MEASURED_TOO for item in items)
 
 
 def _head(before: str, *, alone: bool) -> str:

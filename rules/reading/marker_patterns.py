@@ -20,7 +20,7 @@ STEP = (
 )
 COMPARATOR = (
     r"(?:>=|<=|=>|=<|≥|≤|>|<|=|(?:superieure?s?|inferieure?s?)(?: ou egale?s?)? a|(?:d')?au moins|at least|au plus|"
-    r"(?:greater|more|less|higher|lower) than(?: or equal to)?|minimum de)"
+    r"(?:greater|more|less|higher|lower) than(?: or equal to)?|minimum de|(?:moins|plus) de(?= \d))"
 )
 NUMBER = r"\d+(?:[.,]\d+)?"
 UNIT = r"(?:\s?(?:%|pour ?cent|percent|mut\w*\.?\s?(?:/|par|per)\s?(?:mb|mega\w*)))"

@@ -7,7 +7,7 @@ from rules.markers import MARKERS, marker_facts
 from rules.reading.clause import Clause
 from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, class_in, tells_itself
 from rules.reading.marker_runs import names_marker
-from rules.reading.marker_tokens import (
+from rules.reading.marker_words import (
     CLASS,
     CLOSE,
     EXCEPT,
@@ -31,6 +31,7 @@ _NOUN = re.compile(
     r"(?:ions?|ments?|pertes?|loss|sauts?|skipping|defects?|anomalies?|variants?|deficits?|abnormalit\w+)$"
 )
 _MEASURED = frozenset({"PD-L1", "TMB", "KI67"})
+_MISMATCH = frozenset({"MLH1", "MSH2", "MSH6", "PMS2"})
 _MODIFIERS = (CLASS, VARIANT, QUALIFIER)
 _SIGNED_NAME = re.compile(r"(?i)^(?:msi-?h\w*|msi-?high|d-?mmr|p-?mmr|mss)$")
 """Names that say what was found: « statut MSS ou pMMR »."""
@@ -77,7 +78,7 @@ class Reader:
             return True
         told = any(item.negative is not None or item.limits or item.level or item.denied for item in self.items)
         told = told or any("defici" in text for item in self.items for text in item.own)
-        told = told or (not self.known and all(_SIGNED_NAME.search(item.name) for item in self.items))
+        told = told or (not self.known and all(_SIGNED_NAME.search(item.name.split()[-1]) for item in self.items))
         if told or not self.status:
             return not told and self._expression_known()
         if not self.known:
@@ -117,6 +118,9 @@ class Reader:
             case "separator":
                 self._separator(word)
             case _:
+                joins = word.text in ("avec", "with") and self.items and not self.items[-1].bare and self.depth == 0
+                if joins and self._leads(index + 1):
+                    self.joint = _stronger(self.joint, "et")  # « HER2 négatif avec mutation BRCA »
                 self._note(word)
 
     def _separator(self, word: Word) -> None:
@@ -182,7 +186,10 @@ class Reader:
     def _tells_again(self, current: Item, word: Word) -> bool:
         """Whether a name only explains the one before: in brackets, « RH+ : RE > 1 % », « L858R de l'EGFR »."""
         explains = current.markers == {"HR"} and word.markers <= {"ER", "PR"} and (not self.joint or self.defining)
+        explains = explains or (current.markers == {"CBF"} and (not self.joint or self.defining))
         self.defining = explains
+        if self.depth > 0 and current.markers == {"MSI"} and word.markers <= _MISMATCH:
+            return True  # « dMMR (perte d'au moins une protéine MLH1, MSH2 …) »
         loose = self.depth > 0 or self.examples or explains or (current.implied and not self.joint)
         return loose and self._is_repeated(current, word)
 

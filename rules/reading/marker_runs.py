@@ -7,7 +7,8 @@ from dataclasses import replace
 from rules.histologies import HISTOLOGY_NAMES
 from rules.organs import ORGAN_NAMES
 from rules.reading.clause import Clause
-from rules.reading.marker_tokens import (
+from rules.reading.marker_tokens import words_of
+from rules.reading.marker_words import (
     BREAK,
     CLASS,
     CLOSE,
@@ -23,7 +24,6 @@ from rules.reading.marker_tokens import (
     STATUS,
     UNKNOWN,
     Word,
-    words_of,
 )
 
 

@@ -4,12 +4,25 @@ import re
 from collections.abc import Iterator
 
 from rules.reading.clause import Clause
-from rules.reading.marker_tokens import MARKER, Word, words_of
+from rules.reading.marker_tokens import words_of
+from rules.reading.marker_words import (
+    MARKER,
+    Word,
+)
 
 _WHATEVER = re.compile(
     r"\b(?:quel(?:le)?s? que soi(?:t|en)t?|independamment|regardless|irrespective|whatever|with or without|"
     r"avec ou sans|sans tenir compte|peu importe|tous? (?:niveaux?|statuts?))\b[^.;,]*|"
     r"\bany\b[^.;,]{0,30}\bstatus\b"
+)
+_NOT_OWED = re.compile(
+    r"\s?\)?\s?(?:(?:est|sont|is|are)\s)?(?:non|pas|not)\s(?:requis\w*|exige\w*|necessaires?|obligatoires?|demande\w*|"
+    r"required|mandatory|needed)|\s?\)?\s?(?:indifferent\w*|facultati\w*|optionnel\w*|optional)(?![a-z])"
+)
+"""« expression PD-L1 non requise »."""
+_CLASS_BEFORE = re.compile(
+    r"(?<![a-z])(?:expressions?|sur-?expressions?|mutations?|statuts?|status|fusions?|rearrangements?|amplifications?|"
+    r"positivite)\s(?:d(?:e |u |')|of )?$"
 )
 _OR_NOT = re.compile(r"\b(?:ou non|or not|quelconques?|all[- ]comers)\b")
 _BOTH = re.compile(
@@ -47,7 +60,7 @@ _PART = re.compile(r"[,;.()]")
 def indifferent(clause: Clause) -> list[tuple[int, int]]:
     """The spans that say so: nothing is asked there, so nothing is left unread."""
     plain = clause.plain
-    if not any(pattern.search(plain) for pattern in (_WHATEVER, _OR_NOT, _BOTH, _KNOWN_OR_NOT)):
+    if not any(pattern.search(plain) for pattern in (_WHATEVER, _OR_NOT, _BOTH, _KNOWN_OR_NOT, _NOT_OWED)):
         return []
     named = [word for word in words_of(clause) if word.part == MARKER]
     return list(dict.fromkeys([*_spans(plain, named), *unasked(clause)]))
@@ -65,9 +78,10 @@ def unasked(clause: Clause) -> list[tuple[int, int]]:
         and not _OF_A_FINDING.search(match["head"])
     ]
     for word in named:
-        match = _FREE.match(plain, word.end)
+        match = _FREE.match(plain, word.end) or _NOT_OWED.match(plain, word.end)
         if match and not any(start < match.end() and word.start < end for start, end in spans):
-            spans.append((word.start, match.end()))
+            named_by = _CLASS_BEFORE.search(plain[: word.start])
+            spans.append((named_by.start() if named_by else word.start, match.end()))
     return sorted(spans)
 
 

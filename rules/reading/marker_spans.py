@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 _SAID = re.compile(
     r"documente\w*|confirm(?:e\w*|ation)|connue?s?|known|prouve\w*|proven|retrouve\w*|identifi\w+|detect\w+|"
-    r"determin(?:ee?s?|ed|ation)|assess\w+|evaluee?s?|evaluated|measured|mesuree?s?|demonstrat\w+|demontre\w*|"
+    r"determin(?:ee?s?|ed|ation)|analyses? (?:moleculaires?|genomiques?|genetiques?)|analys(?:e|ee?s?)|assess\w+|"
+    r"evaluee?s?|evaluated|measured|mesuree?s?|demonstrat\w+|demontre\w*|"
     r"requis\w*|"
     r"required|obligatoires?|concomitante?s?|mandatory|reported|established|etablie?s?|objective\w*"
 )
@@ -56,10 +57,17 @@ _LEAD = re.compile(
 _ANNOUNCED = re.compile(
     r"(?<![a-z])(?:(?:autres?|other|toute?s?|any|(?:au moins |at least )?(?:une|one))\s)?(?:alterations?|"
     r"mutations?|anomalies?|drivers?|aberrations?|"
-    r"addictions?|alterees?|altered)(?![a-z])[^:;.,()]{0,100}(?::|\bparmi\b|\bamong\b|\bgenes?\b\s?:?|"
-    r"\(e\.g\.,?)\s*(?:l[ea] |the )?$"
+    r"addictions?|alterees?|altered)(?![a-z])(?:(?:\s(?:oncogeni\w+|motrices?|driver|moleculaires?|ciblables?|"
+    r"actionn?ables?|"
+    r"genomi\w+|genetiques?|connue?s?|known|activatri\w+|majeure?s?|targetable|conductri\w+|de la tumeur))*\s?\(\s?"
+    r"(?:p\.? ?ex\.?|par exemple|ex\.?|e\.g\.?,?|notamment|dont|telle?s? que)?[\s:]*|[^:;.,()]{0,100}(?::|\bparmi\b|"
+    r"\bamong\b|\bgenes?\b\s?:?|"
+    r"\(e\.g\.,?)\s*)(?:l[ea] |the )?$"
 )
 _OTHER = re.compile(r"(?<![a-z])(?:(?:toute?s?|any)\s)?(?:autres?|other)\s$")
+_OTHER_DRIVER = re.compile(
+    r"(?<![a-z])(?:(?:toute?s?|any)\s)?(?:autres?|other)\s(?:drivers?|alterations?|addictions?|anomalies?)\s$"
+)
 _OPENS_LIST = re.compile(r"(?:alterations?|mutations?|anomalies?|drivers?|aberrations?|addictions?)\b[^:;.,]{0,80}:")
 _HOLDS_MORE = re.compile(r"\b(?:sans|pas|ni|absence|aucune?|no|not|without|sauf|hors|except|si|if|\d+)\b")
 _CHANGE = (
@@ -104,6 +112,8 @@ def lead(plain: str, start: int) -> int:
     other = _OTHER.search(plain[:start])
     if other and _OPENS_LIST.match(plain, start):
         start = other.start()
+    driver = _OTHER_DRIVER.search(plain[:start])
+    start = driver.start() if driver else start
     announced = _ANNOUNCED.search(plain[:start])
     if announced and not _HOLDS_MORE.search(announced[0]):
         start = announced.start()

@@ -6,7 +6,6 @@ Names come from the vocabulary (`rules.markers`); the other words are the tables
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rules.lexicon import Mention
 from rules.markers import MARKER_NAMES, find_markers, marker_facts
@@ -24,12 +23,30 @@ from rules.reading.marker_patterns import (
     UNIT,
     WHEN_TESTED,
 )
-
-MARKER, CLASS, VARIANT, QUALIFIER, STATE, LIMIT = "marker", "class", "variant", "qualifier", "state", "limit"
-UNKNOWN = "unknown"
-SEPARATOR, NEGATION, STATUS, KNOWN, FILLER, OPEN, CLOSE, BREAK, EXCEPT, EXAMPLE, ETC = (
-    "separator", "negation", "status", "known", "filler", "open", "close", "break", "except", "example", "etc",
-)  # fmt: skip
+from rules.reading.marker_words import (
+    BREAK,
+    CLASS,
+    CLOSE,
+    ETC,
+    EXAMPLE,
+    EXCEPT,
+    FILLER,
+    KNOWN,
+    LIMIT,
+    MARKER,
+    NEGATION,
+    OPEN,
+    QUALIFIER,
+    SEPARATOR,
+    STATE,
+    STATUS,
+    VARIANT,
+    Word,
+    alleles,
+    ewing_fusions,
+    progesterone,
+    receptor_letters,
+)
 
 _TABLE: tuple[tuple[str, str], ...] = (
     (BREAK, r"triple[ -]neg\w*|double[ -]hit"),
@@ -41,6 +58,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (FILLER, r"(?<=[a-z0-9])-(?=[a-z])"),
     (FILLER, r"\((?:h/k/n|k/n(?:/h)?|k,? ?n,? ?(?:et |and )?h)\)"),
     (FILLER, r"\((?:re|rp|ro|er|pr|rh|hr|pd-?l1|ihc|fish|ngs|pcr|mmr|msi|tmb|frα|tps|cps|her-?2)\)"),
+    (FILLER, r"d'(?:au moins )?(?:une?|1|2|deux|l'une?)(?: ou plusieurs)?(?: d(?:es|e))?(?: (?:4|quatre))? proteines?"
+        r"(?: (?:du systeme )?mmr)?"),
     (CLASS, r"(?:absence|perte|loss|lack) (?:d'|de l'|of )(?:nuclear |nucleaire )?(?:expression|marquage)"),
     (CLASS, r"(?:perte|loss)[- ](?:de |of[- ])(?:fonction|function)(?: mutations?)?"),
     (STATE, r"non[- ]?(?:mut(?:e|ee|es|ees|ated|ant)|amplifi\w+|rearrang\w+|transloqu\w+|surexprim\w+|exprim\w+|"
@@ -93,13 +112,16 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (LIMIT, rf"{COMPARATOR}\s?(?:a\s|of\s)?{TEN}{UNIT}"),
     (LIMIT, rf"{NUMBER}{UNIT}?\s?(?:-|a|to)\s?{NUMBER}{UNIT}|{NUMBER}{UNIT}?\s(?:ou plus|et plus|or more|"
         rf"or greater)"),
+    (LIMIT, rf"{NUMBER}{UNIT}\s?(?:au (?:plus|moins|maximum|minimum)|(?:ou|or) (?:moins|less)|maximum|"
+    rf"minimum)(?![a-z])"),
     (NEGATION, r"(?:not|without) (?:harbou?r\w*|hav(?:e|ing)|carry\w*|express\w*)(?: any| known| an?)*(?![a-z])|"
         r"n[e'] ?(?:ayant|presentant|portant|exprimant) pas(?: de(?![a-z])| d')?|non(?=[- ][a-z])"),
     (NEGATION, r"sans(?![a-z])|pas d(?:e(?![a-z])|')|absence d(?:e(?![a-z])|'|es )|absence of|aucune?s?(?![a-z])|"
         r"no(?![a-z])|without|ni(?![a-z])|nor(?![a-z])|lack of|negati\w+ (?:for|pour)"),
     (EXCEPT, r"hors(?![a-z])|hormis|sauf(?![a-z])|excepte?(?![a-z])|excluding|other than|autres? que|"
         r"a l'exception d[eu]s?(?![a-z])"),
-    (EXAMPLE, r"such as|tel(?:le)?s? que|including|notamment|y compris|e\.g\.,?|par ex(?:emple|\.)|comme(?![a-z])|"
+    (EXAMPLE, r"such as|tel(?:le)?s? que|including|notamment|y compris|e\.g\.,?|p(?:ar|\.)? ?ex(?:emple|\.)(?: :)?|"
+    r"ex ?:|exemples? ?:|comme(?![a-z])|"
         r"dont(?![a-z])"),
     (STATUS, r"(?:recherches?|tests?|analyses?|depistages?) (?:d[eu]s? (?:la |l')?|d')"
         r"(?=(?:une? )?(?:mutation|alteration|fusion|rearrang|anomalie|amplific))|"
@@ -107,14 +129,15 @@ _TABLE: tuple[tuple[str, str], ...] = (
         r"statuts?(?: mutationnels?| tumoral)?|(?:mutation(?:al)? )?status"),
     (KNOWN, r"exigee?s?(?![a-z])|requise?s?(?![a-z])|obligatoires?|connue?s?(?![a-z])|known|disponibles?|available|"
         r"documente?e?s?(?![a-z])|documented|determine?e?s?(?![a-z])|determined"),
-    (SEPARATOR, r"et/ou|and/or|ou bien|ou(?![a-z])|or(?![a-z])|et(?![a-z])|and(?![a-z])|,|/|&|(?<=\s)\+(?=\s)|"
+    (SEPARATOR, r"ainsi que(?! possible)|et/ou|and/or|ou bien|ou(?![a-z])|or(?![a-z])|et(?![a-z])|and(?![a-z])|,|/|&|"
+    r"(?<=\s)\+(?=\s)|"
         r"soit(?![a-z])|plus(?![a-z])|;"),
     (ETC, r"etc(?![a-z])\.{0,3}|\.{2,3}|\.(?=\s?\))"),
     (FILLER, r"\((?:s|es|x)\)"),
     (OPEN, r"[(\[]"),
     (CLOSE, r"[)\]]"),
     (FILLER, r"(?:de |a )?l'|d'(?:une? )?|(?:du|de la|des|de|la|les|le|une?|of|in|the|an?|aux?|a|sur|par|by|on|for|"
-        r"pour|dans|selon|en|est|is|are|sont|via|must|be)(?![a-z])"),
+        r"pour|dans|selon|en|est|is|are|sont|etant|being|via|must|be|toute?s?|any)(?![a-z])"),
     (FILLER, r"genes?|geniques?|genomiques?|genomic|genetiques?|genetic|moleculaires?|molecular|proteines?|protein|"
         r"tumeurs?|tumou?r(?:s|al\w*)?|cancers?|driver|drivers|oncogenes?"),
     (FILLER, r"presence|presentant|porteurs?|porteuses?|harbou?ring|with|avec|avoir|having|carrying|portant|"
@@ -165,22 +188,17 @@ _DRUG_BEFORE = re.compile(
     r"\bagoniste\w*(?: d\w+)?|"
     r"\bcar-?t?(?: cells?)?(?: anti)?|\bvaccin\w*(?: contre)?)[\s'-]*(?:le |la |l'|les |des? |of )?$"
 )
+_DRUG_LISTED = re.compile(
+    r"\banti-?\s?(?:pd|ctla|lag|tigit)[\w()-]*(?:\s?(?:,|/|\bou\b|\bet\b|\bor\b|\band\b)\s?(?:anti-?\s?)?(?:pd|ctla|"
+    r"lag|tigit)[\w()-]*)*"
+    r"\s?(?:,|/|\bou\b|\bet\b|\bor\b|\band\b)\s?$"
+)
+"""« anti PD-1 ou PD-L1 »: the second is a drug too."""
 DRUG_AFTER = re.compile(
     r"[\s)-]*(?:pet\b|tep\b|inhib\w*|directed|targeted|car-?t|car\b|cell therap|bispecif|vaccin|conjug|adc\b|"
     r"ciblee?s?\b(?! par)|i\b|"
     r"-?based(?! (?:up)?on))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One piece of the clause: its part of speech, half-open span, and text (plain; a marker's name as written)."""
-
-    part: str
-    start: int
-    end: int
-    text: str
-    markers: frozenset[str] = frozenset()
 
 
 _HINT = re.compile(
@@ -204,14 +222,27 @@ def words_of(clause: Clause) -> list[Word]:
     return list(_walk(clause.plain, named))
 
 
+_ISH_SEEN = re.compile(r"(?:[dfcs]?ish|hybridation in situ)\s?(?:\+|(?:pos(?:itive?s?)?|amplifi\w*)(?![a-z]))")
+_OF_HER2 = re.compile(r"her-?2(?!.*\b(?:alk|ros1|ret|met|fgfr|mdm2)\b)")
+
+
 def _walk(plain: str, named: dict[int, list[Word]]) -> Iterator[Word]:
     position = 0
     while position < len(plain):
+        if (end := _seen_by_ish(plain, position)) is not None:
+            yield Word(CLASS, position, end, "amplification")
+            position = end
+            continue
         if name := named.get(position):
             yield from name
             position = name[-1].end
             sign = _SIGN.match(plain, position)
-            if sign and not (_is_hyphen(plain, sign) and _is_gene(name[-1])):
+            apart = (
+                sign is not None
+                and _is_dash(plain, sign)
+                and not any(sign.end() <= at <= sign.end() + 2 for at in named)
+            )
+            if sign and not apart and not (_is_hyphen(plain, sign) and _is_gene(name[-1])):
                 yield Word(STATE, position, sign.end(), sign[1] or sign[2])
                 position = sign.end()
             continue
@@ -223,9 +254,20 @@ def _walk(plain: str, named: dict[int, list[Word]]) -> Iterator[Word]:
         position = word.end
 
 
+def _seen_by_ish(plain: str, position: int) -> int | None:
+    """« HER2 3+ ou FISH+ »: where the words end that tell of an amplification; None: they do not."""
+    ish = _ISH_SEEN.match(plain, position) if plain[position] in "dfcsih" and _starts(plain, position) else None
+    return ish.end() if ish and _OF_HER2.search(plain[:position]) else None
+
+
 def _is_hyphen(plain: str, sign: re.Match[str]) -> bool:
     """« EWSR1- FLI1 »: a dash before another word may join two genes."""
     return sign[1] == "-" and re.match(r"\s?[a-z0-9]", plain[sign.end() :]) is not None
+
+
+def _is_dash(plain: str, sign: re.Match[str]) -> bool:
+    """« PD-L1 - exception : … »: a dash between two parts of the sentence."""
+    return sign[1] == "-" and sign[0].startswith(" ") and re.match(r"\s[a-z]{2}", plain[sign.end() :]) is not None
 
 
 def _is_gene(name: Word) -> bool:
@@ -275,12 +317,13 @@ def _names(clause: Clause) -> Iterator[list[Word]]:
     yield from ([one] for one in families)
     families += [word for two in _some_of_a_family(plain) for word in two]
     yield from _some_of_a_family(plain)
-    ewing = list(_ewing(plain))
+    ewing = list(ewing_fusions(plain))
     yield from ewing
     families += [word for words in ewing for word in words]
     yield from _glued(plain)
-    yield from _letters(plain)
-    yield from _alleles(text)
+    yield from receptor_letters(plain)
+    yield from progesterone(plain)
+    yield from alleles(text)
     families += [*_glued_genes(plain)]
     yield from _named(clause, families)
     yield from _worn_names(plain)
@@ -292,7 +335,9 @@ def _named(clause: Clause, families: list[Word]) -> Iterator[list[Word]]:
     for mention in find_markers(text) if MARKER_NAMES.find_tokens(clause.words) else ():
         if any(one.start < mention.end and mention.start < one.end for one in families):
             continue
-        if _DRUG_BEFORE.search(plain[: mention.start]) or DRUG_AFTER.match(plain, mention.end):
+        if _DRUG_LISTED.search(plain[: mention.start]) or _DRUG_BEFORE.search(plain[: mention.start]):
+            continue
+        if DRUG_AFTER.match(plain, mention.end):
             continue
         if _FUSION_PARTNER.match(plain, mention.end):
             continue
@@ -353,49 +398,6 @@ def _some_of_a_family(plain: str) -> Iterator[list[Word]]:
         if match[1] != match[2] and "fgfr" not in plain[match.end(1) : match.start(2)]:
             yield [Word(MARKER, match.start(), match.end(1), f"FGFR{match[1]}", frozenset({f"FGFR{match[1]}"}))]
             yield [Word(MARKER, match.start(2), match.end(), f"FGFR{match[2]}", frozenset({f"FGFR{match[2]}"}))]
-
-
-_EWING = re.compile(
-    r"(?<![a-z0-9])ews(?:r1)?\s?(?:-|::|/)\s?(?:fli1|erg|etv[14]|fev|wt1|atf1|creb1|nr4a3)(?![a-z0-9])|"
-    r"(?<=rearrangement )ews(?:r1)?(?![a-z0-9])|(?<=rearrangement de )ews(?:r1)?(?![a-z0-9])|"
-    r"(?<![a-z0-9])ews(?= rearrang)"
-)
-
-
-def _ewing(plain: str) -> Iterator[list[Word]]:
-    """« EWSR1-FLI1 », « réarrangement EWS »: the fusions of EWSR1 (EWS alone is the sarcoma)."""
-    for match in _EWING.finditer(plain):
-        fused = "fusion" if match.end() - match.start() > len("ewsr1") else ""
-        name = Word(MARKER, match.start(), match.end(), "EWSR1", frozenset({"EWSR1"}))
-        yield [Word(CLASS, match.start(), match.start(), fused), name] if fused else [name]
-
-
-_LETTERS = re.compile(
-    r"(?<![a-z0-9])(re|ro|er)(\s?(?:,|/|et|and)\s?)(rp|pr|pgr)(?=\s?(?:,|/|et|and)[\s,a-z]{0,5}her-?2)"
-)
-
-
-def _letters(plain: str) -> Iterator[list[Word]]:
-    """« statuts RE, RP et HER2 connus »: receptor letters that HER2 explains."""
-    for match in _LETTERS.finditer(plain):
-        yield [Word(MARKER, match.start(1), match.end(1), match[1], frozenset({"ER"}))]
-        yield [Word(MARKER, match.start(3), match.end(3), match[3], frozenset({"PR"}))]
-
-
-_ALLELE = re.compile(r"(?i)(?<![a-z0-9])(HLA-?\s?[ABC]\s?\*\s?)\d\d:\d\d(?!\d)")
-_FURTHER = re.compile(
-    r"(?i)\s?(?:,|/|;|\bet/ou\b|\bou\b|\bor\b|\bet\b|\band\b)\s?(?:ou\s|or\s)?(?:[ABC]\s?\*\s?)?(\d\d:\d\d)(?!\d)"
-)
-
-
-def _alleles(text: str) -> Iterator[list[Word]]:
-    """« HLA-A*02:01, 02:05 ou 02:06 »: the alleles that only their numbers name."""
-    for first in _ALLELE.finditer(text):
-        position = first.end()
-        while match := _FURTHER.match(text, position):
-            position, name = match.end(), f"{first[1]}{match[1]}"
-            if len(ids := MARKER_NAMES.exact(name)) == 1:
-                yield [Word(MARKER, match.start(1), match.end(1), name, ids)]
 
 
 _MUTATED = re.compile(

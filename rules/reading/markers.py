@@ -21,14 +21,18 @@ from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
 from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand_of, known_demand, same
 from rules.reading.marker_insensitive import insensitive
-from rules.reading.marker_lists import headed, is_any_of, is_one_of_several, members_named, one_factor
+from rules.reading.marker_lists import bare_genes, headed, is_any_of, is_one_of_several, members_named, one_factor
 from rules.reading.marker_reader import Reader, spread
 from rules.reading.marker_runs import runs_of
 from rules.reading.marker_silence import indifferent, unasked
 from rules.reading.marker_spans import lead, open_end, tail
-from rules.reading.marker_tokens import DRUG_AFTER, Word, names_something
+from rules.reading.marker_tokens import DRUG_AFTER, names_something
+from rules.reading.marker_words import (
+    Word,
+)
 from rules.reading.phrases import masked
 from rules.reading.subgroups import is_reversed, of_a_subgroup
+from rules.reading.treatment_context import opens_with_a_cohort
 
 _EITHER_WAY = re.compile(r"\s*\(?(?:ou (?:non|pas)|or not)\b|\s*(?:ou|or|et|and|/)\s?-(?!\w)")
 _NOT_A_RESULT = re.compile(
@@ -37,25 +41,10 @@ _NOT_A_RESULT = re.compile(
     r"\bfamil|\bapparente|\brelatives?\b|\bparents?\b|first[- ]degree"
 )
 _TRIPLE_NEGATIVE = re.compile(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn)\b")
-_DRIVERS = frozenset(
-    {
-        "EGFR",
-        "ALK",
-        "ROS1",
-        "RET",
-        "BRAF",
-        "NTRK",
-        "NTRK1",
-        "NTRK2",
-        "NTRK3",
-        "MET",
-        "HER2",
-        "KRAS",
-        "NRAS",
-        "NRG1",
-        "FGFR",
-    }
-)
+_DRIVERS = frozenset((
+    "EGFR", "ALK", "ROS1", "RET", "BRAF", "NTRK", "NTRK1", "NTRK2", "NTRK3", "MET", "HER2", "KRAS", "NRAS", "NRG1",
+    "FGFR",
+))  # fmt: skip
 """Drivers of one tumour that trials list as alternatives, whatever the conjunction: together they are not seen."""
 _RECEPTORS = frozenset({"ER", "PR", "HR"})
 _SORTS = frozenset({"PD-L1", "TMB", "MSI", "HRD", "KI67", "HER2", "CLDN18.2", "FOLR1", "1p/19q"})
@@ -69,8 +58,7 @@ _OF_RESISTANCE = re.compile(r"\s(?:de |d'|of |conferring |conferant (?:une |la )
 _FOR_A_TEST = re.compile(
     r"\b(?:pour|for|to|afin de) (?:confirm\w*|determin\w*|evalu\w*|test\w*|document\w*) (?:l[ea] |the )?$|"
     r"\b(?:assessed|tested|analy[sz]ed|evaluated|screened|assessment|evaluation|(?:for|pour la) detection) "
-    r"(?:for|of|d[eu]s?) [^,;.]{0,40}$|"
-    r"\b(?:envoy(?:e\w*|er)|envoi|sent|shipped|adresse\w*)\b[^.;]{0,100}$"
+    r"(?:for|of|d[eu]s?) [^,;.]{0,40}$|\b(?:envoy(?:e\w*|er)|envoi|sent|shipped|adresse\w*)\b[^.;]{0,100}$"
 )
 _NOT_EXCLUDED = re.compile(
     r"[^.;,(]{0,40}\b(?:ne (?:sont|seront|constitue\w*) pas|(?:are|is) not (?:excluded|exclusionary|an exclusion)|"
@@ -94,8 +82,7 @@ _WELCOME = re.compile(
     r"[\s)]*(?:(?:tumou?rs?|disease|cancers?) )?(?:are|sont) (?:also |aussi |egalement )?eligibles?\W*(?:$|, as are\b)"
 )
 _PEOPLE_BEFORE = re.compile(
-    r"^(?:note ?:? ?)?(?:the |les |all |tous les )?(?:patients?|participants?|subjects?|sujets?)\s"
-    r"(?:[a-z'-]+ ){0,3}$"
+    r"^(?:note ?:? ?)?(?:the |les |all |tous les )?(?:patients?|participants?|subjects?|sujets?)\s(?:[a-z'-]+ ){0,3}$"
 )
 _OWED = re.compile(
     r"[^.;]{0,160}(?<!who )(?<!qui )\b(?:must|should|doivent|devront|peuvent|(?:are|is|will be) (?:also |not )?"
@@ -113,9 +100,30 @@ _DENIED_AT_START = re.compile(r"^\W*(?:absence|sans|pas|no),")
 
 __all__ = ["indifferent", "recognise"]
 
+_IN_A_PART = re.compile(
+    r"\b(?:suivie?s?|incluse?s?|inclue?s?|randomisee?s?|traitee?s?|enrolled|followed|randomi[sz]ed|treated)\s"
+    r"(?:uniquement |seulement |only )?(?:dans|en|in|into|to)\s(?:la |le |l'|the |une? |a )?"
+    r"(?:cohortes?|cohorts?|bras|arms?|parties?|parts?|groupes?|groups?|strates?)\b"
+)
+
 
 def recognise(clause: Clause) -> list[Found]:
     """What the clause asserts of biomarkers: one finding a run of words, with its joints."""
+    found = _recognised(clause)
+    if found and clause.polarity is Polarity.INCLUSION and _is_of_a_part(clause):
+        return [
+            one if isinstance(one.test, NoDemand) else replace(one, test=AnyOf((one.test, Unread(Kind.BIOMARKER))))
+            for one in found
+        ]
+    return found
+
+
+def _is_of_a_part(clause: Clause) -> bool:
+    """« Cohorte principale : CPS ≥ 1 », « … suivis dans la cohorte B »: of a part that no scope has taken off."""
+    return opens_with_a_cohort(clause) or _IN_A_PART.search(clause.plain) is not None
+
+
+def _recognised(clause: Clause) -> list[Found]:
     if _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
         return []
     if not names_something(clause):
@@ -149,7 +157,11 @@ def recognise(clause: Clause) -> list[Found]:
 def _widened(one: Found, after: int, before: int, clause: Clause) -> Found:
     """With the words around it that only say who has it and how it was seen."""
     start = max(after, lead(clause.plain, one.start))
-    end = max(one.end, tail(clause.plain, one.end, before))
+    end = one.end
+    opened = clause.plain.count("(", start, end) > clause.plain.count(")", start, end)
+    if opened and (closing := re.match(r"\s*\)", clause.plain[end:before])):
+        end += closing.end()
+    end = max(end, tail(clause.plain, end, before))
     test = one.test
     if is_one_of_several(clause.plain, start, end):
         test = AnyOf((test, Unread(Kind.OTHER)))
@@ -202,8 +214,7 @@ def _beside(plain: str, one: Found, names: Sequence[Mention]) -> frozenset[str]:
     for name in names:
         between = plain[one.end : name.start] if name.start >= one.end else plain[name.end : one.start]
         if re.fullmatch(
-            r"[\s-]*(?:(?:metasta\w+|avance\w*|advanced|recurrent|locally|localement|cancers?|"
-            r"tumou?rs?)[\s-]*){0,3}",
+            r"[\s-]*(?:(?:metasta\w+|avance\w*|advanced|recurrent|locally|localement|cancers?|tumou?rs?)[\s-]*){0,3}",
             between,
         ):
             return name.ids
@@ -265,6 +276,8 @@ def _read(run: list[Word], clause: Clause) -> list[Found]:
         asked = tuple(dict.fromkeys(known_demand(item) for item in items))
         test = AllOf(asked) if len(asked) > 1 else asked[0]
     else:
+        if bare_genes(items, clause):
+            items[0].shared, items[1:] = ["alteration"], [replace(one, shared=["alteration"]) for one in items[1:]]
         spread(items)
         headed(items, clause)
         test = _joined([demand_of(item) for item in items], items, clause)
@@ -290,6 +303,9 @@ def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
         if _sign(tests[index]) == _sign(tests[index - 1]):
             groups[-1].append(index)
         elif items[index].joint in ALTERNATIVE:
+            apart = len(items) == 2 and not items[0].markers & items[1].markers
+            if apart and not items[0].shared and not items[0].denied and not items[1].denied:
+                return AnyOf(tuple(tests))  # « HER2+ ou RE négatif »: each with a sign of its own
             raise NotReadError
         else:
             groups.append([index])

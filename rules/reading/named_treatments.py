@@ -63,8 +63,10 @@ _AFTER = re.compile(
 )
 _ELIDED = re.compile(
     r"\s*(?:/|,|ou|or|et|and|et/ou|and/or)\s*(?:de |d'|les? |l')?"
-    r"([a-z](?:[a-z0-9/-]|\([a-z0-9]\))*\d(?:[a-z0-9/-]|\([a-z0-9]\))*|checkpoints?|4-1bb|mek|braf|met|vegfr?|alk|erk|c?raf|akt|mtor|"
-    r"[kn]?ras|egfr|fgfr|ret|ntrk|parp|atr|tigit)(?![\w-])"
+    r"([a-z](?:[a-z0-9/-]|\([a-z0-9]\))*\d(?:[a-z0-9/-]|\([a-z0-9]\))*|checkpoints?|4-1bb|mek|braf|met|vegfr?|alk|erk|"
+    r"c?raf|akt|mtor|"
+    r"[kn]?ras|egfr|fgfr|ret|ntrk|parp|atr|tigit|(?:pelv|thorac|abdomin|cervico|mediast|encephal|crani|hepat|"
+    r"mamm)[a-z-]+)(?![\w-])"
 )
 
 
@@ -176,7 +178,11 @@ def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> It
     for mention in mentions:
         yield mention
         yield from _before_it(text, folded, mention, mentions)
-        prefix = re.match(r"anti-?\s?|inhibiteurs? d(?:e |')|.*?(?:ciblant|visant|targeting) ", plain(mention.name))
+        prefix = re.match(
+            r"(?:radiotherapie|irradiation|rt) |anti-?\s?|inhibiteurs? d(?:e |')|.*?(?:ciblant|visant|"
+            r"targeting) ",
+            plain(mention.name),
+        )
         if prefix is None:
             continue
         others, end = [other.start for other in mentions], mention.end
@@ -249,6 +255,8 @@ def _grown(folded: str, named: Named, items: list[Item], index: int) -> tuple[Na
     if not gap.strip() and (of_both := _of_both(folded, last, item)):
         return replace(named, end=item.end, items=(*named.items[:-1], of_both)), index + 1
     joint = _joint(gap, named, item)
+    if gap == "-" and not (_is_class(last) or _is_class(item)):
+        joint = _agreed(named, Joint.ALL)  # « gemcitabine-cisplatine »
     if joint is None:
         return None
     each = named.each or _EACH.search(gap) is not None
@@ -387,5 +395,8 @@ def _asked(item: Item, *, forbids: bool) -> tuple[Components, ...]:
     """What a detailed item asks: its head, or where that may forbid too much, its details (() is not understood)."""
     if not forbids or not item.details or item.example:
         return (item.components,)
-    inside = all(_covers(item, replace(item, components=components)) for components in item.details)
+    details = [replace(item, components=components) for components in item.details]
+    if all(_covers(detail, item) and not _covers(item, detail) for detail in details):
+        return (item.components,)  # « ADC dérivé de l'exatécan (inhibiteur de topo I) »: it only says what that is
+    inside = all(_covers(item, detail) for detail in details)
     return item.details if inside and len(item.components) == 1 else ((),)

@@ -5,8 +5,10 @@ In the comparable form of `rules.text.tokens`: ASCII, lower case, without plural
 
 import re
 
+from rules.reading.lists import LIST_TAIL
+
 _WORDS = (
-    "a au aux avec ayant the an and as at be been by c ce ces cet cette d de des du en est et etre for "
+    "a au aux avec avoir ayant have the an and as at be been by c ce ces cet cette d de des du en est et etre for "
     "from has have having in is it its l la le les leur leurs lors must of on one or ou par patient "
     "patiente patients participant participante sujet subject son sa ses soit sont sur that this to un "
     "une with who which y il elle doit doivent peut confirme confirmee confirmed confirmation "
@@ -53,11 +55,49 @@ NEUTRAL_PHRASES = re.compile(
     r"(?:au|lors du|a la) (?:diagnostic|premiere presentation)(?: initial)? (?:ou|et/ou) (?:a la|en|"
     r"lors de la) (?:rechute|recidive)|"
     r"at (?:initial )?(?:diagnosis|presentation) (?:or|and/or) (?:at )?(?:relapse|recurrence)|"
-    r",? ?(?:avec |et |ayant |presentant |repondant a )?(?:au moins |l')?(?:une?|1|deux|"
-    r"2)? ?(?:ou plusieurs )?(?:des |de ces |parmi les |"
-    r"parmi )(?:\w+ )?(?:suivante?s?|criteres?|situations?|elements?|conditions?|cas)(?: suivante?s?)?\W*$|"
+    rf"{LIST_TAIL}\W*$|"
     r"dans les \d+ dernieres? (?:annees|ans)|documente\w* dans les \d+ (?:dernieres )?(?:ans|annees)|"
     r"(?:quel(?:le)?s? que soi(?:t|en)t?|independamment d|regardless of|irrespective of)\b[^,;.()]*|"
-    r"(?:recist|imwg|iwcll|lugano|imwg|rano|oms|who)\W{0,2}v?(?:\d[\d.]*)?|\bajcc\W{0,2}\d?\w*|\b\d+e ed\w*"
+    r"(?:recist|imwg|iwcll|lugano|imwg|rano|oms|who)\W{0,2}v?(?:\d[\d.]*)?|\bajcc\W{0,2}\d?\w*|"
+    r"\b\d+ ?e(?:me)? ed\w*|\b(?:tnm|ajcc|uicc) ?v?\d\b"
 )
 """Stretches that tell when or by what rule a fact was checked, not what it is."""
+
+_ASIDES = re.compile(
+    r"\b(?:confirm|prouv|document|biops|histo|verifi)\w*\b[^,;:]{0,40}\b(?:apres|depuis|after|since) (?:la |le |the )?"
+    r"(?:derniere? |last )?(?:rechute|recidive|progression|relapse)\b|"
+    r"\b(?:stades?|stages?|tumeurs?)(?: (?:cliniques?|pathologiques?|tnm))?\s(?=[cpy]{0,2}[tnm](?:\d|x|is))|"
+    r"^\W*dernier(?:e ligne| traitement)\s?:|\bj ?\d{1,3}\b(?! ?/)|^\W*dans tous les cas\b,?|"
+    r"(?:,?\s(?:y compris|including|incl\.)|,\smeme(?! (?:sein|cote|temps|jour|type|histolog|site|"
+    r"organe|famille|classe|ligne|"
+    r"patient|traitement)))\s"
+    r"(?:(?!\b(?:ayant|necessit|sous|avec|requ|traite|recu|having|requir|treat|receiv))[^,;:.()])*(?=$|[,;.(])|"
+    r",?\s?(?:quel(?:le)?s? qu'(?:en |il|elle)\w*\s?[^,;.()]*|a (?:titre )?indicati\w+|pour information)(?=$|[,;.()])"
+)
+_ASIDE_WORDS = (
+    "derni",
+    "stade",
+    "stage",
+    "tumeur",
+    "tous les cas",
+    "y compris",
+    "includ",
+    "incl.",
+    "meme",
+    "qu'",
+    "indicati",
+    "pour information",
+    "apres la ",
+    "depuis la ",
+    "after ",
+    "since ",
+)
+_DAY = re.compile(r"\bj ?\d")
+
+
+def neutral_spans(plain: str) -> list[tuple[int, int]]:
+    """The stretches (half-open) of a plain text that change nothing of what it asks."""
+    spans = [match.span() for match in NEUTRAL_PHRASES.finditer(plain)]
+    if any(word in plain for word in _ASIDE_WORDS) or _DAY.search(plain):
+        spans += [match.span() for match in _ASIDES.finditer(plain)]
+    return spans

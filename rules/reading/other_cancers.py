@@ -55,7 +55,7 @@ _NEGATED = re.compile(r"\b(?:no|not|never|without|sans|pas|aucune?|absence|free|
 _MUST_NOT = re.compile(r"\b(?:must|should|may) not\b|\bne doi(?:t|vent) pas\b")
 _ARTICLE = re.compile(r"^(?:d')?(?:(?:tout|toute|un|une|any|an?)\s)?")
 _EXCEPT = re.compile(
-    r"\b(?:sauf|hors|hormis|excepte\w*|a l'exception|a l'exclusion|en dehors|except\w*|other than|excluding|"
+    r"\b(?:sauf|hors|hormis|excepte\w*|a l'exception|a l'exclusion|en dehors|except\w*|other than|excluding|a part\b|"
     r"with the exception|"
     r"autres? qu[e']|unless|exclusion of)"
 )
@@ -68,7 +68,7 @@ _PERMISSION_APART = re.compile(rf"\((?=[^()]*{_PERMITS})|\.\s(?=[^.]*{_PERMITS})
 _PAST = re.compile(
     r"\b(?:dans les|au cours des|within|in the|during the|depuis moins de|datant de moins de|il y a moins de|"
     r"(?:de )?moins de|less than|"
-    r"les|the)\s?(?:the )?(?:past|last|previous|derniere?s?|precedente?s?|preceding)?\s?[<≤]?=?\s?$|[<≤]=?\s?$"
+    r"les|des|ces|the)\s?(?:the )?(?:past|last|previous|derniere?s?|precedente?s?|preceding)?\s?[<≤]?=?\s?$|[<≤]=?\s?$"
 )
 _SINCE = re.compile(
     r"\b(?:depuis|for|since|pendant|datant de|il y a|suivi|recul)\s?(?:au moins|plus de|at least|more than|"
@@ -84,7 +84,10 @@ _NOT_IN_REMISSION = re.compile(
     r"(?:\b(?:non|pas|not|n'est pas|has not been|have not been)\s(?:en |in |been in )+(?:complete )?remission\b|"
     r"\bless than\b[^,;]*\bremission|\bremission\w*\s(?:complete\s)?depuis\s?(?:moins de|[<≤]))"
 )
-_LAST = re.compile(r"(?i)(?<=\d )(?:derniers?|derni[èe]res?|last|past|previous)(?= )")
+_LAST = re.compile(
+    r"(?i)(?:(?<=\d )|(?<=\bdeux )|(?<=\btrois )|(?<=\bcinq )|(?<=\bdix )|(?<=\btwo )|(?<=\bthree )|(?<=\bfive ))"
+    r"(?:derniers?|derni[èe]res?|last|past|previous)(?= )"
+)
 _OF_AGE = re.compile(r"\s?(?:old\b|of age|d'age)")
 _THIS_YEAR = re.compile(r"\b(?:dans|au cours de|within)\s(?:l'annee|the (?:past|last) year)\b")
 _ACTIVE = re.compile(

@@ -29,14 +29,17 @@ _LINK = rf"(?:[\s:=,()/\[\]-]|{_FILLER})*?"
 _DIGIT = (
     r"(?<![\d.,])[0-4](?![\d%/]|[.,]\d|\s?(?:mg|g/|jours|mois|semaines|weeks|months|days|fois|lignes?|x\b|ans|years))"
 )
-_LIST = rf"{_DIGIT}(?:\s?(?:,\s?(?:ou|or|et|and)?|/|-|a\b|to\b|through\b|ou\b|or\b|et\b|and\b|et/ou\b)\s?{_DIGIT})*"
+_LIST = (
+    rf"{_DIGIT}(?:\s*(?:,\s?(?:ou|or|et|and)?|/|-|a\b|to\b|through\b|ou\b|or\b|et\b|and\b|et/ou\b|(?<=[0-4] )(?=[0-4]))"
+    rf"\s?(?:(?:de|a|egal a)\s)?{_DIGIT})*"
+)
 _SUFFIX = (
     r"(?P<more>\s?(?:ou|or|et) (?:plus|more|greater|higher|superieur\w*|above)\b)|"
     r"(?P<less>\s?(?:ou|or|et) (?:moins|less|better|lower|inferieur\w*|below|mieux)\b)"
 )
 _SIGNS = rf"(?:(?P<least>{LEAST})|(?P<above>{ABOVE})|(?P<most>{MOST})|(?P<below>{BELOW}))"
 _ECOG_VALUE = (
-    rf"(?:{_SIGNS}\s?(?:a\s|to\s|ps\s|\(\s?[<>≥≤]=?\s?\)\s?)?(?P<one>{_DIGIT})|(?P<list>{_LIST})(?:{_SUFFIX})?)"
+    rf"(?:{_SIGNS}\s*(?:a\s|to\s|ps\s|\(\s?[<>≥≤]=?\s?\)\s?)?(?P<one>{_DIGIT})|(?P<list>{_LIST})(?:{_SUFFIX})?)"
 )
 _SCORE = re.compile(rf"(?P<name>{_ECOG})(?P<link>{_LINK}){_ECOG_VALUE}")
 _TRAILER = re.compile(
@@ -66,14 +69,15 @@ _UNDER_CONDITION = re.compile(
     rf"may be|can be|peut etre)"
     rf"?\s?(?:autorise\w*|accepte\w*|"
     r"tolere\w*|possible\w*|permis\w*|admis\w*|allowed|permitted|acceptable|eligible)|discut\w*|a discuter|"
-    r"envisage\w*|based|dus?\b|secondaires?|secondary|attribu\w*|considered|si\b|if\b|in case|en cas|"
+    r"envisage\w*|ok\b|based|dus?\b|secondaires?|secondary|attribu\w*|considered|si\b|if\b|in case|en cas|"
     r"uniquement|seulement|"
     r"only|lorsque|when|pour\b|for\b|due to|lie\w*|en raison|related)[^()]*?(?:\)|$)"
 )
 _CONDITION_AFTER = re.compile(
     r"\s?(?:[,(]\s?)?(?:(?:ou|or|et|and)\s[^,;]{0,20})?(?:uniquement |seulement |only |sauf |except )?\b(?:si|if|"
     r"sauf|unless|except|lorsque|when|"
-    r"accepte\w*|autorise\w*|tolere\w*|admis\w*|permis\w*|allowed|permitted|pour les?|for (?:patients|those|"
+    r"ok|possible\w*|accepte\w*|autorise\w*|tolere\w*|admis\w*|permis\w*|allowed|permitted|pour les?|"
+    r"for (?:patients|those|"
     r"participants|subjects)|en cas|chez|for age\w*|for \W?\d|in case)\b"
 )
 _OF_A_PART = re.compile(
@@ -91,7 +95,12 @@ _CLASSIFICATION = re.compile(
     r"leukemi\w*|lymphom\w*|"
     r"grade|sarcom\w*|selon|defini\w*|according to|per|par)\s?\(?(?:de )?(?:l'|la |le |the )?$"
 )
+_EXCEPTED_BEFORE = re.compile(r"\b(?:sauf|hors|hormis|excepte|except|unless)(?: (?:si|if|en cas d\w*))?(?: un| a)?\s$")
+_RELIEF = re.compile(r"\s?[,(]?\s?(?:sauf|hormis|except|unless)(?: (?:si|if|en cas))?\s[^;]*?\b(?:ps|ecog|oms)\b")
+"""« PS 0-2, sauf si PS > 2 lié à la maladie »: what is worse is then unknown."""
 _GRADED = re.compile(r"\bgrade\b")
+_AT_THE_HEAD = re.compile(r"^\W*ps(?:[\s:]+(?:ecog|oms|who))?[\s:]*[0-4≤<]")
+"""« ps ecog 0 ou 1 », typed without capitals."""
 
 _HUNDREDS = r"(?<![\d.,])(?:100|[1-9]0)(?![\d]|[.,]\d)\s?%?"
 _TENS_NAME = r"(?:karnofsky|lansky|\bkps\b|\blps\b|\bik\b)"
@@ -157,6 +166,22 @@ def recognise(clause: Clause) -> list[Found]:
     return [part for one in joined for part in (_with_state(plain, one), *_steady(plain, one))]
 
 
+_ALLOWED = re.compile(
+    r"^\W*(?:(?:ps|oms|ecog|who|score|"
+    r"indice de performance)\W{0,3}){1,3}(?P<extra>[2-4])\W{1,2}(?:\w+ )?(?:ok|accept\w*|autoris\w*|"
+    r"possibles?|admis\w*|toler\w*|permis\w*|allowed|permitted)\b(?P<limit>.*)$"
+)
+
+
+def allowed(clause: Clause) -> Test | None:
+    """« PS 2 accepté », « PS 3 OK si lié à la maladie »: what a sentence gives leave to, unsure if limited."""
+    match = _ALLOWED.match(clause.plain)
+    if match is None:
+        return None
+    own = _in(Scale.ECOG, int(match["extra"]), int(match["extra"]))
+    return AllOf((own, Unread(Kind.ECOG))) if re.search(r"[a-z]", match["limit"]) else own
+
+
 def _with_state(plain: str, one: Found) -> Found:
     """« Bon état général (PS 0-1) »."""
     return replace(one, start=0) if _GOOD_STATE.match(plain[: one.start]) else one
@@ -192,7 +217,7 @@ def _for_some(plain: str, found: list[Found]) -> list[Found]:
 
 def _ecog(match: re.Match[str], clause: Clause) -> Found | None:
     plain, name = clause.plain, match["name"]
-    if name == "ps" and clause.text[match.start("name") : match.end("name")] != "PS":
+    if name == "ps" and clause.text[match.start("name") : match.end("name")] != "PS" and not _AT_THE_HEAD.match(plain):
         return None
     if name in {"oms", "who"} and "performance" not in match["link"] and "ps" not in match["link"].split():
         if _CLASSIFICATION.search(plain[: match.start()]) or _GRADED.search(match["link"]):
@@ -200,7 +225,7 @@ def _ecog(match: re.Match[str], clause: Clause) -> Found | None:
         if name == "who" and clause.text[match.start("name") : match.end("name")] != "WHO":
             return None
     base = _ecog_range(match)
-    if base is None or _is_aside(plain, match.start()):
+    if base is None or _is_aside(plain, match.start()) or _EXCEPTED_BEFORE.search(plain[: match.start()]):
         return None
     return _with_condition(plain, match, base)
 
@@ -223,6 +248,9 @@ def _with_condition(plain: str, match: re.Match[str], base: tuple[int, int | Non
     extra = _UNDER_CONDITION.match(plain, end)
     if extra:
         return Found(match.start(), extra.end(), _either(base, int(extra["extra"])), Kind.ECOG)
+    if _RELIEF.match(plain, end) and base[1] is not None:
+        worse = AllOf((_in(Scale.ECOG, base[1] + 1, None), Unread(Kind.ECOG)))
+        return Found(match.start(), len(plain), AnyOf((_in(Scale.ECOG, *base), worse)), Kind.ECOG)
     if _OF_A_PART.match(plain, end) or _OTHERWISE.search(plain, end):
         return None
     if not _CONDITION_AFTER.match(plain, end):

@@ -14,26 +14,36 @@ from rules.reading.treatment_patterns import S, T
 from rules.reading.treatment_settings import settings_in
 
 _RESPONSE = (
-    r"(?:reponses?|response|rc|rp|cr|pr|remission)(?: (?:complete|partielle|objective|tumorale|complete|partial))*"
+    r"(?:reponses?|response|rc|rp|cr|pr|remission)(?: (?:complete|partielle|objective|tumorale|partial)(?:\s?(?:ou|et|"
+    r"or|/)\s?(?:complete|partielle|partial))?)*"
     r"(?: ?\([^()]{1,40}\))?"
 )
 _STABLE = r"(?:stables?|stabilites?|stabilisations?|sd|maladies? stables?|stable disease|controlee?s?|disease control)"
 _DISEASE = r"(?:maladie |disease |tumeur |patients? |en |avec |with |in )*"
 _STEADY = (
     rf"(?:{_DISEASE}{_RESPONSE}(?:\s?(?:,|/|ou|or)\s?{_DISEASE}(?:{_RESPONSE}|{_STABLE}))+|"
-    rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|(?<!survie )(?<!survival )"
+    rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|"
+    r"(?:en|ayant|avec|in|with)\s(?:une? |a )?(?:reponses?|response|rp|pr)(?: (?:partielle|objective|tumorale|"
+    r"partial))*"
+    r"(?=\s(?:apres|a l'issue|au decours|after|following))|"
+    rf"(?<!survie )(?<!survival )"
     r"(?:absence de |sans |pas de |no |without )(?:signes? de |evidence of )?(?:progression|rechute)(?: de la maladie|"
     r" tumorale| radiologique)?|non[- ]progressi(?:f|ve|fs|ves)|n'ayant pas progresse|"
     r"(?:maladie |patients? )?qui n'(?:a|ont) pas progresse|(?:has |have |having )?not progressed)"
 )
 _AFTER = (
-    r"\s?,?\s?(?:apres|a l'issue d(?:e |')|au decours d(?:e |')|a la fin d(?:e |')|after|"
+    r"\s?,?\s?(?:apres|a l'issue d(?:e |')|au decours d(?:e |'|u |es )|a la fin d(?:e |')|after|"
     r"following)\s?(?:la |le |les |l'|une? |the )?(?:fin d(?:e |')(?:la |le |l')?)?"
     r"(?P<cycles>(?:au moins |at least |≥ ?|minimum )?\d{1,2}(?:\s?(?:a|-|to|ou|or)\s?\d{1,2})?\s(?:cycles?|cures?)"
     r"\s(?:d(?:e |')|of ))?(?:la |le |l'|une? )?"
 )
 _STEADY_AFTER = re.compile(rf"(?<![a-z-]){_STEADY}{_AFTER}(?P<t>{T})(?P<s>{S})")
-_STEADY_NOW = re.compile(rf"^\W*{_STEADY}(?=\s*(?:$|[,;.(]))")
+_UNNAMED = (
+    r"(?:traitements?|therapie|induction|treatment|therapy|(?:1re|1ere|premiere) ligne|"
+    r"first[- ]line)(?: (?:standards?|initiale?|d'induction|"
+    r"de (?:1re|1ere|premiere) ligne|systemique|systemic|induction|therapy|treatment|anti-?cancereux))*"
+)
+_STEADY_NOW = re.compile(rf"^\W*{_STEADY}(?:{_AFTER}{_UNNAMED})?(?=\s*(?:$|[,;.(]))")
 _MAY_HOLD = re.compile(r"progress|repons|respons|stab|remission|rechute|controle")
 
 

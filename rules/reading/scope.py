@@ -19,7 +19,18 @@ _MARK = r"(?:[a-z]?\d{0,2}[a-z]?|[ivx]{1,4})(?![a-z0-9])"
 _MARKS = rf"({_MARK}(?:\s*(?:,|et|and|ou|or|&|/|\+|a|to|-)\s*{_MARK})*)"
 _NAMED = re.compile(rf"\b({_WORD})\s+{_MARKS}")
 _BARE = re.compile(rf"^{_MARKS}\s*(?:\([^)]*\))?$")
-_PREFIX = re.compile(r"^(?:\[([^\]:]{1,40})\]\s*:?\s*(?=\S)|([^:;]{1,70}?)\s*:\s*(?=\S))")
+_PREFIX = re.compile(r"^(?:\[([^\]:]{1,40})\]\s*:?\s*(?=\S)|([^:;]{1,120}?)\s*:\s*(?=\S))")
+_OPENING = re.compile(
+    rf"^((?:pour|dans|en|chez|in|for)\s(?:tou(?:te)?s )?(?:les? |la |l'|the )?(?:patients? (?:de|du|"
+    rf"des) (?:la |les? )?)?{_WORD}\s{_MARKS}"
+    r"(?: (?:seulement|uniquement|only))?)\s?,\s(?=\S)"
+)
+"""« Pour la phase 2, … »: a scope closed by a comma."""
+_OPENS = frozenset("PpDdEeCcIiFf")
+_ALL_CASES = re.compile(
+    r"(?i)^(?:dans tous les cas|pour (?:tous|toutes?)(?: les (?:patients?|cohortes?|bras|"
+    r"participants?))?|in all cases)\s?[,:]\s"
+)
 _EVERY = re.compile(rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{_WORD}|^(?:tou(?:te)?s|all)(?: les? \w+)?$")
 _SUFFIX = re.compile(
     rf"\s*\((?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|seulement|uniquement|only)\s)?"
@@ -42,6 +53,9 @@ _ELSEWHERE = re.compile(
     r"(?: (?:only|uniquement|seulement))?$"
 )
 """What is asked in France is asked; what is asked of participants of another country is not ours to judge."""
+_FOR = re.compile(
+    r"^(?:pour|dans|en|chez|in|for)\s(?:tou(?:te)?s )?(?:les? |la |l'|the )?(?:patients? (?:de|du|des) (?:la |les? )?)?"
+)
 _SMALL = frozenset(
     {"et", "and", "ou", "or", "de", "la", "le", "du", "des", "the", "of", "a", "en", "pour", "for", "tou"}
 )
@@ -58,8 +72,13 @@ class Scoped:
 
 def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     """The scope of a line, by its words before the colon."""
+    text = _ALL_CASES.sub("", text)
+    opening = _OPENING.match(plain(text)) if text[:1] in _OPENS and "," in text else None
+    if opening:
+        text = f"{text[: opening.end(1)]} : {text[opening.end() :]}"
     match = _PREFIX.match(text)
     prefix = plain(match[1] or match[2]).strip() if match else ""
+    prefix = _FOR.sub("", prefix) if opening else prefix
     rest = text[match.end() :] if match else text
     if _STEP.match(prefix) or _HERE.match(prefix):
         return Scoped(rest, None)

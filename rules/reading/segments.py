@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rules.criteria import Kind, Washout, Window
+from rules.criteria import Kind, Polarity, Washout, Window
 from rules.reading.clause import Clause, Found
 from rules.reading.kinds import guess_kind
-from rules.reading.neutral import NEUTRAL, NEUTRAL_PHRASES
+from rules.reading.neutral import NEUTRAL, neutral_spans
 from rules.text import Token
 
 _SEPARATOR = re.compile(r"\bet/ou\b|\band/or\b|\bou\b|\bor\b|\bet\b|\band\b|,|;|/|\+")
@@ -17,12 +17,13 @@ _NEGATION = re.compile(
     r"\bne doit pas\b|\bn'a pas\b|\bjamais\b|\bnever\b|\babsent\b)\s*"
     r"(?:(?:de|d'|of|any|un|une|la|le|l'|les|prior|known|connue?s?)\s*)*$"
 )
+_SAID = re.compile(r"[a-z]")
 _LEAD = 8
 EXCEPTION = re.compile(
     r"\b(?:sauf|excepte\w*|hors(?! (?:de )?(?:ressource|portee|amm\b|essai|protocole))|"
-    r"hormis|"
+    r"hormis|(?:mise?s? )?a part\b(?=\s?:?\s?(?!entiere)\w)|"
     r"a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
-    r"a moins|en dehors)\b"
+    r"a moins|en dehors|exceptions?(?=\s?:))\b"
 )
 
 
@@ -70,6 +71,10 @@ def _segments(clause: Clause, found: Sequence[Found], start: int, stop: int) -> 
             joint = match[0] if match else ""
         elif match and match[0] != ",":
             joint = match[0]
+        elif match and joint and _SAID.search(clause.plain, start, end):
+            joint = (
+                ","  # « prouvé par l'histologie ou la cytologie, et … »: the « ou » was between words that say nothing
+            )
         start = match.end() if match else end
 
 
@@ -78,7 +83,8 @@ def _segment(clause: Clause, found: Sequence[Found], start: int, end: int) -> Se
     opened = _exception_span(clause, found, start, end) if own else None
     if opened is None:
         negated = tuple(is_negated(clause, one, start) for one in own)
-        return Segment(start, end, tuple(own), negated, leftover(clause, start, end, found), "")
+        left = leftover(clause, start, end, found) or _aside_of(clause, own, start)
+        return Segment(start, end, tuple(own), negated, left, "")
     first, last = opened
     tests = tuple(one for one in own if not first <= one.start < last)
     return Segment(
@@ -92,6 +98,18 @@ def _segment(clause: Clause, found: Sequence[Found], start: int, end: int) -> Se
         words_left(clause, first, last, found, parentheses=True),
         clause.plain[first:last].strip("( )"),
     )
+
+
+def _aside_of(clause: Clause, own: Sequence[Found], start: int) -> str:
+    """In an exclusion, the words that a parenthesis belongs to which holds all that was found: « y compris docétaxel
+    (métastatique) » excludes nobody for being metastatic."""
+    if clause.polarity is not Polarity.EXCLUSION or not own or not own[0].start:
+        return ""
+    if not all(in_parenthesis(clause.plain, one.start) for one in own):
+        return ""
+    opening = clause.plain.find("(", start)
+    words = [token.word for token in clause.words if start <= token.start < opening and token.word not in NEUTRAL]
+    return " ".join(words)
 
 
 def _exception_span(clause: Clause, found: Sequence[Found], start: int, end: int) -> tuple[int, int] | None:
@@ -146,7 +164,7 @@ def words_left(clause: Clause, start: int, end: int, found: Sequence[Found], *, 
 @lru_cache(maxsize=64)
 def _telling(clause: Clause) -> tuple[Token, ...]:
     """The words of a clause that may change what it asks."""
-    passed = [match.span() for match in NEUTRAL_PHRASES.finditer(clause.plain)]
+    passed = neutral_spans(clause.plain)
     return tuple(
         token
         for token in clause.words

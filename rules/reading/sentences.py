@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from rules.reading.clause import plain
 
-_BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣]|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)]|o\s)\s*")
+_MARK = (
+    r"(?:[-*•·–—▪◦‣■□●○►▸➢✓✔☐→⇒°§❖◆◇♦]|[-=]>|>(?=\s+[^\W\d_])|\(?\d{1,2}[.)](?!\d)|\d{1,2}(?:[-–—/]\s+(?!\d)|\s[-–—]\s+(?=[^\W\d_]))|"
+    r"\(?(?:[a-z]|[ivx]{2,5})[.)]|\([IVX]{1,4}\)|(?:[IE]|C?NI|CI|CE|Inc|Exc)\s?[-.]?\d{1,2}\s?[-–—.)/]\s|o\s)"
+)
+_BULLET = re.compile(rf"^\s*(?:{_MARK}\s*){{1,2}}")
+"""What stands before the words of an item: dots, dashes, arrows, « 1. », « 2- », « (iv) », « E3 - »."""
+_NUMBERED = re.compile(r"(?m)^\s*(?:[IE]|C?NI|CI|CE)\d{1,2}\s+(?=\S)")
+_A_FEW = 3
+"""« I1 Carcinome … », « E4 Corticoïdes … »: where so many lines of a text begin like that, it numbers them."""
 _HEADING = re.compile(
     r"^(?:key |main |principaux |principales )?(?:inclusion|exclusion|non[- ]?inclusion|criteres? d'inclusion|"
     # names-the-word: the heading of a registry's text
@@ -21,7 +29,7 @@ _GOES_ON = re.compile(
     r"(?:ou|or|et/ou|and/or|soit)\b|(?:exception|sauf|hors|excepte|a l'exception|except|unless)\b|"
     r"(?:(?:ps|oms|ecog)\W{0,3})?\d(?:\W{1,3}\w+){0,2}\W+(?:si|if|accept\w*|autoris\w*|possible|permis\w*|allowed)\b"
 )
-_OPENS_LIST = re.compile(r":\s*$")
+_OPENS_LIST = re.compile(r"(?i):\s*$|\b(?:ci[- ]?dessous|ci[- ]?apr[èe]s|suivants?|suivantes?|the following)\s*$")
 _ALTERNATIVE = re.compile(r"(?:ou|or|et/ou|and/or)\s(?=\S)")
 """A line that goes on with « ou … » is an alternative to the line before it."""
 
@@ -43,8 +51,9 @@ def lines_of(text: str | None) -> list[Line]:
     """The criterion lines of a text; an indented or dashed item under a line that ends in a colon keeps its head."""
     found: list[Line] = []
     head, head_depth = "", (-1, False)
+    numbered = len(_NUMBERED.findall(text or "")) >= _A_FEW
     for raw in (text or "").splitlines():
-        line = _BULLET.sub("", raw).strip()
+        line = _BULLET.sub("", _NUMBERED.sub("", raw) if numbered else raw).strip()
         if not line or _HEADING.match(plain(line)):
             continue
         depth = (len(raw) - len(raw.lstrip()), _BULLET.match(raw) is not None)
@@ -70,9 +79,15 @@ def clauses_of(line: str) -> list[str]:
         for match in _CUT.finditer(line)
         if _depth(line, match.start()) == 0
         and not (alternatives and match.start() > alternatives.start())
-        and not _GOES_ON.match(plain(line), match.end())
+        and not _goes_on(plain(line), match.start(), match.end())
     ]
     return [part for part in _pieces(line, cuts) if part]
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether what follows a cut belongs to what stands before it; « 0-2 si A ; 0-3 si B » are two."""
+    on = _GOES_ON.match(text, end)
+    return on is not None and not (on[0][-2:] in ("si", "if") and re.search(r"\b(?:si|if)\b", text[:start]))
 
 
 def _pieces(line: str, cuts: list[tuple[int, int]]) -> Iterator[str]:

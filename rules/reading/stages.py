@@ -67,7 +67,8 @@ _SHORT_OF = re.compile(
 _EQUALS = re.compile(r"=\s?$|\bnegative?s? (?:pour|for) (?:une? )?(?:maladie |disease )?$")
 _NAMED_BEFORE = re.compile(r"\b(?:figo|uicc|ajcc|tnm)(?:\s(?:19|20)\d\d)?\s$")
 _NOT_TNM = re.compile(
-    r"\blam\b|\baml\b|leucem|leukem|\birm\b|\bmri\b|\bt[12][- ]?weighted|flair|diabet|lymphocyte|\bcar-?t\b|\bt-?cell"
+    r"\blam\b|\baml\b|leucem|leukem|\birm\b(?! ?:)|\bmri\b(?! ?:)|\bt[12][- ]?weighted|flair|diabet|"
+    r"lymphocyte|\bcar-?t\b|\bt-?cell"
 )
 
 
@@ -134,10 +135,17 @@ _BEHIND_A_NAME = re.compile(
 )
 
 
+_ALONE = re.compile(
+    r"^\W*(?P<groups>(?:IV|I{1,3})[A-D]?\d?(?:\s?(?:-|–|à|/|,|ou|et)\s?(?:(?:IV|I{1,3})[A-D]?\d?|[A-D]\d?))*)"
+    r"(?=[\s.;]*$|\s(?:non r[ée]s[ée]cable|inop[ée]rable|r[ée]s[ée]qu[ée]))"
+)
+"""« IIIC ou IV » alone in its clause."""
+
+
 def _unnamed(clause: Clause) -> list[Term]:
-    """« CBNPC II-IIIA réséqué »: groups in capitals right behind a tumour, without the word « stade »."""
+    """« CBNPC II-IIIA réséqué »: groups in capitals right behind a tumour, without the word « stade »; or alone."""
     terms = []
-    for match in _BEHIND_A_NAME.finditer(clause.text):
+    for match in [*_ALONE.finditer(clause.text), *_BEHIND_A_NAME.finditer(clause.text)]:
         groups = frozenset[str]().union(*(one.groups for one in find_groups(f"stade {match['groups']}")))
         if groups:
             terms.append(Term(match.start("groups"), match.end(), Role.STAGE, StageIn(groups), Kind.STAGE))
@@ -199,9 +207,12 @@ def _tnm(clause: Clause) -> list[Term]:
     return terms
 
 
-_ALL_PARTS = re.compile(r"\s?\((?:mi, ?)?a, ?b, ?c\)")
+_ALL_PARTS = re.compile(r"\s?\((?:[cp]?N1)?(?:mi, ?)?a, ?b, ?c\)")
 """« N1 (mi, a, b, c) »: all of it."""
-_ON_CONDITION = re.compile(r"\s?\(si [cp]?(?P<n>N\d)\s?:\s?(?:au moins|>=|≥)\s?[cp]?T(?P<t>[1-4])(?P<part>[a-d]?)\)")
+_ON_CONDITION = re.compile(
+    r"\s?\(si [cp]?(?P<n>N\d)\s?:\s?(?:au moins|>=|"
+    r"≥)?\s?[cp]?T(?P<t>[1-4])(?P<part>[a-d]?)(?: (?:ou plus|au moins|minimum|et plus))?\)"
+)
 """« pT1 à pT3 (si pN0 : au moins pT1c) »."""
 
 
@@ -225,6 +236,7 @@ def _loses_some(plain: str, run: list[TnmMention]) -> bool:
     superficial = re.search(r"\b[cp]?(?:ta|tis|cis)\b", words) and not any(
         {"Ta", "Tis"} & mention.tnm.t for mention in run
     )
+    superficial = superficial or (re.search(r"\b[cp]?nx\b", plain[run[0].start : run[-1].end + 8]) is not None)
     glued = run[0].start > 0 and plain[run[0].start - 1].isalnum()
     listed = re.search(r"\([a-z]{1,2},", plain[run[0].start : run[-1].end])  # « N1 (mi, a, b) »
     return bool(superficial or listed) or glued

@@ -81,7 +81,8 @@ _EXHAUSTED: tuple[str, ...] = (
     rf"known )?{_STANDARD_EN} {_THERAPY_EN}(?: available)?",
 )
 _MAY_BE_EXHAUSTED = re.compile(
-    r"standard|option|alternative|impasse|echapp|referenc|valid|conventionn|recommand|epuis|benefi|approuv|approved|habituel|usuel"
+    r"standard|option|alternative|impasse|echapp|referenc|valid|conventionn|recommand|epuis|benefi|approuv|approved|"
+    r"habituel|usuel"
 )
 _UNFIT = (
     r"(?:intoleran\w*|non eligib\w*|ineligib\w*|inelig\w*|refus\w*|declin\w*|not (?:eligib\w*|suitable|candidates?)|"

@@ -13,7 +13,7 @@ from rules.reading.segments import in_parenthesis
 
 _PERMITS = (
     r"(?:autorise\w*|accepte\w*|acceptable\w*|permis\w*|admis\w*|tolere\w*|possibles?|eligibles?|incluables?|allowed|"
-    r"permitted|acceptable|inclus(?:es?)?)"
+    r"permitted|acceptable|inclus(?:es?)?|ok(?! (?:pour|avec)\b))"
 )
 _PERMISSION = re.compile(
     rf"(?:^|\s)(?:(?:est|sont|etre|is|are|be|reste\w*|will be|also|egalement|aussi|toutefois|cependant)\s)*{_PERMITS}"
@@ -36,32 +36,52 @@ _FORBIDS = re.compile(
     r"possib|eligib|allow|inclus|incluab)|\b(?:ineligib|inelig)\w*|\bmust\b|\bdoi(?:t|ven)t?\b|\bonly\b|"
     r"\bseul\w*\b|\buniquement\b"
 )
+_FUNCTION_OK = re.compile(r"\b(?:fonctions?|fcts?|bilan|biolog\w*|bio|coag\w*|organes?|organ)\b[^;]*\bok\b")
+"""« Fonction rénale OK » asks for a good one."""
+_TO_BE_KNOWN = re.compile(r"\ba (?:connaitre|preciser|renseigner|documenter|rechercher|tester|determiner)\b[^,;.]*$")
+"""« Statut BRAF à préciser »: whatever it is."""
+_LEAVES_OUT_LAST = re.compile(
+    r"\s?[:=]?\s?(?:(?:est|sont|seront|is|are) )?(?:exclue?s?|excluded|interdite?s?|non(?: eligibles?|"
+    r" inclu\w*)?|ineligibles?|"
+    r"not eligible)\W*$"
+)
 _INDIFFERENT = re.compile(
-    r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? histologies?\b|tous? (?:les )?(?:sous-)?types?\b|"
+    r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? (?:les )?histologies?\b|"
+    r"tou[st] (?:les )?(?:sous-|histo)?types?\b|"
+    r"tou[st] (?:les )?(?:stades?|grades?)\b|"
     r"(?:pas d(?:e |')|sans )(?:age (?:minim\w*|maxim\w*)|limite)|no (?:upper|lower) (?:age )?limit|"
     r"independamment d|regardless of|irrespective of|any (?:histolog|tumou?r type)|all histolog)[^;]*$"
 )
+_EVERY_ONE = re.compile(
+    r"^\W*(?:tou(?:te)?[st]?|quel(?:le)?s? que soi(?:t|en)t) (?:les? |la )?(?:\w+ )?(?:(?:sous-|"
+    r"histo-?)?types?|stades?|grades?|histologies?|"
+    r"sous-groupes?|formes?|localisations?)(?: \w+)?\s?[,:(]\s?(?:y compris|dont|incluant|meme|"
+    r"inclus\w*|including)?\b[^;.]*$"
+)
+"""« Tout sous-type : A, B ou C », « tous stades, y compris D »: what follows only spells out that all do."""
 _CONDITION_FIRST = re.compile(
     r"^\W*(?:si|en cas d[e']s?|lorsque|quand|chez (?:les|l[ae])|pour (?:les|tous? les|toutes? les)|if|in case of|when|"
     r"for(?: all)?(?= (?:patients|subjects|participants|those|women|men))|among|in (?=patients|participants|subjects))"
     r"\s?(?P<when>[^:;]{3,120}?)\s*(?P<sep>:|,(?=\s))\s*"
 )
 _CONDITION_LAST = re.compile(
-    r"[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$"
+    r"(?<!sauf)(?<!hors)(?<!hormis)(?<!except)[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|"
+    r"lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$"
 )
 _SUBJECT = re.compile(
     r"^\W*(?:les |the |all |tous les )?(?:patients?|participants?|subjects?|sujets?|those|women|men|femmes?|hommes?)\s"
     r"(?P<when>(?:with|having|avec|ayant|porteurs? d|older|younger|aged?|ages? d|de plus d|de moins d|who (?:have|had))"
     r"[^:;,]{2,80}?)\s(?:must|should|doi(?:t|ven)t|devront|need to|are required to|will have to)\s"
 )
-_LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,70}?)\s*:\s*(?=\S)")
+_LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,120}?)\s*:\s*(?=\S)")
 _LEFT_OUT = re.compile(
     r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|"
     r"aux|to|for|pour)\b))|"
     r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)\b(?! (?:a|au|aux)\b)|"
     r"\bne (?:sont|est|seront|sera) pas (?:acceptee?s?|autorisee?s?|admise?s?|permise?s?)\b|"
     r"\bnot (?:be )?(?:eligible|allowed|permitted|enrolled|included)\b(?! (?:to|for)\b)|"
-    r"(?:\b(?:exclue?s?|excluded|interdite?s?)|:\s*non|:\s*(?:non|pas|jamais) (?:autoris|permis|accept|admis)\w*)\W*$"
+    r"(?:\b(?:exclue?s?|excluded|interdite?s?)|[:=]\s*(?:non(?: eligibles?| inclu\w*)?|ineligibles?|"
+    r"not eligible)|:\s*(?:non|pas|jamais) (?:autoris|permis|accept|admis)\w*)\W*$"
 )
 
 
@@ -71,6 +91,24 @@ class Condition:
 
     when: tuple[int, int]
     then: tuple[int, int]
+
+
+_EXPLAINS = re.compile(
+    r"^\W*(?:une? |la |le |l')?(?:rechutes?|recidives?|maladies? refractaires?|refractaires?|"
+    r"progressions?|resistances?|intolerances?|"
+    r"menopaus\w+|relapsed?|refractory)(?: (?:au|aux|a la|a l') ?\w+)?\s?(?:=|(?:est |sont |is |"
+    r"are )?defin(?:ie?s?|ed)\b)"
+)
+"""« Rechute = progression après … »: what a word of another sentence means."""
+
+
+def takes_all(clause: Clause) -> bool:
+    """Whether an inclusion says that every type or stage will do, or only what a word of it means."""
+    if clause.polarity is not Polarity.INCLUSION:
+        return False
+    if _TO_BE_KNOWN.search(clause.plain) and not re.search(r"[,;:]", clause.plain):
+        return True
+    return _EVERY_ONE.match(clause.plain) is not None or _EXPLAINS.match(clause.plain) is not None
 
 
 def asks_nothing(clause: Clause) -> bool:
@@ -88,7 +126,7 @@ _LIMITED = re.compile(
 @lru_cache(maxsize=256)
 def permission_of(clause: Clause) -> int | None:
     """Where the main sentence gives a permission (one in parentheses elaborates what stands before it)."""
-    if _FORBIDS.search(clause.plain):
+    if _FORBIDS.search(clause.plain) or _FUNCTION_OK.search(clause.plain):
         return None
     starts = (match.start() for match in _PERMISSION.finditer(clause.plain))
     return next((start for start in starts if not in_parenthesis(clause.plain, start)), None)
@@ -98,6 +136,13 @@ def leaves_out(clause: Clause) -> bool:
     """Whether an inclusion says of somebody that he or she is left out (« les patients KRAS G12C sont exclus »)."""
     told = (match.start() for match in _LEFT_OUT.finditer(clause.plain))
     return clause.polarity is Polarity.INCLUSION and any(not in_parenthesis(clause.plain, start) for start in told)
+
+
+def who_is_left_out(clause: Clause) -> Clause:
+    """Those of whom an inclusion says at its end that they are left out, as an exclusion: « T4 exclu » → « T4 »."""
+    end = _LEAVES_OUT_LAST.search(clause.plain)
+    text = clause.text[: end.start()] if end and clause.plain[: end.start()].strip() else clause.text
+    return Clause(text, Polarity.EXCLUSION, clause.organs)
 
 
 def condition_of(clause: Clause) -> Condition | None:
@@ -148,11 +193,22 @@ _DEFINES = re.compile(
 """« Inéligible au cisplatine, défini par : … »: what follows says what is meant."""
 
 
+_LONG = 70
+_OPENS_A_LIST = re.compile(
+    r"\b(?:au moins|l'une?|une?|at least|one|any|\d)\b(?: \w+)? (?:des|parmi|de|of)\b[^:]{0,40}$|"
+    r"\b(?:suivante?s?|following)\W*$|"
+    r"c'est-a-dire"
+)
+"""« Métastases à haut risque, au moins 1 des 4 : … »: so long a label is the head of a list, not who is asked."""
+
+
 def label_of(clause: Clause) -> Condition | None:
     """« LLC : maladie mesurable », « Ag HBs+ : charge virale indétectable »: to be judged by what the label names."""
     if clause.polarity is not Polarity.INCLUSION:
         return None
     match = _LABEL.match(clause.plain)
-    if match and _DEFINES.search(match["when"]):
+    if match and (
+        _DEFINES.search(match["when"]) or (len(match["when"]) > _LONG and _OPENS_A_LIST.search(match["when"]))
+    ):
         return None
     return Condition(match.span("when"), (match.end(), len(clause.plain))) if match else None

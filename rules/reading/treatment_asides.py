@@ -49,8 +49,27 @@ _ANY_NUMBER = re.compile(
     rf"^\W*(?:nb|nombre|number) (?:d(?:e |')|of )(?:prior )?(?:{T}|lignes?|lines?|traitements?)(?:\s{PAST}|\s(?:de "
     rf"traitement|"
     r"of therapy))*\s(?:libres?|illimitee?s?|non limitee?s?|sans limite|indifferent|quelconque|unlimited|not limited)"
-    r"(?:\s*,[^;.]*)?(?=\s*(?:$|[;.]))"
+    r"(?:\s*,[^;.]*)?(?=\s*(?:$|[;.]))|"
+    rf"^\W*(?:(?:ensuite|puis|then) )?(?:lignes?|lines?|any number (?:of|de) (?:prior )?lignes?|any number of lines|"
+    rf"pas de "
+    rf"(?:limite|maximum|limitation)(?: superieure)?(?: (?:d(?:e |u )|au )(?:nombre de )?lignes?)?)(?: (?:anterieures?|"
+    rf"precedentes?|de traitement|systemiques?|d'{MARK}+|de {MARK}+|of {MARK}+))*"
+    r"(?:(?<=lignes)|(?<=ligne)|(?<=lines))? ?(?P<free>illimitee?s?|non limitee?s?|sans limite)(?: (?:en|au|dans|pour) "
+    r"(?:la |une )?(?:(?:situation |stade |phase |maladie )?(?:recidive|rechute|metastatique|avancee?)))?(?=\s*(?:$|"
+    r"[,;.]))|"
+    rf"^\W*(?:any number (?:of|de)|nombre (?:illimite|libre|quelconque) d(?:e |')|sans limite d(?:e |'|u nombre de )|"
+    rf"pas "
+    rf"de (?:limite|maximum|limitation) (?:d(?:e |u )|au )(?:nombre de )?)\s?(?:prior )?(?:lignes?|"
+    rf"lines?)(?: (?:anterieures?|"
+    rf"precedentes?|de traitement|systemiques?|of (?:prior )?therapy|d'{MARK}+|de {MARK}+|of {MARK}+))*"
+    r"(?=\s*(?:$|[,;.]))"
 )
+_IF_ANY = re.compile(
+    rf"^(?=[^;.]*{MARK})[^;.]*(?:s'il y en a(?: eu)?|le cas echeant|si (?:realisee?s?|faite?s?|applicable|"
+    rf"indiquee?s?)|if "
+    r"(?:any|applicable|given|indicated))[^;.]*\b(?:terminee?s?|acheve\w*|finie?s?|complet\w+|realisee?s?)\W*$"
+)
+"""« Chimiothérapie adjuvante (s'il y en a eu) terminée »: no treatment is asked."""
 _NEXT_LINE = re.compile(r"\bprevue?s? (?:comme|en) (?:prochaine|nouvelle) ligne\b|\bplanned as (?:the )?next line\b")
 """What the trial itself is to be."""
 _TO_RECEIVE = re.compile(
@@ -90,6 +109,7 @@ _UNDER_FIRST = re.compile(
 )
 _AT_A_STAGE = re.compile(
     rf"\W*{T}\s(?:au stade|en situation|en phase|a la phase|at the stage|in the setting)\s(?!adjuv|neoadjuv|avance|"
+    rf"precoce|localise|"
     rf"metasta|locale)"
     r"[^,;.()]{2,40}(?=\s*(?:$|[;.]))"
 )
@@ -99,7 +119,8 @@ _MAY_HOLD = re.compile(
     r"grade|revenu|resol|recuper|recover|persist|delai|wash-?out|window|time ?frame|fenetre|periode|selon les|per |"
     r"according|cycle|cure|ligne|line|stade|\bnb\b|nombre|number|situation|phase|setting|evalue|determine|etabli|"
     r"mesure|assessed|"
-    r"recevoir|receive|eligib|experimenta|investigation|a l'etude|evaluation|gy\b|%"
+    r"s'il y|echeant|\bsi \w+ee?s?\b|if (?:any|appl|giv|ind)|recevoir|receive|eligib|experimenta|investigation|"
+    r"a l'etude|evaluation|gy\b|%"
 )
 
 
@@ -114,16 +135,20 @@ def asides(clause: Clause, text: Marked) -> Iterator[Found]:
         yield Found(min(text.lists), delay.end(), Unread(Kind.WASHOUT), Kind.WASHOUT)
     elif recommended := _AS_RECOMMENDED.match(text.text):
         yield Found(*recommended.span(), NoDemand(), Kind.OTHER)
-    elif clause.polarity is Polarity.INCLUSION and (number := _ANY_NUMBER.match(text.text)):
-        yield Found(*number.span(), NoDemand(), Kind.OTHER)
     elif receive := _TO_RECEIVE.match(clause.plain):
         yield Found(*receive.span(), Unread(Kind.COMORBIDITY), Kind.COMORBIDITY)
-    if (following := _NEXT_LINE.search(clause.plain)) and clause.polarity is Polarity.INCLUSION:
-        yield Found(0, following.end(), Unread(Kind.OTHER), Kind.OTHER)
     for checked in _CHECKED.finditer(text.text):
         yield Found(*checked.span(), NoDemand(), Kind.OTHER)
-    if clause.polarity is Polarity.EXCLUSION:
-        yield from _excluded(clause, text)
+    yield from _excluded(clause, text) if clause.polarity is Polarity.EXCLUSION else _included(clause, text)
+
+
+def _included(clause: Clause, text: Marked) -> Iterator[Found]:
+    if number := _ANY_NUMBER.match(text.text):
+        yield Found(*number.span(), NoDemand(), Kind.OTHER)
+    elif _IF_ANY.match(text.text):
+        yield Found(0, len(clause.plain), Unread(Kind.OTHER), Kind.OTHER)
+    if following := _NEXT_LINE.search(clause.plain):
+        yield Found(0, following.end(), Unread(Kind.OTHER), Kind.OTHER)
 
 
 def _excluded(clause: Clause, text: Marked) -> Iterator[Found]:

@@ -13,17 +13,20 @@ from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Joint, Marked, received
 from rules.reading.treatment_patterns import (
     AFTER,
+    ANYTIME,
     CAME_BACK,
     FILLER,
     INNER,
     OF_THIS_CANCER,
     PAST,
+    SUCH_AS,
     TIME,
     WHILE,
     S,
     T,
 )
 from rules.reading.treatment_settings import settings_in
+from rules.reading.treatment_states import in_this_disease
 
 _TOXICITY = (
     r"(?:une? |des? |d'une? |d'|de |l'|la )?(?:(?:cause|raison) d(?:e |'|'une? )?)?(?:toxicites?|intolerances?|"
@@ -74,16 +77,17 @@ _ONLY_ONE = re.compile(
     r"(?:\s*,?\s*seule?s? ou (?:associee?s?|en (?:association|combinaison)))?"
 )
 _EARLY_AND_RECENT = re.compile(
-    rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?P<s>{S})(?:\s(?:recue?s?|terminee?s?|administree?s?|"
-    rf"received|completed))?\s"
-    rf"(?:dans (?:les|un delai de)|au cours des|within|(?:depuis )?moins de|<|≤|in the last)\s?(?:the |last |"
+    rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?:\s{PAST})?(?P<s>{S})(?:\s(?:recue?s?|terminee?s?|administree?s?|"
+    rf"received|completed|{PAST}))?\s"
+    rf"(?:dans (?:les|un delai de)|au cours des|within|(?:depuis )?moins d(?:e|')|<|≤|in the last)\s?(?:the |last |"
     rf"derniers? |"
     rf"past )*(?P<time>{TIME})(?:\s(?:precedant|avant|before|prior to|preceding|of)\s[^,;.()]*)?\W*$"
 )
 _STANDARD_HAD = re.compile(
     r"(?:(?:a|ont|ayant|avoir|has|have|having|deja)\s)*(?:recu|received)\s(?:le |les |the )?"
-    r"(?:traitements?|therap\w+|treatments?) (?:standards?|de reference)(?: (?:disponibles?|approuves?|available))?"
-    r"(?=\s*(?:$|[,;.]))|(?:has |have )?received\s(?:the )?standard (?:therap\w+|treatments?)(?=\s*(?:$|[,;.]))"
+    r"(?:(?:traitements?|therap\w+|treatments?) (?:standards?|de reference)(?: (?:disponibles?|approuves?|available))?|"
+    r"standard (?:therap\w+|treatments?))"
+    r"(?=\s*(?:$|[,;.]|ou (?:sans|pas|aucun|n'ayant|non)))"
 )
 _STANDARD_IS = re.compile(
     r"(?:(?:a|ont|ayant|avoir|has|have|having|deja)\s)*(?:recu|received)\s(?:le |les |the )?"
@@ -103,15 +107,24 @@ _PERMITTED_SOME = re.compile(
     r"permis\w*|tolere\w*|admis\w*|\bok\b|allowed|permitted|accepted)[^()]*\)\W*$"
 )
 _SHIFTS = re.compile(r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|si|if|ni)\b[^,;:.]*$")
+_END_OF_SUCH = r"(?=\s*(?:$|[,;.)]))"
+_EARLY_ALONE = re.compile(
+    rf"^[^\w{MARK}]*(?:toute? |any |une? )?(?P<t>{T})(?P<s>{S})(?P<own>{OF_THIS_CANCER})?"
+    rf"(?:\s*\((?P<detail>{T})\))?(?P<such>{SUCH_AS.replace(_END_OF_SUCH, '')})?(?P<any>{ANYTIME})?[^\w{MARK}]*$"
+)
+_EARLY = frozenset({"neoadjuvant", "adjuvant", "curative"})
 _RELAPSED, _TOXIC = frozenset({"progression", "relapse"}), frozenset({"toxicity"})
 _MAY_HOLD = re.compile(
     r"arret|interr|discontinu|stopp|intoleran|toxicit|recu|received|derniere?|last|recent|seule?|single|only|dans |"
-    r"within|moins|cours|[<≤]|sauf|hormis|hors|except|unless|other than|accept|autoris|permis|toler|admis|\bok\b|allow"
+    r"within|moins|cours|[<≤]|sauf|hormis|hors|except|unless|other than|accept|autoris|permis|toler|"
+    r"admis|\bok\b|allow"
 )
 
 
 def courses(clause: Clause, text: Marked) -> Iterator[Found]:
     """What a clause says of how a treatment went."""
+    if clause.polarity is Polarity.EXCLUSION:
+        yield from _early_alone(text)
     if not _MAY_HOLD.search(clause.plain):
         return
     yield from _stopped(clause, text)
@@ -158,6 +171,47 @@ def _early_and_recent(text: Marked) -> Iterator[Found]:
         test = _test(text, match, "t", like, forbids=True)
         if isinstance(test, Treated) and test.settings:
             yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+
+
+def _early_alone(text: Marked) -> Iterator[Found]:
+    """« Chimiothérapie néoadjuvante » among the exclusions: it needs no other cue."""
+    match = _EARLY_ALONE.match(text.text) if 0 < len(text.lists) < 3 else None
+    named = text.first(*match.span("t")) if match else None
+    settings = settings_in(match["s"], forbids=True) if match else None
+    if match is None or named is None or settings is None or text.count(*match.span("t")) != 1:
+        return
+    if re.search(r"adj\S* (?:ou|et|or|and|comme|/)", match["any"] or ""):
+        return
+    if match["detail"]:
+        own = [settings_in(item.words, forbids=True) for item in named.items]
+        if len(own) != 1 or own[0] is None or text.count(*match.span("detail")) != 1:
+            return
+        settings, named = settings | own[0], text.first(*match.span("detail")) or named
+    test = received(named, Treated(treatments=frozenset(), settings=settings), forbids=True, negated=False)
+    if isinstance(test, Treated) and not test.settings and _said_of_any(match, test):
+        yield Found(*match.span(), in_this_disease(test) if match["own"] else test, Kind.PRIOR_TREATMENT)
+    if isinstance(test, Treated) and test.settings and test.settings <= _EARLY:
+        yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
+
+
+def _said_of_any(match: re.Match[str], test: Treated) -> bool:
+    """« Traitement systémique pour ce cancer », « immunothérapie, même en adjuvant », « RT pelvienne »: received."""
+    of_a_site = test.treatments <= _SITES
+    wide = test.treatments & {"anticancer_treatment", "surgery"}
+    return of_a_site or (not wide and bool(match["own"] or match["any"] or match["such"]))
+
+
+_SITES = frozenset(
+    {
+        "pelvic_radiotherapy",
+        "thoracic_radiotherapy",
+        "abdominal_radiotherapy",
+        "liver_radiotherapy",
+        "breast_radiotherapy",
+        "head_neck_radiotherapy",
+        "allogeneic_transplant",
+    }
+)
 
 
 def _permitted_some(text: Marked) -> Iterator[Found]:

@@ -15,19 +15,15 @@ S = rf"(?:\s*,?\s*\(?\s*{SETTING}{_TAKEN_OUT}\s*\)?)*"
 """Any settings, to stand after a treatment."""
 
 ART = (
-    rf"(?:(?:(?:au moins )?(?:1|2)(?= {MARK})|d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|au moins une?|at "
-    rf"least "
-    rf"one|(?:≥|"
-    rf"> ?=) ?1|tout|toute|tous|toutes|"
+    rf"(?:(?:(?:au moins )?(?:1|2)(?= {MARK})|d'|l'|de|des|du|la|le|les|une?|aux?|a|an|the|any|au moins une?|at least "
+    rf"one|(?:≥|> ?=) ?1|tout|toute|tous|toutes|"
     r"(?:l')?associations? d(?:e |')|(?:l')?associations?|combinaisons? d(?:e |')|combinations? of|"
     r"traitements? (?:anterieurs? )?(?:par|avec|a base de|comportant)|(?:treatment|therapy) with|prior|previous|"
-    r"autres?)"
-    r"(?:\s+|(?<=')))*"
+    r"autres?)(?:\s+|(?<=')))*"
 )
 PAST = (
     r"(?:anterieur(?:s|es?)?(?:\(?e?s?\))?|anterieurement|prealables?|precedent\w*|au prealable|(?:dans|par) le "
-    r"passe|"
-    r"auparavant)"
+    r"passe|ant\.|passee?s?(?= (?:ou|et) )|dans les antecedents|auparavant)"
 )
 NOW_TOO = r"(?:\s+(?:ou|et/ou|or|and/or|/)\s+(?:concomitant\w*|en cours|actuel\w*|concurrent|current|ongoing))?"
 EXPOSURE = r"(?:treatments?|therap(?:y|ies)|exposure|use|receipt|administration|history)"
@@ -43,11 +39,11 @@ LAST = (
     r"completion|arret)\s+(?:d(?:e|'|u|es)|of)\s*)?"
 )
 FILLER = (
-    r"(?:\s+(?:tumorale|documente\w*|documented|radiologi\w*|radiographic\w*|confirme\w*|confirmed|objective|"
-    r"clini\w*|"
-    r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|primaire|primary|secondaire|acquise|"
-    r"acquired|recist(?: ?v? ?1[.,]1)?|(?:par|selon|d'apres|a|sur) (?:l'investigateur|le medecin|recist|"
-    r"l'imagerie|imagerie)|"
+    r"(?:\s+(?:tumorale|documente\w*|documented|radiologi\w*|radiographic\w*|confirme\w*|confirmed|objective|clini\w*|"
+    r"de la maladie|of disease|of the disease|disease|maladie|therapeutique|(?:primaire|primary|secondaire|secondary|"
+    r"acquise|acquired)"
+    r"(?:\s(?:ou|et/ou|or)\s(?:primaire|primary|secondaire|secondary|acquise|acquired))?|recist(?: ?v? ?1[.,]1)?|"
+    r"(?:par|selon|d'apres|a|sur) (?:l'investigateur|le medecin|recist|l'imagerie|imagerie)|"
     r"(?:ou|et/ou|et|or|and/or) (?:radiologi\w*|clini\w*|biologi\w*)|\((?:radiologi\w*|clini\w*) (?:ou|et/ou|"
     r"or) (?:radiologi\w*|clini\w*)\)))*"
 )
@@ -72,16 +68,19 @@ CORES: tuple[tuple[str, str], ...] = (
     (
         "verb",
         r"(?:(?:deja|prealablement|anterieurement|precedemment|ete|jamais) )+(?:traite|expose|irradie)(?:e|s|es)? "
-        rf"(?:(?:anterieurement|prealablement|auparavant) )?(?:par|avec|aux?|a)\s+{{inner}}{T}{{s}}",
+        rf"(?:(?:anterieurement|prealablement|auparavant) )?(?:par|avec|aux?|a)\s+(?::\s?)?{{inner}}{T}{{s}}",
     ),
     (
         "verb",
         rf"traite(?:e|s|es)? (?:anterieurement|prealablement|auparavant|precedemment) (?:par|"
-        rf"avec)\s+{{inner}}{T}{{s}}",
+        rf"avec)\s+(?::\s?)?{{inner}}{T}{{s}}",
     ),
     ("verb", rf"pre-?traite(?:e|s|es)? (?:par|avec)\s+{{inner}}{T}{{s}}"),
     ("verb", rf"(?:previously (?:been )?|been |pre-?)(?:treated|exposed) (?:with|by|to)\s+{{inner}}{T}{{s}}"),
-    ("verb", rf"(?:exposee?s?|exposed) (?:a|aux?|to)\s+{{inner}}{T}{{s}}"),
+    (
+        "verb",
+        rf"(?:exposee?s?|exposed) (?:{PAST} )?(?:a|aux?|to)\s+(?::\s?)?{{inner}}{T}{{s}}",
+    ),
     (
         "demand",
         rf"{T}{{s}}\s+(?:terminee?s?|achevee?s?|completed|finie?s?)(?=\s*(?:$|[,;.)]))",
@@ -96,8 +95,10 @@ CORES: tuple[tuple[str, str], ...] = (
     (
         "noun",
         rf"{T}{{s}}\s+(?:deja |obligatoirement )?(?:recue?s?|deja (?:faite?s?|realisee?s?|administree?s?))(?![a-z])"
+        r"(?:\s(?:anterieurement|auparavant|prealablement|par le passe|dans le passe|precedemment))?"
         r"(?:\s(?:ou|or) (?:prevue?s?|planned|en cours))?{s}",
     ),
+    ("noun", rf"anterieure?s?\s?:\s?{{inner}}{T}{{s}}"),
     (
         "noun",
         rf"(?:utilisation|administration|recours|prise)s? {PAST}{NOW_TOO} (?:a|aux?|d(?:e|'|u|"
@@ -111,8 +112,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ),
     (
         "noun",
-        rf"{T}{{s}}\s+(?:{PAST}{NOW_TOO}|deja recue?s?|recue?s? (?:anterieurement|auparavant|"
-        rf"prealablement)){{s}}",
+        rf"{T}{{s}}\s+(?:{PAST}{NOW_TOO}|deja recue?s?|recue?s? (?:anterieurement|auparavant|prealablement)){{s}}",
     ),
     (
         "noun",
@@ -120,11 +120,17 @@ CORES: tuple[tuple[str, str], ...] = (
         rf"{EXPOSURE} (?:with|of|to|by)\s+{{inner}}{T}{{s}}",
     ),
     ("noun", rf"(?:prior|previous)(?: (?:or|and/or) (?:concurrent|current|ongoing))? (?:(?:an?|any) )?{T}{{s}}"),
+    (
+        "noun",
+        rf"{T}{{s}}\s*,?\s*\(?(?:{PAST}|passee?s?)\s(?:ou|et/ou|et|or|/)\s(?:en cours|actuel\w*|"
+        rf"concomitant\w*)\)?{{s}}",
+    ),
+    ("noun", rf"{T}{{s}}\s*:\s*deja (?:recue?s?|administree?s?|faite?s?|realisee?s?){{s}}"),
     ("noun", rf"(?:atcd|antecedents?|history)(?: ou traitements? en cours)?\s+(?:d(?:e|')|of|par)\s*{{inner}}{T}{{s}}"),
 )
 """What tells that a treatment was received: (part of speech, pattern); `{inner}`: words before it, `{s}`: settings."""
 
-_OR_INTOLERANT = r"(?:\s*\(\s*(?:ou|or|et/ou)\s+(?:intoleran\w+|resistan\w+|refractaires?)\s+(?:a|aux?|to)\s*\))?"
+_OR_INTOLERANT = r"(?:\s*[(-]\s*(?:ou|or|et/ou)\s+(?:intoleran\w+|resistan\w+|refractaires?)\s+(?:a|aux?|to)\s*[)-])?"
 """« Progression sous (ou intolérance à) X »."""
 OUTCOMES_OF: tuple[str, ...] = (
     rf"(?:en )?{FAILED}{FILLER}(?:\s*{OR}\s*{FAILED}{FILLER})*\s+(?:{WHILE}|{AFTER}){_OR_INTOLERANT}\s*"
@@ -160,10 +166,8 @@ SOON_TOO = (
 )
 """« Récidive sous X ou dans les 12 mois suivant son arrêt »."""
 LATE = (
-    rf"{CAME_BACK}{FILLER}\s+(?:survenue?s? )?(?:>|≥|> ?=|plus d(?:e |')|au moins |more than |at least |au-dela "
-    rf"d(?:e "
-    rf"|'))\s?"
-    rf"(?P<time>{TIME})\s+(?:apres|after|suivant|following|from)\s+{LAST}{{inner}}{T}{{s}}"
+    rf"{CAME_BACK}{FILLER}\s+(?:survenue?s? )?(?:>|≥|> ?=|plus d(?:e |')|au moins |more than |at least |au-dela d(?:e "
+    rf"|'))\s?(?P<time>{TIME})\s+(?:apres|after|suivant|following|from)\s+{LAST}{{inner}}{T}{{s}}"
 )
 """« Récidive > 12 mois après la fin de X »."""
 LATE_TOO = (
@@ -177,31 +181,27 @@ LATE_TOO = (
 )
 """« Traitements curatifs terminés au moins 6 mois avant la récidive »."""
 LATE_BETWEEN = (
-    rf"(?:delai|intervalle)(?: sans (?:maladie|traitement|rechute|recidive))?\s*(?:d(?:e |')|>|≥|> ?=|au moins |"
-    rf"plus |"
-    rf"superieur a )*"
+    rf"(?:(?:delai|intervalle)(?: sans (?:maladie|traitement|rechute|recidive))?\s*(?:d(?:e |')|>|≥|> ?=|au moins |"
+    rf"plus |superieur a )*|(?:au moins|plus d(?:e|')|>|≥|> ?=)\s?)"
     rf"\s?(?P<time>{TIME})\s+entre\s+{LAST}{{inner}}{T}{{s}}\s+et\s+(?:la |le )?(?:rechute|recidive|progression)"
     r"(?: metastatique| locale| de la maladie)?"
 )
 CANCER = (
     r"(?:cancers?|tumeurs?|maladie|carcinomes?|adenocarcinomes?|melanomes?|lymphomes?|myelomes?|leucemies?|sarcomes?|"
     r"mesotheliomes?|gliomes?|glioblastomes?|hemopathies?|neoplasies?|cbnpc|cbpc|cpc|adk|gist|tne|chc|lam|lal|llc|"
-    r"lmc|"
-    r"lnh|"
-    r"ldgcb|smd|disease|tumou?rs?|carcinomas?|adenocarcinomas?|melanomas?|lymphomas?|myelomas?|leuka?emias?|"
-    r"sarcomas?|"
-    r"mesotheliomas?|malignancy|nsclc|sclc|hcc|cll|aml)"
+    r"lmc|lmmc|lnh|lh|lf|lcm|lzm|ltp|ldgcb|lbdgc|lymphomes?|smd|mw|mm|nmp|lai|mpm|pdac|cca|cholangiocarcinomes?|"
+    r"hepatocarcinomes?|ccr|ccrm|csc|cpnpc|cbnpc|cpnpc|cstn|ctne|gbm|osteosarcomes?|thymomes?|seminomes?|"
+    r"tumeurs? germinales?|disease|tumou?rs?|carcinomas?|adenocarcinomas?|melanomas?|lymphomas?|myelomas?|leuka?emias?|"
+    r"sarcomas?|mesotheliomas?|malignancy|nsclc|sclc|hcc|cll|aml)"
 )
 """What « pour le … » may name as the disease under discussion."""
 _SITE = (
-    r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including|within|"
-    r"si|"
-    r"if|"
-    r"metasta\w*|avance\w*|advanced|non|recid\w*|rechut\w*|relaps\w*|recurr\w*|localement|locally|"
-    r"unresect\w*)\b)[\w'/-]+){0,3}"
+    r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including|within|si|"
+    r"if|metasta\w*|avance\w*|advanced|non|recid\w*|rechut\w*|relaps\w*|recurr\w*|localement|locally|"
+    r"unresect\w*|anter\w*|autres?|other|controlat\w*|prior|previous|preced\w*|second\w*|ancien\w*)\b)[\w'/-]+){0,3}"
 )
 OF_THIS_CANCER = (
-    r"\s+(?:pour|du|de|contre|for|of|to treat)\s?(?:ce|cette|le|la|l'|the|this|their|leur)?\s?(?:current )?"
+    r"\s+(?:pour|du|de|contre|for|of|to treat)\s?(?:ce|cette|le|la|l'|the|this|their|leur|une?(?= ))?\s?(?:current )?"
     rf"(?<!autre ){CANCER}(?![a-z]){_SITE}(?: (?:ou|et|or|and|et/ou) (?:la |le |"
     rf"l')?{CANCER}(?![a-z]){_SITE})*(?=\s*(?:$|[,;.)(]|(?:ou|or|et|and|sauf|hors|except\w*)(?![a-z])))"
 )
@@ -216,8 +216,13 @@ NOR = rf"\s*,?\s*(?:(?:ni|nor)\s+(?:d(?:e |'))?{T}\s*)+,?\s*(?P<setting>{SETTING
 """« Pas de traitement systémique antérieur, ni chimio ni immuno, en situation métastatique »."""
 
 ANYTIME = (
-    r"(?:\s*,?\s*\(?(?:a n'importe quel(?:le)? \w+|peu importe [^,;.()]{2,30}|quel(?:le)?s? qu(?:e soi|'en soi|'ait "
-    r"ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
+    r"(?:\s*,?\s*\(?(?:a n'importe quel(?:le)? \w+|peu importe [^,;.()]{2,30}|quel(?:le)?s? qu'(?:ils?|elles?) "
+    r"soi(?:en)?t|q+\s?(?:que )?soi(?:en)?t(?: [^,;.()]{2,40})?|(?:en |au stade |"
+    r"in )?(?:\(?neo-?\)?-?)?adj(?:uvante?s?)?\.?"
+    r" (?:ou|et|comme|or|and|/) (?:en |au stade |in )?(?:situation )?(?:metasta\w*|avancee?|advanced)|"
+    r"(?:meme|even) (?:en|au|a la|a l'|in) ?(?!cours)[a-z' -]{4,30}|(?:meme|y compris|dont|including|even) (?:en |in |"
+    r"as )?(?:situation )?(?:neo-?)?adjuvante?|"
+    r"quel(?:le)?s? qu(?:e soi|'en soi|'ait ete)\w*\s[^,;.()]{2,40}|regardless of [^,;.()]{3,30}|(?:a|"
     r"at|in) (?:tout moment|any "
     r"time|any (?:disease |treatment )?(?:setting|line))|(?:en monotherapie|seule?s?|alone) (?:ou|or) (?:en|in) "
     r"(?:association|"
@@ -231,11 +236,9 @@ ANYTIME = (
 """Words after a treatment that take nothing away."""
 UNLESS = (
     r"(?:\s*,?\s*\(?\s*(?:sauf|hors|except\w*|unless|si|if|s'il|s'ils|when|lorsque)\s+(?:(?:si|en|cas|de|d'|du|la|le|"
-    r"les|"
-    r"l'|un|une|"
+    r"les|l'|un|une|"
     r"au|a|ou|or|et|and|est|etait|sont|in|case|of|is|was|not|non|ce|traitement|standard|contre-indi\w*|contraindi\w*|"
-    r"inelig\w*|"
-    r"eligibles?|intoleran\w*|indisponib\w*|disponib\w*|available|unavailable|approuv\w*|approved|refus\w*|"
+    r"inelig\w*|eligibles?|intoleran\w*|indisponib\w*|disponib\w*|available|unavailable|approuv\w*|approved|refus\w*|"
     r"indique\w*|"
     r"indicated|documente\w*|documented|accessibles?|rembourse\w*|autorise\w*|medicale\w*|pays|patients?|applicable|"
     r"appropri\w*|amm|investigateur|selon|per|par)(?:[\s,/]+|(?<=')|(?=[).;]|$)))+\)?)+"
@@ -243,7 +246,8 @@ UNLESS = (
 """« Sauf contre-indication », « si disponible »: what may stand in place of a treatment that is demanded."""
 
 OR_UNFIT = re.compile(
-    r"\s*(?:,|/|ou|or)\s*(?:(?:patiente?s? |participants? )?(?:(?:est |etre |sont |is |are )?(?:refusee?s?|refus|"
+    r"\s*(?:,|/|ou|or|,? ?sinon)\s*(?:(?:patiente?s? |participants? )?(?:(?:est |etre |sont |is |are )?(?:refusee?s?|"
+    r"refus|"
     r"non eligibles?|ineligib\w*|inelig\w*|contre-indi\w*|contraindi\w*|intoleran\w*|non tolere\w*|non indique\w*|"
     r"indisponib\w*|non disponib\w*|inaccessib\w*|refused|declined|ineligible|not eligible|not indicated|"
     r"not available|unavailable|not tolerated))(?:\s(?:a ce traitement|a celui-ci|a ceux-ci|to it|to them|"
@@ -274,11 +278,16 @@ NAIVE_OF = (
     rf"{T}[\s-]+(?:naifs?|naives?)(?![a-z])",
 )
 NONE_FOR_ADVANCED = (
-    rf"(?:aucune?s?|pas d(?:e|')|absence d(?:e|')|sans|no)\s*(?:autres? )?{T}(?=[^§]*(?:avance|"
-    rf"advanced|metasta)){{s}}"
+    rf"(?:aucune?s?|pas d(?:e|')|absence d(?:e|')|sans|no)\s*(?:autres? )?{T}(?=[^§]*(?:r/m\b|\bm\+|avance|advanced|"
+    rf"metasta)){{s}}"
 )
+NEVER_GIVEN = rf"{T}{{s}}\s*:?\s(?:jamais (?:recue?s?|administree?s?|donnee?s?)|never (?:received|given)){{s}}"
+"""« Trilaciclib jamais reçu »: asked of everybody, or of the excluded nobody knows."""
 NEVER_HAD = rf"(?:jamais (?:recu )?(?:d(?:e |')|aucune? )|never (?:had |received )?(?:any )?){T}{{s}}"
-COMPOUND = rf"(?:comportant|incluant|comprenant|contenant|dont|including|that included|containing)\s+{{inner}}{T}{{s}}"
+COMPOUND = (
+    r"(?:comportant|incluant|comprenant|contenant|(?:ayant|qui (?:a|ont)) (?:comporte|inclus|compris|contenu)|"
+    rf"dont|including|that included|containing)\s+{{inner}}{T}{{s}}"
+)
 
 ENDED = (
     rf"(?:(?:(?:elle|il|celle-ci|celui-ci|they|it) )?(?:est |is |was |si |if )?(?:terminee?s?|achevee?s?|arretee?s?|"
@@ -293,6 +302,11 @@ EXCEPTION = re.compile(
     rf"traitement|chimiotherapie|treatment|therapy|given|administre\w*)\s*)*(?P<setting>(?:{SETTING})\s*)?"
     rf"(?:(?P<ended>{ENDED}))?\s*\)?\s*(?=$|[,;.])"
 )
+ALLOWED_LAST = re.compile(
+    rf"(?:une? |les? |la |l'|prior )?{T}{S}\s+(?P<ended>{ENDED})\s*,?\s*:?\s*(?:est |sont |is |are )?"
+    rf"(?:autorise\w*|permis\w*|accepte\w*|possibles?|ok|allowed|permitted)(?=\s*(?:$|[,;.)]))"
+)
+"""« Chimiothérapie adjuvante terminée depuis plus de 6 mois autorisée »."""
 MAY_ALLOW = re.compile(r"autoris|permis|accept|possible|allowed|permitted")
 ALLOWED = re.compile(
     rf"(?:une? |les? |la |l'|prior )?{T}{S}(?: (?:en|au stade|in|for) (?:m?hspc|m?cspc|phase "
@@ -306,22 +320,21 @@ ALLOWED = re.compile(
     r"\s*(?=$|[,;.)])"
 )
 
-INNER = rf"(?:{ART}(?:aucune?s?\s+|no\s+|pas d(?:e|')\s*|jamais d(?:e|')\s*)?{ART})"
+INNER = rf"(?:{ART}(?:aucune?s?\s+|ni\s+|no\s+|pas d(?:e|')\s*|jamais d(?:e|')\s*)?{ART})"
 LEAD = re.compile(
     r"(?:(?<![a-z'-])(?:non|autres?|other|another|n'ayant|n'avoir|n'ont|n'a|n'ait|ne|pas|jamais|sans|absence|"
-    r"aucune?s?|ni|no|not|never|"
-    r"without|ayant|"
+    r"aucune?s?|ni|no|not|never|without|ayant|"
     r"avoir|ont|a|ait|aient|avait|has|have|had|having|must|should|may|doit|doivent|ete|been|deja|already|encore|"
     r"prealablement|"
     r"anterieurement|auparavant|previously|obligatoirement|necessairement|d'|de|des|du|une?|la|le|l'|les|the|any|"
     r"tout|toute|"
     r"tous|toutes|an|atcd d(?:e|')|antecedents? d(?:e|')|history of|au moins une?|at least one|(?:(?:≥|> ?=) ?)?1|"
-    r"traitements? (?:par|avec)|"
-    r"(?:treatment|therapy) with|who|qui|recu|received)(?:\s+|(?<=')))*$"
+    r"traitements? (?:par|avec)|(?:treatment|therapy) with|who|qui|recu|received)(?:\s+|(?<=')))*$"
 )
 NEGATIVE = re.compile(r"\b(?:non|pas|jamais|sans|absence|aucune?s?|ni|no|not|never|without)\b")
 STARTS = re.compile(
-    r"(?:^|[,;:(./>*\"-]|\b(?:et|ou|and|or|mais|but|avec|with|patients?|participants?|sujets?|subjects?))\s*$"
+    r"(?:^|[,;:(./>*#=\"-]|^\W{0,3}[a-z]{0,2}\d{0,2}[°)]|"
+    r"\b(?:et|ou|and|or|mais|but|avec|with|patients?|participants?|sujets?|subjects?))\s*$"
 )
 SEGMENT = re.compile(r"[,;:.(]|\bet\b|\band\b")
 DENIED = re.compile(r"\b(?:pas|not|jamais|never|aucune?s?|ne|sauf|hors|hormis|except\w*|excepte\w*|unless|plus d)\b")
@@ -337,17 +350,15 @@ SHIFTED = re.compile(
 )
 CONDITIONAL = re.compile(
     r"\b(?:si|if|en cas|in case|lorsque|when|pour (?:les|ceux)|chez (?:les|ceux)|for (?:patients|those|subjects|"
-    r"participants)|"
-    r"quel que soit|regardless|avec ou sans|with or without)\b"
+    r"participants)|quel que soit|regardless|avec ou sans|with or without)\b"
 )
 BOUNDARY = re.compile(
     r"\s*(?:$|[,;:.)\]]|\(\s*(?:e\.?g|i\.?e|par ex|ex[.: ]|such as|tels? que|including)|(?:ou|et|or|and|sauf|hors|"
-    r"hormis|except\w*|excepte\w*|unless|avant|before|prior to|"
-    r"a l'inclusion)\b)"
+    r"hormis|except\w*|excepte\w*|unless|avant|before|prior to|a l'inclusion)\b)"
 )
 PERMITTED = re.compile(
-    r"^[^,;.]{0,60}\b(?:autorise\w*|permis\w*|accepte\w*|possibles?|allowed|permitted|acceptables?|eligib\w*|"
-    r"interdit\w*|exclu\w*|"
+    r"^[^,;.]{0,60}\b(?:autorise\w*|permis\w*|accepte\w*|toleree?s?|admis(?:es?)?|ok|possibles?|allowed|permitted|"
+    r"acceptables?|eligib\w*|interdit\w*|exclu\w*|"
     r"prohibited|non requise?s?|not required|facultati\w*|ou non|or not|recommand\w*|obligatoire)\b"
 )
 PREDICATE = re.compile(
@@ -355,8 +366,7 @@ PREDICATE = re.compile(
     r"compte)(?![a-z])"
 )
 TIMED = re.compile(
-    r"\s*\(?\s*(?:[<≤]|(?:dans|within|depuis|in the|au cours|pendant|il y a|datant|moins d|during|"
-    r"recent\w*)(?![a-z]))"
+    r"\s*\(?\s*(?:[<≤]|(?:dans|within|depuis|in the|au cours|pendant|il y a|datant|moins d|during|recent\w*)(?![a-z]))"
 )
 CONSEQUENCE = re.compile(
     r"\s*[,(]\s*(?:[<≤>≥]|dans|within|depuis|moins d|au cours|datant|during|arret|interromp|stopp|discontinu|"
@@ -376,9 +386,7 @@ NO_DEMAND = re.compile(
 MAY_HOLD = re.compile(
     r"obligat|requis|exig|required|mandat|utilis|administr|passe|termin|acheve|arrete|complet|"
     r"jamais|never|anterieur|prealable|precede|recu|beneficie|\beu |deja|traite|expos|prior|previous|receiv|"
-    r"undergone|treated|"
-    r"atcd|antecedent|"
+    r"undergone|treated|\bant\.|atcd|antecedent|"
     r"history|nai[fv]|progress|rechut|recidiv|relaps|recurr|echec|echapp|fail|refract|resist|intoler|autoris|"
-    r"permis|accept|"
-    r"allowed|permitted|possible|comport|inclu|compren|conten|contain|dont|aucun|pas d|absence|sans|no "
+    r"permis|accept|allowed|permitted|possible|comport|inclu|compren|conten|contain|dont|aucun|pas d|absence|sans|no "
 )

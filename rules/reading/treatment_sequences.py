@@ -64,7 +64,8 @@ _SPAN = (
     r"\s?(?P<unit>semaines?|sem|mois|ans?|jours?|weeks?|months?|years?|days?)(?![a-z]))"
 )
 _LEAST = (
-    r"(?:≥ ?|> ?=? ?|au moins |at least |minimum |pendant (?:au moins |≥ ?|plus de )?|for (?:at least )?|"
+    r"(?:≥ ?|> ?=? ?|au moins |at least |(?:(?:au|un) )?minimum (?:de |d')?|pendant (?:au moins |≥ ?|plus de )?|"
+    r"for (?:at least )?|"
     r"depuis (?:au moins )?)"
 )
 _LONG_FIRST = re.compile(
@@ -82,11 +83,17 @@ _IF_RECEIVED = re.compile(
     rf"(?P<least>{_LEAST}){_SPAN}"
     r"(?P<unless>\s*,?\s*\(?(?:sauf|except\w*|unless)\s[^();.]{3,60}\)?)?(?=\s*(?:$|[;.]))"
 )
+_COUNT = r"(?:\d{1,2}|une?|deux|trois|quatre|cinq|six|huit|two|three|four|five|six|eight)(?![a-z])"
+_GIVEN_THEN = (
+    r"(?:recue?s?|administree?s?|delivree?s?|realisee?s?|effectuee?s?|donnee?s?|termine?e?s?|received|given|completed|"
+    r"administered)"
+)
 _CYCLES = re.compile(
-    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received "
-    rf")?(?P<least>{_LEAST})?\d{{1,2}}"
-    rf"(?: ?(?:a|-|to) ?\d{{1,2}})? (?:cycles?|cures?|cycles? complets?) (?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})"
-    rf"(?P<had>\s(?:deja )?(?:recue?s?|{PAST}))?"
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis )|(?<=patients )|(?<=patientes )|(?<=patient )|"
+    rf"(?<=participants ))\W*(?:avoir recu |ayant recu |received "
+    rf")?(?P<least>{_LEAST})?{_COUNT}"
+    rf"(?: ?(?:a|-|to) ?{_COUNT})? (?:cycles?|cures?|cycles? complets?) (?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})"
+    rf"(?P<had>\s(?:(?:deja|ont ete|a ete|have been|doivent avoir ete) )?(?:{_GIVEN_THEN}|{PAST})(?![a-z]))?"
 )
 _OPERATED_AFTER = re.compile(
     rf"(?:operee?s?|resected|(?P<surgery>{T}))(?: (?:r0|complete|curative|carcinologique|tumorale))*"

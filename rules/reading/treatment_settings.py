@@ -6,7 +6,8 @@ _ADVANCED_MATE = (
     r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|m\+|(?:stade|stage) iv[abc]?(?![a-z])|avance\w*|advanced|"
     r"metastati\w*|(?:non[ -]?|un)rese[a-z]*|"
     r"inoperable\w*|"
-    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive|en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|"
+    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive(?! (?:biochimi|biologi|du psa|locale resec))|"
+    r"en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|"
     r"hcc))"
 )
 _FREE_WORD = (
@@ -20,7 +21,7 @@ _DISEASE_NOUN = (
     r"tumeurs?|melanom\w*|sarcom\w*|lymphom\w*|solid tumou?rs?)"
 )
 _ADVANCED_SETTING = (
-    r"(?:(?:recue?s?|administree?s?|given|received|delivered|prescrite?s?)\s)?"
+    r"(?:(?:recue?s?|administree?s?|given|received|delivered|prescrite?s?|delivree?s?|donnee?s?)\s)?"
     r"(?:en|au|aux|dans|pour|in|for|at|du|de|contre|to treat|of)\s"
     rf"(?:(?:le|la|l'|un|une|the|their|cette|ce|leur|contexte|traitement|treatment|traiter|of|d'|de|du|stade)\s?)*"
     rf"(?:{_FREE_WORD}\s){{0,4}}?(?:{_ADVANCED_MATE}(?:\s?(?:/|,|et/ou|and/or|ou|et|or|and)\s?|"
@@ -29,12 +30,20 @@ _ADVANCED_SETTING = (
     rf"(?:\s(?:ou|et/ou|or)\s(?:pour\s|for\s)?(?:la\s|le\s|l'|une?\s|"
     rf"the\s)?{_DISEASE_NOUN}\s{_ADVANCED_MATE})?(?![a-z])"
 )
-EARLY = r"(?:\(?neo-?\)?[ -]?)?adjuvante?s?|peri-?operatoires?|perioperative"
+EARLY = (
+    r"(?:\(?neo-?\)?[ -]?)?(?:adjuvante?s?|adj(?![a-z])\.?)|peri-?operatoires?|perioperative|"
+    r"(?:pre|post|peri)-?op(?:eratoires?|erative)?(?![a-z])(?:\s?\(port\))?"
+)
 _EARLY_SETTING = (
     rf"(?:(?:en|in|pour|de|as|dans|au)\s(?:(?:the|le|un|cadre|situation|contexte|phase|traitement|setting)\s)*)?"
     rf"(?:{EARLY})(?:\s?(?:/|ou|et|or|and|et/ou|and/or)\s?(?:{EARLY}))?(?:\ssetting)?(?![a-z])"
+    r"(?!\s(?:ou|et|comme|or|and|/)\s(?:en |au stade |in )?(?:situation )?(?:metasta|avance|advanced))"
 )
-_CURATIVE_SETTING = r"a visee curative|curatives?(?![a-z])|with curative intent|curative[- ]intent"
+_CURATIVE_SETTING = (
+    r"(?:en|au|pour un)\s(?:situation|stade|phase)\s(?:precoce|localisee?)(?![a-z])|a visee curative|"
+    r"curatives?(?![a-z])|with curative intent|"
+    r"curative[- ]intent"
+)
 _PALLIATIVE_SETTING = r"a visee (?:non[ -]curative|palliative)|with (?:non-?curative|palliative) intent"
 _MAINTENANCE_SETTING = r"(?:en|de|d'|as|in) ?(?:maintenance|entretien)(?: setting)?(?![a-z])|maintenance(?![a-z])"
 SETTING = rf"(?:{_EARLY_SETTING}|{_PALLIATIVE_SETTING}|{_CURATIVE_SETTING}|{_MAINTENANCE_SETTING}|{_ADVANCED_SETTING})"
@@ -60,21 +69,25 @@ def settings_in(text: str, *, forbids: bool) -> frozenset[str] | None:
 def _settings_of(words: str, *, forbids: bool) -> set[str] | None:
     if re.search(r"maintenance|entretien", words):
         return {"maintenance"}
-    if "curative" in words and "non" not in words and "adjuvant" not in words:
+    if re.search(r"curative|precoce|localise", words) and "non" not in words and "adj" not in words:
         return {"neoadjuvant", "adjuvant", "curative"}
-    if re.search(r"adjuvant|operat", words):
+    if re.search(r"adj|operat|op(?![a-z])", words):
         return _early(words)
     if re.search(r"(?<!localement )(?<!locally )(?<!localement-)(?<!locally-)(?:avance|advanced)", words):
         return {"advanced"}
     if re.search(r"palliati|non[ -]?curati", words):
         return {"metastatic", "palliative"} if forbids else {"advanced"}
+    if forbids and re.search(r"\br/m\b|\bm\+", words):
+        return {"metastatic", "palliative"}
     if "metastati" not in words:
         return None if forbids else {"advanced"}
     return {"metastatic", "palliative"} if forbids and not re.search(r"avance|advanced", words) else {"advanced"}
 
 
 def _early(words: str) -> set[str]:
-    if re.search(r"operat|\(neo-?\)", words):
+    if re.search(r"(?:pre|post)-?op", words):
+        return ({"neoadjuvant"} if "pre" in words else set()) | ({"adjuvant"} if "post" in words else set())
+    if re.search(r"operat|peri-?op|\(neo-?\)", words):
         return {"neoadjuvant", "adjuvant"}
-    after = re.search(r"(?<!neo)(?<!neo-)(?<!neo )(?<!neo\)-)adjuvant", words)
+    after = re.search(r"(?<!neo)(?<!neo-)(?<!neo )(?<!neo\)-)adj", words)
     return ({"neoadjuvant"} if "neo" in words else set()) | ({"adjuvant"} if after else set())

@@ -35,6 +35,10 @@ _NONE = re.compile(
     r"(?:(?<![a-z])(?:pas d(?:e |')|aucun |sans |absence d(?:e |')|no |without |jamais d(?:e |'))(?:any )?)$"
 )
 _EARLY_WORDS = re.compile(r"avance|metasta|advanced|rechut|recidiv|relaps|recurren|non resec|unresec|adjuv")
+_OF_BLOOD = re.compile(
+    r"lymphom|lymphoma|myelom|leuc|leuk|\b(?:llc|lmc|lam|lal|lmmc|lnh|ldgcb|lbdgc|lf|lcm|lzm|lh|cll|aml|smd|mm)\b"
+)
+"""No surgery treats it, so none is meant."""
 _EVERY_SETTING = frozenset(
     {"neoadjuvant", "adjuvant", "curative", "metastatic", "palliative", "locally_advanced", "maintenance"}
 )
@@ -48,17 +52,20 @@ _LAST_LINE = re.compile(
     r"(?:en |documented |disease |maladie en )?(?P<how>progress\w+|refractaires?|refractory|rechute\w*|relaps\w*|"
     r"recidive|echec|"
     r"resistan\w+)(?: (?:\w+ment |tumorale |documentee?s? |"
+    r"(?:doi(?:t|vent) (?:etre|avoir ete) )?survenue?s? |"
     r"(?:et/ou |ou |et |and/or |or )?(?:radiologi\w+|cliniques?|clinical|radiographic\w*) |disease |"
     r"objective |selon [\w.]+ |"
     r"(?:ou|et/ou|or|et) "
     r"(?:en )?(?:progression|rechute|refractaire|recidive) )*)?\s?(?:(?:pendant|sous|apres|au cours d(?:e |')|lors "
     r"d(?:e |')|during|on|sur|"
     r"after|following|a|aux?|de|to)"
-    r"(?: (?:ou|et|or|and|et/ou|/) (?:apres|after|following|pendant|sous))?)\s+(?:(?:la|le|l'|"
+    r"(?: (?:ou|et|or|and|et/ou|/) (?:apres|after|following|pendant|sous))?(?P<soon> (?:ou|or) (?:dans les|within) "
+    r"\d{1,2} (?:mois|semaines|months|weeks) (?:suivant|apres|of|after|following))?)\s+(?:(?:la|le|l'|"
     r"leur|the|their|"
     r"son|sa)\s?)?(?:(?:derniere?|last|most recent|precedente?|plus recente?)\s(?:ligne|line|traitement|treatment|"
     r"therap\w+|regimen|"
-    r"protocole)|(?:ligne|traitement) (?:precedente?|anterieure?|le plus recent|la plus recente))(?: (?:d(?:e |u |"
+    r"protocole)(?: standard)?|(?:ligne|traitement)(?: de traitement)?(?: systemique)? (?:precedente?|anterieure?|"
+    r"le plus recent|la plus recente))(?: (?:d(?:e |u |"
     r"')(?:traitement|"
     r"therapie)|of (?:therapy|treatment)|de traitement systemique|systemique|anti-?cancereux|recue?|therapy|"
     r"therapeutique|"
@@ -114,7 +121,7 @@ def _own_disease(clause: Clause) -> Iterator[Found]:
         none = _NONE.search(before)
         start = none.start() if none else match.start()
         forbids = (none is not None) != (clause.polarity is Polarity.EXCLUSION)
-        plainly = re.search(r"(?:^|[,;:(-]|patients?|participants?|subjects?)\s*$", clause.plain[:start])
+        plainly = re.search(r"(?:^\W*|[,;:(-]|patients?|participants?|subjects?)\s*$", clause.plain[:start])
         if not plainly or re.search(r"\bautre|\bother|\banother", match[0]) or is_timed_later(rest):
             continue
         if re.match(r"\s*(?:sauf|hors|except|a l'exception)", rest) or is_left_open(clause.plain, start, match.end()):
@@ -129,6 +136,8 @@ def _any_treatment(words: str, detail: str, *, forbids: bool) -> Test:
         metastatic_only = forbids and "metasta" in words and not re.search("avance|advanced", words)
         settings = frozenset({"metastatic", "palliative"} if metastatic_only else {"advanced"})
         return Treated(treatments=frozenset({"systemic_treatment"}), settings=settings)
+    if _OF_BLOOD.search(words):
+        return _in_every_setting("systemic_treatment", "radiotherapy")
     if re.search(r"chirurg|surg", detail):
         return _in_every_setting("anticancer_treatment")
     surgery = AllOf((_in_every_setting("surgery"), Unread(Kind.PRIOR_TREATMENT)))
@@ -162,7 +171,8 @@ def _last_line(clause: Clause) -> Iterator[Found]:
             continue
         systemic = re.search(r"lign|line|systemi|regimen", match[0])
         treatments = frozenset({"systemic_treatment" if systemic else "anticancer_treatment"})
-        test = Treated(treatments=treatments, outcomes=frozenset({"progression", "relapse"}))
+        failed = Treated(treatments=treatments, outcomes=frozenset({"progression", "relapse"}))
+        test = AllOf((failed, Unread(Kind.OTHER))) if match["soon"] else failed
         yield Found(*match.span(), test, Kind.PRIOR_TREATMENT)
 
 

@@ -31,6 +31,7 @@ from rules.reading.treatment_minus import LESS, ids_of
 from rules.reading.treatment_patterns import (
     AFTER,
     ALLOWED,
+    ALLOWED_LAST,
     ALTERNATIVE,
     ANYTIME,
     BOUNDARY,
@@ -54,6 +55,7 @@ from rules.reading.treatment_patterns import (
     MAY_HOLD,
     NAIVE_OF,
     NEGATIVE,
+    NEVER_GIVEN,
     NEVER_HAD,
     NO_DEMAND,
     NONE_FOR_ADVANCED,
@@ -122,8 +124,13 @@ _ASIDE_CONDITION = re.compile(r"\(?\b(?:si|if) [^,;.:()]{1,40}[,)]")
 _NAIVE_RES = tuple(_compiled(pattern) for pattern in NAIVE_OF)
 _NONE_RE = _compiled(NONE_FOR_ADVANCED)
 _NEVER_RE = _compiled(NEVER_HAD)
+_NEVER_GIVEN_RE = _compiled(NEVER_GIVEN)
 _COMPOUND_RE = _compiled(COMPOUND)
 _CONTINUED_RE = re.compile(CONTINUED.replace("{s}", S))
+
+
+_HEADED = re.compile(rf"^\W*{T}\s*:\s*(?:deja|jamais|prealable\w*|anterieur\w*|already|never)\s")
+"""« Brentuximab : déjà reçu »: the words before the colon are the treatment itself."""
 
 
 def recognise(clause: Clause) -> list[Found]:
@@ -133,7 +140,7 @@ def recognise(clause: Clause) -> list[Found]:
         return conditional
     if is_of_a_group(clause):
         return for_a_group(_read(clause, text), clause.polarity)
-    return [] if speaks_of_some(clause) else _read(clause, text)
+    return [] if speaks_of_some(clause) and not _HEADED.match(text.text) else _read(clause, text)
 
 
 def _read(clause: Clause, text: Marked) -> list[Found]:
@@ -221,10 +228,16 @@ def _none_for_advanced(clause: Clause, text: Marked) -> Iterator[Found]:
         cue = _cue(text, match, free=False)
         if cue and cue.negated and settings_in(cue.words, forbids=True):
             yield from _found(clause, text, cue)
-    for match in _NEVER_RE.finditer(text.text) if clause.polarity is Polarity.INCLUSION else ():
+    if clause.polarity is Polarity.EXCLUSION:
+        return
+    for match in _NEVER_RE.finditer(text.text):
         cue = _cue(text, match, free=False)
         if cue and cue.negated:
             yield from _found(clause, text, cue)
+    for match in _NEVER_GIVEN_RE.finditer(text.text):
+        cue = _cue(text, match, free=False)
+        if cue and not cue.negated:
+            yield from _found(clause, text, replace(cue, negated=True))
 
 
 def _compound(clause: Clause, text: Marked) -> Iterator[Found]:
@@ -252,7 +265,8 @@ def _continued(clause: Clause, text: Marked) -> Iterator[Found]:
 
 def _allowed(clause: Clause, text: Marked) -> Iterator[Found]:
     """« Chimiothérapie adjuvante autorisée si terminée depuis plus de 6 mois »: what it forbids, in either section."""
-    for match in ALLOWED.finditer(text.text) if MAY_ALLOW.search(text.text) else ():
+    may = MAY_ALLOW.search(text.text) is not None
+    for match in (*ALLOWED.finditer(text.text), *ALLOWED_LAST.finditer(text.text)) if may else ():
         named = text.first(*match.span())
         days = _days(match["time"] if match["ended"] else match["soon"])
         if named is None or not days or not STARTS.search(text.text[: match.start()]):
@@ -290,9 +304,17 @@ def _shifted(before: str) -> bool:
     )
 
 
+_OWED = re.compile(
+    r"\s*,?\s*\(?(?:est |sont |is |are )?(?:obligatoires?|exigee?s?|requise?s?|imperati\w+|required|mandatory)\)?"
+    r"(?=\s*(?:$|[,;.)]))"
+)
+
+
 def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None) -> Iterator[Found]:
     """What is said of the treatments of a cue; nothing when the words after it may change it."""
     forbids = cue.negated != (clause.polarity is Polarity.EXCLUSION)
+    owed = None if forbids else _OWED.match(text.text, cue.end)
+    cue = replace(cue, end=owed.end()) if owed and not cue.negated else cue
     of_this = _OF_THIS_CANCER.match(text.text, cue.end)
     cue = _with_its_tail(text, replace(cue, end=of_this.end()) if of_this else cue, forbids=forbids)
     settings = settings_in(cue.words, forbids=forbids)
@@ -310,6 +332,7 @@ def _found(clause: Clause, text: Marked, cue: _Cue, like: Treated | None = None)
         yield Found(cue.start, end, Not(test) if cue.negated else test, Kind.PRIOR_TREATMENT)
 
 
+_INNER = re.compile(r"\([^()]*\)")
 _EARLY_ALLOWED = re.compile(
     r"^\s*\([^()]*(?:curati\w*|adjuvant\w*|stade precoce|early)[^()]*(?:autoris\w*|permis\w*|accept\w*|"
     r"allowed)[^()]*\)"
@@ -372,7 +395,8 @@ def _is_changed(text: Marked, cue: _Cue, *, forbids: bool) -> bool:
     rest = text.text[cue.end :]
     if forbids and settings_in(cue.words, forbids=True):
         rest = _EARLY_ALLOWED.sub(" ", rest)
-    if PERMITTED.search(rest) or PREDICATE.match(rest) or (cue.negated and not BOUNDARY.match(rest)):
+    permitted = PERMITTED.search(rest) or PERMITTED.search(_INNER.sub(" ", rest))
+    if permitted or PREDICATE.match(rest) or (cue.negated and not BOUNDARY.match(rest)):
         return True
     if not forbids and not cue.negated and heads_a_case(rest):
         return True

@@ -12,6 +12,7 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, HasCondition, HistologyIs, Kind, Not, OrganIs, Test, Unread, leaves
 from rules.families import own_families
 from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES
+from rules.junctions import either
 from rules.kinds import Polarity
 from rules.organs import ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
@@ -21,7 +22,8 @@ from rules.reading.phrases import masked, negated, without_overlap
 from rules.reading.subgroups import is_one_of_several, is_open_list, is_open_parenthesis, is_reversed, speaks_of_a_part
 from rules.reading.tumour_context import TUMOUR, speaks_of_others
 from rules.reading.tumour_entities import Asked, asked_at, asked_of, organs_in
-from rules.reading.tumour_groups import all_solid, excepted, exception_in, groups_of, is_primary, lead
+from rules.reading.tumour_examples import without_examples
+from rules.reading.tumour_groups import LINK, all_solid, excepted, exception_in, groups_of, is_primary, lead
 from rules.reading.tumour_lists import is_detail, listed
 from rules.reading.tumour_names import Name, names
 
@@ -47,9 +49,11 @@ def recognise(clause: Clause) -> list[Found]:
     """The organ and histology of the disease, as asked; a clause about relatives or another cancer holds none."""
     if is_reversed(clause) or speaks_of_a_part(clause) or is_one_of_several(clause) or speaks_of_others(clause):
         return []
+    if clause.polarity is Polarity.EXCLUSION and (other := _other_types(clause)):
+        return widened(clause.plain, other)
     if denied := _denied_types(clause):
         return widened(clause.plain, denied)
-    every = names(clause)
+    every = without_examples(clause, names(clause))
     if not every and not _SOLID.search(clause.plain):
         return []
     solid = all_solid(clause, every)
@@ -205,6 +209,32 @@ _NOT_OF_A_TYPE = re.compile(
     r"\b(?:histologies?|tumeurs?|carcinomes?|cancers?)\s(?:purement |exclusivement |d'histologie )?non[- ]"
     r"(?P<word>[a-z]{5,})(?: (?:pure|exclusive)s?)?(?![a-z-])(?:\s?:\s?non\W*$)?"
 )
+
+
+_OTHER_TYPE = re.compile(
+    r"^\W*(?:toute? )?autres? (?:sous-)?(?:types?|histologies?|histo|"
+    r"formes?)(?: histologiques?)?\s?(?:(?P<than>qu(?:e |'))|(?=[(:]))"
+)
+
+
+def _other_types(clause: Clause) -> list[Found]:
+    """« Autre histologie que A »: what is not A. « Toute autre histologie (B, C) »: B and C are among the others."""
+    match = _OTHER_TYPE.match(clause.plain)
+    if match is None:
+        return []
+    groups = groups_of(clause, names(clause))
+    wholes = [whole for group in groups if (whole := asked_of(group).whole)]
+    if not wholes:
+        return []
+    start, end = match.start(), groups[-1][-1].end
+    if match["than"]:
+        only = (
+            len(wholes) == 1
+            and LINK.fullmatch(clause.plain, match.end(), groups[0][0].start)
+            and end >= len(clause.plain.rstrip(" ."))
+        )
+        return [Found(start, end, Not(wholes[0]), _kind_of(wholes[0]))] if only else []
+    return [Found(start, end, either(wholes), Kind.HISTOLOGY)]
 
 
 def _denied_types(clause: Clause) -> list[Found]:

@@ -90,10 +90,15 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
 
     « CBNPC, épidermoïde ou non » : what only details the name before it is left to that name.
     """
-    entities, detailing = [group[0]], False
+    entities, detailing, typed = [group[0]], False, False
     narrowed: frozenset[str] = frozenset()
     for before, name in pairwise(group):
         last = entities[-1]
+        typed = _is_type(last, name) if name.joint == "in" else typed and name.joint != "of" and _is_type(None, name)
+        if typed:
+            types = last.histologies | entity_in(last.organs, name.histologies)
+            entities[-1] = replace(last, end=name.end, histologies=types)
+            continue
         detailing = name.joint in ("list", "in") or (detailing and name.joint == "or")
         narrowed = last.organs if name.joint == "in" else narrowed if name.joint in ("list", "or") else frozenset()
         if narrowed and _is_part(narrowed, name):
@@ -104,7 +109,7 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
         if name.joint == "of" or named_again:
             if not name.histologies:
                 entities[:-1] = [_at_site(one, name) for one in entities[:-1]]
-            entities[-1] = _merged(last, name)
+            entities[-1] = _with_part_of(last, before, name) or _merged(last, name)
         elif detailing and not (name.organs or name.alternative) and _details(entities[0], name):
             continue
         elif (not name.histologies and before.histologies and not before.organs and last.organs) or (
@@ -114,6 +119,12 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
         else:
             entities.append(name)
     return _with_last_site(entities)
+
+
+def _is_type(last: Name | None, name: Name) -> bool:
+    """« Cancer du col (épidermoïde, adénocarcinome) »: the types that are meant of the organ before the bracket."""
+    of_an_organ = last is None or bool(last.organs and not last.histologies)
+    return of_an_organ and bool(name.histologies) and not (name.organs or organs_implied(name.histologies))
 
 
 def _implies(name: Name, organs: frozenset[str]) -> bool:
@@ -164,6 +175,15 @@ def _details(first: Name, name: Name) -> bool:
         return False
     narrowed = refine(first.histologies, name.histologies, HISTOLOGIES) if first.histologies else frozenset()
     return bool(narrowed) and all(any(HISTOLOGIES.covers(one, id_) for one in first.histologies) for id_ in narrowed)
+
+
+def _with_part_of(last: Name, before: Name, name: Name) -> Name | None:
+    """« cavité orale, oropharynx ou larynx supraglottique »: what makes one site precise leaves the sites before it."""
+    others = last.organs - before.organs
+    if not (before.organs and others and name.organs) or name.histologies:
+        return None
+    precise = refine(before.organs, name.organs, ORGANS)
+    return replace(last, end=name.end, organs=others | precise) if precise else None
 
 
 def _merged(last: Name, name: Name) -> Name:

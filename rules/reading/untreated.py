@@ -14,7 +14,8 @@ _DENIED = re.compile(
     r"regardless|autres? cancers?|toxicit\w*|in the absence)\b[^,;:.]{0,60}$"
 )
 _NAIVE = re.compile(
-    r"(?<![\w-])(?:(?:n'ayant |n'a )?jamais (?:encore )?(?:ete )?traite(?:e|s|es)?|"
+    r"(?<![\w-])(?:(?:n'ayant |n'a )?jamais (?:encore )?(?:ete )?traite(?:e|s|es)?(?: par voie (?:systemique|"
+    r"generale))?|"
     r"non[- ](?:encore )?pre-?traite(?:e|s|es)?|"
     r"(?:n'ayant )?pas (?:encore )?(?:ete )?pre-?traite(?:e|s|es)?|non (?:precedemment|prealablement|"
     r"anterieurement) traite(?:e|s|es)?|"
@@ -28,7 +29,8 @@ _NAIVE = re.compile(
     r" (?:du|de la|pour le|pour la|pour leur|pour cette|pour ce|for|of)(?: the| this| ce| cette| their)? (?:cancer|"
     r"maladie|tumeur|"
     r"disease|tumou?r|"
-    r"lymphome|myelome|leucemie|llc|lam|lmc|smd|lal|lymphoma|myeloma|leukemia)(?! \w*(?:controlat|cereb)))?"
+    r"lymphome|myelome|leucemie|llc|lam|lmc|smd|lal|lymphoma|myeloma|leukemia|tvim|tvnim|chc|cbnpc|cbpc|mpm|"
+    r"glioblastome|melanome|sarcome|carcinome|adenocarcinome)(?! \w*(?:controlat|cereb)))?"
     r"(?![a-z])"
 )
 _NAIVE_GOES_ON = re.compile(

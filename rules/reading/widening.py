@@ -10,9 +10,11 @@ from dataclasses import replace
 from rules.criteria import AgeIn, AllOf, AnyOf, Criterion, Kind, Polarity, Test, leaves
 from rules.reading.clause import Clause, Found, plain
 from rules.reading.joining import Read
+from rules.reading.performance import allowed
 from rules.reading.subordinate import asks_nothing
 
 _TUMOUR = frozenset({Kind.ORGAN, Kind.HISTOLOGY})
+_WIDENED = _TUMOUR | {Kind.ECOG}
 ACCEPTED = re.compile(
     r"^\W*(?P<label>(?:sont |est |are |is |also )*(?:egalement |aussi )?(?:acceptee?s?|autorisee?s?|admis\w*|permis\w*|"
     r"inclu\w*|eligibles?|allowed|accepted|permitted|included)(?: egalement| aussi)?)\s*:\s*"
@@ -28,9 +30,11 @@ _MINORS = re.compile(r"\b(?:ados?|adolescents?|enfants?|mineure?s?|pediatri\w*|p
 
 
 def permits_of(clause: Clause, found: Iterable[Found]) -> tuple[Test, ...]:
-    """The tumours that an inclusion gives leave to."""
+    """The tumours, or the value of a scale, that an inclusion gives leave to."""
     if clause.polarity is not Polarity.INCLUSION or _A_PART.search(clause.plain):
         return ()
+    if scale := allowed(clause):
+        return (scale,)
     if not (ACCEPTED.match(clause.plain) or asks_nothing(clause)):
         return ()
     named = tuple(dict.fromkeys(one.test for one in found if one.kind in _TUMOUR))
@@ -38,13 +42,16 @@ def permits_of(clause: Clause, found: Iterable[Found]) -> tuple[Test, ...]:
 
 
 def with_permits(criteria: Iterable[Criterion], permits: Sequence[Test]) -> tuple[Criterion, ...]:
-    """The criteria, those that ask for a tumour widened by the tumours that are permitted besides."""
-    return tuple(
-        replace(one, test=AnyOf((one.test, *permits)))
-        if permits and one.kind in _TUMOUR and one.polarity is Polarity.INCLUSION
-        else one
-        for one in criteria
-    )
+    """The criteria, those that ask for a tumour or a scale widened by what is permitted of it besides."""
+    scales = tuple(one for one in permits if next(leaves(one)).kind is Kind.ECOG)
+    tumours = tuple(one for one in permits if one not in scales)
+    return tuple(_widened(one, scales if one.kind is Kind.ECOG else tumours) for one in criteria)
+
+
+def _widened(one: Criterion, permits: tuple[Test, ...]) -> Criterion:
+    if not permits or one.polarity is not Polarity.INCLUSION or one.kind not in _WIDENED:
+        return one
+    return replace(one, test=AnyOf((one.test, *permits)))
 
 
 def ages_together(texts: Sequence[str], reads: Sequence[Read]) -> list[Read]:

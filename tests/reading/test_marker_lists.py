@@ -9,6 +9,21 @@ from rules.reading.clause import Clause
 from tests.reading.notation import read
 
 ASKED = (
+    ("Carcinome HER2+ (IHC 3+ ou FISH+)", "HER2"),
+    ("HER2 3+ ou FISH+", "(HER2{3+} | HER2[amplification])"),
+    ("RE et RP négatifs : moins de 1 %", "(no ER<1% & no PR<1%)"),
+    ("récepteurs des œstrogènes et de la progestérone exprimés à 10 % au plus", "(ER<=10% & PR<=10%)"),
+    ("HER2 négatif avec mutation germinale BRCA", "(no HER2 & BRCA[mutation germline])"),
+    ("E:Tumeur HER2+ ou RE négatif", "(HER2 | no ER)"),
+    ("dMMR (perte d'au moins une protéine MLH1, MSH2, MSH6 ou PMS2) ou MSI-H", "MSI[loss]"),
+    ("Statut dMMR par IHC et/ou MSI-H par PCR", "MSI[loss]"),
+    ("E:CBF : t(8;21) ou inv(16)", "CBF"),
+    ("CBNPC RET, jamais traité", "RET"),
+    ("PALB2 ou BRCA1/2", "(PALB2 | BRCA)"),
+    ("E:Autre altération oncogénique (EGFR, ALK, toute mutation de KRAS autre que G12C)",
+     "(EGFR | ALK | (KRAS[mutation] & no KRAS[G12C]))"),
+    ("Cohorte exploratoire : CPS < 1", "(PD-L1<1 CPS | unread)"),
+    ("expression TROP2 non requise", "NoDemand()"),
     (
         "porteur d'une altération : EGFR del19 ou L858R ; ALK ; MET exon 14 ; RET ; BRAF V600E ; NTRK",
         "(EGFR[L858R+mutation deletion exon 19] | ALK | MET[mutation skipping exon 14] | RET | BRAF[V600E] | NTRK)",
@@ -68,7 +83,7 @@ ASKED = (
     ("at least one prior line, CD19+ and CD20+", "(CD19 & CD20)"),
     ("une des altérations suivantes : KRAS muté et TP53 muté", "(KRAS[mutation] | TP53[mutation])"),
     ("HER2 3+ ou 2+ amplifié", "HER2{2+/ISH+,3+}"),
-    ("HER2 positif (3+ ou amplification en FISH)", "(HER2{3+} | HER2[amplification])"),
+    ("HER2 positif (3+ ou amplification en FISH)", "HER2"),
     ("HER2 positif (IHC 3+ ou IHC 2+ avec FISH/CISH amplifiée)", "HER2{2+/ISH+,3+}"),
     ("HER2 0 ou 1+ ou 2+ FISH-", "HER2{0,0<,1+,2+/ISH-}"),
     ("HER2 0/1+/2+ ISH-", "HER2{0,0<,1+,2+/ISH-}"),
@@ -125,12 +140,14 @@ ASKED = (
 )
 
 TRAPS = (
+    ("PALB2", ""),
+    ("E:CBNPC RET", ""),
+    ("RAS, BRAF", ""),
     ("Quel que soit le niveau d'expression de FOLR1", ""),
     ("endomètre dMMR / pMMR", ""),
     ("recherche de mutation EGFR réalisée", ""),
     ("E:NF1 et/ou RAS", ""),
     ("HER2 négatif ou HER2-low", ""),
-    ("CBF : t(8;21), inv(16)", ""),
     ("PD-L1 IC/TPS", ""),
     ("iRAS, iKRAS G12C", ""),
     ("Ph II : biopsie à la rechute", ""),

@@ -13,6 +13,7 @@ from rich.progress import Progress
 from rules.case import Case
 from trialmatch.clock import SystemClock
 from trialmatch.commands.files import case_lines, load_catalogue
+from trialmatch.matching.answer import as_json
 from trialmatch.matching.lines import BadLine
 from trialmatch.matching.options import WHOLE
 from trialmatch.matching.service import Catalogue, MatchService
@@ -44,7 +45,7 @@ def answer_line(item: Case | BadLine, catalogue: Catalogue, as_of: date | None) 
         return json.dumps({"case_id": item.case_id, "error": item.problem}, ensure_ascii=False)
     options = WHOLE.model_copy(update={"as_of": as_of}) if as_of else WHOLE
     answer = MatchService().match(item, catalogue, options=options, today=SystemClock().today())
-    return answer.model_dump_json()
+    return as_json(answer).decode()
 
 
 def _lines(path: Path) -> int | None:

@@ -1,18 +1,17 @@
-"""The shape of an answer, as the contract gives it (docs/contracts, `POST /v1/match`)."""
+"""The shape of an answer, as the contract gives it (docs/contracts, `POST /v1/match`).
 
+Plain values that the program itself fills: they are written, never read, so nothing is validated.
+"""
+
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-
-class AnswerModel(BaseModel):
-    """Base of every part of an answer."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from pydantic import Field, TypeAdapter
 
 
-class CatalogueInfo(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueInfo:
     """Which catalogue answered, and how old it is."""
 
     source: str
@@ -21,7 +20,8 @@ class CatalogueInfo(AnswerModel):
     stale: bool
 
 
-class ReadAs(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAs:
     """How one typed term was read."""
 
     field: str
@@ -32,14 +32,16 @@ class ReadAs(AnswerModel):
     confidence: float
 
 
-class CohortRef(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortRef:
     """The cohort that speaks for the trial."""
 
     id: str
     label: str
 
 
-class CriterionAnswer(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionAnswer:
     """One criterion, judged: `met` always speaks for the patient."""
 
     id: str
@@ -55,7 +57,8 @@ class CriterionAnswer(AnswerModel):
     origin: str
 
 
-class MissingAnswer(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingAnswer:
     """One unknown key item of a trial, as a question."""
 
     kind: str
@@ -64,7 +67,8 @@ class MissingAnswer(AnswerModel):
     question: str
 
 
-class ContactAnswer(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactAnswer:
     """Whom to call."""
 
     name: str | None
@@ -72,7 +76,8 @@ class ContactAnswer(AnswerModel):
     email: str | None
 
 
-class SiteAnswer(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteAnswer:
     """One site: its status, who checked it when, how fresh that is, and how far (km, as the crow flies)."""
 
     finess: str | None
@@ -88,7 +93,8 @@ class SiteAnswer(AnswerModel):
     places: str | None = None
 
 
-class ScoreParts(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreParts:
     """The documented parts of the score, each 0–1."""
 
     fit: float
@@ -97,7 +103,8 @@ class ScoreParts(AnswerModel):
     certainty: float
 
 
-class Proposition(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposition:
     """One trial worth a sentence."""
 
     trial_id: str
@@ -120,10 +127,11 @@ class Proposition(AnswerModel):
     sites: list[SiteAnswer]
     registry_url: str | None = None
     updated_at: str | None = None
-    unread: int = Field(default=0, description="sentences of its criteria text that were not read")
+    unread: Annotated[int, Field(description="sentences of its criteria text that were not read")] = 0
 
 
-class RuledOutReason(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuledOutReason:
     """One thing that rules a trial out."""
 
     id: str
@@ -137,7 +145,8 @@ class RuledOutReason(AnswerModel):
     until: date | None
 
 
-class RuledOut(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuledOut:
     """One trial that does not fit, with every reason, the deciding one first."""
 
     trial_id: str
@@ -148,14 +157,16 @@ class RuledOut(AnswerModel):
     reasons: list[RuledOutReason]
 
 
-class OptionAnswer(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionAnswer:
     """One answer to a question, as a JSON Patch on the case."""
 
     label: str
     set: list[dict[str, Any]]
 
 
-class QuestionAnswer(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswer:
     """A question that serves several trials."""
 
     kind: str
@@ -166,21 +177,24 @@ class QuestionAnswer(AnswerModel):
     options: list[OptionAnswer]
 
 
-class ConflictAnswer(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictAnswer:
     """Two statements that exclude each other."""
 
     fields: list[str]
     values: list[str]
 
 
-class Warning_(AnswerModel):  # noqa: N801 -- `Warning` is a builtin
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warning_:  # noqa: N801 -- `Warning` is a builtin
     """Something the reader should know."""
 
     code: str
     text: str
 
 
-class Answer(AnswerModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
     """The whole answer for one case."""
 
     case_id: str
@@ -197,3 +211,11 @@ class Answer(AnswerModel):
     ruled_out_total: int
     conflicts: list[ConflictAnswer]
     warnings: list[Warning_]
+
+
+_JSON = TypeAdapter(Answer)
+
+
+def as_json(answer: Answer) -> bytes:
+    """The answer as UTF-8 JSON on one line: the same answer is the same bytes."""
+    return _JSON.dump_json(answer)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from trialmatch.http.problems import problem_answers
 from trialmatch.http.strict_json import StrictJsonRoute
-from trialmatch.matching.answer import Answer
+from trialmatch.matching.answer import Answer, as_json
 from trialmatch.matching.case_schema import CaseIn
 from trialmatch.matching.options import MatchOptions
 from trialmatch.matching.service import Catalogue, MatchService
@@ -72,10 +72,11 @@ def match_router(
         summary="Juger une fiche RCP · Judge a case",
         description="Judges one pseudonymised case against every trial of the catalogue; the case is then forgotten.",
         response_description="The propositions, what was ruled out and why, and the questions that would settle most.",
+        response_model=Answer,
         responses=problem_answers(400, 413, 415, 422, 500, 503),
     )
-    def match(asked: Annotated[MatchRequest, Body(openapi_examples=EXAMPLES)], response: Response) -> Answer:
-        response.headers["Cache-Control"] = "no-store"
-        return service.match(asked.case.to_case(), current(), options=asked.options, today=today(), now=now())
+    def match(asked: Annotated[MatchRequest, Body(openapi_examples=EXAMPLES)]) -> Response:
+        answer = service.match(asked.case.to_case(), current(), options=asked.options, today=today(), now=now())
+        return Response(as_json(answer), media_type="application/json", headers={"Cache-Control": "no-store"})
 
     return router

@@ -2,20 +2,23 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 
+import numpy as np
+
 from rules.case import Case
-from rules.compiled import Explained, Neighbourhood, Outcome
+from rules.compiled import TO_CHECK, Explained, Neighbourhood, Outcome, Standings
 from rules.dossier import Dossier
 from rules.finding import CriterionFinding, PairFinding
 from rules.infer.build import picture_of
 from rules.pair import judge_pair
 from rules.picture import Picture
 from rules.questions import questions_of
-from rules.rank import Ranked, ranked
 from rules.reading.form import read_form
+from rules.standing import Ranked, score_of
 from rules.trial import Trial
 from trialmatch import ENGINE_VERSION
 from trialmatch.matching.answer import (
@@ -34,6 +37,10 @@ from trialmatch.matching.prepared import Prepared
 from trialmatch.matching.shown import proposition, ruled_out
 from trialmatch.matching.sites import FreshnessRule, origin_of, site_answers
 from trialmatch.places import Point
+
+ASKING_FOR_EACH_SHOWN = 3
+"""A question is put for the trials that come first; of a large catalogue hundreds may be live, and nobody asks for the
+sake of the hundredth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,26 @@ class Judged:
         return Explained(self.around.catalogue.trials, self.picture, self.outcome)
 
 
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """The live trials as columns, with their access in 0–1, and the rows in the order of propositions."""
+
+    standings: Standings
+    access: list[float]
+    order: list[int]
+
+    def shown(self, most: int) -> Iterator[tuple[int, Ranked]]:
+        """The first ones, each with its place in the catalogue that was judged."""
+        for row in self.order[:most]:
+            standing = self.standings[row]
+            yield int(self.standings.places[row]), Ranked(standing, score_of(standing, self.access[row]))
+
+    def asking(self, most: int) -> list[int]:
+        """Of those to check, the places of the first ones: their questions are put."""
+        to_check = [row for row in self.order if self.standings.verdicts[row] == TO_CHECK]
+        return [int(self.standings.places[row]) for row in to_check[:most]]
+
+
 @dataclass(frozen=True)
 class MatchService:
     """Judges cases. `stale_hours`: from what age a catalogue is called old."""
@@ -85,8 +112,8 @@ class MatchService:
         as_of = options.as_of or (date.fromisoformat(case.rcp.date) if case.rcp.date else today)
         judged = self.judge(case, catalogue, as_of=as_of)
         origin = origin_of(case.rcp.site_finess, case.patient.postal_code)
-        rows = self._ranked(judged, catalogue, origin, options)
-        places, explained = judged.around.catalogue.places, judged.explained()
+        live = self._in_order(judged, catalogue, origin, options)
+        explained = judged.explained()
         info = self._info(catalogue, now)
         return Answer(
             case_id=case.case_id,
@@ -97,34 +124,37 @@ class MatchService:
             catalogue=info,
             read_as=_read_as(judged.picture),
             propositions=[
-                self._proposition(row, explained.pair(places[row.trial.id]), origin, as_of, options)
-                for row in rows[: options.max_results]
+                self._proposition(row, explained.pair(place), origin, as_of, options)
+                for place, row in live.shown(options.max_results)
             ],
             ruled_out=_ruled_out(judged, explained, catalogue, options) if options.include_ruled_out else [],
             questions=_questions(
-                [(row.trial.id, explained.open(places[row.trial.id])) for row in rows], case, options.lang
+                [
+                    (catalogue.trials[judged.around.places[place]].id, explained.open(place))
+                    for place in live.asking(options.max_results * ASKING_FOR_EACH_SHOWN)
+                ],
+                case,
+                options.lang,
             ),
             examined=len(catalogue.trials),
-            ruled_out_total=len(catalogue.trials) - len(rows),
+            ruled_out_total=len(catalogue.trials) - len(live.standings),
             conflicts=[
                 ConflictAnswer(fields=list(one.fields), values=list(one.values)) for one in judged.picture.conflicts
             ],
-            warnings=_warnings(case, rows, info, options.lang),
+            warnings=_warnings(case, live.standings, info, options.lang),
         )
 
-    def _ranked(
-        self, judged: Judged, catalogue: Catalogue, origin: Point | None, options: MatchOptions
-    ) -> list[Ranked]:
-        live = judged.outcome.live()
+    def _in_order(self, judged: Judged, catalogue: Catalogue, origin: Point | None, options: MatchOptions) -> "InOrder":
+        standings = judged.outcome.standings()
         access = catalogue.prepared.access.of(
-            judged.around.places[live].tolist(),
-            [judged.outcome.cohort(place) for place in live.tolist()],
+            judged.around.places[standings.places].tolist(),
+            [judged.outcome.cohort(place) for place in standings.places.tolist()],
             origin=origin,
             as_of=judged.picture.as_of,
             rule=self.freshness,
             radius_km=options.radius_km,
         )
-        return ranked(zip(judged.outcome.standings(), access, strict=True))
+        return InOrder(standings, access, standings.order(np.array(access)).tolist())
 
     def _proposition(
         self, row: Ranked, pair: PairFinding, origin: Point | None, as_of: date, options: MatchOptions
@@ -172,7 +202,7 @@ def _read_as(picture: Picture) -> list[ReadAs]:
 
 def _ruled_out(judged: Judged, explained: Explained, catalogue: Catalogue, options: MatchOptions) -> list[RuledOut]:
     """The trials of the case's own organ and of all solid tumours first, then the others, each by id."""
-    shown = [explained.pair(place) for place in judged.outcome.ruled_out()[: options.max_ruled_out].tolist()]
+    shown = [explained.ruling_out(place) for place in judged.outcome.ruled_out()[: options.max_ruled_out].tolist()]
     trials = catalogue.prepared.by_id
     if len(shown) < options.max_ruled_out:
         near = judged.around.catalogue.places
@@ -196,7 +226,7 @@ def _questions(rows: list[tuple[str, tuple[CriterionFinding, ...]]], case: Case,
     ]
 
 
-def _warnings(case: Case, rows: list[Ranked], info: CatalogueInfo, lang: str) -> list[Warning_]:
+def _warnings(case: Case, live: Standings, info: CatalogueInfo, lang: str) -> list[Warning_]:
     english = lang == "en"
     found: list[tuple[str, str, str]] = []
     if info.stale:
@@ -207,7 +237,7 @@ def _warnings(case: Case, rows: list[Ranked], info: CatalogueInfo, lang: str) ->
                 "Old catalogue: check that trials are open.",
             )
         )
-    if any(row.trial.sentences > row.trial.sentences_read for row in rows):
+    if live.any_unread():
         found.append(
             (
                 "criteria_unread",

@@ -7,7 +7,7 @@ from rules.explain import deciding_leaf, explain, kind_label
 from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, leaf_kind
 from rules.pair import reason_kinds
 from rules.questions import missing_of
-from rules.rank import Ranked
+from rules.standing import Ranked
 from rules.trial import Trial
 from rules.verdict import Verdict
 from trialmatch.matching.answer import (

@@ -183,7 +183,7 @@ def _case_verdict(seen: Seen, outcome: Outcome) -> CaseVerdict:
         groups={"organ": _organ(seen.picture), "site": seen.case.rcp.site_finess, "month": _month(seen.case)},
         asked=frozenset() if out else outcome.unknown(0),
         broken=outcome.reasons(0) if out else frozenset(),
-        criteria=frozenset(map(_sentence, outcome.broken_criteria(0))) if out else frozenset(),
+        criteria=frozenset(_sentence(row.criterion) for row in outcome.broken_criteria(0)) if out else frozenset(),
     )
 
 
