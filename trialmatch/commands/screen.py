@@ -128,7 +128,7 @@ def _trials(request: ScreenRequest, errors: Console) -> tuple[Trial, ...]:
 
 def _trial(request: ScreenRequest, errors: Console) -> Trial:
     if request.draft:
-        return as_if_open(read_draft(request.draft))
+        return read_draft(request.draft)
     trial = next((one for one in _trials(request, errors) if one.id == request.trial), None)
     if trial is None:
         raise InputFileError(f"{request.catalogue}: no trial {request.trial}")
@@ -136,7 +136,7 @@ def _trial(request: ScreenRequest, errors: Console) -> Trial:
 
 
 def read_draft(path: Path) -> Trial:
-    """The trial of an étude in JSON; id, title, status and date may still lack. Raises InputFileError."""
+    """The trial of an étude in JSON, taken as open; id, title, status and date may lack. Raises InputFileError."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -146,4 +146,4 @@ def read_draft(path: Path) -> Trial:
     record = read_etude({**DRAFT, **told} if isinstance(told, dict) else told)
     if isinstance(record, RecordMalformed):
         raise InputFileError(f"{path}: {record}")
-    return trial_of_etude(record.shape)
+    return as_if_open(trial_of_etude(record.shape))

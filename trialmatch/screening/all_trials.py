@@ -10,9 +10,11 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from rules.case import Case
 from rules.compiled import CompiledCatalogue, OrganFirst
 from rules.finding import PairVerdict
 from rules.trial import Trial
+from trialmatch.matching.lines import BadLine
 from trialmatch.screening.base import Columns, Encoded, Screen, Seen
 
 LIVE = (PairVerdict.COMPATIBLE, PairVerdict.TO_CHECK)
@@ -51,6 +53,31 @@ class TrialCounts:
         return int(self.best.sum())
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogueScreening:
+    """What the cases came to: live pairs (case id, trial id, verdict) case by case, counts by trial (`report`), and
+    those that are no case."""
+
+    live: tuple[tuple[str, str, PairVerdict], ...]
+    counts: Mapping[str, Any]
+    problems: tuple[BadLine, ...]
+
+
+def screen_all(
+    trials: Iterable[Trial], cases: Iterable[Case], *, today: date, as_of: date | None = None
+) -> CatalogueScreening:
+    """Every trial against every case: judged on `as_of`, else on their board's date, else `today`. Pure."""
+    asked = CatalogueScreen(trials, as_of=as_of, today=today)
+    live: list[tuple[str, str, PairVerdict]] = []
+    counts = asked.nothing()
+    problems: list[BadLine] = []
+    for block in asked.blocks(enumerate(cases, 1)):
+        live += asked.pairs(block.rows)
+        counts += block.counts
+        problems += block.problems
+    return CatalogueScreening(tuple(live), asked.report(counts), tuple(problems))
+
+
 class CatalogueScreen(Screen[LivePairs, TrialCounts]):
     """A catalogue asked of every case; the pairs come case by case, then by trial id."""
 
@@ -77,6 +104,11 @@ class CatalogueScreen(Screen[LivePairs, TrialCounts]):
             ),
             TrialCounts(np.stack(by_trial, axis=1).astype(np.int64), np.bincount(best, minlength=3).astype(np.int64)),
         )
+
+    def pairs(self, rows: LivePairs) -> Iterator[tuple[str, str, PairVerdict]]:
+        """The rows one by one: case id, trial id, verdict."""
+        for case, trial, verdict in zip(rows.case.tolist(), rows.trial.tolist(), rows.verdict.tolist(), strict=True):
+            yield rows.case_ids[case], self.ids[trial], LIVE[verdict]
 
     def ndjson(self, rows: LivePairs) -> bytes:
         heads = [f'{{"case_id": {json.dumps(id_, ensure_ascii=False)}, "trial_id": ' for id_ in rows.case_ids]

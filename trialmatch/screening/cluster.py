@@ -15,10 +15,11 @@ from distributed import Client, Future, KilledWorker
 from trialmatch.errors import ScreeningError
 from trialmatch.matching.lines import BadLine
 from trialmatch.screening.base import Block, C, R, Screen
+from trialmatch.screening.local import leave_in_peace
 from trialmatch.screening.parquet import ParquetRows, read_rows
 from trialmatch.screening.partitions import Partition
 
-CONNECT_S = 30
+CONNECT_S = 5
 RETRIES = 2
 """Times that a partition is tried again when reading or writing fails; a lost worker is not counted."""
 
@@ -53,6 +54,7 @@ def cluster_blocks(
 
 def write_part(screen: Screen[Any, Any], partition: Partition, path: str) -> Part:
     """On a worker: judges a partition and writes its rows; the file is there when the task has ended."""
+    leave_in_peace()
     counts = screen.nothing()
     problems: list[BadLine] = []
     with ParquetRows(Path(path), dict(screen.column_types)) as rows:

@@ -1,10 +1,8 @@
 """Which cases suit one trial, in order, and how many there are."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from heapq import merge
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,51 +13,23 @@ from rules.finding import PairVerdict
 from rules.picture import Picture
 from rules.standing import score_of
 from rules.trial import SiteStatus, Trial, TrialStatus
+from trialmatch.matching.lines import BadLine
 from trialmatch.matching.prepared import Prepared
 from trialmatch.matching.sites import FreshnessRule, origin_of
 from trialmatch.screening.base import Columns, Encoded, Screen, Seen
 from trialmatch.screening.feasibility import CaseVerdict, Feasibility, feasibility_of
-
-HELD = 100_000
-"""Rows sorted in memory; more wait in sorted files and are merged."""
-
-ROWS_OUT = 10_000
-"""Rows given out at once."""
+from trialmatch.screening.live_cases import LiveCase, LiveCases, in_order
 
 _KINDS = tuple(Kind)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveCase:
-    """A case that is not ruled out: verdict, score of its proposition, cohort that speaks, kinds still unknown.
-
-    `group` is that of the answers (`if_tested`: hinges on a biomarker that is not tested in routine for the organ).
-    """
-
-    case_id: str
-    trial_id: str
-    verdict: str
-    group: str
-    score: float
-    cohort: str | None
-    unknown: tuple[str, ...]
-    line: int
-
-    @property
-    def place(self) -> tuple[bool, float, str, int]:
-        """What live cases are ordered by: compatible first, then by score, then by id."""
-        return (self.verdict != PairVerdict.COMPATIBLE, -self.score, self.case_id, self.line)
-
-
-LiveCases = tuple[LiveCase, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class TrialScreening:
-    """What the cases came to: those that suit the trial, in order, and the counts of all."""
+    """What the cases came to: those that suit the trial, in order, the counts of all, and those that are no case."""
 
     live: LiveCases
     feasibility: Feasibility
+    problems: tuple[BadLine, ...]
 
 
 def screen(
@@ -74,10 +44,12 @@ def screen(
     asked = TrialScreen(trial, as_of=as_of, today=today, freshness=freshness)
     live: list[LiveCase] = []
     counts = Feasibility()
+    problems: list[BadLine] = []
     for block in asked.blocks(enumerate(cases, 1)):
         live += block.rows
         counts += block.counts
-    return TrialScreening(tuple(sorted(live, key=lambda row: row.place)), counts)
+        problems += block.problems
+    return TrialScreening(tuple(sorted(live, key=lambda row: row.place)), counts, tuple(problems))
 
 
 def as_if_open(trial: Trial) -> Trial:
@@ -142,7 +114,7 @@ class TrialScreen(Screen[LiveCases, Feasibility]):
         )
 
     def ndjson(self, rows: LiveCases) -> bytes:
-        return "".join(json.dumps(_as_json(row), ensure_ascii=False) + "\n" for row in rows).encode()
+        return "".join(row.json_line() for row in rows).encode()
 
     def columns(self, rows: LiveCases) -> Columns:
         return {name: [getattr(row, name) for row in rows] for name in self.column_types}
@@ -150,22 +122,10 @@ class TrialScreen(Screen[LiveCases, Feasibility]):
     def rows_of(self, columns: Columns) -> LiveCases:
         plain = [column.plain() if isinstance(column, Encoded) else column for column in columns.values()]
         rows = (dict(zip(columns, row, strict=True)) for row in zip(*plain, strict=True))
-        return tuple(LiveCase(**{**row, "unknown": tuple(row["unknown"])}) for row in rows)
+        return tuple(LiveCase.of(row) for row in rows)
 
     def arranged(self, rows: Iterable[LiveCases], folder: Path) -> Iterator[LiveCases]:
-        held: list[LiveCase] = []
-        runs: list[Path] = []
-        for some in rows:
-            held += some
-            if len(held) >= HELD:
-                runs.append(self._put_aside(held, folder / f"sorted-{len(runs)}.ndjson"))
-                held = []
-        held.sort(key=lambda row: row.place)
-        yield from _in_batches(merge(*(_taken_up(run) for run in runs), held, key=lambda row: row.place))
-
-    def _put_aside(self, rows: list[LiveCase], path: Path) -> Path:
-        path.write_bytes(self.ndjson(tuple(sorted(rows, key=lambda row: row.place))))
-        return path
+        return in_order(rows, folder)
 
     def report(self, counts: Feasibility) -> dict[str, Any]:
         return {"trial_id": self.trial.id, **counts.as_json()}
@@ -199,25 +159,3 @@ def _organ(picture: Picture) -> str | None:
 
 def _month(case: Case) -> str | None:
     return case.rcp.date[: len("2026-11")] if case.rcp.date else None
-
-
-def _as_json(row: LiveCase) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in TrialScreen.column_types}
-
-
-def _taken_up(path: Path) -> Iterator[LiveCase]:
-    with path.open(encoding="utf-8") as handle:
-        for line in handle:
-            row = json.loads(line)
-            yield LiveCase(**{**row, "unknown": tuple(row["unknown"])})
-
-
-def _in_batches(rows: Iterable[LiveCase]) -> Iterator[LiveCases]:
-    some: list[LiveCase] = []
-    for row in rows:
-        some.append(row)
-        if len(some) == ROWS_OUT:
-            yield tuple(some)
-            some = []
-    if some:
-        yield tuple(some)

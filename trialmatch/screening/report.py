@@ -9,7 +9,7 @@ from rich.table import Table
 from rules.finding import PairVerdict
 from trialmatch.screening.all_trials import LivePairs, TrialCounts
 from trialmatch.screening.feasibility import GROUPS, Feasibility, frequent
-from trialmatch.screening.one_trial import LiveCases
+from trialmatch.screening.live_cases import LiveCases
 from trialmatch.screening.run import SHOWN, Screened
 
 LINES = 12
