@@ -60,10 +60,6 @@ class Run:
         return self.seconds * 1000 / self.cases
 
 
-def nothing(_: int) -> None:
-    """No progress is shown while it is measured."""
-
-
 def measured(name: str, screen: Screen[R, C], trials: int, output: Path, blocks: Iterator[Block[R, C]]) -> Run:
     """The time from the first case to the file of live pairs."""
     start = time.perf_counter()
@@ -86,17 +82,17 @@ def year(trials: Sequence[Trial], file: CasesFile, folder: Path) -> list[Run]:
     """One trial, then the whole catalogue: one process, two, a cluster."""
     one = TrialScreen(trials[0], as_of=None, today=TODAY)
     every = CatalogueScreen(trials, as_of=None, today=TODAY)
-    output = folder / "live.parquet"
-    runs = [measured("one trial, 1 process", one, 1, output, local_blocks(one, file.partitions(), 1, nothing))]
+    output, weighed = folder / "live.parquet", list[int]()
+    runs = [measured("one trial, 1 process", one, 1, output, local_blocks(one, file.partitions(), 1, weighed.append))]
     for processes in (1, 2):
-        blocks = local_blocks(every, file.partitions(), processes, nothing)
+        blocks = local_blocks(every, file.partitions(), processes, weighed.append)
         name = f"catalogue, {processes} process{'es' * (processes > 1)}"
         runs.append(measured(name, every, len(trials), output, blocks))
     with LocalCluster(
         n_workers=WORKERS, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     ) as cluster:
         partitions = file.partitions(PARTITIONS)
-        blocks = cluster_blocks(every, partitions, cluster.scheduler_address, folder, nothing)
+        blocks = cluster_blocks(every, partitions, cluster.scheduler_address, folder, weighed.append)
         runs.append(measured(f"catalogue, cluster of {WORKERS} workers", every, len(trials), output, blocks))
     return runs
 
@@ -105,14 +101,14 @@ def growth(
     catalogue: Callable[[int], Sequence[Trial]], sizes: Sequence[int], file: CasesFile, folder: Path
 ) -> list[Run]:
     """The first cases against catalogues of several sizes, one process; the first thousand cases are not counted."""
-    runs = []
+    runs, weighed = [], list[int]()
     for size in sizes:
         screen = CatalogueScreen(catalogue(size), as_of=None, today=TODAY)
         partitions = list(file.partitions())
         least = max(len(partitions) // SHARE, 1)
-        for _ in local_blocks(screen, partitions[:1], 1, nothing):
+        for _ in local_blocks(screen, partitions[:1], 1, weighed.append):
             pass
-        blocks = local_blocks(screen, islice(partitions, 1, 1 + least), 1, nothing)
+        blocks = local_blocks(screen, islice(partitions, 1, 1 + least), 1, weighed.append)
         runs.append(measured(f"{size:,} trials", screen, size, folder / "live.parquet", blocks))
     return runs
 

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from trialmatch.errors import InputFileError, ScreeningError
 from trialmatch.screening import TrialScreen
 from trialmatch.screening.base import AT_ONCE
 from trialmatch.screening.files import CasesFile
+from trialmatch.screening.local import local_blocks
 from trialmatch.screening.parquet import ROWS_A_GROUP, ParquetRows, RowSpan, read_rows
 from trialmatch.screening.partitions import ByteSpan, byte_spans
 
@@ -204,6 +206,18 @@ def test_what_is_no_file_of_cases_is_said_plainly(tmp_path: Path) -> None:
     pq.write_table(pa.table({"case_id": ["A"], "json": ["{}"]}), path)
     with pytest.raises(InputFileError, match=r"`case` of JSON text is expected, found case_id, json"):
         CasesFile.of(path)
+
+
+def test_a_process_that_is_killed_ends_the_run_with_a_word(asked: ScreenRequest) -> None:
+    asked.cases.write_text("\n".join(grown_lines(SEVERAL_PARTITIONS)), encoding="utf-8")
+    partitions = list(CasesFile.of(asked.cases).partitions()) * 8
+    screen, done = TrialScreen(trial(MANY_CASES), as_of=AS_OF, today=AS_OF), list[int]()
+    blocks = local_blocks(screen, partitions, 2, done.append)
+    next(blocks)
+    for process in active_children():
+        process.kill()
+    with pytest.raises(ScreeningError, match="a process ended before its work"):
+        list(blocks)
 
 
 def test_what_fails_elsewhere_is_told_without_what_it_holds(asked: ScreenRequest) -> None:
