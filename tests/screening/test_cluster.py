@@ -19,7 +19,7 @@ from tests.screening.samples import AS_OF, MANY_CASES, SEVERAL_COHORTS, grown_li
 from trialmatch.commands.screen import ScreenRequest, screen_files
 
 ROOT = Path(__file__).parents[2]
-DEADLINE_S = 60.0
+DEADLINE_S = 120.0
 WORKERS = 4
 IDS = (SEVERAL_COHORTS, MANY_CASES, "ARC-UP-D-01", "ARC-DI-D-12")
 CASES = 1_200
