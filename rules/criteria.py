@@ -377,14 +377,6 @@ Leaf = (
 Test = Leaf | AllOf | AnyOf | AtLeast | Not
 
 
-def advanced_pair(extents: frozenset[Extent]) -> frozenset[Extent]:
-    """What "locally advanced or metastatic" asks: beside metastatic, "locally advanced" is beyond curative treatment,
-    so that a disease typed "localised" does not answer to it (wording of phase II–III protocols; ESMO guidelines)."""
-    if Extent.METASTATIC in extents and Extent.LOCALISED not in extents:
-        return extents - {Extent.BORDERLINE}
-    return extents
-
-
 def parts_of(test: Test) -> tuple[Test, ...]:
     """The parts of a combination; none of a leaf."""
     match test:

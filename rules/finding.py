@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from rules.criteria import Criterion, Kind, MarkerIs, Not, Test
 from rules.marker_findings import MarkerReason
@@ -35,8 +36,7 @@ class Reason(StrEnum):
     UNNAMED_VARIANT = "unnamed_variant"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """The judgement of one node: `verdict` of the test itself (an exclusion is turned in CriterionFinding).
 
     `name`: the marker, treatment or condition it is about, as shown; `field` and `observed`: where in the case and

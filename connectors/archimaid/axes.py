@@ -33,11 +33,11 @@ from rules.criteria import (
     StateIs,
     Test,
     Unread,
-    advanced_pair,
     criterion,
 )
 from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES
 from rules.junctions import either
+from rules.kinds import advanced_pair
 from rules.marker_results import MarkerDemand, read_threshold
 from rules.markers import read_marker
 from rules.organs import ORGAN_NAMES, ORGANS, is_metastatic_code, organs_of_code, with_wholes

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from rules.compiled.remembered import Remembered
-from rules.compiled.states import Bytes, state_of
+from rules.compiled.states import Bytes
 from rules.criteria import Leaf
 from rules.evaluate import judge_leaf
 from rules.picture import Picture
@@ -36,4 +36,4 @@ class ByReference(Family, Generic[L]):
         return self._columns.get(self._slice_of(picture), lambda: self._anew(picture))
 
     def _anew(self, picture: Picture) -> Bytes:
-        return np.array([state_of(judge_leaf(test, picture)) for test in self._tests], dtype=np.uint8)
+        return np.array([int(judge_leaf(test, picture).verdict) for test in self._tests], dtype=np.uint8)

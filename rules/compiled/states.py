@@ -10,10 +10,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.criteria import MarkerIs
-from rules.finding import Finding, Reason, is_rare
-from rules.marker_results import MarkerReason
-
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]
 Words = NDArray[np.uint64]
@@ -25,16 +21,3 @@ VERDICT: Final = np.uint8(0b0011)
 SILENT_IN_INCLUSION: Final = 0b0100
 SILENT_IN_EXCLUSION: Final = 0b1000
 RARE: Final = 0b10000
-
-
-def state_of(finding: Finding) -> int:
-    """The byte of one leaf finding of the reference engine."""
-    return int(finding.verdict) | _silence(finding) | (RARE if is_rare(finding) else 0)
-
-
-def _silence(finding: Finding) -> int:
-    if finding.reason is Reason.UNNAMED_VARIANT:
-        return SILENT_IN_EXCLUSION
-    if not isinstance(finding.test, MarkerIs) or finding.routine or finding.reason != MarkerReason.NOT_STATED:
-        return 0
-    return SILENT_IN_EXCLUSION if finding.test.demand.presence == "present" else SILENT_IN_INCLUSION

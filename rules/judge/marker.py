@@ -1,7 +1,5 @@
 """Biomarkers: the algebra of results against demands stands in `rules.marker_results`; here it becomes a finding."""
 
-from dataclasses import replace
-
 from rules.criteria import MarkerIs, Unread
 from rules.finding import Finding, Reason
 from rules.judge.observe import found
@@ -28,7 +26,7 @@ def marker_is(test: MarkerIs, picture: Picture) -> Finding:
     if judgement.verdict is not Verdict.UNKNOWN:
         return finding
     organs = frozenset[str]().union(*(ORGANS.above(organ) for organ in picture.organs.concepts))
-    return replace(finding, routine=any(is_routine(marker, organs) for marker in test.demand.markers))
+    return finding._replace(routine=any(is_routine(marker, organs) for marker in test.demand.markers))
 
 
 def of_no_vocabulary(test: Unread, picture: Picture) -> Finding:

@@ -25,20 +25,13 @@ def found(
     until: date | None = None,
 ) -> Finding:
     """A leaf finding; an unknown one without a reason is one that nothing was stated for."""
-    places = tuple(sources)
+    places = sources if isinstance(sources, tuple) else tuple(sources)
     if verdict is Verdict.UNKNOWN and reason is None:
         reason = Reason.LESS_PRECISE if places else Reason.NOT_STATED
-    first = next((source for source in places if source.text), places[0] if places else None)
-    words = observed or (first.text if first else None)
-    return Finding(
-        test=test,
-        verdict=verdict,
-        reason=reason,
-        name=name,
-        field=first.field if first else None,
-        observed=words or None,
-        until=until,
-    )
+    if not places:
+        return Finding(test, verdict, reason, name, None, observed or None, until)
+    first = next((source for source in places if source.text), places[0])
+    return Finding(test, verdict, reason, name, first.field, observed or first.text or None, until)
 
 
 def compare(test: Test, fact: Possible[T], asked: frozenset[T], *, observed: str | None = None) -> Finding:

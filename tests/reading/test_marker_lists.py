@@ -20,8 +20,10 @@ ASKED = (
     ("E:CBF : t(8;21) ou inv(16)", "CBF"),
     ("CBNPC RET, jamais traité", "RET"),
     ("PALB2 ou BRCA1/2", "(PALB2 | BRCA)"),
-    ("E:Autre altération oncogénique (EGFR, ALK, toute mutation de KRAS autre que G12C)",
-     "(EGFR | ALK | (KRAS[mutation] & no KRAS[G12C]))"),
+    (
+        "E:Autre altération oncogénique (EGFR, ALK, toute mutation de KRAS autre que G12C)",
+        "(EGFR | ALK | (KRAS[mutation] & no KRAS[G12C]))",
+    ),
     ("Cohorte exploratoire : CPS < 1", "(PD-L1<1 CPS | unread)"),
     ("expression TROP2 non requise", "NoDemand()"),
     (

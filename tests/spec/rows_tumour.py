@@ -50,6 +50,7 @@ ORGAN = [
         NOT_MET,
         "un lymphome n'est pas une tumeur solide, où qu'il siège",
     ),
+    Row(coded("C71.1"), organ("nhl"), UNKNOWN, "sans histologie, une tumeur du cerveau peut être un lymphome primitif"),
     Row(merged(coded("C16.9"), morphology("9680/3")), organ("nhl"), MET, "l'histologie prévaut sur la topographie"),
 ]
 HISTOLOGY = [

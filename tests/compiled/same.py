@@ -1,0 +1,83 @@
+"""Both engines on the same pairs: everything that one says must be what the other says."""
+
+from collections.abc import Sequence
+
+from rules.compiled import CompiledCatalogue, Explained, OrganFirst, Outcome
+from rules.finding import PairFinding, PairVerdict, leaf_kind
+from rules.pair import is_open_question, judge_pair, open_leaves, reason_kinds
+from rules.picture import Picture
+from rules.rank import standing_of
+from rules.trial import Trial
+from rules.verdict import Verdict
+
+
+def differences(trials: Sequence[Trial], pictures: Sequence[Picture]) -> list[str]:
+    """Every way in which the compiled engine differs from the reference engine on these trials and cases."""
+    whole = CompiledCatalogue.of(trials)
+    by_organ = OrganFirst(whole)
+    found: list[str] = []
+    together = list(by_organ.verdicts_of_many(pictures))
+    for picture, at_once in zip(pictures, together, strict=True):
+        pairs = [judge_pair(trial, picture) for trial in trials]
+        words = [PairVerdict.COMPATIBLE, PairVerdict.TO_CHECK, PairVerdict.RULED_OUT]
+        for way, verdicts in (
+            ("whole", whole.verdicts(picture)),
+            ("by organ", by_organ.verdicts(picture)),
+            ("side by side", at_once),
+        ):
+            found += [
+                f"{pair.trial_id}: verdict {way}: {words[verdict]} for {pair.verdict}"
+                for pair, verdict in zip(pairs, verdicts.tolist(), strict=True)
+                if words[verdict] is not pair.verdict
+            ]
+        found += _of_outcome(trials, pairs, whole.judge(picture), picture)
+        around, outcome = by_organ.judge(picture)
+        near = [pairs[place] for place in around.places]
+        found += _of_outcome(around.catalogue.trials, near, outcome, picture)
+    return found
+
+
+def _of_outcome(trials: Sequence[Trial], pairs: Sequence[PairFinding], outcome: Outcome, picture: Picture) -> list[str]:
+    found = []
+    explained = Explained(tuple(trials), picture, outcome)
+    for place, (trial, pair) in enumerate(zip(trials, pairs, strict=True)):
+        if _reference(pair) != (got := _compiled(outcome, place)):
+            found.append(f"{trial.id}: {got} for {_reference(pair)}")
+        if explained.pair(place).best.findings != pair.best.findings:
+            found.append(f"{trial.id}: other findings")
+        broken = tuple(one for one in pair.best.findings if one.verdict is Verdict.NOT_MET)
+        if explained.ruling_out(place).best.findings != broken:
+            found.append(f"{trial.id}: other broken criteria")
+    standings = outcome.standings()
+    live = [standing_of(trial, pair) for trial, pair in zip(trials, pairs, strict=True) if _is_live(pair)]
+    found += [
+        f"{expected.trial.id}: {standings[row]} for {expected}"
+        for row, expected in enumerate(live)
+        if standings[row] != expected
+    ]
+    return found
+
+
+def _is_live(pair: PairFinding) -> bool:
+    return pair.verdict is not PairVerdict.RULED_OUT
+
+
+def _reference(pair: PairFinding) -> tuple[object, ...]:
+    questions = [finding for finding in pair.best.findings if is_open_question(finding)]
+    asked = frozenset(leaf_kind(leaf) for finding in questions for leaf in open_leaves(finding))
+    cohort = pair.best.cohort.id if pair.best.cohort else None
+    ids = [finding.criterion.id for finding in questions]
+    return pair.verdict, frozenset(reason_kinds(pair)), asked, cohort, pair.closed_fits, ids
+
+
+def _compiled(outcome: Outcome, place: int) -> tuple[object, ...]:
+    cohort = outcome.cohort(place)
+    ids = [row.criterion.id for row in outcome.open_criteria(place)]
+    return (
+        outcome.verdict(place),
+        outcome.reasons(place),
+        outcome.unknown(place),
+        cohort.id if cohort else None,
+        outcome.closed_fits(place),
+        ids,
+    )
