@@ -4,6 +4,7 @@ TrialmatchError
 ├── SettingsError        a setting is missing or wrong: names the variable and what would be right, never its value
 ├── InputFileError       a file given on the command line cannot be read
 ├── DatabaseError        the database cannot be used as it is
+├── ScreeningError       a process, a worker or the cluster that screens cases failed
 ├── LockBusyError        another process, or another thread, holds a lock that is not waited for
 └── SyncError
     ├── SyncBusyError    a synchronisation is running already: never two at once
@@ -27,6 +28,10 @@ class InputFileError(TrialmatchError):
 
 class DatabaseError(TrialmatchError):
     """A database that cannot be opened, or an instant without a time zone that was about to be stored."""
+
+
+class ScreeningError(TrialmatchError):
+    """Screening failed elsewhere: says in which lines and what kind of failure, never what a case holds."""
 
 
 class LockBusyError(TrialmatchError):

@@ -39,9 +39,19 @@ def read_case_line(line: bytes, number: int) -> Case | BadLine:
 
 
 def bad_line(case_id: str | None, status: int, detail: str, number: int) -> BadLine:
-    """The problem of one line."""
-    title = HTTPStatus(status).phrase
-    return BadLine(case_id, {"type": "about:blank", "title": title, "status": status, "detail": detail, "line": number})
+    """A line with its problem."""
+    return BadLine(case_id, problem_of_line(status, detail, number))
+
+
+def problem_of_line(status: int, detail: str, number: int) -> dict[str, object]:
+    """The problem (RFC 9457) of a line, with its number from 1."""
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "line": number,
+    }
 
 
 def _what_is_wrong(error: ValidationError, payload: Any) -> str:
