@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numpy as np
+
 from rules.case import Case
 from rules.compiled import Outcome
 from rules.criteria import Criterion, Kind
@@ -62,6 +64,9 @@ def as_if_open(trial: Trial) -> Trial:
     )
 
 
+_ITS_PLACE = np.zeros(1, dtype=np.intp)
+
+
 class TrialScreen(Screen[LiveCases, Feasibility]):
     """One trial asked of every case."""
 
@@ -95,8 +100,8 @@ class TrialScreen(Screen[LiveCases, Feasibility]):
         cohort = outcome.cohort(0)
         case, picture = seen.case, seen.picture
         [access] = self._prepared.access.of(
-            [0],
-            [cohort],
+            _ITS_PLACE,
+            outcome.cohort_numbers(_ITS_PLACE),
             origin=origin_of(case.rcp.site_finess, case.patient.postal_code),
             as_of=picture.as_of,
             rule=self._freshness,
