@@ -5,6 +5,7 @@ TrialmatchError
 ├── InputFileError       a file given on the command line cannot be read
 ├── DatabaseError        the database cannot be used as it is
 ├── LockBusyError        another process, or another thread, holds a lock that is not waited for
+├── PayloadError         an understood trial that cannot be written as bytes, or bytes that are not one
 └── SyncError
     ├── SyncBusyError    a synchronisation is running already: never two at once
     └── SyncAbandonedError  this run was given up before anything of it was written
@@ -31,6 +32,10 @@ class DatabaseError(TrialmatchError):
 
 class LockBusyError(TrialmatchError):
     """A lock was not free in the time it was waited for."""
+
+
+class PayloadError(TrialmatchError):
+    """A trial that its codec cannot write, or bytes that are damaged or of another version: translate it anew."""
 
 
 class SyncError(TrialmatchError):
