@@ -12,7 +12,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, SQLModel, select
 
 from tests.integration.conftest import CHILD_ENVIRONMENT, NOW, ROOT
@@ -178,3 +178,19 @@ def test_another_database_is_refused_without_telling_its_password(url: str) -> N
     with pytest.raises(DatabaseError, match="sqlite:///") as told:
         Database(url)
     assert "secret" not in str(told.value)
+
+
+def test_who_waits_less_for_a_writer_changes_it_for_nobody_else(database: Database) -> None:
+    def write_the_same() -> None:
+        with database.writing(wait_s=0.1) as other:
+            other.add(a_run(id=1))
+
+    with database.writing() as session:
+        session.add(a_run(id=1))
+        session.flush()
+        with pytest.raises(OperationalError):
+            write_the_same()
+    with database.reading() as session:
+        asked = text("PRAGMA busy_timeout" if database.is_sqlite else "SHOW lock_timeout")
+        assert session.execute(asked).scalar_one() in (30_000, "0")
+        assert len(session.exec(select(SyncRun)).all()) == 1

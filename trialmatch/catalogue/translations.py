@@ -56,10 +56,14 @@ class Translations:
     that cannot be translated is not kept: it is refused quickly, and what made it fail may be gone next time.
     """
 
-    def __init__(self, database: Database, translate: Translate, *, reader: str | None = None) -> None:
+    def __init__(
+        self, database: Database, translate: Translate, *, reader: str | None = None, write_s: float = WRITE_S
+    ) -> None:
+        """`write_s`: how long another writer is waited for before a trial is not kept."""
         self._database = database
         self._translate = translate
         self._reader = reader
+        self._write_s = write_s
 
     def kept(self, session: Session, keys: Collection[Key]) -> dict[Key, Trial]:
         """What this reader made of some records, as far as it is kept and can be read; equal leaves are one object."""
@@ -154,7 +158,7 @@ class Translations:
     def _try(self, *statements: Executable) -> bool:
         """One short transaction. Its failure is told and does no harm: the database is read-only, locked or full."""
         try:
-            with self._database.writing(wait_s=WRITE_S) as session:
+            with self._database.writing(wait_s=self._write_s) as session:
                 for statement in statements:
                     session.execute(statement)
         except SQLAlchemyError as error:
