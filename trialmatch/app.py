@@ -16,7 +16,10 @@ from connectors.archimaid.client import ArchimaidSource
 from connectors.archimaid.translate import trial_of
 from trialmatch import ENGINE_VERSION
 from trialmatch.catalogue.endpoints import catalogue_router
+from trialmatch.catalogue.fingerprint import reader_fingerprint
 from trialmatch.catalogue.holder import CatalogueHolder
+from trialmatch.catalogue.translations import Translations
+from trialmatch.catalogue.warming import Warming
 from trialmatch.clock import Clock
 from trialmatch.db import Database, migrate
 from trialmatch.errors import TrialmatchError
@@ -52,6 +55,7 @@ class Parts:
     database: Database
     holder: CatalogueHolder
     sync_service: SyncService
+    warming: Warming
     source: ArchimaidSource | None = None
     scheduler: SyncScheduler | None = None
     poller: threading.Thread | None = None
@@ -64,6 +68,7 @@ class Parts:
             self.scheduler.stop(wait_s=STOP_S)
         if self.poller is not None:
             self.poller.join(STOP_S)
+        self.warming.stop(wait_s=STOP_S)
         if self.source is not None:
             self.source.close()
         self.database.dispose()
@@ -152,10 +157,13 @@ def open_parts(settings: Settings, *, clock: Clock) -> Parts:
     """Migrates the database, loads its catalogue, and starts to keep it in step with the source."""
     database = Database(settings.database_url.get_secret_value())
     migrate(database)
-    holder = CatalogueHolder(database, trial_of)
+    translations = Translations(database, trial_of, reader=reader_fingerprint())
+    warming = Warming()
+    holder = CatalogueHolder(database, translations, on_new=warming.begin)
     holder.load()
     full_interval = timedelta(hours=settings.sync_full_interval_hours)
-    parts = Parts(database, holder, SyncService(database, clock=clock, full_interval=full_interval))
+    service = SyncService(database, clock=clock, full_interval=full_interval, translations=translations)
+    parts = Parts(database, holder, service, warming)
     if settings.archimaid_url is None:
         log.warning("sync.no_source")
         _follow_others(parts, settings.catalogue_poll_seconds)

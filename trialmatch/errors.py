@@ -6,6 +6,7 @@ TrialmatchError
 ├── DatabaseError        the database cannot be used as it is
 ├── ScreeningError       a process, a worker or the cluster that screens cases failed
 ├── LockBusyError        another process, or another thread, holds a lock that is not waited for
+├── PayloadError         an understood trial that cannot be written as bytes, or bytes that are not one
 └── SyncError
     ├── SyncBusyError    a synchronisation is running already: never two at once
     └── SyncAbandonedError  this run was given up before anything of it was written
@@ -36,6 +37,10 @@ class ScreeningError(TrialmatchError):
 
 class LockBusyError(TrialmatchError):
     """A lock was not free in the time it was waited for."""
+
+
+class PayloadError(TrialmatchError):
+    """A trial that its codec cannot write, or bytes that are damaged or of another version: translate it anew."""
 
 
 class SyncError(TrialmatchError):
