@@ -169,7 +169,7 @@ class _Load:
         bodies_file.write_bytes(b"\n\n".join(bodies))
         before = cpu_seconds_of(self.process)
         outcome = json.loads(run_once("benchmarks.load.client", str(plan_file), str(bodies_file), settings={}))
-        spent = [after - first for first, after in zip(before, cpu_seconds_of(self.process), strict=True)]
+        spent = {pid: after - before.get(pid, 0.0) for pid, after in cpu_seconds_of(self.process).items()}
         requests = len(outcome["latencies_ms"])
         latencies = [max(group) for group in _groups(outcome["latencies_ms"], plan.together)]
         return {
@@ -182,7 +182,7 @@ class _Load:
             "seconds": outcome["seconds"],
             "client_late_ms": outcome["late_ms"],
             "answer_kb": outcome["received_bytes"] / requests / 1024,
-            "server_cpu_seconds": spent,
+            "server_cpu_seconds": sorted(spent.values(), reverse=True),
         }
 
     def singly(self, boards: list[list[Json]], scale: HttpScale) -> Figures:

@@ -26,7 +26,7 @@ class Part(StrEnum):
     HTTP = "http"
 
 
-_MODULES = {part: f"benchmarks.{part.value}" for part in Part} | {Part.HTTP: "benchmarks.http_load"}
+MODULES = {part: f"benchmarks.{part.value}" for part in Part} | {Part.HTTP: "benchmarks.http_load"}
 
 
 class PartFailed(RuntimeError):
@@ -80,7 +80,7 @@ def _run(asked: Asked, theirs: Connection) -> None:
 
 
 def _part(asked: Asked) -> tuple[Callable[[Any, Tell], Figures], Any]:
-    module = import_module(_MODULES[asked.part])
+    module = import_module(MODULES[asked.part])
     scale = module.QUICK if asked.quick else module.FULL
     if asked.part is Part.HTTP and asked.requests is not None:
         scale = replace(scale, requests=asked.requests)

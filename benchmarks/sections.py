@@ -155,10 +155,10 @@ def reading_section(found: Figures) -> Iterator[str]:
 def http_section(found: Figures) -> Iterator[str]:
     """The service."""
     ratio = found["predicates"] / found["criteria"]
-    memory = found["memory_before"]
+    memory, spent = found["memory_before"], found["coded"]["server_cpu_seconds"]
     yield "## The service over HTTP"
     yield prose(
-        f"""`trialmatch serve` with TRIALMATCH_WORKERS={found["workers"]} ({memory["processes"]} processes), loopback,
+        f"""`trialmatch serve` with TRIALMATCH_WORKERS={found["workers"]} (processes: {memory["processes"]}), loopback,
         SQLite. The catalogue came the whole way: a feed of {count(found["trials"])} études varied from the samples,
         the reference server, one synchronisation ({short(found["sync_seconds"])} s), the start of the service
         ({short(found["start_seconds"])} s until every worker answers). {count(found["trials"])} trials,
@@ -173,7 +173,11 @@ def http_section(found: Figures) -> Iterator[str]:
     yield _loads_table(found)
     yield image("http", "Milliseconds of a request against the share of requests that took no longer")
     yield prose(
-        f"""Memory of the server's processes in MB, resident (of which held by the process alone): before the load
+        f"""Processor time of the server: {short(sum(spent) * 1000 / found["coded"]["requests"])} ms a coded case
+        ({", ".join(short(one) for one in spent)} s by process; a caller stays with the worker that took its
+        connection).
+
+        Memory of the server's processes in MB, resident (of which held by the process alone): before the load
         {_held(memory)}; after it {_held(found["memory_after"])}."""
     )
 

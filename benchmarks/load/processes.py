@@ -108,7 +108,7 @@ def memory_of(process: psutil.Process) -> Figures:
     }
 
 
-def cpu_seconds_of(process: psutil.Process) -> list[float]:
-    """What the process and each below it have spent."""
-    times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
-    return [one.user + one.system for one in times]
+def cpu_seconds_of(process: psutil.Process) -> dict[int, float]:
+    """What the process and each below it have spent, by process id."""
+    times = {one.pid: one.cpu_times() for one in (process, *process.children(recursive=True))}
+    return {pid: one.user + one.system for pid, one in times.items()}
