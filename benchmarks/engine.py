@@ -31,9 +31,9 @@ DEFAULTS = MatchOptions()
 class EngineScale:
     """`sizes`: trials, and how many cases the reference engine judges there. `warm_up`: cases that come first."""
 
-    sizes: tuple[tuple[int, int], ...] = ((60, 40), (1_000, 12), (5_000, 4), (30_000, 1))
-    warm_up: int = 300
-    cases: int = 200
+    sizes: tuple[tuple[int, int], ...] = ((60, 40), (1_000, 12), (5_000, 3), (30_000, 1))
+    warm_up: int = 250
+    cases: int = 150
 
 
 FULL = EngineScale()

@@ -52,9 +52,9 @@ class HttpScale:
     warm_up: int = 500
     requests: int = 10_000
     rate: float = 100
-    text_requests: int = 400
+    text_requests: int = 300
     text_rate: float = 20
-    boards: int = 10
+    boards: int = 8
     board: int = 40
     board_every_s: float = 2
 

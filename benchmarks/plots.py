@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 from benchmarks.measure import Figures
 
 SIZE = (7.2, 4.0)
-STYLE = {
+STYLE: Any = {
     "svg.hashsalt": "trialmatch",  # ids of clip paths, otherwise drawn by chance
     "svg.fonttype": "none",
     "font.family": "sans-serif",
@@ -22,7 +22,7 @@ STYLE = {
     "axes.spines.right": False,
     "axes.grid": True,
     "grid.color": "#dddddd",
-    "axes.prop_cycle": mpl.cycler(color=["#00539b", "#c8501e", "#2f7d4f", "#7a4fa3"]),
+    "axes.prop_cycle": mpl.rcsetup.cycler(color=["#00539b", "#c8501e", "#2f7d4f", "#7a4fa3"]),
     "lines.marker": "o",
     "lines.markersize": 4,
 }
@@ -81,7 +81,8 @@ def _cost_trials(axes: Axes, found: Figures) -> None:
         rows = found["walks"][name]["rows"]
         axes.plot(_all(rows, "trials"), _medians(rows, "verdicts_new"), label=f"{label}, verdicts alone")
         axes.plot(_all(rows, "trials"), _medians(rows, "ten_explained"), "--", label=f"{label}, ten explained")
-    _in_proportion(axes, _all(rows, "trials"), _medians(rows, "verdicts_new")[0])
+    shared = found["walks"]["sharing"]["rows"]
+    _in_proportion(axes, _all(shared, "trials"), _medians(shared, "verdicts_new")[0])
     _logarithmic(axes, "trials", "ms a case (median)")
 
 

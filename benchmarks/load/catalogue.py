@@ -14,7 +14,8 @@ _COMBINED = frozenset({"AllOf", "AnyOf", "AtLeast", "Not"})
 
 def described(address: str) -> Figures:
     """Counts as `rules.compiled` has them: criteria of different trials each, equal predicates once."""
-    criteria, predicates, trials = 0, set(), 0
+    criteria, trials = 0, 0
+    predicates: set[str] = set()
     with httpx.Client(base_url=address, timeout=30, trust_env=False) as client:
         for id_ in _ids(client):
             trials += 1
