@@ -5,6 +5,7 @@
 
 PORT ?= 8000
 WORKERS ?= 2
+BENCH ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
@@ -71,8 +72,8 @@ docs: $(VENV)/.dev ## writes docs/criteria.md from the spec tables
 screenshots: $(VENV)/.dev browser ## takes docs/screenshots from the demonstration
 	CHROMIUM="$(CHROMIUM_PATH)" $(PY) -m scripts.screenshots
 
-bench: $(VENV)/.dev ## size of grown catalogues, then one case against 60, 1,000 and 5,000 trials
-	$(PY) -m benchmarks
+bench: $(VENV)/.dev ## measures everything, writes docs/performance.md (ten minutes; BENCH="engine --quick")
+	$(PY) -m benchmarks $(BENCH)
 
 soak: $(VENV)/.dev ## the properties with many more random cases, and facts hidden with 20 seeds (minutes)
 	HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n $(WORKERS) tests/properties

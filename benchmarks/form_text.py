@@ -9,13 +9,13 @@ import pstats
 import random
 import re
 import sys
-import time
 from collections.abc import Iterator
-from statistics import median, quantiles
+from statistics import median
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.measure import Figures, milliseconds, spread
 from rules.case import Board, Case, Coded, TumourFacts
 from rules.reading.form import read_form
 from tests.reading.form.corpus import CORPUS
@@ -52,26 +52,32 @@ def case_of(site: str, text: str) -> Case:
     return Case(case_id="bench", rcp=Board(date="2026-11-23"), tumour=tumour, summary_text=text)
 
 
+def cases_with_text(count: int) -> list[Case]:
+    """Forms whose texts were never read before, by whatever run."""
+    rng = random.Random()  # noqa: S311 - texts of a measure, nothing secret
+    return [case_of(site, text) for site, text in texts(rng, count)]
+
+
+def measure(count: int = TEXTS, *, warm_up: int = WARM_UP) -> Figures:
+    """The time to read one text, in milliseconds."""
+    cases = cases_with_text(warm_up + count)
+    milliseconds(read_form, cases[:warm_up])
+    times = milliseconds(read_form, cases[warm_up:])
+    sentences = median((case.summary_text or "").count(". ") + 1 for case in cases)
+    return {"characters": LENGTH, "sentences": sentences, "read_form": spread(times)}
+
+
 def main() -> None:
     """Prints the median, the 95th centile and the worst time."""
-    rng = random.Random()  # noqa: S311 - texts of a measure, nothing secret
-    cases = [case_of(site, text) for site, text in texts(rng, WARM_UP + TEXTS)]
-    for case in cases[:WARM_UP]:
-        read_form(case)
     if "--profile" in sys.argv:
-        _profile(cases[WARM_UP:])
+        _profile(cases_with_text(TEXTS))
         return
-    times = []
-    for case in cases[WARM_UP:]:
-        start = time.perf_counter()
-        read_form(case)
-        times.append((time.perf_counter() - start) * 1000)
-    centiles = quantiles(times, n=20)
+    figures = measure()
     table = Table(title=f"{TEXTS} texts of {LENGTH:,} characters, each read once")
     for column in ("median ms", "p95 ms", "worst ms", "sentences a text"):
         table.add_column(column, justify="right")
-    sentences = median((case.summary_text or "").count(". ") + 1 for case in cases)
-    table.add_row(f"{median(times):.2f}", f"{centiles[-1]:.2f}", f"{max(times):.2f}", f"{sentences:.0f}")
+    times = (f"{figures['read_form'][name]:.2f}" for name in ("median", "p95", "worst"))
+    table.add_row(*times, f"{figures['sentences']:.0f}")
     Console().print(table)
 
 

@@ -20,6 +20,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.measure import Figures
 from rules.case import Case
 from rules.infer.build import picture_of
 from rules.reading.form import read_form
@@ -82,17 +83,29 @@ def in_batches(whole: list[bytes]) -> list[float]:
     return [median(times) for times in zip(*batches, strict=True)]
 
 
-def main() -> None:
-    """Prints the time of each step for the very first case, for the first ones, and for those after a thousand."""
-    batch = list(lines(random.Random(), 1 + FIRST + WARM_UP + STEADY))  # noqa: S311 - cases of a measure
+def measure(*, warm_up: int = WARM_UP, steady: int = STEADY) -> Figures:
+    """The time of each step, in milliseconds, for the very first case, for the first ones, and for those after many."""
+    batch = list(lines(random.Random(), 1 + FIRST + warm_up + steady))  # noqa: S311 - cases of a measure
     alone, first = milliseconds(batch[:1]), milliseconds(batch[1 : 1 + FIRST])
-    in_batches(batch[1 + FIRST : -STEADY])
+    in_batches(batch[1 + FIRST : -steady])
+    times = (alone, first, in_batches(batch[-steady:]))
+    return {"next": FIRST, "warm_up": warm_up, "steady": steady, "steps": STEPS, "times": times}
+
+
+def _profile() -> None:
+    batch = list(lines(random.Random(), WARM_UP + STEADY))  # noqa: S311 - cases of a measure
+    in_batches(batch[:WARM_UP])
+    profile = cProfile.Profile()
+    profile.runcall(in_batches, batch[WARM_UP:])
+    pstats.Stats(profile).sort_stats("tottime").print_stats(45)
+
+
+def main() -> None:
+    """Prints what was measured."""
     if "--profile" in sys.argv:
-        profile = cProfile.Profile()
-        profile.runcall(in_batches, batch[-STEADY:])
-        pstats.Stats(profile).sort_stats("tottime").print_stats(45)
+        _profile()
         return
-    steady = in_batches(batch[-STEADY:])
+    alone, first, steady = measure()["times"]
     table = Table(title=f"A coded case to its picture, no case twice (steady: {STEADY:,} cases after {WARM_UP:,})")
     for column in ("step", "first case, ms", f"next {FIRST}, ms", "steady, ms", f"next {FIRST} / steady"):
         table.add_column(column, justify="left" if column == "step" else "right")

@@ -1,0 +1,1 @@
+"""The service as it is run, in processes of its own, and a load from another."""
