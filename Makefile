@@ -86,7 +86,8 @@ format: $(VENV)/.dev ## formats the code and sorts the imports
 lock: $(VENV)/.dev ## compiles requirements/ from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	$(LOCK) $(UPGRADE) --group pyproject.toml:build -o requirements/build.txt
 	$(LOCK) $(UPGRADE) pyproject.toml -o requirements/runtime.txt
-	$(LOCK) $(UPGRADE) pyproject.toml --group dev -c requirements/build.txt -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --extra cluster -c requirements/build.txt -c requirements/runtime.txt -o requirements/cluster.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --all-extras --group dev -c requirements/build.txt -c requirements/cluster.txt -o requirements/dev.txt
 
 clean: ## removes what make created
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -24,7 +24,7 @@ from benchmarks.measure import Figures
 from rules.case import Case
 from rules.infer.build import picture_of
 from rules.reading.form import read_form
-from trialmatch.commands.files import read_case_line
+from trialmatch.matching.lines import read_case_line
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "cases.ndjson"
 FIRST, WARM_UP, STEADY, BATCH = 40, 1_000, 1_000, 50

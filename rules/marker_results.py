@@ -6,7 +6,7 @@ Adding a result that agrees with the others never turns MET into NOT_MET or back
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rules.alterations import Alteration, AlterationKind
 from rules.marker_findings import (
@@ -35,6 +35,7 @@ __all__ = [
     "MarkerResult",
     "Score",
     "Threshold",
+    "having_a_say",
     "is_routine",
     "judge",
     "judge_marker",
@@ -95,7 +96,10 @@ def _agreed(parts: Sequence[MarkerJudgement], *, any_of: bool) -> MarkerJudgemen
 def judge_marker(
     results: Sequence[MarkerResult], demand: MarkerDemand, marker: str, context: Context
 ) -> MarkerJudgement:
-    """What the results say of one marker of a demand. Only results of markers akin to it have a say."""
+    """What the results say of one marker of a demand. Only results of markers that have a say of it are looked at."""
+    speaking = having_a_say(marker)
+    if not any(result.markers & speaking for result in results):
+        return _SILENCE
     if demand.threshold is not None:
         return _limited(results, marker, demand.threshold, context)
     if demand.presence == "known":
@@ -103,6 +107,21 @@ def judge_marker(
     lenient = demand.presence == "present"
     judged = _present(results, marker, demand.alterations, lenient, context)
     return judged if lenient else _negated(judged)
+
+
+_SILENCE = MarkerJudgement(Verdict.UNKNOWN, MarkerReason.NOT_STATED)
+_IMPLIED_BY = {"HRD": "BRCA"}
+"""A marker that another implies (`_implied`): its results are looked at too."""
+
+
+@cache
+def having_a_say(marker: str) -> frozenset[str]:
+    """The markers whose results may say something of this one: above, below, its members, and what implies it."""
+    speaking = MARKERS.above(marker) | MARKERS.below(marker)
+    for member in needed_to_exclude(marker):
+        speaking |= MARKERS.above(member) | MARKERS.below(member)
+    implying = [_IMPLIED_BY[one] for one in speaking if one in _IMPLIED_BY]
+    return speaking.union(*(MARKERS.above(one) | MARKERS.below(one) for one in implying))
 
 
 def _negated(judged: MarkerJudgement) -> MarkerJudgement:

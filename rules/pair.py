@@ -37,10 +37,12 @@ def pair_of_best(
     findings: tuple[CriterionFinding, ...],
     *,
     verdict: PairVerdict,
+    part_verdict: PairVerdict,
     closed_fits: bool,
 ) -> PairFinding:
-    """The same where the verdict and the cohort that speaks are known: `parts` holds no other than that one."""
-    best = _part(cohort, findings, open_=cohort is None or is_open(cohort, trial), textless=not trial.has_text)
+    """The same where the verdicts and the cohort that speaks are known: `parts` holds no other than that one."""
+    open_ = cohort is None or is_open(cohort, trial)
+    best = Part(cohort=cohort, open=open_, verdict=part_verdict, findings=findings)
     return PairFinding(
         trial_id=trial.id,
         verdict=verdict,

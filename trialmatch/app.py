@@ -16,7 +16,10 @@ from connectors.archimaid.client import ArchimaidSource
 from connectors.archimaid.translate import trial_of
 from trialmatch import ENGINE_VERSION
 from trialmatch.catalogue.endpoints import catalogue_router
+from trialmatch.catalogue.fingerprint import reader_fingerprint
 from trialmatch.catalogue.holder import CatalogueHolder
+from trialmatch.catalogue.translations import Translations
+from trialmatch.catalogue.warming import Warming
 from trialmatch.clock import Clock
 from trialmatch.db import Database, migrate
 from trialmatch.errors import TrialmatchError
@@ -25,7 +28,7 @@ from trialmatch.http.guard import write_guard
 from trialmatch.http.limits import BodyLimitMiddleware
 from trialmatch.http.observe import ObserveMiddleware
 from trialmatch.http.problems import ProblemApp, ProblemError, answer_problems
-from trialmatch.matching.endpoints import match_router
+from trialmatch.matching.endpoints import BATCH_PATH, batch_router, match_router
 from trialmatch.matching.service import Catalogue, MatchService
 from trialmatch.matching.sites import FreshnessRule
 from trialmatch.settings import Settings
@@ -52,6 +55,7 @@ class Parts:
     database: Database
     holder: CatalogueHolder
     sync_service: SyncService
+    warming: Warming
     source: ArchimaidSource | None = None
     scheduler: SyncScheduler | None = None
     poller: threading.Thread | None = None
@@ -64,6 +68,7 @@ class Parts:
             self.scheduler.stop(wait_s=STOP_S)
         if self.poller is not None:
             self.poller.join(STOP_S)
+        self.warming.stop(wait_s=STOP_S)
         if self.source is not None:
             self.source.close()
         self.database.dispose()
@@ -120,7 +125,7 @@ def create_app(settings: Settings, *, clock: Clock, examples: Path | None = None
         lifespan=running.lifespan,
     )
     answer_problems(app)
-    app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes)
+    app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes, streamed=frozenset({BATCH_PATH}))
     app.add_middleware(ObserveMiddleware)  # the last one added is the outermost
     _add_routes(app, running, settings, clock)
     add_pages(app, examples=examples)
@@ -133,6 +138,16 @@ def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock
     service, current = MatchService(freshness, stale_hours), running.usable_catalogue
     guard = write_guard(settings.shared_secret)
     app.include_router(match_router(service, current=current, now=clock.now, today=clock.today))
+    app.include_router(
+        batch_router(
+            service,
+            current=current,
+            now=clock.now,
+            today=clock.today,
+            max_line_bytes=settings.max_body_bytes,
+            waiting_bytes=settings.batch_waiting_bytes,
+        )
+    )
     app.include_router(catalogue_router(current=current))
     app.include_router(sync_router(running.parts, guard=guard, interval_minutes=interval))
     app.include_router(health_router(catalogue=running.catalogue, now=clock.now, stale_hours=stale_hours))
@@ -142,10 +157,13 @@ def open_parts(settings: Settings, *, clock: Clock) -> Parts:
     """Migrates the database, loads its catalogue, and starts to keep it in step with the source."""
     database = Database(settings.database_url.get_secret_value())
     migrate(database)
-    holder = CatalogueHolder(database, trial_of)
+    translations = Translations(database, trial_of, reader=reader_fingerprint())
+    warming = Warming()
+    holder = CatalogueHolder(database, translations, on_new=warming.begin)
     holder.load()
     full_interval = timedelta(hours=settings.sync_full_interval_hours)
-    parts = Parts(database, holder, SyncService(database, clock=clock, full_interval=full_interval))
+    service = SyncService(database, clock=clock, full_interval=full_interval, translations=translations)
+    parts = Parts(database, holder, service, warming)
     if settings.archimaid_url is None:
         log.warning("sync.no_source")
         _follow_others(parts, settings.catalogue_poll_seconds)

@@ -1,4 +1,4 @@
-"""The command line: serve, sync, match, evaluate, explain, demo."""
+"""The command line: serve, sync, match, screen, evaluate, explain, demo."""
 
 from datetime import date
 from enum import StrEnum
@@ -48,6 +48,37 @@ def match(
 
 
 @app.command()
+def screen(  # noqa: PLR0913, PLR0917 - an argument is an option
+    cases: Annotated[Path, typer.Option(help="Cases: NDJSON, or Parquet with a column `case` of JSON text.")],
+    catalogue: Annotated[Path | None, typer.Option(help="A feed page, or a list of études (JSON).")] = None,
+    trial: Annotated[str | None, typer.Option(help="One trial; else each of the catalogue.")] = None,
+    draft: Annotated[Path | None, typer.Option(help="An étude (JSON) that is in no catalogue, taken as open.")] = None,
+    as_if_open: Annotated[bool, typer.Option(help="Take trials, cohorts and sites as open.")] = False,
+    output: Annotated[Path | None, typer.Option(help="Live pairs: .parquet, else NDJSON.")] = None,
+    counts: Annotated[Path | None, typer.Option(help="Write the counts here too (JSON).")] = None,
+    as_of: AsOf = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="Default: one a core.")] = None,
+    cluster: Annotated[str | None, typer.Option(help="Address of a Dask scheduler, tcp://host:8786.")] = None,
+) -> None:
+    """Find the cases of a file that suit a trial, or a draft of one, or count them for each trial."""
+    from trialmatch.commands.screen import ScreenRequest, screen_files
+
+    request = ScreenRequest(
+        cases=cases,
+        catalogue=catalogue,
+        trial=trial,
+        draft=draft,
+        as_if_open=as_if_open,
+        output=output,
+        counts=counts,
+        as_of=_day(as_of),
+        processes=processes,
+        cluster=cluster,
+    )
+    raise typer.Exit(screen_files(request, console=Console(width=140), errors=Console(stderr=True)))
+
+
+@app.command()
 def evaluate(
     catalogue: CatalogueFile,
     cases: CasesFile,
@@ -82,11 +113,12 @@ def explain(
 def serve(
     host: Annotated[str | None, typer.Option(help="Default: settings, loopback.")] = None,
     port: Annotated[int | None, typer.Option(help="Default: settings, 8000.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that share the port.")] = None,
 ) -> None:
     """Run the service."""
     from trialmatch.commands.serve import serve_forever
 
-    raise typer.Exit(serve_forever(host, port))
+    raise typer.Exit(serve_forever(host, port, workers))
 
 
 @app.command()

@@ -24,6 +24,7 @@ MIGRATION_WAIT_S = 60.0
 LOCK_POLL_S = 0.05
 MIGRATIONS = Path(__file__).parent / "migrations"
 _SQLITE_BEGIN = "trialmatch_sqlite_begin"
+_SQLITE_WAIT_MS = "trialmatch_sqlite_wait_ms"
 
 
 class Database:
@@ -54,17 +55,24 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """One transaction: all of it is kept at the end, or nothing."""
+    def writing(self, *, wait_s: float | None = None) -> Iterator[Session]:
+        """One transaction: all of it is kept at the end, or nothing. `wait_s`: no longer than that for another writer.
+
+        Raises SQLAlchemyError when another writer, or the database itself, does not let it.
+        """
+        wait_ms = BUSY_TIMEOUT_MS if wait_s is None else int(wait_s * 1000)
+        options = {_SQLITE_BEGIN: "IMMEDIATE", _SQLITE_WAIT_MS: wait_ms} if self.is_sqlite else {}
         with self.session() as session, session.begin():
-            session.connection(execution_options={_SQLITE_BEGIN: "IMMEDIATE"} if self.is_sqlite else {})
+            session.connection(execution_options=options)
+            if not self.is_sqlite and wait_s is not None:
+                session.execute(text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": f"{wait_ms}ms"})
             yield session
 
     @contextmanager
     def exclusive(self, name: str, *, wait_s: float = 0.0) -> Iterator[None]:
         """A lock between processes (and threads) that share this database; it goes with the process that held it.
 
-        Raises LockBusyError when it is not free within `wait_s`.
+        Raises LockBusyError when it is not free within `wait_s`, DatabaseError when it cannot be asked for.
         """
         lock = _sqlite_lock(self.url, name, wait_s) if self.is_sqlite else _postgresql_lock(self.engine, name, wait_s)
         with lock:
@@ -142,7 +150,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes its turn at once: a reader that starts to write may find that somebody else has."""
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_SQLITE_BEGIN, 'DEFERRED')}")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {options.get(_SQLITE_WAIT_MS, BUSY_TIMEOUT_MS)}")
+    connection.exec_driver_sql(f"BEGIN {options.get(_SQLITE_BEGIN, 'DEFERRED')}")
 
 
 def _use_write_ahead_log(engine: Engine) -> None:
@@ -159,7 +169,11 @@ def _use_write_ahead_log(engine: Engine) -> None:
 def _sqlite_lock(url: URL, name: str, wait_s: float) -> Iterator[None]:
     """An exclusive transaction on an empty database beside ours: the system frees it when its process dies."""
     path = _file(url).with_name(f"{_file(url).stem}.{name}-lock.db")
-    with closing(sqlite3.connect(path, timeout=wait_s, isolation_level=None, check_same_thread=False)) as lock:
+    try:
+        opened = sqlite3.connect(path, timeout=wait_s, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError:
+        raise DatabaseError(f"the file of the lock « {name} » cannot be made beside the database") from None
+    with closing(opened) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:

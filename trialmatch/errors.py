@@ -4,7 +4,9 @@ TrialmatchError
 ├── SettingsError        a setting is missing or wrong: names the variable and what would be right, never its value
 ├── InputFileError       a file given on the command line cannot be read
 ├── DatabaseError        the database cannot be used as it is
+├── ScreeningError       a process, a worker or the cluster that screens cases failed
 ├── LockBusyError        another process, or another thread, holds a lock that is not waited for
+├── PayloadError         an understood trial that cannot be written as bytes, or bytes that are not one
 └── SyncError
     ├── SyncBusyError    a synchronisation is running already: never two at once
     └── SyncAbandonedError  this run was given up before anything of it was written
@@ -29,8 +31,16 @@ class DatabaseError(TrialmatchError):
     """A database that cannot be opened, or an instant without a time zone that was about to be stored."""
 
 
+class ScreeningError(TrialmatchError):
+    """Screening failed elsewhere: says in which lines and what kind of failure, never what a case holds."""
+
+
 class LockBusyError(TrialmatchError):
     """A lock was not free in the time it was waited for."""
+
+
+class PayloadError(TrialmatchError):
+    """A trial that its codec cannot write, or bytes that are damaged or of another version: translate it anew."""
 
 
 class SyncError(TrialmatchError):

@@ -92,9 +92,13 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8000, ge=0, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that share the port; each holds the catalogue."""
     freshness_fresh_days: int = Field(default=30, ge=0)
     freshness_ageing_days: int = Field(default=60, ge=0)
     max_body_bytes: int = Field(default=1024 * 1024, ge=1024, le=64 * 1024 * 1024)
+    batch_waiting_bytes: int = Field(default=32 * 1024 * 1024, ge=64 * 1024, le=1024 * 1024 * 1024)
+    """Answers of one batch that may wait for a client that does not read; then no more of its body is read."""
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
 
     @model_validator(mode="after")

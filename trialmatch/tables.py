@@ -7,7 +7,19 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+)
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -159,3 +171,18 @@ class SetAside(SQLModel, table=True):
     reason: str = Field(sa_column=Column(Text, nullable=False))
     last_good_kept: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
     """Whether an earlier version of that trial goes on answering."""
+
+
+class KeptTranslation(SQLModel, table=True):
+    """The trial that one version of a record was understood as: no process reads that record again.
+
+    Worth nothing by itself: whatever is missing here, or cannot be used, is translated anew from `trial_version`.
+    """
+
+    __tablename__ = "kept_translation"
+
+    trial_id: str = Field(sa_column=Column(Text, primary_key=True))
+    content_hash: str = Field(sa_column=Column(String(HASH_LENGTH), primary_key=True))
+    reader: str = Field(sa_column=Column(String(HASH_LENGTH), primary_key=True))
+    """Fingerprint of the rules, words and libraries that read it: others may read it otherwise."""
+    payload: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -33,6 +33,10 @@ class CompiledCatalogue:
         self._tree = tree
         self._layout = layout
 
+    def __reduce__(self) -> tuple[type["CompiledCatalogue"], tuple[tuple[Trial, ...], tuple[Leaf, ...], Tree, Layout]]:
+        # The families are made anew: what they remember is of the cases of one process, and functions do not travel.
+        return CompiledCatalogue, (self.trials, self._predicates, self._tree, self._layout)
+
     @staticmethod
     def of(trials: Iterable[Trial]) -> "CompiledCatalogue":
         """The catalogue of some trials."""

@@ -38,6 +38,7 @@ class Explained:
             self._outcome.cohort(place),
             self._findings(criteria),
             verdict=self._outcome.verdict(place),
+            part_verdict=self._outcome.part_verdict(place),
             closed_fits=self._outcome.closed_fits(place),
         )
 

@@ -19,8 +19,16 @@ from rules.compiled.remembered import Remembered
 from rules.compiled.states import MET, NOT_MET, RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, Bytes, Places
 from rules.criteria import MarkerIs
 from rules.marker_findings import USUAL_LIMITS
-from rules.marker_results import Context, MarkerDemand, MarkerReason, MarkerResult, is_routine, judge_marker
-from rules.markers import MARKERS, needed_to_exclude
+from rules.marker_results import (
+    Context,
+    MarkerDemand,
+    MarkerReason,
+    MarkerResult,
+    having_a_say,
+    is_routine,
+    judge_marker,
+)
+from rules.markers import MARKERS
 from rules.organs import ORGANS
 from rules.picture import Picture
 
@@ -29,9 +37,6 @@ _REASONS = 64
 _SILENCE = UNKNOWN * _REASONS + _RANK[MarkerReason.NOT_STATED]
 _AMBIGUOUS = UNKNOWN * _REASONS + _RANK[MarkerReason.AMBIGUOUS_TERM]
 _UNREAD = UNKNOWN * _REASONS + _RANK[MarkerReason.UNREAD]
-
-_IMPLIED_BY = {"HRD": "BRCA"}
-"""A marker that another implies (`rules.marker_results`): its results are looked at too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,19 +216,9 @@ def _reach(atoms: Sequence[_Atoms]) -> dict[str, list[int]]:
     """By marker of a result, the atoms that it may speak of."""
     reach: dict[str, list[int]] = {}
     for number, one in enumerate(atoms):
-        for marker in _related(one.marker):
+        for marker in having_a_say(one.marker):
             reach.setdefault(marker, []).append(number)
     return reach
-
-
-@cache
-def _related(marker: str) -> frozenset[str]:
-    """The markers whose results may say something of this one: above, below, its members, and what implies it."""
-    related = MARKERS.above(marker) | MARKERS.below(marker)
-    for member in needed_to_exclude(marker):
-        related |= MARKERS.above(member) | MARKERS.below(member)
-    implying = [_IMPLIED_BY[one] for one in related if one in _IMPLIED_BY]
-    return related.union(*(MARKERS.above(one) | MARKERS.below(one) for one in implying))
 
 
 @cache

@@ -110,6 +110,14 @@ class Outcome:
         cohorts = self._trials[trial].cohorts
         return cohorts[self._best(trial) - int(self._layout.parts.starts[trial])] if cohorts else None
 
+    def cohort_numbers(self, live: Places) -> Places:
+        """The number of the cohort that speaks for each of some live trials; 0 of a trial without cohorts."""
+        return self._best_of_live[live] - self._layout.parts.starts[live]
+
+    def part_verdict(self, trial: int) -> PairVerdict:
+        """The verdict of the part that speaks, whatever the status of the trial."""
+        return VERDICTS[self._parts[self._best(trial)]]
+
     def live(self) -> Places:
         """The trials that are not ruled out, in the order of the catalogue."""
         return np.flatnonzero(self.verdicts != RULED_OUT)

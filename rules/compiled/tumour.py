@@ -31,6 +31,12 @@ class Organs(Family):
         self._named = np.array([bool(test.organs) for test in tests], dtype=bool)
         self._lymphoma = np.array([reaches_nhl(test) for test in tests], dtype=bool)
         self._columns = Remembered()
+        self.named = tuple(sorted(frozenset().union(*(test.organs for test in tests))))
+        """The organs that the tests name."""
+
+    def alone(self, organ: str) -> Bytes:
+        """The column of a case of which nothing else is to be said than this organ."""
+        return self._of(frozenset({organ}))
 
     def judge(self, picture: Picture) -> Bytes:
         """The column of one case."""
@@ -42,13 +48,17 @@ class Organs(Family):
         if not organs:
             by_histology = int(solid_by_histology(picture)) if picture.histologies.concepts else UNKNOWN
             return np.where(self._all_solid, by_histology, UNKNOWN).astype(np.uint8)
-        verdicts = self._sets.compare_all(organs).copy()
-        np.maximum(verdicts, int(solid(organs)), out=verdicts, where=self._all_solid)
+        verdicts = self._of(organs)
         site = picture.site_organs.concepts
         if site and site != organs:
             np.maximum(verdicts, self._sets.compare_all(site), out=verdicts, where=self._named)
         if may_be_a_lymphoma(picture):
             np.maximum(verdicts, UNKNOWN, out=verdicts, where=self._lymphoma)
+        return verdicts
+
+    def _of(self, organs: frozenset[str]) -> Bytes:
+        verdicts = self._sets.compare_all(organs).copy()
+        np.maximum(verdicts, int(solid(organs)), out=verdicts, where=self._all_solid)
         return verdicts
 
 

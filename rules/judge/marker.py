@@ -1,5 +1,7 @@
 """Biomarkers: the algebra of results against demands stands in `rules.marker_results`; here it becomes a finding."""
 
+from functools import lru_cache
+
 from rules.criteria import MarkerIs, Unread
 from rules.finding import Finding, Reason
 from rules.judge.observe import found
@@ -25,8 +27,13 @@ def marker_is(test: MarkerIs, picture: Picture) -> Finding:
     )
     if judgement.verdict is not Verdict.UNKNOWN:
         return finding
-    organs = frozenset[str]().union(*(ORGANS.above(organ) for organ in picture.organs.concepts))
+    organs = _and_above(picture.organs.concepts)
     return finding._replace(routine=any(is_routine(marker, organs) for marker in test.demand.markers))
+
+
+@lru_cache(maxsize=1_024)
+def _and_above(organs: frozenset[str]) -> frozenset[str]:
+    return frozenset[str]().union(*(ORGANS.above(organ) for organ in organs))
 
 
 def of_no_vocabulary(test: Unread, picture: Picture) -> Finding:

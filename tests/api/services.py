@@ -51,7 +51,12 @@ class Service:
 
 @contextmanager
 def running_service(
-    folder: Path, *, secret: str | None = None, sourced: bool = True, examples: Path | None = EXAMPLES
+    folder: Path,
+    *,
+    secret: str | None = None,
+    sourced: bool = True,
+    examples: Path | None = EXAMPLES,
+    **settings_of_test: Any,
 ) -> Iterator[Service]:
     """A service on a free loopback port, with the sample catalogue of the source that it has, if it has one."""
     logs, clock, faults = io.StringIO(), FixedClock(NOW), Faults()
@@ -62,6 +67,7 @@ def running_service(
             archimaid_url=source if sourced else None,
             shared_secret=SecretStr(secret) if secret else None,
             catalogue_poll_seconds=0.5,
+            **settings_of_test,
         )
         with (
             running_server(create_app(settings, clock=clock, examples=examples)) as address,

@@ -25,6 +25,12 @@ CHECKS = [
 load_all_checks()
 
 
+@schemathesis.serializer("application/x-ndjson", "application/ndjson", "application/jsonl")
+def as_it_is(_: schemathesis.SerializationContext, value: object) -> bytes:
+    """Lines of whatever: a text as UTF-8, bytes as they are."""
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
 @pytest.fixture(scope="module")
 def own_schema(service: Service) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_url(f"{service.address}/openapi.json")
@@ -39,6 +45,7 @@ OPERATIONS = [
     ("GET", "/v1/trials"),
     ("GET", "/v1/trials/{trial_id}"),
     ("POST", "/v1/match"),
+    ("POST", "/v1/match/batch"),
 ]
 
 

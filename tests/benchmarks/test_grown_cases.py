@@ -14,7 +14,7 @@ from benchmarks.grow.case_dates import WORKING_DAYS
 from benchmarks.grow.cases import DEPARTMENTS
 from rules.case import Case
 from rules.organs import ORGANS, organs_of_code
-from trialmatch.commands.files import read_case_line
+from trialmatch.matching.lines import read_case_line
 
 ROOT = Path(__file__).parents[2]
 COUNT = 600

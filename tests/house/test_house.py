@@ -20,7 +20,7 @@ PACKAGES = ("rules", "connectors", "trialmatch")
 CODE = (*PACKAGES, "tests", "benchmarks", "scripts")
 COMES_WITH = {"pydantic_core": "pydantic", "starlette": "fastapi"}
 """Parts of a declared library that have a name of their own; its documentation sends there."""
-LOCKS = ("build", "runtime", "dev")
+LOCKS = ("build", "runtime", "cluster", "dev")
 TEXTS = {".py", ".md", ".toml", ".txt", ".html", ".css", ".js", ".csv", ".yaml", ".yml", ".json", ".sh", ""}
 THE_ONLY_CLOCK = Path("trialmatch/clock.py")
 SPEAKS_OF_LEFT_OVERS = {Path("tests/house/lints.py"), Path("tests/house/test_lints.py"), Path("pyproject.toml")}
@@ -112,8 +112,8 @@ def test_sources_know_nothing_of_each_other() -> None:
 
 
 def test_only_declared_libraries_are_imported() -> None:
-    """What the packages import is a runtime dependency of ours, never one that comes along by chance."""
-    declared = {canonicalize_name(requirement.name) for requirement in _declared()["runtime"]}
+    """What the packages import is a runtime dependency of ours or an extra, never one that comes along by chance."""
+    declared = {canonicalize_name(one.name) for part in ("runtime", "cluster") for one in _declared()[part]}
     distributions = packages_distributions()
     strangers = [
         f"{path} imports {name}"
@@ -134,6 +134,12 @@ def _declared() -> dict[str, list[Requirement]]:
     groups = project["dependency-groups"]
     return {
         "runtime": [Requirement(item) for item in project["project"]["dependencies"]],
+        "cluster": [
+            requirement
+            for items in project["project"]["optional-dependencies"].values()
+            for requirement in map(Requirement, items)
+            if requirement.name != project["project"]["name"]
+        ],
         **{name: [Requirement(item) for item in groups[name] if isinstance(item, str)] for name in ("build", "dev")},
     }
 
@@ -175,7 +181,8 @@ def test_locks_cover_the_declaration(name: str) -> None:
 
 def test_tests_run_on_the_versions_of_the_service() -> None:
     dev = _locked("dev")
-    assert {name: versions for name, versions in _locked("runtime").items() if dev.get(name) != versions} == {}
+    for lock in ("runtime", "cluster"):
+        assert {name: versions for name, versions in _locked(lock).items() if dev.get(name) != versions} == {}
 
 
 def test_every_dependency_has_its_reason() -> None:

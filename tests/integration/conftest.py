@@ -27,6 +27,7 @@ from connectors.fetch import HttpPolicy
 from rules.trial import Trial, TrialStatus
 from tests.servers import running_server
 from trialmatch.catalogue.holder import CatalogueHolder
+from trialmatch.catalogue.translations import Translations
 from trialmatch.clock import FixedClock
 from trialmatch.db import Database, migrate
 from trialmatch.sync.service import SyncService
@@ -36,6 +37,8 @@ GENERATED_AT = "2026-11-23T05:00:00Z"
 TOKEN = "jeton-de-test-0123456789"
 POLICY = HttpPolicy(connect_timeout_s=5, read_timeout_s=60, attempts=1, trust_env=False)
 DEADLINE_S = 20.0
+READER = "f" * 64
+"""The fingerprint under which these tests keep what they translated."""
 
 
 def study(study_id: str, **changes: Any) -> dict[str, Any]:
@@ -202,12 +205,13 @@ class Bench:
     clock: FixedClock = field(default_factory=lambda: FixedClock(NOW))
 
     def __post_init__(self) -> None:
-        self.service = SyncService(self.database, clock=self.clock)
-        self.holder = CatalogueHolder(self.database, titled)
+        translations = Translations(self.database, titled, reader=READER)
+        self.service = SyncService(self.database, clock=self.clock, translations=translations)
+        self.holder = CatalogueHolder(self.database, translations)
 
     def titles(self) -> dict[str, str]:
         """The catalogue of a process that starts now."""
-        snapshot = CatalogueHolder(self.database, titled).load()
+        snapshot = CatalogueHolder(self.database, Translations(self.database, titled, reader=READER)).load()
         return {trial.id: trial.title for trial in snapshot.trials} if snapshot else {}
 
 

@@ -12,7 +12,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, SQLModel, select
 
 from tests.integration.conftest import CHILD_ENVIRONMENT, NOW, ROOT
@@ -68,9 +68,9 @@ def test_processes_that_start_together_do_not_clash(empty_url: str) -> None:
 def test_a_revision_can_be_written_from_the_packaged_template(database: Database, tmp_path: Path) -> None:
     with migrating(database) as config:
         config.set_main_option("version_locations", f"{MIGRATIONS / 'versions'}:{tmp_path}")
-        command.revision(config, "next step", autogenerate=True, rev_id="0002", version_path=str(tmp_path))
-    (written,) = tmp_path.glob("0002_*.py")
-    assert re.search(r"down_revision: str \| None = .0001.", written.read_text(encoding="utf-8"))
+        command.revision(config, "next step", autogenerate=True, rev_id="0003", version_path=str(tmp_path))
+    (written,) = tmp_path.glob("0003_*.py")
+    assert re.search(r"down_revision: str \| None = .0002.", written.read_text(encoding="utf-8"))
 
 
 def test_instants_come_back_aware_and_in_utc(database: Database) -> None:
@@ -178,3 +178,19 @@ def test_another_database_is_refused_without_telling_its_password(url: str) -> N
     with pytest.raises(DatabaseError, match="sqlite:///") as told:
         Database(url)
     assert "secret" not in str(told.value)
+
+
+def test_who_waits_less_for_a_writer_changes_it_for_nobody_else(database: Database) -> None:
+    def write_the_same() -> None:
+        with database.writing(wait_s=0.1) as other:
+            other.add(a_run(id=1))
+
+    with database.writing() as session:
+        session.add(a_run(id=1))
+        session.flush()
+        with pytest.raises(OperationalError):
+            write_the_same()
+    with database.reading() as session:
+        asked = text("PRAGMA busy_timeout" if database.is_sqlite else "SHOW lock_timeout")
+        assert session.execute(asked).scalar_one() in (30_000, "0")
+        assert len(session.exec(select(SyncRun)).all()) == 1

@@ -19,6 +19,7 @@ from connectors.memory import InMemorySource
 from rules.trial import Trial
 from tests.integration.conftest import NOW, Bench, Reference, study, titled
 from trialmatch.catalogue.holder import CatalogueHolder
+from trialmatch.catalogue.translations import Translations
 from trialmatch.errors import SyncBusyError
 from trialmatch.sync.service import SyncOutcome, watermark
 from trialmatch.tables import RunOutcome, SetAsideScope, SyncMode, SyncRun, TrialVersion
@@ -383,7 +384,7 @@ def test_only_what_changed_is_translated_again(bench: Bench, reference: Referenc
         translated.append(record["id"])
         return titled(record)
 
-    holder = CatalogueHolder(bench.database, counted)
+    holder = CatalogueHolder(bench.database, Translations(bench.database, counted))
     bench.service.run(source)
     holder.refresh_if_changed()
     reference.list(study("A"), study("B", titre="Autre"), study("C"))

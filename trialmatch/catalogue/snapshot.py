@@ -1,36 +1,16 @@
-"""A catalogue as a value: read from the database in one state, its records translated, never changed."""
+"""A catalogue as a value: what the database lists in one state, and what its records were understood as."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from sqlmodel import Session, col, select
 
-from connectors.errors import ConnectorError
-from rules.errors import RulesError
 from rules.trial import Trial
+from trialmatch.catalogue.translations import Key, Made, Record, TranslationProblem
 from trialmatch.matching.prepared import Prepared
 from trialmatch.tables import COMPLETED, CatalogueVersion, SyncRun, TrialVersion
-
-Translate = Callable[[Mapping[str, object]], Trial]
-
-
-@dataclass(frozen=True, slots=True)
-class TranslationProblem:
-    """A record that could not be made a trial: it is missing from the catalogue, and this says why."""
-
-    trial_id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class TranslatedRecord:
-    """What one version of a record became: the next catalogue takes it over when it holds the same version."""
-
-    trial_id: str
-    content_hash: str
-    made: Trial | TranslationProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +23,25 @@ class Head:
     synchronised_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The records of a catalogue, in the order of their trial ids: the row of each, and which version it is."""
+
+    head: Head
+    rows: tuple[tuple[int, Key], ...]
+
+    def without(self, ready: Container[Key]) -> dict[Key, int]:
+        """The rows of those records that are not ready."""
+        return {key: row_id for row_id, key in self.rows if key not in ready}
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """The trials that answer, in the order of their ids; a request uses one snapshot from start to end."""
 
     head: Head
-    records: tuple[TranslatedRecord, ...]
+    made: Mapping[Key, Made]
+    """What each record became: the next catalogue takes it over where it holds the same version."""
     prepared: Prepared
 
     @property
@@ -74,7 +67,7 @@ class Snapshot:
     @cached_property
     def problems(self) -> tuple[TranslationProblem, ...]:
         """The records that could not."""
-        return tuple(record.made for record in self.records if isinstance(record.made, TranslationProblem))
+        return tuple(one for one in self.made.values() if isinstance(one, TranslationProblem))
 
 
 def read_head(session: Session) -> Head | None:
@@ -87,47 +80,32 @@ def read_head(session: Session) -> Head | None:
     return Head(current.id, current.version, current.source, last or current.created_at)
 
 
-def load_snapshot(session: Session, translate: Translate, *, known: Snapshot | None = None) -> Snapshot | None:
-    """The current catalogue, translated; None before the first synchronisation. Use a session that sees one state.
-
-    A record of `known` whose version is the same is taken over, so that only what changed is translated.
-    """
+def read_listing(session: Session) -> Listing | None:
+    """Which records make the current catalogue, None before the first one."""
     head = read_head(session)
     if head is None:
         return None
-    ready = {(one.trial_id, one.content_hash): one for one in known.records} if known else {}
     current = select(TrialVersion.id, TrialVersion.trial_id, TrialVersion.content_hash).where(
         col(TrialVersion.valid_to).is_(None)
     )
-    rows = session.exec(current.order_by(col(TrialVersion.trial_id), col(TrialVersion.id))).all()
-    missing = [row_id for row_id, trial_id, content_hash in rows if (trial_id, content_hash) not in ready]
-    told = _records(session, missing)
-    records = tuple(
-        ready.get((trial_id, content_hash))
-        or TranslatedRecord(trial_id, content_hash, translated(trial_id, told[row_id], translate))
-        for row_id, trial_id, content_hash in rows
-        if row_id is not None
-    )
-    trials = tuple(record.made for record in records if isinstance(record.made, Trial))
-    same = known is not None and trials == known.trials
-    return Snapshot(head, records, known.prepared if known and same else Prepared.of(trials))
+    rows = session.exec(current.order_by(col(TrialVersion.trial_id), col(TrialVersion.id)))
+    return Listing(head, tuple((row_id or 0, (trial_id, told)) for row_id, trial_id, told in rows))
 
 
-def _records(session: Session, row_ids: list[int | None]) -> dict[int | None, Mapping[str, object]]:
-    found: dict[int | None, Mapping[str, object]] = {}
-    for start in range(0, len(row_ids), 1000):
-        some = select(TrialVersion.id, TrialVersion.record).where(
-            col(TrialVersion.id).in_(row_ids[start : start + 1000])
-        )
-        found.update((row_id, record) for row_id, record in session.exec(some))
+def read_records(session: Session, rows: Mapping[Key, int]) -> dict[Key, Record]:
+    """The records in these rows, as their source told them."""
+    keys, ids = {row_id: key for key, row_id in rows.items()}, list(rows.values())
+    found: dict[Key, Record] = {}
+    for start in range(0, len(ids), 1000):
+        some = select(TrialVersion.id, TrialVersion.record).where(col(TrialVersion.id).in_(ids[start : start + 1000]))
+        found.update((keys[row_id], record) for row_id, record in session.exec(some) if row_id is not None)
     return found
 
 
-def translated(trial_id: str, record: Mapping[str, object], translate: Translate) -> Trial | TranslationProblem:
-    """The trial of a record, or why it cannot be one: one record never takes the catalogue down."""
-    try:
-        return translate(record)
-    except (ConnectorError, RulesError) as error:
-        return TranslationProblem(trial_id, str(error))
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the others must answer
-        return TranslationProblem(trial_id, f"{type(error).__name__}: the translation of this record is at fault")
+def snapshot_of(listing: Listing, ready: Mapping[Key, Made], *, known: Snapshot | None = None) -> Snapshot:
+    """The catalogue of a listing, of which every record is ready. That of `known` is kept where its trials are."""
+    made = {key: ready[key] for _, key in listing.rows}
+    trials = tuple(ready[key] for _, key in listing.rows)
+    understood = tuple(one for one in trials if isinstance(one, Trial))
+    same = known is not None and understood == known.trials
+    return Snapshot(listing.head, made, known.prepared if known and same else Prepared.of(understood))

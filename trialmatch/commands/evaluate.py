@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.progress import track
 
 from trialmatch.clock import SystemClock
-from trialmatch.commands.files import BadLine, case_lines, load_catalogue
+from trialmatch.commands.files import case_lines, load_catalogue
 from trialmatch.errors import InputFileError
 from trialmatch.evaluation.metrics import Figures, figures
 from trialmatch.evaluation.pairs import Judgement, Pair, Split, judgements_of, order_of, read_gold
 from trialmatch.evaluation.report import print_figures, print_wrong
+from trialmatch.matching.lines import BadLine
 from trialmatch.matching.options import WHOLE
 from trialmatch.matching.service import MatchService
 

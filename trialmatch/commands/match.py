@@ -12,8 +12,9 @@ from rich.progress import Progress
 
 from rules.case import Case
 from trialmatch.clock import SystemClock
-from trialmatch.commands.files import BadLine, case_lines, load_catalogue
+from trialmatch.commands.files import case_lines, load_catalogue
 from trialmatch.matching.answer import as_json
+from trialmatch.matching.lines import BadLine
 from trialmatch.matching.options import WHOLE
 from trialmatch.matching.service import Catalogue, MatchService
 

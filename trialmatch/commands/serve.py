@@ -3,7 +3,9 @@
 import logging
 
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
+from uvicorn.supervisors import Multiprocess
 
 from trialmatch.app import create_app
 from trialmatch.clock import SystemClock
@@ -14,21 +16,39 @@ from trialmatch.settings import load_settings
 STOP_S = 10
 
 
-def serve_forever(host: str | None, port: int | None) -> int:
-    """Runs the service; 0 when it stopped as asked."""
+def worker() -> FastAPI:
+    """The application of one worker process, from the environment."""
+    settings = load_settings()
+    configure_logs(level=logging.getLevelNamesMapping()[settings.log_level])
+    return create_app(settings, clock=SystemClock())
+
+
+def serve_forever(host: str | None, port: int | None, workers: int | None = None) -> int:
+    """Runs the service; 0 when it stopped as asked. Several workers are processes that share the port."""
     settings = load_settings()
     asked, port = host or settings.host, settings.port if port is None else port
     host = listening_host(asked, settings.shared_secret)
     configure_logs(level=logging.getLevelNamesMapping()[settings.log_level])
-    app = create_app(settings, clock=SystemClock())
     if settings.shared_secret is None:
         instead = "" if host == asked else f" instead of {asked}"
         Console(stderr=True).print(
             f"No TRIALMATCH_SECRET: listening on {host}{instead}; anybody on this machine may write.", markup=False
         )
+    count = workers or settings.workers
     config = uvicorn.Config(
-        app, host=host, port=port, access_log=False, log_config=None, ws="none", timeout_graceful_shutdown=STOP_S
+        "trialmatch.commands.serve:worker" if count > 1 else create_app(settings, clock=SystemClock()),
+        factory=count > 1,
+        workers=count,
+        host=host,
+        port=port,
+        access_log=False,
+        log_config=None,
+        ws="none",
+        timeout_graceful_shutdown=STOP_S,
     )
     server = uvicorn.Server(config)
+    if count > 1:
+        Multiprocess(config, sockets=[config.bind_socket()]).run()
+        return 0
     server.run()
     return 0 if server.started else 1

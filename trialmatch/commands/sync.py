@@ -6,6 +6,9 @@ from datetime import timedelta
 from rich.console import Console
 
 from connectors.archimaid.client import ArchimaidSource
+from connectors.archimaid.translate import trial_of
+from trialmatch.catalogue.fingerprint import reader_fingerprint
+from trialmatch.catalogue.translations import Translations
 from trialmatch.clock import SystemClock
 from trialmatch.db import Database, migrate
 from trialmatch.errors import SettingsError
@@ -27,7 +30,10 @@ def sync_once(*, full: bool, console: Console) -> int:
     try:
         migrate(database)
         service = SyncService(
-            database, clock=SystemClock(), full_interval=timedelta(hours=settings.sync_full_interval_hours)
+            database,
+            clock=SystemClock(),
+            full_interval=timedelta(hours=settings.sync_full_interval_hours),
+            translations=Translations(database, trial_of, reader=reader_fingerprint()),
         )
         with ArchimaidSource(settings.archimaid_url, token=token) as source, console.status("synchronising"):
             outcome = service.run(source, full=True if full else None)

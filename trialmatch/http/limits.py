@@ -13,14 +13,18 @@ PATIENCE_S = 5.0
 
 
 class BodyLimitMiddleware:
-    """413 for a body of more than `max_bytes`, announced or not; no more than that is ever kept."""
+    """413 for a body of more than `max_bytes`, announced or not; no more than that is ever kept.
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
+    `streamed`: paths whose body is read line by line and never kept whole; there the limit is that of a line.
+    """
+
+    def __init__(self, app: ASGIApp, *, max_bytes: int, streamed: frozenset[str] = frozenset()) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in self._streamed:
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "0")

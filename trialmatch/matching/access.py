@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from rules.compiled import Places, Ragged
 from rules.trial import Cohort, Site, SiteStatus, Trial
 from trialmatch.matching.sites import AGEING_LOSS, FAR_KM, NEAR_KM, FreshnessRule
 from trialmatch.places import EARTH_RADIUS_KM, Point, point_of_finess
@@ -20,49 +21,43 @@ class AccessColumns:
     """The open sites of a catalogue as columns: where they are, when they were checked, which cohorts they carry."""
 
     def __init__(self, trials: Sequence[Trial]) -> None:
-        self._known = [bool(trial.sites) for trial in trials]
-        self._open = [[site for site in trial.sites if site.status is SiteStatus.OPEN] for trial in trials]
-        sites = [site for open_ in self._open for site in open_]
-        self._first = np.concatenate(([0], np.cumsum([len(open_) for open_ in self._open]))).astype(np.int64)
+        open_ = [[site for site in trial.sites if site.status is SiteStatus.OPEN] for trial in trials]
+        sites = [site for of_trial in open_ for site in of_trial]
+        first = np.concatenate(([0], np.cumsum([len(of_trial) for of_trial in open_]))).tolist()
+        cohorts = [_cohorts(trial) for trial in trials]
+        carried = [
+            [first[place] + number for number, site in enumerate(open_[place]) if _carries(site, cohort)]
+            for place, of_trial in enumerate(cohorts)
+            for cohort in of_trial
+        ]
+        self._parts = Ragged.of(carried)
+        self._first_part = np.concatenate(([0], np.cumsum([len(of_trial) for of_trial in cohorts]))).astype(np.intp)
+        self._known = np.array([bool(trial.sites) for trial in trials], dtype=bool)
         points = [point_of_finess(site.finess) if site.finess else None for site in sites]
         self._lat = np.radians(np.array([point.lat if point else np.nan for point in points], dtype=np.float64))
         self._lon = np.radians(np.array([point.lon if point else np.nan for point in points], dtype=np.float64))
-        self._checked = np.array([_checked(site) for site in sites], dtype=np.int64)
+        self._checked = np.array([_checked(site) for site in sites], dtype=np.intp)
 
     def of(
         self,
-        places: Sequence[int],
-        cohorts: Sequence[Cohort | None],
+        places: Places,
+        cohorts: Places,
         *,
         origin: Point | None,
         as_of: date,
         rule: FreshnessRule,
         radius_km: float | None,
-    ) -> list[float]:
-        """Access in 0–1 of each trial (by its place): the nearest open site that carries the cohort, less when its
-        status is not fresh; 0.2 to open, 0.1 sites unknown."""
-        sites = [self._carried(place, cohort) for place, cohort in zip(places, cohorts, strict=True)]
-        flat = np.array([site for carried in sites for site in carried], dtype=np.int64)
-        distances = self._distances(flat, origin)
-        reach = _reach(distances) * self._freshness(flat, as_of, rule)
+    ) -> Numbers:
+        """Access in 0–1 of each trial (by its place, with the number of the cohort that speaks, 0 without cohorts): the
+        nearest open site that carries it, less when its status is not fresh; 0.2 to open, 0.1 sites unknown."""
+        carried = self._parts.take(self._first_part[places] + cohorts)
+        distances = self._distances(carried.flat, origin)
         within = np.isnan(distances) | (distances <= (np.inf if radius_km is None else radius_km))
-        reach = np.where(within, reach, 0.0).tolist()
-        found, start = [], 0
-        for place, carried in zip(places, sites, strict=True):
-            best = max(reach[start : start + len(carried)], default=0.0)
-            start += len(carried)
-            found.append(SITES_UNKNOWN if not self._known[place] else best or TO_OPEN)
-        return found
+        reach = np.where(within, _reach(distances) * self._freshness(carried.flat, as_of, rule), 0.0)
+        best = carried.reduce_members(np.maximum, reach, 0)
+        return np.where(self._known[places], np.where(best > 0, best, TO_OPEN), SITES_UNKNOWN)
 
-    def _carried(self, place: int, cohort: Cohort | None) -> list[int]:
-        first = int(self._first[place])
-        return [
-            first + number
-            for number, site in enumerate(self._open[place])
-            if cohort is None or not site.cohorts or cohort.id in site.cohorts
-        ]
-
-    def _distances(self, sites: NDArray[np.int64], origin: Point | None) -> Numbers:
+    def _distances(self, sites: Places, origin: Point | None) -> Numbers:
         """Kilometres as the crow flies (haversine), to a tenth; not a number where either end is unknown."""
         if origin is None:
             return np.full(len(sites), np.nan)
@@ -72,7 +67,7 @@ class AccessColumns:
         km: Numbers = np.round(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(chord)), 1)
         return km
 
-    def _freshness(self, sites: NDArray[np.int64], as_of: date, rule: FreshnessRule) -> Numbers:
+    def _freshness(self, sites: Places, as_of: date, rule: FreshnessRule) -> Numbers:
         checked = self._checked[sites]
         age = as_of.toordinal() - checked
         dated = (checked != _UNDATED) & (age >= 0)
@@ -80,6 +75,14 @@ class AccessColumns:
         ageing = dated & (age <= rule.ageing_days)
         loss = np.where(ageing, AGEING_LOSS["ageing"], AGEING_LOSS["stale"])
         return np.where(fresh, AGEING_LOSS["fresh"], loss)
+
+
+def _cohorts(trial: Trial) -> Sequence[Cohort | None]:
+    return trial.cohorts or (None,)
+
+
+def _carries(site: Site, cohort: Cohort | None) -> bool:
+    return cohort is None or not site.cohorts or cohort.id in site.cohorts
 
 
 def _checked(site: Site) -> int:

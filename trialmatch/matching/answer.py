@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
+from typing_extensions import TypedDict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,8 @@ class CohortRef:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionAnswer:
-    """One criterion, judged: `met` always speaks for the patient."""
+class CriterionAnswer(TypedDict):
+    """One criterion, judged: `met` always speaks for the patient. (A plain dict: an answer holds hundreds.)"""
 
     id: str
     kind: str

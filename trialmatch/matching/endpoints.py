@@ -1,18 +1,20 @@
-"""`POST /v1/match`: one case in, the answer of the contract out. Reads only, so it asks for no secret."""
+"""`POST /v1/match`: one case in, the answer of the contract out; `…/batch`: many, one a line. Reads only: no secret."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
 
-from trialmatch.http.problems import problem_answers
+from trialmatch.http.ndjson import MEDIA_TYPE, MEDIA_TYPES, NdjsonExchange
+from trialmatch.http.problems import ProblemError, problem_answers
 from trialmatch.http.strict_json import StrictJsonRoute
 from trialmatch.matching.answer import Answer, as_json
+from trialmatch.matching.batch import Batch
 from trialmatch.matching.case_schema import CaseIn
-from trialmatch.matching.options import MatchOptions
+from trialmatch.matching.options import BatchOptions, MatchOptions
 from trialmatch.matching.service import Catalogue, MatchService
 
 
@@ -78,5 +80,49 @@ def match_router(
     def match(asked: Annotated[MatchRequest, Body(openapi_examples=EXAMPLES)]) -> Response:
         answer = service.match(asked.case.to_case(), current(), options=asked.options, today=today(), now=now())
         return Response(as_json(answer), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    return router
+
+
+BATCH_PATH = "/v1/match/batch"
+_ONE_A_LINE = {
+    "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in sorted(MEDIA_TYPES)},
+    "description": "One case a line (the `case` of `POST /v1/match`), in UTF-8.",
+    "required": True,
+}
+
+
+def batch_router(
+    service: MatchService,
+    *,
+    current: Callable[[], Catalogue],
+    now: Callable[[], datetime],
+    today: Callable[[], date],
+    max_line_bytes: int,
+    waiting_bytes: int,
+) -> APIRouter:
+    """The route of many cases; all are judged against the catalogue of the moment at which it was called."""
+    router = APIRouter(tags=["match"])
+
+    @router.post(
+        BATCH_PATH,
+        summary="Juger plusieurs fiches, une par ligne · Judge cases, one a line",
+        description=(
+            "NDJSON in, NDJSON out, in the same order, answered while it is read: one answer a line, or "
+            '`{"case_id": …, "error": problem}` in the place of a line that is no case. Nothing is kept.'
+        ),
+        response_class=Response,
+        responses={
+            200: {"content": {MEDIA_TYPE: {}}, "description": "One answer a line."},
+            **problem_answers(415, 422, 500, 503),
+        },
+        openapi_extra={"requestBody": _ONE_A_LINE},
+    )
+    def batch(request: Request, options: Annotated[BatchOptions, Query()]) -> Response:
+        declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if declared not in MEDIA_TYPES:
+            raise ProblemError(415, f"Content-Type: {MEDIA_TYPE} is expected.", headers={"Accept": MEDIA_TYPE})
+        begun = Batch(service, current(), options, today(), now())
+        return NdjsonExchange(begun.answer, max_line_bytes=max_line_bytes, waiting_bytes=waiting_bytes)
 
     return router

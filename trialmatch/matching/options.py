@@ -31,5 +31,11 @@ class MatchOptions(BaseModel):
     lang: Literal["fr", "en"] = "fr"
 
 
+class BatchOptions(MatchOptions):
+    """The same for many cases, as parameters of the address: they say nothing of a patient."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
 WHOLE = MatchOptions(max_results=1000, max_ruled_out=100_000)
 """What the files of the command line ask: nothing is cut."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 
-import numpy as np
-
 from rules.case import Case
 from rules.compiled import TO_CHECK, Explained, Neighbourhood, Outcome, Standings
 from rules.dossier import Dossier
@@ -147,14 +145,14 @@ class MatchService:
     def _in_order(self, judged: Judged, catalogue: Catalogue, origin: Point | None, options: MatchOptions) -> "InOrder":
         standings = judged.outcome.standings()
         access = catalogue.prepared.access.of(
-            judged.around.places[standings.places].tolist(),
-            [judged.outcome.cohort(place) for place in standings.places.tolist()],
+            judged.around.places[standings.places],
+            judged.outcome.cohort_numbers(standings.places),
             origin=origin,
             as_of=judged.picture.as_of,
             rule=self.freshness,
             radius_km=options.radius_km,
         )
-        return InOrder(standings, access, standings.order(np.array(access)).tolist())
+        return InOrder(standings, access.tolist(), standings.order(access).tolist())
 
     def _proposition(
         self, row: Ranked, pair: PairFinding, origin: Point | None, as_of: date, options: MatchOptions

@@ -1,5 +1,6 @@
 """How one trial is shown: as a proposition, or as ruled out with its reasons."""
 
+from functools import lru_cache
 from typing import Literal
 
 from rules.criteria import Kind
@@ -107,13 +108,19 @@ _WORDS: dict[Verdict, Literal["met", "not_met", "unknown"]] = {
 
 def to_confirm(pair: PairFinding, lang: str) -> list[str]:
     """What the investigator confirms at screening: unknown and not key; what boards look for first comes first."""
-    lines = [
-        _confirm_line(finding, lang)
+    open_ = [
+        finding
         for finding in pair.best.findings
         if finding.verdict is Verdict.UNKNOWN and not finding.criterion.key and finding.criterion.text
     ]
-    unique = list(dict.fromkeys(lines))
-    return sorted(unique, key=lambda line: not any(word in line.lower() for word in FIRST_TO_CONFIRM))
+    open_.sort(key=lambda finding: _comes_later(finding.criterion.text))
+    return list(dict.fromkeys(_confirm_line(finding, lang) for finding in open_))
+
+
+@lru_cache(maxsize=65_536)  # of the catalogue
+def _comes_later(text: str) -> bool:
+    folded = text.lower()
+    return not any(word in folded for word in FIRST_TO_CONFIRM)
 
 
 def _confirm_line(finding: CriterionFinding, lang: str) -> str:

@@ -22,6 +22,8 @@ from trialmatch.sync.service import Source, SyncOutcome, SyncService
 
 JITTER_SHARE = 0.1
 """Of the interval: many replicas, started together, should not ask together."""
+DUE_SHARE = 0.5
+"""Of the interval: how old a catalogue must be to be synchronised again, where another process made it."""
 log = structlog.get_logger("trialmatch.sync.scheduler")
 
 
@@ -59,6 +61,7 @@ class SyncScheduler:
         self._clock = clock
         self._interval = interval
         self._poll = poll
+        self._own: datetime | None = None
         self._give_up = Event()
         self._running, self._refreshing = Lock(), Lock()
         self._scheduler = BackgroundScheduler(
@@ -101,6 +104,7 @@ class SyncScheduler:
                 raise SyncAbandonedError("the service stops: no run is begun any more")
             outcome = self._service.run(self._source, full=full, give_up=self._give_up)
             self._holder.refresh_if_changed()
+            self._own = self._holder.current.synchronised_at if self._holder.current else None
             return outcome
         finally:
             self._running.release()
@@ -115,7 +119,16 @@ class SyncScheduler:
         held = self._holder.current
         return held is None or self._clock.now() - held.synchronised_at >= self._interval
 
+    def _another_did(self) -> bool:
+        """Whether another process of this service synchronised lately."""
+        held = self._holder.current
+        if held is None or held.synchronised_at == self._own:
+            return False
+        return self._clock.now() - held.synchronised_at < self._interval * DUE_SHARE
+
     def _run_scheduled(self) -> None:
+        if self._another_did():
+            return
         try:
             outcome = self.run_now()
         except (SyncBusyError, SyncAbandonedError) as error:

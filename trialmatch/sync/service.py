@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from connectors.base import NotModified, RawRecord, TrialSource
 from connectors.errors import ConnectorError, SourceUnavailable
 from trialmatch import ENGINE_VERSION
+from trialmatch.catalogue.translations import Translations
 from trialmatch.clock import Clock
 from trialmatch.db import Database
 from trialmatch.errors import LockBusyError, SyncAbandonedError, SyncBusyError
@@ -89,13 +90,22 @@ class _Listing:
 class SyncService:
     """Synchronises sources with the database, never two runs at once: in this process or in another.
 
-    Between two full listings, `full_interval` apart, only what changed is asked for.
+    Between two full listings, `full_interval` apart, only what changed is asked for. With `translations`, a new record
+    is translated before its catalogue is there to be seen: who takes that over finds the trial.
     """
 
-    def __init__(self, database: Database, *, clock: Clock, full_interval: timedelta = timedelta(hours=24)) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        full_interval: timedelta = timedelta(hours=24),
+        translations: Translations | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._full_interval = full_interval
+        self._translations = translations
         self._once = Lock()
 
     def run(self, source: Source, *, full: bool | None = None, give_up: Event | None = None) -> SyncOutcome:
@@ -176,14 +186,26 @@ class SyncService:
 
     def _read_and_apply(self, source: Source, begun: _Begun, give_up: Event) -> None:
         listing = _read(source, begun, give_up)
+        if listing is not None and self._translations is not None:
+            self._translate(self._translations, begun, listing, give_up)
         with self._database.writing() as session:
             if listing is None:
                 self._end_unmodified(session, begun)
                 return
-            current = repository.current_records(session, begun.source)
-            plan = plan_changes(current, listing.records, full=begun.mode is SyncMode.FULL)
+            plan = _planned(session, begun, listing)
             _check(give_up)
             self._apply(session, begun, listing, plan)
+        if plan.changes_catalogue and self._translations is not None:
+            self._translations.prune()
+
+    def _translate(self, translations: Translations, begun: _Begun, listing: _Listing, give_up: Event) -> None:
+        """Outside the transaction that applies the plan: nobody should wait for a text to be read."""
+        with self._database.reading() as session:
+            plan = _planned(session, begun, listing)
+            new = [*plan.added, *(change.after for change in plan.changed)]
+            records = {(record.trial_id, record.content_hash): record.record for record in new}
+            missing = translations.missing(session, records)
+        translations.made({key: records[key] for key in missing}, check=lambda: _check(give_up))
 
     def _apply(self, session: Session, begun: _Begun, listing: _Listing, plan: Plan) -> None:
         now = self._clock.now()
@@ -253,6 +275,11 @@ def _read(source: Source, begun: _Begun, give_up: Event) -> _Listing | None:
             begun.since, updated=told, generated=[page.generated_at for page in pages if page.generated_at is not None]
         ),
     )
+
+
+def _planned(session: Session, begun: _Begun, listing: _Listing) -> Plan:
+    current = repository.current_records(session, begun.source)
+    return plan_changes(current, listing.records, full=begun.mode is SyncMode.FULL)
 
 
 def watermark(since: datetime | None, *, updated: list[datetime], generated: list[datetime]) -> datetime | None:

@@ -1,0 +1,49 @@
+"""Several worker processes behind one port: each starts, all answer, all stop when told."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+WORKERS = 2
+DEADLINE_S = 60.0
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+def test_workers_share_a_port_and_stop_together(tmp_path: Path) -> None:
+    port, told = _free_port(), tmp_path / "log"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TRIALMATCH_")} | {
+        "TRIALMATCH_DATABASE_URL": f"sqlite:///{tmp_path / 'workers.db'}"
+    }
+    command = [sys.executable, "-m", "trialmatch", "serve", "--port", str(port), "--workers", str(WORKERS)]
+    with told.open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
+        try:
+            _wait(lambda: told.read_text().count("service.started") == WORKERS)
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+                assert {client.get("/healthz").status_code for _ in range(20)} == {200}
+        finally:
+            process.send_signal(signal.SIGTERM)
+            code = process.wait(timeout=30)
+    assert code == 0
+    assert told.read_text().count("service.stopped") == WORKERS
+
+
+def _wait(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + DEADLINE_S
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the workers did not start")
+        time.sleep(0.1)
