@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
-import httpx
 import psutil
 
 from benchmarks import form_text
@@ -33,12 +33,12 @@ from benchmarks.load.processes import (
     wait_until,
 )
 from benchmarks.measure import Figures, Stopwatch, Tell, centiles, spread
-from benchmarks.samples import FEED, TODAY, coded_cases
+from benchmarks.samples import FEED, TODAY, case_line, coded_cases
 
 OPTIONS = {"max_results": 10, "max_ruled_out": 20}
-MATCH, BATCH = "/v1/match", "/v1/match/batch"
+MATCH, BATCH = "/v1/match", f"/v1/match/batch?{urlencode(OPTIONS)}"
 NDJSON = "application/x-ndjson"
-NO_SUCH_ROUTE = frozenset({404, 405})
+WARMED = "catalogue.warmed"
 Json = dict[str, Any]
 
 
@@ -67,13 +67,16 @@ def measure(scale: HttpScale, tell: Tell) -> Figures:
     """The figures of the load, and of what came before it."""
     with tempfile.TemporaryDirectory(prefix="trialmatch-load-") as name:
         folder = Path(name)
-        database = {"TRIALMATCH_DATABASE_URL": f"sqlite:///{folder / 'load.db'}", "TRIALMATCH_LOG_LEVEL": "WARNING"}
+        database = {"TRIALMATCH_DATABASE_URL": f"sqlite:///{folder / 'load.db'}", "TRIALMATCH_LOG_LEVEL": "INFO"}
         tell(f"synchronising {scale.trials:,} trials")
         sync_seconds = _synchronise(folder, database, scale.trials)
         tell(f"starting the service with {scale.workers} workers")
         watch = Stopwatch()
         with _service(folder, database, scale) as (address, process):
             start_seconds = watch.seconds
+            tell("waiting until every worker is warm")
+            _wait_until_warm(folder, process, scale.workers)
+            warm_seconds = watch.seconds
             tell("counting criteria and predicates")
             found = described(address)
             return {
@@ -82,6 +85,7 @@ def measure(scale: HttpScale, tell: Tell) -> Figures:
                 "options": OPTIONS,
                 "sync_seconds": sync_seconds,
                 "start_seconds": start_seconds,
+                "warm_seconds": warm_seconds,
                 **_loads(_Load(folder, address, process), scale, tell),
             }
 
@@ -109,6 +113,12 @@ def _service(folder: Path, database: dict[str, str], scale: HttpScale) -> Iterat
     with running("trialmatch", "serve", "--port", str(port), folder=folder, settings=settings) as process:
         wait_until(lambda: get(f"{address}/readyz").is_success, process, "the service", in_a_row=IN_A_ROW)
         yield address, process
+
+
+def _wait_until_warm(folder: Path, process: psutil.Process, workers: int) -> None:
+    """Each worker makes the smaller catalogues of all organs behind its answers, and logs when it has."""
+    log = folder / "trialmatch.log"
+    wait_until(lambda: log.read_text(encoding="utf-8").count(WARMED) >= workers, process, "the warming of the service")
 
 
 def _loads(load: "_Load", scale: HttpScale, tell: Tell) -> Figures:
@@ -191,14 +201,9 @@ class _Load:
         plan = Plan(self.address, MATCH, rate=size / scale.board_every_s, together=size)
         return self.run(plan, [_asked(case) for board in boards for case in board])
 
-    def in_batches(self, boards: list[list[Json]], scale: HttpScale) -> Figures | None:
-        """The cases of a board in one call; None where the service has no such route."""
-        bodies = [b"\n".join(_asked(case) for case in board) for board in boards]
-        tried = httpx.post(
-            self.address + BATCH, content=bodies[0], headers={"Content-Type": NDJSON}, timeout=60, trust_env=False
-        )
-        if tried.status_code in NO_SUCH_ROUTE:
-            return None
+    def in_batches(self, boards: list[list[Json]], scale: HttpScale) -> Figures:
+        """The cases of a board in one call."""
+        bodies = [b"\n".join(case_line(case) for case in board) for board in boards]
         plan = Plan(
             self.address,
             BATCH,

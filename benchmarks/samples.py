@@ -17,7 +17,8 @@ from rules.infer.build import picture_of
 from rules.picture import Picture
 from rules.reading.form import read_form
 from rules.trial import Trial
-from trialmatch.commands.files import load_catalogue, read_case_line
+from trialmatch.commands.files import load_catalogue
+from trialmatch.matching.lines import read_case_line
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FEED = EXAMPLES / "feed.json"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from benchmarks.measure import Figures
-from benchmarks.writing import NOT_MEASURED, count, image, millions, ms, prose, short, table, times
+from benchmarks.writing import count, image, millions, ms, prose, short, table, times
 
 SIZE = ("trials", "criteria", "distinct predicates")
 
@@ -19,7 +19,8 @@ def engine_section(found: Figures) -> Iterator[str]:
     yield prose(
         f"""Median / p95 in milliseconds, each judgement timed once, after {count(found["warm_up"])} other cases.
         *Verdicts alone*: the picture of the case is there, every trial gets its verdict. The first case of an organ
-        (of a set of trials that organs leave, to be exact) makes the smaller catalogue of that organ, which is kept;
+        (of a set of trials that organs leave, to be exact) makes the smaller catalogue of that organ,
+        which is kept (the service makes them ahead);
         new cases of an organ that was met are the usual ones; a case met again finds its columns. *Ten explained*:
         from the form to ten propositions with reasons and questions, written as JSON. *Whole answer*: the defaults of
         the API, with twenty of the trials that are ruled out, also explained."""
@@ -161,7 +162,8 @@ def http_section(found: Figures) -> Iterator[str]:
         f"""`trialmatch serve` with TRIALMATCH_WORKERS={found["workers"]} (processes: {memory["processes"]}), loopback,
         SQLite. The catalogue came the whole way: a feed of {count(found["trials"])} études varied from the samples,
         the reference server, one synchronisation ({short(found["sync_seconds"])} s), the start of the service
-        ({short(found["start_seconds"])} s until every worker answers). {count(found["trials"])} trials,
+        ({short(found["start_seconds"])} s until every worker answers, {short(found["warm_seconds"])} s until each has
+        made the catalogues of all organs). {count(found["trials"])} trials,
         {count(found["criteria"])} criteria, {count(found["predicates"])} distinct predicates ({ratio:.2f} a
         criterion: études varied by text share more than trials grown as understood).
 
@@ -184,7 +186,7 @@ def http_section(found: Figures) -> Iterator[str]:
 
 def _loads_table(found: Figures) -> str:
     board = found["board"]
-    loads: Sequence[tuple[str, str, Figures | None]] = (
+    loads: Sequence[tuple[str, str, Figures]] = (
         ("coded cases", "", found["coded"]),
         ("cases with text", "", found["text"]),
         (f"a board, {board} calls at once", "last of the board", found["board_single"]),
@@ -204,9 +206,6 @@ def _loads_table(found: Figures) -> str:
     )
     rows = []
     for name, timed, load in loads:
-        if load is None:
-            rows.append((name, NOT_MEASURED, *[""] * 8))
-            continue
         latency = load["latency"]
         rows.append(
             (

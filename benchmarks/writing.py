@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from benchmarks.measure import Figures
 
 WIDTH = 120
-NOT_MEASURED = "not measured"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, left: Collection[int] = (0,)) -> str:
