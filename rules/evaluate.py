@@ -44,7 +44,7 @@ from rules.criteria import (
     Window,
     parts_of,
 )
-from rules.finding import CriterionFinding, Finding, Reason
+from rules.finding import CriterionFinding, Finding, Reason, deciding_leaves
 from rules.judge import conditions, disease, lines, marker, other_cancers, patient, treatment, tumour
 from rules.judge.observe import found
 from rules.picture import Picture
@@ -58,8 +58,8 @@ def judge_criterion(criterion: Criterion, picture: Picture) -> CriterionFinding:
 
 def speaking_for_patient(criterion: Criterion, finding: Finding) -> CriterionFinding:
     """What a criterion's test was found to be, turned so that `met` speaks for the patient."""
-    exclusion = criterion.polarity is Polarity.EXCLUSION
-    return CriterionFinding(criterion, negate(finding.verdict) if exclusion else finding.verdict, finding)
+    verdict = negate(finding.verdict) if criterion.polarity is Polarity.EXCLUSION else finding.verdict
+    return CriterionFinding(criterion, verdict, finding, deciding_leaves(finding))
 
 
 def judge_test(test: Test, picture: Picture) -> Finding:

@@ -127,8 +127,7 @@ def explain(finding: CriterionFinding, lang: str = "fr") -> str:
 
 def deciding_leaf(finding: CriterionFinding) -> Finding:
     """The first leaf on which the criterion hangs."""
-    deciding = finding.deciding(finding.verdict)
-    return deciding[0] if deciding else finding.finding
+    return finding.leaves[0] if finding.leaves else finding.finding
 
 
 def _met(finding: CriterionFinding, observed: str, english: bool) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from rules.criteria import Criterion, Kind, MarkerIs, Not, Test
@@ -62,13 +61,14 @@ class Finding(NamedTuple):
             yield from part.leaves()
 
 
-@dataclass(frozen=True)
-class CriterionFinding:
-    """The judgement of one criterion: `verdict` speaks for the patient whatever the polarity."""
+class CriterionFinding(NamedTuple):
+    """The judgement of one criterion: `verdict` speaks for the patient whatever the polarity; `leaves`: the leaf
+    findings on which it hangs."""
 
     criterion: Criterion
     verdict: Verdict
     finding: Finding
+    leaves: tuple[Finding, ...]
 
     def kinds(self, verdict: Verdict) -> tuple[Kind, ...]:
         """The kinds of the leaves that made the criterion `verdict` (its own kind when none stands out)."""
@@ -76,18 +76,24 @@ class CriterionFinding:
         return deciding or (self.criterion.kind,)
 
     def deciding(self, verdict: Verdict) -> tuple[Finding, ...]:
-        """The leaf findings on which the criterion's verdict hangs."""
-        return self._deciding if self.verdict is verdict else ()
+        """The leaf findings on which the criterion hangs, where it is `verdict`."""
+        return self.leaves if self.verdict is verdict else ()
 
-    @cached_property
-    def _deciding(self) -> tuple[Finding, ...]:
-        return tuple(_deciding(self.finding, self.finding.verdict)) if self.finding.parts else (self.finding,)
+
+def deciding_leaves(finding: Finding) -> tuple[Finding, ...]:
+    """The leaf findings on which the verdict of a test hangs."""
+    return tuple(_deciding(finding, finding.verdict)) if finding.parts else (finding,)
 
 
 def leaf_kind(finding: Finding) -> Kind:
     """The kind of a leaf finding."""
     kind: Kind = getattr(finding.test, "kind", Kind.OTHER)
     return kind
+
+
+def asks_alteration(test: Test) -> bool:
+    """Whether a leaf asks for an alteration to be there."""
+    return isinstance(test, MarkerIs) and test.demand.presence == "present"
 
 
 def is_rare(finding: Finding) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from rules.criteria import Criterion, HistologyIs, LaterLine, MarkerIs, OrganIs, leaves
-from rules.finding import CriterionFinding, PairFinding, PairVerdict, is_rare
+from rules.criteria import Criterion, HistologyIs, LaterLine, OrganIs, leaves
+from rules.finding import CriterionFinding, PairFinding, PairVerdict, asks_alteration, is_rare
 from rules.pair import is_open_question, open_leaves
 from rules.standing import Standing
 from rules.trial import Trial
@@ -30,8 +30,7 @@ def standing_of(trial: Trial, pair: PairFinding) -> Standing:
 def _meets_own_alteration(finding: CriterionFinding) -> bool:
     """Whether the trial asks for an alteration that the case is known to have."""
     return finding.verdict is Verdict.MET and any(
-        isinstance(leaf.test, MarkerIs) and leaf.test.demand.presence == "present" and leaf.verdict is Verdict.MET
-        for leaf in finding.deciding(Verdict.MET)
+        asks_alteration(leaf.test) and leaf.verdict is Verdict.MET for leaf in finding.deciding(Verdict.MET)
     )
 
 

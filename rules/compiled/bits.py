@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 
 from rules.compiled.ragged import as_column
-from rules.compiled.states import MET, RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, VERDICT, Bytes, Words
-from rules.criteria import KEY_KINDS, Kind, Leaf, MarkerIs, Unread
+from rules.compiled.states import RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, VERDICT, Bytes, Words
+from rules.criteria import KEY_KINDS, Kind, Leaf, Unread
+from rules.finding import asks_alteration
 
 KINDS: Final = (*(kind for kind in Kind if kind in KEY_KINDS), *(kind for kind in Kind if kind not in KEY_KINDS))
 """Every kind has the bit of its place here; the key ones come first, so that they fit the asked fields below."""
@@ -44,8 +45,15 @@ class LeafBits:
         self._kind = np.array([kind_bit(leaf.kind) for leaf in leaves], dtype=np.uint64)
         asked = [(3 if name else 4) if is_key else 0 for name, is_key in zip(named, key, strict=True)]
         self._asked = np.array(asked, dtype=np.uint8)
-        present = [isinstance(leaf, MarkerIs) and leaf.demand.presence == "present" for leaf in leaves]
-        self._present = np.array(present, dtype=bool)
+        self._asks_alteration = np.array([asks_alteration(leaf) for leaf in leaves], dtype=bool)
+
+    def asks_alteration(self, leaf: int) -> bool:
+        """Whether one leaf asks for an alteration."""
+        return bool(self._asks_alteration[leaf])
+
+    def kind(self, leaf: int) -> int:
+        """The bit of the kind of one leaf."""
+        return int(self._kind[leaf])
 
     def questions(self, states: Bytes) -> Bytes:
         """[leaves, …] → of an unknown leaf, whether it is asked: in an inclusion, in an exclusion, as one without a
@@ -56,11 +64,6 @@ class LeafBits:
         bits: Bytes = asked | ((asked << 3) | np.uint8(self.USUAL)) * usual
         open_: Bytes = bits * ((states & VERDICT) == UNKNOWN)
         return open_
-
-    def own(self, states: Bytes) -> Bytes:
-        """[leaves] → 1 for an alteration that is asked for and there."""
-        there: Bytes = (self._present & ((states & VERDICT) == MET)).astype(np.uint8)
-        return there
 
     def whole(self, states: Bytes) -> Words:
         """[leaves] → their kinds, and what is asked of them."""

@@ -10,6 +10,7 @@ from rules.compiled.bits import kind_bit
 from rules.compiled.ragged import Ragged, numbering
 from rules.compiled.states import Places
 from rules.criteria import KEY_KINDS, AnyOf, Criterion, LaterLine, Polarity, Test, Unread, leaves
+from rules.finding import asks_alteration
 from rules.pair import is_open, status_reasons
 from rules.rank import is_set_aside, takes_all_comers
 from rules.trial import Cohort, Trial
@@ -22,7 +23,7 @@ class Criteria:
     """The distinct criteria: equal ones (but for id and text) of all trials are one row.
 
     `alternatives`: rows that are an inclusion of alternatives of which one was not read; `parts` are the nodes of
-    their alternatives, `unread` marks those among them.
+    their alternatives, `unread` marks those among them. `asks_alteration`: an alteration is asked for somewhere in it.
     """
 
     node: Places
@@ -33,6 +34,7 @@ class Criteria:
     alternatives: Places
     parts: Ragged
     unread: Bools
+    asks_alteration: Bools
 
     def among(self, rows: Places, nodes: Places) -> "Criteria":
         """Only some rows; `nodes`: the new number of each node."""
@@ -49,6 +51,7 @@ class Criteria:
             alternatives=numbering(kept)[self.alternatives[open_ends]],
             parts=self.parts.take(open_ends).renumbered(nodes),
             unread=self.unread[members],
+            asks_alteration=self.asks_alteration[rows],
         )
 
 
@@ -161,6 +164,7 @@ def _criteria(distinct: Sequence[Criterion], numbers: Mapping[Test, int]) -> Cri
         alternatives=np.array([row for row, _ in open_ends], dtype=np.intp),
         parts=Ragged.of([[numbers[part] for part in each] for each in parts]),
         unread=np.array([isinstance(part, Unread) for each in parts for part in each], dtype=bool),
+        asks_alteration=np.array([any(map(asks_alteration, leaves(one.test))) for one in distinct], dtype=bool),
     )
 
 

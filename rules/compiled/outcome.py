@@ -1,7 +1,8 @@
 """What the compiled engine found for one case: verdicts, what decided each, what is still asked, and the standing."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,6 @@ from numpy.typing import NDArray
 from rules.compiled.bits import LeafBits, kinds_of
 from rules.compiled.details import Details, details_of
 from rules.compiled.layout import Layout
-from rules.compiled.ragged import Array
 from rules.compiled.standings import Standings
 from rules.compiled.states import MET, NOT_MET, UNKNOWN, VERDICT, Bytes, Places
 from rules.compiled.tree import Tree
@@ -53,6 +53,7 @@ class Outcome:
         self._of_criteria = criterion_values(self._values, layout.criteria)
         self._question = questions_among(self._of_criteria, self._values, self._open, layout.criteria)
         self._parts = parts_of(self._of_criteria, self._question, layout)
+        self._best_of_ruled_out: dict[int, int] = {}
         self.verdicts: Bytes = trials_of(self._parts, layout)
         """[trials] → 0 compatible, 1 to check, 2 ruled out."""
 
@@ -155,12 +156,24 @@ class Outcome:
         rows = of_groups.flat
         criteria, value = self._layout.criteria, self._of_criteria[rows]
         key = criteria.key[rows]
-        own = (self._own[criteria.node[rows]] > 0) & (value == MET)
+        own = self._meets_own_alteration(rows, criteria.asks_alteration[rows] & (value == MET))
         question = self._question[rows]
         columns = (key, key & (value == MET), np.ones(len(rows), dtype=bool), value != UNKNOWN, own, question)
         flags = np.stack((*columns, question & self._asks_usual(rows)), axis=1)
         counted = of_groups.reduce_members(np.add, flags.astype(np.intp), 0)
         return counted[: len(parts)] + counted[len(parts) :]
+
+    def _meets_own_alteration(self, rows: Places, may: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Whether each criterion is met by an alteration that the case is known to have; only those that `may`."""
+        own = np.zeros(len(rows), dtype=bool)
+        nodes, which = np.unique(self._layout.criteria.node[rows[may]], return_inverse=True)
+        own[may] = np.array([self._hangs_on_alteration(node) for node in nodes.tolist()], dtype=bool)[which]
+        return own
+
+    def _hangs_on_alteration(self, node: int) -> bool:
+        if node < self._tree.leaves:
+            return bool(self._values[node] == MET) and self._bits.asks_alteration(node)
+        return any(self._hangs_on_alteration(part) for part in self._tree.deciding(node, self._values))
 
     def _asks_usual(self, rows: Places) -> NDArray[np.bool_]:
         """Whether what each criterion asks is more than rare tests (`rules.finding.is_rare`)."""
@@ -173,18 +186,33 @@ class Outcome:
         whole: NDArray[np.bool_] = np.where(criteria.of_key_kind[rows], usual, bits & LeafBits.USUAL != 0)
         return whole
 
-    @cached_property
-    def _own(self) -> Array:
-        """[nodes]: whether the value hangs on the case's own alteration."""
-        return self._tree.masks(self._values, self._bits.own(self._states))
-
     def _best(self, trial: int) -> int:
         """The part that speaks for a trial."""
         first, several = self._layout.parts.starts[trial], self._layout.parts.lengths[trial] > 1
         if not several:
             return int(self._layout.parts.flat[first])
-        best = self._details.best if self.verdicts[trial] == RULED_OUT else self._best_of_live
-        return int(best[trial])
+        if self.verdicts[trial] != RULED_OUT:
+            return int(self._best_of_live[trial])
+        if trial not in self._best_of_ruled_out:
+            parts = self._layout.parts.members(trial).tolist()
+            self._best_of_ruled_out[trial] = min(parts, key=self._merit)
+        return self._best_of_ruled_out[trial]
+
+    def _merit(self, part: int) -> tuple[bool, int, int, int]:
+        """What `rules.compiled.verdicts.best_parts` reckons for all parts, for one of a trial that is ruled out."""
+        layout = self._layout
+        rows = np.concatenate([layout.groups.members(int(group[part])) for group in (layout.own, layout.cohort)])
+        broken = 0
+        for row in rows[self._of_criteria[rows] == NOT_MET].tolist():
+            broken |= self._kinds_deciding(int(layout.criteria.node[row])) or int(layout.criteria.kind[row])
+        questions = int(self._question[rows].sum())
+        return not layout.open[part], int(self._parts[part]), broken.bit_count(), questions
+
+    def _kinds_deciding(self, node: int) -> int:
+        """The bits of the kinds of the leaves on which the value of a node hangs."""
+        if node < self._tree.leaves:
+            return self._bits.kind(node)
+        return reduce(or_, map(self._kinds_deciding, self._tree.deciding(node, self._values)), 0)
 
     @cached_property
     def _best_of_live(self) -> Places:

@@ -90,6 +90,13 @@ class Tree:
         members: list[int] = step.parts.flat[start : start + int(step.parts.lengths[node - step.first])].tolist()
         return members
 
+    def deciding(self, node: int, values: Array) -> list[int]:
+        """The parts on which the value of a node hangs: those of its value, or the one that is negated."""
+        parts = self.parts(node)
+        if not parts or self._steps[bisect_right(self._firsts, node) - 1].combine is Not:
+            return parts
+        return [part for part in parts if values[part] == values[node]]
+
     def values(self, leaves: Bytes) -> Array:
         """Leaf values [leaves, …] → the values of every node [nodes, …]."""
         values = np.empty((self.nodes, *leaves.shape[1:]), dtype=np.uint8)

@@ -98,8 +98,10 @@ def judgements_of(answer: Answer) -> Iterator[tuple[Pair, Judgement]]:
             Judgement(proposition.verdict, missing=frozenset(items), decided=words),
         )
     for out in answer.ruled_out:
-        kinds = frozenset(as_kind(reason.kind) for reason in out.reasons)
-        words = " ; ".join(f"[{reason.kind}] {reason.text[:90]} → {reason.explanation}" for reason in out.reasons[:3])
+        kinds = frozenset(as_kind(reason["kind"]) for reason in out.reasons)
+        words = " ; ".join(
+            f"[{reason['kind']}] {reason['text'][:90]} → {reason['explanation']}" for reason in out.reasons[:3]
+        )
         yield (answer.case_id, out.trial_id), Judgement("ruled_out", reasons=kinds, decided=words)
 
 

@@ -130,8 +130,7 @@ class Proposition:
     unread: Annotated[int, Field(description="sentences of its criteria text that were not read")] = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuledOutReason:
+class RuledOutReason(TypedDict):
     """One thing that rules a trial out."""
 
     id: str

@@ -36,9 +36,9 @@ from trialmatch.matching.shown import proposition, ruled_out
 from trialmatch.matching.sites import FreshnessRule, origin_of, site_answers
 from trialmatch.places import Point
 
-ASKING_FOR_EACH_SHOWN = 3
-"""A question is put for the trials that come first; of a large catalogue hundreds may be live, and nobody asks for the
-sake of the hundredth."""
+ASKING_LEAST = 10
+"""Questions are put for the trials that are shown, or for so many of the first where fewer are shown: of a large
+catalogue hundreds may be live, and nobody asks for the sake of the hundredth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class MatchService:
             questions=_questions(
                 [
                     (catalogue.trials[judged.around.places[place]].id, explained.open(place))
-                    for place in live.asking(options.max_results * ASKING_FOR_EACH_SHOWN)
+                    for place in live.asking(max(options.max_results, ASKING_LEAST))
                 ],
                 case,
                 options.lang,

@@ -153,7 +153,7 @@ def ruled_out(trial: Trial, pair: PairFinding, lang: str) -> RuledOut:
 def _each_kind_once(reasons: list[RuledOutReason]) -> list[RuledOutReason]:
     seen: dict[tuple[str, str], RuledOutReason] = {}
     for reason in reasons:
-        seen.setdefault((reason.kind, reason.id), reason)
+        seen.setdefault((reason["kind"], reason["id"]), reason)
     return list(seen.values())
 
 
