@@ -122,7 +122,6 @@ ADDRESSES = [
     ("GET", f"/v1/trials/{NIR}", 404),
     ("GET", f"/v1/trials?q={NIR}", 200),
     ("GET", f"/{NIR}", 404),
-    (NIR, "/", 405),
 ]
 
 
@@ -132,3 +131,9 @@ def test_a_nir_in_an_address_is_not_logged(service: Service, method: str, path: 
     assert answer.status_code == status
     service.log_line(answer)
     assert NIR not in service.logs.getvalue()
+
+
+def test_a_nir_as_a_method_goes_no_further_than_the_parser(service: Service) -> None:
+    answer = service.client.request(NIR, "/")
+    assert answer.status_code == 400
+    assert NIR not in answer.text + service.logs.getvalue()
