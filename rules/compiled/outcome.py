@@ -31,9 +31,8 @@ VERDICTS = (PairVerdict.COMPATIBLE, PairVerdict.TO_CHECK, PairVerdict.RULED_OUT)
 
 
 class Row(NamedTuple):
-    """A criterion with its number among the distinct ones, and the node of its test: equal ones have the same."""
+    """A criterion with the node of its test: equal tests have the same."""
 
-    number: int
     node: int
     criterion: Criterion
 
@@ -101,10 +100,9 @@ class Outcome:
     def _rows_of(self, group: int, criteria: tuple[Criterion, ...], wanted: NDArray[np.bool_] | None) -> Iterator[Row]:
         numbers = self._layout.groups.members(group)
         places = np.arange(len(numbers)) if wanted is None else np.flatnonzero(wanted[numbers])
-        numbers = numbers[places]
-        nodes = self._layout.criteria.node[numbers]
-        for place, number, node in zip(places.tolist(), numbers.tolist(), nodes.tolist(), strict=True):
-            yield Row(number, node, criteria[place])
+        nodes = self._layout.criteria.node[numbers[places]]
+        for place, node in zip(places.tolist(), nodes.tolist(), strict=True):
+            yield Row(node, criteria[place])
 
     def cohort(self, trial: int) -> Cohort | None:
         """The cohort whose part speaks for a trial."""

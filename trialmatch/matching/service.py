@@ -9,7 +9,6 @@ from itertools import islice
 
 from rules.case import Case
 from rules.compiled import TO_CHECK, Explained, Neighbourhood, Outcome, Standings
-from rules.dossier import Dossier
 from rules.finding import CriterionFinding, PairFinding
 from rules.infer.build import picture_of
 from rules.pair import judge_pair
@@ -60,7 +59,6 @@ class Catalogue:
 class Judged:
     """What is known after judging: the picture, the trials that its organ leaves, and the outcome of each of those."""
 
-    dossier: Dossier
     picture: Picture
     around: Neighbourhood
     outcome: Outcome
@@ -99,9 +97,8 @@ class MatchService:
 
     def judge(self, case: Case, catalogue: Catalogue, *, as_of: date) -> Judged:
         """Every trial of the catalogue judged, nothing cut: those of other organs are ruled out by that."""
-        dossier = read_form(case)
-        picture = picture_of(dossier, as_of=as_of)
-        return Judged(dossier, picture, *catalogue.prepared.compiled.judge(picture))
+        picture = picture_of(read_form(case), as_of=as_of)
+        return Judged(picture, *catalogue.prepared.compiled.judge(picture))
 
     def match(
         self, case: Case, catalogue: Catalogue, *, options: MatchOptions, today: date, now: datetime | None = None
