@@ -1,13 +1,15 @@
-"""One JSON document over HTTP: bounded in time, size, redirects and tries; every failure is one of two errors."""
+"""One document over HTTP: bounded in time, size, redirects and tries; every failure is one of two errors."""
 
 import json
 import re
 import ssl
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Never
+from typing import Generic, Never, TypeVar
 
 import httpx
 
@@ -16,6 +18,9 @@ from connectors.errors import SourceRejected, SourceUnavailable
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _JSON_TYPE = re.compile(r"(application|text)/(.+\+)?json", re.IGNORECASE)
 _TRY_AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
+_PAGE_FOR_PEOPLE = re.compile(r"text/html|application/xhtml\+xml", re.IGNORECASE)
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,26 @@ class Fetched:
     payload: object
     etag: str | None
     not_modified: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file as it was answered, not yet read; `not_modified` when the server answered 304 (`body` is then empty)."""
+
+    body: bytes
+    etag: str | None
+    not_modified: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """How a token is sent: in which header, after which word (`Bearer`), none where that is empty."""
+
+    token: str | None = None
+    header: str = "Authorization"
+    scheme: str = "Bearer"
 
 
 def spread() -> float:
@@ -53,13 +78,15 @@ def spread() -> float:
     return time.monotonic_ns() % 1_000_000 / 1_000_000
 
 
-class JsonFetcher:
-    """Gets JSON documents from one server, with one bearer token, waiting and trying again where that may help."""
+class Fetcher(ABC, Generic[Answer]):
+    """Gets documents from one server, with one token, waiting and trying again where that may help."""
+
+    accept = "*/*"
 
     def __init__(
         self,
         *,
-        token: str | None = None,
+        token: str | Credential | None = None,
         policy: HttpPolicy | None = None,
         sleep: Callable[[float], object] = time.sleep,
         jitter: Callable[[], float] = spread,
@@ -68,7 +95,7 @@ class JsonFetcher:
         self._sleep = sleep
         self._jitter = jitter
         self._client = httpx.Client(
-            headers={"Accept": "application/json", "User-Agent": "trialmatch", **_authorization(token)},
+            headers={"Accept": self.accept, "User-Agent": "trialmatch", **_authorization(token)},
             timeout=httpx.Timeout(self._policy.read_timeout_s, connect=self._policy.connect_timeout_s),
             verify=self._policy.verify,
             trust_env=self._policy.trust_env,
@@ -79,7 +106,7 @@ class JsonFetcher:
         """Give the connections back."""
         self._client.close()
 
-    def get(self, url: httpx.URL, *, if_none_match: str | None = None) -> Fetched:
+    def get(self, url: httpx.URL, *, if_none_match: str | None = None) -> Answer:
         """The document at `url`, tried at most `attempts` times.
 
         Raises SourceUnavailable when it could not be read in time or whole, SourceRejected when it never will be.
@@ -99,28 +126,26 @@ class JsonFetcher:
         longest = min(self._policy.backoff_max_s, self._policy.backoff_s * 2.0 ** (attempt - 1))
         return longest * (0.5 + 0.5 * self._jitter())
 
-    def _get_once(self, url: httpx.URL, if_none_match: str | None) -> Fetched:
+    def _get_once(self, url: httpx.URL, if_none_match: str | None) -> Answer:
         headers = {} if if_none_match is None else {"If-None-Match": if_none_match}
         try:
             for _ in range(self._policy.redirects_max + 1):
                 with self._client.stream("GET", url, headers=headers) as response:
                     if not response.has_redirect_location:
-                        return self._read(response)
+                        return self._read_answer(response)
                     url = _redirected(response)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise SourceUnavailable(f"{_shown(url)}: {type(error).__name__}: {error}") from error
         raise SourceUnavailable(f"{_shown(url)}: redirected more than {self._policy.redirects_max} times")
 
-    def _read(self, response: httpx.Response) -> Fetched:
-        etag = response.headers.get("ETag")
-        if response.status_code == 304:
-            return Fetched(None, etag, not_modified=True)
-        if response.status_code != 200:
+    def _read_answer(self, response: httpx.Response) -> Answer:
+        if response.status_code not in {200, 304}:
             _refuse(response)
-        content_type = response.headers.get("Content-Type", "application/json").partition(";")[0].strip()
-        if not _JSON_TYPE.fullmatch(content_type):
-            raise SourceUnavailable(f"{_shown(response.url)}: JSON is expected, the answer is {content_type[:60]}")
-        return Fetched(_parse(self._body(response), _shown(response.url)), etag)
+        return self._read(response, response.headers.get("ETag"))
+
+    @abstractmethod
+    def _read(self, response: httpx.Response, etag: str | None) -> Answer:
+        """What an answer of status 200 or 304 holds; raises SourceUnavailable when it is not what was asked for."""
 
     def _body(self, response: httpx.Response) -> bytes:
         deadline = time.monotonic() + self._policy.body_timeout_s
@@ -136,6 +161,47 @@ class JsonFetcher:
         return bytes(body)
 
 
+class JsonFetcher(Fetcher[Fetched]):
+    """Gets JSON documents."""
+
+    accept = "application/json"
+
+    def _read(self, response: httpx.Response, etag: str | None) -> Fetched:
+        if response.status_code == 304:
+            return Fetched(None, etag, not_modified=True, headers=response.headers)
+        content_type = _content_type(response, "application/json")
+        if not _JSON_TYPE.fullmatch(content_type):
+            raise SourceUnavailable(f"{_shown(response.url)}: JSON is expected, the answer is {content_type[:60]}")
+        payload = parse_json(self._body(response), _shown(response.url))
+        return Fetched(payload, etag, headers=response.headers)
+
+
+class ContentFetcher(Fetcher[Content]):
+    """Gets files of whatever kind but a page made for people, which is a sign-in or an error."""
+
+    def _read(self, response: httpx.Response, etag: str | None) -> Content:
+        if response.status_code == 304:
+            return Content(b"", etag, not_modified=True, headers=response.headers)
+        if _PAGE_FOR_PEOPLE.fullmatch(content_type := _content_type(response, "")):
+            raise SourceUnavailable(f"{_shown(response.url)}: a file is expected, the answer is {content_type}")
+        return Content(self._body(response), etag, headers=response.headers)
+
+
+def _content_type(response: httpx.Response, default: str) -> str:
+    return str(response.headers.get("Content-Type", default)).partition(";")[0].strip()
+
+
+def answered_at(headers: Mapping[str, str]) -> datetime | None:
+    """When what was answered was last changed, else when it was sent, by the server's own clock."""
+    for name in ("last-modified", "date"):
+        try:
+            told = parsedate_to_datetime(headers.get(name, ""))
+        except (ValueError, TypeError):
+            continue
+        return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+    return None
+
+
 def server_address(base_url: str) -> httpx.URL:
     """The address of a server, without a closing slash; raises SourceRejected when it cannot be used."""
     try:
@@ -149,26 +215,32 @@ def server_address(base_url: str) -> httpx.URL:
     return url
 
 
-def _authorization(token: str | None) -> Mapping[str, str]:
-    if not token:
+def _authorization(token: str | Credential | None) -> Mapping[str, str]:
+    credential = token if isinstance(token, Credential) else Credential(token)
+    if not credential.token:
         return {}
-    if not _TOKEN.fullmatch(token):
+    if not _TOKEN.fullmatch(credential.token):
         raise SourceRejected("the token of the source holds a space, a line break or an accent: copy it again")
-    return {"Authorization": f"Bearer {token}"}
+    return {credential.header: f"{credential.scheme} {credential.token}".strip()}
 
 
 def _redirected(response: httpx.Response) -> httpx.URL:
-    """Where a redirect leads, on the same server only: the token, and the trust, belong to that one."""
+    """Where a redirect leads, on the same server only."""
     here, there = response.url, response.url.join(response.headers["Location"])
-    same_server = (there.scheme, there.host, there.port) == (here.scheme, here.host, here.port)
-    made_secure = (here.scheme, there.scheme) == ("http", "https") and there.host == here.host and there.port is None
-    if (same_server or made_secure) and not there.userinfo:
+    if on_same_server(here, there):
         return there
     raise SourceRejected(
         f"{_shown(here)}: redirected to another server, {there.scheme}://{there.netloc.decode('ascii')}: "
         "if it is the right one, set it as the address of the source",
         status=response.status_code,
     )
+
+
+def on_same_server(here: httpx.URL, there: httpx.URL) -> bool:
+    """Whether an address stays where the token, and the trust, belong: the same server, or the same made secure."""
+    same_server = (there.scheme, there.host, there.port) == (here.scheme, here.host, here.port)
+    made_secure = (here.scheme, there.scheme) == ("http", "https") and there.host == here.host and there.port is None
+    return (same_server or made_secure) and not there.userinfo
 
 
 def _refuse(response: httpx.Response) -> Never:
@@ -194,7 +266,8 @@ def _retry_after_s(headers: httpx.Headers) -> float | None:
         return None
 
 
-def _parse(body: bytes, where: str) -> object:
+def parse_json(body: bytes, where: str) -> object:
+    """A whole JSON document in UTF-8; raises SourceUnavailable when it is not one (half written, half sent)."""
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
