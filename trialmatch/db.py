@@ -165,10 +165,15 @@ def _use_write_ahead_log(engine: Engine) -> None:
         raw.close()
 
 
+def sqlite_lock_file(url: URL, name: str) -> Path:
+    """The file of a lock, beside the database."""
+    return _file(url).with_name(f"{_file(url).stem}.{name}-lock.db")
+
+
 @contextmanager
 def _sqlite_lock(url: URL, name: str, wait_s: float) -> Iterator[None]:
     """An exclusive transaction on an empty database beside ours: the system frees it when its process dies."""
-    path = _file(url).with_name(f"{_file(url).stem}.{name}-lock.db")
+    path = sqlite_lock_file(url, name)
     try:
         opened = sqlite3.connect(path, timeout=wait_s, isolation_level=None, check_same_thread=False)
     except sqlite3.OperationalError:
@@ -184,10 +189,15 @@ def _sqlite_lock(url: URL, name: str, wait_s: float) -> Iterator[None]:
 # ---------------------------------------------------------------- PostgreSQL
 
 
+def lock_key(name: str) -> int:
+    """The number of a lock, as PostgreSQL wants it."""
+    return int.from_bytes(sha256(f"trialmatch.{name}".encode()).digest()[:8], signed=True)
+
+
 @contextmanager
 def _postgresql_lock(engine: Engine, name: str, wait_s: float) -> Iterator[None]:
     """An advisory lock of a connection of its own: the server frees it when that connection is lost."""
-    key: dict[str, Any] = {"key": int.from_bytes(sha256(f"trialmatch.{name}".encode()).digest()[:8], signed=True)}
+    key: dict[str, Any] = {"key": lock_key(name)}
     deadline = time.monotonic() + wait_s
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         while not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), key).scalar_one():

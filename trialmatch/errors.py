@@ -6,6 +6,7 @@ TrialmatchError
 ├── DatabaseError        the database cannot be used as it is
 ├── ScreeningError       a process, a worker or the cluster that screens cases failed
 ├── LockBusyError        another process, or another thread, holds a lock that is not waited for
+├── LeaseLostError       the connection that held a lock is lost, and the lock with it: nothing more is written
 ├── PayloadError         an understood trial that cannot be written as bytes, or bytes that are not one
 └── SyncError
     ├── SyncBusyError    a synchronisation is running already: never two at once
@@ -37,6 +38,10 @@ class ScreeningError(TrialmatchError):
 
 class LockBusyError(TrialmatchError):
     """A lock was not free in the time it was waited for."""
+
+
+class LeaseLostError(TrialmatchError):
+    """A lock is not held any more: another process may have it; what was not committed never is."""
 
 
 class PayloadError(TrialmatchError):

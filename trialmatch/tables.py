@@ -111,6 +111,21 @@ class SyncRun(SQLModel, table=True):
     set_aside: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     error_code: str | None = Field(default=None, sa_column=Column(String(40)))
     error_message: str | None = Field(default=None, sa_column=Column(Text))
+    not_before: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """Until when the source asked to be left alone."""
+
+
+class SyncLeader(SQLModel, table=True):
+    """Who runs the schedule, or did last: one row. What proves that it still does is its lock, not this row."""
+
+    __tablename__ = "sync_leader"
+
+    id: int = Field(default=1, sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    replica: str = Field(sa_column=Column(String(80), nullable=False))
+    """Host, process and a chance part: two processes never share it."""
+    since: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    term: int = Field(sa_column=Column(Integer, nullable=False))
+    """How many times somebody was elected: it grows by one each time."""
 
 
 class TrialVersion(SQLModel, table=True):

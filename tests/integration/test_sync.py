@@ -406,4 +406,6 @@ def test_a_lost_row_of_a_killed_process_is_marked_by_the_next_run(bench: Bench, 
 def test_the_lock_file_stands_beside_the_database(bench: Bench, source: ArchimaidSource, tmp_path: Path) -> None:
     bench.service.run(source)
     beside = {path.name for path in tmp_path.glob("*-lock.db")}
-    assert beside == ({"catalogue.migrate-lock.db", "catalogue.sync-lock.db"} if bench.database.is_sqlite else set())
+    assert beside == (
+        {"catalogue.migrate-lock.db", "catalogue.sync.archimaid-lock.db"} if bench.database.is_sqlite else set()
+    )

@@ -22,10 +22,10 @@ def current_records(session: Session, source: str) -> dict[str, StoredRecord]:
     return {trial_id: StoredRecord(trial_id, content_hash, record) for trial_id, content_hash, record in rows}
 
 
-def abandon_leftovers(session: Session, *, at: datetime) -> int:
-    """Mark the runs that were cut short as abandoned; whoever holds the lock of the synchronisation may."""
+def abandon_leftovers(session: Session, source: str, *, at: datetime) -> int:
+    """Mark the runs of a source that were cut short as abandoned; whoever holds the lock of its runs may."""
     told = "the process that ran it ended before it did: nothing of it was applied"
-    left = update(SyncRun).where(col(SyncRun.outcome) == RunOutcome.RUNNING)
+    left = update(SyncRun).where(col(SyncRun.source) == source, col(SyncRun.outcome) == RunOutcome.RUNNING)
     return _count(
         session, left.values(outcome=RunOutcome.ABANDONED, ended_at=at, error_code="killed", error_message=told)
     )

@@ -1,10 +1,10 @@
 """One synchronisation: read the whole listing, plan, apply in one transaction, leave a row that says what happened."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from threading import Event, Lock
+from threading import Event
 
 import structlog
 from pydantic import BaseModel
@@ -17,7 +17,8 @@ from trialmatch import ENGINE_VERSION
 from trialmatch.catalogue.translations import Translations
 from trialmatch.clock import Clock
 from trialmatch.db import Database
-from trialmatch.errors import LockBusyError, SyncAbandonedError, SyncBusyError
+from trialmatch.errors import LeaseLostError, LockBusyError, SyncAbandonedError, SyncBusyError
+from trialmatch.lease import Lease, open_lease
 from trialmatch.sync import repository
 from trialmatch.sync.apply import apply_plan
 from trialmatch.sync.plan import FetchedRecord, Plan, Refused, as_fetched, plan_changes
@@ -68,8 +69,9 @@ class SyncOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """What a run asks of the source."""
+    """What a run asks of the source, and where it writes: whatever it writes goes with its lock."""
 
+    lease: Lease
     run_id: int
     source: str
     mode: SyncMode
@@ -88,8 +90,9 @@ class _Listing:
 
 
 class SyncService:
-    """Synchronises sources with the database, never two runs at once: in this process or in another.
+    """Synchronises sources with the database, never two runs of a source at once: in this process or in another.
 
+    Runs of several sources may read at once; they write in turns.
     Between two full listings, `full_interval` apart, only what changed is asked for. With `translations`, a new record
     is translated before its catalogue is there to be seen: who takes that over finds the trial.
     """
@@ -106,29 +109,37 @@ class SyncService:
         self._clock = clock
         self._full_interval = full_interval
         self._translations = translations
-        self._once = Lock()
 
-    def run(self, source: Source, *, full: bool | None = None, give_up: Event | None = None) -> SyncOutcome:
+    def run(
+        self,
+        source: Source,
+        *,
+        full: bool | None = None,
+        give_up: Event | None = None,
+        lease: Lease | None = None,
+    ) -> SyncOutcome:
         """One run; `full` None decides by itself, False falls back on the whole listing when nothing else is sure.
 
         A source that fails is an outcome, not an error. While `give_up` is set nothing more is read or applied.
-        Raises SyncBusyError when another run goes on, SQLAlchemyError when the database fails.
+        With `lease`, all is written from there: once it is lost, nothing more of this run is.
+        Raises SyncBusyError when another run of the source goes on, LeaseLostError before the run could begin,
+        SQLAlchemyError when the database fails.
         """
-        with self._alone():
-            begun = self._begin(source, full)
+        with self._alone(source.name, lease) as held:
+            begun = self._begin(held, source, full)
             retry_after_s = None
             try:
                 self._read_and_apply(source, begun, give_up or Event())
             except ConnectorError as error:
                 retry_after_s = error.retry_after_s if isinstance(error, SourceUnavailable) else None
                 code = "source_unavailable" if isinstance(error, SourceUnavailable) else "source_rejected"
-                self._end_badly(begun, RunOutcome.FAILED, code, str(error))
-            except SyncAbandonedError as error:
+                self._end_badly(begun, RunOutcome.FAILED, code, str(error), retry_after_s=retry_after_s)
+            except (SyncAbandonedError, LeaseLostError) as error:
                 self._end_badly(begun, RunOutcome.ABANDONED, "abandoned", str(error))
             except BaseException as error:
                 self._end_badly(begun, RunOutcome.FAILED, "internal", type(error).__name__)
                 raise
-            outcome = replace(self._outcome(begun.run_id), retry_after_s=retry_after_s)
+            outcome = replace(self._outcome(begun), retry_after_s=retry_after_s)
         _log(outcome)
         return outcome
 
@@ -145,21 +156,23 @@ class SyncService:
             return tuple(Refused(row.record_id, row.path, row.reason, row.scope, row.last_good_kept) for row in rows)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        if not self._once.acquire(blocking=False):
-            raise SyncBusyError("a synchronisation is running in this process: wait until it has ended")
-        try:
-            with self._database.exclusive(LOCK):
-                yield
-        except LockBusyError:
-            raise SyncBusyError("a synchronisation is running in another process: wait until it has ended") from None
-        finally:
-            self._once.release()
+    def _alone(self, source: str, lease: Lease | None) -> Iterator[Lease]:
+        """Where this run writes, while no other run of the source can."""
+        own = closing(open_lease(self._database, purpose="run")) if lease is None else nullcontext(lease)
+        with own as held:
+            try:
+                lock = held.lock(f"{LOCK}.{source}")
+            except LockBusyError:
+                raise SyncBusyError(
+                    f"a synchronisation of « {source} » is running, here or in another process: wait until it has ended"
+                ) from None
+            with lock:
+                yield held
 
-    def _begin(self, source: Source, full: bool | None) -> _Begun:
+    def _begin(self, lease: Lease, source: Source, full: bool | None) -> _Begun:
         now = self._clock.now()
-        with self._database.writing() as session:
-            repository.abandon_leftovers(session, at=now)
+        with lease.writing() as session:
+            repository.abandon_leftovers(session, source.name, at=now)
             since = None if full else self._since(session, source.name, forced=full is False)
             mode = SyncMode.FULL if since is None else SyncMode.INCREMENTAL
             etag = repository.usable_etag(session, source.name, mode=mode, since=since)
@@ -173,7 +186,7 @@ class SyncService:
             )
             session.add(run)
             session.flush()
-            return _Begun(run.id or 0, source.name, mode, since, etag)
+            return _Begun(lease, run.id or 0, source.name, mode, since, etag)
 
     def _since(self, session: Session, source: str, *, forced: bool) -> datetime | None:
         """From where changes may be asked for, None when the whole listing is due."""
@@ -188,7 +201,7 @@ class SyncService:
         listing = _read(source, begun, give_up)
         if listing is not None and self._translations is not None:
             self._translate(self._translations, begun, listing, give_up)
-        with self._database.writing() as session:
+        with begun.lease.writing() as session:
             if listing is None:
                 self._end_unmodified(session, begun)
                 return
@@ -238,21 +251,25 @@ class SyncService:
             watermark=last.watermark if last else None,
         )
 
-    def _end_badly(self, begun: _Begun, outcome: RunOutcome, code: str, message: str) -> None:
+    def _end_badly(
+        self, begun: _Begun, outcome: RunOutcome, code: str, message: str, *, retry_after_s: float | None = None
+    ) -> None:
         """The row of a run that changed nothing; when even that cannot be written, the next run marks it."""
-        told = message.replace("\x00", "")[:MESSAGE_LENGTH]
+        ended_at = self._clock.now()
+        told: dict[str, object] = {"error_code": code, "error_message": message.replace("\x00", "")[:MESSAGE_LENGTH]}
+        if retry_after_s is not None:
+            told["not_before"] = ended_at + timedelta(seconds=retry_after_s)
         try:
-            with self._database.writing() as session:
-                ended_at = self._clock.now()
-                repository.end_run(
-                    session, begun.run_id, outcome=outcome, ended_at=ended_at, error_code=code, error_message=told
-                )
-        except SQLAlchemyError as error:
+            with begun.lease.writing() as session:
+                repository.end_run(session, begun.run_id, outcome=outcome, ended_at=ended_at, **told)
+        except (SQLAlchemyError, LeaseLostError) as error:
             log.warning("sync.row_unwritten", run_id=begun.run_id, error=type(error).__name__)
 
-    def _outcome(self, run_id: int) -> SyncOutcome:
+    def _outcome(self, begun: _Begun) -> SyncOutcome:
+        """As its row tells it; a row that nobody could end is that of a run given up."""
         with self._database.reading() as session:
-            return _as_outcome(session, session.get_one(SyncRun, run_id))
+            told = _as_outcome(session, session.get_one(SyncRun, begun.run_id))
+        return replace(told, outcome=RunOutcome.ABANDONED) if told.outcome is RunOutcome.RUNNING else told
 
 
 def _read(source: Source, begun: _Begun, give_up: Event) -> _Listing | None:
