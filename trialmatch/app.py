@@ -35,6 +35,7 @@ from trialmatch.settings import Settings
 from trialmatch.sync.endpoints import sync_router
 from trialmatch.sync.scheduler import SyncScheduler
 from trialmatch.sync.service import SyncService
+from trialmatch.sync.trust import HoldRule
 from trialmatch.web.endpoints import add_pages
 
 STOP_S = 3.0
@@ -162,7 +163,9 @@ def open_parts(settings: Settings, *, clock: Clock) -> Parts:
     holder = CatalogueHolder(database, translations, on_new=warming.begin)
     holder.load()
     full_interval = timedelta(hours=settings.sync_full_interval_hours)
-    service = SyncService(database, clock=clock, full_interval=full_interval, translations=translations)
+    service = SyncService(
+        database, clock=clock, full_interval=full_interval, translations=translations, hold=HoldRule.of(settings)
+    )
     parts = Parts(database, holder, service, warming)
     if settings.archimaid_url is None:
         log.warning("sync.no_source")

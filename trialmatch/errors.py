@@ -10,7 +10,9 @@ TrialmatchError
 ├── PayloadError         an understood trial that cannot be written as bytes, or bytes that are not one
 └── SyncError
     ├── SyncBusyError    a synchronisation is running already: never two at once
-    └── SyncAbandonedError  this run was given up before anything of it was written
+    ├── SyncAbandonedError  this run was given up before anything of it was written
+    ├── UnknownRunError  there is no run of that number
+    └── SyncDecisionError   a run that cannot be accepted, or refused: says why
 
 An error that is answered over HTTP is a problem: see `http/problems.py`.
 """
@@ -58,3 +60,11 @@ class SyncBusyError(SyncError):
 
 class SyncAbandonedError(SyncError):
     """The run was given up (the service stops, or another run took over): the catalogue is as it was."""
+
+
+class UnknownRunError(SyncError):
+    """No run has that number."""
+
+
+class SyncDecisionError(SyncError):
+    """A run that is not held (any more), or that a later one would be undone by: look at its row again."""

@@ -84,6 +84,12 @@ class Settings(BaseSettings):
     sync_interval_minutes: int = Field(default=60, ge=1, le=7 * 24 * 60)
     sync_full_interval_hours: int = Field(default=24, ge=1, le=31 * 24)
     """How often the whole listing is read; between two, only what changed."""
+    sync_hold_lost_percent: float = Field(default=20.0, ge=0, le=100)
+    """A listing that lost more of the trials, or of their sites, waits for a person; 100: none ever does."""
+    sync_hold_closed_percent: float = Field(default=20.0, ge=0, le=100)
+    """The same of the open trials, or open sites, that would not be open any more."""
+    sync_hold_floor_trials: int = Field(default=3, ge=1, le=100_000)
+    """Fewer trials than that are believed, whatever their share."""
     catalogue_poll_seconds: float = Field(default=2.0, ge=0.1, le=60)
     """How soon a catalogue that another process synchronised is noticed."""
     catalogue_stale_hours: int = Field(default=48, ge=1)

@@ -60,13 +60,21 @@ class SyncMode(StrEnum):
 
 
 class RunOutcome(StrEnum):
-    """How a run ended. `unchanged` is as good as `succeeded`: the source was reached, and says the same."""
+    """How a run ended. `unchanged` is as good as `succeeded`: the source was reached, and says the same.
+
+    A listing that is not believed without a person is `held`; the same one met again is `still_held`; then a person
+    accepts it (`succeeded`) or not (`refused`), unless a later listing was believed (`superseded`).
+    """
 
     RUNNING = "running"
     SUCCEEDED = "succeeded"
     UNCHANGED = "unchanged"
     FAILED = "failed"
     ABANDONED = "abandoned"
+    HELD = "held"
+    STILL_HELD = "still_held"
+    REFUSED = "refused"
+    SUPERSEDED = "superseded"
 
 
 COMPLETED = (RunOutcome.SUCCEEDED, RunOutcome.UNCHANGED)
@@ -109,10 +117,22 @@ class SyncRun(SQLModel, table=True):
     withdrawn: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     unchanged: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     set_aside: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    status_changes: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """Of the changed trials, those of which the trial, a cohort or a site was opened, closed or suspended."""
     error_code: str | None = Field(default=None, sa_column=Column(String(40)))
     error_message: str | None = Field(default=None, sa_column=Column(Text))
     not_before: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     """Until when the source asked to be left alone."""
+    held_because: list[RecordJson] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """Why the listing was not believed: kind, count and total of each doubt. It stays once a person has decided."""
+    decided_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """When a person accepted or refused it; `ended_at` stays the moment at which the source was read."""
+    about_run_id: int | None = Field(default=None, sa_column=Column(Integer))
+    """The run that this one is the same as (still held, refused again), or that superseded it."""
+    stage: str | None = Field(default=None, sa_column=Column(String(16)))
+    """What a running one does, and how far it is: `stage_done` of `stage_total`."""
+    stage_done: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    stage_total: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
 
 
 class SyncLeader(SQLModel, table=True):
@@ -158,6 +178,20 @@ class TrialVersion(SQLModel, table=True):
     valid_from: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     closed_by_run_id: int | None = Field(default=None, sa_column=Column(ForeignKey("sync_run.id")))
     valid_to: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    unread_since: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """Since when the source lists this trial in a way that cannot be read: this is its last good version."""
+    unread_reason: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class HeldListing(SQLModel, table=True):
+    """What a held run has read, whole, so that accepting it applies what was seen; it goes when that is settled."""
+
+    __tablename__ = "held_listing"
+
+    run_id: int = Field(sa_column=Column(ForeignKey("sync_run.id"), primary_key=True, autoincrement=False))
+    digest: str = Field(sa_column=Column(String(HASH_LENGTH), nullable=False))
+    """SHA-256 of what it says: the same listing, the same one."""
+    payload: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class CatalogueVersion(SQLModel, table=True):

@@ -21,7 +21,8 @@ from tests.integration.conftest import NOW, Bench, Reference, study, titled
 from trialmatch.catalogue.holder import CatalogueHolder
 from trialmatch.catalogue.translations import Translations
 from trialmatch.errors import SyncBusyError
-from trialmatch.sync.service import SyncOutcome, watermark
+from trialmatch.sync.listing import watermark
+from trialmatch.sync.service import SyncOutcome
 from trialmatch.tables import RunOutcome, SetAsideScope, SyncMode, SyncRun, TrialVersion
 
 LATER = "2026-11-20T08:00:00Z"

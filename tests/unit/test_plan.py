@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 from connectors.archimaid.records import read_etude
 from connectors.base import FieldProblem
 from trialmatch.sync.apply import catalogue_hash
+from trialmatch.sync.diff import FieldChange, field_changes
 from trialmatch.sync.plan import (
     FetchedRecord,
-    FieldChange,
     Plan,
     Refused,
     StoredRecord,
     as_fetched,
     content_hash,
-    field_changes,
     plan_changes,
 )
 from trialmatch.tables import SetAsideScope

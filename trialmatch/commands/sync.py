@@ -15,6 +15,7 @@ from trialmatch.errors import SettingsError
 from trialmatch.logs import configure_logs
 from trialmatch.settings import load_settings
 from trialmatch.sync.service import SyncOutcome, SyncService
+from trialmatch.sync.trust import HoldRule
 
 FAILED = 1
 
@@ -34,6 +35,7 @@ def sync_once(*, full: bool, console: Console) -> int:
             clock=SystemClock(),
             full_interval=timedelta(hours=settings.sync_full_interval_hours),
             translations=Translations(database, trial_of, reader=reader_fingerprint()),
+            hold=HoldRule.of(settings),
         )
         with ArchimaidSource(settings.archimaid_url, token=token) as source, console.status("synchronising"):
             outcome = service.run(source, full=True if full else None)

@@ -30,8 +30,9 @@ def apply_plan(session: Session, plan: Plan, *, run_id: int, source: str, at: da
     ended = [*plan.withdrawn, *(change.after.trial_id for change in plan.changed)]
     _close(session, ended, run_id=run_id, source=source, at=at)
     _open(session, [*plan.added, *(change.after for change in plan.changed)], run_id=run_id, source=source, at=at)
-    _note_set_aside(session, plan, run_id=run_id)
+    note_set_aside(session, plan, run_id=run_id)
     session.flush()
+    _flag_unread(session, plan, source=source, at=at)
     current = select(TrialVersion.trial_id, TrialVersion.content_hash).where(col(TrialVersion.valid_to).is_(None))
     contents = [(trial_id, content_hash) for trial_id, content_hash in session.exec(current)]
     version = catalogue_hash(contents)
@@ -76,7 +77,8 @@ def _open(session: Session, records: list[FetchedRecord], *, run_id: int, source
     )
 
 
-def _note_set_aside(session: Session, plan: Plan, *, run_id: int) -> None:
+def note_set_aside(session: Session, plan: Plan, *, run_id: int) -> None:
+    """What of a listing could not be read, beside its run."""
     session.add_all(
         SetAside(
             run_id=run_id,
@@ -88,3 +90,19 @@ def _note_set_aside(session: Session, plan: Plan, *, run_id: int) -> None:
         )
         for refused in plan.set_aside
     )
+
+
+def _flag_unread(session: Session, plan: Plan, *, source: str, at: datetime) -> None:
+    """The last good versions that could not be read again say so, once; those that could be do not any more."""
+    current = (col(TrialVersion.source) == source, col(TrialVersion.valid_to).is_(None))
+    rows = session.exec(select(TrialVersion).where(*current, col(TrialVersion.unread_since).is_not(None)))
+    flagged = {row.trial_id: row for row in rows}
+    for trial_id in flagged.keys() & set(plan.unchanged):
+        flagged[trial_id].unread_since = flagged[trial_id].unread_reason = None
+    for trial_id, refused in plan.unread.items():
+        reason = f"{refused.path}: {refused.reason}"
+        if trial_id in flagged:
+            flagged[trial_id].unread_reason = reason
+        else:
+            own = update(TrialVersion).where(*current, col(TrialVersion.trial_id) == trial_id)
+            session.execute(own.values(unread_since=at, unread_reason=reason))

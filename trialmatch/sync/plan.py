@@ -5,13 +5,14 @@ A record that cannot be read never removes, nor changes, the last good version o
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from pydantic import BaseModel
 
 from connectors.base import FieldProblem, RawRecord
 from connectors.errors import RecordMalformed
+from trialmatch.sync.diff import FieldChange, StatusChange, other_changes, status_changes
 from trialmatch.tables import SetAsideScope
 
 Record = Mapping[str, object]
@@ -41,20 +42,12 @@ class FetchedRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field that differs: its path (`centres[0].statut`), before and after; None where it is absent."""
-
-    path: str
-    before: object
-    after: object
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
-    """A trial whose record differs from the current version."""
+    """A trial whose record differs from the current version: what opened or closed, and every other field."""
 
     before: StoredRecord
     after: FetchedRecord
+    statuses: tuple[StatusChange, ...]
     fields: tuple[FieldChange, ...]
 
 
@@ -71,13 +64,22 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What applying a listing does, each part in the order of the trial ids. Ids of `unchanged` were listed."""
+    """What applying a listing does, each part in the order of the trial ids. Ids of `unchanged` were listed.
+
+    `unread`: why the current version of a trial, which goes on answering, could not be read again; by trial id.
+    """
 
     added: tuple[FetchedRecord, ...] = ()
     changed: tuple[Change, ...] = ()
     withdrawn: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     set_aside: tuple[Refused, ...] = ()
+    unread: Mapping[str, Refused] = field(default_factory=dict)
+
+    @property
+    def openings(self) -> tuple[Change, ...]:
+        """The changes that open, close or suspend a trial, a cohort or a site."""
+        return tuple(change for change in self.changed if change.statuses)
 
     @property
     def changes_catalogue(self) -> bool:
@@ -120,6 +122,7 @@ def plan_changes(
         withdrawn=tuple(sorted(leaving & current.keys())),
         unchanged=tuple(sorted(trial_id for trial_id, record in present.items() if _is_same(current, record))),
         set_aside=tuple(_flagged(one, current) for one in (*refused, *left_out)),
+        unread=_unread(current, refused, listed),
     )
 
 
@@ -158,24 +161,13 @@ def _changes(current: Mapping[str, StoredRecord], present: Mapping[str, FetchedR
     for trial_id, after in sorted(present.items()):
         before = current.get(trial_id)
         if before is not None and before.content_hash != after.content_hash:
-            yield Change(before, after, tuple(field_changes(before.record, after.record)))
+            old, new = before.record, after.record
+            yield Change(before, after, status_changes(old, new), other_changes(old, new))
 
 
 def _is_same(current: Mapping[str, StoredRecord], record: FetchedRecord) -> bool:
     stored = current.get(record.trial_id)
     return stored is not None and stored.content_hash == record.content_hash
-
-
-def field_changes(before: object, after: object, *, path: str = "") -> Iterator[FieldChange]:
-    """The fields that differ, as deep as both sides have the same shape; lists of another length differ as a whole."""
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        for name in sorted({*before, *after}):
-            yield from field_changes(before.get(name), after.get(name), path=f"{path}.{name}" if path else str(name))
-    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        for index, (old, new) in enumerate(zip(before, after, strict=True)):
-            yield from field_changes(old, new, path=f"{path}[{index}]")
-    elif before != after or type(before) is not type(after):
-        yield FieldChange(path, before, after)
 
 
 def _field_refused(record: FetchedRecord, problem: FieldProblem) -> Refused:
@@ -186,6 +178,20 @@ def _field_refused(record: FetchedRecord, problem: FieldProblem) -> Refused:
 def _flagged(refused: Refused, current: Mapping[str, StoredRecord]) -> Refused:
     kept = refused.scope is SetAsideScope.RECORD and any(_may_name(refused.record_id, known) for known in current)
     return Refused(refused.record_id, refused.path, refused.reason, refused.scope, last_good_kept=kept)
+
+
+def _unread(
+    current: Mapping[str, StoredRecord], refused: Sequence[Refused], listed: Mapping[str, FetchedRecord]
+) -> dict[str, Refused]:
+    """The last good versions whose own record was refused and not listed well beside; of several reasons the first."""
+    named = {one.record_id: one for one in reversed(refused) if one.record_id is not None}
+    cut = [one for record_id, one in named.items() if len(record_id) >= CUT_ID_LENGTH]
+    found: dict[str, Refused] = {}
+    for trial_id in current.keys() - listed.keys():
+        why = named.get(trial_id) or next((one for one in cut if _may_name(one.record_id, trial_id)), None)
+        if why is not None:
+            found[trial_id] = why
+    return found
 
 
 def _plain(text: str | None) -> str | None:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, exists, update
 from sqlmodel import Session, col, select
 
 from trialmatch import ENGINE_VERSION
 from trialmatch.sync.plan import StoredRecord
-from trialmatch.tables import COMPLETED, RunOutcome, SetAside, SyncMode, SyncRun, TrialVersion
+from trialmatch.tables import COMPLETED, HeldListing, RunOutcome, SetAside, SyncMode, SyncRun, TrialVersion
 
 
 def current_records(session: Session, source: str) -> dict[str, StoredRecord]:
@@ -33,14 +33,51 @@ def abandon_leftovers(session: Session, source: str, *, at: datetime) -> int:
 
 def end_run(session: Session, run_id: int, **values: object) -> bool:
     """End a run that is still running; False when another process took over meanwhile and marked it as abandoned."""
-    own = update(SyncRun).where(col(SyncRun.id) == run_id, col(SyncRun.outcome) == RunOutcome.RUNNING)
+    return update_run(session, run_id, (RunOutcome.RUNNING,), **values)
+
+
+def update_run(session: Session, run_id: int, outcomes: Sequence[RunOutcome], **values: object) -> bool:
+    """Change the row of a run whose outcome is one of some; False when it is not."""
+    own = update(SyncRun).where(col(SyncRun.id) == run_id, col(SyncRun.outcome).in_(outcomes))
     return _count(session, own.values(**values)) == 1
 
 
-def recent_runs(session: Session, *, limit: int, source: str | None = None) -> Sequence[SyncRun]:
-    """The latest runs, newest first."""
+def undecided(session: Session, source: str) -> SyncRun | None:
+    """The run whose listing waits for a person, or was refused by one, while none was applied since."""
+    runs = select(SyncRun).where(
+        SyncRun.source == source,
+        col(SyncRun.outcome).in_((RunOutcome.HELD, RunOutcome.REFUSED)),
+        col(SyncRun.about_run_id).is_(None),
+        exists().where(col(HeldListing.run_id) == col(SyncRun.id)),
+    )
+    return session.exec(runs.order_by(col(SyncRun.id).desc()).limit(1)).first()
+
+
+def applied_since(session: Session, source: str, run_id: int) -> int | None:
+    """A later run of the source that changed what is stored, None when there is none."""
+    later = select(SyncRun.id).where(
+        SyncRun.source == source, col(SyncRun.id) > run_id, SyncRun.outcome == RunOutcome.SUCCEEDED
+    )
+    return session.exec(later.limit(1)).first()
+
+
+def runs_page(
+    session: Session,
+    *,
+    limit: int,
+    before: int | None = None,
+    source: str | None = None,
+    outcome: RunOutcome | None = None,
+) -> Sequence[SyncRun]:
+    """Runs, newest first, from before the one with the id `before`."""
     runs = select(SyncRun).order_by(col(SyncRun.id).desc()).limit(limit)
-    return session.exec(runs if source is None else runs.where(SyncRun.source == source)).all()
+    if before is not None:
+        runs = runs.where(col(SyncRun.id) < before)
+    if source is not None:
+        runs = runs.where(SyncRun.source == source)
+    if outcome is not None:
+        runs = runs.where(SyncRun.outcome == outcome)
+    return session.exec(runs).all()
 
 
 def last_completed(
