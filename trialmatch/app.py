@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,8 +22,12 @@ from trialmatch.catalogue.translations import Translations
 from trialmatch.catalogue.warming import Warming
 from trialmatch.clock import Clock
 from trialmatch.db import Database, migrate
+from trialmatch.decisions.endpoints import DecisionParts, decisions_router
+from trialmatch.decisions.naming import names_in
+from trialmatch.decisions.service import DecisionService
 from trialmatch.errors import TrialmatchError
 from trialmatch.health import health_router
+from trialmatch.housekeeping import Housekeeping
 from trialmatch.http.guard import write_guard
 from trialmatch.http.limits import BodyLimitMiddleware
 from trialmatch.http.observe import ObserveMiddleware
@@ -57,6 +61,8 @@ class Parts:
     holder: CatalogueHolder
     sync_service: SyncService
     warming: Warming
+    decisions: DecisionService
+    housekeeping: Housekeeping
     source: ArchimaidSource | None = None
     scheduler: SyncScheduler | None = None
     poller: threading.Thread | None = None
@@ -65,6 +71,7 @@ class Parts:
     def close(self) -> None:
         """A run that goes on has a few seconds to end; it gives up otherwise, and the catalogue is as it was."""
         self.closing.set()
+        self.housekeeping.stop(wait_s=STOP_S)
         if self.scheduler is not None:
             self.scheduler.stop(wait_s=STOP_S)
         if self.poller is not None:
@@ -104,6 +111,10 @@ class Running:
         """The catalogue that answers, None before the first synchronisation."""
         held = self.parts().holder.current
         return Catalogue(held.prepared, held.version, held.source, held.synchronised_at) if held else None
+
+    def decisions(self) -> DecisionParts:
+        """What the routes of decisions work with."""
+        return DecisionParts(self.parts().decisions, names_in(self.catalogue()))
 
     def usable_catalogue(self) -> Catalogue:
         """The catalogue that answers. Raises a problem, 503, where there is none to speak of."""
@@ -151,6 +162,7 @@ def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock
     )
     app.include_router(catalogue_router(current=current))
     app.include_router(sync_router(running.parts, guard=guard, interval_minutes=interval))
+    app.include_router(decisions_router(running.decisions, guard=guard, reminder_days=settings.reminder_days))
     app.include_router(health_router(catalogue=running.catalogue, now=clock.now, stale_hours=stale_hours))
 
 
@@ -166,13 +178,29 @@ def open_parts(settings: Settings, *, clock: Clock) -> Parts:
     service = SyncService(
         database, clock=clock, full_interval=full_interval, translations=translations, hold=HoldRule.of(settings)
     )
-    parts = Parts(database, holder, service, warming)
+    decisions = DecisionService(database, clock=clock, knows_trial=_knows_trial(holder))
+    housekeeping = Housekeeping(
+        [("decisions", lambda: decisions.erase_old(days=settings.decision_retention_days))],
+        every_s=settings.housekeeping_seconds,
+    )
+    parts = Parts(database, holder, service, warming, decisions, housekeeping)
+    housekeeping.start()
     if settings.archimaid_url is None:
         log.warning("sync.no_source")
         _follow_others(parts, settings.catalogue_poll_seconds)
     else:
         _keep_in_step(parts, settings, settings.archimaid_url, clock)
     return parts
+
+
+def _knows_trial(holder: CatalogueHolder) -> Callable[[str], bool]:
+    """Any trial, as long as there is no catalogue to look into: a decision is not lost for that."""
+
+    def knows(trial_id: str) -> bool:
+        held = holder.current
+        return held is None or trial_id in held.prepared.by_id
+
+    return knows
 
 
 def _keep_in_step(parts: Parts, settings: Settings, url: str, clock: Clock) -> None:

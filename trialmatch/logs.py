@@ -11,7 +11,7 @@ ALLOWED = frozenset(
     """event level timestamp logger request_id method route status duration_ms error
     run run_id source page pages fetched records created updated removed unchanged malformed trials outcome started_at
     finished_at duration_s catalogue_version engine_version synchronised_at age_s stale interval_minutes next_run_at
-    attempt retry_after_s host port database replica count version setting term mode kind role""".split()  # noqa: SIM905 -- a list to be read
+    attempt retry_after_s host port database replica count job version setting term mode kind role""".split()  # noqa: SIM905 -- a list to be read
 )
 """Names, counts, instants and versions. No key that could hold a body, a value, a query or a path as typed."""
 

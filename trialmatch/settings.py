@@ -105,6 +105,12 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(default=1024 * 1024, ge=1024, le=64 * 1024 * 1024)
     batch_waiting_bytes: int = Field(default=32 * 1024 * 1024, ge=64 * 1024, le=1024 * 1024 * 1024)
     """Answers of one batch that may wait for a client that does not read; then no more of its body is read."""
+    reminder_days: int = Field(default=14, ge=0, le=3650)
+    """After how many days without news a proposition stands in the list of reminders."""
+    decision_retention_days: int = Field(default=1095, ge=1, le=36500)
+    """How long after its last event a decision is kept."""
+    housekeeping_seconds: float = Field(default=60.0, ge=0.1, le=3600)
+    """How often what has had its time is deleted."""
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
 
     @model_validator(mode="after")

@@ -46,6 +46,15 @@ OPERATIONS = [
     ("GET", "/v1/trials/{trial_id}"),
     ("POST", "/v1/match"),
     ("POST", "/v1/match/batch"),
+    ("POST", "/v1/decisions"),
+    ("GET", "/v1/decisions"),
+    ("POST", "/v1/decisions/search"),
+    ("POST", "/v1/decisions/displayed"),
+    ("POST", "/v1/decisions/erase"),
+    ("GET", "/v1/decisions/words"),
+    ("GET", "/v1/decisions/summary"),
+    ("GET", "/v1/decisions/reminders"),
+    ("GET", "/v1/decisions.csv"),
 ]
 
 

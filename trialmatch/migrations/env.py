@@ -5,6 +5,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
 from trialmatch import tables  # noqa: F401 - declares the tables
+from trialmatch.decisions import tables as _decisions  # noqa: F401 - likewise
 from trialmatch.errors import DatabaseError
 
 

@@ -53,3 +53,13 @@ def point_of_postal_code(code: str) -> Point | None:
 def point_of_finess(finess: str) -> Point | None:
     """Where an establishment (FINESS ET) is, None when it is not known."""
     return _establishments().get(finess)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {row["finess"]: f"{row['name']} ({row['town']})" for row in _rows("establishments.csv")}
+
+
+def name_of_finess(finess: str) -> str | None:
+    """What an establishment (FINESS ET) is called, with its town; None when it is not known."""
+    return _names().get(finess)

@@ -1,0 +1,1 @@
+"""What the board and the trial team did with a proposition: events that are added, never changed."""
