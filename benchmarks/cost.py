@@ -27,7 +27,7 @@ TEN = MatchOptions(max_results=10, include_ruled_out=False)
 class CostScale:
     """`pool`: trials whose criteria the sharing ones are made of. `pools`: the same at `fixed` trials throughout."""
 
-    sizes: tuple[int, ...] = (500, 1_000, 2_000, 4_000, 8_000, 16_000)
+    sizes: tuple[int, ...] = (500, 1_000, 2_500, 5_000, 10_000)
     pool: int = 500
     pools: tuple[int, ...] = (60, 250, 1_000, 5_000)
     fixed: int = 5_000

@@ -191,6 +191,7 @@ class _Load:
             "errors": outcome["errors"],
             "seconds": outcome["seconds"],
             "client_late_ms": outcome["late_ms"],
+            "client_cpu_seconds": outcome["cpu_seconds"],
             "answer_kb": outcome["received_bytes"] / requests / 1024,
             "server_cpu_seconds": sorted(spent.values(), reverse=True),
         }

@@ -8,6 +8,7 @@ figures show it. The callers hold connections of their own, as many hosts do.
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Awaitable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, field
@@ -36,11 +37,12 @@ class Plan:
 @dataclass(slots=True)
 class Outcome:
     """`latencies_ms`: of each request, from when it was due to its whole answer. `late_ms`: the most that the client
-    itself was behind when it sent one. `errors`: by status or kind."""
+    itself was behind when it sent one. `cpu_seconds`: its own. `errors`: by status or kind."""
 
     latencies_ms: list[float]
     late_ms: float = 0.0
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     received_bytes: int = 0
     errors: dict[str, int] = field(default_factory=dict)
 
@@ -60,7 +62,7 @@ async def load(plan: Plan, bodies: Sequence[bytes]) -> Outcome:
             for _ in range(plan.callers)
         ]
         clock = asyncio.get_running_loop().time
-        start = clock() + HEADSTART_S
+        spent, start = time.process_time(), clock() + HEADSTART_S
         tasks = []
         for number, body in enumerate(bodies):
             due = start + number // plan.together * plan.together / plan.rate
@@ -70,6 +72,7 @@ async def load(plan: Plan, bodies: Sequence[bytes]) -> Outcome:
             tasks.append(asyncio.create_task(_timed(_send(caller, plan, body, outcome), outcome, number, due)))
         await asyncio.gather(*tasks)
         outcome.seconds = clock() - start
+        outcome.cpu_seconds = time.process_time() - spent
     return outcome
 
 

@@ -27,7 +27,7 @@ STAMP = {
 
 @cache
 def engine_figures() -> Figures:
-    return engine.measure(engine.EngineScale(sizes=((60, 2), (70, 1)), warm_up=4, cases=3), silent)
+    return engine.measure(engine.EngineScale(sizes=((60, 2), (70, 1)), early=3, warm_up=5, answers=1, cases=3), silent)
 
 
 @cache
@@ -80,8 +80,8 @@ def test_one_case_is_judged_by_both_engines() -> None:
         assert row["criteria"] > row["predicates"] > 0
         assert row["reference"]["count"] == referenced
         assert row["ten_explained"]["count"] == row["defaults"]["count"] == row["verdicts_again"]["count"] == 3
-        new = row["verdicts_new"]["count"] if row["verdicts_new"] else 0
-        assert new + row["verdicts_first"]["count"] == 4 + 3
+        assert 0 < row["verdicts_first"]["count"] <= 5 + 3
+        assert 0 < row["left_by_organ"] <= size
 
 
 def test_every_case_of_a_batch_is_judged_against_every_trial() -> None:
