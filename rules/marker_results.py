@@ -4,11 +4,12 @@ A marker that is not named is unknown, even in a list stated complete. Results t
 Adding a result that agrees with the others never turns MET into NOT_MET or back.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 from rules.alterations import Alteration, AlterationKind
+from rules.marker_evidence import Finder, relevant, weighed
 from rules.marker_findings import (
     Context,
     MarkerReason,
@@ -35,6 +36,7 @@ __all__ = [
     "MarkerResult",
     "Score",
     "Threshold",
+    "finder_alone",
     "having_a_say",
     "is_routine",
     "judge",
@@ -44,7 +46,6 @@ __all__ = [
 ]
 
 _ORDER = list(MarkerReason)
-_Finder = Callable[[MarkerResult, str], Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,25 @@ def _present(
 ) -> MarkerJudgement:
     if marker == "HER2":
         return _her2_present(results, asked, lenient, context)
-
-    def says(result: MarkerResult, named: str) -> Said:
-        return says_present(result, named, asked, lenient=lenient, context=context)
-
-    judged = _gather(results, marker, says)
+    judged = _gather(results, marker, _finder(asked, lenient, context))
     return _implied(results, judged, context) if marker == "HRD" and not asked else judged
+
+
+def _finder(asked: frozenset[Alteration], lenient: bool, context: Context) -> Finder:
+    return lambda result, named: says_present(result, named, asked, lenient=lenient, context=context)
+
+
+def finder_alone(demand: MarkerDemand, marker: str, context: Context) -> Finder | None:
+    """What each result says of one marker of a demand, where the judgement is nothing but weighing that
+    (`rules.marker_evidence`), negated for a demand of absence. None where `judge_marker` looks at more."""
+    if marker == "HER2":
+        return None
+    if (limit := demand.threshold) is not None:
+        splits = limit.op == "range" or (limit.op in _CONTRARY and needed_to_exclude(marker))
+        return None if splits else lambda result, named: says_within(result, named, limit, context)
+    if demand.presence == "known" or (marker == "HRD" and not demand.alterations):
+        return None
+    return _finder(demand.alterations, demand.presence == "present", context)
 
 
 def _implied(results: Sequence[MarkerResult], judged: MarkerJudgement, context: Context) -> MarkerJudgement:
@@ -153,89 +167,16 @@ def _implied(results: Sequence[MarkerResult], judged: MarkerJudgement, context: 
     return replace(mutated, reason=MarkerReason.IMPLIED)
 
 
-@dataclass(slots=True)
-class _Evidence:
-    """What the results said, by marker: where it is there, where it is not, and what stays open."""
-
-    there: dict[str, int] = field(default_factory=dict)
-    gone: dict[str, int] = field(default_factory=dict)
-    open: list[tuple[MarkerReason, int]] = field(default_factory=list)
-
-    def add(self, said: Said, marker: str, index: int) -> None:
-        if said.verdict is Verdict.MET:
-            self.there.setdefault(marker, index)
-        elif said.verdict is Verdict.NOT_MET:
-            self.gone.setdefault(marker, index)
-        else:
-            self.open.append((said.reason, index))
-
-    def conflict(self) -> int | None:
-        """A result that contradicts another: the marker is there, yet it or what holds it is said not to be."""
-        clash = (index for marker, index in self.there.items() if MARKERS.above(marker) & self.gone.keys())
-        return next(clash, None)
-
-    def excluded(self, marker: str) -> int | None:
-        """The result by which the marker is not there: its own, one of what holds it, or those of all its members."""
-        for above in MARKERS.above(marker):
-            if above in self.gone:
-                return self.gone[above]
-        members = [self.excluded(member) for member in sorted(needed_to_exclude(marker))]
-        settled = [index for index in members if index is not None]
-        return settled[0] if settled and len(settled) == len(members) else None
-
-
-def _gather(results: Sequence[MarkerResult], marker: str, says: _Finder) -> MarkerJudgement:
-    evidence, reasons = _Evidence(), {}
-    for index, result in enumerate(results):
-        for named, said in _relevant(result, marker, says):
-            evidence.add(said, named, index)
-            reasons[index] = said.reason
-    clash = evidence.conflict()
-    if clash is not None:
-        return _judgement(Verdict.UNKNOWN, MarkerReason.CONFLICT, results, clash)
-    if evidence.there:
-        index = min(evidence.there.values())
-        return _judgement(Verdict.MET, reasons[index], results, index)
-    gone = evidence.excluded(marker)
-    if gone is not None:
-        return _judgement(Verdict.NOT_MET, reasons[gone], results, gone)
-    return _open(results, evidence)
-
-
-def _open(results: Sequence[MarkerResult], evidence: _Evidence) -> MarkerJudgement:
-    """Unknown, with the most telling reason."""
-    candidates = [*evidence.open]
-    candidates += [(MarkerReason.MEMBER_NOT_STATED, index) for index in evidence.gone.values()]
-    if not candidates:
-        return MarkerJudgement(Verdict.UNKNOWN, MarkerReason.NOT_STATED)
-    reason, index = min(candidates, key=lambda item: (_ORDER.index(item[0]), item[1]))
-    return _judgement(Verdict.UNKNOWN, reason, results, index)
+def _gather(results: Sequence[MarkerResult], marker: str, says: Finder) -> MarkerJudgement:
+    heard = [
+        (index, named, said) for index, result in enumerate(results) for named, said in relevant(result, marker, says)
+    ]
+    verdict, reason, index = weighed(heard, marker)
+    return MarkerJudgement(verdict, reason) if index is None else _judgement(verdict, reason, results, index)
 
 
 def _judgement(verdict: Verdict, reason: MarkerReason, results: Sequence[MarkerResult], index: int) -> MarkerJudgement:
     return MarkerJudgement(verdict, reason, results[index].observed, index)
-
-
-def _relevant(result: MarkerResult, marker: str, says: _Finder) -> list[tuple[str, Said]]:
-    """What a result says of the marker: as itself, as one of its members, or as the umbrella that holds it."""
-    related = _akin(result.markers, marker)
-    if not related:
-        return []
-    said = [(id_, _as_part(says(result, id_), id_, marker)) for id_ in related]
-    doubtful = len(related) < len(result.markers) or len({one.verdict for _, one in said}) > 1
-    return [(related[0], unknown(MarkerReason.AMBIGUOUS_TERM))] if doubtful else said[:1]
-
-
-@lru_cache(maxsize=16_384)
-def _akin(named: frozenset[str], marker: str) -> tuple[str, ...]:
-    """Those of the named markers that are the marker, one of its members, or what holds it."""
-    return tuple(id_ for id_ in sorted(named) if MARKERS.covers(marker, id_) or MARKERS.covers(id_, marker))
-
-
-def _as_part(said: Said, named: str, marker: str) -> Said:
-    """An umbrella that is altered does not say which member is."""
-    altered = said.verdict is Verdict.MET and not MARKERS.covers(marker, named)
-    return unknown(MarkerReason.MEMBER_NOT_STATED) if altered else said
 
 
 def _limited(results: Sequence[MarkerResult], marker: str, threshold: Threshold, context: Context) -> MarkerJudgement:
@@ -245,7 +186,7 @@ def _limited(results: Sequence[MarkerResult], marker: str, threshold: Threshold,
         low = replace(threshold, op=">" if threshold.low_open else ">=", upper=None, low_open=False, upper_open=False)
         high = replace(low, op="<" if threshold.upper_open else "<=", value=threshold.interval.high)
         return _agreed([_limited(results, marker, part, context) for part in (low, high)], any_of=True)
-    if threshold.op in ("<", "<=") and needed_to_exclude(marker):
+    if threshold.op in _CONTRARY and needed_to_exclude(marker):
         return _negated(_limited(results, marker, replace(threshold, op=_CONTRARY[threshold.op]), context))
     return _gather(results, marker, lambda result, named: says_within(result, named, threshold, context))
 

@@ -6,57 +6,25 @@ is that of `rules.marker_results.judge`, over all demands together: a judgement 
 of the reason, so that the most telling one is a maximum or a minimum.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache, partial
 
 import numpy as np
 
+from rules.compiled.atoms import RANK, REASONS, Atoms
 from rules.compiled.family import Family
 from rules.compiled.ragged import Ragged
 from rules.compiled.remembered import Remembered
-from rules.compiled.states import MET, NOT_MET, RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, Bytes, Places
+from rules.compiled.states import MET, NOT_MET, RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, Bytes
 from rules.criteria import MarkerIs
-from rules.marker_findings import USUAL_LIMITS
-from rules.marker_results import (
-    Context,
-    MarkerDemand,
-    MarkerReason,
-    MarkerResult,
-    having_a_say,
-    is_routine,
-    judge_marker,
-)
+from rules.marker_results import Context, MarkerDemand, MarkerReason, having_a_say, is_routine
 from rules.markers import MARKERS
 from rules.organs import ORGANS
 from rules.picture import Picture
 
-_RANK = {reason: rank for rank, reason in enumerate(MarkerReason)}
-_REASONS = 64
-_SILENCE = UNKNOWN * _REASONS + _RANK[MarkerReason.NOT_STATED]
-_AMBIGUOUS = UNKNOWN * _REASONS + _RANK[MarkerReason.AMBIGUOUS_TERM]
-_UNREAD = UNKNOWN * _REASONS + _RANK[MarkerReason.UNREAD]
-
-
-@dataclass(frozen=True, slots=True)
-class _Atoms:
-    """What is asked of one marker: a demand that asks it, for each distinct way, and where its judgement is kept."""
-
-    marker: str
-    demands: tuple[MarkerDemand, ...]
-    places: Places
-    limits: tuple[float, ...]
-
-    def slice_of(self, result: MarkerResult) -> Hashable:
-        """What these demands can tell of a result: a value only by which of their limits it reaches."""
-        value = result.value
-        reached = value and (self._reached(value.low), value.low_open, self._reached(value.high), value.high_open)
-        told = (result.markers, result.status, result.alterations, result.tested, result.vus)
-        return told, reached, result.unit, result.scale, result.scores, result.assay, result.specimen
-
-    def _reached(self, number: float) -> tuple[int, int]:
-        return bisect_left(self.limits, number), bisect_right(self.limits, number)
+_SILENCE = UNKNOWN * REASONS + RANK[MarkerReason.NOT_STATED]
+_AMBIGUOUS = UNKNOWN * REASONS + RANK[MarkerReason.AMBIGUOUS_TERM]
+_UNREAD = UNKNOWN * REASONS + RANK[MarkerReason.UNREAD]
 
 
 class Markers(Family):
@@ -68,10 +36,7 @@ class Markers(Family):
         asked: dict[str, dict[int, MarkerDemand]] = {}
         members = [[_place(marker, demand, places, asked) for marker in sorted(demand.markers)] for demand in demands]
         self._count = len(places)
-        self._atoms = [
-            _Atoms(marker, tuple(of.values()), np.array(list(of), dtype=np.intp), _limits(of.values()))
-            for marker, of in asked.items()
-        ]
+        self._atoms = [Atoms(marker, of) for marker, of in asked.items()]
         self._markers = Ragged.of([[_marker_number(marker) for marker in sorted(one.markers)] for one in demands])
         self._in_reach = _reach(self._atoms)
         self._joining = _Joining(demands, members)
@@ -84,9 +49,10 @@ class Markers(Family):
         for number, indexes in self._stated(picture).items():
             atoms = self._atoms[number]
             results = tuple(picture.markers[index] for index in indexes)
-            told = frozenset(atoms.slice_of(result) for result in results)
-            slice_ = (atoms.marker, picture.organs.concepts, picture.markers_complete, told)
-            said[atoms.places] = self._said.get(slice_, partial(_said, atoms, results, picture))
+            context = Context(picture.organs.concepts, picture.markers_complete)
+            slices = tuple(atoms.slice_of(result, context) for result in results)
+            key = (atoms.marker, atoms.usage(context.organs), frozenset(slices))
+            said[atoms.places] = self._said.get(key, partial(atoms.said, results, slices, context))
         return self._joining.states(said, self._is_routine(picture.organs.concepts))
 
     def _stated(self, picture: Picture) -> dict[int, list[int]]:
@@ -125,7 +91,7 @@ class _Joining:
         self._best.join(whole, _turned(said), np.maximum, _turned)
         self._worst.join(whole, said, np.minimum)
         self._agreed.agree(whole, said)
-        verdicts = whole[self._unread] // _REASONS
+        verdicts = whole[self._unread] // REASONS
         lost = self._unread[(verdicts != UNKNOWN) & (verdicts != self._settling)]
         whole[lost] = _UNREAD
         states: Bytes = _STATES[routine, self._present, whole]
@@ -147,7 +113,7 @@ class _Rows:
 
     def agree(self, whole: Bytes, said: Bytes) -> None:
         """Readings of one name: where they agree, what the first says, which is there; else it is ambiguous."""
-        verdicts = said // _REASONS
+        verdicts = said // REASONS
         least, most = (self._members.reduce(with_, verdicts, 0) for with_ in (np.minimum, np.maximum))
         whole[self._rows[least != most]] = _AMBIGUOUS
 
@@ -160,25 +126,22 @@ def _settling(demand: MarkerDemand) -> int:
 
 def _turned(said: Bytes) -> Bytes:
     """The same verdicts with the ranks of their reasons turned round."""
-    return said ^ np.uint8(_REASONS - 1)
+    return said ^ np.uint8(REASONS - 1)
 
 
 def _state(whole: int, *, routine: bool, present: bool) -> int:
     """The state of a demand from its judgement."""
-    verdict, rank = divmod(whole, _REASONS)
+    verdict, rank = divmod(whole, REASONS)
     if verdict != UNKNOWN or routine:
         return verdict
     silent = SILENT_IN_EXCLUSION if present else SILENT_IN_INCLUSION
-    not_rare = rank in (_RANK[MarkerReason.PENDING], _RANK[MarkerReason.CONFLICT])
-    return verdict | (0 if not_rare else RARE) | (silent if rank == _RANK[MarkerReason.NOT_STATED] else 0)
+    not_rare = rank in (RANK[MarkerReason.PENDING], RANK[MarkerReason.CONFLICT])
+    return verdict | (0 if not_rare else RARE) | (silent if rank == RANK[MarkerReason.NOT_STATED] else 0)
 
 
 _STATES = np.array(
     [
-        [
-            [_state(whole, routine=routine, present=present) for whole in range(3 * _REASONS)]
-            for present in (False, True)
-        ]
+        [[_state(whole, routine=routine, present=present) for whole in range(3 * REASONS)] for present in (False, True)]
         for routine in (False, True)
     ],
     dtype=np.uint8,
@@ -199,20 +162,7 @@ def _place(
     return place
 
 
-def _limits(demands: Iterable[MarkerDemand]) -> tuple[float, ...]:
-    """Every number that a value is held against."""
-    written = (one.threshold for one in demands if one.threshold is not None)
-    ends = (end for threshold in written for end in (threshold.interval.low, threshold.interval.high))
-    return tuple(sorted(USUAL_LIMITS.union(ends)))
-
-
-def _said(atoms: _Atoms, results: tuple[MarkerResult, ...], picture: Picture) -> Bytes:
-    context = Context(picture.organs.concepts, picture.markers_complete)
-    judged = [judge_marker(results, demand, atoms.marker, context) for demand in atoms.demands]
-    return np.array([int(one.verdict) * _REASONS + _RANK[one.reason] for one in judged], dtype=np.uint8)
-
-
-def _reach(atoms: Sequence[_Atoms]) -> dict[str, list[int]]:
+def _reach(atoms: Sequence[Atoms]) -> dict[str, list[int]]:
     """By marker of a result, the atoms that it may speak of."""
     reach: dict[str, list[int]] = {}
     for number, one in enumerate(atoms):

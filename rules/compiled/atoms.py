@@ -1,0 +1,115 @@
+"""What is asked of one biomarker, each distinct way once, and what the results of a case say of it.
+
+A new combination of results is common, a new result is rare: what a result says by itself is kept, and what several say
+is weighed from that. The few demands that look at all results together are judged by the reference function.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+
+import numpy as np
+
+from rules.compiled.remembered import Remembered
+from rules.compiled.states import Bytes
+from rules.marker_evidence import relevant, weighed
+from rules.marker_findings import USUAL_LIMITS, Said
+from rules.marker_results import (
+    Context,
+    MarkerDemand,
+    MarkerReason,
+    MarkerResult,
+    finder_alone,
+    having_a_say,
+    judge_marker,
+)
+from rules.markers import MARKERS, all_within, usual_classes
+from rules.verdict import Verdict, negate
+
+RANK = {reason: rank for rank, reason in enumerate(MarkerReason)}
+REASONS = 64
+"""A judgement is one byte: the verdict times this, plus the rank of the reason."""
+
+_NAMES = sorted(MARKERS.concepts)
+_NUMBERS = {name: number for number, name in enumerate(_NAMES)}
+_SAID = [[Said(verdict, reason) for reason in MarkerReason] for verdict in Verdict]
+_NOTHING = -1
+_OWN_ORGANS = ("lung", "tubo_ovarian", "leukaemia", "myeloid", "myeloma")
+"""Of the organs, what a judgement looks at beside the usual meaning of a bare status."""
+
+SPEECHES, USAGES = 512, 256
+"""Kept of one marker: what single results say, and what sets of organs come down to."""
+
+
+class Atoms:
+    """The distinct ways in which one marker is asked. `places`: where each judgement is kept."""
+
+    def __init__(self, marker: str, demands: Mapping[int, MarkerDemand]) -> None:
+        self.marker = marker
+        self.places = np.array(list(demands), dtype=np.intp)
+        self._demands = tuple(demands.values())
+        self._limits = _limits(self._demands)
+        self._speaking = tuple(sorted(having_a_say(marker)))
+        self._alone = [finder_alone(one, marker, Context()) is not None for one in self._demands]
+        self._speeches = Remembered(SPEECHES)
+        self._usage = lru_cache(maxsize=USAGES)(self._usage_of)
+
+    def __reduce__(self) -> tuple[type["Atoms"], tuple[str, dict[int, MarkerDemand]]]:
+        return Atoms, (self.marker, dict(zip(self.places.tolist(), self._demands, strict=True)))
+
+    def slice_of(self, result: MarkerResult, context: Context) -> Hashable:
+        """What these demands can tell of a result: a value only by which of their limits it reaches."""
+        value = result.value
+        reached = value and (self._reached(value.low), value.low_open, self._reached(value.high), value.high_open)
+        whole = context.complete and bool(result.alterations)
+        told = (result.markers, result.status, result.alterations, result.tested, result.vus, whole)
+        return told, reached, result.unit, result.scale, result.scores, result.assay, result.specimen
+
+    def _reached(self, number: float) -> tuple[int, int]:
+        return bisect_left(self._limits, number), bisect_right(self._limits, number)
+
+    def usage(self, organs: frozenset[str]) -> Hashable:
+        """What the judgement looks at of the organs: organs with the same usage have the same judgements."""
+        return self._usage(organs)
+
+    def _usage_of(self, organs: frozenset[str]) -> Hashable:
+        usual = tuple(usual_classes(marker, organs) for marker in self._speaking)
+        return usual, tuple(all_within(organs, organ) for organ in _OWN_ORGANS)
+
+    def said(self, results: Sequence[MarkerResult], slices: Sequence[Hashable], context: Context) -> Bytes:
+        """[ways] → the judgement of each, one byte. `slices`: of each result."""
+        usage = self._usage(context.organs)
+        speeches = [
+            self._speeches.get((usage, slice_), partial(self._speech, result, context)).tolist()
+            for result, slice_ in zip(results, slices, strict=True)
+        ]
+        return np.array([self._judged(way, results, speeches, context) for way in range(len(self._demands))], np.uint8)
+
+    def _judged(
+        self, way: int, results: Sequence[MarkerResult], speeches: list[list[list[int]]], context: Context
+    ) -> int:
+        demand = self._demands[way]
+        if not self._alone[way]:
+            judged = judge_marker(results, demand, self.marker, context)
+            return int(judged.verdict) * REASONS + RANK[judged.reason]
+        told = ((index, *of[way]) for index, of in enumerate(speeches) if of[way][0] != _NOTHING)
+        heard = [(index, _NAMES[named], _SAID[verdict][rank]) for index, named, verdict, rank in told]
+        verdict, reason, _ = weighed(heard, self.marker)
+        turned = demand.threshold is None and demand.presence != "present"
+        return int(negate(verdict) if turned else verdict) * REASONS + RANK[reason]
+
+    def _speech(self, result: MarkerResult, context: Context) -> Bytes:
+        """[ways, 3]: the marker that a result speaks of, the verdict and the rank of the reason; -1: of none."""
+        rows = np.full((len(self._demands), 3), _NOTHING, dtype=np.int16)
+        for way, demand in enumerate(self._demands):
+            finder = finder_alone(demand, self.marker, context)
+            for named, said in relevant(result, self.marker, finder) if finder else ():
+                rows[way] = _NUMBERS[named], int(said.verdict), RANK[said.reason]
+        return rows
+
+
+def _limits(demands: Iterable[MarkerDemand]) -> tuple[float, ...]:
+    """Every number that a value is held against."""
+    written = (one.threshold for one in demands if one.threshold is not None)
+    ends = (end for threshold in written for end in (threshold.interval.low, threshold.interval.high))
+    return tuple(sorted(USUAL_LIMITS.union(ends)))
