@@ -17,7 +17,7 @@ from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes
 from rules.compiled.ways import Ways
 from rules.conditions import CONDITIONS
 from rules.criteria import HasCondition, TakesMedication
-from rules.judge.conditions import says_of_match
+from rules.judge.conditions import says_of_match, telling
 from rules.picture import HeldCondition, Picture
 from rules.verdict import Verdict
 
@@ -42,8 +42,8 @@ class HeldConditions(Family):
         return np.where((verdicts == NOT_MET) & ~self._denied(picture), UNKNOWN, verdicts).astype(np.uint8)
 
     def _said(self, held: HeldCondition, picture: Picture) -> Bytes:
-        medicines = tuple(one.concepts for one in picture.patient.medications if one.present)
         dated = picture.as_of if held.since or held.ended else None
+        medicines = telling(picture.patient.medications)
         slice_ = (held.concepts, held.suspected, held.name, held.since, held.ended, dated, medicines)
         return self._columns.get(FREE_TEXT if held.source.read else slice_, lambda: self._say(held, picture))
 

@@ -192,19 +192,30 @@ class Outcome:
         if self.verdicts[trial] != RULED_OUT:
             return int(self._best_of_live[trial])
         if trial not in self._best_of_ruled_out:
-            parts = self._layout.parts.members(trial).tolist()
-            self._best_of_ruled_out[trial] = min(parts, key=self._merit)
+            parts = self._layout.parts.members(trial)
+            merits = (~self._layout.open[parts]) * 3 + self._parts[parts].astype(np.intp)
+            parts = parts[merits == merits.min()]
+            self._best_of_ruled_out[trial] = int(parts[0]) if len(parts) == 1 else self._least_broken(parts.tolist())
         return self._best_of_ruled_out[trial]
 
-    def _merit(self, part: int) -> tuple[bool, int, int, int]:
-        """What `rules.compiled.verdicts.best_parts` reckons for all parts, for one of a trial that is ruled out."""
+    def _least_broken(self, parts: list[int]) -> int:
+        """Of parts of one trial that are equally open and as bad, the one that `rules.compiled.verdicts.best_parts`
+        would take: fewer kinds broken, fewer questions, the first."""
         layout = self._layout
-        rows = np.concatenate([layout.groups.members(int(group[part])) for group in (layout.own, layout.cohort)])
-        broken = 0
+        own_rows = layout.groups.members(int(layout.own[parts[0]]))
+        own = self._broken_in(own_rows)
+        merits = []
+        for part in parts:
+            rows = layout.groups.members(int(layout.cohort[part]))
+            merits.append(((own | self._broken_in(rows)).bit_count(), int(self._question[rows].sum())))
+        return parts[merits.index(min(merits))]
+
+    def _broken_in(self, rows: Places) -> int:
+        """The bits of the kinds that some criteria break."""
+        criteria, broken = self._layout.criteria, 0
         for row in rows[self._of_criteria[rows] == NOT_MET].tolist():
-            broken |= self._kinds_deciding(int(layout.criteria.node[row])) or int(layout.criteria.kind[row])
-        questions = int(self._question[rows].sum())
-        return not layout.open[part], int(self._parts[part]), broken.bit_count(), questions
+            broken |= self._kinds_deciding(int(criteria.node[row])) or int(criteria.kind[row])
+        return broken
 
     def _kinds_deciding(self, node: int) -> int:
         """The bits of the kinds of the leaves on which the value of a node hangs."""

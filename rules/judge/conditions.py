@@ -115,9 +115,13 @@ def says_of_match(
 def _is_treated(test: HasCondition, held: HeldCondition, medicines: tuple[HeldCondition, ...]) -> bool:
     """A medicine told beside the condition (« PR sous méthotrexate »), or taken and of use for little else."""
     told = {id_ for one in find_conditions(held.name) for id_ in one.ids if is_medication(id_)}
+    return any(CONDITIONS.covers(asked, id_) for asked in test.treated_by for id_ in told | telling(medicines))
+
+
+def telling(medicines: tuple[HeldCondition, ...]) -> frozenset[str]:
+    """Of the medicines that are taken, those that tell what for: no other says anything of a condition."""
     listed = {id_ for one in medicines if one.present for id_ in one.concepts if len(one.concepts) == 1}
-    own = {id_ for id_ in listed if any(CONDITIONS.covers(each, id_) for each in _GIVEN_FOR_IT)}
-    return any(CONDITIONS.covers(asked, id_) for asked in test.treated_by for id_ in told | own)
+    return frozenset(id_ for id_ in listed if any(CONDITIONS.covers(each, id_) for each in _GIVEN_FOR_IT))
 
 
 def _in_time(test: HasCondition, held: HeldCondition, as_of: date, *, named: bool) -> Judged:

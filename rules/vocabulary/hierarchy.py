@@ -1,12 +1,15 @@
 """A directed acyclic graph of concepts, and what an observed concept says of an asked one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rules.errors import VocabularyError
 from rules.verdict import Verdict
 from rules.vocabulary.tables import rows, several
+
+COMPARISONS = 32_768
+"""Answers kept of each hierarchy: a set of readings against a set of asked concepts."""
 
 COLUMNS = ("id", "label_fr", "label_en", "parents", "source")
 
@@ -112,9 +115,16 @@ class Hierarchy:
 
     def compare_all(self, plausible: Iterable[str], asked: Iterable[str]) -> Verdict:
         """What a set of plausible readings says: MET or NOT_MET only when all of them agree; of none, UNKNOWN."""
-        wanted = frozenset(asked)
-        verdicts = {self.compare(observed, wanted) for observed in plausible}
-        return verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
+        return self._compared(frozenset(plausible), frozenset(asked))
+
+    @cached_property
+    def _compared(self) -> Callable[[frozenset[str], frozenset[str]], Verdict]:
+        def anew(plausible: frozenset[str], asked: frozenset[str]) -> Verdict:
+            verdicts = {self.compare(observed, asked) for observed in plausible}
+            return verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
+
+        # Sets of ids only: nothing of what was typed is kept.
+        return lru_cache(maxsize=COMPARISONS)(anew)
 
 
 def load_hierarchy(name: str) -> Hierarchy:
