@@ -6,7 +6,7 @@ Adding a result that agrees with the others never turns MET into NOT_MET or back
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.alterations import Alteration, AlterationKind
 from rules.marker_evidence import Finder, relevant, weighed
@@ -66,6 +66,8 @@ def judge(
     complete: bool = False,
 ) -> MarkerJudgement:
     """What the results say of the demand. `organs`: ids the disease may be of; `complete`: every result is listed."""
+    if not any(result.markers & _having_a_say(demand.markers) for result in results):
+        return _SILENCE
     context = Context(organs, complete)
     parts = [judge_marker(results, demand, marker, context) for marker in sorted(demand.markers)]
     whole = _any(parts) if demand.any_of and demand.presence == "present" else _agreed(parts, any_of=demand.any_of)
@@ -123,6 +125,11 @@ def having_a_say(marker: str) -> frozenset[str]:
         speaking |= MARKERS.above(member) | MARKERS.below(member)
     implying = [_IMPLIED_BY[one] for one in speaking if one in _IMPLIED_BY]
     return speaking.union(*(MARKERS.above(one) | MARKERS.below(one) for one in implying))
+
+
+@lru_cache(maxsize=4_096)
+def _having_a_say(markers: frozenset[str]) -> frozenset[str]:
+    return frozenset[str]().union(*(having_a_say(marker) for marker in markers))
 
 
 def _negated(judged: MarkerJudgement) -> MarkerJudgement:

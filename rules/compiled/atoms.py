@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
+from rules.compiled.ragged import Array
 from rules.compiled.remembered import Remembered
 from rules.compiled.states import Bytes
 from rules.marker_evidence import relevant, weighed
@@ -98,7 +99,7 @@ class Atoms:
         turned = demand.threshold is None and demand.presence != "present"
         return int(negate(verdict) if turned else verdict) * REASONS + RANK[reason]
 
-    def _speech(self, result: MarkerResult, context: Context) -> Bytes:
+    def _speech(self, result: MarkerResult, context: Context) -> Array:
         """[ways, 3]: the marker that a result speaks of, the verdict and the rank of the reason; -1: of none."""
         rows = np.full((len(self._demands), 3), _NOTHING, dtype=np.int16)
         for way, demand in enumerate(self._demands):

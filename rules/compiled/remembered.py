@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 
-from rules.compiled.states import Bytes
+from rules.compiled.ragged import Array
 
 COLUMNS = 512
 """Kept of each family: enough for the slices of cases that come again and again, bounded in memory."""
@@ -17,9 +17,9 @@ class _Asked:
 
     __slots__ = ("key", "make")
 
-    def __init__(self, key: Hashable, make: Callable[[], Bytes]) -> None:
+    def __init__(self, key: Hashable, make: Callable[[], Array]) -> None:
         self.key = key
-        self.make: Callable[[], Bytes] | None = make
+        self.make: Callable[[], Array] | None = make
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -42,12 +42,12 @@ class Remembered:
     def __reduce__(self) -> tuple[type["Remembered"], tuple[int]]:
         return Remembered, (self._size,)
 
-    def get(self, key: Hashable, make: Callable[[], Bytes]) -> Bytes:
+    def get(self, key: Hashable, make: Callable[[], Array]) -> Array:
         """The column of a key, made when it is new (or when the key is FREE_TEXT)."""
         return make() if key is FREE_TEXT else self._columns(_Asked(key, make))
 
 
-def _made(asked: _Asked) -> Bytes:
+def _made(asked: _Asked) -> Array:
     # The way it was made holds the case: it must not stay behind in the key.
     make, asked.make = asked.make, None
     if make is None:

@@ -47,7 +47,8 @@ def has_condition(test: HasCondition, picture: Picture) -> Finding:
     """A condition that is stated present, absent or suspected; one not named is unknown unless the list is whole."""
     name = condition_words(test.conditions)
     conditions = picture.patient.conditions
-    held, judged = strongest((one, _held(test, one, picture.as_of, picture.patient.medications)) for one in conditions)
+    medicines = picture.patient.medications
+    held, judged = strongest((one, _held(test, one, picture.as_of, medicines)) for one in conditions if one.present)
     if held is not None and judged.verdict is not Verdict.NOT_MET:
         return found(
             test,
@@ -72,7 +73,7 @@ def condition_words(conditions: frozenset[str]) -> str:
 
 def strongest(judged: Iterable[tuple[HeldCondition, Judged]]) -> tuple[HeldCondition | None, Judged]:
     """The first that holds, else the first that may."""
-    rows = list(judged)
+    rows = [(held, each) for held, each in judged if each is not NOT_MET]
     for verdict in (Verdict.MET, Verdict.UNKNOWN):
         for held, each in rows:
             if each.verdict is verdict:
@@ -81,9 +82,9 @@ def strongest(judged: Iterable[tuple[HeldCondition, Judged]]) -> tuple[HeldCondi
 
 
 def _held(test: HasCondition, held: HeldCondition, as_of: date, medicines: tuple[HeldCondition, ...]) -> Judged:
-    if not held.present or not held.concepts:
+    match = CONDITIONS.compare_all(held.concepts, test.conditions) if held.concepts else Verdict.NOT_MET
+    if match is Verdict.NOT_MET:
         return NOT_MET
-    match = CONDITIONS.compare_all(held.concepts, test.conditions)
     named = bool(held.concepts & test.conditions)
     return says_of_match(test, held, match, named=named, as_of=as_of, medicines=medicines)
 
