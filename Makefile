@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # One command, not $(shell …) at parse time: `make run` needs no browser.
 CHROMIUM_PATH = $$(sh scripts/chromium.sh)
 
-.PHONY: help run test check lint types imports wheel tests browser docs screenshots lock bench soak format clean
+.PHONY: help run test check lint types imports wheel tests browser docs element screenshots lock bench soak format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -68,6 +68,9 @@ tests: $(VENV)/.dev browser
 # --- for the developer --------------------------------------------------------------------------------------------
 docs: $(VENV)/.dev ## writes docs/criteria.md from the spec tables
 	$(PY) -m scripts.criteria_reference
+
+element: $(VENV)/.dev ## writes the web component in one file from its modules
+	$(PY) -m trialmatch.web.bundle
 
 screenshots: $(VENV)/.dev browser ## takes docs/screenshots from the demonstration
 	CHROMIUM="$(CHROMIUM_PATH)" $(PY) -m scripts.screenshots

@@ -118,6 +118,7 @@ class Proposition:
     group: Literal["main", "if_tested"]
     tested: str | None
     why: list[str]
+    why_read: Annotated[list[str], Field(description="those of `why` read from the text of the form")]
     score: float
     score_parts: ScoreParts
     cohort: CohortRef | None
@@ -193,6 +194,15 @@ class Warning_:  # noqa: N801 -- `Warning` is a builtin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many trials stand where, however few of them are listed."""
+
+    compatible: int
+    to_check: int
+    if_tested: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The whole answer for one case."""
 
@@ -210,6 +220,8 @@ class Answer:
     ruled_out_total: int
     conflicts: list[ConflictAnswer]
     warnings: list[Warning_]
+    counts: Counts
+    archimaid_search_url: Annotated[str, Field(description="the same case as a search on archimaid.fr, no identity")]
 
 
 _JSON = TypeAdapter(Answer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 
+from connectors.archimaid.search_link import search_address
 from rules.case import Case
 from rules.compiled import TO_CHECK, Explained, Neighbourhood, Outcome, Standings
 from rules.finding import CriterionFinding, PairFinding
@@ -22,6 +23,7 @@ from trialmatch.matching.answer import (
     Answer,
     CatalogueInfo,
     ConflictAnswer,
+    Counts,
     OptionAnswer,
     Proposition,
     QuestionAnswer,
@@ -137,6 +139,8 @@ class MatchService:
                 ConflictAnswer(fields=list(one.fields), values=list(one.values)) for one in judged.picture.conflicts
             ],
             warnings=_warnings(case, live.standings, info, options.lang),
+            counts=_counts(live.standings),
+            archimaid_search_url=search_address(judged.picture),
         )
 
     def _in_order(self, judged: Judged, catalogue: Catalogue, origin: Point | None, options: MatchOptions) -> "InOrder":
@@ -205,6 +209,16 @@ def _ruled_out(judged: Judged, explained: Explained, catalogue: Catalogue, optio
         rest = islice(others, options.max_ruled_out - len(shown))
         shown += [judge_pair(trial, judged.picture) for trial in rest]
     return [ruled_out(trials[pair.trial_id], pair, options.lang) for pair in shown]
+
+
+def _counts(live: Standings) -> Counts:
+    main = ~live.if_tested
+    to_check = live.verdicts == TO_CHECK
+    return Counts(
+        compatible=int((main & ~to_check).sum()),
+        to_check=int((main & to_check).sum()),
+        if_tested=int(live.if_tested.sum()),
+    )
 
 
 def _questions(rows: list[tuple[str, tuple[CriterionFinding, ...]]], case: Case, lang: str) -> list[QuestionAnswer]:

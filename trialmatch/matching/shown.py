@@ -21,7 +21,7 @@ from trialmatch.matching.answer import (
     ScoreParts,
     SiteAnswer,
 )
-from trialmatch.matching.why import tested, why
+from trialmatch.matching.why import tested, why, why_read
 
 REVERSIBLE_KINDS = frozenset({Kind.WASHOUT, Kind.ECOG, Kind.LABS})
 """What time or care can lift (contract): a delay, performance status, a lab value."""
@@ -47,6 +47,7 @@ def proposition(row: Ranked, pair: PairFinding, sites: list[SiteAnswer], lang: s
         group="if_tested" if row.standing.if_tested else "main",
         tested=tested(trial),
         why=why(pair, lang),
+        why_read=why_read(pair, lang),
         score=row.score.total,
         score_parts=ScoreParts(
             fit=row.score.fit,

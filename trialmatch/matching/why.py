@@ -1,5 +1,7 @@
 """The few words of a proposition: why it is specific, and what it tests."""
 
+from itertools import islice
+
 from rules.criteria import (
     ExtentIn,
     HistologyIs,
@@ -31,8 +33,21 @@ _RANK: tuple[type, ...] = (
 )
 
 
+FROM_TEXT = "summary_text"
+
+
 def why(pair: PairFinding, lang: str = "fr") -> list[str]:
     """The two or three observed facts that make the trial fit, the most specific first."""
+    return list(_facts(pair, lang))
+
+
+def why_read(pair: PairFinding, lang: str = "fr") -> list[str]:
+    """Those of them that no field states: they were read from the text of the form."""
+    return [words for words, stated in _facts(pair, lang).items() if not stated]
+
+
+def _facts(pair: PairFinding, lang: str) -> dict[str, bool]:
+    """The words of each fact, and whether a field states it."""
     leaves = [
         leaf
         for finding in pair.best.findings
@@ -41,8 +56,11 @@ def why(pair: PairFinding, lang: str = "fr") -> list[str]:
         if leaf.verdict is Verdict.MET and leaf.observed and isinstance(leaf.test, _RANK)
     ]
     leaves.sort(key=lambda leaf: _RANK.index(type(leaf.test)))
-    words = dict.fromkeys(_words(leaf, lang) for leaf in leaves)
-    return list(words)[:MOST_WORDS]
+    stated: dict[str, bool] = {}
+    for leaf in leaves:
+        words = _words(leaf, lang)
+        stated[words] = stated.get(words, False) or not (leaf.field or "").startswith(FROM_TEXT)
+    return dict(islice(stated.items(), MOST_WORDS))
 
 
 def _words(leaf: Finding, lang: str) -> str:

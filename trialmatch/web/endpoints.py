@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from rules.organs import ORGANS
 from trialmatch.http.problems import ProblemError, problem_answers
+from trialmatch.web.element import ElementFile, element_router
 
 STATIC = Path(__file__).parent / "static"
 REVALIDATE = {"Cache-Control": "no-cache"}
@@ -37,6 +38,7 @@ class Static(StaticFiles):
 def add_pages(app: FastAPI, *, examples: Path | None) -> None:
     """The page and what it loads; `examples` is the folder of the demonstration's cases."""
     app.include_router(web_router(examples=examples))
+    app.include_router(element_router(ElementFile.read()))
     app.mount("/static", Static(directory=os.fspath(STATIC)), name="static")
 
 

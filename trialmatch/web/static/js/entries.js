@@ -1,11 +1,8 @@
 // The rows of the form: biomarkers and treatments. What a row does not show of an entry (dates, outcome) is kept.
 
-import { byId, el } from "./dom.js";
+import { byId, el } from "./element/dom.js";
+import { STATUSES } from "./element/words.js";
 
-export const STATUSES = [
-  ["positive", "positif"], ["negative", "négatif"], ["equivocal", "équivoque"], ["pending", "en attente"],
-  ["not_tested", "non fait"], ["not_interpretable", "ininterprétable"],
-];
 const TYPES = [
   ["chemotherapy", "chimiothérapie"], ["immunotherapy", "immunothérapie"], ["targeted_therapy", "thérapie ciblée"],
   ["hormone_therapy", "hormonothérapie"], ["surgery", "chirurgie"], ["radiotherapy", "radiothérapie"],

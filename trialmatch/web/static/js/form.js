@@ -1,8 +1,8 @@
 // The form ↔ the case. What the form does not show of a case (labs, dates …) stays in it and is named below.
 
-import { byId, fill } from "./dom.js";
+import { byId, fill } from "./element/dom.js";
 import { prepareEntries, readEntries, showEntries, understood } from "./entries.js";
-import { count, fieldWords } from "./words.js";
+import { count, fieldWords } from "./element/words.js";
 
 const TYPED_CASE = { case_id: "SAISIE" };
 const CODED = new Set(["tumour.topography", "tumour.histology"]);
@@ -43,11 +43,6 @@ export function readCase() {
   const complete = (told.complete ?? []).filter((name) => name !== "treatments");
   put(told, "complete", byId("complete").checked ? [...complete, "treatments"] : complete);
   return told;
-}
-
-/** Whether the form says anything to judge. */
-export function saysSomething(told) {
-  return Object.keys(told).some((key) => !["case_id", "rcp", "complete"].includes(key));
 }
 
 /** Marks the fields that the service refused, each with its message. */

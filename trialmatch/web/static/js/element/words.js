@@ -12,8 +12,8 @@ export const JUDGED = {
 };
 
 export const ORIGINS = {
-  declared: null,
-  curated: "relu",
+  declared: "donnée par le catalogue",
+  curated: "structuré et relu",
   read: "lu automatiquement, non relu",
 };
 
@@ -24,6 +24,11 @@ export const KINDS = {
   comorbidity: "comorbidités", labs: "biologie", measurable: "maladie mesurable", washout: "délai",
   consent: "consentement", contraception: "contraception", other: "autre critère",
 };
+
+export const STATUSES = [
+  ["positive", "positif"], ["negative", "négatif"], ["equivocal", "équivoque"], ["pending", "en attente"],
+  ["not_tested", "non fait"], ["not_interpretable", "ininterprétable"],
+];
 
 export const SITES = { open: "ouvert", planned: "à ouvrir", suspended: "suspendu", closed: "fermé" };
 
@@ -76,4 +81,32 @@ export function distance(km) {
 
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** How a trial is called on screen: its acronym, else a number. */
+export function nameOf(trial) {
+  return trial.acronym ?? trial.nct ?? trial.trial_id;
+}
+
+/** The address of a link, or null for what no link may lead to (`javascript:`, `data:` …). */
+export function safeAddress(typed) {
+  try {
+    const address = new URL(typed);
+    return ["http:", "https:"].includes(address.protocol) ? address.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The codes are those of `POST /v1/decisions`. */
+export const REASONS = {
+  criterion_unknown_to_form: "Critère absent de la fiche", patient_refuses: "Refus du patient", too_far: "Trop loin",
+  delay_incompatible: "Délai incompatible", no_slot: "Pas de place", standard_treatment_first: "Traitement standard d’abord",
+  general_state: "État général", alteration_not_confirmed: "Altération non confirmée", other_trial: "Autre essai",
+  doctor_choice: "Choix du médecin", other: "Autre",
+};
+
+/** « 14:32 », of an instant. */
+export function clock(at) {
+  return `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
 }

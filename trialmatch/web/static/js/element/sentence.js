@@ -11,6 +11,13 @@ export function mainOnes(answer) {
 
 export const ifTested = (answer) => answer.propositions.filter((one) => one.group === "if_tested");
 
+/** How many trials stand where; an answer may list only the first of them. */
+export function counted(answer) {
+  if (answer.counts) return answer.counts;
+  const of = (verdict) => mainOnes(answer).filter((one) => one.verdict === verdict).length;
+  return { compatible: of("compatible"), to_check: of("to_check"), if_tested: ifTested(answer).length };
+}
+
 const QUIET = {
   trial_refused: "Le patient ne souhaite pas participer à un essai.",
   supportive_only: "Soins de support exclusifs : aucun essai n’est proposé.",
@@ -24,20 +31,19 @@ export function quietLine(answer) {
 
 /** « 1 essai compatible avec la fiche, 2 à vérifier ». */
 export function sentence(answer) {
-  const shown = mainOnes(answer);
-  const compatible = shown.filter((one) => one.verdict === "compatible").length;
-  const toCheck = shown.length - compatible;
+  const { compatible, to_check: toCheck } = counted(answer);
   if (compatible) {
     const words = `${count(compatible, "essai compatible", "essais compatibles")} avec la fiche`;
     return toCheck ? `${words}, ${toCheck} à vérifier` : words;
   }
-  if (toCheck) return `${count(toCheck, "essai")} à vérifier${commonGap(answer, shown)}`;
+  if (toCheck) return `${count(toCheck, "essai")} à vérifier${commonGap(answer)}`;
   return `Aucun des ${answer.examined} essais du catalogue n’est compatible avec cette fiche`;
 }
 
 /** What all of them miss, when one question hangs over them all. */
-function commonGap(answer, shown) {
+function commonGap(answer) {
   const first = answer.questions[0];
+  const shown = mainOnes(answer);
   if (!first || shown.length < 2 || !shown.every((one) => first.decides.includes(one.trial_id))) return "";
   return ` : il manque ${first.name ?? first.question.replace(/\s*\?$/, "").toLowerCase()}`;
 }

@@ -1,5 +1,6 @@
 // Where a trial is open, how far, how surely, and whom to call.
 
+import { telephone } from "./contact.js";
 import { el } from "./dom.js";
 import { day, distance, SITES } from "./words.js";
 
@@ -7,31 +8,31 @@ import { day, distance, SITES } from "./words.js";
 export function nearest(proposition, asOf) {
   const site = proposition.sites.find((one) => one.status === "open");
   if (!site) return proposition.sites.length ? "aucun centre ouvert" : "centres non connus";
-  const far = site.distance_km === null ? "" : ` · ${distance(site.distance_km)}`;
-  return [el("span", {}, `${site.city ?? site.name}${far}`), freshness(site, asOf)];
+  return [el("span", {}, `${site.city ?? site.name}${far(site)}`), freshness(site, asOf)];
 }
+
+const far = (site) => (typeof site.distance_km === "number" ? ` · ${distance(site.distance_km)}` : "");
 
 function freshness(site, asOf) {
-  if (site.freshness === "fresh") return null;
-  const words = site.freshness === "ageing" && site.verified_on
-    ? `vérifié le ${day(site.verified_on, asOf)}` : "statut à revérifier";
-  return el("span", { class: "quiet small" }, ` · ${words}`);
+  const words = site.freshness === "stale" || !site.verified_on
+    ? "statut à revérifier" : `vérifié le ${day(site.verified_on, asOf)}`;
+  return el("span", { class: "quiet small checked" }, words);
 }
 
-export function sitesTable(proposition, asOf) {
+/** All sites; `from`: where distances are counted from, in words. */
+export function sitesTable(proposition, asOf, from) {
   if (!proposition.sites.length) return null;
-  return el("section", {}, el("div", { class: "table stacked" }, el("table", {},
+  const known = proposition.sites.some((site) => typeof site.distance_km === "number");
+  return el("section", {}, el("div", { class: "stacked" }, el("table", {},
     el("caption", {}, "Centres"),
     el("thead", {}, el("tr", {}, ["Centre", "Statut", "Contact"].map((words) => el("th", { scope: "col" }, words)))),
     el("tbody", {}, proposition.sites.map((site) => row(site, asOf))))),
-    proposition.sites.some((site) => site.distance_km !== null)
-      ? el("p", { class: "quiet small" }, "Distances à vol d’oiseau.") : null);
+    known ? el("p", { class: "quiet small" }, `Distances à vol d’oiseau${from ? ` depuis ${from}` : ""}.`) : null);
 }
 
 function row(site, asOf) {
-  const far = site.distance_km === null ? "" : ` · ${distance(site.distance_km)}`;
   return el("tr", {},
-    el("th", { scope: "row" }, site.name, el("span", { class: "origin" }, `${site.city ?? ""}${far}`)),
+    el("th", { scope: "row" }, site.name, el("span", { class: "origin" }, `${site.city ?? ""}${far(site)}`)),
     el("td", {}, SITES[site.status], checked(site, asOf)),
     el("td", { class: "contact" }, contact(site)));
 }
@@ -49,7 +50,7 @@ function contact(site) {
   const lines = [
     site.investigator ? `investigateur : ${site.investigator}` : null,
     whom?.name,
-    whom?.phone ? el("a", { href: `tel:${whom.phone.replace(/[^\d+]/g, "")}` }, whom.phone) : null,
+    whom?.phone ? el("a", { href: telephone(whom.phone) }, whom.phone) : null,
     whom?.email ? el("a", { href: `mailto:${encodeURIComponent(whom.email).replace("%40", "@")}` }, whom.email) : null,
   ].filter(Boolean);
   return lines.length ? lines.map((line) => el("div", {}, line)) : "non renseigné";

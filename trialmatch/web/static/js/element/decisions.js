@@ -1,0 +1,50 @@
+// What the board decides of a trial: an act of a person, with its undoing.
+
+import { el } from "./dom.js";
+import { disclosure } from "./disclosure.js";
+import { clock, nameOf, REASONS } from "./words.js";
+
+/** The buttons of a card, or what was decided. `between` stands before the details. */
+export function decisionButtons(proposition, acts) {
+  const name = nameOf(proposition);
+  const key = `${proposition.trial_id}/refuse`;
+  const refuse = disclosure(key, { words: "Ne pas retenir", name, build: () => reasons(proposition, acts) }, acts);
+  const retain = el("button", {
+    type: "button", class: "main", "aria-label": `Retenir pour la proposition : ${name}`,
+    data: { key: `${proposition.trial_id}/retain` }, onclick: () => acts.decide(proposition, { decision: "retained" }),
+  }, "Retenir");
+  return { buttons: [retain, refuse.button], panels: [refuse.panel] };
+}
+
+function reasons(proposition, acts) {
+  const name = nameOf(proposition);
+  const give = (reason, text) => acts.decide(proposition, { decision: "not_retained", reason, text });
+  const typed = el("input", { type: "text", autocomplete: "off", maxlength: "140" });
+  const other = el("form", {
+    class: "other", onsubmit: (event) => {
+      event.preventDefault();
+      if (typed.value.trim()) give("other", typed.value.trim());
+      else typed.focus();
+    },
+  }, el("label", {}, el("span", { class: "small quiet" }, "Autre motif (sans identité)"), typed),
+  el("button", { type: "submit" }, "Enregistrer ce motif"));
+  return el("div", { class: "reasons", role: "group", "aria-label": `Motif, ${name}` },
+    el("div", { class: "choices" }, Object.entries(REASONS).filter(([code]) => code !== "other").map(([code, words]) =>
+      el("button", { type: "button", data: { key: `${proposition.trial_id}/${code}` }, onclick: () => give(code) }, words))),
+    other);
+}
+
+/** « Retenu pour la proposition à 14:32, enregistré » and its undoing. */
+export function decided(proposition, decision, acts) {
+  const words = decision.decision === "retained"
+    ? "Retenu pour la proposition" : `Non retenu : ${(decision.text || REASONS[decision.reason]).toLowerCase()}`;
+  const who = decision.by ? ` par ${decision.by}` : "";
+  return el("p", { class: "decided" },
+    el("strong", {}, words), el("span", { class: "quiet" }, `${who} à ${clock(decision.at)}${KEPT[decision.kept] ?? ""}`),
+    el("button", {
+      type: "button", class: "plain", "aria-label": `Annuler la décision : ${nameOf(proposition)}`,
+      data: { key: `${proposition.trial_id}/undecide` }, onclick: () => acts.undecide(proposition),
+    }, "Annuler"));
+}
+
+const KEPT = { yes: " · enregistré", failed: " · non enregistré : le service ne répond pas" };
