@@ -77,7 +77,7 @@ def read_etude(raw: object, *, path: str = "$") -> Record | RecordMalformed:
         return _record(Etude.model_validate(raw), raw)
     except ValidationError as error:
         problems = error.errors(include_input=False, include_url=False)
-    costly = [problem for problem in problems if not _is_shown_only(problem["loc"])]
+    costly = [problem for problem in problems if not is_shown_only(problem["loc"])]
     if costly:
         return _malformed(raw, costly, path)
     left_out = tuple(FieldProblem(_json_path(path, problem["loc"]), _reason(problem)) for problem in problems)
@@ -135,7 +135,8 @@ def _id_of(raw: Mapping[str, object]) -> str | None:
     return str(value).strip().encode("utf-8", "backslashreplace").decode()[:_ID_SHOWN]
 
 
-def _is_shown_only(location: Location) -> bool:
+def is_shown_only(location: Location) -> bool:
+    """Whether the field at a location of an étude is shown, and no verdict hangs on it."""
     match location:
         case ("centres", int(), str(field), *_):
             return field in SHOWN_ONLY_OF_SITE

@@ -1,7 +1,10 @@
-"""What every source of trials promises, held by the ARCHIMAID client and by its in-memory twin alike."""
+"""What every source of trials promises, held by each client and by the in-memory twin alike."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,16 +13,27 @@ from connectors.archimaid.records import read_feed
 from connectors.archimaid.schema import Etude
 from connectors.base import NotModified, Page, RawRecord, TrialSource
 from connectors.errors import SourceRejected, SourceUnavailable
+from connectors.mapping.source import MappedSource
 from connectors.memory import InMemorySource
-from tests.contract.conftest import Bench, Opener
+from tests.contract.conftest import POLICY, TOKEN, Bench, Opener
+from tests.contract.own_names import OWN_NAMES
 from tests.contract.studies import feed, study
 
 Source = TrialSource[Etude]
 Build = Callable[[list[Any]], Source]
 
 
-@pytest.fixture(params=["archimaid", "memory"])
-def build(request: pytest.FixtureRequest, bench: Bench, open_source: Opener) -> Build:
+@pytest.fixture
+def opened() -> Iterator[ExitStack]:
+    """Sources that are closed when the test ends."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture(params=["archimaid", "memory", "mapped address", "mapped file"])
+def build(
+    request: pytest.FixtureRequest, bench: Bench, open_source: Opener, opened: ExitStack, tmp_path: Path
+) -> Build:
     def over_http(etudes: list[Any]) -> Source:
         bench.serve(etudes)
         return open_source(page_size=2)
@@ -27,7 +41,22 @@ def build(request: pytest.FixtureRequest, bench: Bench, open_source: Opener) -> 
     def in_memory(etudes: list[Any]) -> Source:
         return InMemorySource(read_feed(etudes), name="archimaid", page_size=2)
 
-    return over_http if request.param == "archimaid" else in_memory
+    def mapped_address(etudes: list[Any]) -> Source:
+        bench.serve(etudes)
+        return opened.enter_context(MappedSource(OWN_NAMES, address=bench.url, token=TOKEN, page_size=2, policy=POLICY))
+
+    def mapped_file(etudes: list[Any]) -> Source:
+        path = tmp_path / "export.json"
+        path.write_text(json.dumps({"etudes": etudes}), "utf-8")
+        return opened.enter_context(MappedSource(OWN_NAMES, path=path, page_size=2))
+
+    builders = {
+        "archimaid": over_http,
+        "memory": in_memory,
+        "mapped address": mapped_address,
+        "mapped file": mapped_file,
+    }
+    return builders[request.param]
 
 
 def pages_of(source: Source, since: datetime | None = None) -> list[Page[Etude]]:
