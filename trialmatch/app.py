@@ -36,7 +36,9 @@ from trialmatch.matching.endpoints import BATCH_PATH, batch_router, match_router
 from trialmatch.matching.service import Catalogue, MatchService
 from trialmatch.matching.sites import FreshnessRule
 from trialmatch.settings import Settings
+from trialmatch.sync.archive import Unreadable, unreadable
 from trialmatch.sync.endpoints import sync_router
+from trialmatch.sync.run_endpoints import run_router
 from trialmatch.sync.scheduler import SyncScheduler
 from trialmatch.sync.service import SyncService
 from trialmatch.sync.trust import HoldRule
@@ -116,6 +118,15 @@ class Running:
         """What the routes of decisions work with."""
         return DecisionParts(self.parts().decisions, names_in(self.catalogue()))
 
+    def take_over(self) -> None:
+        """Show the catalogue that was just written, without waiting for the next look at the database."""
+        self.parts().holder.refresh_if_changed()
+
+    def unreadable(self, trial_id: str) -> Unreadable | None:
+        """Whether a trial answers by its last good version only."""
+        with self.parts().database.reading() as session:
+            return unreadable(session, trial_id)
+
     def usable_catalogue(self) -> Catalogue:
         """The catalogue that answers. Raises a problem, 503, where there is none to speak of."""
         found = self.catalogue()
@@ -160,9 +171,17 @@ def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock
             waiting_bytes=settings.batch_waiting_bytes,
         )
     )
-    app.include_router(catalogue_router(current=current))
+    app.include_router(catalogue_router(current=current, unreadable=running.unreadable))
     app.include_router(sync_router(running.parts, guard=guard, interval_minutes=interval))
     app.include_router(decisions_router(running.decisions, guard=guard, reminder_days=settings.reminder_days))
+    app.include_router(
+        run_router(
+            database=lambda: running.parts().database,
+            service=lambda: running.parts().sync_service,
+            settled=running.take_over,
+            guard=guard,
+        )
+    )
     app.include_router(health_router(catalogue=running.catalogue, now=clock.now, stale_hours=stale_hours))
 
 

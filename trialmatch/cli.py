@@ -122,10 +122,24 @@ def serve(
 
 
 @app.command()
-def sync(full: Annotated[bool, typer.Option(help="Read the whole listing, not only the changes.")] = False) -> None:
-    """Synchronise the catalogue with its source once."""
-    from trialmatch.commands.sync import sync_once
+def sync(
+    full: Annotated[bool, typer.Option(help="Read the whole listing, not only the changes.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would change; write nothing.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="With --dry-run: the plan as JSON.")] = False,
+    accept: Annotated[int | None, typer.Option(metavar="RUN", help="Apply what a held run has read.")] = None,
+    refuse: Annotated[int | None, typer.Option(metavar="RUN", help="Leave the catalogue as it is.")] = None,
+) -> None:
+    """Synchronise the catalogue with its source once, or decide upon a run that waits for a person."""
+    from trialmatch.commands.sync import decide, show_what_it_would_do, sync_once
 
+    asked = [full or dry_run, accept is not None, refuse is not None]
+    if sum(asked) > 1 or (json and not dry_run):
+        raise typer.BadParameter("one of --full/--dry-run (with --json), --accept RUN, --refuse RUN is expected")
+    run_id = refuse if accept is None else accept
+    if run_id is not None:
+        raise typer.Exit(decide(run_id, accept=accept is not None, console=Console()))
+    if dry_run:
+        raise typer.Exit(show_what_it_would_do(full=full, as_json=json, console=Console()))
     raise typer.Exit(sync_once(full=full, console=Console()))
 
 

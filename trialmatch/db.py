@@ -10,6 +10,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -86,6 +88,29 @@ def migrate(database: Database) -> None:
             _use_write_ahead_log(database.engine)
         with migrating(database) as config:
             command.upgrade(config, "head")
+
+
+def existing(url: str) -> Database | None:
+    """The database, to be read; None where nothing was ever stored. Nothing is made nor written.
+
+    Raises DatabaseError when its schema is that of another version of the service.
+    """
+    place = _url(url)
+    if place.get_backend_name() == "sqlite" and not _file(place).exists():
+        return None
+    database = Database(url)
+    with database.engine.connect() as connection:
+        stored = MigrationContext.configure(connection).get_current_revision()
+        wanted = ScriptDirectory.from_config(migration_config(connection)).get_current_head()
+    if stored == wanted:
+        return database
+    database.dispose()
+    if stored is None:
+        return None
+    raise DatabaseError(
+        f"the schema of the database is {stored}, {wanted} is needed: "
+        "`trialmatch serve` or `trialmatch sync` brings it there"
+    )
 
 
 @contextmanager

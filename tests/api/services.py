@@ -56,12 +56,13 @@ def running_service(
     secret: str | None = None,
     sourced: bool = True,
     examples: Path | None = EXAMPLES,
+    feed: Path = EXAMPLES / "feed.json",
     **settings_of_test: Any,
 ) -> Iterator[Service]:
     """A service on a free loopback port, with the sample catalogue of the source that it has, if it has one."""
     logs, clock, faults = io.StringIO(), FixedClock(NOW), Faults()
     configure_logs(logs)
-    with running_server(create_reference_app(EXAMPLES / "feed.json", faults=faults)) as source:
+    with running_server(create_reference_app(feed, faults=faults)) as source:
         settings = Settings(
             database_url=SecretStr(f"sqlite:///{folder / 'service.db'}"),
             archimaid_url=source if sourced else None,

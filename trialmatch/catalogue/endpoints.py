@@ -22,8 +22,13 @@ Limit = Annotated[int, Query(ge=1, le=500, description="Rows a page.")]
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Rows to pass over.")]
 
 
-def catalogue_router(*, current: Callable[[], Catalogue]) -> APIRouter:
-    """The routes; `current` gives the catalogue that answers, or raises the 503 of a service without one."""
+def catalogue_router(
+    *, current: Callable[[], Catalogue], unreadable: Callable[[str], object | None] = lambda _: None
+) -> APIRouter:
+    """The routes; `current` gives the catalogue that answers, or raises the 503 of a service without one.
+
+    `unreadable` tells why a trial answers by its last good version only, None where its record is read well.
+    """
     router = APIRouter(prefix="/v1", tags=["trials"])
 
     @router.get(
@@ -57,7 +62,7 @@ def catalogue_router(*, current: Callable[[], Catalogue]) -> APIRouter:
         trial = current().prepared.by_id.get(trial_id)
         if trial is None:
             raise ProblemError(404, "No trial of the catalogue has this id: GET /v1/trials lists them.")
-        return TrialView.of(trial)
+        return TrialView.of(trial, unreadable=unreadable(trial_id))
 
     return router
 

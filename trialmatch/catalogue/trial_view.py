@@ -1,6 +1,7 @@
 """A trial as the API shows it: as it was understood, criterion by criterion, each with its sentence and origin."""
 
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any, Self
 
@@ -132,6 +133,14 @@ class SiteView(View):
         return cls(**own, status=site.status.value, contact=contact, cohorts=sorted(site.cohorts))
 
 
+class UnreadableView(View):
+    """Why the last good version of a trial answers: its source lists it in a way that cannot be read."""
+
+    source: str
+    since: datetime
+    reason: str = Field(examples=["$.etudes[3].statut: 'peut-être' is not one of a_venir, ouverte, suspendue, …"])
+
+
 class TrialView(TrialRow):
     """One trial, whole."""
 
@@ -153,10 +162,11 @@ class TrialView(TrialRow):
     cohorts: list[CohortView]
     sites: list[SiteView]
     criteria: list[CriterionView] = Field(description="Its own criteria as understood, in order.")
+    unreadable: UnreadableView | None = Field(description="Set while this is the last good version only.")
 
     @classmethod
-    def of(cls, trial: Trial) -> Self:
-        """The trial with everything that was understood of it."""
+    def of(cls, trial: Trial, *, unreadable: object | None = None) -> Self:
+        """The trial with everything that was understood of it; `unreadable`: why it cannot be read any more."""
         plain = """summary interventional comparison url opened_on planned_end_on has_inclusion_text has_exclusion_text
             sentences sentences_read"""
         return cls(
@@ -170,6 +180,7 @@ class TrialView(TrialRow):
             cohorts=[CohortView.of(cohort) for cohort in trial.cohorts],
             sites=[SiteView.of(site) for site in trial.sites],
             criteria=[CriterionView.of(criterion) for criterion in trial.criteria],
+            unreadable=UnreadableView.model_validate(unreadable) if unreadable else None,
         )
 
 

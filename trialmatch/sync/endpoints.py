@@ -15,35 +15,11 @@ from trialmatch.http.guard import WriteGuard
 from trialmatch.http.problems import ProblemError, problem_answers
 from trialmatch.sync.scheduler import SyncScheduler
 from trialmatch.sync.service import SyncOutcome, SyncService
-from trialmatch.tables import RunOutcome, SyncMode
+from trialmatch.sync.views import RunView
 
 SHOWN_RUNS = 20
 START_S = 5.0
 POLL_S = 0.02
-
-
-class RunView(BaseModel):
-    """One synchronisation."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
-
-    run_id: int
-    source: str
-    mode: SyncMode
-    outcome: RunOutcome
-    started_at: datetime
-    ended_at: datetime | None
-    duration_s: float | None
-    pages: int
-    listed: int = Field(description="Records that the source listed.")
-    added: int
-    changed: int
-    withdrawn: int
-    unchanged: int
-    set_aside: int = Field(description="Records, or fields, that could not be read.")
-    error_code: str | None
-    error_message: str | None
-    catalogue_version: str | None = Field(description="The catalogue that the run made, if it made one.")
 
 
 class SyncView(BaseModel):

@@ -26,15 +26,23 @@ def digest_of(session: Session, run: SyncRun) -> str | None:
 def kept(session: Session, run_id: int) -> tuple[SyncRun, Listing]:
     """A run that can be accepted, and what it has read. Raises UnknownRunError, SyncDecisionError."""
     run = run_of(session, run_id)
-    stored = session.get(HeldListing, run_id)
-    if run.outcome not in DECIDABLE or stored is None:
+    listing = unsettled(session, run)
+    if listing is None:
         raise SyncDecisionError(_not_decidable(run))
     newer = repository.applied_since(session, run.source, run_id)
     if newer is not None:
         raise SyncDecisionError(
             f"run {run_id} cannot be accepted any more: run {newer} was applied since, and would be undone"
         )
-    return run, unpacked(stored.payload, pages=run.pages, etag=run.etag, watermark=run.watermark)
+    return run, listing
+
+
+def unsettled(session: Session, run: SyncRun) -> Listing | None:
+    """What a run has read, where it waits or may still be accepted; None where there is nothing to decide."""
+    stored = session.get(HeldListing, run.id) if run.outcome in DECIDABLE else None
+    if stored is None:
+        return None
+    return unpacked(stored.payload, pages=run.pages, etag=run.etag, watermark=run.watermark)
 
 
 def reopen(session: Session, run_id: int) -> None:

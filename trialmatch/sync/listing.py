@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,7 +15,8 @@ from sqlmodel import Session
 from connectors.base import FieldProblem, NotModified, RawRecord, TrialSource
 from trialmatch.errors import SyncAbandonedError
 from trialmatch.sync import repository
-from trialmatch.sync.plan import FetchedRecord, Plan, Refused, as_fetched, plan_changes
+from trialmatch.sync.plan import FetchedRecord, Plan, Refused, StoredRecord, as_fetched, plan_changes
+from trialmatch.sync.trust import Doubt, HoldRule, doubts
 from trialmatch.tables import SetAsideScope, SyncMode
 
 Source = TrialSource[BaseModel]
@@ -85,6 +87,14 @@ def read_listing(source: Source, asked: Asked, *, now: datetime, give_up: Event)
 def planned(session: Session, source: str, mode: SyncMode, listing: Listing) -> Plan:
     """What a listing changes of what is stored now."""
     return plan_changes(repository.current_records(session, source), listing.records, full=mode is SyncMode.FULL)
+
+
+def judged(
+    current: Mapping[str, StoredRecord], listing: Listing, mode: SyncMode, rule: HoldRule
+) -> tuple[Plan, tuple[Doubt, ...]]:
+    """What a listing changes, and why it should wait for a person."""
+    plan = plan_changes(current, listing.records, full=mode is SyncMode.FULL)
+    return plan, doubts(current, plan, rule)
 
 
 def watermark(since: datetime | None, *, updated: list[datetime], generated: list[datetime]) -> datetime | None:

@@ -1,6 +1,6 @@
 """What the synchronisation reads from the database, and the rows of its runs. Nothing here commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -20,6 +20,12 @@ def current_records(session: Session, source: str) -> dict[str, StoredRecord]:
         )
     )
     return {trial_id: StoredRecord(trial_id, content_hash, record) for trial_id, content_hash, record in rows}
+
+
+def named(current: Mapping[str, StoredRecord], trial_ids: Iterable[str]) -> dict[str, str]:
+    """How some trials are named: acronym, else title."""
+    found = {one: current[one].record for one in trial_ids if one in current}
+    return {one: str(record.get("acronyme") or record.get("titre") or "") for one, record in found.items()}
 
 
 def abandon_leftovers(session: Session, source: str, *, at: datetime) -> int:

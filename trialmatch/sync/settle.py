@@ -16,9 +16,9 @@ from trialmatch.errors import SyncAbandonedError
 from trialmatch.lease import Lease
 from trialmatch.sync import held, repository
 from trialmatch.sync.apply import apply_plan, note_set_aside
-from trialmatch.sync.listing import Asked, Listing, check, digest, planned
+from trialmatch.sync.listing import Asked, Listing, check, digest, judged, planned
 from trialmatch.sync.plan import Plan
-from trialmatch.sync.trust import Doubt, HoldRule, doubts
+from trialmatch.sync.trust import Doubt, HoldRule
 from trialmatch.tables import RunOutcome, SyncMode, SyncRun
 
 PROGRESS_EVERY = 50
@@ -86,8 +86,7 @@ class Settler:
             held.refuse(session, run_id, at=self._clock.now())
 
     def _judged(self, session: Session, begun: Begun, listing: Listing) -> tuple[Plan, tuple[Doubt, ...]]:
-        plan = planned(session, begun.source, begun.mode, listing)
-        return plan, doubts(repository.current_records(session, begun.source), plan, self._rule)
+        return judged(repository.current_records(session, begun.source), listing, begun.mode, self._rule)
 
     def _translate_new(self, begun: Begun, listing: Listing, give_up: Event, *, believed: bool) -> None:
         """Outside the transaction that applies the plan: nobody should wait for a text to be read."""
