@@ -1,10 +1,10 @@
 """Where establishments and postal codes are, and how far from each other."""
 
-import csv
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from trialmatch.places.register import table
 
 EARTH_RADIUS_KM = 6371.0
 
@@ -25,20 +25,15 @@ def distance_km(one: Point, other: Point) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(chord))
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("trialmatch.places").joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
-
-
 @cache
 def _postal_codes() -> dict[str, Point]:
-    return {row["postal_code"]: Point(float(row["lat"]), float(row["lon"])) for row in _rows("postal_codes.csv")}
+    return {row["postal_code"]: Point(float(row["lat"]), float(row["lon"])) for row in table("postal_codes.csv")}
 
 
 @cache
 def _establishments() -> dict[str, Point]:
     found: dict[str, Point] = {}
-    for row in _rows("establishments.csv"):
+    for row in table("establishments.csv"):
         point = Point(float(row["lat"]), float(row["lon"])) if row["lat"] else point_of_postal_code(row["postal_code"])
         if point:
             found[row["finess"]] = point
