@@ -6,12 +6,9 @@ only proposes; the town or the department has to agree word for word. Tables are
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from rapidfuzz.distance import DamerauLevenshtein
-from rapidfuzz.fuzz import ratio
-
+from trialmatch.places.names_in_use import KEPT, Hit, agrees_here, hits_in, near, sites_in
 from trialmatch.places.register import (
     CHU,
     HOSPITAL,
@@ -20,69 +17,22 @@ from trialmatch.places.register import (
     aliases,
     by_entity,
     by_town,
-    department_of,
     establishments,
+    kinds_of,
+    named,
     of_one_family,
     tells_of,
-    town_names,
     towns_in,
 )
-from trialmatch.places.words import BRANDS, KINDS, PUBLIC, SITES, Words, folded, segments_of, telling, town_key
+from trialmatch.places.said import Place, place_of
+from trialmatch.places.words import APART, CARDINALS, PRIVATE, PUBLIC, SITES, Words, folded, segments_of, telling
 
-KEPT = 20_000
-"""Answers kept: a catalogue names a few thousand strings, and names them again at each synchronisation."""
 LONGEST = 400
 """Letters of a name; what is longer is a text, not a name."""
 FRENCH = frozenset("france fr fra guadeloupe martinique guyane mayotte reunion gp mq gf re yt mf bl".split()) | {  # noqa: SIM905
     *("la reunion", "french guiana", "guyane francaise", "metropolitan france", "saint martin", "saint barthelemy"),
     *("glp", "mtq", "guf", "reu", "myt", "republique francaise", "french republic"),
 }
-_TOWN_RATIO = 86
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the name is said to be: the key of the city given, the department and the code, the towns in the name."""
-
-    city: str
-    department: str
-    code: str
-    in_name: frozenset[str]
-
-    def agrees(self, one: Establishment, towns: frozenset[str]) -> bool | None:
-        """True or False as what is given says; None when nothing is."""
-        if self.city:
-            return self._city_agrees(one, towns)
-        if self.department and self.department != one.department:
-            return False
-        if self.in_name:
-            return not self.in_name.isdisjoint(towns)
-        return True if self.department else None
-
-    def _city_agrees(self, one: Establishment, towns: frozenset[str]) -> bool | None:
-        elsewhere = bool(self.department) and self.department != one.department
-        if self.city in towns or self._part_of(towns):
-            return not elsewhere or (self.code not in _codes() and self.city in self.in_name)
-        if elsewhere or self.city in _known_towns():
-            return False
-        if self.department and any(ratio(self.city, town) >= _TOWN_RATIO for town in towns):
-            return True
-        return None if self.department else False
-
-    def _part_of(self, towns: frozenset[str]) -> bool:
-        """A former commune that is the first half of the name of a new one: Épagny, in Épagny-Metz-Tessy."""
-        known = self.city in _known_towns()
-        return not known and len(self.city) >= 4 and any(town.startswith(self.city) for town in towns)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A name in use that was found, between two words, and whether the place agrees (None: nothing is said)."""
-
-    alias: Alias
-    first: int
-    last: int
-    agrees: bool | None
 
 
 def link_establishment(
@@ -101,103 +51,39 @@ def link_establishment(
 def _linked(name: str, city: str, code: str) -> str | None:
     segments = segments_of(name)
     words = tuple(word for segment in segments for word in segment)
-    if not words:
+    if not words or APART & set(words):
         return None
-    place = _place(words, city, code)
-    sites, refused = _sites(words, place)
-    if refused:
+    place = place_of(words, city, code)
+    sites = sites_in(words, place)
+    if sites.elsewhere:
         return None
-    if sites:
-        return sites[0] if len(sites) == 1 else None
-    return _by_register(segments, place) or _entity(segments, words, place) or _only_one(segments, words, place)
+    if sites.here:
+        return _single(sites.here, segments)
+    found = _by_register(segments, place)
+    if found is None and not sites.contradicted:
+        found = _entity(segments, words, place) or _only_one(segments, words, place)
+    return found
 
 
-def _place(words: Words, city: str, code: str) -> Place:
-    digits = code.removeprefix("F-").replace(" ", "")
-    whole = digits.zfill(5) if digits.isdigit() and len(digits) in {4, 5} else ""
-    in_name = frozenset(key for key, _, _ in towns_in(words))
-    return Place(town_key(city), department_of(whole), whole, in_name)
+def _single(hits: tuple[Hit, ...], segments: tuple[Words, ...]) -> str | None:
+    """The one establishment that all hits mean, unless « site » and a place that none of them is stand in the name."""
+    if len({hit.alias.of.finess for hit in hits}) != 1:
+        return None
+    one = hits[0].alias.of
+    towns = frozenset(town for hit in hits for town in hit.alias.towns) - one.towns | {one.town}
+    said = {word for hit in hits for word in hit.alias.words} | {
+        word for tell in hits[0].alias.of.tells for word in tell
+    }
+    return None if _other_site(segments, said, towns) else one.finess
 
 
-@cache
-def _known_towns() -> frozenset[str]:
-    return town_names() | {town for those in aliases().values() for alias in those for town in alias.towns}
-
-
-@cache
-def _codes() -> frozenset[str]:
-    return frozenset(one.postal_code for one in establishments())
-
-
-# --- names in use ---------------------------------------------------------------------------------------------------
-
-
-def _sites(words: Words, place: Place) -> tuple[list[str], bool]:
-    """The sites that names in use mean here, and whether one that is known everywhere is contradicted."""
-    spoken, guessed = _respelt(words)
-    hits = _widest([hit for hit in _hits(spoken, place) if not hit.alias.entity])
-    if guessed:
-        hits = [hit for hit in hits if hit.agrees or not any(hit.first <= at < hit.last for at in guessed)]
-    kept = [hit for hit in hits if hit.agrees or (hit.agrees is None and hit.alias.alone)]
-    best = [hit for hit in kept if hit.agrees] or kept
-    refused = not kept and any(hit.alias.alone and hit.agrees is False for hit in hits)
-    return sorted({hit.alias.of.finess for hit in best}), refused
-
-
-def _hits(words: Words, place: Place) -> Iterator[Hit]:
-    known = aliases()
-    for first in range(len(words)):
-        for last in range(first + 1, min(len(words), first + 6) + 1):
-            for alias in known.get(words[first:last], ()):
-                yield Hit(alias, first, last, _agrees(alias, words[first:last], place))
-
-
-def _agrees(alias: Alias, words: Words, place: Place) -> bool | None:
-    """The towns that the name in use has itself (« Paris Saint-Joseph ») say nothing of the place."""
-    own = {key for key, _, _ in towns_in(words)} - alias.towns
-    return Place(place.city, place.department, place.code, place.in_name - own).agrees(alias.of, alias.towns)
-
-
-def _widest(hits: list[Hit]) -> list[Hit]:
-    """Those that no wider one holds: « Timone enfants » is not « Timone »."""
-    return [
-        hit
-        for hit in hits
-        if not any(
-            other.first <= hit.first and hit.last <= other.last and (other.last - other.first) > (hit.last - hit.first)
-            for other in hits
-            if other.agrees is not False
-        )
-    ]
-
-
-@cache
-def _alias_words() -> frozenset[str]:
-    return frozenset(word for words in aliases() for word in words if word not in KINDS)
-
-
-@cache
-def _register_words() -> frozenset[str]:
-    return frozenset(word for one in establishments() for tell in one.tells for word in tell)
-
-
-@lru_cache(maxsize=KEPT)
-def _corrected(word: str) -> str:
-    """The one long word of the names in use that differs by a letter or two."""
-    if len(word) < 6 or word in _alias_words() or word in _register_words() or word in _known_towns() or word in KINDS:
-        return word
-    near = {other for other in _alias_words() if len(other) >= 6 and _near(word, other)}
-    return near.pop() if len(near) == 1 else word
-
-
-def _near(word: str, other: str) -> bool:
-    most = 2 if min(len(word), len(other)) >= 10 else 1
-    return word[0] == other[0] and DamerauLevenshtein.distance(word, other, score_cutoff=most) <= most
-
-
-def _respelt(words: Words) -> tuple[Words, frozenset[int]]:
-    spoken = tuple(_corrected(word) for word in words)
-    return spoken, frozenset(at for at, word in enumerate(words) if spoken[at] != word)
+def _other_site(segments: tuple[Words, ...], said: Iterable[str], towns: frozenset[str]) -> bool:
+    """« … - site de La Réole »: a site that is named and is not the one found."""
+    for segment in segments:
+        rest = segment[segment.index("site") + 1 :] if "site" in segment else ()
+        if any(key not in towns for key, _, _ in towns_in(rest)) or tells_of(rest, towns) - set(said):
+            return True
+    return False
 
 
 # --- the register ---------------------------------------------------------------------------------------------------
@@ -205,20 +91,31 @@ def _respelt(words: Words) -> tuple[Words, frozenset[int]]:
 
 def _by_register(segments: tuple[Words, ...], place: Place) -> str | None:
     """The one establishment whose telling words a part of the name has: in its town, or alone in France."""
-    found = {one.finess for segment in segments if (one := _of_segment(segment, place))}
-    return found.pop() if len(found) == 1 else None
+    found = {one.finess: one for segment in segments if (one := _of_segment(segment, place))}
+    if not found and not place.city and not place.in_name:
+        words = tuple(word for segment in segments for word in segment)
+        found = {one.finess: one for one in _alone(words, place)}
+    if len(found) != 1:
+        return None
+    (one,) = found.values()
+    said = {word for tell in one.tells for word in tell}
+    return None if _other_site(segments, said, frozenset({one.town})) else one.finess
 
 
 def _of_segment(segment: Words, place: Place) -> Establishment | None:
-    kinds = frozenset(word for word in segment if word in KINDS)
+    kinds = kinds_of(segment)
     here = [one for one in _candidates(place) if of_one_family(kinds, one.families) and place.agrees(one, one.towns)]
     if not kinds or not here:
-        return None if here or not kinds else _alone(segment, kinds, place)
-    tells = tells_of(segment, {town for one in here for town in one.towns})
-    if not tells:
         return None
+    tells = tells_of(segment, {town for one in here for town in one.towns})
+    if tells <= CARDINALS:
+        said = {key for key, _, _ in towns_in(segment)}
+        bare = _one_of(one for one in here if kinds & PRIVATE and kinds in one.bare and not said.isdisjoint(one.towns))
+        return bare if bare and not tells and (bare.cancer or place.city) else None
     same = _one_of(one for one in here if any(_same(tells, tell) for tell in one.tells))
-    return same or _one_of(one for one in here if _tells_enough(tells) and any(_within(tells, tell) for tell in one.tells))
+    return same or _one_of(
+        one for one in here if _tells_enough(tells) and any(_within(tells, tell) for tell in one.tells)
+    )
 
 
 def _candidates(place: Place) -> tuple[Establishment, ...]:
@@ -230,14 +127,15 @@ def _new_towns(place: Place) -> Iterator[str]:
     return (town for town in by_town() if len(place.city) >= 4 and town.startswith(place.city))
 
 
-def _alone(segment: Words, kinds: frozenset[str], place: Place) -> Establishment | None:
-    """Without any place: the only one of France with these words, two at least or a long one."""
-    tells = telling(segment) - BRANDS
-    if place.city or place.in_name or not (len(tells) >= 2 or any(len(word) >= 6 for word in tells)):
-        return None
+def _alone(words: Words, place: Place) -> list[Establishment]:
+    """Without any place: the only one of France with just these words, two at least or a long one."""
+    tells, kinds = telling(words), kinds_of(words)
+    if len(tells) < 2 and not any(len(word) >= 6 for word in tells):
+        return []
     same = [one for one in establishments() if tells in one.tells and of_one_family(kinds, one.families)]
-    agreed = [one for one in same if place.agrees(one, one.towns) is not False]
-    return agreed[0] if len(agreed) == len(same) == 1 and kinds & agreed[0].families else None
+    if len(same) != 1 or len(named(tells)) != 1 or not (same[0].cancer and kinds & same[0].families):
+        return []
+    return same if place.agrees(same[0], same[0].towns) is not False else []
 
 
 def _one_of(those: Iterable[Establishment]) -> Establishment | None:
@@ -254,7 +152,7 @@ def _same(tells: frozenset[str], other: frozenset[str]) -> bool:
     if len(tells) != len(other):
         return False
     left, right = sorted(tells - other), sorted(other - tells)
-    return all(len(word) >= 6 and _near(word, like) for word, like in zip(left, right, strict=True))
+    return all(len(word) >= 6 and near(word, like) for word, like in zip(left, right, strict=True))
 
 
 def _tells_enough(tells: frozenset[str]) -> bool:
@@ -270,26 +168,31 @@ def _within(tells: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _entity(segments: tuple[Words, ...], words: Words, place: Place) -> str | None:
-    """The main site of a university or regional hospital; none when a site is named that nobody knows."""
-    if not {"chu", "chr", "hus"} & set(words) or _names_a_site(segments):
+    """The main site of an entity; none when a site is named that nobody knows, or when another entity is."""
+    spoken = [hit.alias for hit in hits_in(words, place) if hit.alias.entity]
+    if not ({"chu", "chr"} & set(words) or spoken) or _names_a_site(segments):
         return None
-    mains = {
-        alias.of.finess: alias
-        for those in aliases().values()
-        for alias in those
-        if alias.entity and alias.words[0] in words and _holds(alias, words, place)
-    }
-    if len(mains) != 1:
+    asked = [alias for those in aliases().values() for alias in those if alias.entity and _spoken(alias, words, spoken)]
+    mains = {alias.of.finess: alias for alias in asked if _holds(alias, place)}
+    others = {alias.of.entity for alias in spoken} - {alias.of.entity for alias in mains.values()}
+    if len(mains) != 1 or others:
         return None
     (alias,) = mains.values()
     return _site_in_town(alias.of, place).finess
 
 
-def _holds(alias: Alias, words: Words, place: Place) -> bool:
+def _spoken(alias: Alias, words: Words, spoken: list[Alias]) -> bool:
+    """« CHU », with the town elsewhere, is enough for a university hospital; other names stand as they are."""
+    return alias in spoken or (alias.words[0] in {"chu", "chr"} and alias.words[0] in words)
+
+
+def _holds(alias: Alias, place: Place) -> bool:
     """Whether the name or the place says the town of the entity, and neither says another."""
-    if not place.in_name <= alias.towns:
+    own = {key for key, _, _ in towns_in(alias.words)}
+    if not place.in_name <= alias.towns | own:
         return False
-    return place.agrees(alias.of, alias.towns) is True
+    agrees = agrees_here(alias, alias.words, place)
+    return agrees is True or (agrees is None and alias.alone)
 
 
 def _site_in_town(main: Establishment, place: Place) -> Establishment:
@@ -317,17 +220,42 @@ def _only_one(segments: tuple[Words, ...], words: Words, place: Place) -> str | 
     """« CH de Beauvais »: the only public hospital of a town, whatever its buildings are called."""
     if not (PUBLIC - {"chu", "ghu"}) & set(words):
         return None
-    towns = {place.city} if place.city else place.in_name
+    towns = {place.city} if place.city else _beside_kind(segments)
     if len(towns) != 1 or not place.in_name <= _towns_around(towns):
         return None
     (town,) = towns
     here = [one for one in by_town().get(town, ()) if one.kind == HOSPITAL and place.agrees(one, one.towns)]
-    entities = {one.entity for one in here}
-    own = [one for one in here if one.town == town] or here
-    one = _one_of(own)
-    if one is None or len(entities) != 1:
+    one = _one_of([one for one in here if one.town == town] or here)
+    if (
+        one is None
+        or not one.cancer
+        or len({other.entity for other in here}) != 1
+        or _called_otherwise(segments, one, place)
+    ):
         return None
     return one.finess if len(here) == 1 or not _names_a_site(segments) else None
+
+
+def _called_otherwise(segments: tuple[Words, ...], one: Establishment, place: Place) -> bool:
+    """« CH Côte Basque », « CH Rives de Seine », « CH … site de Nérac »: another follows."""
+    said = {word for tell in one.tells for word in tell}
+    if _other_site(segments, said, frozenset({one.town})):
+        return True
+    for segment in segments:
+        ends = {first: last for key, first, last in towns_in(segment) if key in one.towns}
+        for at, word in enumerate(segment, start=1):
+            if word in PUBLIC:
+                after = ends.get(at, at)
+                if (after == at or not place.city) and telling(segment[after : after + 1]) - said:
+                    return True
+    return False
+
+
+def _beside_kind(segments: tuple[Words, ...]) -> frozenset[str]:
+    """The towns that stand just after « CH »."""
+    return frozenset(
+        key for segment in segments for key, first, _ in towns_in(segment) if first > 0 and segment[first - 1] in PUBLIC
+    )
 
 
 def _towns_around(towns: Iterable[str]) -> frozenset[str]:

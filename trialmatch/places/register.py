@@ -7,25 +7,30 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from trialmatch.places.words import BRANDS, KINDS, PRIVATE, PUBLIC, Words, telling, town_key, words_of
+from trialmatch.places.words import APART, BRANDS, KINDS, PRIVATE, PUBLIC, Words, telling, town_key, words_of
 
 ACUTE = frozenset("101 355 131 365 128 129 114 122 697 698 699 106 362 292 109".split())  # noqa: SIM905
-"""FINESS categories that a trial may name: hospitals, clinics, cancer and radiotherapy centres. No dialysis, no home care."""
+"""FINESS categories that a trial may name: hospitals, clinics, cancer and radiotherapy centres; no home care."""
 CHU, HOSPITAL = "101", "355"
-_APART = frozenset("had smur samu ssr usld ehpad dialyse autodialyse hemodialyse antenne uad udm psychiatrie".split())  # noqa: SIM905
 _ENTITIES = frozenset("aphp aphm hcl ghicl chu chr chu38 chu42 chu63 hu gcs".split())  # noqa: SIM905
-_ORDINARY = frozenset(
-    "port source trinite marin robert francois moule possession conquet puy creusot sud nord bois lens vire ham die gien"
-    " saintlouis saintjoseph saintdenis saintpierre saintandre saintbenoit sainteanne saintmartin saintemarie saintclaude"
-    " saintpaul saintleu mer tour villa plan parc cannet mans carmaux royan dax lure guise".split()
+_WORDS_TOO = "port source trinite marin robert francois moule possession conquet sud nord bois mer tour villa plan parc"
+_SAINTS = (
+    "andre anne benoit catherine charles claude clotilde denis francois georges gilles jean joseph julien laurent leu"
+    " louis luc marc marie martin maurice medard michel paul philippe pierre remy roch victor vincent yves"
 )
+_ORDINARY = frozenset(_WORDS_TOO.split()) | {
+    f"{kind}{name}" for kind in ("saint", "sainte") for name in _SAINTS.split()
+}
 """Towns whose name is also a word, or a saint's: where it stands in a name it says little about the town."""
 
 
 @dataclass(frozen=True, slots=True)
 class Establishment:
-    """One establishment (FINESS ET): `tells` has the telling words of each of its names, `towns` the keys of its own
-    town and of those that its names mention in the same department."""
+    """One establishment (FINESS ET).
+
+    `tells`: the telling words of each of its names. `bare`: the kinds of those that tell a kind and a town only.
+    `towns`: the keys of its own town and of those of its department that its names mention.
+    """
 
     finess: str
     entity: str
@@ -36,12 +41,13 @@ class Establishment:
     cancer: bool
     families: frozenset[str]
     tells: frozenset[frozenset[str]]
+    bare: frozenset[frozenset[str]]
     towns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name in use: `alone` when it needs no town, `entity` when it means a legal entity, `towns` as letters have it."""
+    """A name in use: `alone` when it needs no town, `entity` when it means a legal entity, `towns` by letters."""
 
     words: Words
     of: Establishment
@@ -71,7 +77,7 @@ def department_of(postal_code: str) -> str:
 @cache
 def establishments() -> tuple[Establishment, ...]:
     """Those that a trial may name, of the whole of France."""
-    rows = [row for row in table("establishments.csv") if row["kind"] in ACUTE and not _apart(row)]
+    rows = [row for row in table("establishments.csv") if row["kind"] in ACUTE and row["town"] and not _apart(row)]
     towns: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         towns[department_of(row["postal_code"])].add(town_key(row["town"]))
@@ -79,7 +85,7 @@ def establishments() -> tuple[Establishment, ...]:
 
 
 def _apart(row: dict[str, str]) -> bool:
-    return bool(_APART & {*words_of(row["name"])[:2], *words_of(row["name"])[-1:]})
+    return bool((APART | {"psychiatrie"}) & {*words_of(row["name"])[:2], *words_of(row["name"])[-1:]})
 
 
 def _establishment(row: dict[str, str], near: set[str]) -> Establishment:
@@ -97,6 +103,7 @@ def _establishment(row: dict[str, str], near: set[str]) -> Establishment:
         cancer=row["cancer"] == "1",
         families=frozenset(word for words in names for word in words if word in KINDS),
         tells=frozenset(tell for words in names if (tell := tells_of(words, placed))),
+        bare=frozenset(kinds_of(words) for words in names if not tells_of(words, placed)),
         towns=frozenset(placed),
     )
 
@@ -110,10 +117,15 @@ def tells_of(words: Words, towns: Iterable[str]) -> frozenset[str]:
     return telling(tuple(left)) - _ENTITIES - BRANDS
 
 
+def kinds_of(words: Words) -> frozenset[str]:
+    """What sort of establishment a name says it is."""
+    return frozenset(word for word in words if word in KINDS)
+
+
 @cache
 def town_names() -> frozenset[str]:
     """The keys of all towns that an establishment stands in."""
-    return frozenset(town_key(row["town"]) for row in table("establishments.csv"))
+    return frozenset(town_key(row["town"]) for row in table("establishments.csv")) - {""}
 
 
 def towns_in(words: Words) -> list[tuple[str, int, int]]:
@@ -121,16 +133,34 @@ def towns_in(words: Words) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     first = 0
     while first < len(words):
-        ends = (last for last in range(min(len(words), first + 6), first, -1) if "".join(words[first:last]) in town_names())
+        ends = (
+            last for last in range(min(len(words), first + 6), first, -1) if "".join(words[first:last]) in town_names()
+        )
         last = next(ends, None)
         if last is None:
             first += 1
             continue
         key = "".join(words[first:last])
-        if key not in _ORDINARY:
+        of_a_saint = last == first + 1 and first > 0 and words[first - 1] in {"saint", "sainte"}
+        if key not in _ORDINARY and not of_a_saint:
             found.append((key, first, last))
         first = last
     return found
+
+
+@cache
+def _named() -> dict[frozenset[str], frozenset[str]]:
+    found: dict[frozenset[str], set[str]] = defaultdict(set)
+    for row in table("establishments.csv"):
+        for name in (row["name"], row["long_name"]):
+            if tell := tells_of(words_of(name), {town_key(row["town"])}):
+                found[tell].add(row["finess"])
+    return {tell: frozenset(those) for tell, those in found.items()}
+
+
+def named(tells: frozenset[str]) -> frozenset[str]:
+    """All establishments of the register, of any sort, whose name has just these telling words."""
+    return _named().get(tells, frozenset())
 
 
 @cache
@@ -174,5 +204,9 @@ def aliases() -> dict[Words, tuple[Alias, ...]]:
 
 def of_one_family(kinds: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two sets of kinds may name one establishment: a public hospital is no clinic."""
-    public, private = bool(kinds & PUBLIC), bool(kinds & PRIVATE)
-    return not ((public and other & PRIVATE and not other & PUBLIC) or (private and other & PUBLIC and not other & PRIVATE))
+    if kinds & PUBLIC:
+        return not other & PRIVATE or bool(other & PUBLIC)
+    if kinds & PRIVATE:
+        neutral = not other & PUBLIC and bool(other & {"hopital", "pole", "medipole"})
+        return not other or bool(other & PRIVATE) or neutral
+    return True

@@ -15,31 +15,40 @@ SITES = frozenset({"hopital", "clinique", "polyclinique", "hp", "institut", "cen
 """What announces the name of one place among several."""
 
 SERVICES = frozenset(
-    """service services department departement dept dpt division unit unite units ward clinical clinic research recherche
-    investigation investigational investigative investigator investigateur site sites trial trials study
-    essais essai cliniques early phase phases precoces precoce innovation therapeutique therapeutics ditep cic cic1 inserm
-    oncologie oncology oncologique oncologic oncologies onco cancerologie cancerology cancero cancer cancers cancereux
-    medicale medical medicales medicine medecine medecin interne internal generale general digestive digestif digestifs
-    gastro enterologie gastroenterologie gastroenterology hepatologie hepato hepatology hepatique
-    pneumologie pneumology pneumo pulmonology pulmonary respiratoire respiratoires respiratory thoracique thoracic voies
-    urologie urology urologique uro nephrologie nephrology gynecologie gynecology gynecologique gynecologiques pathologies
-    pathologie pathology anatomie senologie breast sein dermatologie dermatology dermato melanome neurologie neurology
-    neuro neurochirurgie neurosurgery endocrinologie endocrinology hematologie hematology haematology hemato clinique
-    chirurgie surgery chirurgical chirurgicale surgical radiotherapie radiotherapy radiation radio imagerie imaging nuclear
-    nucleaire transplantation greffe orl ent head neck tete cou maxillo faciale pediatrie pediatric pediatrics paediatric
-    pediatrique pediatriques gerontologie geriatrie geriatrics rheumatologie rhumatologie rheumatology cardiologie cardiology
-    ophtalmologie ophthalmology pharmacie pharmacy pharmacologie batiment bat hall etage pavillon secretariat consultation
-    consultations hospitalisation hospitalier hospitaliere hospitaliers universitaire universitaires university univ
-    regional regionale regionaux regionalisee national nationale intercommunal interregional territorial territoire
-    comprehensive lutte contre center group groupe groupement fondation association public publique publics prive privee
-    private mutualiste specialise specialisee specialites soins care health sante campus grand unicancer siric
-    dr docteur pr prof professeur professor mr mme md phd tumeurs tumors solid solides maladies diseases sang blood
-    number numero no num ref id code local locale institution principal coordonnateur promoteur sponsor cedex france bp cs
-    medico radiologie treatment traitement hautes energies therapie therapy ambulatoire jour day hdj had moleculaire biologie
-    biology laboratoire laboratory labo personalized precision ets etablissement etab ex nouveau new sa
-    sas scm selarl gcs gie""".split()  # noqa: SIM905 -- a list to be read
+    """service services department departement dept dpt division unit unite units ward clinical clinic research
+    recherche investigation investigational investigative investigator investigateur site sites trial trials
+    study essais essai cliniques early phase phases precoces precoce innovation therapeutique therapeutics
+    ditep cic cic1 inserm oncologie oncology oncologique oncologic oncologies onco cancerologie cancerology
+    cancero cancer cancers cancereux medicale medical medicales medicine medecine medecin interne internal
+    generale general digestive digestif digestifs gastro enterologie gastroenterologie gastroenterology
+    hepatologie hepato hepatology hepatique pneumologie pneumology pneumo pulmonology pulmonary respiratoire
+    respiratoires respiratory thoracique thoracic voies urologie urology urologique uro nephrologie
+    nephrology gynecologie gynecology gynecologique gynecologiques pathologies pathologie pathology anatomie
+    senologie breast sein dermatologie dermatology dermato melanome neurologie neurology neuro
+    neurochirurgie neurosurgery endocrinologie endocrinology hematologie hematology haematology hemato
+    clinique chirurgie surgery chirurgical chirurgicale surgical radiotherapie radiotherapy radiation radio
+    imagerie imaging nuclear nucleaire transplantation greffe orl ent head neck tete cou maxillo faciale
+    pediatrie pediatric pediatrics paediatric pediatrique pediatriques gerontologie geriatrie geriatrics
+    rheumatologie rhumatologie rheumatology cardiologie cardiology ophtalmologie ophthalmology pharmacie
+    pharmacy pharmacologie batiment bat hall etage pavillon secretariat consultation consultations
+    hospitalisation hospitalier hospitaliere hospitaliers universitaire universitaires university univ
+    regional regionale regionaux regionalisee national nationale intercommunal interregional territorial
+    territoire comprehensive lutte contre center group groupe groupement fondation association public
+    publique publics prive privee private mutualiste specialise specialisee specialites soins care health
+    sante campus grand unicancer siric dr docteur pr prof professeur professor mr mme md phd tumeurs tumors
+    solid solides maladies diseases sang blood number numero no num ref id code local locale institution
+    principal coordonnateur promoteur sponsor cedex france bp cs medico radiologie treatment traitement
+    hautes energies therapie therapy ambulatoire jour day hdj had moleculaire biologie biology laboratoire
+    laboratory labo personalized precision ets etablissement etab ex nouveau new sa sas scm selarl gcs gie
+    readaptation reeducation convalescence""".split()  # noqa: SIM905 -- a list to be read
 )
 """Words that any establishment may carry: they tell none from another."""
+
+CARDINALS = frozenset({"nord", "sud", "est", "ouest", "central", "centrale"})
+"""Words that tell sites of one entity apart, and nothing else."""
+
+APART = frozenset("had smur samu ssr usld ehpad dialyse autodialyse hemodialyse antenne annexe uad udm".split())  # noqa: SIM905
+"""What is another establishment than the hospital that it belongs to."""
 
 BRANDS = frozenset("picardie normandie bourgogne alpes metropole aquitaine atlantique sorbonne".split())  # noqa: SIM905
 """Regions that entities add to their town."""
@@ -87,6 +96,9 @@ _MERGED = tuple(
         (r"centre hospitalier general|centre hospitalier|centre hopital|hopital centre|c h", "ch"),
         (r"groupe hospitalier|groupe hopital", "gh"),
         (r"hopital public", "hopital"),
+        (r"hospitalisation domicile", "had"),
+        (r"(?:unite )?soins longue duree|long sejour", "usld"),
+        (r"soins suite(?: readaptation)?", "ssr"),
     )
 )
 
@@ -96,7 +108,7 @@ _ADDRESS = re.compile(
     r"|(?:^|(?<=[,;(-]))\s*(?:rue|avenue|boulevard|bd|place|chemin|route|allees?|quai)\s[^,;()]*",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s[-–—]+\s|[,;:/()\[\]|_]+|\s[-–—]+$")  # noqa: RUF001 -- the dashes of typed names
+_SEPARATORS = re.compile(r"\s[-–—]+\s|[,;:/()\[\]|_]+|\s[-–—]+$")
 _RUN_TOGETHER = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Ý][a-zà-ÿ]{2})")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")
 
