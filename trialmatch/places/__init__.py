@@ -52,7 +52,7 @@ def point_of_finess(finess: str) -> Point | None:
 
 @cache
 def _names() -> dict[str, str]:
-    return {row["finess"]: f"{row['name']} ({row['town']})" for row in _rows("establishments.csv")}
+    return {row["finess"]: f"{row['name']} ({row['town']})" for row in table("establishments.csv")}
 
 
 def name_of_finess(finess: str) -> str | None:
