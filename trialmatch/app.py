@@ -25,14 +25,18 @@ from trialmatch.db import Database, migrate
 from trialmatch.decisions.endpoints import DecisionParts, decisions_router
 from trialmatch.decisions.naming import names_in
 from trialmatch.decisions.service import DecisionService
+from trialmatch.embed.endpoints import embed_router
+from trialmatch.embed.tokens import EmbedTokens
 from trialmatch.errors import TrialmatchError
 from trialmatch.health import health_router
 from trialmatch.housekeeping import Housekeeping
+from trialmatch.http.cross_origin import CrossOriginMiddleware
 from trialmatch.http.guard import write_guard
 from trialmatch.http.limits import BodyLimitMiddleware
 from trialmatch.http.observe import ObserveMiddleware
 from trialmatch.http.problems import ProblemApp, ProblemError, answer_problems
-from trialmatch.matching.endpoints import BATCH_PATH, batch_router, match_router
+from trialmatch.matching.elsewhere import SEARCH_PATH, search_router
+from trialmatch.matching.endpoints import BATCH_PATH, MATCH_PATH, batch_router, match_router
 from trialmatch.matching.service import Catalogue, MatchService
 from trialmatch.matching.sites import FreshnessRule
 from trialmatch.settings import Settings
@@ -65,6 +69,7 @@ class Parts:
     warming: Warming
     decisions: DecisionService
     housekeeping: Housekeeping
+    embed_tokens: EmbedTokens
     source: ArchimaidSource | None = None
     scheduler: SyncScheduler | None = None
     poller: threading.Thread | None = None
@@ -149,9 +154,13 @@ def create_app(settings: Settings, *, clock: Clock, examples: Path | None = None
     )
     answer_problems(app)
     app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes, streamed=frozenset({BATCH_PATH}))
+    if settings.allowed_origins:
+        asked = frozenset({MATCH_PATH, SEARCH_PATH})
+        app.add_middleware(CrossOriginMiddleware, origins=settings.allowed_origins, paths=asked)
     app.add_middleware(ObserveMiddleware)  # the last one added is the outermost
     _add_routes(app, running, settings, clock)
-    add_pages(app, examples=examples)
+    _add_routes_of_hosts(app, running, settings, clock)
+    add_pages(app, examples=examples, frame_origins=settings.frame_origins)
     return app
 
 
@@ -185,6 +194,12 @@ def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock
     app.include_router(health_router(catalogue=running.catalogue, now=clock.now, stale_hours=stale_hours))
 
 
+def _add_routes_of_hosts(app: FastAPI, running: Running, settings: Settings, clock: Clock) -> None:
+    """What applications that embed the propositions need beside the answers."""
+    app.include_router(search_router(today=clock.today))
+    app.include_router(embed_router(lambda: running.parts().embed_tokens, guard=write_guard(settings.shared_secret)))
+
+
 def open_parts(settings: Settings, *, clock: Clock) -> Parts:
     """Migrates the database, loads its catalogue, and starts to keep it in step with the source."""
     database = Database(settings.database_url.get_secret_value())
@@ -198,11 +213,15 @@ def open_parts(settings: Settings, *, clock: Clock) -> Parts:
         database, clock=clock, full_interval=full_interval, translations=translations, hold=HoldRule.of(settings)
     )
     decisions = DecisionService(database, clock=clock, knows_trial=_knows_trial(holder))
+    embed_tokens = EmbedTokens(database, clock=clock)
     housekeeping = Housekeeping(
-        [("decisions", lambda: decisions.erase_old(days=settings.decision_retention_days))],
+        [
+            ("decisions", lambda: decisions.erase_old(days=settings.decision_retention_days)),
+            ("embed_tokens", embed_tokens.drop_expired),
+        ],
         every_s=settings.housekeeping_seconds,
     )
-    parts = Parts(database, holder, service, warming, decisions, housekeeping)
+    parts = Parts(database, holder, service, warming, decisions, housekeeping, embed_tokens)
     housekeeping.start()
     if settings.archimaid_url is None:
         log.warning("sync.no_source")

@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -64,9 +64,25 @@ def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+def _origin(value: str) -> str:
+    """As a browser writes it: lower case, no default port, nothing after."""
+    if not re.fullmatch(r"https?://[^\s/@?#*;,'\"]+/?", value, re.IGNORECASE):
+        raise ValueError("expected: https://host or https://host:port, several separated by commas, never *")
+    plain = value.lower().rstrip("/")
+    return plain.removesuffix(_DEFAULT_PORTS[plain.partition(":")[0]])
+
+
+def _listed(value: object) -> object:
+    return [part for part in re.split(r"[\s,]+", value) if part] if isinstance(value, str) else value
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Token = Annotated[SecretStr, AfterValidator(_bearer)]
 SharedSecret = Annotated[Token, AfterValidator(_shared_secret)]
+Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -102,6 +118,10 @@ class Settings(BaseSettings):
     """Processes that share the port; each holds the catalogue."""
     freshness_fresh_days: int = Field(default=30, ge=0)
     freshness_ageing_days: int = Field(default=60, ge=0)
+    allowed_origins: Origins = ()
+    """Pages of other sites that may ask for propositions from the browser (CORS)."""
+    frame_origins: Origins = ()
+    """Pages of other sites that may show `/embed` in a frame, and talk with it."""
     max_body_bytes: int = Field(default=1024 * 1024, ge=1024, le=64 * 1024 * 1024)
     batch_waiting_bytes: int = Field(default=32 * 1024 * 1024, ge=64 * 1024, le=1024 * 1024 * 1024)
     """Answers of one batch that may wait for a client that does not read; then no more of its body is read."""

@@ -61,6 +61,10 @@ OPERATIONS = [
     ("GET", "/v1/decisions/summary"),
     ("GET", "/v1/decisions/reminders"),
     ("GET", "/v1/decisions.csv"),
+    ("POST", "/v1/archimaid/search"),
+    ("POST", "/v1/embed/tokens"),
+    ("POST", "/v1/embed/open"),
+    ("GET", "/element/integrity.json"),
 ]
 
 

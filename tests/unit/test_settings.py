@@ -81,3 +81,18 @@ def test_secrets_are_masked() -> None:
         database_url=SecretStr(f"postgresql://u:{SECRET}@h/d"),
     )
     assert SECRET not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+
+
+def test_origins_are_written_as_browsers_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRIALMATCH_ALLOWED_ORIGINS", "https://DCC.exemple.fr/, http://127.0.0.1:8080 https://h:443")
+    monkeypatch.setenv("TRIALMATCH_FRAME_ORIGINS", "")
+    settings = load_settings()
+    assert settings.allowed_origins == ("https://dcc.exemple.fr", "http://127.0.0.1:8080", "https://h")
+    assert settings.frame_origins == ()
+
+
+@pytest.mark.parametrize("wrong", ["*", "dcc.exemple.fr", "https://*.fr", "https://h/path", "https://h;script-src"])
+def test_an_origin_that_opens_too_much_is_refused(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("TRIALMATCH_FRAME_ORIGINS", wrong)
+    with pytest.raises(SettingsError, match="TRIALMATCH_FRAME_ORIGINS: expected: https://host"):
+        load_settings()

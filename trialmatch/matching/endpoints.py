@@ -91,6 +91,7 @@ def match_router(
     return router
 
 
+MATCH_PATH = "/v1/match"
 BATCH_PATH = "/v1/match/batch"
 _ONE_A_LINE = {
     "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in sorted(MEDIA_TYPES)},

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 
 from trialmatch import tables  # noqa: F401 - declares the tables
 from trialmatch.decisions import tables as _decisions  # noqa: F401 - likewise
+from trialmatch.embed import tables as _embed  # noqa: F401 - likewise
 from trialmatch.errors import DatabaseError
 
 

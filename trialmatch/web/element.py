@@ -58,7 +58,9 @@ def element_router(file: ElementFile) -> APIRouter:
     """The file under both names, and its hash."""
     router = APIRouter(prefix="/element", tags=["page"])
 
-    @router.get("/integrity.json", summary="Empreinte de l'élément (SRI) · Hash of the element")
+    @router.get(
+        "/integrity.json", summary="Empreinte de l'élément (SRI) · Hash of the element", responses=problem_answers(500)
+    )
     def integrity(response: Response) -> Integrity:
         response.headers.update({**FOR_ANY_PAGE, "Cache-Control": "no-cache"})
         return file.told()

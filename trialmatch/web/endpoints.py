@@ -1,4 +1,4 @@
-"""The page `/`, its styles and scripts, and (in a demonstration only) its sample cases."""
+"""The pages `/`, `/embed` and `/integration`, their styles and scripts, and (in a demonstration) sample cases."""
 
 import json
 import os
@@ -14,10 +14,16 @@ from starlette.staticfiles import StaticFiles
 
 from rules.organs import ORGANS
 from trialmatch.http.problems import ProblemError, problem_answers
+from trialmatch.matching.endpoints import INVENTED_CASE
 from trialmatch.web.element import ElementFile, element_router
 
 STATIC = Path(__file__).parent / "static"
 REVALIDATE = {"Cache-Control": "no-cache"}
+SELF = "'self'"
+FRAME_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 class SampleCases(BaseModel):
@@ -35,10 +41,13 @@ class Static(StaticFiles):
         return response
 
 
-def add_pages(app: FastAPI, *, examples: Path | None) -> None:
-    """The page and what it loads; `examples` is the folder of the demonstration's cases."""
+def add_pages(app: FastAPI, *, examples: Path | None, frame_origins: tuple[str, ...]) -> None:
+    """The pages and what they load; `examples` is the folder of the demonstration's cases, `frame_origins` are the
+    sites that may show `/embed` in a frame."""
+    file = ElementFile.read()
     app.include_router(web_router(examples=examples))
-    app.include_router(element_router(ElementFile.read()))
+    app.include_router(embedding_router(file, frame_origins=frame_origins))
+    app.include_router(element_router(file))
     app.mount("/static", Static(directory=os.fspath(STATIC)), name="static")
 
 
@@ -61,6 +70,29 @@ def web_router(*, examples: Path | None) -> APIRouter:
         if not cases:
             raise ProblemError(404, "This service has no sample cases: only the demonstration does.")
         return SampleCases(cases=cases)
+
+    return router
+
+
+def embedding_router(file: ElementFile, *, frame_origins: tuple[str, ...]) -> APIRouter:
+    """The page that others show in a frame, and the page that tells how."""
+    router = APIRouter(tags=["page"], include_in_schema=False)
+    frame = _environment().get_template("embed.html").render(origins=" ".join(frame_origins))
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": f"{FRAME_POLICY}; frame-ancestors {' '.join((SELF, *frame_origins))}",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    guide = _environment().get_template("integration.html")
+    told = guide.render(element=file.told(), case=json.dumps(INVENTED_CASE, ensure_ascii=False))
+
+    @router.get("/embed", response_class=HTMLResponse)
+    def show_frame() -> HTMLResponse:
+        return HTMLResponse(frame, headers=headers)
+
+    @router.get("/integration", response_class=HTMLResponse)
+    def show_guide() -> HTMLResponse:
+        return HTMLResponse(told, headers=REVALIDATE)
 
     return router
 

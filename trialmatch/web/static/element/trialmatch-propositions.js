@@ -154,6 +154,183 @@ function origin(told) {
 return { saysSomething, refusals, origin };
 })();
 
+const $dom = (() => {
+// Elements built from data by textContent only: nothing that was sent is ever read as markup.
+
+const NARROW = "\u202f";
+const WIDE = "\u00a0";
+
+/** French typography: no sign is parted from its word at the end of a line. */
+function typo(text) {
+  return String(text)
+    .replace(/ ([?!;»%])/g, `${NARROW}$1`)
+    .replace(/ :/g, `${WIDE}:`)
+    .replace(/« /g, `«${NARROW}`);
+}
+
+/** An element: attributes as they are written, `on…` functions as listeners, `data` as data-*, the rest children. */
+function el(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (name === "data") Object.assign(element.dataset, value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(3).filter(isSomething).map(asNode));
+  return element;
+}
+
+function isSomething(child) {
+  return child !== null && child !== undefined && child !== false && child !== "";
+}
+
+function asNode(child) {
+  return child instanceof Node ? child : document.createTextNode(typo(child));
+}
+
+/** Replaces the children of an element. */
+function fill(element, ...children) {
+  element.replaceChildren(...children.flat(3).filter(isSomething).map(asNode));
+}
+
+const byId = (id) => document.getElementById(id);
+return { typo, el, fill, byId };
+})();
+
+const $disclosure = (() => {
+const { el, fill } = $dom;
+// What is folded away and built only when it is asked for; what is open stays open when an answer comes in.
+
+
+/** A folded group with its title; `build` gives its content, or the promise of it. */
+function group(key, title, build, acts) {
+  const inside = el("div", { class: "inside" });
+  const element = el("details", { class: "group", data: { key } }, el("summary", { data: { key: `${key}/title` } }, title), inside);
+  let built = false;
+  const show = () => {
+    if (built) return;
+    built = true;
+    pour(inside, build);
+  };
+  element.addEventListener("toggle", () => {
+    acts.unfold(key, element.open);
+    if (element.open) show();
+  });
+  if (acts.isUnfolded(key)) {
+    element.open = true;
+    show();
+  }
+  return element;
+}
+
+/** A button and the panel that it opens. `name` completes the words for who does not see the card around. */
+function disclosure(key, { words, name, build }, acts) {
+  const panel = el("div", { class: "panel", hidden: true });
+  let built = false;
+  const button = el("button", {
+    type: "button", class: "unfold", "aria-expanded": "false", "aria-label": `${words} : ${name}`, data: { key },
+    onclick: () => set(panel.hidden),
+  }, words);
+  const set = (open) => {
+    if (open && !built) pour(panel, build);
+    built ||= open;
+    panel.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+    acts.unfold(key, open);
+  };
+  if (acts.isUnfolded(key)) set(true);
+  return { button, panel, close: () => set(false) };
+}
+
+async function pour(place, build) {
+  const content = build();
+  if (!(content instanceof Promise)) {
+    fill(place, content);
+    return;
+  }
+  fill(place, el("p", { class: "quiet" }, "Chargement…"));
+  try {
+    fill(place, await content);
+  } catch {
+    fill(place, el("p", { class: "quiet" }, "Cette liste n’a pas pu être lue : rouvrez-la dans un instant."));
+  }
+}
+return { group, disclosure };
+})();
+
+const $decisions = (() => {
+const { el } = $dom;
+const { disclosure } = $disclosure;
+const { clock, nameOf, REASONS } = $words;
+// What the board decides of a trial: an act of a person, with its undoing.
+
+
+/** The buttons of a card, or what was decided. `between` stands before the details. */
+function decisionButtons(proposition, acts) {
+  const name = nameOf(proposition);
+  const key = `${proposition.trial_id}/refuse`;
+  const refuse = disclosure(key, { words: "Ne pas retenir", name, build: () => reasons(proposition, acts) }, acts);
+  const retain = el("button", {
+    type: "button", class: "main", "aria-label": `Retenir pour la proposition : ${name}`,
+    data: { key: `${proposition.trial_id}/retain` }, onclick: () => acts.decide(proposition, { decision: "retained" }),
+  }, "Retenir");
+  return { buttons: [retain, refuse.button], panels: [refuse.panel] };
+}
+
+function reasons(proposition, acts) {
+  const name = nameOf(proposition);
+  const give = (reason, text) => acts.decide(proposition, { decision: "not_retained", reason, text });
+  const typed = el("input", { type: "text", autocomplete: "off", maxlength: "140" });
+  const other = el("form", {
+    class: "other", onsubmit: (event) => {
+      event.preventDefault();
+      if (typed.value.trim()) give("other", typed.value.trim());
+      else typed.focus();
+    },
+  }, el("label", {}, el("span", { class: "small quiet" }, "Autre motif (sans identité)"), typed),
+  el("button", { type: "submit" }, "Enregistrer ce motif"));
+  return el("div", { class: "reasons", role: "group", "aria-label": `Motif, ${name}` },
+    el("div", { class: "choices" }, Object.entries(REASONS).filter(([code]) => code !== "other").map(([code, words]) =>
+      el("button", { type: "button", data: { key: `${proposition.trial_id}/${code}` }, onclick: () => give(code) }, words))),
+    other);
+}
+
+/** « Retenu pour la proposition à 14:32, enregistré » and its undoing. */
+function decided(proposition, decision, acts) {
+  const words = decision.decision === "retained"
+    ? "Retenu pour la proposition" : `Non retenu : ${(decision.text || REASONS[decision.reason]).toLowerCase()}`;
+  const who = decision.by ? ` par ${decision.by}` : "";
+  return el("p", { class: "decided" },
+    el("strong", {}, words), el("span", { class: "quiet" }, `${who} à ${clock(decision.at)}${KEPT[decision.kept] ?? ""}`),
+    el("button", {
+      type: "button", class: "plain", "aria-label": `Annuler la décision : ${nameOf(proposition)}`,
+      data: { key: `${proposition.trial_id}/undecide` }, onclick: () => acts.undecide(proposition),
+    }, "Annuler"));
+}
+
+const KEPT = {
+  yes: " · enregistré", failed: " · non enregistré : le service ne répond pas",
+  refused: " · non enregistré : refusé par le service",
+};
+
+/** The body of `POST /v1/decisions`. */
+function decisionOf(trial, what, { actor, answer, told }) {
+  const organ = answer.read_as.find((one) => one.field.startsWith("tumour.topography"))?.concept;
+  return without({
+    case_id: trial.case_id, trial_id: trial.trial_id, event: what.undone ? "undone" : what.decision, by: actor,
+    reason: what.reason, reason_text: what.text, cohort: trial.cohort?.id, catalogue_version: trial.catalogue_version,
+    match_id: trial.match_id, verdict: trial.verdict, site_finess: told?.rcp?.site_finess,
+    organ: organ?.includes("|") ? null : organ, month: answer.as_of.slice(0, 7),
+  });
+}
+
+function without(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+}
+return { decisionButtons, decided, decisionOf };
+})();
+
 const $patch = (() => {
 // The answers of a question are JSON Patches (RFC 6902) of `add` operations on the case.
 
@@ -234,13 +411,18 @@ class Service {
   }
 
   /** What the service kept of a decision; null where it keeps none. Throws like `match`. */
-  async record(decision) {
+  async record(decision, signal) {
     try {
-      return await this.#asked("/v1/decisions", decision);
+      return await this.#asked("/v1/decisions", decision, signal);
     } catch (error) {
       if (error.absent) return null;
       throw error;
     }
+  }
+
+  /** Counts the trials that were shown. */
+  async shown(trialIds) {
+    return this.#asked("/v1/decisions/displayed", { trial_ids: trialIds });
   }
 
   async #asked(path, body, signal) {
@@ -263,6 +445,7 @@ class Service {
     const response = await send(`${this.address}${path}`, {
       method: "POST", headers, body: JSON.stringify(body), signal,
     });
+    if (response.status === 204) return null;
     if (response.ok) return read(response);
     if (ABSENT.has(response.status)) throw Object.assign(new Down(String(response.status)), { absent: true });
     if (response.status >= 500) throw new Down(String(response.status), response.status === 503);
@@ -290,50 +473,6 @@ async function read(response) {
   }
 }
 return { Refused, Down, Service };
-})();
-
-const $dom = (() => {
-// Elements built from data by textContent only: nothing that was sent is ever read as markup.
-
-const NARROW = "\u202f";
-const WIDE = "\u00a0";
-
-/** French typography: no sign is parted from its word at the end of a line. */
-function typo(text) {
-  return String(text)
-    .replace(/ ([?!;»%])/g, `${NARROW}$1`)
-    .replace(/ :/g, `${WIDE}:`)
-    .replace(/« /g, `«${NARROW}`);
-}
-
-/** An element: attributes as they are written, `on…` functions as listeners, `data` as data-*, the rest children. */
-function el(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") element.addEventListener(name.slice(2), value);
-    else if (name === "data") Object.assign(element.dataset, value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat(3).filter(isSomething).map(asNode));
-  return element;
-}
-
-function isSomething(child) {
-  return child !== null && child !== undefined && child !== false && child !== "";
-}
-
-function asNode(child) {
-  return child instanceof Node ? child : document.createTextNode(typo(child));
-}
-
-/** Replaces the children of an element. */
-function fill(element, ...children) {
-  element.replaceChildren(...children.flat(3).filter(isSomething).map(asNode));
-}
-
-const byId = (id) => document.getElementById(id);
-return { typo, el, fill, byId };
 })();
 
 const $contact = (() => {
@@ -400,67 +539,6 @@ async function copy(text, said) {
 return { contactPanel, telephone, message };
 })();
 
-const $disclosure = (() => {
-const { el, fill } = $dom;
-// What is folded away and built only when it is asked for; what is open stays open when an answer comes in.
-
-
-/** A folded group with its title; `build` gives its content, or the promise of it. */
-function group(key, title, build, acts) {
-  const inside = el("div", { class: "inside" });
-  const element = el("details", { class: "group", data: { key } }, el("summary", { data: { key: `${key}/title` } }, title), inside);
-  let built = false;
-  const show = () => {
-    if (built) return;
-    built = true;
-    pour(inside, build);
-  };
-  element.addEventListener("toggle", () => {
-    acts.unfold(key, element.open);
-    if (element.open) show();
-  });
-  if (acts.isUnfolded(key)) {
-    element.open = true;
-    show();
-  }
-  return element;
-}
-
-/** A button and the panel that it opens. `name` completes the words for who does not see the card around. */
-function disclosure(key, { words, name, build }, acts) {
-  const panel = el("div", { class: "panel", hidden: true });
-  let built = false;
-  const button = el("button", {
-    type: "button", class: "unfold", "aria-expanded": "false", "aria-label": `${words} : ${name}`, data: { key },
-    onclick: () => set(panel.hidden),
-  }, words);
-  const set = (open) => {
-    if (open && !built) pour(panel, build);
-    built ||= open;
-    panel.hidden = !open;
-    button.setAttribute("aria-expanded", String(open));
-    acts.unfold(key, open);
-  };
-  if (acts.isUnfolded(key)) set(true);
-  return { button, panel, close: () => set(false) };
-}
-
-async function pour(place, build) {
-  const content = build();
-  if (!(content instanceof Promise)) {
-    fill(place, content);
-    return;
-  }
-  fill(place, el("p", { class: "quiet" }, "Chargement…"));
-  try {
-    fill(place, await content);
-  } catch {
-    fill(place, el("p", { class: "quiet" }, "Cette liste n’a pas pu être lue : rouvrez-la dans un instant."));
-  }
-}
-return { group, disclosure };
-})();
-
 const $criteria = (() => {
 const { group } = $disclosure;
 const { el } = $dom;
@@ -503,60 +581,6 @@ function row(criterion) {
     el("td", { class: "from", data: { label: COLUMNS[3] } }, ORIGINS[criterion.origin] ?? criterion.origin));
 }
 return { criteriaTable };
-})();
-
-const $decisions = (() => {
-const { el } = $dom;
-const { disclosure } = $disclosure;
-const { clock, nameOf, REASONS } = $words;
-// What the board decides of a trial: an act of a person, with its undoing.
-
-
-/** The buttons of a card, or what was decided. `between` stands before the details. */
-function decisionButtons(proposition, acts) {
-  const name = nameOf(proposition);
-  const key = `${proposition.trial_id}/refuse`;
-  const refuse = disclosure(key, { words: "Ne pas retenir", name, build: () => reasons(proposition, acts) }, acts);
-  const retain = el("button", {
-    type: "button", class: "main", "aria-label": `Retenir pour la proposition : ${name}`,
-    data: { key: `${proposition.trial_id}/retain` }, onclick: () => acts.decide(proposition, { decision: "retained" }),
-  }, "Retenir");
-  return { buttons: [retain, refuse.button], panels: [refuse.panel] };
-}
-
-function reasons(proposition, acts) {
-  const name = nameOf(proposition);
-  const give = (reason, text) => acts.decide(proposition, { decision: "not_retained", reason, text });
-  const typed = el("input", { type: "text", autocomplete: "off", maxlength: "140" });
-  const other = el("form", {
-    class: "other", onsubmit: (event) => {
-      event.preventDefault();
-      if (typed.value.trim()) give("other", typed.value.trim());
-      else typed.focus();
-    },
-  }, el("label", {}, el("span", { class: "small quiet" }, "Autre motif (sans identité)"), typed),
-  el("button", { type: "submit" }, "Enregistrer ce motif"));
-  return el("div", { class: "reasons", role: "group", "aria-label": `Motif, ${name}` },
-    el("div", { class: "choices" }, Object.entries(REASONS).filter(([code]) => code !== "other").map(([code, words]) =>
-      el("button", { type: "button", data: { key: `${proposition.trial_id}/${code}` }, onclick: () => give(code) }, words))),
-    other);
-}
-
-/** « Retenu pour la proposition à 14:32, enregistré » and its undoing. */
-function decided(proposition, decision, acts) {
-  const words = decision.decision === "retained"
-    ? "Retenu pour la proposition" : `Non retenu : ${(decision.text || REASONS[decision.reason]).toLowerCase()}`;
-  const who = decision.by ? ` par ${decision.by}` : "";
-  return el("p", { class: "decided" },
-    el("strong", {}, words), el("span", { class: "quiet" }, `${who} à ${clock(decision.at)}${KEPT[decision.kept] ?? ""}`),
-    el("button", {
-      type: "button", class: "plain", "aria-label": `Annuler la décision : ${nameOf(proposition)}`,
-      data: { key: `${proposition.trial_id}/undecide` }, onclick: () => acts.undecide(proposition),
-    }, "Annuler"));
-}
-
-const KEPT = { yes: " · enregistré", failed: " · non enregistré : le service ne répond pas" };
-return { decisionButtons, decided };
 })();
 
 const $questions = (() => {
@@ -1244,7 +1268,12 @@ class States {
 function told(answer) {
   return { match_id: answer.match_id, catalogue_version: answer.catalogue_version, ...counted(answer) };
 }
-return { States, told };
+
+/** The trials whose cards are opened at a glance. */
+function shownIn(answer) {
+  return quietLine(answer) ? [] : mainOnes(answer).slice(0, TOP_CARDS).map((one) => one.trial_id);
+}
+return { States, told, shownIn };
 })();
 
 const $sheet = (() => {
@@ -1254,9 +1283,10 @@ return { SHEET };
 
 const $element = (() => {
 const { origin, refusals, saysSomething } = $case;
+const { decisionOf } = $decisions;
 const { withAnswers } = $patch;
 const { Refused, Service } = $service;
-const { States, told: summary } = $states;
+const { shownIn, States, told: summary } = $states;
 const { SHEET } = $sheet;
 // <trialmatch-propositions>: the host gives the case (or the answer) and listens. It never waits for us.
 
@@ -1266,6 +1296,7 @@ const TYPING_MS = 120;
 const SKELETON_MS = 150;
 const SLOW_MS = 2000;
 const GIVE_UP_MS = 30000;
+const KEEPING_MS = 10000;
 const FIRST = { max_results: 10, include_ruled_out: false };
 const WHOLE = { max_results: 200, max_ruled_out: 500, include_ruled_out: true };
 const LOADED_FROM = document.currentScript?.src ? new URL("..", document.currentScript.src).href.replace(/\/$/, "") : "";
@@ -1473,6 +1504,7 @@ class Propositions extends HTMLElement {
     this.#whole = null;
     this.#link = answer.archimaid_search_url ?? null;
     this.#states.answer(answer, told, this.#session.answers, this.#acts);
+    this.#countShown(answer);
     this.#emit("judged", { ...summary(answer), milliseconds: Math.round(performance.now() - began) });
   }
 
@@ -1565,8 +1597,30 @@ class Propositions extends HTMLElement {
     await this.#record(this.#trialOf(proposition), before, { decision: before.decision, reason: null, text: null, undone: true });
   }
 
+  /** Kept by the service where the host says who decides and the service keeps decisions; the host hears of it in any case. */
   async #record(trial, kept, what) {
-    this.#emit("decision-recorded", { ...trial, ...what, actor: this.#host.actor });
+    const unkept = what.undone && kept.kept !== "yes";
+    if (this.#host.actor && !unkept) {
+      kept.kept = await this.#keep(decisionOf(trial, what, { actor: this.#host.actor, answer: this.#answer, told: this.#case }));
+      this.#again();
+    }
+    this.#emit("decision-recorded", { ...trial, ...what, actor: this.#host.actor, recorded: kept.kept === "yes" });
+  }
+
+  async #keep(decision) {
+    try {
+      return (await this.#service.record(decision, AbortSignal.timeout(KEEPING_MS))) ? "yes" : "no";
+    } catch (error) {
+      return error instanceof Refused ? "refused" : "failed";
+    }
+  }
+
+  /** A count of what was shown, by trial and day; nothing of the case. Once a trial and case, and nobody waits for it. */
+  #countShown(answer) {
+    const fresh = shownIn(answer).filter((id) => !this.#session.shown.has(id));
+    if (!fresh.length || !this.#host.actor) return;
+    fresh.forEach((id) => this.#session.shown.add(id));
+    this.#service.shown(fresh).catch(() => {});
   }
 
   #trialOf(proposition) {
@@ -1588,7 +1642,7 @@ class Propositions extends HTMLElement {
 }
 
 function newSession() {
-  return { answers: [], skipped: new Set(), unfolded: new Set(), decisions: new Map(), search: "" };
+  return { answers: [], skipped: new Set(), unfolded: new Set(), decisions: new Map(), shown: new Set(), search: "" };
 }
 
 if (!customElements.get(NAME)) customElements.define(NAME, Propositions);

@@ -47,4 +47,22 @@ export function decided(proposition, decision, acts) {
     }, "Annuler"));
 }
 
-const KEPT = { yes: " · enregistré", failed: " · non enregistré : le service ne répond pas" };
+const KEPT = {
+  yes: " · enregistré", failed: " · non enregistré : le service ne répond pas",
+  refused: " · non enregistré : refusé par le service",
+};
+
+/** The body of `POST /v1/decisions`. */
+export function decisionOf(trial, what, { actor, answer, told }) {
+  const organ = answer.read_as.find((one) => one.field.startsWith("tumour.topography"))?.concept;
+  return without({
+    case_id: trial.case_id, trial_id: trial.trial_id, event: what.undone ? "undone" : what.decision, by: actor,
+    reason: what.reason, reason_text: what.text, cohort: trial.cohort?.id, catalogue_version: trial.catalogue_version,
+    match_id: trial.match_id, verdict: trial.verdict, site_finess: told?.rcp?.site_finess,
+    organ: organ?.includes("|") ? null : organ, month: answer.as_of.slice(0, 7),
+  });
+}
+
+function without(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+}

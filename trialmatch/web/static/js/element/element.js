@@ -1,9 +1,10 @@
 // <trialmatch-propositions>: the host gives the case (or the answer) and listens. It never waits for us.
 
 import { origin, refusals, saysSomething } from "./case.js";
+import { decisionOf } from "./decisions.js";
 import { withAnswers } from "./patch.js";
 import { Refused, Service } from "./service.js";
-import { States, told as summary } from "./states.js";
+import { shownIn, States, told as summary } from "./states.js";
 import { SHEET } from "./sheet.js";
 
 const NAME = "trialmatch-propositions";
@@ -11,6 +12,7 @@ const TYPING_MS = 120;
 const SKELETON_MS = 150;
 const SLOW_MS = 2000;
 const GIVE_UP_MS = 30000;
+const KEEPING_MS = 10000;
 const FIRST = { max_results: 10, include_ruled_out: false };
 const WHOLE = { max_results: 200, max_ruled_out: 500, include_ruled_out: true };
 const LOADED_FROM = document.currentScript?.src ? new URL("..", document.currentScript.src).href.replace(/\/$/, "") : "";
@@ -218,6 +220,7 @@ export class Propositions extends HTMLElement {
     this.#whole = null;
     this.#link = answer.archimaid_search_url ?? null;
     this.#states.answer(answer, told, this.#session.answers, this.#acts);
+    this.#countShown(answer);
     this.#emit("judged", { ...summary(answer), milliseconds: Math.round(performance.now() - began) });
   }
 
@@ -310,8 +313,30 @@ export class Propositions extends HTMLElement {
     await this.#record(this.#trialOf(proposition), before, { decision: before.decision, reason: null, text: null, undone: true });
   }
 
+  /** Kept by the service where the host says who decides and the service keeps decisions; the host hears of it in any case. */
   async #record(trial, kept, what) {
-    this.#emit("decision-recorded", { ...trial, ...what, actor: this.#host.actor });
+    const unkept = what.undone && kept.kept !== "yes";
+    if (this.#host.actor && !unkept) {
+      kept.kept = await this.#keep(decisionOf(trial, what, { actor: this.#host.actor, answer: this.#answer, told: this.#case }));
+      this.#again();
+    }
+    this.#emit("decision-recorded", { ...trial, ...what, actor: this.#host.actor, recorded: kept.kept === "yes" });
+  }
+
+  async #keep(decision) {
+    try {
+      return (await this.#service.record(decision, AbortSignal.timeout(KEEPING_MS))) ? "yes" : "no";
+    } catch (error) {
+      return error instanceof Refused ? "refused" : "failed";
+    }
+  }
+
+  /** A count of what was shown, by trial and day; nothing of the case. Once a trial and case, and nobody waits for it. */
+  #countShown(answer) {
+    const fresh = shownIn(answer).filter((id) => !this.#session.shown.has(id));
+    if (!fresh.length || !this.#host.actor) return;
+    fresh.forEach((id) => this.#session.shown.add(id));
+    this.#service.shown(fresh).catch(() => {});
   }
 
   #trialOf(proposition) {
@@ -333,7 +358,7 @@ export class Propositions extends HTMLElement {
 }
 
 function newSession() {
-  return { answers: [], skipped: new Set(), unfolded: new Set(), decisions: new Map(), search: "" };
+  return { answers: [], skipped: new Set(), unfolded: new Set(), decisions: new Map(), shown: new Set(), search: "" };
 }
 
 if (!customElements.get(NAME)) customElements.define(NAME, Propositions);

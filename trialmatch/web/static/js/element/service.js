@@ -40,13 +40,18 @@ export class Service {
   }
 
   /** What the service kept of a decision; null where it keeps none. Throws like `match`. */
-  async record(decision) {
+  async record(decision, signal) {
     try {
-      return await this.#asked("/v1/decisions", decision);
+      return await this.#asked("/v1/decisions", decision, signal);
     } catch (error) {
       if (error.absent) return null;
       throw error;
     }
+  }
+
+  /** Counts the trials that were shown. */
+  async shown(trialIds) {
+    return this.#asked("/v1/decisions/displayed", { trial_ids: trialIds });
   }
 
   async #asked(path, body, signal) {
@@ -69,6 +74,7 @@ export class Service {
     const response = await send(`${this.address}${path}`, {
       method: "POST", headers, body: JSON.stringify(body), signal,
     });
+    if (response.status === 204) return null;
     if (response.ok) return read(response);
     if (ABSENT.has(response.status)) throw Object.assign(new Down(String(response.status)), { absent: true });
     if (response.status >= 500) throw new Down(String(response.status), response.status === 503);

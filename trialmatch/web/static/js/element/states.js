@@ -153,3 +153,8 @@ export class States {
 export function told(answer) {
   return { match_id: answer.match_id, catalogue_version: answer.catalogue_version, ...counted(answer) };
 }
+
+/** The trials whose cards are opened at a glance. */
+export function shownIn(answer) {
+  return quietLine(answer) ? [] : mainOnes(answer).slice(0, TOP_CARDS).map((one) => one.trial_id);
+}

@@ -1,0 +1,1 @@
+"""Propositions in a frame of another application: one-time tokens, and the page that takes them."""
