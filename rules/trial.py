@@ -72,6 +72,42 @@ class Cohort:
     criteria: tuple[Criterion, ...] = ()
 
 
+class Disputed(StrEnum):
+    """What sources of one trial say differently. SHARED: one number, two entries of the catalogue."""
+
+    RECRUITMENT = "recruitment"
+    SITE = "site"
+    IDENTIFIER = "identifier"
+    PHASE = "phase"
+    SPONSOR = "sponsor"
+    AGE = "age"
+    SEX = "sex"
+    SHARED = "shared"
+
+
+OPENNESS = frozenset({Disputed.RECRUITMENT, Disputed.SITE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one source says: the value as it gives it, and the day (ISO) that it gives for it."""
+
+    source: str
+    record_id: str
+    value: str
+    on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Sources that contradict each other, the one that decides first. `site`: the name of the site it is about."""
+
+    about: Disputed
+    field: str
+    said: tuple[Said, ...]
+    site: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
     """A trial of the catalogue. `reading`: share of its text sentences that were read, None without text."""
@@ -100,8 +136,14 @@ class Trial:
     sentences: int = 0
     sentences_read: int = 0
     contradictions: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def has_text(self) -> bool:
         """Both inclusion and exclusion texts are there: without them nothing is `compatible`."""
         return self.has_inclusion_text and self.has_exclusion_text
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether its sources disagree on what the trial is or asks; where and whether it is open is another doubt."""
+        return any(one.about not in OPENNESS for one in self.disagreements)

@@ -94,6 +94,27 @@ class SiteAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidAnswer:
+    """What one source says, in its own words, and the day that it gives for it."""
+
+    source: str
+    record_id: str
+    value: str
+    on: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisagreementAnswer:
+    """Sources of one trial that contradict each other: `text` in words, the source that decides first in `said`."""
+
+    about: str
+    field: str
+    site: str | None
+    text: str
+    said: list[SaidAnswer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreParts:
     """The documented parts of the score, each 0–1."""
 
@@ -129,6 +150,7 @@ class Proposition:
     registry_url: str | None = None
     updated_at: str | None = None
     unread: Annotated[int, Field(description="sentences of its criteria text that were not read")] = 0
+    disagreements: Annotated[list[DisagreementAnswer], Field(description="where its sources contradict each other")]
 
 
 class RuledOutReason(TypedDict):

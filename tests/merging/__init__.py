@@ -1,0 +1,1 @@
+"""One trial, many sources: joined, decided, cross-checked."""

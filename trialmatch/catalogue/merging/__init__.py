@@ -1,0 +1,1 @@
+"""One trial, many sources: records joined, decided field by field, cross-checked. Pure."""
