@@ -3,8 +3,10 @@
 score = 0.35 fit + 0.30 specificity + 0.20 access + 0.15 certainty, each part in 0–1:
 fit          share of the key criteria that the case is known to meet
 specificity  1 a trial for the case's own alteration, 0.7 for its organ or histology, 0.3 for all comers
-access       given by the service: near and open 1, far 0.5, to open 0.2, unknown 0.1; stale status lowers it
-certainty    share of all criteria, screening ones too, that the case settles; halved for a trial without text
+access       given by the service: near and open 1, far 0.5, to open 0.2, unknown 0.1; stale status lowers it, and a
+             source that says closed where another says open
+certainty    share of all criteria, screening ones too, that the case settles; halved for a trial without text; 0.8 of
+             that where the sources of the trial disagree on what it is or asks
 A compatible trial always comes before one to check, whatever the score (contract); then what hinges on a rare test and
 what is set aside come last, then the score decides, then the id.
 """
@@ -15,6 +17,9 @@ from rules.finding import PairVerdict
 from rules.trial import Trial
 
 WEIGHTS = {"fit": 0.35, "specificity": 0.30, "access": 0.20, "certainty": 0.15}
+
+WITHOUT_TEXT, DOUBTED = 0.5, 0.8
+"""What is left of certainty for a trial without text, and where its sources disagree on what it is or asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +72,12 @@ def specificity_of(*, own: bool, all_comers: bool) -> float:
 
 def _certainty(standing: Standing) -> float:
     share = standing.settled / standing.criteria if standing.criteria else 0.0
-    return share if standing.trial.has_text else share / 2
+    return share * certainty_left(standing.trial)
+
+
+def certainty_left(trial: Trial) -> float:
+    """What is left of certainty whatever the case: 1, less without text, less where sources disagree."""
+    return (1.0 if trial.has_text else WITHOUT_TEXT) * (DOUBTED if trial.is_doubted else 1.0)
 
 
 @dataclass(frozen=True, slots=True)

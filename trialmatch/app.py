@@ -18,6 +18,8 @@ from trialmatch import ENGINE_VERSION
 from trialmatch.catalogue.endpoints import catalogue_router
 from trialmatch.catalogue.fingerprint import reader_fingerprint
 from trialmatch.catalogue.holder import CatalogueHolder
+from trialmatch.catalogue.merging.model import Origin
+from trialmatch.catalogue.snapshot import Snapshot
 from trialmatch.catalogue.translations import Translations
 from trialmatch.catalogue.warming import Warming
 from trialmatch.clock import Clock
@@ -117,7 +119,7 @@ class Running:
     def catalogue(self) -> Catalogue | None:
         """The catalogue that answers, None before the first synchronisation."""
         held = self.parts().holder.current
-        return Catalogue(held.prepared, held.version, held.source, held.synchronised_at) if held else None
+        return _catalogue_of(held) if held else None
 
     def decisions(self) -> DecisionParts:
         """What the routes of decisions work with."""
@@ -134,10 +136,22 @@ class Running:
 
     def usable_catalogue(self) -> Catalogue:
         """The catalogue that answers. Raises a problem, 503, where there is none to speak of."""
-        found = self.catalogue()
-        if found is None or not found.trials:
+        return _catalogue_of(self.usable_snapshot())
+
+    def usable_snapshot(self) -> Snapshot:
+        """The same, with what its trials were made of. Raises a problem, 503, where there is none to speak of."""
+        held = self.parts().holder.current
+        if held is None or not held.trials:
             raise ProblemError(503, "No catalogue yet: synchronise with the source (POST /v1/sync).")
-        return found
+        return held
+
+    def origin_of(self, snapshot: Snapshot, trial_id: str) -> Origin | None:
+        """Where a trial of a catalogue comes from."""
+        return self.parts().holder.origin_of(snapshot, trial_id)
+
+
+def _catalogue_of(held: Snapshot) -> Catalogue:
+    return Catalogue(held.prepared, held.version, held.source, held.synchronised_at)
 
 
 def create_app(settings: Settings, *, clock: Clock, examples: Path | None = None) -> FastAPI:
@@ -180,7 +194,9 @@ def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock
             waiting_bytes=settings.batch_waiting_bytes,
         )
     )
-    app.include_router(catalogue_router(current=current, unreadable=running.unreadable))
+    app.include_router(
+        catalogue_router(current=running.usable_snapshot, origin=running.origin_of, unreadable=running.unreadable)
+    )
     app.include_router(sync_router(running.parts, guard=guard, interval_minutes=interval))
     app.include_router(decisions_router(running.decisions, guard=guard, reminder_days=settings.reminder_days))
     app.include_router(

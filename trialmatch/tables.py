@@ -194,6 +194,41 @@ class HeldListing(SQLModel, table=True):
     payload: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class CatalogueTrial(SQLModel, table=True):
+    """A trial of the catalogue as the records of all sources make it, from one run until another; history is kept.
+
+    Worked out from `trial_version` alone. `inputs_hash` stands for all that went into it, `about_hash` for where it
+    comes from and what its sources disagree on: empty for a trial of one record alone.
+    """
+
+    __tablename__ = "catalogue_trial"
+    __table_args__ = (
+        Index(
+            "uq_catalogue_trial_current",
+            "trial_id",
+            unique=True,
+            sqlite_where=Column("valid_to").is_(None),
+            postgresql_where=Column("valid_to").is_(None),
+        ),
+        Index("ix_catalogue_trial_trial_id", "trial_id"),
+    )
+
+    id: int | None = Field(
+        default=None, sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    )
+    trial_id: str = Field(sa_column=Column(Text, nullable=False))
+    content_hash: str = Field(sa_column=Column(String(HASH_LENGTH), nullable=False))
+    about_hash: str = Field(sa_column=Column(String(HASH_LENGTH), nullable=False))
+    inputs_hash: str = Field(sa_column=Column(String(HASH_LENGTH), nullable=False))
+    record: RecordJson = Field(sa_column=Column(JSON, nullable=False))
+    origin: RecordJson = Field(sa_column=Column(JSON, nullable=False))
+    disagreements: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    run_id: int = Field(sa_column=Column(ForeignKey("sync_run.id"), nullable=False))
+    valid_from: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    closed_by_run_id: int | None = Field(default=None, sa_column=Column(ForeignKey("sync_run.id")))
+    valid_to: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
 class CatalogueVersion(SQLModel, table=True):
     """A catalogue that answered, in order: the last row is the current one. The same content has the same `version`."""
 
@@ -225,7 +260,7 @@ class SetAside(SQLModel, table=True):
 class KeptTranslation(SQLModel, table=True):
     """The trial that one version of a record was understood as: no process reads that record again.
 
-    Worth nothing by itself: whatever is missing here, or cannot be used, is translated anew from `trial_version`.
+    Worth nothing by itself: whatever is missing here, or cannot be used, is translated anew from `catalogue_trial`.
     """
 
     __tablename__ = "kept_translation"

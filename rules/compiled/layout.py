@@ -13,6 +13,7 @@ from rules.criteria import KEY_KINDS, AnyOf, Criterion, LaterLine, Polarity, Tes
 from rules.finding import asks_alteration
 from rules.pair import is_open, status_reasons
 from rules.rank import is_set_aside, takes_all_comers
+from rules.standing import certainty_left
 from rules.trial import Cohort, Trial
 
 Bools = NDArray[np.bool_]
@@ -72,6 +73,7 @@ class Layout:
     shut: Bools
     all_comers: Bools
     last: Bools
+    certainty_left: NDArray[np.float64]
     later: Ragged
     by_id: Places
 
@@ -110,6 +112,7 @@ class Layout:
             shut=self.shut[trials],
             all_comers=self.all_comers[parts],
             last=self.last[trials],
+            certainty_left=self.certainty_left[trials],
             later=self.later.take(parts.astype(np.intp)).renumbered(nodes),
             by_id=np.argsort(np.argsort(self.by_id[trials])).astype(np.intp),
         )
@@ -136,6 +139,7 @@ def layout_of(trials: Sequence[Trial], numbers: Mapping[Test, int]) -> Layout:
         shut=np.array([bool(status_reasons(trial)) for trial in trials], dtype=bool),
         all_comers=np.array([takes_all_comers(_all_criteria(*owner)) for owner in owners], dtype=bool),
         last=np.array([is_set_aside(trial) for trial in trials], dtype=bool),
+        certainty_left=np.array([certainty_left(trial) for trial in trials], dtype=np.float64),
         later=Ragged.of([_numbers(_all_criteria(*owner), LaterLine, numbers) for owner in owners]),
         by_id=_ranks([trial.id for trial in trials]),
     )

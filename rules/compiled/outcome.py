@@ -140,7 +140,7 @@ class Outcome:
             counts=columns[:, :4],
             own_alteration=columns[:, 4] > 0,
             all_comers=layout.all_comers[best],
-            textless=layout.textless[best],
+            certainty_left=layout.certainty_left[live],
             if_tested=asked & ~usual & (self.verdicts[live] == TO_CHECK),
             last=layout.last[live] | later,
             by_id=layout.by_id[live],

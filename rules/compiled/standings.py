@@ -25,7 +25,7 @@ class Standings:
     counts: NDArray[np.intp]
     own_alteration: Bools
     all_comers: Bools
-    textless: Bools
+    certainty_left: Numbers
     if_tested: Bools
     last: Bools
     by_id: Places
@@ -62,7 +62,7 @@ class Standings:
         key, key_met, criteria, settled = self.counts.T
         fit = np.divide(key_met, key, out=np.zeros(len(self)), where=key > 0)
         certainty = np.divide(settled, criteria, out=np.zeros(len(self)), where=criteria > 0)
-        certainty = np.where(self.textless, certainty / 2, certainty)
+        certainty = certainty * self.certainty_left
         usual = np.where(
             self.all_comers, specificity_of(own=False, all_comers=True), specificity_of(own=False, all_comers=False)
         )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from connectors.archimaid.records import read_etude
 from connectors.base import FieldProblem
-from trialmatch.sync.apply import catalogue_hash
+from trialmatch.catalogue.content import catalogue_hash, content_hash
 from trialmatch.sync.diff import FieldChange, field_changes
 from trialmatch.sync.plan import (
     FetchedRecord,
@@ -16,7 +16,6 @@ from trialmatch.sync.plan import (
     Refused,
     StoredRecord,
     as_fetched,
-    content_hash,
     plan_changes,
 )
 from trialmatch.tables import SetAsideScope

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from trialmatch.sync.plan import FetchedRecord, Refused, StoredRecord, content_hash, plan_changes
+from trialmatch.catalogue.content import content_hash
+from trialmatch.sync.plan import FetchedRecord, Refused, StoredRecord, plan_changes
 from trialmatch.sync.trust import HoldRule, doubts
 
 Change = Callable[[int, dict[str, Any]], dict[str, Any] | Refused | None]

@@ -10,10 +10,11 @@ from rules.organs import ORGANS
 from rules.text import fold
 from rules.trial import Trial, TrialStatus
 from rules.verdict import Verdict
+from trialmatch.catalogue.merging.model import Origin
+from trialmatch.catalogue.snapshot import Snapshot
 from trialmatch.catalogue.trial_view import TrialPage, TrialRow, TrialView
 from trialmatch.http.fields import FieldError
 from trialmatch.http.problems import ProblemError, problem_answers
-from trialmatch.matching.service import Catalogue
 
 Words = Annotated[str | None, Query(max_length=200, description="Words of the id, acronym, title or NCT number.")]
 Organ = Annotated[str | None, Query(max_length=64, description="An organ of the vocabulary.", examples=["lung"])]
@@ -23,11 +24,15 @@ Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Rows to pass over
 
 
 def catalogue_router(
-    *, current: Callable[[], Catalogue], unreadable: Callable[[str], object | None] = lambda _: None
+    *,
+    current: Callable[[], Snapshot],
+    origin: Callable[[Snapshot, str], Origin | None],
+    unreadable: Callable[[str], object | None] = lambda _: None,
 ) -> APIRouter:
     """The routes; `current` gives the catalogue that answers, or raises the 503 of a service without one.
 
-    `unreadable` tells why a trial answers by its last good version only, None where its record is read well.
+    `origin` tells where one of its trials comes from. `unreadable` tells why a trial answers by its last good version
+    only, None where its record is read well.
     """
     router = APIRouter(prefix="/v1", tags=["trials"])
 
@@ -59,10 +64,11 @@ def catalogue_router(
         responses=problem_answers(404, 422, 500, 503),
     )
     def show_trial(trial_id: str) -> TrialView:
-        trial = current().prepared.by_id.get(trial_id)
+        catalogue = current()
+        trial = catalogue.prepared.by_id.get(trial_id)
         if trial is None:
             raise ProblemError(404, "No trial of the catalogue has this id: GET /v1/trials lists them.")
-        return TrialView.of(trial, unreadable=unreadable(trial_id))
+        return TrialView.of(trial, origin=origin(catalogue, trial_id), unreadable=unreadable(trial_id))
 
     return router
 

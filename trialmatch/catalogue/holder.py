@@ -6,7 +6,16 @@ from threading import Lock
 
 import structlog
 
-from trialmatch.catalogue.snapshot import Listing, Snapshot, read_head, read_listing, read_records, snapshot_of
+from trialmatch.catalogue.merging.model import Origin
+from trialmatch.catalogue.snapshot import (
+    Listing,
+    Snapshot,
+    read_head,
+    read_listing,
+    read_origin,
+    read_records,
+    snapshot_of,
+)
 from trialmatch.catalogue.translations import Key, Made, Record, Translations
 from trialmatch.db import Database
 from trialmatch.matching.prepared import Prepared
@@ -35,6 +44,13 @@ class CatalogueHolder:
     def current(self) -> Snapshot | None:
         """The snapshot that answers, None before the first synchronisation."""
         return self._snapshot
+
+    def origin_of(self, snapshot: Snapshot, trial_id: str) -> Origin | None:
+        """Where a trial of a snapshot comes from; None when it is not there. Reads the database."""
+        if trial_id not in snapshot.rows:
+            return None
+        with self._database.reading() as session:
+            return read_origin(session, snapshot.rows[trial_id])
 
     def load(self) -> Snapshot | None:
         """Read the catalogue of the database now, translating what no process has translated yet."""

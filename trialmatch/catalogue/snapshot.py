@@ -1,16 +1,18 @@
 """A catalogue as a value: what the database lists in one state, and what its records were understood as."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from sqlmodel import Session, col, select
 
-from rules.trial import Trial
+from rules.trial import Disagreement, Trial
+from trialmatch.catalogue.merging.model import Origin
+from trialmatch.catalogue.rebuild import DISAGREEMENTS, ORIGIN
 from trialmatch.catalogue.translations import Key, Made, Record, TranslationProblem
 from trialmatch.matching.prepared import Prepared
-from trialmatch.tables import COMPLETED, CatalogueVersion, SyncRun, TrialVersion
+from trialmatch.tables import COMPLETED, CatalogueTrial, CatalogueVersion, SyncRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The records of a catalogue, in the order of their trial ids: the row of each, and which version it is."""
+    """The records of a catalogue, in the order of their trial ids: the row of each, which version it is, and where its
+    sources disagree."""
 
     head: Head
     rows: tuple[tuple[int, Key], ...]
+    disagreements: Mapping[str, tuple[Disagreement, ...]] = field(default_factory=dict)
 
     def without(self, ready: Container[Key]) -> dict[Key, int]:
         """The rows of those records that are not ready."""
@@ -43,6 +47,8 @@ class Snapshot:
     made: Mapping[Key, Made]
     """What each record became: the next catalogue takes it over where it holds the same version."""
     prepared: Prepared
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """The row that each trial stands in: where it comes from is read there when it is asked for."""
 
     @property
     def version(self) -> str:
@@ -85,19 +91,28 @@ def read_listing(session: Session) -> Listing | None:
     head = read_head(session)
     if head is None:
         return None
-    current = select(TrialVersion.id, TrialVersion.trial_id, TrialVersion.content_hash).where(
-        col(TrialVersion.valid_to).is_(None)
-    )
-    rows = session.exec(current.order_by(col(TrialVersion.trial_id), col(TrialVersion.id)))
-    return Listing(head, tuple((row_id or 0, (trial_id, told)) for row_id, trial_id, told in rows))
+    current = select(
+        CatalogueTrial.id, CatalogueTrial.trial_id, CatalogueTrial.content_hash, CatalogueTrial.disagreements
+    ).where(col(CatalogueTrial.valid_to).is_(None))
+    rows = session.exec(current.order_by(col(CatalogueTrial.trial_id))).all()
+    told = {trial_id: DISAGREEMENTS.validate_python(some) for _, trial_id, _, some in rows if some}
+    return Listing(head, tuple((row_id or 0, (trial_id, said)) for row_id, trial_id, said, _ in rows), told)
+
+
+def read_origin(session: Session, row_id: int) -> Origin | None:
+    """Where the trial in a row comes from: past rows are kept, so a catalogue that answers finds its own."""
+    told = session.exec(select(CatalogueTrial.origin).where(CatalogueTrial.id == row_id)).first()
+    return None if told is None else ORIGIN.validate_python(told)
 
 
 def read_records(session: Session, rows: Mapping[Key, int]) -> dict[Key, Record]:
-    """The records in these rows, as their source told them."""
+    """The records in these rows."""
     keys, ids = {row_id: key for key, row_id in rows.items()}, list(rows.values())
     found: dict[Key, Record] = {}
     for start in range(0, len(ids), 1000):
-        some = select(TrialVersion.id, TrialVersion.record).where(col(TrialVersion.id).in_(ids[start : start + 1000]))
+        some = select(CatalogueTrial.id, CatalogueTrial.record).where(
+            col(CatalogueTrial.id).in_(ids[start : start + 1000])
+        )
         found.update((keys[row_id], record) for row_id, record in session.exec(some) if row_id is not None)
     return found
 
@@ -105,7 +120,12 @@ def read_records(session: Session, rows: Mapping[Key, int]) -> dict[Key, Record]
 def snapshot_of(listing: Listing, ready: Mapping[Key, Made], *, known: Snapshot | None = None) -> Snapshot:
     """The catalogue of a listing, of which every record is ready. That of `known` is kept where its trials are."""
     made = {key: ready[key] for _, key in listing.rows}
-    trials = tuple(ready[key] for _, key in listing.rows)
-    understood = tuple(one for one in trials if isinstance(one, Trial))
+    told = listing.disagreements
+    understood = tuple(
+        replace(one, disagreements=told[key[0]]) if key[0] in told else one
+        for key, one in made.items()
+        if isinstance(one, Trial)
+    )
     same = known is not None and understood == known.trials
-    return Snapshot(listing.head, made, known.prepared if known and same else Prepared.of(understood))
+    prepared = known.prepared if known and same else Prepared.of(understood)
+    return Snapshot(listing.head, made, prepared, {key[0]: row_id for row_id, key in listing.rows})

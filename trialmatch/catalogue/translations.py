@@ -21,12 +21,12 @@ from rules.trial import Trial
 from trialmatch.catalogue.codec import TrialReader, written
 from trialmatch.db import Database
 from trialmatch.errors import DatabaseError, LockBusyError, PayloadError
-from trialmatch.tables import KeptTranslation, TrialVersion
+from trialmatch.tables import CatalogueTrial, KeptTranslation
 
 Record = Mapping[str, object]
 Translate = Callable[[Record], Trial]
 Key = tuple[str, str]
-"""Trial id and content hash: one version of a record, whatever its source."""
+"""Trial id and content hash: one version of a trial of the catalogue."""
 
 TOGETHER = 200
 """Records translated, then kept in one short transaction and told in the log: a start that is killed loses no more."""
@@ -101,9 +101,9 @@ class Translations:
     def prune(self) -> None:
         """Forgets what was made, by whatever reader, of records that are not current any more."""
         current = exists().where(
-            col(TrialVersion.trial_id) == col(KeptTranslation.trial_id),
-            col(TrialVersion.content_hash) == col(KeptTranslation.content_hash),
-            col(TrialVersion.valid_to).is_(None),
+            col(CatalogueTrial.trial_id) == col(KeptTranslation.trial_id),
+            col(CatalogueTrial.content_hash) == col(KeptTranslation.content_hash),
+            col(CatalogueTrial.valid_to).is_(None),
         )
         if self._reader is not None:
             self._try(delete(KeptTranslation).where(~current))

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rules.criteria import Criterion
 from rules.trial import Cohort, Site, SiteStatus, Trial
+from trialmatch.catalogue.merging.model import Origin
+from trialmatch.matching.doubts import words
 
 MachineForm = dict[str, Any]
 
@@ -141,6 +143,54 @@ class UnreadableView(View):
     reason: str = Field(examples=["$.etudes[3].statut: 'peut-être' is not one of a_venir, ouverte, suspendue, …"])
 
 
+class SourceView(View):
+    """One record that the trial was made of."""
+
+    source: str = Field(examples=["archimaid"])
+    record_id: str
+    role: str = Field(description="`decides`: status and sites by its word; `enriches`: fills and cross-checks.")
+    updated_at: str = Field(description="As the source says.")
+    valid_from: datetime | None = Field(description="Since when the source tells this record so.")
+
+
+class ProvenanceView(View):
+    """Where one field comes from."""
+
+    field: str = Field(description="Path in the étude of the feed's contract.", examples=["criteres_inclusion"])
+    source: str
+    record_id: str
+    valid_from: datetime | None
+
+
+class RegistrySiteView(View):
+    """A site that only a registry names: it is not among `sites`, and opens nothing."""
+
+    source: str
+    name: str
+    city: str | None
+    status: str = Field(description="As the registry says, in the words of the feed's contract.")
+    checked_on: str | None
+
+
+class SaidView(View):
+    """What one source says."""
+
+    source: str
+    record_id: str
+    value: str
+    on: str | None
+
+
+class DisagreementView(View):
+    """Sources that contradict each other, the one that decides first."""
+
+    about: str = Field(examples=["recruitment"])
+    field: str
+    site: str | None
+    text: str = Field(description="The same in one sentence, in French.")
+    said: list[SaidView]
+
+
 class TrialView(TrialRow):
     """One trial, whole."""
 
@@ -162,11 +212,16 @@ class TrialView(TrialRow):
     cohorts: list[CohortView]
     sites: list[SiteView]
     criteria: list[CriterionView] = Field(description="Its own criteria as understood, in order.")
+    sources: list[SourceView] = Field(description="The records that it was made of, those that decide first.")
+    provenance: list[ProvenanceView] = Field(description="Where each of its fields comes from.")
+    registry_sites: list[RegistrySiteView] = Field(description="Sites that only registries name.")
+    disagreements: list[DisagreementView] = Field(description="Where its sources contradict each other.")
     unreadable: UnreadableView | None = Field(description="Set while this is the last good version only.")
 
     @classmethod
-    def of(cls, trial: Trial, *, unreadable: object | None = None) -> Self:
-        """The trial with everything that was understood of it; `unreadable`: why it cannot be read any more."""
+    def of(cls, trial: Trial, *, origin: Origin | None = None, unreadable: object | None = None) -> Self:
+        """The trial with everything that was understood of it; `unreadable`: why it cannot be read any more; `origin`
+        None: not known."""
         plain = """summary interventional comparison url opened_on planned_end_on has_inclusion_text has_exclusion_text
             sentences sentences_read"""
         return cls(
@@ -181,7 +236,40 @@ class TrialView(TrialRow):
             sites=[SiteView.of(site) for site in trial.sites],
             criteria=[CriterionView.of(criterion) for criterion in trial.criteria],
             unreadable=UnreadableView.model_validate(unreadable) if unreadable else None,
+            **_origin_views(origin or Origin(sources=())),
+            disagreements=[
+                DisagreementView(
+                    about=one.about.value,
+                    field=one.field,
+                    site=one.site,
+                    text=words(one, "fr"),
+                    said=[SaidView.model_validate(said) for said in one.said],
+                )
+                for one in trial.disagreements
+            ],
         )
+
+
+def _origin_views(origin: Origin) -> dict[str, Any]:
+    sources = [SourceView.model_validate(one) for one in origin.sources]
+    return {
+        "sources": sources,
+        "provenance": [
+            ProvenanceView(field=path, source=one.source, record_id=one.record_id, valid_from=one.valid_from)
+            for path, number in sorted(origin.fields.items())
+            for one in (sources[number],)
+        ],
+        "registry_sites": [
+            RegistrySiteView(
+                source=sources[one.source].source,
+                name=one.name,
+                city=one.city,
+                status=one.status,
+                checked_on=one.checked_on,
+            )
+            for one in origin.registry_sites
+        ],
+    }
 
 
 def machine_form(node: object) -> MachineForm:

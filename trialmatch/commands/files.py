@@ -10,11 +10,11 @@ from connectors.archimaid.translate import trial_of_etude
 from connectors.errors import ConnectorError, RecordMalformed
 from rules.case import Case
 from rules.trial import Trial
+from trialmatch.catalogue.content import catalogue_hash
 from trialmatch.errors import InputFileError
 from trialmatch.matching.lines import BadLine, read_case_line
 from trialmatch.matching.prepared import Prepared
 from trialmatch.matching.service import Catalogue
-from trialmatch.sync.apply import catalogue_hash
 from trialmatch.sync.plan import FetchedRecord, as_fetched
 
 

@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.compiled import Places, Ragged
-from rules.trial import Cohort, Site, SiteStatus, Trial
+from rules.trial import Cohort, Disputed, Site, SiteStatus, Trial
 from trialmatch.matching.sites import AGEING_LOSS, FAR_KM, NEAR_KM, FreshnessRule
 from trialmatch.places import EARTH_RADIUS_KM, Point, point_of_finess
 
 Numbers = NDArray[np.float64]
 
 SITES_UNKNOWN, TO_OPEN, PLACE_UNKNOWN = 0.1, 0.2, 0.6
+DISPUTED = 0.5
+"""What is left of access where another source says that the trial, or its site, takes nobody any more."""
 _UNDATED = 0
 
 
@@ -37,6 +39,9 @@ class AccessColumns:
         self._lat = np.radians(np.array([point.lat if point else np.nan for point in points], dtype=np.float64))
         self._lon = np.radians(np.array([point.lon if point else np.nan for point in points], dtype=np.float64))
         self._checked = np.array([_checked(site) for site in sites], dtype=np.intp)
+        left = [[_left(site, trial) for site in of_trial] for trial, of_trial in zip(trials, open_, strict=True)]
+        self._left = np.array([one for of_trial in left for one in of_trial], dtype=np.float64)
+        self._left_unplaced = np.array([DISPUTED if _is_disputed(trial) else 1.0 for trial in trials], dtype=np.float64)
 
     def of(
         self,
@@ -49,13 +54,16 @@ class AccessColumns:
         radius_km: float | None,
     ) -> Numbers:
         """Access in 0–1 of each trial (by its place, with the number of the cohort that speaks, 0 without cohorts): the
-        nearest open site that carries it, less when its status is not fresh; 0.2 to open, 0.1 sites unknown."""
+        nearest open site that carries it, less when its status is not fresh; 0.2 to open, 0.1 sites unknown; half of
+        that where a source says that the trial, or the site, takes nobody any more."""
         carried = self._parts.take(self._first_part[places] + cohorts)
         distances = self._distances(carried.flat, origin)
         within = np.isnan(distances) | (distances <= (np.inf if radius_km is None else radius_km))
-        reach = np.where(within, _reach(distances) * self._freshness(carried.flat, as_of, rule), 0.0)
+        left = self._freshness(carried.flat, as_of, rule) * self._left[carried.flat]
+        reach = np.where(within, _reach(distances) * left, 0.0)
         best = carried.reduce_members(np.maximum, reach, 0)
-        return np.where(self._known[places], np.where(best > 0, best, TO_OPEN), SITES_UNKNOWN)
+        unplaced = np.where(self._known[places], TO_OPEN, SITES_UNKNOWN) * self._left_unplaced[places]
+        return np.where(best > 0, best, unplaced)
 
     def _distances(self, sites: Places, origin: Point | None) -> Numbers:
         """Kilometres as the crow flies (haversine), to a tenth; not a number where either end is unknown."""
@@ -83,6 +91,16 @@ def _cohorts(trial: Trial) -> Sequence[Cohort | None]:
 
 def _carries(site: Site, cohort: Cohort | None) -> bool:
     return cohort is None or not site.cohorts or cohort.id in site.cohorts
+
+
+def _is_disputed(trial: Trial) -> bool:
+    """Whether a source says of the whole trial that it takes nobody any more."""
+    return any(one.about is Disputed.RECRUITMENT for one in trial.disagreements)
+
+
+def _left(site: Site, trial: Trial) -> float:
+    own = any(one.about is Disputed.SITE and one.site == site.name for one in trial.disagreements)
+    return DISPUTED if own or _is_disputed(trial) else 1.0
 
 
 def _checked(site: Site) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -31,6 +31,7 @@ from trialmatch.matching.answer import (
     RuledOut,
     Warning_,
 )
+from trialmatch.matching.doubts import is_openness_disputed
 from trialmatch.matching.options import MatchOptions
 from trialmatch.matching.prepared import Prepared
 from trialmatch.matching.shown import proposition, ruled_out
@@ -111,7 +112,7 @@ class MatchService:
         origin = origin_of(case.rcp.site_finess, case.patient.postal_code)
         live = self._in_order(judged, catalogue, origin, options)
         explained = judged.explained()
-        info = self._info(catalogue, now)
+        info, shown = self._info(catalogue, now), list(live.shown(options.max_results))
         return Answer(
             case_id=case.case_id,
             as_of=as_of,
@@ -121,8 +122,7 @@ class MatchService:
             catalogue=info,
             read_as=_read_as(judged.picture),
             propositions=[
-                self._proposition(row, explained.pair(place), origin, as_of, options)
-                for place, row in live.shown(options.max_results)
+                self._proposition(row, explained.pair(place), origin, as_of, options) for place, row in shown
             ],
             ruled_out=_ruled_out(judged, explained, catalogue, options) if options.include_ruled_out else [],
             questions=_questions(
@@ -138,7 +138,7 @@ class MatchService:
             conflicts=[
                 ConflictAnswer(fields=list(one.fields), values=list(one.values)) for one in judged.picture.conflicts
             ],
-            warnings=_warnings(case, live.standings, info, options.lang),
+            warnings=_warnings(case, live.standings, [row.trial for _, row in shown], info, options.lang),
             counts=_counts(live.standings),
             archimaid_search_url=search_address(judged.picture),
         )
@@ -235,7 +235,7 @@ def _questions(rows: list[tuple[str, tuple[CriterionFinding, ...]]], case: Case,
     ]
 
 
-def _warnings(case: Case, live: Standings, info: CatalogueInfo, lang: str) -> list[Warning_]:
+def _warnings(case: Case, live: Standings, shown: Iterable[Trial], info: CatalogueInfo, lang: str) -> list[Warning_]:
     english = lang == "en"
     found: list[tuple[str, str, str]] = []
     if info.stale:
@@ -252,6 +252,14 @@ def _warnings(case: Case, live: Standings, info: CatalogueInfo, lang: str) -> li
                 "criteria_unread",
                 "Critères du texte non lus : à relire dans la fiche de l'essai.",
                 "Some criteria of the text were not read.",
+            )
+        )
+    if any(is_openness_disputed(trial) for trial in shown):
+        found.append(
+            (
+                "sources_disagree",
+                "Ouverture d'un essai contredite par une autre source : à vérifier auprès du centre.",
+                "Another source contradicts that a trial is open: check with the site.",
             )
         )
     if case.patient.trial_wish == "refuses":

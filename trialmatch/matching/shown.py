@@ -21,6 +21,7 @@ from trialmatch.matching.answer import (
     ScoreParts,
     SiteAnswer,
 )
+from trialmatch.matching.doubts import disagreement_answers
 from trialmatch.matching.why import tested, why, why_read
 
 REVERSIBLE_KINDS = frozenset({Kind.WASHOUT, Kind.ECOG, Kind.LABS})
@@ -67,6 +68,7 @@ def proposition(row: Ranked, pair: PairFinding, sites: list[SiteAnswer], lang: s
         registry_url=f"https://clinicaltrials.gov/study/{nct}" if nct else None,
         updated_at=trial.updated_at,
         unread=trial.sentences - trial.sentences_read,
+        disagreements=disagreement_answers(trial, lang),
     )
 
 

@@ -1,31 +1,26 @@
 """A plan becomes rows, in the transaction of its caller: versions closed and opened, then one new catalogue."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
-from json import dumps
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from trialmatch.catalogue.content import Record
+from trialmatch.catalogue.merging.model import Ref
+from trialmatch.catalogue.rebuild import Merger
 from trialmatch.sync.plan import FetchedRecord, Plan
 from trialmatch.tables import CatalogueVersion, SetAside, TrialVersion
 
 IDS_A_STATEMENT = 1000
 
 
-def catalogue_hash(contents: Iterable[tuple[str, str]]) -> str:
-    """The version of a catalogue: SHA-256 over its sorted (trial id, content hash); the same content, the same one."""
-    digest = sha256()
-    for trial_id, content_hash in sorted(contents):
-        digest.update(dumps([trial_id, content_hash]).encode() + b"\n")
-    return digest.hexdigest()
-
-
-def apply_plan(session: Session, plan: Plan, *, run_id: int, source: str, at: datetime) -> CatalogueVersion | None:
+def apply_plan(
+    session: Session, plan: Plan, *, merger: Merger, run_id: int, source: str, at: datetime
+) -> CatalogueVersion | None:
     """Write the changes of a plan; the catalogue that answers from now on, None when it is the one there was.
 
-    A first catalogue is written even when it is empty: the source was read, and lists nothing.
+    `merger` makes the catalogue of what all sources tell; so a plan without changes may still bring a new one, where
+    the sources were set otherwise.
     """
     ended = [*plan.withdrawn, *(change.after.trial_id for change in plan.changed)]
     _close(session, ended, run_id=run_id, source=source, at=at)
@@ -33,20 +28,14 @@ def apply_plan(session: Session, plan: Plan, *, run_id: int, source: str, at: da
     note_set_aside(session, plan, run_id=run_id)
     session.flush()
     _flag_unread(session, plan, source=source, at=at)
-    current = select(TrialVersion.trial_id, TrialVersion.content_hash).where(col(TrialVersion.valid_to).is_(None))
-    contents = [(trial_id, content_hash) for trial_id, content_hash in session.exec(current)]
-    version = catalogue_hash(contents)
-    if version == _latest_version(session):
-        return None
-    catalogue = CatalogueVersion(version=version, created_at=at, trials=len(contents), run_id=run_id, source=source)
-    session.add(catalogue)
-    session.flush()
-    return catalogue
+    return merger.rebuild(session, run_id=run_id, source=source, at=at)
 
 
-def _latest_version(session: Session) -> str | None:
-    newest = select(CatalogueVersion.version).order_by(col(CatalogueVersion.id).desc()).limit(1)
-    return session.exec(newest).first()
+def changes_of(plan: Plan, source: str) -> dict[Ref, Record | None]:
+    """What a plan does to the current records, as the merge takes it: None for one that leaves."""
+    opened = (*plan.added, *(change.after for change in plan.changed))
+    left: dict[Ref, Record | None] = {(source, trial_id): None for trial_id in plan.withdrawn}
+    return left | {(source, record.trial_id): record.record for record in opened}
 
 
 def _close(session: Session, trial_ids: list[str], *, run_id: int, source: str, at: datetime) -> None:

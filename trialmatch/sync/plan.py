@@ -3,15 +3,14 @@
 A record that cannot be read never removes, nor changes, the last good version of its trial.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from pydantic import BaseModel
 
 from connectors.base import FieldProblem, RawRecord
 from connectors.errors import RecordMalformed
+from trialmatch.catalogue.content import content_hash
 from trialmatch.sync.diff import FieldChange, StatusChange, other_changes, status_changes
 from trialmatch.tables import SetAsideScope
 
@@ -85,11 +84,6 @@ class Plan:
     def changes_catalogue(self) -> bool:
         """Whether anything is written apart from the run itself."""
         return bool(self.added or self.changed or self.withdrawn)
-
-
-def content_hash(record: Record) -> str:
-    """SHA-256 of what a record says: the order of its fields and the way it was typed do not count."""
-    return sha256(json.dumps(record, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def as_fetched(listed: RawRecord[BaseModel] | RecordMalformed) -> FetchedRecord | Refused:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from connectors.errors import ConnectorError, SourceUnavailable
 from trialmatch import ENGINE_VERSION
+from trialmatch.catalogue.rebuild import Merger
 from trialmatch.catalogue.translations import Translations
 from trialmatch.clock import Clock
 from trialmatch.db import Database
@@ -47,12 +48,20 @@ class SyncService:
         full_interval: timedelta = timedelta(hours=24),
         translations: Translations | None = None,
         hold: HoldRule | None = None,
+        merger: Merger | None = None,
     ) -> None:
-        """`hold`: from when a listing is not believed without a person."""
+        """`hold`: from when a listing is not believed without a person; `merger`: what makes the catalogue of what all
+        sources tell."""
         self._database = database
         self._clock = clock
         self._full_interval = full_interval
-        self._settler = Settler(database, clock=clock, rule=hold or HoldRule(), translations=translations)
+        self._settler = Settler(
+            database,
+            clock=clock,
+            rule=hold or HoldRule(),
+            merger=merger or Merger(),
+            translations=translations,
+        )
 
     def run(
         self,

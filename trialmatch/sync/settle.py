@@ -9,13 +9,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from trialmatch.catalogue.rebuild import Merger
 from trialmatch.catalogue.translations import Translations
 from trialmatch.clock import Clock
 from trialmatch.db import Database
 from trialmatch.errors import SyncAbandonedError
 from trialmatch.lease import Lease
 from trialmatch.sync import held, repository
-from trialmatch.sync.apply import apply_plan, note_set_aside
+from trialmatch.sync.apply import apply_plan, changes_of, note_set_aside
 from trialmatch.sync.listing import Asked, Listing, check, digest, judged, planned
 from trialmatch.sync.plan import Plan
 from trialmatch.sync.trust import Doubt, HoldRule
@@ -44,11 +45,18 @@ class Settler:
     """Applies listings to one database, those that `rule` does not doubt; others are held, and applied if accepted."""
 
     def __init__(
-        self, database: Database, *, clock: Clock, rule: HoldRule, translations: Translations | None = None
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        rule: HoldRule,
+        merger: Merger,
+        translations: Translations | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._rule = rule
+        self._merger = merger
         self._translations = translations
 
     def settle(self, begun: Begun, listing: Listing | None, give_up: Event) -> None:
@@ -96,8 +104,7 @@ class Settler:
             plan, why = self._judged(session, begun, listing)
             if why and not believed:
                 return
-            new = [*plan.added, *(change.after for change in plan.changed)]
-            records = {(record.trial_id, record.content_hash): record.record for record in new}
+            records = self._merger.preview(session, changes_of(plan, begun.source))
             missing = self._translations.missing(session, records)
         self._translate(self._translations, begun, {key: records[key] for key in missing}, give_up)
 
@@ -138,7 +145,7 @@ class Settler:
         decided_at: datetime | None = None,
     ) -> None:
         now = self._clock.now()
-        made = apply_plan(session, plan, run_id=begun.run_id, source=begun.source, at=now)
+        made = apply_plan(session, plan, merger=self._merger, run_id=begun.run_id, source=begun.source, at=now)
         held.supersede(session, begun.source, by=begun.run_id)
         nothing = made is None and not plan.changes_catalogue
         _end(
@@ -171,7 +178,8 @@ class Settler:
         )
 
     def _end_unmodified(self, session: Session, begun: Begun) -> None:
-        """The listing is one that is known: the age of the catalogue is renewed, unless it is the one that waits."""
+        """The listing is one that is known: the age of the catalogue is renewed, unless it is the one that waits. What
+        the sources were set to since takes effect."""
         now = self._clock.now()
         waiting = repository.undecided(session, begun.source)
         if waiting is not None and waiting.etag == begun.asked.etag:
@@ -179,10 +187,11 @@ class Settler:
             return
         last = repository.last_completed(session, begun.source, same_reader=True)
         held.supersede(session, begun.source, by=begun.run_id)
+        made = self._merger.rebuild(session, run_id=begun.run_id, source=begun.source, at=now)
         _end(
             session,
             begun,
-            outcome=RunOutcome.UNCHANGED,
+            outcome=RunOutcome.UNCHANGED if made is None else RunOutcome.SUCCEEDED,
             ended_at=now,
             etag=begun.asked.etag,
             watermark=last.watermark if last else None,
