@@ -1,7 +1,8 @@
 """Errors of the connectors.
 
 ConnectorError
-├── SourceUnavailable   nothing could be learnt now: try again later (network, 429, 5xx, unreadable or shifting listing)
+├── SourceUnavailable   nothing could be learnt now: try again later (network, 429, 5xx, unreadable listing)
+│   └── ListingShifted  the listing changed while its pages were read: reading it again may help
 ├── SourceRejected      trying again will not help: a person has to act (401, 403, 400, 404, another shape)
 ├── RecordMalformed     one record is set aside and counted, the others go on
 └── FeedUnreadable      the feed file that the reference server serves is missing or is no feed
@@ -23,6 +24,10 @@ class SourceUnavailable(ConnectorError):
     def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class ListingShifted(SourceUnavailable):
+    """The listing changed while its pages were read: some trials may be missing from what was read."""
 
 
 class SourceRejected(ConnectorError):

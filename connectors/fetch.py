@@ -29,6 +29,7 @@ class HttpPolicy:
 
     `body_timeout_s` bounds the body of one answer, however slowly it drips. A wait asked for by
     Retry-After that is longer than `retry_after_max_s` is not waited for here: the error carries it to the scheduler.
+    `pause_s` is the least time from one answer to the next request, for servers that ask for a pace.
     """
 
     connect_timeout_s: float = 5.0
@@ -42,6 +43,7 @@ class HttpPolicy:
     redirects_max: int = 3
     verify: ssl.SSLContext | bool = True
     trust_env: bool = True
+    pause_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Fetcher(ABC, Generic[Answer]):
         self._policy = policy or HttpPolicy()
         self._sleep = sleep
         self._jitter = jitter
+        self._free_at_s = 0.0
         self._client = httpx.Client(
             headers={"Accept": self.accept, "User-Agent": "trialmatch", **_authorization(token)},
             timeout=httpx.Timeout(self._policy.read_timeout_s, connect=self._policy.connect_timeout_s),
@@ -128,6 +131,8 @@ class Fetcher(ABC, Generic[Answer]):
 
     def _get_once(self, url: httpx.URL, if_none_match: str | None) -> Answer:
         headers = {} if if_none_match is None else {"If-None-Match": if_none_match}
+        if (pause_s := self._free_at_s - time.monotonic()) > 0:
+            self._sleep(pause_s)
         try:
             for _ in range(self._policy.redirects_max + 1):
                 with self._client.stream("GET", url, headers=headers) as response:
@@ -136,6 +141,8 @@ class Fetcher(ABC, Generic[Answer]):
                     url = _redirected(response)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise SourceUnavailable(f"{_shown(url)}: {type(error).__name__}: {error}") from error
+        finally:
+            self._free_at_s = time.monotonic() + self._policy.pause_s
         raise SourceUnavailable(f"{_shown(url)}: redirected more than {self._policy.redirects_max} times")
 
     def _read_answer(self, response: httpx.Response) -> Answer:
@@ -174,6 +181,12 @@ class JsonFetcher(Fetcher[Fetched]):
             raise SourceUnavailable(f"{_shown(response.url)}: JSON is expected, the answer is {content_type[:60]}")
         payload = parse_json(self._body(response), _shown(response.url))
         return Fetched(payload, etag, headers=response.headers)
+
+
+class FhirFetcher(JsonFetcher):
+    """Gets FHIR resources as JSON; plain JSON is read too, as some servers name it."""
+
+    accept = "application/fhir+json, application/json;q=0.9"
 
 
 class ContentFetcher(Fetcher[Content]):

@@ -13,14 +13,10 @@ import httpx
 from connectors.archimaid.records import Record, read_envelope, read_etudes, refuse_clashes
 from connectors.archimaid.schema import Envelope, Etude
 from connectors.base import NotModified, Page, RawRecord
-from connectors.errors import RecordMalformed, SourceRejected, SourceUnavailable
+from connectors.errors import ListingShifted, RecordMalformed, SourceRejected, SourceUnavailable
 from connectors.fetch import HttpPolicy, JsonFetcher, server_address, spread
 
 _ETAG = re.compile(r'(?:W/)?"[^"]*"')
-
-
-class ListingShifted(SourceUnavailable):
-    """The listing changed while its pages were read: some études may be missing from what was read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@ import pytest
 from connectors.archimaid.records import read_feed
 from connectors.archimaid.schema import Etude
 from connectors.base import NotModified, Page, RawRecord, TrialSource
+from connectors.clinicaltrials.client import ClinicalTrialsSource
+from connectors.eclaire.client import EclaireSource
 from connectors.errors import SourceRejected, SourceUnavailable
 from connectors.mapping.source import MappedSource
 from connectors.memory import InMemorySource
 from tests.contract.conftest import POLICY, TOKEN, Bench, Opener
 from tests.contract.own_names import OWN_NAMES
+from tests.contract.registries import CtgovServer, EclaireServer, as_ctgov, as_eclaire
 from tests.contract.studies import feed, study
 
 Source = TrialSource[Etude]
@@ -30,7 +33,7 @@ def opened() -> Iterator[ExitStack]:
         yield stack
 
 
-@pytest.fixture(params=["archimaid", "memory", "mapped address", "mapped file"])
+@pytest.fixture(params=["archimaid", "memory", "mapped address", "mapped file", "clinicaltrials", "eclaire"])
 def build(
     request: pytest.FixtureRequest, bench: Bench, open_source: Opener, opened: ExitStack, tmp_path: Path
 ) -> Build:
@@ -50,11 +53,21 @@ def build(
         path.write_text(json.dumps({"etudes": etudes}), "utf-8")
         return opened.enter_context(MappedSource(OWN_NAMES, path=path, page_size=2))
 
+    def clinicaltrials(etudes: list[Any]) -> Source:
+        bench.stage.app = CtgovServer([as_ctgov(etude) for etude in etudes]).app()
+        return opened.enter_context(ClinicalTrialsSource(bench.url, page_size=2, policy=POLICY))
+
+    def eclaire(etudes: list[Any]) -> Source:
+        bench.stage.app = EclaireServer([as_eclaire(etude) for etude in etudes]).app()
+        return opened.enter_context(EclaireSource(f"{bench.url}/R4", page_size=2, policy=POLICY))
+
     builders = {
         "archimaid": over_http,
         "memory": in_memory,
         "mapped address": mapped_address,
         "mapped file": mapped_file,
+        "clinicaltrials": clinicaltrials,
+        "eclaire": eclaire,
     }
     return builders[request.param]
 
@@ -70,8 +83,9 @@ def told(pages: list[Page[Etude]]) -> list[tuple[str | None, bool]]:
     return [(record.record_id, isinstance(record, RawRecord)) for page in pages for record in page.records]
 
 
-def test_has_the_name_of_the_source(build: Build) -> None:
-    assert build([]).name == "archimaid"
+def test_has_the_name_of_the_source(build: Build, request: pytest.FixtureRequest) -> None:
+    kind = request.node.callspec.params["build"]
+    assert build([]).name == (kind if kind in {"clinicaltrials", "eclaire"} else "archimaid")
 
 
 def test_a_whole_listing_leaves_out_what_has_left(build: Build) -> None:

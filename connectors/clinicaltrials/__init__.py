@@ -1,0 +1,1 @@
+"""ClinicalTrials.gov (API v2): its studies with French sites, translated to the étude record."""
