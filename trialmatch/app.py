@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from connectors.archimaid.client import ArchimaidSource
 from connectors.archimaid.translate import trial_of
 from trialmatch import ENGINE_VERSION
+from trialmatch.boards import Boards, answering, catalogue_of
 from trialmatch.catalogue.endpoints import catalogue_router
 from trialmatch.catalogue.fingerprint import reader_fingerprint
 from trialmatch.catalogue.holder import CatalogueHolder
@@ -26,12 +27,10 @@ from trialmatch.clock import Clock
 from trialmatch.db import Database, migrate
 from trialmatch.decisions.endpoints import DecisionParts, decisions_router
 from trialmatch.decisions.naming import names_in
-from trialmatch.decisions.service import DecisionService
 from trialmatch.embed.endpoints import embed_router
 from trialmatch.embed.tokens import EmbedTokens
 from trialmatch.errors import TrialmatchError
 from trialmatch.health import health_router
-from trialmatch.housekeeping import Housekeeping
 from trialmatch.http.cross_origin import CrossOriginMiddleware
 from trialmatch.http.guard import write_guard
 from trialmatch.http.limits import BodyLimitMiddleware
@@ -41,6 +40,8 @@ from trialmatch.matching.elsewhere import SEARCH_PATH, search_router
 from trialmatch.matching.endpoints import BATCH_PATH, MATCH_PATH, batch_router, match_router
 from trialmatch.matching.service import Catalogue, MatchService
 from trialmatch.matching.sites import FreshnessRule
+from trialmatch.session.endpoints import session_router
+from trialmatch.session.service import SessionService
 from trialmatch.settings import Settings
 from trialmatch.sync.archive import Unreadable, unreadable
 from trialmatch.sync.endpoints import sync_router
@@ -69,8 +70,7 @@ class Parts:
     holder: CatalogueHolder
     sync_service: SyncService
     warming: Warming
-    decisions: DecisionService
-    housekeeping: Housekeeping
+    boards: Boards
     embed_tokens: EmbedTokens
     source: ArchimaidSource | None = None
     scheduler: SyncScheduler | None = None
@@ -80,7 +80,7 @@ class Parts:
     def close(self) -> None:
         """A run that goes on has a few seconds to end; it gives up otherwise, and the catalogue is as it was."""
         self.closing.set()
-        self.housekeeping.stop(wait_s=STOP_S)
+        self.boards.close(wait_s=STOP_S)
         if self.scheduler is not None:
             self.scheduler.stop(wait_s=STOP_S)
         if self.poller is not None:
@@ -118,12 +118,15 @@ class Running:
 
     def catalogue(self) -> Catalogue | None:
         """The catalogue that answers, None before the first synchronisation."""
-        held = self.parts().holder.current
-        return _catalogue_of(held) if held else None
+        return catalogue_of(self.parts().holder)
 
     def decisions(self) -> DecisionParts:
         """What the routes of decisions work with."""
-        return DecisionParts(self.parts().decisions, names_in(self.catalogue()))
+        return DecisionParts(self.parts().boards.decisions, names_in(self.catalogue()))
+
+    def sessions(self) -> SessionService | None:
+        """The board sessions, None where no key is set."""
+        return self.parts().boards.sessions
 
     def take_over(self) -> None:
         """Show the catalogue that was just written, without waiting for the next look at the database."""
@@ -136,7 +139,7 @@ class Running:
 
     def usable_catalogue(self) -> Catalogue:
         """The catalogue that answers. Raises a problem, 503, where there is none to speak of."""
-        return _catalogue_of(self.usable_snapshot())
+        return answering(self.usable_snapshot())
 
     def usable_snapshot(self) -> Snapshot:
         """The same, with what its trials were made of. Raises a problem, 503, where there is none to speak of."""
@@ -148,10 +151,6 @@ class Running:
     def origin_of(self, snapshot: Snapshot, trial_id: str) -> Origin | None:
         """Where a trial of a catalogue comes from."""
         return self.parts().holder.origin_of(snapshot, trial_id)
-
-
-def _catalogue_of(held: Snapshot) -> Catalogue:
-    return Catalogue(held.prepared, held.version, held.source, held.synchronised_at)
 
 
 def create_app(settings: Settings, *, clock: Clock, examples: Path | None = None) -> FastAPI:
@@ -179,9 +178,8 @@ def create_app(settings: Settings, *, clock: Clock, examples: Path | None = None
 
 
 def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock) -> None:
-    freshness = FreshnessRule(settings.freshness_fresh_days, settings.freshness_ageing_days)
     stale_hours, interval = settings.catalogue_stale_hours, settings.sync_interval_minutes
-    service, current = MatchService(freshness, stale_hours), running.usable_catalogue
+    service, current = _match_service(settings), running.usable_catalogue
     guard = write_guard(settings.shared_secret)
     app.include_router(match_router(service, current=current, now=clock.now, today=clock.today))
     app.include_router(
@@ -207,6 +205,7 @@ def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock
             guard=guard,
         )
     )
+    app.include_router(session_router(running.sessions, guard=guard))
     app.include_router(health_router(catalogue=running.catalogue, now=clock.now, stale_hours=stale_hours))
 
 
@@ -228,17 +227,16 @@ def open_parts(settings: Settings, *, clock: Clock) -> Parts:
     service = SyncService(
         database, clock=clock, full_interval=full_interval, translations=translations, hold=HoldRule.of(settings)
     )
-    decisions = DecisionService(database, clock=clock, knows_trial=_knows_trial(holder))
     embed_tokens = EmbedTokens(database, clock=clock)
-    housekeeping = Housekeeping(
-        [
-            ("decisions", lambda: decisions.erase_old(days=settings.decision_retention_days)),
-            ("embed_tokens", embed_tokens.drop_expired),
-        ],
-        every_s=settings.housekeeping_seconds,
+    boards = Boards.open(
+        settings,
+        database,
+        holder,
+        match=_match_service(settings),
+        clock=clock,
+        also=[("embed_tokens", embed_tokens.drop_expired)],
     )
-    parts = Parts(database, holder, service, warming, decisions, housekeeping, embed_tokens)
-    housekeeping.start()
+    parts = Parts(database, holder, service, warming, boards, embed_tokens)
     if settings.archimaid_url is None:
         log.warning("sync.no_source")
         _follow_others(parts, settings.catalogue_poll_seconds)
@@ -247,14 +245,9 @@ def open_parts(settings: Settings, *, clock: Clock) -> Parts:
     return parts
 
 
-def _knows_trial(holder: CatalogueHolder) -> Callable[[str], bool]:
-    """Any trial, as long as there is no catalogue to look into: a decision is not lost for that."""
-
-    def knows(trial_id: str) -> bool:
-        held = holder.current
-        return held is None or trial_id in held.prepared.by_id
-
-    return knows
+def _match_service(settings: Settings) -> MatchService:
+    freshness = FreshnessRule(settings.freshness_fresh_days, settings.freshness_ageing_days)
+    return MatchService(freshness, settings.catalogue_stale_hours)
 
 
 def _keep_in_step(parts: Parts, settings: Settings, url: str, clock: Clock) -> None:

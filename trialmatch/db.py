@@ -22,6 +22,7 @@ from sqlmodel import Session
 from trialmatch.errors import DatabaseError, LockBusyError
 
 BUSY_TIMEOUT_MS = 30_000
+SCRUB_WAIT_MS = 1_000
 MIGRATION_WAIT_S = 60.0
 LOCK_POLL_S = 0.05
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -69,6 +70,14 @@ class Database:
             if not self.is_sqlite and wait_s is not None:
                 session.execute(text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": f"{wait_ms}ms"})
             yield session
+
+    def scrub(self, *tables: str) -> bool:
+        """Lets go of what was deleted from these tables; False where others read or write: ask again later.
+
+        SQLite: deleted rows are overwritten (`secure_delete`), and their former pages leave the write-ahead log here.
+        PostgreSQL: their space is taken back; what it wrote in its own log is the server's.
+        """
+        return _truncate_log(self.engine) if self.is_sqlite else _vacuum(self.engine, tables)
 
     @contextmanager
     def exclusive(self, name: str, *, wait_s: float = 0.0) -> Iterator[None]:
@@ -171,6 +180,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     with closing(connection.cursor()) as cursor:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten: no ciphertext stays behind
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -195,6 +205,21 @@ def sqlite_lock_file(url: URL, name: str) -> Path:
     return _file(url).with_name(f"{_file(url).stem}.{name}-lock.db")
 
 
+def _truncate_log(engine: Engine) -> bool:
+    raw = engine.raw_connection()
+    try:
+        with closing(raw.cursor()) as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {SCRUB_WAIT_MS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            told = cursor.fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        return told is not None and told[0] == 0
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        raw.close()
+
+
 @contextmanager
 def _sqlite_lock(url: URL, name: str, wait_s: float) -> Iterator[None]:
     """An exclusive transaction on an empty database beside ours: the system frees it when its process dies."""
@@ -217,6 +242,13 @@ def _sqlite_lock(url: URL, name: str, wait_s: float) -> Iterator[None]:
 def lock_key(name: str) -> int:
     """The number of a lock, as PostgreSQL wants it."""
     return int.from_bytes(sha256(f"trialmatch.{name}".encode()).digest()[:8], signed=True)
+
+
+def _vacuum(engine: Engine, tables: tuple[str, ...]) -> bool:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in tables:
+            connection.execute(text(f"VACUUM {table}"))
+    return True
 
 
 @contextmanager

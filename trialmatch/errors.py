@@ -7,6 +7,7 @@ TrialmatchError
 ├── ScreeningError       a process, a worker or the cluster that screens cases failed
 ├── LockBusyError        another process, or another thread, holds a lock that is not waited for
 ├── LeaseLostError       the connection that held a lock is lost, and the lock with it: nothing more is written
+├── SealError            bytes that the key does not open at their place
 ├── PayloadError         an understood trial that cannot be written as bytes, or bytes that are not one
 └── SyncError
     ├── SyncBusyError    a synchronisation is running already: never two at once
@@ -48,6 +49,10 @@ class LeaseLostError(TrialmatchError):
 
 class PayloadError(TrialmatchError):
     """A trial that its codec cannot write, or bytes that are damaged or of another version: translate it anew."""
+
+
+class SealError(TrialmatchError):
+    """Sealed bytes that were changed, moved to another place, or sealed under another key."""
 
 
 class SyncError(TrialmatchError):

@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from trialmatch.errors import SettingsError
+from trialmatch.session.sealing import key_of
 
 SECRET_LENGTH_MIN = 16
 _BEARER = re.compile(r"[\x21-\x7e]+")
@@ -48,6 +49,11 @@ def _shared_secret(value: SecretStr) -> SecretStr:
     return value
 
 
+def _session_key(value: SecretStr) -> SecretStr:
+    key_of(value.get_secret_value())
+    return value
+
+
 def _web_address(value: str) -> str:
     if not re.match(r"https?://[^\s/@?#]+(/[^\s?#]*)?$", value, re.IGNORECASE):
         raise ValueError("expected: https://host or https://host/path, without user, query or fragment")
@@ -83,6 +89,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 Token = Annotated[SecretStr, AfterValidator(_bearer)]
 SharedSecret = Annotated[Token, AfterValidator(_shared_secret)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
+SessionKey = Annotated[SecretStr, AfterValidator(_session_key)]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -131,6 +138,10 @@ class Settings(BaseSettings):
     """How long after its last event a decision is kept."""
     housekeeping_seconds: float = Field(default=60.0, ge=0.1, le=3600)
     """How often what has had its time is deleted."""
+    session_key: Annotated[SessionKey | None, BeforeValidator(_blank_is_unset)] = None
+    """Under which the cases of a board session are encrypted; without one there are no sessions."""
+    session_hours: int = Field(default=24, ge=1, le=24)
+    """After which a board session is deleted, whether it was ended or not."""
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
 
     @model_validator(mode="after")

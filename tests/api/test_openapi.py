@@ -65,6 +65,11 @@ OPERATIONS = [
     ("POST", "/v1/embed/tokens"),
     ("POST", "/v1/embed/open"),
     ("GET", "/element/integrity.json"),
+    ("POST", "/v1/sessions"),
+    ("GET", "/v1/sessions/{session_id}"),
+    ("DELETE", "/v1/sessions/{session_id}"),
+    ("POST", "/v1/sessions/{session_id}/cases"),
+    ("GET", "/v1/sessions/{session_id}/cases/{position}"),
 ]
 
 

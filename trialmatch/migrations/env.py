@@ -8,6 +8,7 @@ from trialmatch import tables  # noqa: F401 - declares the tables
 from trialmatch.decisions import tables as _decisions  # noqa: F401 - likewise
 from trialmatch.embed import tables as _embed  # noqa: F401 - likewise
 from trialmatch.errors import DatabaseError
+from trialmatch.session import tables as _session  # noqa: F401 - likewise
 
 
 def run() -> None:

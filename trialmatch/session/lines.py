@@ -1,0 +1,43 @@
+"""The lines of an upload: those that are cases, and what is wrong with the others."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rules.case import Case
+from trialmatch.matching.lines import read_case_line
+from trialmatch.session.schemas import LineRefused
+
+MOST_CASES = 500
+"""Of one session: a board has some forty."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A line that is a case, as it was sent."""
+
+    case_id: str
+    line: bytes
+
+
+def sort_lines(body: bytes, *, known: Collection[str]) -> tuple[list[KeptLine], list[LineRefused]]:
+    """Cases, and refused lines with their number from 1. `known`: ids of the cases that the session has already."""
+    seen, kept, refused = set(known), list[KeptLine](), list[LineRefused]()
+    for number, line in enumerate(body.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
+        if not line.strip():
+            continue
+        case = read_case_line(line, number)
+        if not isinstance(case, Case):
+            status, detail = int(str(case.problem["status"])), str(case.problem["detail"])
+            refused.append(LineRefused(line=number, case_id=case.case_id, status=status, detail=detail))
+        elif case.case_id in seen:
+            refused.append(_refused(number, case, "The session has a case of this id already: each case once."))
+        elif len(seen) >= MOST_CASES:
+            refused.append(_refused(number, case, f"A session holds {MOST_CASES} cases: open another one."))
+        else:
+            seen.add(case.case_id)
+            kept.append(KeptLine(case.case_id, line.strip()))
+    return kept, refused
+
+
+def _refused(number: int, case: Case, detail: str) -> LineRefused:
+    return LineRefused(line=number, case_id=case.case_id, status=422, detail=detail)
