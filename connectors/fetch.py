@@ -140,10 +140,26 @@ class Fetcher(ABC, Generic[Answer]):
                         return self._read_answer(response)
                     url = _redirected(response)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise SourceUnavailable(f"{_shown(url)}: {type(error).__name__}: {error}") from error
+            raise SourceUnavailable(f"{_shown(url)}: {self._told(error)}") from error
         finally:
             self._free_at_s = time.monotonic() + self._policy.pause_s
         raise SourceUnavailable(f"{_shown(url)}: redirected more than {self._policy.redirects_max} times")
+
+    def _told(self, error: Exception) -> str:
+        """What happened to a request, in words, with the name that a search finds."""
+        policy = self._policy
+        match error:
+            case httpx.ConnectTimeout() | httpx.PoolTimeout():
+                words = f"no connection within {policy.connect_timeout_s:g} s: is the server up, is a proxy in between?"
+            case httpx.ConnectError():
+                words = "no connection could be made: is the server up, is the address right?"
+            case httpx.TimeoutException():
+                words = f"nothing came for {policy.read_timeout_s:g} s: the server is too slow, or hangs"
+            case httpx.RemoteProtocolError() | httpx.ReadError():
+                words = "the connection broke before the answer was whole"
+            case _:
+                words = "the answer could not be read"
+        return f"{words} ({type(error).__name__}{f': {error}' if str(error) else ''})"
 
     def _read_answer(self, response: httpx.Response) -> Answer:
         if response.status_code not in {200, 304}:

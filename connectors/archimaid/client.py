@@ -147,11 +147,11 @@ def _as_pages(answers: Sequence[_Answer], *, final: bool) -> tuple[Page[Etude], 
     if any(answer.envelope.etudes == other.envelope.etudes for answer, other in _pairs(answers)):
         raise ListingShifted("listing changed while it was read: two pages are the same")
     etag = _joined([answer.etag for answer in answers])
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     pages = []
     for answer in answers:
         records = read_etudes(answer.envelope.etudes, path="$.etudes")
-        if not final and not seen.isdisjoint(_ids(records)):
+        if not final and not seen.keys().isdisjoint(_ids(records)):
             raise ListingShifted("listing changed while it was read: an étude is on two pages")
         pages.append(_as_page(answer.envelope, refuse_clashes(records, seen=seen), etag))
     return tuple(pages)

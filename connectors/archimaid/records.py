@@ -58,9 +58,9 @@ def read_feed(payload: object) -> tuple[Record | RecordMalformed, ...]:
     An id that was met before makes the later record malformed. Raises SourceRejected for anything else.
     """
     if isinstance(payload, Mapping) and isinstance(payload.get("etudes"), list):
-        return refuse_clashes(read_etudes(payload["etudes"], path="$.etudes"), seen=set())
+        return refuse_clashes(read_etudes(payload["etudes"], path="$.etudes"), seen={})
     if isinstance(payload, list):
-        return refuse_clashes(read_etudes(payload, path="$"), seen=set())
+        return refuse_clashes(read_etudes(payload, path="$"), seen={})
     raise SourceRejected("no feed: a list of études, or an object whose `etudes` is such a list, is expected")
 
 
@@ -89,15 +89,22 @@ def read_etude(raw: object, *, path: str = "$") -> Record | RecordMalformed:
 
 
 def refuse_clashes(
-    records: Iterable[Record | RecordMalformed], *, seen: set[str]
+    records: Iterable[Record | RecordMalformed], *, seen: dict[str, str]
 ) -> tuple[Record | RecordMalformed, ...]:
-    """The same records, those whose id is in `seen` or came earlier set aside; `seen` grows by their ids."""
+    """The same records; one that says something else of an id that came earlier is set aside, a repetition left out.
+
+    `seen` holds the fingerprints by id (empty for what could not be read), and grows by them.
+    """
     kept: list[Record | RecordMalformed] = []
     for record in records:
-        clashes = record.record_id in seen
-        if record.record_id is not None:
-            seen.add(record.record_id)
-        kept.append(_clash(record) if clashes and isinstance(record, RawRecord) else record)
+        fingerprint = record.fingerprint if isinstance(record, RawRecord) else ""
+        known = None if record.record_id is None else seen.get(record.record_id)
+        if record.record_id is not None and known is None:
+            seen[record.record_id] = fingerprint
+        if known is None or isinstance(record, RecordMalformed):
+            kept.append(record)
+        elif known != fingerprint:
+            kept.append(_clash(record))
     return tuple(kept)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from threading import Lock
 from typing import Any
@@ -16,7 +17,10 @@ JsonPage = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP answer; `sent_bytes` cuts the connection after so many bytes of a body announced whole."""
+    """One HTTP answer; `sent_bytes` cuts the connection after so many bytes of a body announced whole.
+
+    `silence_s`: how long nothing more comes before it is cut.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -24,6 +28,7 @@ class Answer:
     sent_bytes: int | None = None
     delay_s: float = 0.0
     chunk_bytes: int | None = None
+    silence_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,9 @@ async def _give(answer: Answer, send: Send) -> None:
         await send({"type": "http.response.body", "body": sent[start : start + step], "more_body": True})
         if answer.chunk_bytes is not None:
             await asyncio.sleep(answer.delay_s)
-    if answer.sent_bytes is None:
+    if answer.sent_bytes is not None:
+        await asyncio.sleep(answer.silence_s)
+    else:
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
@@ -176,6 +183,11 @@ def dripping(delay_s: float, *, chunk_bytes: int = 16) -> Fault:
 def cut_off(*, after_bytes: int = 0) -> Fault:
     """The connection breaks in the middle of the body."""
     return Fault("cut off", lambda answer: replace(answer, sent_bytes=after_bytes))
+
+
+def stalled(*, after_bytes: int, silence_s: float) -> Fault:
+    """The answer begins, then nothing more comes: the client has to give up by itself."""
+    return Fault("stalled", lambda answer: replace(answer, sent_bytes=after_bytes, silence_s=silence_s))
 
 
 def half_json() -> Fault:
@@ -235,6 +247,35 @@ def clashing_ids() -> Fault:
         lambda page: {**page, "etudes": [{**etude, "id": page["etudes"][0]["id"]} for etude in page["etudes"]]},
         name="clashing ids",
     )
+
+
+def etudes_altered(change: Callable[[JsonPage], JsonPage], *, name: str = "études altered") -> Fault:
+    """Any change of every étude of the page."""
+    return page_altered(lambda page: {**page, "etudes": [change(etude) for etude in page["etudes"]]}, name=name)
+
+
+def closed() -> Fault:
+    """Every étude of the page closed, with its cohorts and sites."""
+    return etudes_altered(_closed, name="closed")
+
+
+def _closed(etude: JsonPage) -> JsonPage:
+    parts = {"cohortes": "close", "centres": "ferme"}
+    shut = {name: [{**one, "statut": word} for one in etude[name]] for name, word in parts.items() if name in etude}
+    return {**etude, **shut, "statut": "close"}
+
+
+def clock_ahead(by: timedelta) -> Fault:
+    """A server whose clock is ahead: everything that it dates from now is in our future."""
+
+    def later(instant: str) -> str:
+        return (datetime.fromisoformat(instant) + by).isoformat()
+
+    def ahead(page: JsonPage) -> JsonPage:
+        etudes = [{**etude, "maj_le": later(etude["maj_le"])} for etude in page["etudes"]]
+        return {**page, "genere_le": later(page["genere_le"]), "etudes": etudes}
+
+    return page_altered(ahead, name="clock ahead")
 
 
 def shrunk(keep: float = 0.1) -> Fault:

@@ -146,7 +146,7 @@ class MappedSource:
 
     def _read(self, raws: Sequence[Raw], exported_at: datetime | None) -> list[Listed]:
         read = (study_of(raw, self._mapping, exported_at=exported_at) for raw in grouped(raws, self._mapping.listing))
-        return list(refuse_clashes(read, seen=set()))
+        return list(refuse_clashes(read, seen={}))
 
     def _pages(
         self, records: Sequence[Listed], since: datetime | None, etag: str, generated_at: datetime | None

@@ -325,6 +325,12 @@ def test_ids_that_clash_set_the_later_one_aside(bench: Bench, open_source: Opene
     assert pages[0].records[0].shape.titre == "Première"  # type: ignore[union-attr]
 
 
+def test_an_etude_that_is_merely_repeated_is_no_clash(bench: Bench, open_source: Opener) -> None:
+    bench.write([study("A"), study("B"), study("A"), study("C")])
+    pages = read(open_source())
+    assert (ids(pages), list(malformed(pages)), pages[0].total) == (["A", "B", "C"], [], 4)
+
+
 def test_clashing_ids_of_one_page(bench: Bench, open_source: Opener) -> None:
     bench.faults.plan(faults.clashing_ids(), times=None)
     pages = read(open_source())

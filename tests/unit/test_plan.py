@@ -86,6 +86,19 @@ def test_a_record_listed_twice_counts_once_and_a_clash_is_told() -> None:
     assert plan.added[0].record["content"] == 0
 
 
+def test_a_known_trial_is_changed_by_neither_of_two_records_with_its_id() -> None:
+    known = current(stored("A"), stored("B"), stored("C"))
+    plan = plan_changes(known, [fetched("A", 1), fetched("A", 2), fetched("B")], full=True)
+    assert not plan.changes_catalogue
+    assert [(one.record_id, one.last_good_kept, one.listed) for one in plan.set_aside] == [
+        ("A", True, True),
+        ("C", True, False),
+    ]
+    assert plan.unread.keys() == {"A", "C"}
+    same = plan_changes(known, [fetched("A"), fetched("A", 2), fetched("B"), fetched("C", has_left=True)], full=True)
+    assert (told(same)["unchanged"], same.withdrawn, dict(same.unread)) == (["A", "B"], ("C",), {})
+
+
 def test_fields_left_out_are_told_and_the_record_is_kept() -> None:
     left_out = (FieldProblem("$.phase", "a phase is expected"),)
     plan = plan_changes({}, [fetched("A", left_out=left_out)], full=True)
@@ -172,7 +185,9 @@ def test_nothing_is_withdrawn_without_a_reason(
     left = {one.trial_id for one in listing if isinstance(one, FetchedRecord) and one.has_left}
     refused = {one.record_id for one in listing if isinstance(one, Refused)}
     for trial_id in plan.withdrawn:
-        unlisted = full and trial_id not in readable | refused and None not in refused
+        said = {(one.trial_id, one.content_hash, one.has_left) for one in listing if isinstance(one, FetchedRecord)}
+        clash = readable & refused or len(said) > len(readable)
+        unlisted = full and trial_id not in readable | refused and None not in refused and not clash
         assert trial_id in left or unlisted
 
 

@@ -3,8 +3,8 @@
 A record that cannot be read never removes, nor changes, the last good version of its trial.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel
 
@@ -52,13 +52,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What could not be read, and why; `last_good_kept`: an earlier version of that trial goes on answering."""
+    """What could not be read, and why; `last_good_kept`: an earlier version of that trial goes on answering.
+
+    `listed` False: nothing was listed under that id, and a record that cannot be told whose it is may be its own.
+    """
 
     record_id: str | None
     path: str
     reason: str
     scope: SetAsideScope = SetAsideScope.RECORD
     last_good_kept: bool = False
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Plan:
     """What applying a listing does, each part in the order of the trial ids. Ids of `unchanged` were listed.
 
     `unread`: why the current version of a trial, which goes on answering, could not be read again; by trial id.
+    `listed`: how many records there were, read or not.
     """
 
     added: tuple[FetchedRecord, ...] = ()
@@ -74,6 +79,7 @@ class Plan:
     unchanged: tuple[str, ...] = ()
     set_aside: tuple[Refused, ...] = ()
     unread: Mapping[str, Refused] = field(default_factory=dict)
+    listed: int = 0
 
     @property
     def openings(self) -> tuple[Change, ...]:
@@ -100,13 +106,23 @@ def as_fetched(listed: RawRecord[BaseModel] | RecordMalformed) -> FetchedRecord 
 def plan_changes(
     current: Mapping[str, StoredRecord], fetched: Iterable[FetchedRecord | Refused], *, full: bool
 ) -> Plan:
-    """What a listing that was read to its end changes. In a `full` one, a trial that is not listed has left."""
-    listed, refused = _parted(fetched)
-    leaving = {trial_id for trial_id, record in listed.items() if record.has_left}
-    present = {trial_id: record for trial_id, record in listed.items() if not record.has_left}
+    """What a listing that was read to its end changes. In a `full` one, a trial that is not listed has left.
+
+    Of two records with one id that differ nobody knows which is the trial's: a known trial is changed by neither.
+    """
+    records = list(fetched)
+    listed, refused = _parted(records)
+    clashing = {one.record_id for one in refused if one.record_id in listed}
+    believed = {
+        trial_id: record
+        for trial_id, record in listed.items()
+        if trial_id not in clashing or trial_id not in current or _is_same(current, record)
+    }
+    leaving = {trial_id for trial_id, record in believed.items() if record.has_left}
+    present = {trial_id: record for trial_id, record in believed.items() if not record.has_left}
     if full:
         missing = [trial_id for trial_id in current if trial_id not in listed]
-        doubtful = {trial_id: why for trial_id in missing if (why := _doubt(trial_id, refused))}
+        doubtful = {trial_id: why for trial_id in missing if (why := _doubt(trial_id, refused, clashing))}
         leaving.update(trial_id for trial_id in missing if trial_id not in doubtful)
         refused += [one for one in doubtful.values() if isinstance(one, Refused)]
     left_out = [_field_refused(record, problem) for record in present.values() for problem in record.left_out]
@@ -116,7 +132,8 @@ def plan_changes(
         withdrawn=tuple(sorted(leaving & current.keys())),
         unchanged=tuple(sorted(trial_id for trial_id, record in present.items() if _is_same(current, record))),
         set_aside=tuple(_flagged(one, current) for one in (*refused, *left_out)),
-        unread=_unread(current, refused, listed),
+        unread=_unread(current, refused, believed),
+        listed=len(records),
     )
 
 
@@ -134,15 +151,17 @@ def _parted(fetched: Iterable[FetchedRecord | Refused]) -> tuple[dict[str, Fetch
     return listed, refused
 
 
-def _doubt(trial_id: str, refused: Sequence[Refused]) -> Refused | bool:
+def _doubt(trial_id: str, refused: Sequence[Refused], clashing: Collection[str | None]) -> Refused | bool:
     """Why a trial that is not listed may be there all the same: True when its own record is the one refused."""
     if any(_may_name(one.record_id, trial_id) for one in refused):
         return True
     if any(one.record_id is None for one in refused):
-        return Refused(
-            trial_id, "$", "not listed, but a record whose id cannot be read is: kept until that is corrected"
-        )
-    return False
+        what = "a record whose id cannot be read is"
+    elif clashing:
+        what = "two records have one id"
+    else:
+        return False
+    return Refused(trial_id, "$", f"not listed, but {what}: kept until that is corrected", listed=False)
 
 
 def _may_name(record_id: str | None, trial_id: str) -> bool:
@@ -171,7 +190,7 @@ def _field_refused(record: FetchedRecord, problem: FieldProblem) -> Refused:
 
 def _flagged(refused: Refused, current: Mapping[str, StoredRecord]) -> Refused:
     kept = refused.scope is SetAsideScope.RECORD and any(_may_name(refused.record_id, known) for known in current)
-    return Refused(refused.record_id, refused.path, refused.reason, refused.scope, last_good_kept=kept)
+    return replace(refused, last_good_kept=kept)
 
 
 def _unread(

@@ -112,9 +112,8 @@ def _of_sites(current: Mapping[str, StoredRecord], plan: Plan, rule: HoldRule) -
 
 def _of_reading(plan: Plan, rule: HoldRule) -> Doubt | None:
     """A source whose records have another shape all of a sudden is not « in step »."""
-    refused = [one for one in plan.set_aside if one.scope is SetAsideScope.RECORD]
-    listed = len(plan.added) + len(plan.changed) + len(plan.unchanged) + len(refused)
-    return rule.doubt(DoubtKind.UNREADABLE, {str(number): 1 for number in range(len(refused))}, listed)
+    refused = [one for one in plan.set_aside if one.scope is SetAsideScope.RECORD and one.listed]
+    return rule.doubt(DoubtKind.UNREADABLE, {str(number): 1 for number in range(len(refused))}, plan.listed)
 
 
 def _is_open(record: Record) -> bool:
