@@ -37,5 +37,5 @@ def settled(listing: Listing, *, final: bool) -> Listing:
         if not final and not seen.isdisjoint(ids):
             raise ListingShifted("listing changed while it was read: a trial is on two pages")
         seen |= ids
-    met: set[str] = set()
+    met: dict[str, str] = {}
     return Listing(tuple(refuse_clashes(page, seen=met) for page in listing.pages))
