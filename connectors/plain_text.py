@@ -5,7 +5,7 @@ import re
 
 _SILENT = re.compile(r"<(script|style|head|iframe|object)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _POWER = re.compile(r"(?<=\d)\s*<sup>\s*([-+]?\d+)\s*</sup>", re.IGNORECASE)
-_ATTRIBUTES = r"(?:\s+[^<>]*=[^<>]*)?\s*/?>"
+_ATTRIBUTES = r"(?:\s++[^<>=]*+=[^<>]*+|\s*+/?)>"
 """A tag holds nothing, or attributes: « a <b and c> d » is no tag."""
 
 _LINE = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|table|tbody|thead|h[1-6]|hr)" + _ATTRIBUTES, re.IGNORECASE)
@@ -17,7 +17,7 @@ _TAG = re.compile(
 _ESCAPED = re.compile(r"\\([\\<>\[\]()*_#&^~`|+.!{}=-])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"(?<=\S)[^\S\n]+")
-_ENDS = re.compile(r"[^\S\n]+$", re.MULTILINE)
+_ENDS = re.compile(r"(?<![^\S\n])[^\S\n]++$", re.MULTILINE)
 _LINES = re.compile(r"\n{3,}")
 
 

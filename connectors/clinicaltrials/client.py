@@ -18,6 +18,7 @@ from connectors.archimaid.records import Record
 from connectors.archimaid.schema import Etude
 from connectors.base import NotModified, Page
 from connectors.clinicaltrials.query import FIELDS, FIELDS_OF_LEFT, ClinicalTrialsQuery
+from connectors.clinicaltrials.statuses import GONE, STATUS
 from connectors.clinicaltrials.translate import data_instant, has_french_site, left_etude, read_study
 from connectors.errors import ListingShifted, SourceRejected
 from connectors.fetch import HttpPolicy, JsonFetcher, server_address, spread
@@ -67,6 +68,8 @@ class ClinicalTrialsSource:
         self._address = httpx.URL(f"{server_address(base_url)}/api/v2")
         self._page_size = page_size
         self._query = query or ClinicalTrialsQuery()
+        if unknown := sorted(set(self._query.statuses) - STATUS.keys() - GONE):
+            raise SourceRejected(f"statuses: {unknown[0][:40]}: one of {', '.join(STATUS)} is expected")
         self._fetcher = JsonFetcher(token=token, policy=policy or POLICY, sleep=sleep, jitter=jitter)
 
     def __enter__(self) -> Self:

@@ -14,8 +14,13 @@ STATUSES = (
     "ENROLLING_BY_INVITATION",
     "ACTIVE_NOT_RECRUITING",
     "SUSPENDED",
+    "COMPLETED",
+    "TERMINATED",
 )
-"""Closed to recruitment too: that the registry closed a trial is worth telling to a site that calls it open."""
+"""Closed and over too: that the registry closed a trial is worth telling to a site that calls it open."""
+
+RECENT = "AREA[LastUpdatePostDate]RANGE[2024-01-01,MAX]"
+"""Records of the last years: one that recruits is due for an update every year, an older one is of no site's list."""
 
 FIELDS = "|".join(
     f"protocolSection.{name}"
@@ -49,7 +54,7 @@ class ClinicalTrialsQuery:
     place: str | None = "France"
     statuses: tuple[str, ...] = STATUSES
     terms: str | None = None
-    advanced: str | None = None
+    advanced: str | None = RECENT
 
     def parameters(self, since: date | None) -> Mapping[str, str]:
         """The query of a listing, of the studies updated since a day where one is given."""
@@ -69,7 +74,7 @@ class ClinicalTrialsQuery:
 
         A study that changed both its conditions and its sites between two listings is left to the next whole one.
         """
-        if self.conditions or self.terms or self.advanced:
-            yield replace(self, place=None, statuses=())
+        if self.conditions or self.terms:
+            yield replace(self, place=None, advanced=None, statuses=())
         if self.place:
             yield replace(self, conditions=None, terms=None, advanced=None, statuses=())

@@ -61,7 +61,7 @@ _MID_LINE = re.compile(
     re.IGNORECASE,
 )
 _HEADED = re.compile(r"^(?P<heading>[^:\n]{3,120}):[*_ ]*(?P<rest>.*)$")
-LONGEST_HEADING = 80
+LONGEST_HEADING, LONGEST_LEAD = 80, 200
 
 
 def split_criteria(text: str) -> tuple[str | None, str | None]:
@@ -104,7 +104,11 @@ def _heading(line: str) -> tuple[Side | None, str | None]:
 def _said(rest: str) -> str:
     """What stands beside a heading, unless it only announces the list again."""
     rest = rest.strip()
-    announces = rest.endswith(":") and any(opening.search(fold(rest)) for opening in _OPENING.values())
+    announces = (
+        rest.endswith(":")
+        and len(rest) <= LONGEST_LEAD
+        and any(opening.search(fold(rest)) for opening in _OPENING.values())
+    )
     return "" if announces else rest
 
 

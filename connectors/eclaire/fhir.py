@@ -14,19 +14,23 @@ _NOTHING = re.compile(
     r"(?:\W|indisponibles?|donnees? non disponibles?|non disponibles?|non renseignee?s?|a renseigner|a completer|"
     r"non applicable|sans objet|aucune?|neant|inconnue?s?|unknown|not available|null|undefined|n/?a|nr|nc)*"
 )
-_DEEPEST = 12
+LONGEST_NOTHING = 60
 
 
 def told_text(told: Told) -> str | None:
     """Text that says something: what stands for « not available » is absent."""
     written = told.text()
-    return None if written is None or _NOTHING.fullmatch(fold(written)) else written
+    return None if written is None or _says_nothing(written) else written
 
 
 def code_of(told: Told) -> str | None:
     """A code, None where it is absent or stands for nothing."""
     written = told.code()
-    return None if written is None or _NOTHING.fullmatch(fold(written)) else written
+    return None if written is None or _says_nothing(written) else written
+
+
+def _says_nothing(written: str) -> bool:
+    return len(written) <= LONGEST_NOTHING and _NOTHING.fullmatch(fold(written)) is not None
 
 
 def codes(concepts: Told) -> Iterator[str]:
@@ -59,6 +63,8 @@ def text_of(resource: Told, *names: str) -> str | None:
         for kind in ("valueString", "valueMarkdown"):
             if written := told_text(extension[kind]):
                 return written
+        if said := next(words(extension["valueCodeableConcept"]), None):
+            return said
     return None
 
 

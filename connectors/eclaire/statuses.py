@@ -19,6 +19,19 @@ STUDY = {
 }
 """http://hl7.org/fhir/R4/valueset-research-study-status.html."""
 
+OWN = {
+    "a-demarrer": Statut.A_VENIR,
+    "prorogee": Statut.A_VENIR,
+    "en-cours": Statut.OUVERTE,
+    "suspendue": Statut.SUSPENDUE,
+    "expiree": Statut.CLOSE,
+    "terminee": Statut.TERMINEE,
+    "terminee-fin-anticipee": Statut.TERMINEE,
+    "archivee": Statut.TERMINEE,
+    "abandonnee": Statut.TERMINEE,
+}
+"""The base's own codes (`eclaire-study-status-code-system`), where it serves them as they are."""
+
 RECRUITMENT = {
     "upcoming": Statut.A_VENIR,
     "recruiting": Statut.OUVERTE,
@@ -45,7 +58,7 @@ def statut_of(status: str | None, recruitment: Iterable[str]) -> Statut | None:
     running recruits, will, or has, as its recruitment says.
     """
     recruits = next((RECRUITMENT[code] for code in recruitment if code in RECRUITMENT), None)
-    study = STUDY.get(status or "")
+    study = (STUDY | OWN).get(status or "")
     if study is None or (study in _NOT_STARTED_OR_OPEN and recruits is not None):
         return recruits
     return study

@@ -129,6 +129,8 @@ def _title(study: Told) -> str:
     for kind in ("primary", "official", "plain-language", "short-title", "human-use"):
         if title := _label(study, kind):
             return title
+    if title := text_of(study, "eclaire-label"):
+        return title
     raise Unreadable(f"{study.path}.title", "is missing")
 
 
@@ -155,7 +157,8 @@ def _sponsor(study: Told, near: Included) -> str | None:
     return next((name for name in names if name), None)
 
 
-_PHASE = re.compile(r"phase[\s-]*(iv|i{1,3}|[1-4])(?![0-9])")
+_NUMERAL = r"(iv|i{1,3}|[1-4])(?![a-z0-9])"
+_PHASE = re.compile(rf"phase[\s-]*{_NUMERAL}(?:[\s/-]+{_NUMERAL})?")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _KNOWN = frozenset(("I", "I/II", "II", "II/III", "III", "IV"))
 
@@ -163,18 +166,20 @@ _KNOWN = frozenset(("I", "I/II", "II", "II/III", "III", "IV"))
 def _phase(phase: Told) -> str | None:
     """The phase by its code, else by its words. « n-a » is what the base writes for want of one: absent."""
     for said in (*codes(phase), *words(phase)):
-        named = [_ROMAN.get(one, one.upper()) for one in _PHASE.findall(fold(said))]
+        found = [one for pair in _PHASE.findall(fold(said)) for one in pair if one]
+        named = [_ROMAN.get(one, one.upper()) for one in found]
         if (whole := "/".join(dict.fromkeys(named))) in _KNOWN:
             return whole
     return None
 
 
 def _type(category: Told) -> str | None:
-    """REG536 is the regulation of drug trials, REG745 and REG746 that of devices; French law has three categories."""
+    """REG536 is the regulation of drug trials, REG745 and REG746 those of devices; French law has three categories, of
+    which the third does not intervene."""
     said = fold(" ".join((*codes(category), *words(category))))
-    if re.search(r"categorie 3|non[- ]interventionnel|\bcat[- ]?3\b", said):
+    if re.search(r"\bcat(?:egorie)?[- ]?3\b|non[- ]interventionnel", said):
         return "observationnelle"
-    interventional = r"reg ?536|reg ?74[56]|ctis|categorie [12]\b|interventionnel|essai clinique|investigation clinique"
+    interventional = r"reg ?536|reg ?74[56]|ctis|\bcat(?:egorie)?[- ]?[12]\b|\bic-cas|interventionnel|essai clinique"
     return "interventionnelle" if re.search(interventional, said) else None
 
 
@@ -217,7 +222,7 @@ def _sites(study: Told, near: Included, statut: Statut, updated_at: datetime, sh
     return [{**site, **common} for site in sites if site]
 
 
-_FRANCE = re.compile(r"fr|fra|france|\s*")
+_FRANCE = re.compile(r"fra?|france|gp|guadeloupe|mq|martinique|gf|guyane.*|re|(?:la )?reunion|yt|mayotte|nc|pf")
 
 
 def _site(place: Told) -> Fields | None:

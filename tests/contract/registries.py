@@ -130,7 +130,7 @@ def _is_found(study: Any, asked: Mapping[str, str]) -> bool:
         if not any(word.strip().lower() in said for word in asked["query.cond"].split(" OR ")):
             return False
     advanced = asked.get("filter.advanced", "")
-    since = advanced.partition("RANGE[")[2][:10]
+    since = max((part[:10] for part in advanced.split("RANGE[")[1:]), default="")
     return not since or status.get("lastUpdatePostDateStruct", {}).get("date", "9999") >= since
 
 

@@ -143,6 +143,11 @@ def test_keeps_a_pace(bench: Bench) -> None:
     assert all(50 < wait <= 60 for wait in bench.waits_s)
 
 
+def test_refuses_a_status_that_the_registry_does_not_know() -> None:
+    with pytest.raises(SourceRejected, match="statuses: OPEN: one of NOT_YET_RECRUITING"):
+        ClinicalTrialsSource(query=ClinicalTrialsQuery(statuses=("RECRUITING", "OPEN")))
+
+
 @pytest.mark.parametrize("size", [0, PAGE_MAX + 1])
 def test_refuses_a_page_that_the_registry_would_cut(size: int) -> None:
     with pytest.raises(SourceRejected, match="1 to 1000"):
@@ -159,6 +164,7 @@ def test_changes_since_a_day_with_what_has_left(bench: Bench) -> None:
         ctgov_study("new", updated="2026-11-12"),
         ctgov_study("closed", "ACTIVE_NOT_RECRUITING", "2026-11-12"),
         ctgov_study("over", "COMPLETED", "2026-11-12"),
+        ctgov_study("forgotten", "UNKNOWN", "2026-11-12"),
         ctgov_study("withdrawn", "WITHDRAWN", "2026-11-12"),
         ctgov_study("left-france", updated="2026-11-12", contactsLocationsModule=no_french_site),
         ctgov_study("other-disease", updated="2026-11-12", conditionsModule={"conditions": ["Asthma"]}),
@@ -167,13 +173,15 @@ def test_changes_since_a_day_with_what_has_left(bench: Bench) -> None:
     assert left(pages) == {
         "new": False,
         "closed": False,
-        "over": True,
+        "over": False,
+        "forgotten": True,
         "withdrawn": True,
         "left-france": True,
         "other-disease": True,
     }
-    assert all(one.shape.statut is Statut.RETIREE for page in pages for one in page.records if one.has_left)  # type: ignore[union-attr]
-    assert pages[0].total == 6
+    read_ones = [one for page in pages for one in page.records if isinstance(one, RawRecord)]
+    assert all((one.shape.statut is Statut.RETIREE) is one.has_left for one in read_ones)
+    assert pages[0].total == 7
 
 
 def test_the_day_before_is_listed_too(bench: Bench) -> None:

@@ -149,6 +149,8 @@ STATUSES = [
     ("completed", "recruiting", "terminee"),
     ("administratively-completed", None, "terminee"),
     ("?", "recruiting", "ouverte"),
+    ("en-cours", "completed-recruiting", "close"),
+    ("expiree", "recruiting", "close"),
     ("withdrawn", "recruiting", "retiree"),
 ]
 
@@ -246,11 +248,38 @@ def test_lists_of_one_are_read_as_the_entry_alone() -> None:
         ({"coding": [{"display": "Phase II/Phase III"}]}, "II/III"),
         ({"text": "Therapeutic use (Phase IV)"}, "IV"),
         (coded("phase-3-phase-4"), None),
+        (coded("phase-III-IV"), None),
+        (coded("phase-I-II-first-admin"), "I/II"),
+        (coded("phase-I-other"), "I"),
+        (coded("phase-II-III"), "II/III"),
+        (coded("jarde-early"), None),
+        ({"coding": [{"display": "Phase I and Phase II (Integrated) - First administration to humans"}]}, "I/II"),
         ({"coding": "x"}, None),
     ],
 )
 def test_phases(phase: object, expected: str | None) -> None:
     assert told({**STUDY, "phase": phase}).get("phase") == expected
+
+
+@pytest.mark.parametrize(
+    ("category", "kind"),
+    [
+        (coded("REG536", "study-low-inter-ctis"), "interventionnelle"),
+        (coded("JARDE", "cat1-jarde"), "interventionnelle"),
+        ({"coding": [{"display": "Catégorie 2 (JARDE)"}]}, "interventionnelle"),
+        (coded("JARDE", "cat3-questionnaire-jarde"), "observationnelle"),
+        ({"coding": [{"display": "Catégorie 3 (JARDE)"}]}, "observationnelle"),
+        (coded("REG745", "IC-Cas-4-1"), "interventionnelle"),
+        (coded("autre"), None),
+    ],
+)
+def test_types_by_the_regulation(category: object, kind: str | None) -> None:
+    assert told({**STUDY, "category": [category]}).get("type") == kind
+
+
+def test_the_area_as_a_concept_of_the_drafts_of_2026() -> None:
+    area = {"url": f"{IG}/eclaire-therapeutic-area", "valueCodeableConcept": {"text": "Cancérologie"}}
+    assert is_oncology(Told(eclaire_study("A", title="X", extension=[area]), "$"))
 
 
 def test_a_study_whose_group_did_not_come_says_nothing_of_criteria() -> None:

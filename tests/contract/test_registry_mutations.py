@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from connectors.archimaid.records import Record, read_etude
 from connectors.base import RawRecord
 from connectors.clinicaltrials import translate as clinicaltrials
-from connectors.eclaire import bundle, translate
+from connectors.clinicaltrials.sections import split_criteria
+from connectors.eclaire import bundle, fhir, translate
 from connectors.eclaire.scope import is_oncology
 from connectors.errors import ConnectorError, RecordMalformed
 from connectors.plain_text import plain
@@ -160,3 +161,31 @@ def test_plain_text_stays_plain(text: str) -> None:
 )
 def test_markup(written: str, said: str) -> None:
     assert plain(written) == said
+
+
+LONG = 100_000
+HOSTILE = [
+    "<p " + "=" * LONG,
+    "<p " * LONG,
+    "<p a=" + " " * LONG,
+    " " * LONG + "x",
+    "1" + " " * LONG + "<sup>",
+    "<!--" * LONG,
+    "<script " * LONG,
+    "\\" * LONG,
+    "&" * LONG,
+    "Inclusion criteria: " + "will be excluded " * (LONG // 20) + ":",
+    ("exclusion criteria for " * LONG)[:LONG],
+    "\n".join(["Exclusion Criteria:"] * (LONG // 20)),
+    ". " + "*" * LONG,
+    "n/a " * LONG,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
+def test_texts_that_would_take_for_ever(text: str) -> None:
+    """None of them takes longer than its length deserves: a run that does never ends."""
+    text = text[:LONG]
+    asked, kept_out = split_criteria(plain(text))
+    assert len(asked or "") + len(kept_out or "") <= len(text)
+    assert len(fhir.told_text(Told(text, "$")) or "") <= len(text)
