@@ -1,23 +1,23 @@
 """The service put together: the only place where parts are wired."""
 
 import asyncio
+import signal
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
+from types import FrameType
 
 import structlog
 from fastapi import FastAPI
-from sqlalchemy.exc import SQLAlchemyError
 
-from connectors.archimaid.client import ArchimaidSource
 from connectors.archimaid.translate import trial_of
 from trialmatch import ENGINE_VERSION
 from trialmatch.boards import Boards, answering, catalogue_of
 from trialmatch.catalogue.endpoints import catalogue_router
 from trialmatch.catalogue.fingerprint import reader_fingerprint
+from trialmatch.catalogue.following import CatalogueFollower
 from trialmatch.catalogue.holder import CatalogueHolder
 from trialmatch.catalogue.merging.model import Origin
 from trialmatch.catalogue.snapshot import Snapshot
@@ -45,10 +45,12 @@ from trialmatch.session.service import SessionService
 from trialmatch.settings import Settings
 from trialmatch.sync.archive import Unreadable, unreadable
 from trialmatch.sync.endpoints import sync_router
+from trialmatch.sync.leadership import Leadership
+from trialmatch.sync.opening import sync_service
 from trialmatch.sync.run_endpoints import run_router
 from trialmatch.sync.scheduler import SyncScheduler
 from trialmatch.sync.service import SyncService
-from trialmatch.sync.trust import HoldRule
+from trialmatch.sync.sources import ConfiguredSource, configured_sources, open_sources
 from trialmatch.web.endpoints import add_pages
 
 STOP_S = 3.0
@@ -72,22 +74,28 @@ class Parts:
     warming: Warming
     boards: Boards
     embed_tokens: EmbedTokens
-    source: ArchimaidSource | None = None
+    follower: CatalogueFollower
+    clock: Clock
+    configured: tuple[ConfiguredSource, ...] = ()
     scheduler: SyncScheduler | None = None
-    poller: threading.Thread | None = None
-    closing: threading.Event = field(default_factory=threading.Event)
+    leadership: Leadership | None = None
+    closing: ExitStack = field(default_factory=ExitStack)
+
+    def resign(self) -> None:
+        """Let another replica lead as soon as the run that goes on has ended. Returns at once."""
+        if self.leadership is not None:
+            self.leadership.resign()
 
     def close(self) -> None:
         """A run that goes on has a few seconds to end; it gives up otherwise, and the catalogue is as it was."""
-        self.closing.set()
+        if self.leadership is not None:
+            self.leadership.stop(wait_s=2 * STOP_S)
         self.boards.close(wait_s=STOP_S)
         if self.scheduler is not None:
             self.scheduler.stop(wait_s=STOP_S)
-        if self.poller is not None:
-            self.poller.join(STOP_S)
+        self.follower.stop(wait_s=STOP_S)
         self.warming.stop(wait_s=STOP_S)
-        if self.source is not None:
-            self.source.close()
+        self.closing.close()
         self.database.dispose()
 
 
@@ -97,15 +105,19 @@ class Running:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
+        self._sources = configured_sources(settings)
         self._parts: Parts | None = None
 
     @asynccontextmanager
     async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
         """Opened before the first request, closed after the last."""
-        opened = self._parts = await asyncio.to_thread(open_parts, self._settings, clock=self._clock)
+        opened = self._parts = await asyncio.to_thread(
+            open_parts, self._settings, clock=self._clock, configured=self._sources
+        )
         log.info("service.started", engine_version=ENGINE_VERSION)
         try:
-            yield
+            with _told_to_stop(opened):
+                yield
         finally:
             await asyncio.to_thread(opened.close)
             log.info("service.stopped")
@@ -215,18 +227,15 @@ def _add_routes_of_hosts(app: FastAPI, running: Running, settings: Settings, clo
     app.include_router(embed_router(lambda: running.parts().embed_tokens, guard=write_guard(settings.shared_secret)))
 
 
-def open_parts(settings: Settings, *, clock: Clock) -> Parts:
-    """Migrates the database, loads its catalogue, and starts to keep it in step with the source."""
+def open_parts(settings: Settings, *, clock: Clock, configured: tuple[ConfiguredSource, ...]) -> Parts:
+    """Migrates the database, loads its catalogue, and starts to keep it in step with the sources."""
     database = Database(settings.database_url.get_secret_value())
     migrate(database)
     translations = Translations(database, trial_of, reader=reader_fingerprint())
     warming = Warming()
     holder = CatalogueHolder(database, translations, on_new=warming.begin)
     holder.load()
-    full_interval = timedelta(hours=settings.sync_full_interval_hours)
-    service = SyncService(
-        database, clock=clock, full_interval=full_interval, translations=translations, hold=HoldRule.of(settings)
-    )
+    service = sync_service(database, settings, configured, clock=clock, translations=translations)
     embed_tokens = EmbedTokens(database, clock=clock)
     boards = Boards.open(
         settings,
@@ -236,12 +245,13 @@ def open_parts(settings: Settings, *, clock: Clock) -> Parts:
         clock=clock,
         also=[("embed_tokens", embed_tokens.drop_expired)],
     )
-    parts = Parts(database, holder, service, warming, boards, embed_tokens)
-    if settings.archimaid_url is None:
-        log.warning("sync.no_source")
-        _follow_others(parts, settings.catalogue_poll_seconds)
+    follower = CatalogueFollower(database, holder, poll_s=settings.catalogue_poll_seconds)
+    parts = Parts(database, holder, service, warming, boards, embed_tokens, follower, clock, configured)
+    follower.start()
+    if configured:
+        _keep_in_step(parts)
     else:
-        _keep_in_step(parts, settings, settings.archimaid_url, clock)
+        log.warning("sync.no_source")
     return parts
 
 
@@ -250,29 +260,35 @@ def _match_service(settings: Settings) -> MatchService:
     return MatchService(freshness, settings.catalogue_stale_hours)
 
 
-def _keep_in_step(parts: Parts, settings: Settings, url: str, clock: Clock) -> None:
-    token = settings.archimaid_token.get_secret_value() if settings.archimaid_token else None
-    parts.source = ArchimaidSource(url, token=token)
-    parts.scheduler = SyncScheduler(
-        parts.sync_service,
-        parts.source,
-        parts.holder,
-        clock=clock,
-        interval=timedelta(minutes=settings.sync_interval_minutes),
-        poll=timedelta(seconds=settings.catalogue_poll_seconds),
+def _keep_in_step(parts: Parts) -> None:
+    """Stand for election: of the replicas with sources, the one that leads reads them."""
+    sources = open_sources(parts.configured, parts.closing)
+    scheduler = SyncScheduler(parts.database, parts.sync_service, sources, parts.holder, clock=parts.clock)
+    parts.scheduler = scheduler
+    parts.leadership = Leadership(
+        parts.database, clock=parts.clock, gained=scheduler.lead, lost=lambda: scheduler.follow(wait_s=STOP_S)
     )
-    parts.scheduler.start()
+    parts.leadership.start()
 
 
-def _follow_others(parts: Parts, every_s: float) -> None:
-    """Without a source of its own, a replica still takes over what another process synchronised."""
+@contextmanager
+def _told_to_stop(parts: Parts) -> Iterator[None]:
+    """Asked to stop, the process resigns at once: requests that take their time to end hold no other replica up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
-    def follow() -> None:
-        while not parts.closing.wait(every_s):
-            try:
-                parts.holder.refresh_if_changed()
-            except SQLAlchemyError as error:
-                log.warning("catalogue.unread", error=type(error).__name__)
+    def resign(number: int, frame: FrameType | None) -> None:
+        parts.resign()
+        then = before[signal.Signals(number)]
+        if callable(then):
+            then(number, frame)
 
-    parts.poller = threading.Thread(target=follow, name="catalogue-poll", daemon=True)
-    parts.poller.start()
+    for number in before:
+        signal.signal(number, resign)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""The command line: serve, sync, match, screen, evaluate, explain, demo."""
+"""The command line: serve, sync, sources, match, screen, evaluate, explain, demo."""
 
 from datetime import date
 from enum import StrEnum
@@ -128,19 +128,30 @@ def sync(
     json: Annotated[bool, typer.Option("--json", help="With --dry-run: the plan as JSON.")] = False,
     accept: Annotated[int | None, typer.Option(metavar="RUN", help="Apply what a held run has read.")] = None,
     refuse: Annotated[int | None, typer.Option(metavar="RUN", help="Leave the catalogue as it is.")] = None,
+    source: Annotated[str | None, typer.Option(help="One source; else all, one after another.")] = None,
 ) -> None:
-    """Synchronise the catalogue with its source once, or decide upon a run that waits for a person."""
+    """Synchronise the catalogue with its sources once, or decide upon a run that waits for a person."""
     from trialmatch.commands.sync import decide, show_what_it_would_do, sync_once
 
-    asked = [full or dry_run, accept is not None, refuse is not None]
+    asked = [full or dry_run or source is not None, accept is not None, refuse is not None]
     if sum(asked) > 1 or (json and not dry_run):
-        raise typer.BadParameter("one of --full/--dry-run (with --json), --accept RUN, --refuse RUN is expected")
+        raise typer.BadParameter(
+            "one of --full/--dry-run/--source (with --json), --accept RUN, --refuse RUN is expected"
+        )
     run_id = refuse if accept is None else accept
     if run_id is not None:
         raise typer.Exit(decide(run_id, accept=accept is not None, console=Console()))
     if dry_run:
-        raise typer.Exit(show_what_it_would_do(full=full, as_json=json, console=Console()))
-    raise typer.Exit(sync_once(full=full, console=Console()))
+        raise typer.Exit(show_what_it_would_do(full=full, source=source, as_json=json, console=Console()))
+    raise typer.Exit(sync_once(full=full, source=source, console=Console()))
+
+
+@app.command()
+def sources() -> None:
+    """List the sources: when each was read, when it is due, who runs the schedule."""
+    from trialmatch.commands.sources import list_sources
+
+    raise typer.Exit(list_sources(Console(width=140)))
 
 
 @app.command()

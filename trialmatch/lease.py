@@ -29,7 +29,9 @@ BEAT_S = 1.0
 SILENCE_S = 8
 """How long the server waits for a sign of life. Eight beats: a machine under load is late, not dead."""
 WRITERS = "writers"
-_LOCAL = {
+CHANNEL = "trialmatch_written"
+"""On which PostgreSQL tells every replica that something was committed."""
+WATCHFUL = {
     "connect_timeout": 5,
     "keepalives": 1,
     "keepalives_idle": 2,
@@ -129,6 +131,7 @@ class ConnectionLease:
         with self._turn, self._noticing(), bound as session, session.begin():
             session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_key(WRITERS)})
             yield session
+            session.execute(text(f"NOTIFY {CHANNEL}"))
 
     def close(self) -> None:
         """Cut from under whoever still uses it: its locks must not wait for a thread that hangs."""
@@ -252,7 +255,7 @@ def _single_connection(database: Database, purpose: str) -> Engine:
     engine = create_engine(
         database.url,
         poolclass=NullPool,
-        connect_args={**_LOCAL, "autocommit": True, "application_name": f"trialmatch {purpose}"[:63]},
+        connect_args={**WATCHFUL, "autocommit": True, "application_name": f"trialmatch {purpose}"[:63]},
     )
     begun: list[float] = []
 
@@ -264,3 +267,24 @@ def _single_connection(database: Database, purpose: str) -> Engine:
     event.listen(engine, "do_connect", once)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
+
+
+def is_locked(database: Database, name: str) -> bool:
+    """Whether anybody holds a lock now."""
+    if not database.is_sqlite:
+        with database.reading() as session:
+            return bool(session.scalar(text(_HOLDERS), {"key": lock_key(name)}))
+    try:
+        with database.exclusive(name):
+            return False
+    except LockBusyError:
+        return True
+
+
+_HOLDERS = """
+SELECT count(*) FROM pg_locks
+WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND (classid::bigint << 32) | objid::bigint = :key
+"""
+"""A lock of 64 bits is shown as two halves."""

@@ -1,6 +1,7 @@
 """Settings: environment variables that begin with TRIALMATCH_, checked at start, secrets masked."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
@@ -54,7 +55,8 @@ def _session_key(value: SecretStr) -> SecretStr:
     return value
 
 
-def _web_address(value: str) -> str:
+def web_address(value: str) -> str:
+    """The address of a server, without a closing slash; ValueError says what would be right."""
     if not re.match(r"https?://[^\s/@?#]+(/[^\s?#]*)?$", value, re.IGNORECASE):
         raise ValueError("expected: https://host or https://host/path, without user, query or fragment")
     return value.rstrip("/")
@@ -85,7 +87,7 @@ def _listed(value: object) -> object:
     return [part for part in re.split(r"[\s,]+", value) if part] if isinstance(value, str) else value
 
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
 Token = Annotated[SecretStr, AfterValidator(_bearer)]
 SharedSecret = Annotated[Token, AfterValidator(_shared_secret)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
@@ -104,6 +106,8 @@ class Settings(BaseSettings):
     """SecretStr, because it may hold the password of the database."""
     archimaid_url: Annotated[WebAddress | None, BeforeValidator(_blank_is_unset)] = None
     archimaid_token: Annotated[Token | None, BeforeValidator(_blank_is_unset)] = None
+    sources: Annotated[Path | None, BeforeValidator(_blank_is_unset)] = None
+    """A file that lists sources (`trialmatch.sync.sources`); `archimaid_url` alone is the short form of one."""
     sync_interval_minutes: int = Field(default=60, ge=1, le=7 * 24 * 60)
     sync_full_interval_hours: int = Field(default=24, ge=1, le=31 * 24)
     """How often the whole listing is read; between two, only what changed."""

@@ -1,6 +1,7 @@
 """`trialmatch serve`: the service, until it is told to stop."""
 
 import logging
+from contextlib import ExitStack
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,6 +13,7 @@ from trialmatch.clock import SystemClock
 from trialmatch.http.guard import listening_host
 from trialmatch.logs import configure_logs
 from trialmatch.settings import load_settings
+from trialmatch.sync.sources import configured_sources, open_sources
 
 STOP_S = 10
 
@@ -26,6 +28,8 @@ def worker() -> FastAPI:
 def serve_forever(host: str | None, port: int | None, workers: int | None = None) -> int:
     """Runs the service; 0 when it stopped as asked. Several workers are processes that share the port."""
     settings = load_settings()
+    with ExitStack() as closing:
+        open_sources(configured_sources(settings), closing)  # what is wrong is told here, once, not by each worker
     asked, port = host or settings.host, settings.port if port is None else port
     host = listening_host(asked, settings.shared_secret)
     configure_logs(level=logging.getLevelNamesMapping()[settings.log_level])

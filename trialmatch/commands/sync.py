@@ -1,45 +1,55 @@
-"""`trialmatch sync`: one synchronisation, now."""
+"""`trialmatch sync`: one synchronisation of each source, now; what it would do; a held run decided upon."""
 
 import logging
-from contextlib import closing
-from datetime import timedelta
+from contextlib import ExitStack, closing
 
 from rich.console import Console
 
-from connectors.archimaid.client import ArchimaidSource
 from connectors.archimaid.translate import trial_of
 from trialmatch.catalogue.fingerprint import reader_fingerprint
 from trialmatch.catalogue.translations import Translations
 from trialmatch.clock import SystemClock
 from trialmatch.commands.sync_plan import show_plan
 from trialmatch.db import Database, existing, migrate
-from trialmatch.errors import SettingsError
+from trialmatch.errors import LeaseLostError, SettingsError, SyncBusyError
 from trialmatch.logs import configure_logs
 from trialmatch.settings import Settings, load_settings
-from trialmatch.sync.service import SyncOutcome, SyncService
+from trialmatch.sync.history import due_in
+from trialmatch.sync.opening import sync_service
+from trialmatch.sync.scheduler import PacedSource
+from trialmatch.sync.service import SyncOutcome
+from trialmatch.sync.sources import ConfiguredSource, configured_sources, open_sources
 from trialmatch.sync.trust import HoldRule
 from trialmatch.tables import RunOutcome
 
 FAILED = 1
+NONE_SET = "no source is set: TRIALMATCH_ARCHIMAID_URL is expected, or a file of sources in TRIALMATCH_SOURCES"
 
 
-def sync_once(*, full: bool, console: Console) -> int:
-    """Runs once and says what changed; 1 when the catalogue is not what the source says. Raises SettingsError."""
-    settings = _settings()
-    with closing(_Opened(settings)) as opened, _source(settings) as source, console.status("synchronising"):
-        outcome = opened.service.run(source, full=True if full else None)
-    console.print(summary(outcome), markup=False, highlight=False, soft_wrap=True)
-    return 0 if outcome.ok else FAILED
+def sync_once(*, full: bool, console: Console, source: str | None = None) -> int:
+    """Runs each source once, or one, and says what changed; 1 when the catalogue is not what each of them says.
+
+    Raises SettingsError without a source, or for one that is not set.
+    """
+    settings = load_settings()
+    chosen = chosen_sources(settings, source)
+    configure_logs(level=logging.ERROR)
+    with closing(_Opened(settings)) as opened, ExitStack() as stack:
+        sources = open_sources(chosen, stack)
+        return max(_run(opened, one, full=full, console=console, named=len(sources) > 1) for one in sources)
 
 
-def show_what_it_would_do(*, full: bool, as_json: bool, console: Console) -> int:
-    """Prints the plan of a run and writes nothing; 1 when it could not be read or would be held."""
-    settings = _settings()
-    database = existing(settings.database_url.get_secret_value())
+def show_what_it_would_do(*, full: bool, as_json: bool, console: Console, source: str | None = None) -> int:
+    """Prints the plan of a run of each source and writes nothing; 1 when one cannot be read or would be held."""
+    settings = load_settings()
+    chosen = chosen_sources(settings, source)
+    configure_logs(level=logging.ERROR)
+    database, clock, rule = existing(settings.database_url.get_secret_value()), SystemClock(), HoldRule.of(settings)
     try:
-        with _source(settings) as source:
-            return show_plan(
-                database, source, settings, clock=SystemClock(), full=full, as_json=as_json, console=console
+        with ExitStack() as stack:
+            return max(
+                show_plan(database, one, rule, clock=clock, full=full, as_json=as_json, console=console)
+                for one in open_sources(chosen, stack)
             )
     finally:
         if database is not None:
@@ -55,35 +65,15 @@ def decide(run_id: int, *, accept: bool, console: Console) -> int:
     return 0
 
 
-class _Opened:
-    """The database, migrated, and what synchronises it."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._database = Database(settings.database_url.get_secret_value())
-        migrate(self._database)
-        self.service = SyncService(
-            self._database,
-            clock=SystemClock(),
-            full_interval=timedelta(hours=settings.sync_full_interval_hours),
-            translations=Translations(self._database, trial_of, reader=reader_fingerprint()),
-            hold=HoldRule.of(settings),
-        )
-
-    def close(self) -> None:
-        self._database.dispose()
-
-
-def _settings() -> Settings:
-    settings = load_settings()
-    if settings.archimaid_url is None:
-        raise SettingsError("TRIALMATCH_ARCHIMAID_URL: expected: the address of an ARCHIMAID-compatible source")
-    configure_logs(level=logging.ERROR)
-    return settings
-
-
-def _source(settings: Settings) -> ArchimaidSource:
-    token = settings.archimaid_token.get_secret_value() if settings.archimaid_token else None
-    return ArchimaidSource(settings.archimaid_url or "", token=token)
+def chosen_sources(settings: Settings, name: str | None = None) -> tuple[ConfiguredSource, ...]:
+    """The sources of the settings, or the one of that name. Raises SettingsError."""
+    configured = configured_sources(settings)
+    chosen = tuple(one for one in configured if name in {None, one.name})
+    if not configured:
+        raise SettingsError(NONE_SET)
+    if not chosen:
+        raise SettingsError(f"--source: one of {', '.join(one.name for one in configured)} is expected")
+    return chosen
 
 
 def summary(outcome: SyncOutcome) -> str:
@@ -97,3 +87,32 @@ def summary(outcome: SyncOutcome) -> str:
         f"{outcome.changed} changed ({outcome.status_changes} in status), {outcome.withdrawn} withdrawn, "
         f"{outcome.unchanged} unchanged, {outcome.set_aside} set aside"
     )
+
+
+class _Opened:
+    """The database, migrated, and what synchronises it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.database, self.clock = Database(settings.database_url.get_secret_value()), SystemClock()
+        migrate(self.database)
+        translations = Translations(self.database, trial_of, reader=reader_fingerprint())
+        self.service = sync_service(
+            self.database, settings, configured_sources(settings), clock=self.clock, translations=translations
+        )
+
+    def close(self) -> None:
+        self.database.dispose()
+
+
+def _run(opened: _Opened, one: PacedSource, *, full: bool, console: Console, named: bool) -> int:
+    """A source that cannot be run now does not keep the next one from its turn."""
+    now = opened.clock.now()
+    whole = full or due_in(opened.database, one.name, one.pace, now=now).whole <= now
+    try:
+        with console.status(f"synchronising {one.name}"):
+            outcome = opened.service.run(one.source, full=whole)
+        told, status = summary(outcome), 0 if outcome.ok else FAILED
+    except (SyncBusyError, LeaseLostError) as error:
+        told, status = str(error), FAILED
+    console.print(f"{one.name}: {told}" if named else told, markup=False, highlight=False, soft_wrap=True)
+    return status

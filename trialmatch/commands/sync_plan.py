@@ -1,7 +1,6 @@
 """`trialmatch sync --dry-run`: what a run would do, as a table or as JSON; nothing is written."""
 
 import json
-from datetime import timedelta
 from typing import Any
 
 from rich.console import Console
@@ -11,11 +10,10 @@ from rich.text import Text
 from connectors.errors import ConnectorError
 from trialmatch.clock import Clock
 from trialmatch.db import Database
-from trialmatch.settings import Settings
 from trialmatch.sync.archive import TrialChange
 from trialmatch.sync.diff import StatusChange
-from trialmatch.sync.listing import Source
 from trialmatch.sync.preview import Preview, preview
+from trialmatch.sync.scheduler import PacedSource
 from trialmatch.sync.trust import HoldRule
 from trialmatch.sync.views import ChangeView, SetAsideView
 
@@ -24,12 +22,11 @@ FIELDS_SHOWN = 6
 
 
 def show_plan(
-    database: Database | None, source: Source, settings: Settings, *, clock: Clock, full: bool, as_json: bool,
+    database: Database | None, paced: PacedSource, rule: HoldRule, *, clock: Clock, full: bool, as_json: bool,
     console: Console,
 ) -> int:  # fmt: skip
     """Prints the plan; 1 when the source cannot be read, or when the run would be held."""
-    every = timedelta(hours=settings.sync_full_interval_hours)
-    rule = HoldRule.of(settings)
+    source, every = paced.source, paced.pace.full_interval
     try:
         found = preview(database, source, clock=clock, full_interval=every, rule=rule, full=True if full else None)
     except ConnectorError as error:
