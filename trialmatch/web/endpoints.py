@@ -7,7 +7,6 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from pydantic import BaseModel
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -16,9 +15,10 @@ from rules.organs import ORGANS
 from trialmatch.http.problems import ProblemError, problem_answers
 from trialmatch.matching.endpoints import INVENTED_CASE
 from trialmatch.web.element import ElementFile, element_router
+from trialmatch.web.fiche.endpoints import fiche_router
+from trialmatch.web.templating import REVALIDATE, template
 
 STATIC = Path(__file__).parent / "static"
-REVALIDATE = {"Cache-Control": "no-cache"}
 SELF = "'self'"
 FRAME_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -46,6 +46,7 @@ def add_pages(app: FastAPI, *, examples: Path | None, frame_origins: tuple[str, 
     sites that may show `/embed` in a frame."""
     file = ElementFile.read()
     app.include_router(web_router(examples=examples))
+    app.include_router(fiche_router(demo=_read_cases(examples) != []))
     app.include_router(embedding_router(file, frame_origins=frame_origins))
     app.include_router(element_router(file))
     app.mount("/static", Static(directory=os.fspath(STATIC)), name="static")
@@ -55,7 +56,7 @@ def web_router(*, examples: Path | None) -> APIRouter:
     """The page and the sample cases; both are read once."""
     router = APIRouter(tags=["page"])
     cases = _read_cases(examples)
-    page = _environment().get_template("page.html").render(organs=organ_labels(), demo=bool(cases))
+    page = template("page.html").render(organs=organ_labels(), demo=bool(cases))
 
     @router.get("/", include_in_schema=False, response_class=HTMLResponse)
     def show_page() -> HTMLResponse:
@@ -77,13 +78,13 @@ def web_router(*, examples: Path | None) -> APIRouter:
 def embedding_router(file: ElementFile, *, frame_origins: tuple[str, ...]) -> APIRouter:
     """The page that others show in a frame, and the page that tells how."""
     router = APIRouter(tags=["page"], include_in_schema=False)
-    frame = _environment().get_template("embed.html").render(origins=" ".join(frame_origins))
+    frame = template("embed.html").render(origins=" ".join(frame_origins))
     headers = {
         "Cache-Control": "no-store",
         "Content-Security-Policy": f"{FRAME_POLICY}; frame-ancestors {' '.join((SELF, *frame_origins))}",
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
-    guide = _environment().get_template("integration.html")
+    guide = template("integration.html")
     told = guide.render(element=file.told(), case=json.dumps(INVENTED_CASE, ensure_ascii=False))
 
     @router.get("/embed", response_class=HTMLResponse)
@@ -107,13 +108,3 @@ def _read_cases(examples: Path | None) -> list[dict[str, Any]]:
     if path is None or not path.is_file():
         return []
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("trialmatch.web"),
-        autoescape=select_autoescape(),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -1624,9 +1624,10 @@ class Propositions extends HTMLElement {
   }
 
   #trialOf(proposition) {
-    const { trial_id, nct, acronym, title, phase, verdict, cohort } = proposition;
+    const { trial_id, nct, acronym, title, phase, tested, verdict, cohort, why, missing, sites } = proposition;
     const { match_id, catalogue_version, case_id } = this.#answer;
-    return structuredClone({ case_id, trial_id, nct, acronym, title, phase, verdict, cohort, match_id, catalogue_version });
+    const own = { trial_id, nct, acronym, title, phase, tested, verdict, cohort, why, missing, sites };
+    return structuredClone({ case_id, ...own, match_id, catalogue_version });
   }
 
   #tellHeight() {

@@ -1,7 +1,7 @@
 // The form ↔ the case. What the form does not show of a case (labs, dates …) stays in it and is named below.
 
-import { byId, fill } from "./element/dom.js";
-import { prepareEntries, readEntries, showEntries, understood } from "./entries.js";
+import { byId, el, fill } from "./element/dom.js";
+import { adding, LISTS as ROWS, prepareEntries, readEntries, showEntries, understood } from "./entries.js";
 import { count, fieldWords } from "./element/words.js";
 
 const TYPED_CASE = { case_id: "SAISIE" };
@@ -15,6 +15,12 @@ const METASTASES = {
 
 let base = TYPED_CASE;
 let changed = () => {};
+let codes = {};
+
+/** Of a coded field (`tumour.histology`), the code that a text of the list stands for: path → text → coded. */
+export function useCodes(path, coded) {
+  codes[path] = new Map(coded.map((one) => [one.text.toLowerCase(), one]));
+}
 
 export function prepareForm(onChange) {
   changed = onChange;
@@ -27,19 +33,27 @@ export function prepareForm(onChange) {
 /** Shows a case (none: an empty form). */
 export function showCase(sent) {
   base = sent ?? TYPED_CASE;
-  for (const control of controls()) control.value = shown(get(base, control.dataset.path), control.dataset.path);
-  showEntries("biomarkers", base.biomarkers, changed);
-  showEntries("treatments", base.treatments, changed);
+  for (const control of controls()) showIn(control, shown(get(base, control.dataset.path), control.dataset.path));
+  for (const list of ROWS) showEntries(list, base[list], changed);
   byId("complete").checked = (base.complete ?? []).includes("treatments");
   showOthers();
   markErrors([]);
+}
+
+/** A list that does not hold the value is given it: what was sent is not lost because the form has no word for it. */
+function showIn(control, value) {
+  control.querySelector?.("option[data-sent]")?.remove();
+  control.value = value;
+  if (control.value === value || control.tagName !== "SELECT") return;
+  control.append(el("option", { value, data: { sent: "" } }, value));
+  control.value = value;
 }
 
 /** The case as the form now says it. */
 export function readCase() {
   const told = structuredClone(base);
   for (const control of controls()) put(told, control.dataset.path, typed(control));
-  for (const list of ["biomarkers", "treatments"]) put(told, list, entriesOrNone(list));
+  for (const list of ROWS) put(told, list, entriesOrNone(list));
   const complete = (told.complete ?? []).filter((name) => name !== "treatments");
   put(told, "complete", byId("complete").checked ? [...complete, "treatments"] : complete);
   return told;
@@ -66,8 +80,7 @@ export function markErrors(errors) {
 /** Brings the keyboard to the field that would answer a question. */
 export function goTo(path) {
   byId("fold").open = true;
-  const list = path.startsWith("biomarkers") ? "add-biomarker" : path.startsWith("treatments") ? "add-treatment" : null;
-  const control = list ? byId(list) : controls().find((one) => one.dataset.path.startsWith(path)) ?? byId("summary");
+  const control = adding(path) ?? controls().find((one) => one.dataset.path.startsWith(path)) ?? byId("summary");
   control.scrollIntoView({ block: "center" });
   control.focus();
 }
@@ -94,7 +107,7 @@ function typed(control) {
   const text = control.value.trim();
   if (text === shown(sent, path).trim()) return sent;
   if (text === "") return undefined;
-  if (CODED.has(path)) return { text };
+  if (CODED.has(path)) return codes[path]?.get(text.toLowerCase()) ?? { text };
   return understood(text, LISTS.has(path) ? "list" : kind);
 }
 
@@ -118,9 +131,11 @@ function put(object, path, value) {
 }
 
 function showOthers() {
-  const lists = ["labs", "conditions", "medications", "suitability"].filter((name) => base[name]?.length);
+  const hidden = ["labs", "conditions", "medications", "suitability"].filter((name) => !ROWS.includes(name));
+  const lists = hidden.filter((name) => base[name]?.length);
   const words = lists.map((name) => `${fieldWords(name)} (${base[name].length})`);
-  if (base.tumour?.diagnosed_on) words.push(fieldWords("tumour.diagnosed_on"));
+  const diagnosis = controls().some((one) => one.dataset.path === "tumour.diagnosed_on");
+  if (base.tumour?.diagnosed_on && !diagnosis) words.push(fieldWords("tumour.diagnosed_on"));
   byId("others").hidden = words.length === 0;
   const verb = words.length > 1 ? "sont aussi pris en compte" : "est aussi pris en compte";
   fill(byId("others"), `${words.join(", ")} : ${count(words.length, "élément")} de la fiche ${verb}.`);

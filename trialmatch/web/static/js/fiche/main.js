@@ -1,0 +1,114 @@
+// The whole form of the demonstration, as a DCC would have it: the element beside it, the report that is printed.
+// Nothing of a case is in an address or kept in the browser.
+
+import { byId, el, fill } from "../element/dom.js";
+import { withAnswers } from "../element/patch.js";
+import { count } from "../element/words.js";
+import { goTo, markErrors, prepareForm, readCase, showCase } from "../form.js";
+import { choose, giveItems, organOf, prepareOrgans, stated, takeItems } from "./organ.js";
+import { prepareProposition, resetProposition, retain, unretain } from "./proposition.js";
+import { prepareReport } from "./report.js";
+
+const NARROW_SCREEN = "(max-width: 60rem)";
+const EMPTY = { case_id: "SAISIE" };
+
+const propositions = byId("propositions");
+let samples = [];
+
+const told = () => giveItems(readCase());
+
+function judge() {
+  propositions.case = told();
+}
+
+/** Shows a case in every field: first the organ's own items, then the others. */
+function show(one, organ = organOf(one)) {
+  choose(organ);
+  showCase(takeItems(one));
+}
+
+function chooseOrgan(organ) {
+  const before = told();
+  choose(organ);
+  const next = stated(before);
+  showCase(takeItems(next));
+  judge();
+}
+
+function chooseSample(index) {
+  const one = samples[index] ?? EMPTY;
+  resetProposition();
+  show(one);
+  fill(byId("said"));
+  if (!samples[index]) propositions.case = null;
+  if (samples[index] && matchMedia(NARROW_SCREEN).matches) byId("fold").open = false;
+  judge();
+}
+
+async function offerSamples() {
+  if (document.body.dataset.demo === undefined) return;
+  const response = await fetch("/demo/cases", { cache: "no-store", credentials: "omit" });
+  samples = response.ok ? (await response.json()).cases : [];
+  const select = byId("sample");
+  samples.forEach((one, index) => select.append(el("option", { value: String(index) }, titleOf(one))));
+  select.addEventListener("change", () => chooseSample(select.value === "" ? undefined : Number(select.value)));
+  byId("samples").hidden = samples.length === 0;
+}
+
+function titleOf(one) {
+  const where = one.tumour?.topography?.text ?? one.tumour?.topography?.code;
+  const what = one.tumour?.histology?.text ?? one.tumour?.histology?.code;
+  return [one.case_id, where, what].filter(Boolean).join(" · ");
+}
+
+/** What was answered in the element is no part of the form until somebody says so. */
+function showAnswers() {
+  const answers = propositions.answers;
+  fill(byId("said"), answers.length ? [
+    `${count(answers.length, "réponse saisie", "réponses saisies")} en séance, hors de la fiche. `,
+    el("button", { type: "button", class: "plain", onclick: confirmAnswers }, "Reporter dans la fiche"),
+  ] : "");
+}
+
+function confirmAnswers() {
+  const next = withAnswers(told(), propositions.answers.map((one) => ({ set: one.patch })));
+  show(next, byId("organ-form").value);
+  propositions.confirmAnswers();
+  judge();
+  fill(byId("said"), "Réponses reportées dans la fiche.");
+}
+
+function listen() {
+  propositions.goTo = goTo;
+  propositions.actor = { role: "rcp", user_id: "demo" };
+  propositions.addEventListener("judged", () => markErrors([]));
+  propositions.addEventListener("failed", (event) => markErrors(event.detail.errors ?? []));
+  propositions.addEventListener("question-answered", showAnswers);
+  propositions.addEventListener("decision-recorded", (event) => {
+    const { decision, undone, trial_id: trial } = event.detail;
+    if (decision === "retained" && !undone) retain(event.detail);
+    else unretain(trial);
+  });
+  byId("fields").addEventListener("input", (event) => {
+    if (!event.target.closest("#proposition")) judge();
+  });
+  byId("form").addEventListener("submit", (event) => event.preventDefault());
+  byId("form").addEventListener("reset", (event) => {
+    event.preventDefault();
+    byId("sample").value = "";
+    byId("fold").open = true;
+    chooseSample(undefined);
+  });
+}
+
+async function begin() {
+  prepareForm(judge);
+  await prepareOrgans(chooseOrgan);
+  prepareProposition();
+  prepareReport(() => withAnswers(told(), propositions.answers.map((one) => ({ set: one.patch }))));
+  show(EMPTY, "");
+  listen();
+  await offerSamples();
+}
+
+begin();
