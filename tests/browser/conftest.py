@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.api.services import Service, running_service
 
@@ -36,7 +37,22 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 @pytest.fixture
 def page(browser: Browser, service: Service) -> Iterator[Page]:
-    """A page on the fiche; afterwards: no console error, no request elsewhere, no CSP violation, nothing kept."""
+    """The page of the short form."""
+    with watched(browser, service, "/") as page:
+        yield page
+
+
+@pytest.fixture
+def fiche(browser: Browser, service: Service) -> Iterator[Page]:
+    """The page of the whole form."""
+    with watched(browser, service, "/demo") as page:
+        expect(page.get_by_label("Cas d’exemple")).to_be_visible()
+        yield page
+
+
+@contextmanager
+def watched(browser: Browser, service: Service, path: str) -> Iterator[Page]:
+    """A page; afterwards: no console error, no request elsewhere, no CSP violation, nothing kept."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
     context.add_init_script(VIOLATIONS)
     page = context.new_page()
@@ -46,12 +62,12 @@ def page(browser: Browser, service: Service) -> Iterator[Page]:
     page.on("pageerror", lambda error: wrong.append(str(error)))
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
-    page.goto(service.address)
+    page.goto(f"{service.address}{path}")
     yield page
     assert [text for text in wrong if not any(words in text for words in EXPECTED)] == []
     assert asked == {urlsplit(service.address).netloc}
     assert page.evaluate("window.violations") == []
-    assert page.url.split("#")[0] == f"{service.address}/"
+    assert page.url.split("#")[0] == f"{service.address}{path}"
     assert context.cookies() == []
     assert page.evaluate("[localStorage.length, sessionStorage.length, history.length <= 3]") == [0, 0, True]
     context.close()

@@ -41,11 +41,11 @@ export function showCase(sent) {
 }
 
 /** A list that does not hold the value is given it: what was sent is not lost because the form has no word for it. */
-function showIn(control, value) {
+export function showIn(control, value, words = value) {
   control.querySelector?.("option[data-sent]")?.remove();
   control.value = value;
   if (control.value === value || control.tagName !== "SELECT") return;
-  control.append(el("option", { value, data: { sent: "" } }, value));
+  control.append(el("option", { value, data: { sent: "" } }, words));
   control.value = value;
 }
 
@@ -86,7 +86,16 @@ export function goTo(path) {
 }
 
 function controls() {
-  return [...document.querySelectorAll("#fields [data-path]")];
+  return [...document.querySelectorAll("#fields [data-path]:not([data-replaced])")];
+}
+
+/** Other controls ask for these fields of the case: those of the form step back, and the others of before come back. */
+export function replaceFields(paths) {
+  for (const control of document.querySelectorAll("#fields [data-path]")) {
+    const replaced = paths.includes(control.dataset.path);
+    control.toggleAttribute("data-replaced", replaced);
+    control.closest(".field").hidden = replaced;
+  }
 }
 
 function entriesOrNone(list) {

@@ -2,6 +2,7 @@
 // `take(told)` removes from a case what the item shows; `give(told)` puts it in again, changed or not.
 
 import { el } from "../element/dom.js";
+import { showIn } from "../form.js";
 
 let numbered = 0;
 
@@ -34,7 +35,7 @@ function marker(asked) {
       if (variant) variant.input.value = original?.variant ?? "";
     },
     give(told) {
-      const figure = value ? number(value.value) : undefined;
+      const figure = value ? figureOf(value.value, original) : undefined;
       if (!status.value && figure === undefined) return;
       const own = { ...original, name: original?.name ?? asked.name, status: status.value || byFigure(figure) };
       set(own, "variant", variant ? variant.input.value.trim() : own.variant);
@@ -137,7 +138,7 @@ function lab(asked) {
       date.value = original?.measured_on ?? "";
     },
     give(told) {
-      const figure = number(value.value);
+      const figure = figureOf(value.value, original);
       if (figure === undefined) return;
       const own = { ...original, name: original?.name ?? asked.name, value: figure, unit: asked.unit };
       set(own, "measured_on", date.value.trim());
@@ -169,7 +170,7 @@ function field(asked) {
     node: line(asked.label, "", choice),
     take(told) {
       const value = told[part]?.[name];
-      choice.value = value === undefined ? "" : asked.number ? String(value) : JSON.stringify(value);
+      showIn(choice, value === undefined ? "" : asked.number ? String(value) : JSON.stringify(value), String(value));
     },
     give(told) {
       if (!choice.value.trim()) {
@@ -221,6 +222,9 @@ function set(object, name, value) {
   if (value === undefined || value === "") delete object[name];
   else object[name] = value;
 }
+
+/** What was sent stays as it was sent while nobody types over it. */
+const figureOf = (typed, original) => (typed === String(original?.value ?? "") ? original?.value : number(typed));
 
 /** « 12,5 » → 12.5; what is no number is sent as typed, and the service says so. */
 function number(typed) {

@@ -1,7 +1,7 @@
 // The organ of the form: its items, the lists that it suggests from, and what choosing it states by itself.
 
 import { byId, el, fill } from "../element/dom.js";
-import { useCodes } from "../form.js";
+import { replaceFields, useCodes } from "../form.js";
 import { itemOf } from "./items.js";
 
 let forms = [];
@@ -27,6 +27,7 @@ export function choose(id) {
   chosen = forms.find((form) => form.id === id) ?? null;
   byId("organ-form").value = chosen?.id ?? "";
   items = (chosen?.items ?? []).map(itemOf).filter(Boolean);
+  replaceFields(items.map((item) => item.path).filter(Boolean));
   byId("organ-part").hidden = !items.length;
   fill(byId("organ-legend"), chosen?.label ?? "Organe");
   fill(byId("organ-items"), items.map((item) => item.node));

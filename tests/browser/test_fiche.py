@@ -1,0 +1,118 @@
+"""The whole form of the demonstration, used as a board uses it: by role and label."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.api.services import CASES, MATCH
+
+pytestmark = pytest.mark.browser
+
+KRAS_LUNG = next(case["case_id"] for case in CASES if case["case_id"] == "RCP-TH-D-01")
+JUDGED = re.compile("essai")
+
+
+def _choose(page: Page, case_id: str) -> None:
+    index = [case["case_id"] for case in CASES].index(case_id)
+    with page.expect_response(f"**{MATCH}"):
+        page.get_by_label("Cas d’exemple").select_option(str(index))
+    expect(page.get_by_role("status").first).to_contain_text(JUDGED)
+
+
+def _told(page: Page) -> Any:
+    return page.evaluate("document.getElementById('propositions').case")
+
+
+def _item(page: Page, label: str) -> Locator:
+    return page.get_by_role("group", name=label, exact=True)
+
+
+def test_a_case_that_is_shown_is_not_changed(fiche: Page) -> None:
+    """Every field of every sample case goes through the form and comes out as it went in."""
+    for case in CASES:
+        _choose(fiche, case["case_id"])
+        assert _in_any_order(_told(fiche)) == _in_any_order(case)
+
+
+def _in_any_order(case: Any) -> Any:
+    """Lists of results have no order."""
+    lists = ("biomarkers", "conditions", "labs", "suitability", "medications")
+    return {name: sorted(value, key=repr) if name in lists else value for name, value in case.items()}
+
+
+def test_a_case_is_filled_in_from_nothing(fiche: Page) -> None:
+    fiche.get_by_label("Organe", exact=True).select_option(label="Poumon")
+    assert _told(fiche)["tumour"]["topography"] == {"system": "cim-10", "code": "C34.9", "text": "Bronches, poumon"}
+    fiche.get_by_label("Histologie").fill("Adénocarcinome")
+    fiche.get_by_label("Âge").fill("61")
+    fiche.get_by_label("OMS (PS)").first.select_option("1")
+    fiche.get_by_label("KRAS, résultat").select_option(label="muté")
+    fiche.get_by_label("KRAS, variant").fill("G12C")
+    fiche.get_by_label("PD-L1 (TPS), valeur en %").fill("60")
+    fiche.get_by_label("Extension", exact=True).select_option(label="métastatique")
+    with fiche.expect_response(f"**{MATCH}"):
+        fiche.get_by_label("Ligne prévue").fill("1")
+    told = _told(fiche)
+    assert told["tumour"]["histology"] == {"system": "cim-o-3", "code": "8140/3", "text": "Adénocarcinome"}
+    assert {"name": "KRAS", "status": "positive", "variant": "G12C"} in told["biomarkers"]
+    assert {"name": "PD-L1", "status": "positive", "value": 60, "unit": "%", "assay": "TPS"} in told["biomarkers"]
+    expect(fiche.get_by_role("article").first).to_contain_text("KRAS G12C")
+
+
+def test_another_organ_keeps_what_was_said(fiche: Page) -> None:
+    _choose(fiche, KRAS_LUNG)
+    before = _told(fiche)["biomarkers"]
+    fiche.get_by_label("Organe", exact=True).select_option(label="Sein")
+    after = _told(fiche)
+    assert sorted(after["biomarkers"], key=repr) == sorted(before, key=repr)
+    assert after["tumour"]["topography"]["code"] == "C34.1", "a site that the sender gave is not overwritten"
+
+
+def test_a_retained_trial_lands_in_the_proposition_and_the_report(fiche: Page) -> None:
+    _choose(fiche, KRAS_LUNG)
+    fiche.get_by_label("Établissement").select_option(label="Centre Oscar Lambret, Lille")
+    card = fiche.get_by_role("article").first
+    name = card.get_by_role("button", name=re.compile("^Retenir")).get_attribute("aria-label").split(" : ")[1]  # type: ignore[union-attr]
+    card.get_by_role("button", name=re.compile("^Retenir")).click()
+    chosen = fiche.get_by_role("list", name="Essais retenus")
+    expect(chosen.get_by_role("listitem")).to_contain_text(name)
+    expect(fiche.get_by_label("Proposition d’inclusion dans un essai clinique")).to_be_checked()
+    fiche.evaluate("window.print = () => {}")
+    fiche.get_by_role("button", name="Imprimer le compte-rendu").click()
+    fiche.emulate_media(media="print")
+    report = fiche.get_by_role("article", name="Compte-rendu")
+    expect(report).to_contain_text("Centre Oscar Lambret")
+    expect(report).to_contain_text(f"{name}")
+    expect(report).to_contain_text("Pourquoi : ")
+    expect(fiche.get_by_role("form", name="Fiche RCP")).to_be_hidden()
+    fiche.emulate_media(media="screen")
+    fiche.get_by_role("button", name=re.compile("^Annuler la décision")).click()
+    expect(chosen.get_by_role("listitem")).to_have_count(0)
+
+
+def test_an_answer_of_the_session_is_written_into_the_form(fiche: Page) -> None:
+    _choose(fiche, KRAS_LUNG)
+    assert "performance" not in _told(fiche)
+    with fiche.expect_response(f"**{MATCH}"):
+        fiche.locator(".content > .question").get_by_role("button", name="1", exact=True).click()
+    expect(fiche.get_by_label("OMS (PS)").first).to_have_value("")
+    fiche.get_by_role("button", name="Reporter dans la fiche").click()
+    expect(fiche.get_by_label("OMS (PS)").first).to_have_value("1")
+    assert _told(fiche)["performance"] == {"ecog": 1}
+
+
+@pytest.mark.parametrize("label", ["Poumon", "Sein", "Carcinome hépatocellulaire", "Phase précoce pédiatrique"])
+def test_no_accessibility_violation(fiche: Page, label: str) -> None:
+    fiche.get_by_label("Organe", exact=True).select_option(label=label)
+    found = Axe().run(fiche)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [1920, 1280, 390])
+def test_nothing_overflows(fiche: Page, width: int) -> None:
+    fiche.set_viewport_size({"width": width, "height": 900})
+    _choose(fiche, KRAS_LUNG)
+    assert fiche.evaluate("document.documentElement.scrollWidth") <= width
