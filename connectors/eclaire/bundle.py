@@ -1,7 +1,9 @@
 """A page of a FHIR search: its studies, what came with them, its links, and what the server says went wrong."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 import httpx
 
@@ -17,13 +19,14 @@ _FAILED = frozenset(("fatal", "error"))
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of a searchset. `studies` are what was searched for, `included` the rest, by `Type/id`."""
+    """One page of a searchset. `studies` are what was searched for, `included` the rest, by `Type/id`; `by_offset`:
+    its links go on by offsets, as those of the base do."""
 
     studies: tuple[object, ...]
     included: Mapping[str, object]
     total: int | None
     next_url: str | None
-    offset_in_links: bool
+    by_offset: bool
 
 
 def read_page(payload: object) -> SearchPage:
@@ -60,7 +63,7 @@ def _page(bundle: Told) -> SearchPage:
         included=included,
         total=_total(bundle["total"]),
         next_url=urls.get("next"),
-        offset_in_links=any("_getpagesoffset" in (url or "") for url in urls.values()),
+        by_offset=any(name in (url or "") for url in urls.values() for name in _OFFSETS),
     )
 
 
@@ -95,19 +98,29 @@ def _total(told: Told) -> int | None:
     return told.value
 
 
-def next_address(here: httpx.URL, page: SearchPage, *, read: int, by_offset: bool) -> httpx.URL | None:
-    """Where the listing goes on after `read` studies; None at its end.
+def next_address(here: httpx.URL, page: SearchPage, *, read: int, size: int, by_offset: bool) -> httpx.URL | None:
+    """Where the listing goes on after `read` studies, `size` of them at most; None at its end, or where it cannot.
 
     The base computes the offset of its `next` link from its default page size, whatever `_count` asks, and leaves the
-    link out too early (DNUM-SocialGouv/eclaire, `EsResearchStudyRepository.buildSearchLinks`, read 2026-11-25): where
-    its links carry an offset, it is set to what has been read. Any other link is followed as it is.
+    link out too early; from 10 000 on it links by `search_after`, which it then refuses (DNUM-SocialGouv/eclaire,
+    `EsResearchStudyRepository` and `ElasticsearchBodyBuilder`, read 2026-11-25). Where its links are of these two
+    kinds, the offset is what has been read. Any other link is followed as it is.
     Raises SourceRejected for a link that leads to another server.
     """
-    short = page.total is not None and read < page.total and by_offset and bool(page.studies)
-    if page.next_url is None:
-        return here.copy_set_param("_getpagesoffset", str(read)) if short else None
+    there = None if page.next_url is None else _linked(here, page.next_url)
+    if there is not None and not _OFFSETS & set(there.params):
+        return there
+    if not (by_offset and page.studies and read < (page.total or 0)):
+        return None
+    return here.copy_merge_params({"_getpagesoffset": str(read), "_count": str(min(size, TOTAL_MAX - read))})
+
+
+_OFFSETS = frozenset(("_getpagesoffset", "search_after"))
+
+
+def _linked(here: httpx.URL, url: str) -> httpx.URL:
     try:
-        there = here.join(page.next_url)
+        there = here.join(url)
     except httpx.InvalidURL:
         raise SourceRejected("the link to the next page cannot be read as an address") from None
     if (there.scheme, there.host, there.port) != (here.scheme, here.host, here.port) or there.userinfo:
@@ -115,4 +128,22 @@ def next_address(here: httpx.URL, page: SearchPage, *, read: int, by_offset: boo
             f"the link to the next page leads to another server, {there.scheme}://{there.netloc.decode('ascii')}: "
             "if it is the right one, set it as the address of the source"
         )
-    return there.copy_set_param("_getpagesoffset", str(read)) if "_getpagesoffset" in there.params else there
+    return there
+
+
+def last_instant(page: SearchPage) -> str | None:
+    """When the last study of a page that says so was updated, as the base writes it; those that do not come last."""
+    for study in reversed(page.studies):
+        with suppress(Unreadable):
+            if (instant := Told(study, "$")["meta"]["lastUpdated"].code()) is not None:
+                return instant
+    return None
+
+
+def without_repeated(pages: Iterable[SearchPage], met: Iterable[SearchPage]) -> list[SearchPage]:
+    """Pages without the studies that were met before just as they are."""
+    known = {json.dumps(study, sort_keys=True) for page in met for study in page.studies}
+    return [
+        replace(page, studies=tuple(one for one in page.studies if json.dumps(one, sort_keys=True) not in known))
+        for page in pages
+    ]

@@ -15,7 +15,7 @@ import httpx
 
 from connectors.archimaid.schema import Etude
 from connectors.base import NotModified, Page
-from connectors.eclaire.bundle import TOTAL_MAX, SearchPage, next_address, read_page
+from connectors.eclaire.bundle import TOTAL_MAX, SearchPage, last_instant, next_address, read_page, without_repeated
 from connectors.eclaire.scope import is_oncology
 from connectors.eclaire.translate import left_etude, read_study
 from connectors.errors import ListingShifted, SourceRejected, SourceUnavailable
@@ -29,6 +29,9 @@ POLICY = HttpPolicy(pause_s=1.0)
 PAGE_MAX = 1000
 OVERLAP = timedelta(days=7)
 """The base dates a study by its last substantial change, which it may learn days later."""
+
+SORT = "meta.lastUpdated"
+"""As the base names it: what changes while pages are read moves to their end."""
 
 _ETAG = re.compile(r'(?:W/)?"[^"]*"')
 _GONE = frozenset((400, 404, 410))
@@ -44,7 +47,7 @@ class EclaireQuery:
 
     oncology: bool = True
     parameters: tuple[tuple[str, str], ...] = ()
-    sort: str | None = "_id"
+    sort: str | None = SORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +125,40 @@ class EclaireSource:
         return paged(listing.records, page_size=self._page_size, generated_at=None, etag=own)
 
     def _start(self, since: datetime | None) -> httpx.URL:
-        """The first page. The base includes what studies refer to at `*` only, its guide names each reference."""
+        """The first page of what changed since an instant, the overlap included, or of everything."""
+        instant = (since.astimezone(UTC) - OVERLAP).isoformat(timespec="seconds") if since else None
+        return self._from(instant.replace("+00:00", "Z") if instant else None)
+
+    def _from(self, instant: str | None) -> httpx.URL:
+        """A first page. The base includes what studies refer to at `*` only, its guide names each reference."""
         asked = [("_include", "*")]
         asked += [("_include", f"ResearchStudy:{name}") for name in ("site", "sponsor", "enrollment")]
         asked += [("_count", str(self._page_size))]
         asked += [("_sort", self._query.sort)] if self._query.sort else []
-        if since is not None:
-            instant = (since.astimezone(UTC) - OVERLAP).isoformat(timespec="seconds").replace("+00:00", "Z")
-            asked += [("_lastUpdated", f"ge{instant}")]
+        asked += [("_lastUpdated", f"ge{instant}")] if instant else []
         return self._address.copy_with(params=[*asked, *self._query.parameters])
 
     def _walk(self, start: httpx.URL, first: SearchPage, etag: str | None) -> _Walk:
-        """Every page of a listing, by its links; raises ListingShifted when it is not whole."""
+        """Every page of a listing; raises ListingShifted when it is not whole.
+
+        The base counts and serves 10 000 studies at most. Beyond, the listing goes on in a further one, from the
+        instant of the last study: sorted by that instant, nothing is missed, and what is met again is the same.
+        """
+        pages = list(self._linked_pages(start, first))
+        whole = list(pages)
+        reached: str | None = None
+        while pages[0].total == TOTAL_MAX and pages[0].by_offset:
+            here = last_instant(pages[-1])
+            if here is None or here == reached or self._query.sort != SORT:
+                raise SourceUnavailable(f"{TOTAL_MAX} studies or more: they can be read no further than that")
+            reached = here
+            further = self._from(here)
+            pages = list(self._linked_pages(further, self._later_page(further)))
+            whole += without_repeated(pages, whole)
+        return _Walk(tuple(whole), etag if len(whole) == 1 and etag and _ETAG.fullmatch(etag) else None)
+
+    def _linked_pages(self, start: httpx.URL, first: SearchPage) -> list[SearchPage]:
+        """The pages from one on, by their links; raises ListingShifted when they are not whole."""
         pages, visited, here = [first], {str(start)}, start
         while (there := self._next(here, pages)) is not None:
             if str(there) in visited:
@@ -144,11 +169,11 @@ class EclaireSource:
             if not pages[-1].studies:
                 break
         _check_whole(pages)
-        return _Walk(tuple(pages), etag if len(pages) == 1 and etag and _ETAG.fullmatch(etag) else None)
+        return pages
 
     def _next(self, here: httpx.URL, pages: list[SearchPage]) -> httpx.URL | None:
-        by_offset = any(page.offset_in_links for page in pages)
-        return next_address(here, pages[-1], read=_read(pages), by_offset=by_offset)
+        by_offset = any(page.by_offset for page in pages)
+        return next_address(here, pages[-1], read=_read(pages), size=self._page_size, by_offset=by_offset)
 
     def _later_page(self, there: httpx.URL) -> SearchPage:
         try:

@@ -170,6 +170,9 @@ def as_eclaire(etude: Any) -> Any:
     return eclaire_study(etude["id"], status, etude["maj_le"], title=etude["titre"])
 
 
+SERVED_MAX = 10_000
+
+
 @dataclass
 class EclaireServer:
     """ResearchStudy by `_lastUpdated`, in pages; `as_it_is`: with links that go wrong as those of the base do."""
@@ -180,6 +183,7 @@ class EclaireServer:
     as_it_is: bool = False
     default_size: int = 20
     told_total: int | None = None
+    offset_name: str = "_getpagesoffset"
 
     def app(self) -> FastAPI:
         app = FastAPI()
@@ -189,14 +193,17 @@ class EclaireServer:
 
     def _search(self, request: Request) -> Response:
         asked = request.query_params
-        size, offset = int(asked.get("_count", "20")), int(asked.get("_getpagesoffset", "0"))
+        size, offset = int(asked.get("_count", "20")), int(asked.get(self.offset_name, "0"))
         found = [study for study in self.studies if _is_recent(study, asked.get("_lastUpdated"))]
         total = len(found) if self.told_total is None else self.told_total
-        goes_on = total > offset * self.default_size and total > self.default_size
-        step = self.default_size if self.as_it_is else size
         links = [{"relation": "self", "url": str(request.url)}]
-        if goes_on if self.as_it_is else offset + size < len(found):
-            there = request.url.include_query_params(_getpagesoffset=offset + step)
+        if self.as_it_is:
+            total = min(total, SERVED_MAX)
+            if offset + size > SERVED_MAX or "search_after" in asked:
+                return JSONResponse({"resourceType": "OperationOutcome"}, status_code=400)
+            links += _links_of_the_base(request, total, offset, self.default_size)
+        elif offset + size < len(found):
+            there = request.url.include_query_params(**{self.offset_name: offset + size})
             links.append({"relation": "next", "url": str(there)})
         resources = [*found[offset : offset + size], *(self.others if "*" in asked.getlist("_include") else ())]
         bundle = {
@@ -211,6 +218,14 @@ class EclaireServer:
         if request.headers.get("if-none-match") == etag:
             return Response(status_code=304, headers={"etag": etag})
         return Response(body, media_type="application/fhir+json", headers={"etag": etag})
+
+
+def _links_of_the_base(request: Request, total: int, offset: int, step: int) -> list[dict[str, str]]:
+    if total == SERVED_MAX:
+        return [{"relation": "next", "url": str(request.url.include_query_params(search_after="1,A"))}]
+    if total > offset * step and total > step:
+        return [{"relation": "next", "url": str(request.url.include_query_params(_getpagesoffset=offset + step))}]
+    return []
 
 
 def _is_recent(study: Any, asked: str | None) -> bool:

@@ -109,10 +109,29 @@ def test_reads_the_base_with_its_links_as_they_are(bench: Bench, size: int, tota
     assert len(bench.offsets) == -(-total // size)
 
 
-def test_a_total_of_ten_thousand_is_ten_thousand_or_more(bench: Bench) -> None:
+def test_links_of_another_server_are_followed_as_they_are(bench: Bench) -> None:
+    """A total of 10 000 may be 10 000 or more."""
     bench.server.studies = [eclaire_study(f"S{number}", title="x") for number in range(10_003)]
-    bench.server.told_total = 10_000
+    bench.server.offset_name, bench.server.told_total = "cursor", 10_000
     assert read(bench.open(page_size=1000))[0].total == 10_003
+
+
+def test_reads_the_base_beyond_the_ten_thousand_that_it_serves(bench: Bench) -> None:
+    """Sorted by the day of their change, and many on one day."""
+    bench.server.studies = [
+        eclaire_study(f"S{number}", updated=f"20{10 + number // 900}-01-01T00:00:00Z") for number in range(11_500)
+    ]
+    bench.server.as_it_is = True
+    pages = read(bench.open(page_size=999))
+    assert ids(pages) == [f"S{number}" for number in range(11_500)]
+    assert bench.server.faults.seen[-1].query["_lastUpdated"] == "ge2021-01-01T00:00:00Z"
+
+
+def test_more_than_ten_thousand_on_one_day_are_not_believed(bench: Bench) -> None:
+    bench.server.studies = [eclaire_study(f"S{number}") for number in range(10_001)]
+    bench.server.as_it_is = True
+    with pytest.raises(SourceUnavailable, match="10000 studies or more"):
+        bench.open(page_size=1000).changes(None)
 
 
 def test_other_diseases_are_out_of_scope(bench: Bench) -> None:

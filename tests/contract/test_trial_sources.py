@@ -116,7 +116,7 @@ def test_an_empty_listing_is_one_page(build: Build) -> None:
 
 
 def test_a_malformed_record_is_a_value_among_the_others(build: Build) -> None:
-    pages = pages_of(build([study("A"), study("B", statut=""), study("C"), study("A")]))
+    pages = pages_of(build([study("A"), study("B", statut=""), study("C"), study("A", titre="Autre")]))
     assert told(pages) == [("A", True), ("B", False), ("C", True), ("A", False)]
     assert pages[0].total == 4
 
