@@ -25,6 +25,7 @@ from trialmatch.catalogue.merging.identity import Identity, identity
 from trialmatch.catalogue.merging.joining import Group, groups_of
 from trialmatch.catalogue.merging.merge import merged, named
 from trialmatch.catalogue.merging.model import CatalogueRecord, Link, Member, Origin, Ref, SourceRule, Told
+from trialmatch.places.linking import link_establishment
 from trialmatch.tables import CatalogueTrial, CatalogueVersion, TrialVersion
 
 ROWS_A_STATEMENT = 500
@@ -35,8 +36,8 @@ ORIGIN = TypeAdapter(Origin)
 DISAGREEMENTS = TypeAdapter(tuple[Disagreement, ...])
 
 
-def _nowhere(_name: str, _city: str | None) -> str | None:
-    return None
+def _linked(name: str, city: str | None) -> str | None:
+    return link_establishment(name, city=city)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Merger:
     their names; a source without rule is left out. `link`: name and town of an establishment → its FINESS."""
 
     rules: tuple[SourceRule, ...] | None = None
-    link: Link = _nowhere
+    link: Link = _linked
 
     def preview(self, session: Session, changes: Changes) -> dict[tuple[str, str], Record]:
         """The trials that would be new once `changes` are stored, by trial id and content hash. Writes nothing."""
