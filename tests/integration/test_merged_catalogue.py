@@ -25,6 +25,7 @@ from trialmatch.catalogue.snapshot import read_listing
 from trialmatch.catalogue.translations import Translations
 from trialmatch.clock import FixedClock
 from trialmatch.db import Database, migrate, migrating
+from trialmatch.sync.archive import history_of, record_of, unreadable
 from trialmatch.sync.service import SyncOutcome, SyncService
 from trialmatch.sync.trust import HoldRule
 from trialmatch.tables import CatalogueTrial, CatalogueVersion, RunOutcome, TrialVersion
@@ -302,3 +303,33 @@ def test_the_trials_of_a_live_database_are_taken_over(before: Database) -> None:
     origin = holder.origin_of(holder.current, "B")
     assert origin is not None
     assert set(origin.fields) == set(study("B"))
+
+
+# --- what is told of a trial ------------------------------------------------------------------------------------------
+
+
+def test_the_history_of_a_trial_is_that_of_all_its_records(desk: Desk) -> None:
+    desk.run(ARCHIMAID, known("1", NCT))
+    desk.run(SHEET, study("1", titre="Une autre"))
+    desk.run(CTGOV, known(NCT, NCT, phase="II"))
+    desk.run(CTGOV, known(NCT, NCT, phase="III"))
+    with desk.database.reading() as session:
+        told = {
+            one: [(v.source, v.run_id) for v in history_of(session, one, limit=9)] for one in ("1", "feuille:1", NCT)
+        }
+        last = history_of(session, "1", limit=1)[0].version_id
+        assert (record_of(session, "1", last) or {})["phase"] == "III"
+        assert record_of(session, "feuille:1", last) is None
+    registry = [("clinicaltrials", 4), ("clinicaltrials", 3)]
+    assert told == {"1": [*registry, ("archimaid", 1)], "feuille:1": [("feuille", 2)], NCT: registry}
+
+
+def test_a_record_that_cannot_be_read_any_more_is_told_on_the_trial_that_it_is_part_of(desk: Desk) -> None:
+    desk.run(ARCHIMAID, known("A", NCT))
+    desk.run(CTGOV, known(NCT, NCT, phase="II"))
+    desk.run(CTGOV, known(NCT, NCT, statut="peut-être"))
+    with desk.database.reading() as session:
+        found = unreadable(session, "A")
+    assert found is not None
+    assert (found.source, "statut" in found.reason) == ("clinicaltrials", True)
+    assert desk.records()["A"]["phase"] == "II"

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement, tuple_
 from sqlmodel import Session, col, select
 
 from trialmatch.sync import repository
 from trialmatch.sync.diff import FieldChange, StatusChange, other_changes, status_changes
 from trialmatch.sync.held import unsettled
 from trialmatch.sync.plan import Plan, Record, plan_changes
-from trialmatch.tables import SyncMode, SyncRun, TrialVersion
+from trialmatch.tables import CatalogueTrial, SyncMode, SyncRun, TrialVersion
 
 
 class ChangeKind(StrEnum):
@@ -97,8 +98,8 @@ def change_between(trial_id: str, before: Record | None, after: Record | None) -
 
 
 def history_of(session: Session, trial_id: str, *, limit: int, before: int | None = None) -> list[Version]:
-    """The versions of a trial, newest first, of every source that lists it; those before the id `before`."""
-    rows = select(TrialVersion).where(TrialVersion.trial_id == trial_id).order_by(col(TrialVersion.id).desc())
+    """The versions of all records that a trial was ever made of, newest first; those before the id `before`."""
+    rows = select(TrialVersion).where(_is_part_of(session, trial_id)).order_by(col(TrialVersion.id).desc())
     if before is not None:
         rows = rows.where(col(TrialVersion.id) < before)
     return [_version(session, row) for row in session.exec(rows.limit(limit)).all()]
@@ -106,19 +107,29 @@ def history_of(session: Session, trial_id: str, *, limit: int, before: int | Non
 
 def record_of(session: Session, trial_id: str, version_id: int) -> Record | None:
     """The record of one version, as it was understood; None when the trial has no such version."""
-    row = session.get(TrialVersion, version_id)
-    return row.record if row is not None and row.trial_id == trial_id else None
+    rows = select(TrialVersion.record).where(TrialVersion.id == version_id, _is_part_of(session, trial_id))
+    return session.exec(rows).first()
 
 
 def unreadable(session: Session, trial_id: str) -> Unreadable | None:
-    """Whether a trial answers by its last good version, because its record cannot be read any more."""
+    """Whether a trial answers by a last good version, because a record of it cannot be read any more."""
     rows = select(TrialVersion).where(
-        TrialVersion.trial_id == trial_id,
+        _is_part_of(session, trial_id, now=True),
         col(TrialVersion.valid_to).is_(None),
         col(TrialVersion.unread_since).is_not(None),
     )
     row = session.exec(rows.limit(1)).first()
     return Unreadable(row.source, row.unread_since, row.unread_reason or "") if row and row.unread_since else None
+
+
+def _is_part_of(session: Session, trial_id: str, *, now: bool = False) -> ColumnElement[bool]:
+    """The versions of the records that a trial of the catalogue is (`now`), or ever was, made of; of a record that was
+    never part of one, those under its own id."""
+    origins = select(CatalogueTrial.origin).where(CatalogueTrial.trial_id == trial_id)
+    told = session.exec(origins.where(col(CatalogueTrial.valid_to).is_(None)) if now else origins).all()
+    records = sorted({(one["source"], one["record_id"]) for origin in told for one in origin["sources"]})
+    named = tuple_(col(TrialVersion.source), col(TrialVersion.trial_id))
+    return named.in_(records) if records else col(TrialVersion.trial_id) == trial_id
 
 
 def _version(session: Session, row: TrialVersion) -> Version:
