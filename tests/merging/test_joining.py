@@ -98,6 +98,12 @@ def test_names_do_not_join_what_a_number_keeps_apart() -> None:
     assert [disputed(one) for one in found.values()] == [[], []]
 
 
+def test_a_name_that_a_source_gives_twice_tells_neither() -> None:
+    named = {"acronyme": "PRISM", "promoteur": "Unicancer"}
+    found = catalogue({ARCHIMAID: [etude(one, **named) for one in ("ARC-1", "ARC-2")], SHEET: [etude("S-1", **named)]})
+    assert {trial_id: len(one.origin.sources) for trial_id, one in found.items()} == {"ARC-1": 1, "ARC-2": 1, "S-1": 1}
+
+
 def test_numbers_join_step_by_step() -> None:
     one = only(
         {

@@ -109,7 +109,7 @@ def _pairs(rows: list[Member]) -> Iterator[tuple[int, int, str]]:
     for kind in KINDS:
         for pair in _alike(rows, [one.identity.number(kind) for one in rows]):
             shared[pair].append(kind)
-    for pair in _alike(rows, [one.identity.name for one in rows]):
+    for pair in _alike(rows, [one.identity.name for one in rows], alone=True):
         shared[pair].append(NAME)
     surest = (*KINDS, NAME)
 
@@ -121,13 +121,16 @@ def _pairs(rows: list[Member]) -> Iterator[tuple[int, int, str]]:
         yield *pair, shared[pair][0]
 
 
-def _alike(rows: list[Member], keys: list[object]) -> Iterator[tuple[int, int]]:
-    """Pairs of one key. Two of one source that decides are two trials, whatever they share."""
+def _alike(rows: list[Member], keys: list[object], *, alone: bool = False) -> Iterator[tuple[int, int]]:
+    """Pairs of one key. Two of one source that decides are two trials, whatever they share; `alone`: a key that a
+    source gives to two of its records tells neither of them."""
     same: dict[object, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row, key in enumerate(keys):
         if key is not None:
             same[key][rows[row].rule.name].append(row)
     for alike in same.values():
+        if alone and any(len(one) > 1 for one in alike.values()):
+            continue
         for one, other in combinations(alike.values(), 2):
             yield from ((min(pair), max(pair)) for pair in product(one, other))
         for one in alike.values():
