@@ -10,7 +10,7 @@ from typing import assert_never
 from pydantic_core import PydanticCustomError
 
 from connectors.archimaid import schema, tolerance
-from connectors.mapping.dates import USUAL, day_of, read_date
+from connectors.dates import USUAL, day_of, read_date
 from connectors.mapping.html import text_of_html
 from connectors.mapping.rules import Rule
 from rules.text import fold

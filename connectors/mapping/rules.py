@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from connectors.mapping.dates import check_format
+from connectors.dates import check_format
 
 SOURCES = ("from", "first_of", "join", "template", "constant")
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import httpx
 
+from connectors.dates import read_date
 from connectors.errors import SourceRejected, SourceUnavailable
 from connectors.fetch import ContentFetcher, Fetched, JsonFetcher, answered_at, on_same_server
 from connectors.mapping.content import Raw, content_records, records_of
-from connectors.mapping.dates import read_date
 from connectors.mapping.document import Paging, Since, SourceMapping
 from connectors.mapping.paths import found, split_path
 

@@ -205,7 +205,7 @@ def test_a_half_written_file_is_unavailable(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_one_listing(tmp_path: Path) -> None:
-    (tmp_path / "b.json").write_text(json.dumps([{**RECORD, "id": "B"}, RECORD]), "utf-8")
+    (tmp_path / "b.json").write_text(json.dumps([{**RECORD, "id": "B"}, {**RECORD, "titre": "Autre"}]), "utf-8")
     (tmp_path / "notes.txt").write_text("rien", "utf-8")
     read = records(tmp_path, json.dumps([RECORD]), BASE)
     assert [one.record_id for one in read] == ["A"]
