@@ -152,6 +152,7 @@ def test_plain_text_stays_plain(text: str) -> None:
         ("<p>one</p><p>two</p>", "one\n\ntwo"),
         ("one<br/>two", "one\ntwo"),
         ("10<sup>9</sup>/L and H<sub>2</sub>O", "10^9/L and H2O"),
+        ("ANC >= 1500/mm\\^3, 30 kg/m^2, 10\\^9/L", "ANC >= 1500/mm3, 30 kg/m2, 10^9/L"),
         ("A &amp; B &lt;script&gt;", "A & B <script>"),
         ("\\[a\\] \\>= 3 \\* b", "[a] >= 3 * b"),
         ("* a\n  * b\r\n\r\n\r\n\r\nc", "* a\n  * b\n\nc"),
