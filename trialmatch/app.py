@@ -40,6 +40,9 @@ from trialmatch.matching.elsewhere import SEARCH_PATH, search_router
 from trialmatch.matching.endpoints import BATCH_PATH, MATCH_PATH, batch_router, match_router
 from trialmatch.matching.service import Catalogue, MatchService
 from trialmatch.matching.sites import FreshnessRule
+from trialmatch.monitoring.endpoints import metrics_router
+from trialmatch.monitoring.requests import RequestMetrics
+from trialmatch.monitoring.watch import Watch
 from trialmatch.session.endpoints import session_router
 from trialmatch.session.service import SessionService
 from trialmatch.settings import Settings
@@ -182,9 +185,11 @@ def create_app(settings: Settings, *, clock: Clock, examples: Path | None = None
     if settings.allowed_origins:
         asked = frozenset({MATCH_PATH, SEARCH_PATH})
         app.add_middleware(CrossOriginMiddleware, origins=settings.allowed_origins, paths=asked)
-    app.add_middleware(ObserveMiddleware)  # the last one added is the outermost
+    requests = RequestMetrics()
+    app.add_middleware(ObserveMiddleware, observe=requests.observe)  # the last one added is the outermost
     _add_routes(app, running, settings, clock)
     _add_routes_of_hosts(app, running, settings, clock)
+    _add_watching(app, running, settings, clock, requests)
     add_pages(app, examples=examples, frame_origins=settings.frame_origins)
     return app
 
@@ -218,7 +223,18 @@ def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock
         )
     )
     app.include_router(session_router(running.sessions, guard=guard))
-    app.include_router(health_router(catalogue=running.catalogue, now=clock.now, stale_hours=stale_hours))
+
+
+def _add_watching(app: FastAPI, running: Running, settings: Settings, clock: Clock, requests: RequestMetrics) -> None:
+    freshness = FreshnessRule(settings.freshness_fresh_days, settings.freshness_ageing_days)
+    stale_hours = settings.catalogue_stale_hours
+    watch = Watch(lambda: running.parts().database, running.catalogue, clock, freshness, stale_hours)
+    app.include_router(
+        health_router(catalogue=running.catalogue, database=watch.pulse.beats, now=clock.now, stale_hours=stale_hours)
+    )
+    app.include_router(
+        metrics_router(requests=requests.registry, exposition=watch.exposition, token=settings.metrics_token)
+    )
 
 
 def _add_routes_of_hosts(app: FastAPI, running: Running, settings: Settings, clock: Clock) -> None:

@@ -45,6 +45,10 @@ class Database:
         """Give the connections back."""
         self.engine.dispose()
 
+    def is_there(self) -> bool:
+        """False where the file of SQLite was taken away: connections that are open do not notice that."""
+        return not self.is_sqlite or _file(self.url).is_file()
+
     def session(self) -> Session:
         """A plain session, for the dependency that commits a request."""
         return Session(self.engine, expire_on_commit=False)

@@ -123,6 +123,8 @@ class Settings(BaseSettings):
     shared_secret: Annotated[SharedSecret | None, BeforeValidator(_blank_is_unset)] = Field(
         default=None, validation_alias="TRIALMATCH_SECRET"
     )
+    metrics_token: Annotated[SharedSecret | None, BeforeValidator(_blank_is_unset)] = None
+    """Who may read the metrics; without one, this machine alone."""
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8000, ge=0, le=65535)
     workers: int = Field(default=1, ge=1, le=64)

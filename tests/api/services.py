@@ -80,6 +80,19 @@ def running_service(
             yield service
 
 
+@contextmanager
+def away(database: Path) -> Iterator[None]:
+    """A file of SQLite that is not where it was for a while, with its log."""
+    moved = [(one, one.with_name(f"away-{one.name}")) for one in database.parent.glob(f"{database.name}*")]
+    for here, there in moved:
+        here.rename(there)
+    try:
+        yield
+    finally:
+        for here, there in moved:
+            there.rename(here)
+
+
 def wait_until(condition: Callable[[], bool]) -> None:
     """Waits for a condition, with a deadline."""
     deadline = time.monotonic() + DEADLINE_S

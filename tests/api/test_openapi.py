@@ -39,6 +39,7 @@ def own_schema(service: Service) -> schemathesis.BaseSchema:
 OPERATIONS = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
+    ("GET", "/metrics"),
     ("GET", "/demo/cases"),
     ("GET", "/v1/sync"),
     ("POST", "/v1/sync"),

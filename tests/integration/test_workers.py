@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+from prometheus_client.parser import text_string_to_metric_families
 
 WORKERS = 2
-DEADLINE_S = 60.0
+DEADLINE_S = 120.0
 
 
 def _free_port() -> int:
@@ -34,11 +35,24 @@ def test_workers_share_a_port_and_stop_together(tmp_path: Path) -> None:
             _wait(lambda: told.read_text().count("service.started") == WORKERS)
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
                 assert {client.get("/healthz").status_code for _ in range(20)} == {200}
+            _wait(lambda: _counted(port) == 20)
+            assert {_counted(port) for _ in range(10)} == {20}, "whichever worker is asked, all are added up"
         finally:
             process.send_signal(signal.SIGTERM)
             code = process.wait(timeout=30)
     assert code == 0
     assert told.read_text().count("service.stopped") == WORKERS
+
+
+def _counted(port: int) -> float:
+    """Answers of /healthz that one of the workers tells of, asked through a connection of its own."""
+    told = httpx.get(f"http://127.0.0.1:{port}/metrics", trust_env=False).text
+    return sum(
+        one.value
+        for family in text_string_to_metric_families(told)
+        for one in family.samples
+        if one.name == "trialmatch_http_requests_total" and one.labels["route"] == "/healthz"
+    )
 
 
 def _wait(condition: Callable[[], bool]) -> None:

@@ -12,6 +12,7 @@ from trialmatch.app import create_app
 from trialmatch.clock import SystemClock
 from trialmatch.http.guard import listening_host
 from trialmatch.logs import configure_logs
+from trialmatch.monitoring.requests import shared_between_workers
 from trialmatch.settings import load_settings
 from trialmatch.sync.sources import configured_sources, open_sources
 
@@ -52,7 +53,8 @@ def serve_forever(host: str | None, port: int | None, workers: int | None = None
     )
     server = uvicorn.Server(config)
     if count > 1:
-        Multiprocess(config, sockets=[config.bind_socket()]).run()
+        with shared_between_workers():
+            Multiprocess(config, sockets=[config.bind_socket()]).run()
         return 0
     server.run()
     return 0 if server.started else 1

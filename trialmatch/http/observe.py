@@ -1,6 +1,7 @@
 """One log line a request, a request id, the headers that every answer carries; and no exception ever gets out."""
 
 import time
+from collections.abc import Callable
 from uuid import uuid4
 
 import structlog
@@ -26,8 +27,10 @@ HEADERS = {
 class ObserveMiddleware:
     """The outermost layer: what happened is told by route, status and duration; never by what was sent."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, observe: Callable[[str, str, int, float], None] = lambda *_: None) -> None:
+        """`observe` is told of each request that ended: method, template of the route, status, seconds."""
         self._app = app
+        self._observe = observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,7 +53,8 @@ class ObserveMiddleware:
             if status == 0:
                 refusal = problem_response(500, f"The service failed. Request id: {request_id}.")
                 await refusal(scope, receive, sent)
-        milliseconds = round((time.perf_counter() - began) * 1000, 1)
+        seconds = time.perf_counter() - began
+        self._observe(_method(scope), _route(scope), status or (500 if failure else 0), seconds)
         tell = log.error if failure else log.info
         tell(
             "http.request",
@@ -58,7 +62,7 @@ class ObserveMiddleware:
             method=_method(scope),
             route=_route(scope),
             status=status,
-            duration_ms=milliseconds,
+            duration_ms=round(seconds * 1000, 1),
             error=failure,
         )
 

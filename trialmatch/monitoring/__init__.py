@@ -1,0 +1,1 @@
+"""What whoever watches the service can ask: metrics, and whether the database answers."""
