@@ -195,7 +195,7 @@ def create_app(settings: Settings, *, clock: Clock, examples: Path | None = None
 
 
 def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock) -> None:
-    stale_hours, interval = settings.catalogue_stale_hours, settings.sync_interval_minutes
+    interval = settings.sync_interval_minutes
     service, current = _match_service(settings), running.usable_catalogue
     guard = write_guard(settings.shared_secret)
     app.include_router(match_router(service, current=current, now=clock.now, today=clock.today))

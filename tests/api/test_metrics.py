@@ -57,6 +57,7 @@ def test_the_catalogue_and_the_synchronisation_are_told(watched: Service) -> Non
     assert value(found, "trialmatch_sync_last_run_records", source=source, change="listed") == run["listed"]
     assert value(found, "trialmatch_sync_last_run_records", source=source, change="set_aside") == run["set_aside"]
     assert value(found, "trialmatch_sync_last_run_duration_seconds", source=source) >= 0
+    assert value(found, "trialmatch_sync_leader") == value(found, "trialmatch_sync_elections_total") == 1
     assert value(found, "trialmatch_sync_held", source=source) == value(found, "trialmatch_sync_running") == 0
 
 
