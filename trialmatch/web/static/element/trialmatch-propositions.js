@@ -665,7 +665,7 @@ function exits(asked, acts, scope) {
 /** What was answered in the session, each with its undoing. */
 function answeredList(answers, acts) {
   if (!answers.length) return null;
-  return el("section", { "aria-label": "Réponses saisies en séance" },
+  return el("div", { role: "group", "aria-label": "Réponses saisies en séance" },
     el("ul", { class: "answered" }, answers.map((given, index) =>
       el("li", {},
         el("span", {}, `${given.question} `, el("strong", {}, given.label)),
@@ -1082,7 +1082,7 @@ function foot(answer) {
   const shown = counted(answer);
   const anything = shown.compatible + shown.to_check + shown.if_tested > 0;
   const warnings = answer.warnings.filter((one) => !QUIET.has(one.code) && anything);
-  return el("footer", { class: "foot" },
+  return el("div", { class: "foot" },
     stale ? el("p", { class: "warning" }, `Catalogue ancien${when} : vérifier que les essais sont encore ouverts.`) : null,
     warnings.map((one) => el("p", {}, one.text)),
     el("p", {}, `Catalogue ${source.toUpperCase()}${when} · ${count(trials, "essai")}`),
@@ -1130,10 +1130,10 @@ class States {
   #root;
   #title = el("h2", {});
   #stamp = el("p", { class: "quiet small" });
-  #bar = el("header", { class: "bar" }, this.#title, this.#stamp);
+  #bar = el("div", { class: "bar" }, this.#title, this.#stamp);
   #sentence = el("p", { class: "sentence", role: "status", "aria-live": "polite" });
   #place = el("div", { class: "content" });
-  #box = el("section", { class: "box", tabindex: "-1" }, this.#bar, this.#sentence, this.#place);
+  #box = el("div", { class: "box", role: "group", tabindex: "-1" }, this.#bar, this.#sentence, this.#place);
   #order = [];
 
   constructor(root) {

@@ -43,7 +43,7 @@ export function foot(answer) {
   const shown = counted(answer);
   const anything = shown.compatible + shown.to_check + shown.if_tested > 0;
   const warnings = answer.warnings.filter((one) => !QUIET.has(one.code) && anything);
-  return el("footer", { class: "foot" },
+  return el("div", { class: "foot" },
     stale ? el("p", { class: "warning" }, `Catalogue ancien${when} : vérifier que les essais sont encore ouverts.`) : null,
     warnings.map((one) => el("p", {}, one.text)),
     el("p", {}, `Catalogue ${source.toUpperCase()}${when} · ${count(trials, "essai")}`),

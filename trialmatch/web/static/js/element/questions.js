@@ -79,7 +79,7 @@ function exits(asked, acts, scope) {
 /** What was answered in the session, each with its undoing. */
 export function answeredList(answers, acts) {
   if (!answers.length) return null;
-  return el("section", { "aria-label": "Réponses saisies en séance" },
+  return el("div", { role: "group", "aria-label": "Réponses saisies en séance" },
     el("ul", { class: "answered" }, answers.map((given, index) =>
       el("li", {},
         el("span", {}, `${given.question} `, el("strong", {}, given.label)),

@@ -15,10 +15,10 @@ export class States {
   #root;
   #title = el("h2", {});
   #stamp = el("p", { class: "quiet small" });
-  #bar = el("header", { class: "bar" }, this.#title, this.#stamp);
+  #bar = el("div", { class: "bar" }, this.#title, this.#stamp);
   #sentence = el("p", { class: "sentence", role: "status", "aria-live": "polite" });
   #place = el("div", { class: "content" });
-  #box = el("section", { class: "box", tabindex: "-1" }, this.#bar, this.#sentence, this.#place);
+  #box = el("div", { class: "box", role: "group", tabindex: "-1" }, this.#bar, this.#sentence, this.#place);
   #order = [];
 
   constructor(root) {
