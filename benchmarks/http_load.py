@@ -69,13 +69,13 @@ def measure(scale: HttpScale, tell: Tell) -> Figures:
         folder = Path(name)
         database = {"TRIALMATCH_DATABASE_URL": f"sqlite:///{folder / 'load.db'}", "TRIALMATCH_LOG_LEVEL": "INFO"}
         tell(f"synchronising {scale.trials:,} trials")
-        sync_seconds = _synchronise(folder, database, scale.trials)
+        sync_seconds = synchronise(folder, database, scale.trials)
         tell(f"starting the service with {scale.workers} workers")
         watch = Stopwatch()
-        with _service(folder, database, scale) as (address, process):
+        with served(folder, database, scale) as (address, process):
             start_seconds = watch.seconds
             tell("waiting until every worker is warm")
-            _wait_until_warm(folder, process, scale.workers)
+            wait_until_warm(folder, process, scale.workers)
             warm_seconds = watch.seconds
             tell("counting criteria and predicates")
             found = described(address)
@@ -90,7 +90,7 @@ def measure(scale: HttpScale, tell: Tell) -> Figures:
             }
 
 
-def _synchronise(folder: Path, database: dict[str, str], trials: int) -> float:
+def synchronise(folder: Path, database: dict[str, str], trials: int) -> float:
     """Feed → reference server → database; how long the synchronisation took."""
     feed = folder / "feed.json"
     etudes = json.loads(FEED.read_text(encoding="utf-8"))["etudes"]
@@ -105,7 +105,7 @@ def _synchronise(folder: Path, database: dict[str, str], trials: int) -> float:
 
 
 @contextmanager
-def _service(folder: Path, database: dict[str, str], scale: HttpScale) -> Iterator[tuple[str, psutil.Process]]:
+def served(folder: Path, database: dict[str, str], scale: HttpScale) -> Iterator[tuple[str, psutil.Process]]:
     """The service without a source, so that no synchronisation falls into the load; ready in every worker."""
     port = free_port()
     address = f"http://{HOST}:{port}"
@@ -115,7 +115,7 @@ def _service(folder: Path, database: dict[str, str], scale: HttpScale) -> Iterat
         yield address, process
 
 
-def _wait_until_warm(folder: Path, process: psutil.Process, workers: int) -> None:
+def wait_until_warm(folder: Path, process: psutil.Process, workers: int) -> None:
     """Each worker makes the smaller catalogues of all organs behind its answers, and logs when it has."""
     log = folder / "trialmatch.log"
     wait_until(lambda: log.read_text(encoding="utf-8").count(WARMED) >= workers, process, "the warming of the service")
