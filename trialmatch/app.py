@@ -19,7 +19,7 @@ from trialmatch.catalogue.endpoints import catalogue_router
 from trialmatch.catalogue.fingerprint import reader_fingerprint
 from trialmatch.catalogue.following import CatalogueFollower
 from trialmatch.catalogue.holder import CatalogueHolder
-from trialmatch.catalogue.merging.model import Origin
+from trialmatch.catalogue.merging.model import Origin, Role
 from trialmatch.catalogue.snapshot import Snapshot
 from trialmatch.catalogue.translations import Translations
 from trialmatch.catalogue.warming import Warming
@@ -249,7 +249,8 @@ def open_parts(settings: Settings, *, clock: Clock, configured: tuple[Configured
     migrate(database)
     translations = Translations(database, trial_of, reader=reader_fingerprint())
     warming = Warming()
-    holder = CatalogueHolder(database, translations, on_new=warming.begin)
+    deciding = [one.name for one in configured if one.role is Role.DECIDES]
+    holder = CatalogueHolder(database, translations, on_new=warming.begin, deciding=deciding)
     holder.load()
     service = sync_service(database, settings, configured, clock=clock, translations=translations)
     embed_tokens = EmbedTokens(database, clock=clock)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -193,6 +193,30 @@ def test_a_trial_that_leaves_its_deciding_source_leaves_though_a_registry_lists_
     desk.run(CTGOV, known(NCT, NCT))
     desk.run(ARCHIMAID, study("B"))
     assert set(desk.records()) == {"B"}
+
+
+def test_a_catalogue_is_as_old_as_the_word_of_the_source_that_decides(desk: Desk) -> None:
+    """And of several the one that was not heard for longest; one that never was is waited for, not counted."""
+    desk.run(ARCHIMAID, known("A", NCT))
+    desk.clock.instant += timedelta(hours=5)
+    desk.run(CTGOV, known(NCT, NCT))
+    ages = {
+        deciding: CatalogueHolder(desk.database, desk.translations, deciding=deciding)
+        for deciding in ((), ("archimaid",), ("archimaid", "feuille"), ("clinicaltrials",))
+    }
+
+    def hours() -> list[float]:
+        loaded = [holder.load() for holder in ages.values()]
+        return [(one.synchronised_at - NOW).total_seconds() / 3600 for one in loaded if one]
+
+    assert hours() == [5, 0, 0, 5]
+    desk.clock.instant += timedelta(hours=1)
+    desk.run(ARCHIMAID, known("A", NCT))
+    assert hours() == [6, 6, 6, 5]
+    desk.clock.instant += timedelta(hours=1)
+    desk.run(SHEET, known("S", NCT))
+    assert hours() == [7, 6, 6, 5]
+    assert ages["archimaid",].refresh_if_changed() is False
 
 
 # --- run by run, or all at once ---------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The current catalogue of this process, kept in step with the database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from threading import Lock
 
@@ -32,11 +32,14 @@ class CatalogueHolder:
         translations: Translations,
         *,
         on_new: Callable[[Prepared], None] | None = None,
+        deciding: Collection[str] = (),
     ) -> None:
-        """`on_new` is called with each catalogue that was not the one before, once it answers."""
+        """`on_new` is called with each catalogue that was not the one before, once it answers. `deciding`: the sources
+        by whose word the catalogue is as old as it is; none: all of them."""
         self._database = database
         self._translations = translations
         self._on_new = on_new
+        self._deciding = tuple(deciding)
         self._loading = Lock()
         self._snapshot: Snapshot | None = None
 
@@ -65,7 +68,7 @@ class CatalogueHolder:
         with self._loading:
             held = self._snapshot
             with self._database.reading() as session:
-                head = read_head(session)
+                head = read_head(session, self._deciding)
             if held is not None and head == held.head:
                 return False
             if held is not None and head is not None and held.head.catalogue_id == head.catalogue_id:
@@ -87,7 +90,7 @@ class CatalogueHolder:
     def _look(self, ready: dict[Key, Made]) -> tuple[Listing | None, Mapping[Key, Record]]:
         """The listing now, and its records that are not ready, after what is kept was added to what is."""
         with self._database.reading() as session:
-            listing = read_listing(session)
+            listing = read_listing(session, self._deciding)
             if listing is None:
                 return None, {}
             ready.update(self._translations.kept(session, listing.without(ready)))

@@ -1,6 +1,6 @@
 """A catalogue as a value: what the database lists in one state, and what its records were understood as."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -62,7 +62,7 @@ class Snapshot:
 
     @property
     def synchronised_at(self) -> datetime:
-        """When a run last found, or made, the catalogue as its source has it."""
+        """When the sources that decide were last heard, the one that was not for longest."""
         return self.head.synchronised_at
 
     @property
@@ -76,19 +76,30 @@ class Snapshot:
         return tuple(one for one in self.made.values() if isinstance(one, TranslationProblem))
 
 
-def read_head(session: Session) -> Head | None:
-    """The current catalogue, None before the first synchronisation that reached its end."""
+def read_head(session: Session, deciding: Collection[str] = ()) -> Head | None:
+    """The current catalogue, None before the first synchronisation that reached its end.
+
+    It is as old as the word of that source of `deciding` which was not heard for longest: a registry that answers every
+    hour makes no site of ARCHIMAID fresh. Without `deciding`, as the last run of whatever source.
+    """
     current = session.exec(select(CatalogueVersion).order_by(col(CatalogueVersion.id).desc()).limit(1)).first()
     if current is None or current.id is None:
         return None
+    heard = [_last_heard(session, source) for source in deciding]
+    known = [one for one in (heard if any(heard) else [_last_heard(session, None)]) if one is not None]
+    return Head(current.id, current.version, current.source, min(known, default=current.created_at))
+
+
+def _last_heard(session: Session, source: str | None) -> datetime | None:
+    """When the last run of a source, or of any, that reached its end did."""
     completed = select(SyncRun.ended_at).where(col(SyncRun.outcome).in_(COMPLETED))
-    last = session.exec(completed.order_by(col(SyncRun.id).desc()).limit(1)).first()
-    return Head(current.id, current.version, current.source, last or current.created_at)
+    own = completed if source is None else completed.where(SyncRun.source == source)
+    return session.exec(own.order_by(col(SyncRun.id).desc()).limit(1)).first()
 
 
-def read_listing(session: Session) -> Listing | None:
-    """Which records make the current catalogue, None before the first one."""
-    head = read_head(session)
+def read_listing(session: Session, deciding: Collection[str] = ()) -> Listing | None:
+    """Which records make the current catalogue, None before the first one; `deciding` as for its head."""
+    head = read_head(session, deciding)
     if head is None:
         return None
     current = select(

@@ -99,6 +99,8 @@ def _is_disputed(trial: Trial) -> bool:
 
 
 def _left(site: Site, trial: Trial) -> float:
+    if not trial.disagreements:
+        return 1.0
     own = any(one.about is Disputed.SITE and one.site == site.name for one in trial.disagreements)
     return DISPUTED if own or _is_disputed(trial) else 1.0
 
