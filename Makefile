@@ -78,9 +78,10 @@ screenshots: $(VENV)/.dev browser ## takes docs/screenshots from the demonstrati
 bench: $(VENV)/.dev ## measures everything, writes docs/performance.md (ten minutes; BENCH="engine --quick")
 	$(PY) -m benchmarks $(BENCH)
 
-soak: $(VENV)/.dev ## the properties with many more random cases, and facts hidden with 20 seeds (minutes)
+soak: $(VENV)/.dev ## the properties with many more random cases, facts hidden with 20 seeds, replicas lost 40 times (minutes)
 	HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n $(WORKERS) tests/properties
 	$(PY) -m scripts.measure_hiding
+	$(PY) -m scripts.measure_replicas
 
 format: $(VENV)/.dev ## formats the code and sorts the imports
 	$(BIN)/ruff check --quiet --fix-only .

@@ -1,25 +1,39 @@
 """Which sources there are: the file that TRIALMATCH_SOURCES names, checked at start, and what is opened from it."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, assert_never
 
 import yaml
 from pydantic import BaseModel, SecretStr, TypeAdapter, ValidationError
 
 from connectors.archimaid.client import ArchimaidSource
 from connectors.base import NotModified, Page
+from connectors.clinicaltrials.client import ClinicalTrialsSource
+from connectors.clinicaltrials.query import ClinicalTrialsQuery
+from connectors.eclaire.client import EclaireQuery, EclaireSource
 from connectors.errors import ConnectorError
+from connectors.mapping.source import MappedSource
+from connectors.spreadsheet.source import SpreadsheetSource
 from trialmatch.catalogue.merging.model import Role
 from trialmatch.errors import SettingsError
 from trialmatch.settings import Settings, Token
 from trialmatch.sync.schedule import Pace
 from trialmatch.sync.scheduler import PacedSource
 from trialmatch.sync.service import Source
-from trialmatch.sync.source_settings import KINDS, ArchimaidEntry, Entry, entry_of
+from trialmatch.sync.source_settings import (
+    ArchimaidEntry,
+    ClinicalTrialsEntry,
+    EclaireEntry,
+    Entry,
+    MappedEntry,
+    SpreadsheetEntry,
+    entry_of,
+)
 
 FILE_BYTES_MAX = 1024 * 1024
 VARIABLE = "TRIALMATCH_SOURCES"
@@ -79,13 +93,38 @@ def open_sources(configured: tuple[ConfiguredSource, ...], closing: ExitStack) -
 
 
 def _opened(one: ConfiguredSource, closing: ExitStack) -> Source:
-    token = one.token.get_secret_value() if one.token else None
     try:
-        match one.entry:
-            case ArchimaidEntry() as entry:
-                return closing.enter_context(ArchimaidSource(entry.address, token=token, page_size=entry.page_size))
+        return closing.enter_context(_built(one, one.token.get_secret_value() if one.token else None))
     except ConnectorError as error:
         raise SettingsError(f"{VARIABLE}: « {one.name} »: {error}") from None
+
+
+def _built(
+    one: ConfiguredSource, token: str | None
+) -> ArchimaidSource | MappedSource | SpreadsheetSource | EclaireSource | ClinicalTrialsSource:
+    match one.entry:
+        case ArchimaidEntry() as entry:
+            return ArchimaidSource(entry.address, token=token, page_size=entry.page_size)
+        case MappedEntry() as entry:
+            path = one.folder / entry.path if entry.path else None
+            mapping = one.folder / entry.mapping
+            return MappedSource(mapping, address=entry.address, path=path, token=token, page_size=entry.page_size)
+        case SpreadsheetEntry() as entry:
+            place = entry.address or one.folder / (entry.path or "")
+            return SpreadsheetSource(place, name=one.name, token=token)
+        case EclaireEntry() as entry:
+            asked = EclaireQuery(entry.query.oncology, tuple(_pairs(entry.query.parameters)), entry.query.sort)
+            return EclaireSource(entry.address, token=token, page_size=entry.page_size, query=asked)
+        case ClinicalTrialsEntry() as entry:
+            wanted = ClinicalTrialsQuery(**dict(entry.query))
+            return ClinicalTrialsSource(entry.address, token=token, page_size=entry.page_size, query=wanted)
+        case _:
+            assert_never(one.entry)
+
+
+def _pairs(parameters: Mapping[str, str | tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    for name, told in parameters.items():
+        yield from ((name, value) for value in ((told,) if isinstance(told, str) else told))
 
 
 def _short_form(settings: Settings) -> ConfiguredSource:
@@ -128,7 +167,7 @@ def _document(path: Path) -> object:
             held = file.read(FILE_BYTES_MAX + 1)
         if len(held) > FILE_BYTES_MAX:
             raise SettingsError(f"{VARIABLE}: {path}: at most {FILE_BYTES_MAX} bytes are expected")
-        return yaml.safe_load(held.decode("utf-8-sig"))
+        return yaml.load(held.decode("utf-8-sig"), Loader=_OnceLoader)  # noqa: S506 - a SafeLoader
     except OSError as error:
         raise SettingsError(f"{VARIABLE}: {path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -138,6 +177,18 @@ def _document(path: Path) -> object:
         raise SettingsError(f"{VARIABLE}: {path}: {line}YAML or JSON is expected: {error.problem}") from None
     except (yaml.YAMLError, RecursionError, ValueError):
         raise SettingsError(f"{VARIABLE}: {path}: YAML or JSON is expected") from None
+
+
+class _OnceLoader(yaml.SafeLoader):
+    """A key given twice is a mistake: otherwise the last one would count, silently."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"`{key.value}` stands twice", key.start_mark)
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep=deep)
 
 
 def _pace(entry: Entry, settings: Settings) -> Pace:
@@ -172,6 +223,6 @@ def _named(told: object) -> str:
 def _told(error: ValidationError) -> Iterator[str]:
     """Each problem of an entry: the field, and what would be right."""
     for one in error.errors(include_input=False, include_url=False, include_context=False):
-        steps = [str(step) for step in one["loc"] if step not in KINDS]
+        steps = [str(step) for step in one["loc"]]
         message = one["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
         yield f"{'.'.join(steps)}: {message}" if steps else message
