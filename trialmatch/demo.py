@@ -1,5 +1,6 @@
 """`make run`: the reference server and the service on loopback, with the sample catalogue, until Ctrl-C."""
 
+import secrets
 import socket
 import tempfile
 import threading
@@ -84,6 +85,7 @@ def _settings(folder: Path, *, source: str, port: int) -> Settings:
         archimaid_url=source,
         archimaid_token=None,
         shared_secret=None,
+        session_key=SecretStr(secrets.token_urlsafe(32)),
         host=HOST,
         port=port,
     )

@@ -97,11 +97,11 @@ def test_bad_lines_are_told_and_spoil_no_other(service: Service) -> None:
     answer = service.client.post(SESSIONS, content=body, headers=NDJSON)
     told = answer.json()
     assert (answer.status_code, told["cases"]) == (201, 2)
-    assert [(one["line"], one["case_id"], one["status"]) for one in told["refused"]] == [
-        (2, None, 400),
-        (3, "X-1", 422),
-        (5, CASES[0]["case_id"], 422),
-        (6, "X-2", 422),
+    assert [(one["line"], one["case_id"], one["code"], one["fields"]) for one in told["refused"]] == [
+        (2, None, "unreadable", []),
+        (3, "X-1", "identity", ["summary_text"]),
+        (5, CASES[0]["case_id"], "known", []),
+        (6, "X-2", "fields", ["patient.age"]),
     ]
     assert "summary_text" in told["refused"][1]["detail"]
     assert "patient.age" in told["refused"][3]["detail"]

@@ -13,6 +13,8 @@ from trialmatch.security.identity import NAME_FIELDS, identity_in
 MOST_ERRORS = 50
 """A payload can be wrong in thousands of places: the first ones are enough to begin with."""
 
+IDENTITY_REFUSED = "is refused: send no identity, only an opaque case_id"
+
 _PLAIN_NAME = re.compile(r"[a-z][a-z_]{0,39}(?:\[\d+\])*")
 
 
@@ -95,7 +97,7 @@ def _message(error: Mapping[str, Any]) -> str:
     """What would be right. A message of a validator is kept only when it does not hold what was sent."""
     match error["type"]:
         case "identity":
-            return f"{error['ctx']['what']} is refused: send no identity, only an opaque case_id"
+            return f"{error['ctx']['what']} {IDENTITY_REFUSED}"
         case "extra_forbidden":
             return "no such field in the contract: leave it out"
         case "value_error" | "assertion_error":

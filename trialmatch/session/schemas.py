@@ -1,7 +1,7 @@
 """What is answered about board sessions."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,12 +12,18 @@ class Answered(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+LineFault = Literal["unreadable", "fields", "identity", "known", "full"]
+"""Not JSON; fields that are not as the contract asks; an identity; a case that is there already; one too many."""
+
+
 class LineRefused(Answered):
     """A line that is no case: the others are kept all the same."""
 
     line: int = Field(description="From 1.")
     case_id: str | None = Field(description="Where it could be told.")
     status: int
+    code: LineFault
+    fields: list[str] = Field(description="What is to be corrected, of `fields` and `identity`.")
     detail: str = Field(description="What is wrong with it, and what would be right; never a value of it.")
 
 

@@ -1,4 +1,4 @@
-"""The pages `/`, `/embed` and `/integration`, their styles and scripts, and (in a demonstration) sample cases."""
+"""The pages `/`, `/embed` and `/integration` (`boards.py` has two more), what they load, and sample cases to try."""
 
 import json
 import os
@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from rules.organs import ORGANS
 from trialmatch.http.problems import ProblemError, problem_answers
 from trialmatch.matching.endpoints import INVENTED_CASE
+from trialmatch.web.boards import boards_router
 from trialmatch.web.element import ElementFile, element_router
 from trialmatch.web.fiche.endpoints import fiche_router
 from trialmatch.web.templating import REVALIDATE, template
@@ -49,6 +50,7 @@ def add_pages(app: FastAPI, *, examples: Path | None, frame_origins: tuple[str, 
     app.include_router(fiche_router(demo=_read_cases(examples) != []))
     app.include_router(embedding_router(file, frame_origins=frame_origins))
     app.include_router(element_router(file))
+    app.include_router(boards_router(demo=_read_cases(examples) != []))
     app.mount("/static", Static(directory=os.fspath(STATIC)), name="static")
 
 
