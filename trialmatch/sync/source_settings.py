@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 from connectors.clinicaltrials.client import ADDRESS as CLINICALTRIALS_ADDRESS
 from connectors.clinicaltrials.query import CONDITIONS, RECENT, STATUSES
 from connectors.eclaire.client import ADDRESS as ECLAIRE_ADDRESS
+from connectors.eclaire.client import SORT
 from trialmatch.catalogue.merging.model import Role
 from trialmatch.errors import SettingsError
 from trialmatch.settings import web_address
@@ -86,7 +87,7 @@ class EclaireOptions(_Closed):
     oncology: bool = True
     parameters: Mapping[Words, Words | tuple[Words, ...]] = {}
     """Further search parameters of the base: name and value, or several values."""
-    sort: Words | None = "_id"
+    sort: Words | None = SORT
 
 
 class EclaireEntry(_Entry):
