@@ -244,6 +244,23 @@ def test_the_mail_holds_nothing_of_the_patient(browser: Browser, host: Host, ser
             assert secret not in said
 
 
+def test_sources_that_contradict_each_other_are_told(browser: Browser, host: Host, service: Service) -> None:
+    answer = _answer(service, _lively(service))
+    answer["propositions"][0]["disagreements"] = [
+        {"about": about, "field": "f", "site": None, "text": text, "said": []}
+        for about, text in (("recruitment", f"Ouverture contredite {HOSTILE}"), ("phase", "Phases différentes"))
+    ]
+    with watched_page(browser, host.address) as page:
+        page.goto(host.page("/served/answer"))
+        page.evaluate("(answer) => { document.getElementById('essais').answer = answer; }", answer)
+        card = _first(page)
+        expect(card.get_by_text("À vérifier : Ouverture contredite")).to_be_visible()
+        card.get_by_role("button", name=re.compile("^Détails")).click()
+        expect(card.get_by_role("heading", name="Les sources se contredisent")).to_be_visible()
+        expect(card.get_by_role("listitem").filter(has_text="Phases différentes")).to_be_visible()
+        assert page.evaluate("window.broken") is None
+
+
 def test_a_frame_opens_with_its_token_once(browser: Browser, host: Host, service: Service) -> None:
     case = _lively(service)
     bearer = {"Authorization": f"Bearer {SECRET}"}

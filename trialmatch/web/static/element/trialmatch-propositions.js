@@ -773,6 +773,7 @@ function card(proposition, answer, acts) {
     proposition.tested ? el("p", { class: "tested" }, proposition.tested) : null,
     why(proposition),
     gaps(proposition, answer, acts),
+    contradictedOpening(proposition),
     printedSites(proposition),
     below(proposition, answer, acts));
 }
@@ -830,8 +831,23 @@ function inside(proposition, answer, acts) {
     criteriaTable(proposition, acts),
     confirmations(proposition),
     sitesTable(proposition, answer.as_of, acts.from()),
+    contradictions(proposition),
     record(proposition, answer),
   ];
+}
+
+const OPENNESS = new Set(["recruitment", "site"]);
+
+/** What a source says against the opening is read before anybody calls; all of it stands in the details. */
+function contradictedOpening(proposition) {
+  const told = (proposition.disagreements ?? []).find((one) => OPENNESS.has(one.about));
+  return told ? el("p", { class: "gaps" }, el("span", { class: "quiet" }, "À vérifier : "), told.text) : null;
+}
+
+function contradictions(proposition) {
+  const told = proposition.disagreements ?? [];
+  return told.length ? el("section", {}, el("h4", {}, "Les sources se contredisent"),
+    el("ul", { class: "lines small" }, told.map((one) => el("li", {}, one.text)))) : null;
 }
 
 function confirmations(proposition) {
