@@ -54,6 +54,7 @@ from trialmatch.sync.run_endpoints import run_router
 from trialmatch.sync.scheduler import SyncScheduler
 from trialmatch.sync.service import SyncService
 from trialmatch.sync.sources import ConfiguredSource, configured_sources, open_sources
+from trialmatch.templates.endpoints import template_router
 from trialmatch.web.endpoints import add_pages
 
 STOP_S = 3.0
@@ -223,6 +224,7 @@ def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock
         )
     )
     app.include_router(session_router(running.sessions, guard=guard))
+    app.include_router(template_router())
 
 
 def _add_watching(app: FastAPI, running: Running, settings: Settings, clock: Clock, requests: RequestMetrics) -> None:

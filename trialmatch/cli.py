@@ -1,4 +1,4 @@
-"""The command line: serve, sync, sources, match, screen, evaluate, explain, demo."""
+"""The command line: serve, sync, sources, mapping, sheet, template, match, screen, evaluate, explain, demo."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,11 @@ from trialmatch.errors import TrialmatchError
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Judges RCP cases against the open trials of a region."
 )
+
+mappings = typer.Typer(no_args_is_help=True, help="Mappings of exports that have other names than ours.")
+sheets = typer.Typer(no_args_is_help=True, help="Spreadsheets of trials and sites.")
+app.add_typer(mappings, name="mapping")
+app.add_typer(sheets, name="sheet")
 
 CatalogueFile = Annotated[Path, typer.Option(help="A feed page, or a list of études (JSON).")]
 CasesFile = Annotated[Path, typer.Option(help="Cases, one a line (NDJSON).")]
@@ -152,6 +157,34 @@ def sources() -> None:
     from trialmatch.commands.sources import list_sources
 
     raise typer.Exit(list_sources(Console(width=140)))
+
+
+@mappings.command("check")
+def mapping_check(
+    mapping: Annotated[Path, typer.Argument(help="The mapping document (YAML).")],
+    sample: Annotated[Path, typer.Option(help="An export, or a page of it, as a file.")],
+    records: Annotated[int, typer.Option(min=0, help="How many records to show.")] = 3,
+) -> None:
+    """Show what a mapping makes of a sample; 3 when something of it cannot be read."""
+    from trialmatch.commands.exports import check_mapping
+
+    raise typer.Exit(check_mapping(mapping, sample, records=records, console=Console(width=140)))
+
+
+@sheets.command("check")
+def sheet_check(file: Annotated[Path, typer.Argument(help="A workbook (.xlsx), a .csv, or a folder of them.")]) -> None:
+    """List what cannot be read in a spreadsheet; 3 when there is anything."""
+    from trialmatch.commands.exports import check_sheet
+
+    raise typer.Exit(check_sheet(file, console=Console(width=160)))
+
+
+@app.command()
+def template(file: Annotated[Path, typer.Argument(help="A new file, .xlsx or .csv.")]) -> None:
+    """Write the spreadsheet that a StARCC officer fills in."""
+    from trialmatch.commands.exports import write_template
+
+    write_template(file, console=Console())
 
 
 @app.command()

@@ -28,6 +28,7 @@ MAX_COLUMNS = 512
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+_DOCTYPE, _CHUNK_BYTES = b"<!DOCTYPE", 1024 * 1024
 _LAST_ROW = 1_048_576
 _ERRORS = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?", "#NOMBRE!")
@@ -94,6 +95,7 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
     try:
         with ZipFile(BytesIO(content)) as archive:
             _check_archive(archive, name)
+            _check_xml(archive, name)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # openpyxl tells of styles and extensions that it does not keep
                 workbook = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -121,6 +123,27 @@ def _check_archive(archive: ZipFile, name: str) -> None:
         raise SourceRejected(f"{name} : format OpenDocument ; enregistrez-le en « Classeur Excel (.xlsx) »")
     if b"purl.oclc.org/ooxml" in archive.read("xl/workbook.xml"):
         raise SourceRejected(f"{name} : format « Open XML Strict » ; enregistrez-le en « Classeur Excel (.xlsx) »")
+
+
+def _check_xml(archive: ZipFile, name: str) -> None:
+    """No part declares a document type, in which XML hides entities that unfold, or that fetch other files.
+
+    What does not begin as ASCII does is refused as well: another encoding could hide one.
+    """
+    for part in archive.infolist():
+        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+            continue
+        with archive.open(part) as source:
+            begins, tail = source.read(4).removeprefix(b"\xef\xbb\xbf"), b""
+            hostile = begins[:1] not in b"<\r\n \t" or b"\x00" in begins
+            while not hostile and (chunk := source.read(_CHUNK_BYTES)):
+                hostile = _DOCTYPE in (begins + tail + chunk).upper()
+                begins, tail = b"", chunk[-len(_DOCTYPE) :]
+        if hostile:
+            raise SourceRejected(
+                f"{name} : une partie du fichier ({part.filename[:80]}) n'est pas celle d'un classeur ordinaire ; "
+                "ouvrez-le et enregistrez-le de nouveau en « Classeur Excel (.xlsx) »"
+            )
 
 
 def _sheets(workbook: Workbook, archive: ZipFile, name: str) -> Iterator[Sheet]:

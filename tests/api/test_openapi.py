@@ -62,6 +62,8 @@ OPERATIONS = [
     ("GET", "/v1/decisions/summary"),
     ("GET", "/v1/decisions/reminders"),
     ("GET", "/v1/decisions.csv"),
+    ("GET", "/v1/template.xlsx"),
+    ("GET", "/v1/template.csv"),
     ("POST", "/v1/archimaid/search"),
     ("POST", "/v1/embed/tokens"),
     ("POST", "/v1/embed/open"),
