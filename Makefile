@@ -78,7 +78,8 @@ screenshots: $(VENV)/.dev browser ## takes docs/screenshots from the demonstrati
 bench: $(VENV)/.dev ## measures everything, writes docs/performance.md (ten minutes; BENCH="engine --quick")
 	$(PY) -m benchmarks $(BENCH)
 
-soak: $(VENV)/.dev ## the properties with many more random cases, facts hidden with 20 seeds, replicas lost 40 times (minutes)
+soak: $(VENV)/.dev ## many more random cases, 20 seeds of hidden facts, a sync killed 50 times, replicas lost 40 times (minutes)
+	TRIALMATCH_KILLS=50 $(PY) -m pytest -n $(WORKERS) tests/integration/test_killed_sync.py
 	HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n $(WORKERS) tests/properties
 	$(PY) -m scripts.measure_hiding
 	$(PY) -m scripts.measure_replicas
