@@ -1,4 +1,4 @@
-"""The pages `/`, `/embed` and `/integration` (`boards.py` has two more), what they load, and sample cases to try."""
+"""The pages `/`, `/synchronisation`, `/embed` and `/integration` (`boards.py` has two more), and what they load."""
 
 import json
 import os
@@ -58,11 +58,16 @@ def web_router(*, examples: Path | None) -> APIRouter:
     """The page and the sample cases; both are read once."""
     router = APIRouter(tags=["page"])
     cases = _read_cases(examples)
+    runs = template("synchronisation.html").render()
     page = template("page.html").render(organs=organ_labels(), demo=bool(cases))
 
     @router.get("/", include_in_schema=False, response_class=HTMLResponse)
     def show_page() -> HTMLResponse:
         return HTMLResponse(page, headers=REVALIDATE)
+
+    @router.get("/synchronisation", include_in_schema=False, response_class=HTMLResponse)
+    def show_runs() -> HTMLResponse:
+        return HTMLResponse(runs, headers=REVALIDATE)
 
     @router.get(
         "/demo/cases",
