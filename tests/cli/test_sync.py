@@ -1,9 +1,6 @@
 """`trialmatch sync`, as a person types it: runs, the plan that writes nothing, decisions upon held runs."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,12 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from connectors.archimaid_server import create_reference_app
-from tests.integration.conftest import ROOT, study, write_feed
+from tests.integration.conftest import study, write_feed
 from tests.servers import running_server
+from trialmatch.cli import app
+from trialmatch.errors import TrialmatchError
 
 WHOLE = [study(f"T{number:02d}", titre=f"Essai [{number}]") for number in range(8)]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the command line gave back."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @dataclass
@@ -29,17 +38,17 @@ class Shell:
     def list(self, *etudes: Any) -> None:
         write_feed(self.folder / "feed.json", etudes)
 
-    def __call__(self, *options: str) -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("TRIALMATCH_")}
-        environment |= {
-            "PYTHONPATH": str(ROOT),
+    def __call__(self, *options: str) -> Answered:
+        environment = {
             "TRIALMATCH_DATABASE_URL": f"sqlite:///{self.folder / 'var' / 'catalogue.db'}",
             "TRIALMATCH_ARCHIMAID_URL": self.url,
             "NO_PROXY": "*",
             "COLUMNS": "160",
         }
-        command = [sys.executable, "-m", "trialmatch", "sync", *options]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+        result = CliRunner().invoke(app, ["sync", *options], env=environment)
+        if isinstance(result.exception, TrialmatchError):  # told by `main` on one line, with this status
+            return Answered(2, result.stdout, str(result.exception))
+        return Answered(result.exit_code, result.stdout, result.stderr)
 
     def state(self) -> dict[str, str]:
         """Every file of the database, as its content."""
