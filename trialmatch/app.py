@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from connectors.archimaid.translate import trial_of
 from trialmatch import ENGINE_VERSION
 from trialmatch.boards import Boards, answering, catalogue_of
+from trialmatch.catalogue.age import AgeRule
 from trialmatch.catalogue.endpoints import catalogue_router
 from trialmatch.catalogue.fingerprint import reader_fingerprint
 from trialmatch.catalogue.following import CatalogueFollower
@@ -211,7 +212,12 @@ def _add_routes(app: FastAPI, running: Running, settings: Settings, clock: Clock
         )
     )
     app.include_router(
-        catalogue_router(current=running.usable_snapshot, origin=running.origin_of, unreadable=running.unreadable)
+        catalogue_router(
+            current=running.usable_snapshot,
+            origin=running.origin_of,
+            age=AgeRule(clock.now, settings.catalogue_stale_hours),
+            unreadable=running.unreadable,
+        )
     )
     app.include_router(sync_router(running.parts, guard=guard, interval_minutes=interval))
     app.include_router(decisions_router(running.decisions, guard=guard, reminder_days=settings.reminder_days))

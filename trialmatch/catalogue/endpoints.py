@@ -10,6 +10,7 @@ from rules.organs import ORGANS
 from rules.text import fold
 from rules.trial import Trial, TrialStatus
 from rules.verdict import Verdict
+from trialmatch.catalogue.age import AgeRule, Dated
 from trialmatch.catalogue.merging.model import Origin
 from trialmatch.catalogue.snapshot import Snapshot
 from trialmatch.catalogue.trial_view import TrialPage, TrialRow, TrialView
@@ -23,16 +24,25 @@ Limit = Annotated[int, Query(ge=1, le=500, description="Rows a page.")]
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Rows to pass over.")]
 
 
+class DatedPage(Dated, TrialPage):
+    """A page of the catalogue, with its age."""
+
+
+class DatedTrial(Dated, TrialView):
+    """One trial, whole, with the age of the catalogue."""
+
+
 def catalogue_router(
     *,
     current: Callable[[], Snapshot],
     origin: Callable[[Snapshot, str], Origin | None],
+    age: AgeRule,
     unreadable: Callable[[str], object | None] = lambda _: None,
 ) -> APIRouter:
     """The routes; `current` gives the catalogue that answers, or raises the 503 of a service without one.
 
-    `origin` tells where one of its trials comes from. `unreadable` tells why a trial answers by its last good version
-    only, None where its record is read well.
+    `age` tells how old it is, `origin` where one of its trials comes from, `unreadable` why a trial answers by its
+    last good version only, None where its record is read well.
     """
     router = APIRouter(prefix="/v1", tags=["trials"])
 
@@ -43,32 +53,30 @@ def catalogue_router(
     )
     def list_trials(
         q: Words = None, organ: Organ = None, status: Status = None, limit: Limit = 50, offset: Offset = 0
-    ) -> TrialPage:
+    ) -> DatedPage:
         if organ is not None and organ not in ORGANS:
             message = "an organ of the vocabulary is expected, as `lung`"
             wrong = FieldError(field="organ", code="unknown_organ", message=message)
             raise ProblemError(422, "1 field is not as the contract asks.", errors=[wrong])
         catalogue = current()
         found = [trial for trial in catalogue.trials if _passes(trial, q, organ, status)]
-        return TrialPage(
-            total=len(found),
-            limit=limit,
-            offset=offset,
-            catalogue_version=catalogue.version,
-            trials=[TrialRow.of(trial) for trial in found[offset : offset + limit]],
-        )
+        rows = [TrialRow.of(trial) for trial in found[offset : offset + limit]]
+        version = catalogue.version
+        page = TrialPage(total=len(found), limit=limit, offset=offset, catalogue_version=version, trials=rows)
+        return DatedPage.at(age.of(catalogue), page)
 
     @router.get(
         "/trials/{trial_id}",
         summary="Un essai, ses critères tels que compris · A trial, its criteria as understood",
         responses=problem_answers(404, 422, 500, 503),
     )
-    def show_trial(trial_id: str) -> TrialView:
+    def show_trial(trial_id: str) -> DatedTrial:
         catalogue = current()
         trial = catalogue.prepared.by_id.get(trial_id)
         if trial is None:
             raise ProblemError(404, "No trial of the catalogue has this id: GET /v1/trials lists them.")
-        return TrialView.of(trial, origin=origin(catalogue, trial_id), unreadable=unreadable(trial_id))
+        shown = TrialView.of(trial, origin=origin(catalogue, trial_id), unreadable=unreadable(trial_id))
+        return DatedTrial.at(age.of(catalogue), shown)
 
     return router
 

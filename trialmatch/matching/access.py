@@ -78,7 +78,7 @@ class AccessColumns:
     def _freshness(self, sites: Places, as_of: date, rule: FreshnessRule) -> Numbers:
         checked = self._checked[sites]
         age = as_of.toordinal() - checked
-        dated = (checked != _UNDATED) & (age >= 0)
+        dated = (checked != _UNDATED) & (checked <= rule.latest(as_of).toordinal())
         fresh = dated & (age <= rule.fresh_days)
         ageing = dated & (age <= rule.ageing_days)
         loss = np.where(ageing, AGEING_LOSS["ageing"], AGEING_LOSS["stale"])

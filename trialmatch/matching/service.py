@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -35,8 +35,7 @@ from trialmatch.matching.doubts import is_openness_disputed
 from trialmatch.matching.options import MatchOptions
 from trialmatch.matching.prepared import Prepared
 from trialmatch.matching.shown import proposition, ruled_out
-from trialmatch.matching.sites import FreshnessRule, origin_of, site_answers
-from trialmatch.places import Point
+from trialmatch.matching.sites import FreshnessRule, Reach, origin_of, site_answers
 
 ASKING_LEAST = 10
 """Questions are put for the trials that are shown, or for so many of the first where fewer are shown: of a large
@@ -110,7 +109,8 @@ class MatchService:
         as_of = options.as_of or (date.fromisoformat(case.rcp.date) if case.rcp.date else today)
         judged = self.judge(case, catalogue, as_of=as_of)
         origin = origin_of(case.rcp.site_finess, case.patient.postal_code)
-        live = self._in_order(judged, catalogue, origin, options)
+        reach = Reach(origin, replace(self.freshness, today=today))
+        live = _in_order(judged, catalogue, reach, options)
         explained = judged.explained()
         info, shown = self._info(catalogue, now), list(live.shown(options.max_results))
         return Answer(
@@ -121,9 +121,7 @@ class MatchService:
             catalogue_version=catalogue.version,
             catalogue=info,
             read_as=_read_as(judged.picture),
-            propositions=[
-                self._proposition(row, explained.pair(place), origin, as_of, options) for place, row in shown
-            ],
+            propositions=[_proposition(row, explained.pair(place), reach, as_of, options) for place, row in shown],
             ruled_out=_ruled_out(judged, explained, catalogue, options) if options.include_ruled_out else [],
             questions=_questions(
                 [
@@ -143,31 +141,6 @@ class MatchService:
             archimaid_search_url=search_address(judged.picture),
         )
 
-    def _in_order(self, judged: Judged, catalogue: Catalogue, origin: Point | None, options: MatchOptions) -> "InOrder":
-        standings = judged.outcome.standings()
-        access = catalogue.prepared.access.of(
-            judged.around.places[standings.places],
-            judged.outcome.cohort_numbers(standings.places),
-            origin=origin,
-            as_of=judged.picture.as_of,
-            rule=self.freshness,
-            radius_km=options.radius_km,
-        )
-        return InOrder(standings, access.tolist(), standings.order(access).tolist())
-
-    def _proposition(
-        self, row: Ranked, pair: PairFinding, origin: Point | None, as_of: date, options: MatchOptions
-    ) -> Proposition:
-        sites = site_answers(
-            row.trial,
-            cohort=pair.best.cohort.id if pair.best.cohort else None,
-            origin=origin,
-            as_of=as_of,
-            rule=self.freshness,
-            radius_km=options.radius_km,
-        )
-        return proposition(row, pair, sites, options.lang)
-
     def _info(self, catalogue: Catalogue, now: datetime | None) -> CatalogueInfo:
         synced = catalogue.synchronised_at
         hours = (now - synced).total_seconds() / 3600 if now and synced else 0.0
@@ -177,6 +150,31 @@ class MatchService:
             synchronised_at=synced,
             stale=hours > self.stale_hours,
         )
+
+
+def _in_order(judged: Judged, catalogue: Catalogue, reach: Reach, options: MatchOptions) -> "InOrder":
+    standings = judged.outcome.standings()
+    access = catalogue.prepared.access.of(
+        judged.around.places[standings.places],
+        judged.outcome.cohort_numbers(standings.places),
+        origin=reach.origin,
+        as_of=judged.picture.as_of,
+        rule=reach.rule,
+        radius_km=options.radius_km,
+    )
+    return InOrder(standings, access.tolist(), standings.order(access).tolist())
+
+
+def _proposition(row: Ranked, pair: PairFinding, reach: Reach, as_of: date, options: MatchOptions) -> Proposition:
+    sites = site_answers(
+        row.trial,
+        cohort=pair.best.cohort.id if pair.best.cohort else None,
+        origin=reach.origin,
+        as_of=as_of,
+        rule=reach.rule,
+        radius_km=options.radius_km,
+    )
+    return proposition(row, pair, sites, options.lang)
 
 
 def match_id(case_id: str, catalogue_version: str, as_of: date) -> str:

@@ -23,15 +23,30 @@ class FreshnessRule:
 
     fresh_days: int = 30
     ageing_days: int = 60
+    today: date | None = None
+    """A form that is dated some days ago does not make a check since then one of the future."""
 
     def of(self, verified_on: str | None, as_of: date) -> Freshness:
         """`stale` when undated, dated in the future, or older than ageing."""
         if verified_on is None:
             return "stale"
-        age = (as_of - date.fromisoformat(verified_on)).days
-        if age < 0:
+        checked = date.fromisoformat(verified_on)
+        if checked > self.latest(as_of):
             return "stale"
+        age = (as_of - checked).days
         return "fresh" if age <= self.fresh_days else "ageing" if age <= self.ageing_days else "stale"
+
+    def latest(self, as_of: date) -> date:
+        """The last day on which a check can have been made."""
+        return as_of if self.today is None else max(as_of, self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """From where sites are looked at, and how old their status may be."""
+
+    origin: Point | None
+    rule: FreshnessRule
 
 
 def origin_of(site_finess: str | None, postal_code: str | None) -> Point | None:

@@ -41,7 +41,7 @@ function checked(site, asOf) {
   const words = site.verified_on
     ? `vérifié le ${day(site.verified_on, asOf)}${site.verified_by ? ` par ${site.verified_by}` : ""}`
     : "jamais vérifié";
-  const old = site.freshness === "stale" ? " · statut à revérifier (> 60 jours)" : "";
+  const old = site.freshness === "stale" ? " · statut à revérifier" : "";
   return el("span", { class: "origin" }, words, old);
 }
 
@@ -61,6 +61,7 @@ export function printedSites(proposition) {
   const open = proposition.sites.filter((site) => site.status === "open").slice(0, 3);
   return el("p", { class: "print-only" }, open.map((site) => {
     const whom = [site.contact?.name, site.contact?.phone, site.contact?.email].filter(Boolean).join(", ");
-    return el("span", {}, `${site.name}${whom ? ` (${whom})` : ""}. `);
+    const old = site.freshness === "stale" ? ", statut à revérifier" : "";
+    return el("span", {}, `${site.name}${old}${whom ? ` (${whom})` : ""}. `);
   }));
 }
