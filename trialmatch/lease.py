@@ -100,7 +100,11 @@ class ConnectionLease:
         self._ended = Event()
         self._connection: Connection = self._engine.connect()
         self._raw: psycopg.Connection[Any] = self._connection.connection.driver_connection  # type: ignore[assignment]
-        self._ask_for_care()
+        try:
+            self._ask_for_care()
+        except psycopg.Error as error:
+            self.close()
+            raise LeaseLostError(_LOST) from error
         self._heard = time.monotonic()
         Thread(target=self._beat, name="lease-beat", daemon=True).start()
 
@@ -137,6 +141,8 @@ class ConnectionLease:
         """Cut from under whoever still uses it: its locks must not wait for a thread that hangs."""
         self._ended.set()
         if self._turn.acquire(timeout=BEAT_S):
+            with suppress(psycopg.Error):
+                self._raw.execute("SELECT pg_advisory_unlock_all()")  # the server may take its time over the rest
             self._raw.close()
             self._turn.release()
         elif not self._raw.closed:
@@ -183,7 +189,7 @@ class ConnectionLease:
                 self._raw.execute("SELECT 1")
                 self._heard = time.monotonic()
             except psycopg.Error as error:
-                if self._raw.closed:
+                if self._raw.closed and not self._ended.is_set():
                     self._ended.set()
                     log.warning("lease.lost", error=type(error).__name__)
 

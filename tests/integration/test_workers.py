@@ -12,6 +12,10 @@ from pathlib import Path
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
+from connectors.archimaid_server import create_reference_app
+from tests.integration.conftest import study, write_feed
+from tests.servers import running_server
+
 WORKERS = 2
 DEADLINE_S = 120.0
 
@@ -53,6 +57,27 @@ def _counted(port: int) -> float:
         for one in family.samples
         if one.name == "trialmatch_http_requests_total" and one.labels["route"] == "/healthz"
     )
+
+
+def test_one_of_the_workers_leads_and_all_serve_what_it_read(tmp_path: Path) -> None:
+    port, told, feed = _free_port(), tmp_path / "log", tmp_path / "feed.json"
+    write_feed(feed, [study("A"), study("B")])
+    with running_server(create_reference_app(feed)) as source, told.open("wb") as log:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("TRIALMATCH_")} | {
+            "TRIALMATCH_DATABASE_URL": f"sqlite:///{tmp_path / 'workers.db'}",
+            "TRIALMATCH_ARCHIMAID_URL": source,
+        }
+        command = [sys.executable, "-m", "trialmatch", "serve", "--port", str(port), "--workers", str(WORKERS)]
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
+        try:
+            _wait(lambda: told.read_text().count('"catalogue.loaded"') >= WORKERS)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            code = process.wait(timeout=30)
+    assert code == 0
+    lines = told.read_text()
+    assert [lines.count(f'"{event}"') for event in ("leader.elected", "sync.ended")] == [1, 1]
+    assert lines.count("service.stopped") == WORKERS
 
 
 def _wait(condition: Callable[[], bool]) -> None:

@@ -5,7 +5,6 @@ from threading import Event, Thread
 
 import psycopg
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from trialmatch.catalogue.holder import CatalogueHolder
 from trialmatch.db import Database
@@ -83,5 +82,5 @@ class CatalogueFollower:
     def _refresh(self) -> None:
         try:
             self._holder.refresh_if_changed()
-        except SQLAlchemyError as error:
+        except Exception as error:  # noqa: BLE001 - a thread that ends would follow no more, nor tell
             log.warning("catalogue.unread", error=type(error).__name__)

@@ -8,21 +8,23 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Thread
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from trialmatch.clock import Clock
 from trialmatch.db import Database
-from trialmatch.errors import DatabaseError, LeaseLostError, LockBusyError
+from trialmatch.errors import LockBusyError
 from trialmatch.lease import Lease, is_locked, open_lease
 from trialmatch.tables import SyncLeader
 
 LOCK = "leader"
 ASK_S = 0.5
+ASK_LONGEST_S = 5.0
+"""Between two tries while the database cannot be reached."""
 log = structlog.get_logger("trialmatch.sync.leadership")
 
 
@@ -68,6 +70,7 @@ class Leadership:
         self._lease: Lease | None = None
         self._leading = False
         self._stopping = Event()
+        self._failures = 0
         self._thread = Thread(target=self._stand, name="leadership", daemon=True)
         self.replica = replica_name()
 
@@ -94,10 +97,20 @@ class Leadership:
     def _stand(self) -> None:
         try:
             while True:
-                self._ask()
-                if self._stopping.wait(ASK_S):
+                self._try()
+                if self._stopping.wait(min(ASK_S * 2**self._failures, ASK_LONGEST_S)):
                     return
         finally:
+            self._step_down()
+
+    def _try(self) -> None:
+        """Whatever goes wrong, this process goes on standing: nobody else might."""
+        try:
+            self._ask()
+            self._failures = 0
+        except Exception as error:  # noqa: BLE001 - a thread that ends would never lead again, nor tell
+            log.warning("leader.cannot_stand", replica=self.replica, error=type(error).__name__)
+            self._failures = min(self._failures + 1, 10)
             self._step_down()
 
     def _ask(self) -> None:
@@ -105,15 +118,10 @@ class Leadership:
             self._step_down()
         if self._leading:
             return
-        try:
-            self._lease = self._lease or open_lease(self._database, purpose=f"leader {self.replica}")
+        self._lease = self._lease or open_lease(self._database, purpose=f"leader {self.replica}")
+        with suppress(LockBusyError):
             self._lease.lock(LOCK)
             self._elected(self._lease)
-        except LockBusyError:
-            return
-        except (SQLAlchemyError, DatabaseError, LeaseLostError) as error:
-            log.warning("leader.cannot_stand", replica=self.replica, error=type(error).__name__)
-            self._step_down()
 
     def _elected(self, lease: Lease) -> None:
         with lease.writing() as session:
