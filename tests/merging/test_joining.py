@@ -17,7 +17,7 @@ from tests.merging.build import (
     only,
     site,
 )
-from trialmatch.catalogue.merging.identity import identity, sponsor_key, sponsors_differ
+from trialmatch.catalogue.merging.identity import identity_of, sponsor_key, sponsors_differ
 from trialmatch.catalogue.merging.model import Role, SourceRule
 
 OTHER_NCT = "NCT05609578"
@@ -45,7 +45,29 @@ OTHER_NCT = "NCT05609578"
     ],
 )
 def test_a_number_is_read_by_its_shape(typed: dict[str, object], kind: str, read: str | None) -> None:
-    assert identity(typed, None, None).number(kind) == read
+    assert identity_of(etude("1", **typed)).number(kind) == read
+
+
+def test_an_id_may_be_a_number() -> None:
+    """A sheet whose trials are named by their NCT; the field of the number speaks first."""
+    one = only({ARCHIMAID: [etude("ARC-1", nct=NCT)], SHEET: [etude(NCT)]})
+    assert [each.record_id for each in one.origin.sources] == ["ARC-1", NCT]
+    assert identity_of(etude(NCT, nct=OTHER_NCT)).nct == OTHER_NCT
+
+
+@pytest.mark.parametrize(
+    ("theirs", "trials"),
+    [
+        ({"acronyme": "Prism"}, ["ARC-1"]),
+        ({"titre": "Une étude de phase II"}, ["ARC-1"]),
+        ({}, ["ARC-1", "feuille:ARC-1"]),  # the id alone: « 1 » is an id everywhere
+        ({"acronyme": "Prism", "nct": OTHER_NCT}, ["ARC-1", "feuille:ARC-1"]),
+    ],
+)
+def test_one_id_in_two_sources_joins_with_acronym_or_title(theirs: dict[str, str], trials: list[str]) -> None:
+    own = etude("ARC-1", nct=NCT, acronyme="PRISM", titre="Une étude de phase II.")
+    sheet = etude("ARC-1", **{"titre": "Autre", **theirs})
+    assert sorted(catalogue({ARCHIMAID: [own], SHEET: [sheet]})) == trials
 
 
 @pytest.mark.parametrize(

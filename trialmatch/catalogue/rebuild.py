@@ -21,7 +21,7 @@ from trialmatch import places
 from trialmatch.catalogue import merging
 from trialmatch.catalogue.content import Record, catalogue_hash, content_hash
 from trialmatch.catalogue.fingerprint import parts_of
-from trialmatch.catalogue.merging.identity import Identity, identity
+from trialmatch.catalogue.merging.identity import NAMED_BY, Identity, identity_of
 from trialmatch.catalogue.merging.joining import Group, groups_of
 from trialmatch.catalogue.merging.merge import merged, named
 from trialmatch.catalogue.merging.model import CatalogueRecord, Link, Member, Origin, Ref, SourceRule, Told
@@ -129,22 +129,17 @@ def _known(session: Session, changes: Changes) -> dict[Ref, _Known]:
     """Every current record by source and id, once `changes` are stored; only what joins them is read."""
     record = col(TrialVersion.record)
     columns = (TrialVersion.id, TrialVersion.source, TrialVersion.trial_id, TrialVersion.content_hash)
-    joins = (record["identifiants"], record["acronyme"], record["promoteur"])
+    joins = [record[name] for name in NAMED_BY]
     current = select(*columns, TrialVersion.valid_from, *joins).where(col(TrialVersion.valid_to).is_(None))  # type: ignore[call-overload]
     found: dict[Ref, _Known] = {}
-    for row_id, source, record_id, told, valid_from, numbers, acronym, sponsor in session.exec(current):
-        own = identity(numbers if isinstance(numbers, Mapping) else {}, acronym, sponsor)
+    for row_id, source, record_id, told, valid_from, *named_by in session.exec(current):
+        own = identity_of(dict(zip(NAMED_BY, named_by, strict=True)))
         found[source, record_id] = _Known(told, own, row_id, valid_from)
     for ref, changed in changes.items():
         found.pop(ref, None)
         if changed is not None:
-            found[ref] = _Known(content_hash(changed), _identity_of(changed), record=changed)
+            found[ref] = _Known(content_hash(changed), identity_of(changed), record=changed)
     return found
-
-
-def _identity_of(record: Record) -> Identity:
-    numbers = record.get("identifiants")
-    return identity(numbers if isinstance(numbers, Mapping) else {}, record.get("acronyme"), record.get("promoteur"))
 
 
 def _told(session: Session, groups: Iterable[Group], known: Mapping[Ref, _Known]) -> dict[Ref, Told]:

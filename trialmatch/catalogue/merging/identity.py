@@ -55,6 +55,7 @@ class Identity:
     id_rcb: str | None = None
     acronym: str | None = None
     sponsor: str | None = None
+    title: str | None = None
 
     def number(self, kind: str) -> str | None:
         """The number of one of `KINDS`."""
@@ -71,19 +72,30 @@ class Identity:
         return (self.acronym, self.sponsor) if self.acronym and self.sponsor else None
 
 
+NAMED_BY = ("id", "identifiants", "acronyme", "promoteur", "titre")
+"""The fields of an étude that its identity hangs on."""
+
+
 def identity_of(record: Record) -> Identity:
-    """What an étude is known by. A number typed in the field of another kind is taken for what its shape says."""
+    """What an étude is known by, whole or reduced to `NAMED_BY`. A number is taken for what its shape says, whatever
+    field it was typed in; a source may also take registry numbers for its own ids."""
     told = record.get("identifiants")
-    return identity(told if isinstance(told, Mapping) else {}, record.get("acronyme"), record.get("promoteur"))
-
-
-def identity(identifiants: Mapping[str, object], acronyme: object, promoteur: object) -> Identity:
-    """The same, from the three fields that it hangs on."""
+    identifiants = told if isinstance(told, Mapping) else {}
     numbers: dict[str, str] = {}
-    # The field of its own kind speaks first.
-    for kind, value in (*_read(identifiants, own=True), *_read(identifiants, own=False)):
+    # The field of its own kind speaks first, the id last.
+    for kind, value in (
+        *_read(identifiants, own=True),
+        *_read(identifiants, own=False),
+        *_read({"nct": record.get("id")}, own=True),
+        *_read({"nct": record.get("id")}, own=False),
+    ):
         numbers.setdefault(kind, value)
-    return Identity(**numbers, acronym=acronym_key(_text(acronyme)), sponsor=sponsor_key(_text(promoteur)))
+    return Identity(
+        **numbers,
+        acronym=acronym_key(_text(record.get("acronyme"))),
+        sponsor=sponsor_key(_text(record.get("promoteur"))),
+        title=" ".join(_WORD.findall(fold(_text(record.get("titre"))))) or None,
+    )
 
 
 def _read(identifiants: Mapping[str, object], *, own: bool) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,11 @@
-"""Which records are the same trial: by registry number, then by acronym with sponsor.
+"""Which records are the same trial: by registry number, then by acronym with sponsor, or by id with acronym or title.
 
 A group never holds two records of one source that decides, nor two different NCT numbers. What would make it so stays
 apart and is told. The same records give the same groups, in whatever order they come.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations, product
@@ -14,7 +14,7 @@ from trialmatch.catalogue.merging.identity import KINDS
 from trialmatch.catalogue.merging.model import Member
 
 NAME = "name"
-"""What joins beside the registry numbers: acronym with sponsor."""
+"""What joins beside the registry numbers: acronym with sponsor; one id in two sources, with one acronym or title."""
 
 
 class Apart(StrEnum):
@@ -109,8 +109,13 @@ def _pairs(rows: list[Member]) -> Iterator[tuple[int, int, str]]:
     for kind in KINDS:
         for pair in _alike(rows, [one.identity.number(kind) for one in rows]):
             shared[pair].append(kind)
-    for pair in _alike(rows, [one.identity.name for one in rows], alone=True):
-        shared[pair].append(NAME)
+    for names in (
+        [one.identity.name for one in rows],
+        [(one.record_id, one.identity.acronym) if one.identity.acronym else None for one in rows],
+        [(one.record_id, one.identity.title) if one.identity.title else None for one in rows],
+    ):
+        for pair in _alike(rows, names, alone=True):
+            shared[pair] = [*(by for by in shared[pair] if by != NAME), NAME]
     surest = (*KINDS, NAME)
 
     def place(pair: tuple[int, int]) -> tuple[bool, int, list[int], tuple[int, int]]:
@@ -121,7 +126,7 @@ def _pairs(rows: list[Member]) -> Iterator[tuple[int, int, str]]:
         yield *pair, shared[pair][0]
 
 
-def _alike(rows: list[Member], keys: list[object], *, alone: bool = False) -> Iterator[tuple[int, int]]:
+def _alike(rows: list[Member], keys: Sequence[object], *, alone: bool = False) -> Iterator[tuple[int, int]]:
     """Pairs of one key. Two of one source that decides are two trials, whatever they share; `alone`: a key that a
     source gives to two of its records tells neither of them."""
     same: dict[object, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
