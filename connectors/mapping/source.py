@@ -96,7 +96,7 @@ class MappedSource:
         if etag is not None and known[:1] == [begins] and self._walk.is_unchanged(since, known[2:]):
             return NotModified(etag)
         answers, records = self._listed(since)
-        content = tag_of(*(repr([raw.value for raw in answer.records]).encode() for answer in answers))
+        content = tag_of(*(answer.digest for answer in answers))
         own = ", ".join([begins, content, *_etags(answers)])
         if known[:2] == [begins, content]:
             return NotModified(own)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import httpx
 
@@ -33,6 +34,7 @@ class Answer:
     etag: str | None
     headers: Mapping[str, str]
     url: httpx.URL
+    digest: bytes
 
     def number(self, path: str | None) -> int | None:
         """A count that the answer gives at a path. Raises SourceRejected when it is no count."""
@@ -119,7 +121,8 @@ class Walk:
             records, payload = records_of(fetched.payload, self._listing, where=where), fetched.payload
         else:
             records, payload = content_records(fetched.body, self._mapping, where=where), None
-        return Answer(tuple(records), payload, fetched.etag, fetched.headers, url)
+        digest = sha256(repr([record.value for record in records]).encode()).digest()
+        return Answer(tuple(records), payload, fetched.etag, fetched.headers, url, digest)
 
     def _first_url(self, since: datetime | None, index: int) -> httpx.URL:
         """The address of a page whose place in the listing is known: the first, or one told by a number."""
@@ -173,7 +176,7 @@ class Walk:
         read, total = sum(len(answer.records) for answer in answers), answers[0].number(self._listing.total)
         if total is not None and read != total:
             raise ListingMoved(f"{moved}: {read} records on {len(answers)} pages, `{self._listing.total}` says {total}")
-        filled = [repr([record.value for record in answer.records]) for answer in answers if answer.records]
+        filled = [answer.digest for answer in answers if answer.records]
         if len(set(filled)) < len(filled):
             raise ListingMoved(f"{moved}: two pages are the same")
 

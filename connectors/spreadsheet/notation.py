@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 _SIGNS = ";\n:()[],"
 _OPEN, _CLOSE = "([", ")]"
+_OPENING, _QUOTED = re.compile(r' *"'), re.compile(r'"((?:[^"]|"")*+)"')
 _PIECE = re.compile(r"[;\n:()\[\],]|[^;\n:()\[\],]+")
 _CODE = re.compile(r"[A-Za-z]\d[0-9A-Za-z]?(?:[.\-–][0-9A-Za-z.]+)*")
 _PLAIN_CODE = re.compile(r"[0-9A-Za-z.\-–]+")
@@ -36,9 +37,9 @@ def tokens(text: str) -> list[Token]:
     position = 0
     while position < len(text):
         begins = not found or found[-1].is_sign(_SIGNS) or not found[-1].text.strip()
-        blank = len(text[position:]) - len(text[position:].lstrip(" "))
-        if begins and text[position + blank : position + blank + 1] == '"':
-            quoted, position = _quoted(text, position + blank)
+        opening = _OPENING.match(text, position) if begins else None
+        if opening is not None:
+            quoted, position = _quoted(text, opening.end() - 1)
             found.append(Token(quoted, quoted=True))
         else:
             piece = _PIECE.match(text, position)
@@ -48,7 +49,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _quoted(text: str, start: int) -> tuple[str, int]:
-    match = re.compile(r'"((?:[^"]|"")*)"').match(text, start)
+    match = _QUOTED.match(text, start)
     if match is None:
         raise NotationProblem("un guillemet ouvert n'est pas refermé")
     return match[1].replace('""', '"'), match.end()

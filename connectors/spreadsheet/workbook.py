@@ -16,6 +16,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_bo
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
+from connectors.archimaid.tolerance import MAX_TEXT
 from connectors.delimited import TableUnreadable, read_table
 from connectors.errors import SourceRejected
 
@@ -212,10 +213,21 @@ def _rows(sheet: Any, survey: _Survey) -> tuple[tuple[Cell, ...], ...]:
         [_cell(value, (number, column), survey) for column, value in enumerate(row, start=1)]
         for number, row in enumerate(read, start=1)
     ]
+    _check_merged(survey, str(sheet.title))
     for left, top, right, bottom in survey.merged:
         for column in range(left, min(right, survey.last_column) + 1):
             _fill_down(rows, column, top, min(bottom, survey.last_row))
     return tuple(tuple(row) for row in rows)
+
+
+def _check_merged(survey: _Survey, title: str) -> None:
+    """Ranges that overlap without end would be filled without end."""
+    filled = 0
+    for left, top, right, bottom in survey.merged:
+        width = min(right, survey.last_column) - left + 1
+        filled += max(0, width) * max(0, min(bottom, survey.last_row) - top)
+    if filled > MAX_CELLS:
+        raise SourceRejected(f"feuille {title} : trop de cellules fusionnées ({filled}) ; {MAX_CELLS} au plus")
 
 
 def _fill_down(rows: list[list[Cell]], column: int, top: int, bottom: int) -> None:
@@ -231,6 +243,8 @@ def _fill_down(rows: list[list[Cell]], column: int, top: int, bottom: int) -> No
 def _cell(value: object, place: tuple[int, int], survey: _Survey) -> Cell:
     if place in survey.uncalculated:
         return Broken("formule sans valeur enregistrée : ouvrez le fichier dans Excel et enregistrez-le")
+    if isinstance(value, str) and len(value) > MAX_TEXT:
+        return Broken(f"{len(value)} caractères ; {MAX_TEXT} au plus sont lus")
     if isinstance(value, str):
         if value.strip() in _ERRORS:
             return Broken(f"la cellule affiche une erreur ({value.strip()}) : corrigez la formule")

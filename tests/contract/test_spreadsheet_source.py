@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from connectors.errors import RecordMalformed, SourceRejected, SourceUnavailable
 from connectors.spreadsheet.source import SpreadsheetSource
 from connectors.spreadsheet.write import CellTooLong, csv_of, template_csv, template_xlsx, workbook_of
 from tests.contract.conftest import POLICY, TOKEN, Bench
-from tests.contract.sheets import TRIALS, altered, etude, read, shared, workbook
+from tests.contract.sheets import TRIALS, altered, etude, exchanged, read, shared, trials, workbook
 from tests.contract.studies import study
 
 # ---------------------------------------------------------------- traps
@@ -70,6 +71,30 @@ def test_what_a_sheet_says_of_its_size_is_not_believed(before: str, after: str) 
     else:
         with pytest.raises(SourceRejected, match="au plus sont lues"):
             read(content)
+
+
+def test_merged_ranges_that_overlap_without_end_are_refused() -> None:
+    def change(book: Workbook) -> None:
+        book["Essais"].cell(3_000, 1).value = "Z"
+        book["Essais"].merge_cells("C4:D2000")
+
+    ranges = '<mergeCell ref="C4:D2000" />'
+    many = altered(workbook(change), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(ranges, ranges * 500))
+    with pytest.raises(SourceRejected, match="trop de cellules fusionnées"):
+        read(many)
+
+
+def test_a_text_without_end_costs_its_trial_only() -> None:
+    typed = trials("Résumé", "x", "y")
+    long = altered(typed, "xl/worksheets/sheet1.xml", partial(exchanged, "<t>x</t>", f"<t>{'x' * 5_000_000}</t>"))
+    reading = read(long)
+    assert [isinstance(record, RawRecord) for record in reading.records] == [True, True]
+    assert reading.problems[0].reason == "5000000 caractères ; 200000 au plus sont lus"
+
+
+def test_a_cell_of_signs_alone_says_nothing() -> None:
+    rows = f'Identifiant;Titre;Statut;Histologies\nA;Étude;ouverte;"{";" * 150_000}"\n'
+    assert "histologies" not in etude(read(rows.encode(), "e.csv"))
 
 
 def test_formatted_rows_without_end_cost_nothing() -> None:
