@@ -37,6 +37,7 @@ from trialmatch.http.guard import write_guard
 from trialmatch.http.limits import BodyLimitMiddleware
 from trialmatch.http.observe import ObserveMiddleware
 from trialmatch.http.problems import ProblemApp, ProblemError, answer_problems
+from trialmatch.machine import usable_cores
 from trialmatch.matching.elsewhere import SEARCH_PATH, search_router
 from trialmatch.matching.endpoints import BATCH_PATH, MATCH_PATH, batch_router, match_router
 from trialmatch.matching.service import Catalogue, MatchService
@@ -255,7 +256,7 @@ def open_parts(settings: Settings, *, clock: Clock, configured: tuple[Configured
     """Migrates the database, loads its catalogue, and starts to keep it in step with the sources."""
     database = Database(settings.database_url.get_secret_value())
     migrate(database)
-    translations = Translations(database, trial_of, reader=reader_fingerprint())
+    translations = Translations(database, trial_of, reader=reader_fingerprint(), processes=usable_cores())
     warming = Warming()
     deciding = [one.name for one in configured if one.role is Role.DECIDES]
     holder = CatalogueHolder(database, translations, on_new=warming.begin, deciding=deciding)

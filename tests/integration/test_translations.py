@@ -12,11 +12,13 @@ from sqlalchemy import event, update
 from sqlmodel import select
 
 from connectors.archimaid.client import ArchimaidSource
+from connectors.archimaid.translate import trial_of
 from rules.trial import Trial
 from tests.integration.conftest import CHILD_ENVIRONMENT, READER, ROOT, Bench, Reference, study, titled
 from trialmatch.catalogue.codec import written
 from trialmatch.catalogue.holder import CatalogueHolder
-from trialmatch.catalogue.translations import TranslationProblem, Translations
+from trialmatch.catalogue.reading import TOGETHER_FROM, TranslationProblem, each_translated
+from trialmatch.catalogue.translations import Translations
 from trialmatch.db import Database
 from trialmatch.matching.prepared import Prepared
 from trialmatch.sync.service import SyncService
@@ -238,3 +240,31 @@ def test_two_that_keep_the_same_do_no_harm(filled: Bench) -> None:
         thread.join()
     assert [len(process.translated) for process in processes] == [3, 3]
     assert kept(filled.database) == [("A", READER), ("B", READER), ("C", READER)]
+
+
+def test_many_records_are_read_in_processes_as_here() -> None:
+    """The same trials in the same order, problems in their places, and equal leaves shared."""
+    pairs = [((f"ARC-{number:04d}", f"{number:064d}"), _etude(number)) for number in range(TOGETHER_FROM)]
+    here = list(each_translated(pairs, trial_of, processes=1))
+    there = list(each_translated(pairs, trial_of, processes=2))
+    assert there == here
+    assert any(isinstance(made, TranslationProblem) for _, made in there)
+
+
+def test_records_are_read_here_where_no_process_can_read_them() -> None:
+    """A translation that cannot be handed to another process is made in this one."""
+    pairs = [((f"ARC-{number:04d}", f"{number:064d}"), _etude(number)) for number in range(TOGETHER_FROM)]
+    made = list(each_translated(pairs, lambda record: trial_of(record), processes=2))  # noqa: PLW0108
+    assert [key for key, _ in made] == [key for key, _ in pairs]
+
+
+def _etude(number: int) -> dict[str, object]:
+    """Every fortieth keeps no contract."""
+    return {
+        "id": f"ARC-{number:04d}",
+        "titre": "Essai",
+        "statut": "ouverte" if number % 40 else "ouvret",
+        "maj_le": "2026-11-20T08:00:00Z",
+        "criteres_inclusion": f"Adénocarcinome bronchique de stade IV ; âge ≥ {18 + number % 10} ans",
+        "criteres_non_inclusion": "Pneumopathie interstitielle active",
+    }

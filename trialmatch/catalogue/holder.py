@@ -7,6 +7,7 @@ from threading import Lock
 import structlog
 
 from trialmatch.catalogue.merging.model import Origin
+from trialmatch.catalogue.reading import Key, Made, Record
 from trialmatch.catalogue.snapshot import (
     Listing,
     Snapshot,
@@ -16,7 +17,7 @@ from trialmatch.catalogue.snapshot import (
     read_records,
     snapshot_of,
 )
-from trialmatch.catalogue.translations import Key, Made, Record, Translations
+from trialmatch.catalogue.translations import Translations
 from trialmatch.db import Database
 from trialmatch.matching.prepared import Prepared
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from rules.trial import Disagreement, Trial
 from trialmatch.catalogue.merging.model import Origin
+from trialmatch.catalogue.reading import Key, Made, Record, TranslationProblem
 from trialmatch.catalogue.rebuild import DISAGREEMENTS, ORIGIN
-from trialmatch.catalogue.translations import Key, Made, Record, TranslationProblem
 from trialmatch.matching.prepared import Prepared
 from trialmatch.tables import COMPLETED, CatalogueTrial, CatalogueVersion, SyncRun
 

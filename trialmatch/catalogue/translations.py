@@ -5,8 +5,7 @@ what some process made. What cannot be taken, for whatever reason, is made anew,
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
 
 import structlog
@@ -15,18 +14,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
-from connectors.errors import ConnectorError
-from rules.errors import RulesError
 from rules.trial import Trial
 from trialmatch.catalogue.codec import TrialReader, written
+from trialmatch.catalogue.reading import Key, Made, Record, Translate, each_translated
 from trialmatch.db import Database
 from trialmatch.errors import DatabaseError, LockBusyError, PayloadError
 from trialmatch.tables import CatalogueTrial, KeptTranslation
-
-Record = Mapping[str, object]
-Translate = Callable[[Record], Trial]
-Key = tuple[str, str]
-"""Trial id and content hash: one version of a trial of the catalogue."""
 
 TOGETHER = 200
 """Records translated, then kept in one short transaction and told in the log: a start that is killed loses no more."""
@@ -38,17 +31,6 @@ WRITE_S = 5.0
 log = structlog.get_logger("trialmatch.catalogue")
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationProblem:
-    """A record that could not be made a trial: it is missing from the catalogue, and this says why."""
-
-    trial_id: str
-    reason: str
-
-
-Made = Trial | TranslationProblem
-
-
 class Translations:
     """Translates records, and keeps what it made for this process and for others.
 
@@ -57,13 +39,20 @@ class Translations:
     """
 
     def __init__(
-        self, database: Database, translate: Translate, *, reader: str | None = None, write_s: float = WRITE_S
+        self,
+        database: Database,
+        translate: Translate,
+        *,
+        reader: str | None = None,
+        write_s: float = WRITE_S,
+        processes: int = 1,
     ) -> None:
-        """`write_s`: how long another writer is waited for before a trial is not kept."""
+        """`write_s`: how long another writer is waited for before a trial is not kept; `processes`: that read many."""
         self._database = database
         self._translate = translate
         self._reader = reader
         self._write_s = write_s
+        self._processes = processes
 
     def kept(self, session: Session, keys: Collection[Key]) -> dict[Key, Trial]:
         """What this reader made of some records, as far as it is kept and can be read; equal leaves are one object."""
@@ -85,17 +74,13 @@ class Translations:
     def made(self, records: Mapping[Key, Record], *, check: Callable[[], None] | None = None) -> dict[Key, Made]:
         """Translates records, and keeps the trials. `check` is called before each: it raises to give up."""
         made: dict[Key, Made] = {}
-        rest = iter(sorted(records.items(), key=lambda item: item[0]))
         keeps = self._reader is not None
-        while some := list(islice(rest, TOGETHER)):
-            fresh: dict[Key, Made] = {}
-            for key, record in some:
-                if check is not None:
-                    check()
-                fresh[key] = translated(key[0], record, self._translate)
-            made.update(fresh)
-            keeps = keeps and self._keep(fresh)
-            log.info("catalogue.translated", count=len(made), trials=len(records))
+        pairs = sorted(records.items(), key=lambda item: item[0])
+        with closing(each_translated(pairs, self._translate, processes=self._processes)) as rest:
+            while fresh := dict(islice(_checked(rest, check), TOGETHER)):
+                made.update(fresh)
+                keeps = keeps and self._keep(fresh)
+                log.info("catalogue.translated", count=len(made), trials=len(records))
         return made
 
     def prune(self) -> None:
@@ -167,14 +152,16 @@ class Translations:
         return True
 
 
-def translated(trial_id: str, record: Record, translate: Translate) -> Made:
-    """The trial of a record, or why it cannot be one: one record never takes the catalogue down."""
-    try:
-        return translate(record)
-    except (ConnectorError, RulesError) as error:
-        return TranslationProblem(trial_id, str(error))
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the others must answer
-        return TranslationProblem(trial_id, f"{type(error).__name__}: the translation of this record is at fault")
+def _checked(rest: Iterator[tuple[Key, Made]], check: Callable[[], None] | None) -> Iterator[tuple[Key, Made]]:
+    """One record after the other, after asking whether to go on."""
+    while True:
+        if check is not None:
+            check()
+        try:
+            one = next(rest)
+        except StopIteration:
+            return
+        yield one
 
 
 def _payload(trial: Trial) -> bytes | None:

@@ -4,6 +4,7 @@ from threading import Event, Lock, Thread
 
 import structlog
 
+from trialmatch.machine import leave_in_peace
 from trialmatch.matching.prepared import Prepared
 
 PAUSE_S = 0.005
@@ -41,4 +42,5 @@ def _warm(prepared: Prepared, leave: Event) -> None:
     for _ in prepared.compiled.warm():
         if leave.wait(PAUSE_S):
             return
+    leave_in_peace(anew=True)
     log.info("catalogue.warmed", trials=len(prepared.trials))

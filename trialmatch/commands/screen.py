@@ -20,11 +20,12 @@ from trialmatch.clock import SystemClock
 from trialmatch.commands.files import load_catalogue
 from trialmatch.commands.match import BAD_LINES, replacing
 from trialmatch.errors import InputFileError
+from trialmatch.machine import usable_cores
 from trialmatch.screening.all_trials import CatalogueScreen
 from trialmatch.screening.base import Block, C, R, Screen
 from trialmatch.screening.extras import cluster_blocks
 from trialmatch.screening.files import CasesFile, problems_path
-from trialmatch.screening.local import local_blocks, usable_cores
+from trialmatch.screening.local import local_blocks
 from trialmatch.screening.one_trial import TrialScreen, as_if_open
 from trialmatch.screening.report import print_catalogue, print_trial
 from trialmatch.screening.run import Screened, write_screened

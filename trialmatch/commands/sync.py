@@ -13,6 +13,7 @@ from trialmatch.commands.sync_plan import show_plan
 from trialmatch.db import Database, existing, migrate
 from trialmatch.errors import LeaseLostError, SettingsError, SyncBusyError
 from trialmatch.logs import configure_logs
+from trialmatch.machine import usable_cores
 from trialmatch.settings import Settings, load_settings
 from trialmatch.sync.history import due_in
 from trialmatch.sync.opening import sync_service
@@ -95,7 +96,8 @@ class _Opened:
     def __init__(self, settings: Settings) -> None:
         self.database, self.clock = Database(settings.database_url.get_secret_value()), SystemClock()
         migrate(self.database)
-        translations = Translations(self.database, trial_of, reader=reader_fingerprint())
+        reader, cores = reader_fingerprint(), usable_cores()
+        translations = Translations(self.database, trial_of, reader=reader, processes=cores)
         self.service = sync_service(
             self.database, settings, configured_sources(settings), clock=self.clock, translations=translations
         )

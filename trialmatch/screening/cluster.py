@@ -13,9 +13,9 @@ from typing import Any
 from distributed import Client, Future, KilledWorker
 
 from trialmatch.errors import ScreeningError
+from trialmatch.machine import leave_in_peace
 from trialmatch.matching.lines import BadLine
 from trialmatch.screening.base import Block, C, R, Screen
-from trialmatch.screening.local import leave_in_peace
 from trialmatch.screening.parquet import ParquetRows, read_rows
 from trialmatch.screening.partitions import Partition
 

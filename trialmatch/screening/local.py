@@ -1,7 +1,5 @@
 """Screening on this machine: in this process, or in several that each hold the compiled catalogue."""
 
-import gc
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,6 +9,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from trialmatch.errors import ScreeningError
+from trialmatch.machine import leave_in_peace
 from trialmatch.screening.base import Block, C, R, Screen
 from trialmatch.screening.partitions import Partition
 
@@ -19,12 +18,6 @@ WAITING = 2
 
 _HELD: list[Screen[Any, Any]] = []
 """Of a process of the pool: what it asks of every case, handed over once when it starts."""
-
-
-def usable_cores() -> int:
-    """How many cores this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def local_blocks(
@@ -67,14 +60,6 @@ def _in_order(
 def _hold(screen: Screen[Any, Any]) -> None:
     _HELD.append(screen)
     leave_in_peace()
-
-
-def leave_in_peace() -> None:
-    """Has the garbage collector pass over what a process holds for good, once: a catalogue is many objects, and each
-    full collection among the objects of cases would visit them all (a third of the time at 1,000 trials)."""
-    if not gc.get_freeze_count():
-        gc.collect()
-        gc.freeze()
 
 
 def _judge(partition: Partition) -> list[Block[Any, Any]]:
