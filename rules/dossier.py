@@ -48,7 +48,7 @@ class Dossier:
         stated, read = get(self.stated), get(self.read)
         if stated is None and read is None:  # most facts of most cases
             return ()
-        found = [] if stated is None else [(stated, Source(path, _words(stated)))]
+        found = [] if stated is None else [(stated, Source(path, _words(stated, path)))]
         return found if read is None else [*found, (read, self._quoted(path, read))]
 
     def listed(self, get: Callable[[Case], tuple[T, ...]], path: str) -> Sequence[tuple[T, Source]]:
@@ -60,10 +60,53 @@ class Dossier:
         return [*found, *((item, self._quoted(f"{path}[{index}]", "")) for index, item in enumerate(read))]
 
     def _quoted(self, path: str, value: object) -> Source:
-        return Source("summary_text", self.quotes.get(path, _words(value)), read=True)
+        return Source("summary_text", self.quotes.get(path, _words(value, path)), read=True)
 
 
-def _words(value: object) -> str:
+_SAID: Mapping[str, Mapping[object, str]] = {
+    "patient.sex": {"female": "femme", "male": "homme"},
+    "disease.phase": {"initial": "phase initiale", "relapse": "rechute"},
+    "disease.extent": {
+        "localised": "maladie localisée",
+        "locally_advanced": "maladie localement avancée",
+        "metastatic": "maladie métastatique",
+        "remission": "rémission",
+    },
+    "disease.brain_metastases": {
+        "none": "pas de métastase cérébrale",
+        "treated_stable": "métastases cérébrales traitées, stables",
+        "active": "métastases cérébrales actives",
+        "untreated": "métastases cérébrales non traitées",
+    },
+    "disease.response": {
+        "complete_remission": "rémission complète",
+        "mrd_positive": "maladie résiduelle positive",
+        "mrd_negative": "maladie résiduelle négative",
+        "refractory": "maladie réfractaire",
+        "stable": "maladie stable",
+        "partial_response": "réponse partielle",
+    },
+    "disease.resectable": {True: "résécable", False: "non résécable"},
+    "disease.castration_resistant": {True: "résistance à la castration", False: "pas de résistance à la castration"},
+    "disease.measurable": {True: "maladie mesurable", False: "maladie non mesurable"},
+    "planned_setting": {
+        "neoadjuvant": "néoadjuvant",
+        "adjuvant": "adjuvant",
+        "local_curative": "traitement local à visée curative",
+        "advanced": "maladie avancée",
+        "maintenance": "maintenance",
+        "consolidation": "consolidation",
+        "surveillance": "surveillance",
+        "supportive_only": "soins de support exclusifs",
+    },
+}
+"""What a code of the contract is called on screen."""
+
+
+def _words(value: object, path: str) -> str:
+    said = _SAID.get(path, {}).get(value)
+    if said is not None:
+        return said
     if isinstance(value, bool):
         return "oui" if value else "non"
     return str(value)

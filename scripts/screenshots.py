@@ -1,4 +1,5 @@
-"""Takes the pictures of docs/screenshots: the page of the demonstration, with its first sample case judged.
+"""Takes the pictures of docs/screenshots: the page of the demonstration, with its first sample case judged, and that
+which shows how to embed.
 
 `make screenshots`, or `CHROMIUM=/path/to/chromium python -m scripts.screenshots`; the demonstration takes a free port.
 """
@@ -16,7 +17,7 @@ import httpx
 from playwright.sync_api import Browser, expect, sync_playwright
 
 FOLDER = Path("docs/screenshots")
-VIEWS = {"fiche-desktop": (1280, 900), "fiche-narrow": (390, 844)}
+VIEWS = {"fiche-wall": (1920, 1080), "fiche-desktop": (1280, 900), "fiche-narrow": (390, 844)}
 """Name of the picture → width and height of the window, in CSS pixels."""
 HOST = "127.0.0.1"
 READY_S = 60.0
@@ -70,12 +71,23 @@ def take(browser: Browser, address: str, name: str, size: tuple[int, int]) -> No
     page.close()
 
 
+def take_guide(browser: Browser, address: str) -> None:
+    """The page that shows how to embed, once its three examples have answered."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR", reduced_motion="reduce")
+    page.goto(f"{address}/integration")
+    expect(page.frame_locator("#frame").get_by_role("article").first).to_be_visible()
+    expect(page.locator("#by-answer").get_by_role("article").first).to_be_visible()
+    page.screenshot(path=FOLDER / "integration.png", animations="disabled")
+    page.close()
+
+
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with demonstration() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=ARGUMENTS)
         for name, size in VIEWS.items():
             take(browser, address, name, size)
+        take_guide(browser, address)
         browser.close()
 
 

@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.api.services import Service, running_service
+from tests.browser.hosts import Host, running_host
+from tests.browser.journeys import SECRET
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -32,6 +34,21 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with running_service(tmp_path_factory.mktemp("service")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Host]:
+    with running_host() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def hosted(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service with a secret, which knows the host."""
+    origins = {"allowed_origins": [host.address], "frame_origins": [host.address]}
+    with running_service(tmp_path_factory.mktemp("hosted"), secret=SECRET, **origins) as running:
+        host.service, host.secret = running.address, SECRET
         yield running
 
 

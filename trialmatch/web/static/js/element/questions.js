@@ -72,7 +72,7 @@ function exits(asked, acts, scope) {
     elsewhere ? el("span", { class: "quiet" }, "à voir avec l’équipe de l’essai") : null,
     scope === "first" ? el("button", {
       type: "button", class: "plain", data: { key: `first/${asked.question}/skip` }, onclick: () => acts.skip(asked),
-    }, "je ne sais pas") : null,
+    }, asked.field === "complete" ? "non" : "je ne sais pas") : null,
   ];
 }
 
