@@ -48,12 +48,13 @@ def run_router(
 ) -> APIRouter:
     """The routes. `settled` is called once a decision was written: it shows the catalogue that came of it."""
     router = APIRouter(prefix="/v1", tags=["sync"])
-    _add_reading(router, database)
+    _add_runs(router, database)
+    _add_history(router, database)
     _add_decisions(router, service, settled, guard)
     return router
 
 
-def _add_reading(router: APIRouter, database: Callable[[], Database]) -> None:
+def _add_runs(router: APIRouter, database: Callable[[], Database]) -> None:
     @router.get(
         "/sync/runs", summary="Les synchronisations · The synchronisations", responses=problem_answers(422, 500)
     )
@@ -81,6 +82,8 @@ def _add_reading(router: APIRouter, database: Callable[[], Database]) -> None:
         except UnknownRunError as error:
             raise ProblemError(404, f"{error}.") from None
 
+
+def _add_history(router: APIRouter, database: Callable[[], Database]) -> None:
     @router.get(
         "/trials/{trial_id}/history",
         tags=["trials"],
