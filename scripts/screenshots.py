@@ -16,6 +16,8 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from scripts.board_views import take_boards
+
 FOLDER = Path("docs/screenshots")
 VIEWS = {"fiche-wall": (1920, 1080), "fiche-desktop": (1280, 900), "fiche-narrow": (390, 844)}
 """Name of the picture → width and height of the window, in CSS pixels."""
@@ -88,6 +90,7 @@ def main() -> None:
         for name, size in VIEWS.items():
             take(browser, address, name, size)
         take_guide(browser, address)
+        take_boards(browser, address, FOLDER)
         browser.close()
 
 

@@ -191,6 +191,20 @@ def test_a_session_that_expired_says_so(browser: Browser, service: Service, case
         service.clock.instant = NOW
 
 
+def test_the_service_may_go_and_the_case_stays(browser: Browser, service: Service, cases: list[dict[str, Any]]) -> None:
+    with opened_page(browser, service.address, expected=("ERR_INTERNET_DISCONNECTED",)) as page:
+        service.clock.instant = NOW
+        upload(page, service, cases)
+        page.context.set_offline(True)
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("status").first).to_have_text("Le service ne répond pas. Réessayez.")
+        expect(case_title(page)).to_contain_text("Cas 1 sur 4")
+        expect(page.get_by_role("article").first).to_be_visible()
+        page.context.set_offline(False)
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("heading", name="Cas 2 sur 4")).to_be_focused()
+
+
 def test_a_case_prints_with_its_propositions_and_without_the_others(
     page: Page, service: Service, cases: list[dict[str, Any]], shots: Path
 ) -> None:
@@ -356,6 +370,16 @@ def test_the_follow_up_at_each_width(follow_page: Page, shots: Path, width: int,
     page.screenshot(path=shots / f"suivi-{width}.png", full_page=True)
     fits(page, width)
     no_violation(page)
+
+
+@pytest.mark.parametrize("path", ["/session", "/suivi"])
+def test_the_pages_hold_at_twice_the_size(browser: Browser, followed: Service, path: str) -> None:
+    """Text at 200 %: a window of 1,280 pixels has room for 640 of them."""
+    with opened_page(browser, followed.address) as page:
+        page.set_viewport_size({"width": 640, "height": 450})
+        page.goto(f"{followed.address}{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        fits(page, 640)
 
 
 def test_the_key_of_the_service_is_asked_for_and_kept_nowhere(browser: Browser, tmp_path: Path) -> None:

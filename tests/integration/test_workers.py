@@ -20,7 +20,7 @@ WORKERS = 2
 DEADLINE_S = 120.0
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port: int = one.getsockname()[1]
@@ -28,7 +28,7 @@ def _free_port() -> int:
 
 
 def test_workers_share_a_port_and_stop_together(tmp_path: Path) -> None:
-    port, told = _free_port(), tmp_path / "log"
+    port, told = free_port(), tmp_path / "log"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TRIALMATCH_")} | {
         "TRIALMATCH_DATABASE_URL": f"sqlite:///{tmp_path / 'workers.db'}"
     }
@@ -60,7 +60,7 @@ def _counted(port: int) -> float:
 
 
 def test_one_of_the_workers_leads_and_all_serve_what_it_read(tmp_path: Path) -> None:
-    port, told, feed = _free_port(), tmp_path / "log", tmp_path / "feed.json"
+    port, told, feed = free_port(), tmp_path / "log", tmp_path / "feed.json"
     write_feed(feed, [study("A"), study("B")])
     with running_server(create_reference_app(feed)) as source, told.open("wb") as log:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("TRIALMATCH_")} | {

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from pydantic import StringConstraints
 
 from trialmatch.decisions import exported
-from trialmatch.decisions.repository import Asked
+from trialmatch.decisions.repository import COUNTED_BY, Asked
 from trialmatch.decisions.schemas import (
     DecisionIn,
     DisplayedIn,
@@ -24,7 +24,7 @@ from trialmatch.decisions.schemas import (
     SearchIn,
 )
 from trialmatch.decisions.service import DecisionService
-from trialmatch.decisions.summary import By, Names, reasons_of, row_of, rows_by, with_words
+from trialmatch.decisions.summary import COLUMN_OF, By, Names, reasons_of, row_of, rows_by, with_words
 from trialmatch.decisions.views import (
     ExportIn,
     FunnelRow,
@@ -146,8 +146,7 @@ def _add_counts(router: APIRouter, current: Current, reminder_days: int) -> None
     def reminders(asked: Annotated[RemindersIn, Query()], response: Response) -> Reminders:
         response.headers.update(NO_STORE)
         days = reminder_days if asked.days is None else asked.days
-        found = _reminders(current(), asked, days)
-        return Reminders(days=days, total=len(found), reminders=found[asked.offset : asked.offset + asked.limit])
+        return _reminders(current(), asked, days)
 
     @router.get(
         ".csv",
@@ -181,7 +180,9 @@ def _page(parts: DecisionParts, asked: Asked, *, limit: int, offset: int) -> Fol
 
 
 def _summary(parts: DecisionParts, asked: SummaryIn) -> SummaryView:
-    tallies, shown = parts.service.counts(_sides(asked))
+    # Words may be of any column; without them the rows of the table are enough.
+    needed = COUNTED_BY if asked.q else (COLUMN_OF[asked.by], "state", "reason")
+    tallies, shown = parts.service.counts(_sides(asked), counted_by=needed)
     found = with_words(tallies, asked.q, parts.names)
     by_trial_alone = not (asked.q or asked.site or asked.organ)
     rows = rows_by(asked.by, found, shown if by_trial_alone else None, parts.names)
@@ -197,20 +198,28 @@ def _summary(parts: DecisionParts, asked: SummaryIn) -> SummaryView:
     )
 
 
-def _reminders(parts: DecisionParts, asked: RemindersIn, days: int) -> list[Reminder]:
+def _reminders(parts: DecisionParts, asked: RemindersIn, days: int) -> Reminders:
     names, now = parts.names, parts.service.now()
-    return [
+    waiting = [
+        row
+        for row in parts.service.waiting(_sides(asked), days=days)
+        if names.hold(asked.q, trial_id=row.trial_id, site=row.site_finess, organ=row.organ)
+    ]
+    rows = waiting[asked.offset : asked.offset + asked.limit]
+    views = {(view.case_id, view.trial_id): view for view in parts.service.views(rows)}
+    reminders = [
         Reminder(
             trial=names.trial(row.trial_id),
             site=names.site(row.site_finess) if row.site_finess else None,
             organ=names.organ(row.organ) if row.organ else None,
             days=(now - row.last_at).days,
             last_at=row.last_at,
-            followed=view,
+            followed=views[row.case_id, row.trial_id],
         )
-        for row, view in parts.service.reminders(_sides(asked), days=days)
-        if names.hold(asked.q, trial_id=row.trial_id, site=row.site_finess, organ=row.organ)
+        for row in rows
+        if (row.case_id, row.trial_id) in views
     ]
+    return Reminders(days=days, total=len(waiting), reminders=reminders)
 
 
 def _csv(parts: DecisionParts, asked: ExportIn) -> str:

@@ -1,6 +1,6 @@
 """What decisions ask of the database. Nothing here commits."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -15,7 +15,8 @@ from trialmatch.decisions.tables import DecisionEvent, DisplayedCount, Followed
 STAGES = ("proposed", "retained", "addressed", "offered", "accepted", "screened", "included")
 
 
-_COUNTED_BY = ("trial_id", "site_finess", "organ", "month", "state", "reason")
+COUNTED_BY = ("trial_id", "site_finess", "organ", "month", "state", "reason")
+_EMPTY = {"trial_id": "", "site_finess": None, "organ": None, "month": "", "state": None, "reason": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,19 +92,24 @@ def waiting(session: Session, asked: Asked, *, states: Iterable[str], before: da
     return session.exec(rows.order_by(col(Followed.last_at), col(Followed.id))).all()
 
 
-def tallies(session: Session, asked: Asked) -> list[Tally]:
-    """Everything that is counted, by what it is counted by. Pairs whose events were all undone do not count."""
-    by: list[Any] = [getattr(Followed, name) for name in _COUNTED_BY]
+def tallies(session: Session, asked: Asked, *, counted_by: Collection[str] = COUNTED_BY) -> list[Tally]:
+    """Sums by some of what can be counted by (the fewer, the faster); the rest of a tally is then empty.
+
+    Pairs whose events were all undone do not count.
+    """
+    names = [name for name in COUNTED_BY if name in counted_by]
+    by: list[Any] = [getattr(Followed, name) for name in names]
     sums: list[Any] = [func.sum(getattr(Followed, name).cast(Integer)) for name in STAGES]
     grouped = sql_select(*by, func.count(), *sums)
     counted = grouped.where(*_where(asked), col(Followed.state).is_not(None)).group_by(*by)
-    return [_tally(row) for row in session.execute(counted)]
+    return [_tally(names, row) for row in session.execute(counted)]
 
 
-def _tally(row: Sequence[Any]) -> Tally:
-    """A row: what it is counted by (6), how many, the sums of the stages."""
-    trial_id, site, organ, month, state, reason, number, *sums = row
-    return Tally(trial_id, site, organ, month, state, reason, number, dict(zip(STAGES, sums, strict=True)))
+def _tally(names: Sequence[str], row: Sequence[Any]) -> Tally:
+    """A row: what it is counted by, how many, the sums of the stages."""
+    said: dict[str, Any] = {**_EMPTY, **dict(zip(names, row, strict=False))}
+    number, *sums = row[len(names) :]
+    return Tally(**said, number=number, stages=dict(zip(STAGES, sums, strict=True)))
 
 
 def all_events(session: Session, asked: Asked) -> Sequence[DecisionEvent]:
@@ -117,14 +123,16 @@ def all_events(session: Session, asked: Asked) -> Sequence[DecisionEvent]:
 
 def displayed(session: Session, asked: Asked) -> dict[tuple[str, str], int]:
     """How often each trial was shown in each month."""
-    rows = select(DisplayedCount)
+    rows = sql_select(col(DisplayedCount.trial_id), col(DisplayedCount.day), col(DisplayedCount.shown))
     if asked.trial_id is not None:
-        rows = rows.where(DisplayedCount.trial_id == asked.trial_id)
+        rows = rows.where(col(DisplayedCount.trial_id) == asked.trial_id)
+    if asked.from_month is not None:
+        rows = rows.where(col(DisplayedCount.day) >= date.fromisoformat(f"{asked.from_month}-01"))
     found: dict[tuple[str, str], int] = {}
-    for row in session.exec(rows):
-        month = row.day.isoformat()[:7]
-        if (asked.from_month or "") <= month <= (asked.to_month or "9"):
-            found[row.trial_id, month] = found.get((row.trial_id, month), 0) + row.shown
+    for trial_id, day, shown in session.execute(rows):
+        month = f"{day:%Y-%m}"
+        if month <= (asked.to_month or "9"):
+            found[trial_id, month] = found.get((trial_id, month), 0) + shown
     return found
 
 

@@ -1,7 +1,7 @@
 """Records decisions, and tells where each case stands with each trial."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from trialmatch.clock import Clock
 from trialmatch.db import Database
 from trialmatch.decisions import repository
 from trialmatch.decisions.flow import OPEN_STATES, Told, next_steps, reached, standing
-from trialmatch.decisions.repository import Asked, Tally
+from trialmatch.decisions.repository import COUNTED_BY, Asked, Tally
 from trialmatch.decisions.schemas import DecisionIn, EventView, FollowedView, Person
 from trialmatch.decisions.tables import DecisionEvent, Followed
 from trialmatch.decisions.words import NEEDS_REASON, REASON_WORDS, STEP_WORDS, CaseVerdict, Reason, Step
@@ -108,20 +108,27 @@ class DecisionService:
         with self._database.reading() as session:
             total, rows = repository.search(session, asked, limit=limit, offset=offset)
             events = repository.events_of_all(session, rows)
-            return total, [_view(events[row.case_id, row.trial_id]) for row in rows]
+        return total, [_view(events[row.case_id, row.trial_id]) for row in rows]
 
-    def reminders(self, asked: Asked, *, days: int) -> list[tuple[Followed, FollowedView]]:
-        """The pairs that wait since so many days, the oldest first, each with its events."""
+    def waiting(self, asked: Asked, *, days: int) -> Sequence[Followed]:
+        """The pairs of which nothing was heard for so many days, the oldest first."""
         before = self._clock.now() - timedelta(days=days)
         with self._database.reading() as session:
-            rows = repository.waiting(session, asked, states=OPEN_STATES, before=before)
-            events = repository.events_of_all(session, rows)
-            return [(row, _view(events[row.case_id, row.trial_id])) for row in rows]
+            return repository.waiting(session, asked, states=OPEN_STATES, before=before)
 
-    def counts(self, asked: Asked) -> tuple[list[Tally], dict[tuple[str, str], int]]:
-        """Everything that is counted, and how often each trial was shown in each month."""
+    def views(self, rows: Sequence[Followed]) -> list[FollowedView]:
+        """The same pairs with their events; one that was forgotten meanwhile is left out."""
         with self._database.reading() as session:
-            return repository.tallies(session, asked), repository.displayed(session, asked)
+            events = repository.events_of_all(session, rows)
+        return [_view(events[row.case_id, row.trial_id]) for row in rows if events[row.case_id, row.trial_id]]
+
+    def counts(
+        self, asked: Asked, *, counted_by: Collection[str] = COUNTED_BY
+    ) -> tuple[list[Tally], dict[tuple[str, str], int]]:
+        """Sums by some of what can be counted by, and how often each trial was shown in each month."""
+        with self._database.reading() as session:
+            sums = repository.tallies(session, asked, counted_by=counted_by)
+            return sums, repository.displayed(session, asked)
 
     def events(self, asked: Asked) -> Sequence[DecisionEvent]:
         """The events of the pairs asked for, in the order in which they were recorded."""

@@ -20,6 +20,9 @@ class By(StrEnum):
     MONTH = "month"
 
 
+COLUMN_OF = {By.TRIAL: "trial_id", By.SITE: "site_finess", By.ORGAN: "organ", By.MONTH: "month"}
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """How ids are called on screen."""
@@ -89,6 +92,8 @@ class Row:
 
 def with_words(tallies: Iterable[Tally], words: str | None, names: Names) -> list[Tally]:
     """Those whose trial, site, organ, month or reason holds all the words."""
+    if not words:
+        return list(tallies)
     return [
         one
         for one in tallies
@@ -137,7 +142,8 @@ def reasons_of(tallies: Iterable[Tally]) -> list[tuple[Reason, int, int]]:
 
 
 def _key(by: By, tally: Tally) -> str | None:
-    return {By.TRIAL: tally.trial_id, By.SITE: tally.site_finess, By.ORGAN: tally.organ, By.MONTH: tally.month}[by]
+    found: str | None = getattr(tally, COLUMN_OF[by])
+    return found
 
 
 def _shown_by(by: By, shown: Mapping[tuple[str, str], int] | None) -> dict[str, int] | None:

@@ -64,7 +64,7 @@ export function listenForKey(again) {
 
 /** What a failure is called on screen. */
 export function wordsOf(error) {
-  if (error.status === 0) return "Le service ne répond pas : rien n’a été enregistré. Réessayez.";
+  if (error.status === 0) return "Le service ne répond pas. Réessayez.";
   if (error.status === 401) return "Ce service demande une clé d’accès.";
   if (error.status === 403) return "La clé d’accès n’est pas la bonne.";
   if (error.status >= 500 && error.status !== 503) return "Le service a échoué. Réessayez.";

@@ -143,8 +143,14 @@ async function show(position, { focus = false } = {}) {
 
 function markCurrent(position) {
   for (const button of byId("cases").querySelectorAll("button")) {
-    if (Number(button.dataset.position) === position) button.setAttribute("aria-current", "true");
-    else button.removeAttribute("aria-current");
+    if (Number(button.dataset.position) !== position) {
+      button.removeAttribute("aria-current");
+      continue;
+    }
+    button.setAttribute("aria-current", "true");
+    const list = button.closest(".cases");
+    const [top, bottom] = [button.offsetTop, button.offsetTop + button.offsetHeight];
+    if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight) list.scrollTop = top - list.clientHeight / 2;
   }
 }
 
