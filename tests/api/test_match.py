@@ -85,3 +85,31 @@ def test_what_is_logged_of_a_match_is_the_route_and_its_time(service: Service) -
     }  # fmt: skip
     assert (line["event"], line["method"], line["route"], line["status"]) == ("http.request", "POST", MATCH, 200)
     assert "SECRET-42" not in service.logs.getvalue()
+
+
+def test_the_counts_are_of_all_trials_however_few_are_listed(service: Service) -> None:
+    for case in CASES[:10]:
+        whole = service.client.post(MATCH, json={"case": case, "options": {"max_results": 1000}}).json()
+        listed = [(one["group"], one["verdict"]) for one in whole["propositions"]]
+        expected = {
+            "compatible": listed.count(("main", "compatible")),
+            "to_check": listed.count(("main", "to_check")),
+            "if_tested": sum(group == "if_tested" for group, _ in listed),
+        }
+        few = service.client.post(MATCH, json={"case": case, "options": {"max_results": 1}}).json()
+        assert few["counts"] == whole["counts"] == expected
+        assert sum(expected.values()) == few["examined"] - few["ruled_out_total"]
+
+
+def test_a_reason_that_was_read_from_the_text_is_told(service: Service) -> None:
+    lung = {"case_id": "C", "tumour": {"topography": {"system": "cim-10", "code": "C34.1"}}, "planned_line": 1}
+    text = "Adénocarcinome bronchique métastatique, mutation KRAS G12C."
+    stated = {**lung, "biomarkers": [{"name": "KRAS", "status": "positive", "variant": "G12C"}]}
+
+    def read(case: dict[str, object]) -> set[str]:
+        shown = service.client.post(MATCH, json={"case": case}).json()["propositions"]
+        assert any("KRAS G12C" in one["why"] for one in shown)
+        return {words for one in shown for words in one["why_read"]}
+
+    assert "KRAS G12C" in read({**lung, "summary_text": text})
+    assert "KRAS G12C" not in read(stated)
