@@ -41,6 +41,8 @@ OPERATIONS = [
     ("GET", "/readyz"),
     ("GET", "/metrics"),
     ("GET", "/demo/cases"),
+    ("GET", "/demo/forms"),
+    ("GET", "/demo/suggestions"),
     ("GET", "/v1/sync"),
     ("POST", "/v1/sync"),
     ("GET", "/v1/sync/runs"),

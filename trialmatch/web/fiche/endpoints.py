@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
+from trialmatch.http.problems import problem_answers
 from trialmatch.web.fiche.organ_forms import OrganForms, organ_forms
 from trialmatch.web.fiche.words import Suggestions, suggestions
 from trialmatch.web.templating import REVALIDATE, template
@@ -47,12 +48,20 @@ def fiche_router(*, demo: bool) -> APIRouter:
     def show_demo() -> HTMLResponse:
         return HTMLResponse(page, headers=REVALIDATE)
 
-    @router.get("/demo/forms", summary="Items de la fiche par organe · Items of the form by organ")
+    @router.get(
+        "/demo/forms",
+        summary="Items de la fiche par organe · Items of the form by organ",
+        responses=problem_answers(500),
+    )
     def forms(response: Response) -> OrganForms:
         response.headers.update(REVALIDATE)
         return organ_forms()
 
-    @router.get("/demo/suggestions", summary="Vocabulaire proposé à la saisie · Vocabulary offered as one types")
+    @router.get(
+        "/demo/suggestions",
+        summary="Vocabulaire proposé à la saisie · Vocabulary offered as one types",
+        responses=problem_answers(500),
+    )
     def words(response: Response) -> Suggestions:
         response.headers.update(REVALIDATE)
         return suggestions()

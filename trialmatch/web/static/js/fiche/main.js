@@ -80,7 +80,7 @@ function confirmAnswers() {
 
 function listen() {
   propositions.goTo = goTo;
-  propositions.actor = { role: "rcp", user_id: "demo" };
+  propositions.actor = { role: "doctor", user_id: "u-demo" };
   propositions.addEventListener("judged", () => markErrors([]));
   propositions.addEventListener("failed", (event) => markErrors(event.detail.errors ?? []));
   propositions.addEventListener("question-answered", showAnswers);
