@@ -1,4 +1,4 @@
-"""What issue 4 asks of the compiled engine, beside what was measured."""
+"""What is asked of the compiled engine, beside what was measured."""
 
 from collections.abc import Iterator
 from typing import Any

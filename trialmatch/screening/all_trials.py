@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.case import Case
-from rules.compiled import CompiledCatalogue, OrganFirst
+from rules.compiled import RULED_OUT, CompiledCatalogue, OrganFirst
 from rules.finding import PairVerdict
 from rules.trial import Trial
 from trialmatch.matching.lines import BadLine
@@ -19,8 +19,6 @@ from trialmatch.screening.base import Columns, Encoded, Screen, Seen
 
 LIVE = (PairVerdict.COMPATIBLE, PairVerdict.TO_CHECK)
 """The verdicts of live pairs, by their number in the compiled engine."""
-
-_RULED_OUT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +90,9 @@ class CatalogueScreen(Screen[LivePairs, TrialCounts]):
         verdicts = np.empty((len(seen), len(self.ids)), dtype=np.uint8)
         for row, of_case in enumerate(self._compiled.verdicts_of_many(one.picture for one in seen)):
             verdicts[row] = of_case
-        case, trial = np.nonzero(verdicts != _RULED_OUT)
-        by_trial = [(verdicts == number).sum(axis=0) for number in range(_RULED_OUT + 1)]
-        best = verdicts.min(axis=1, initial=_RULED_OUT)
+        case, trial = np.nonzero(verdicts != RULED_OUT)
+        by_trial = [(verdicts == number).sum(axis=0) for number in range(RULED_OUT + 1)]
+        best = verdicts.min(axis=1, initial=RULED_OUT)
         return (
             LivePairs(
                 tuple(one.case.case_id for one in seen),
