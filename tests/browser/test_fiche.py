@@ -116,3 +116,13 @@ def test_nothing_overflows(fiche: Page, width: int) -> None:
     fiche.set_viewport_size({"width": width, "height": 900})
     _choose(fiche, KRAS_LUNG)
     assert fiche.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_of_the_case_before_is_left_under_another(fiche: Page) -> None:
+    """While the answer of the next case is on its way, no card of the one before can be read or pressed."""
+    _choose(fiche, KRAS_LUNG)
+    expect(fiche.get_by_role("article").first).to_be_visible()
+    fiche.route(f"**{MATCH}", lambda route: None)  # never answered
+    fiche.get_by_label("Cas d’exemple").select_option(index=9)
+    expect(fiche.get_by_role("button", name=re.compile("^Retenir pour la proposition"))).to_have_count(0)
+    fiche.unroute_all(behavior="ignoreErrors")

@@ -151,6 +151,10 @@ def test_the_keyboard_is_enough(page: Page, service: Service) -> None:
     case_id = _a_case_with(service, propositions=True, questions=True)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Aller aux essais")).to_be_focused()
+    links = page.get_by_role("navigation", name="Pages").get_by_role("link")
+    for number in range(links.count()):
+        page.keyboard.press("Tab")
+        expect(links.nth(number)).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Cas d’exemple")).to_be_focused()
     with page.expect_response(f"**{MATCH}"):

@@ -1167,9 +1167,16 @@ class States {
     this.#box.setAttribute("aria-label", title || "Essais cliniques");
   }
 
-  /** Another case: nothing of it has moved. */
-  forgetOrder() {
+  /** Another case: nothing of the one before is left to be read, or pressed, as if it were of this one. */
+  begin() {
     this.#order = [];
+    const held = this.#place.contains(this.#root.activeElement);
+    this.#place.style.minHeight = `${this.#place.offsetHeight}px`;
+    this.#place.removeAttribute("aria-busy");
+    this.#say("");
+    fill(this.#stamp);
+    fill(this.#place);
+    if (held) this.#box.focus();
   }
 
   empty() {
@@ -1206,6 +1213,7 @@ class States {
   answer(answer, told, answers, acts) {
     const quiet = quietLine(answer);
     const kept = this.#remembered();
+    this.#place.style.minHeight = "";
     this.#place.removeAttribute("aria-busy");
     this.#say(quiet ?? sentence(answer));
     fill(this.#stamp, stamp(answer));
@@ -1240,6 +1248,7 @@ class States {
 
   #only(words, content) {
     this.#order = [];
+    this.#place.style.minHeight = "";
     this.#place.removeAttribute("aria-busy");
     this.#say(words);
     fill(this.#stamp);
@@ -1459,7 +1468,8 @@ class Propositions extends HTMLElement {
 
   #begin() {
     this.#session = newSession();
-    this.#states.forgetOrder();
+    this.#answer = null;
+    this.#states.begin();
     this.#link = null;
   }
 

@@ -158,7 +158,8 @@ export class Propositions extends HTMLElement {
 
   #begin() {
     this.#session = newSession();
-    this.#states.forgetOrder();
+    this.#answer = null;
+    this.#states.begin();
     this.#link = null;
   }
 

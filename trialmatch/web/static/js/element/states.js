@@ -35,9 +35,16 @@ export class States {
     this.#box.setAttribute("aria-label", title || "Essais cliniques");
   }
 
-  /** Another case: nothing of it has moved. */
-  forgetOrder() {
+  /** Another case: nothing of the one before is left to be read, or pressed, as if it were of this one. */
+  begin() {
     this.#order = [];
+    const held = this.#place.contains(this.#root.activeElement);
+    this.#place.style.minHeight = `${this.#place.offsetHeight}px`;
+    this.#place.removeAttribute("aria-busy");
+    this.#say("");
+    fill(this.#stamp);
+    fill(this.#place);
+    if (held) this.#box.focus();
   }
 
   empty() {
@@ -74,6 +81,7 @@ export class States {
   answer(answer, told, answers, acts) {
     const quiet = quietLine(answer);
     const kept = this.#remembered();
+    this.#place.style.minHeight = "";
     this.#place.removeAttribute("aria-busy");
     this.#say(quiet ?? sentence(answer));
     fill(this.#stamp, stamp(answer));
@@ -108,6 +116,7 @@ export class States {
 
   #only(words, content) {
     this.#order = [];
+    this.#place.style.minHeight = "";
     this.#place.removeAttribute("aria-busy");
     this.#say(words);
     fill(this.#stamp);
