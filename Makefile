@@ -63,7 +63,7 @@ wheel: $(VENV)/.dev
 	$(PY) scripts/check_wheel.py build/wheel $(PACKAGES)
 
 tests: $(VENV)/.dev browser
-	CHROMIUM="$(CHROMIUM_PATH)" $(PY) -m pytest -n $(WORKERS) --dist loadscope
+	CHROMIUM="$(CHROMIUM_PATH)" $(PY) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 # --- for the developer --------------------------------------------------------------------------------------------
 docs: $(VENV)/.dev ## writes docs/criteria.md from the spec tables
@@ -80,6 +80,7 @@ bench: $(VENV)/.dev ## measures everything, writes docs/performance.md (ten minu
 
 soak: $(VENV)/.dev ## many more random cases, 20 seeds of hidden facts, a sync killed 50 times, replicas lost 40 times (minutes)
 	TRIALMATCH_KILLS=50 $(PY) -m pytest -n $(WORKERS) tests/integration/test_killed_sync.py
+	$(PY) -m pytest -m soak
 	HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n $(WORKERS) tests/properties
 	$(PY) -m scripts.measure_hiding
 	$(PY) -m scripts.measure_replicas

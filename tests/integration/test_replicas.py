@@ -79,6 +79,7 @@ def test_one_leads_and_all_serve_the_same_whoever_comes_and_goes(
     assert [len(second.events(name)) for name in ("leader.elected", "leader.stepped_down")] == [1, 1]
 
 
+@pytest.mark.soak
 def test_a_leader_whose_connection_is_cut_leads_no_more_until_it_is_elected_again(
     replicas: Fleet, database: Database
 ) -> None:
