@@ -331,7 +331,7 @@ class CaseIn(Part):
 
 def _plain(kind: type[T], part: Part | None) -> T:
     """A flat part: same names on both sides."""
-    return kind(**{} if part is None else dict(part))
+    return kind(**{} if part is None else vars(part))
 
 
 def _coded(part: CodedIn | None) -> domain.Coded | None:
@@ -369,14 +369,14 @@ def _stage(part: StageIn | None) -> domain.StageFacts:
 def _disease(part: DiseaseIn | None) -> domain.DiseaseFacts:
     if part is None:
         return domain.DiseaseFacts()
-    values = dict(part)
+    values = {**vars(part)}
     values["metastatic_sites"] = tuple(part.metastatic_sites or ())
     values["progression"] = tuple(part.progression or ())
     return domain.DiseaseFacts(**values)
 
 
 def _treatment(part: TreatmentIn) -> domain.Treatment:
-    values = dict(part)
+    values = {**vars(part)}
     values["agents"] = tuple(part.agents or ())
     values["for_other_cancer"] = bool(part.for_other_cancer)
     values["received"] = part.received is not False
