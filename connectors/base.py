@@ -1,9 +1,10 @@
 """What every source of trials gives, whatever it speaks: pages of records, or the word that nothing changed."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 from connectors.errors import RecordMalformed
 
@@ -58,6 +59,20 @@ class NotModified:
     """The listing is the one that carried `etag`: nothing changed."""
 
     etag: str
+
+
+class Closed(ABC):
+    """What holds connections: closed by `close`, or at the end of its `with`."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give the connections back."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 class TrialSource(Protocol[Shape_co]):

@@ -5,14 +5,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Self
 
 import httpx
 
 from connectors.archimaid.records import Record, read_envelope, read_etudes, refuse_clashes
 from connectors.archimaid.schema import Envelope, Etude
-from connectors.base import NotModified, Page, RawRecord
+from connectors.base import Closed, NotModified, Page, RawRecord
 from connectors.errors import ListingShifted, RecordMalformed, SourceRejected, SourceUnavailable
 from connectors.fetch import HttpPolicy, JsonFetcher, server_address, spread
 
@@ -27,7 +25,7 @@ class _Answer:
     etag: str | None
 
 
-class ArchimaidSource:
+class ArchimaidSource(Closed):
     """The trials of ARCHIMAID, or of any server with the same listing (docs/contracts/archimaid-feed.schema.json).
 
     A listing is read to its end before its first page is given, and read again once when it moved meanwhile: a page
@@ -53,14 +51,6 @@ class ArchimaidSource:
         self._address = httpx.URL(f"{server_address(base_url)}/api/v1/etudes")
         self._page_size = page_size
         self._fetcher = JsonFetcher(token=token, policy=policy, sleep=sleep, jitter=jitter)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Give the connections back."""

@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from types import TracebackType
-from typing import Self
 
 import httpx
 
 from connectors.archimaid.records import Record
 from connectors.archimaid.schema import Etude
-from connectors.base import NotModified, Page
+from connectors.base import Closed, NotModified, Page
 from connectors.clinicaltrials.query import FIELDS, FIELDS_OF_LEFT, ClinicalTrialsQuery
 from connectors.clinicaltrials.statuses import GONE, STATUS
 from connectors.clinicaltrials.translate import data_instant, has_french_site, left_etude, read_study
@@ -41,7 +39,7 @@ class _Walk:
     pages: tuple[tuple[object, ...], ...]
 
 
-class ClinicalTrialsSource:
+class ClinicalTrialsSource(Closed):
     """The studies of ClinicalTrials.gov that a query finds, as études.
 
     A listing is read to its end before its first page is given, and read again once when it moved meanwhile (its
@@ -71,14 +69,6 @@ class ClinicalTrialsSource:
         if unknown := sorted(set(self._query.statuses) - STATUS.keys() - GONE):
             raise SourceRejected(f"statuses: {unknown[0][:40]}: one of {', '.join(STATUS)} is expected")
         self._fetcher = JsonFetcher(token=token, policy=policy or POLICY, sleep=sleep, jitter=jitter)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Give the connections back."""

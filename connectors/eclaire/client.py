@@ -8,13 +8,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
-from typing import Self
 
 import httpx
 
 from connectors.archimaid.schema import Etude
-from connectors.base import NotModified, Page
+from connectors.base import Closed, NotModified, Page
 from connectors.eclaire.bundle import TOTAL_MAX, SearchPage, last_instant, next_address, read_page, without_repeated
 from connectors.eclaire.scope import is_oncology
 from connectors.eclaire.translate import left_etude, read_study
@@ -58,7 +56,7 @@ class _Walk:
     etag: str | None
 
 
-class EclaireSource:
+class EclaireSource(Closed):
     """The trials of ECLAIRE, or of any FHIR R4 server that lists ResearchStudy, as études.
 
     A listing is read to its end before its first page is given, and read again once when it moved meanwhile. Its ETag
@@ -86,14 +84,6 @@ class EclaireSource:
         self._page_size = page_size
         self._query = query or EclaireQuery()
         self._fetcher = FhirFetcher(token=token, policy=policy or POLICY, sleep=sleep, jitter=jitter)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Give the connections back."""

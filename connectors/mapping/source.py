@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import httpx
 
 from connectors.archimaid.records import refuse_clashes
 from connectors.archimaid.schema import Etude
-from connectors.base import NotModified, Page
+from connectors.base import Closed, NotModified, Page
 from connectors.errors import SourceRejected
 from connectors.fetch import ContentFetcher, Credential, HttpPolicy, JsonFetcher, server_address, spread
 from connectors.files import read_files
@@ -30,7 +28,7 @@ _SUFFIXES = {"json": (".json",), "ndjson": (".ndjson", ".jsonl"), "csv": (".csv"
 _ETAG = re.compile(r'(?:W/)?"[^"]*"')
 
 
-class MappedSource:
+class MappedSource(Closed):
     """The trials of any JSON, NDJSON or CSV export, as a mapping document tells them.
 
     `address` (https://host/path) or `path` (a file, or a folder of files) says where it is. Over HTTP a listing is
@@ -67,14 +65,6 @@ class MappedSource:
             url = httpx.URL(f"{server_address(address)}{self._mapping.listing.path}")
             self._fetcher = kind(token=credential, policy=policy, sleep=sleep, jitter=jitter)
             self._walk = Walk(url, self._mapping, self._fetcher, page_size)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Give the connections back."""

@@ -5,14 +5,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import httpx
 
 from connectors.archimaid.records import refuse_clashes
 from connectors.archimaid.schema import Etude
-from connectors.base import NotModified, Page
+from connectors.base import Closed, NotModified, Page
 from connectors.errors import SourceRejected, SourceUnavailable
 from connectors.fetch import ContentFetcher, HttpPolicy, answered_at, spread
 from connectors.files import read_files
@@ -28,7 +26,7 @@ _ETAG = re.compile(r'(?:W/)?"[^"]*"')
 Files = Sequence[tuple[str, bytes]]
 
 
-class SpreadsheetSource:
+class SpreadsheetSource(Closed):
     """The trials of a spreadsheet (docs/connect-archimaid.md): `place` is a file, a folder, or an https address.
 
     A listing is always whole: a date that is typed by hand says nothing of what else was changed since. With `since`
@@ -56,14 +54,6 @@ class SpreadsheetSource:
         if isinstance(place, str) and re.match(r"(?i)https?:", place):
             self._place = _file_address(place)
             self._fetcher = ContentFetcher(token=token, policy=policy, sleep=sleep, jitter=jitter)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Give the connections back."""
