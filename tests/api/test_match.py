@@ -64,6 +64,13 @@ def test_without_a_date_the_day_is_today(service: Service) -> None:
     assert answer["as_of"] == service.clock.today().isoformat()
 
 
+def test_what_is_ruled_out_is_found_by_its_number(service: Service) -> None:
+    answer = service.client.post(MATCH, json={"case": CASES[0], "options": {"max_ruled_out": 1000}}).json()
+    trials = {one["id"]: one["nct"] for one in service.client.get("/v1/trials?limit=500").json()["trials"]}
+    assert {one["trial_id"]: one["nct"] for one in answer["ruled_out"]}.items() <= trials.items()
+    assert any(one["nct"] for one in answer["ruled_out"])
+
+
 def test_an_empty_case_rules_out_no_open_trial(service: Service) -> None:
     """Silence is unknown, never no."""
     answer = service.client.post(MATCH, json={"case": {"case_id": "C"}, "options": {"max_ruled_out": 1000}}).json()

@@ -154,6 +154,23 @@ def _say_who(page: Page) -> None:
     page.keyboard.press("Tab")
 
 
+def test_decisions_of_the_case_before_are_not_under_the_next(
+    page: Page, service: Service, cases: list[dict[str, Any]]
+) -> None:
+    """Not even while those of the next are on their way: they could be undone under another title."""
+    asked = {**cases[0], "case_id": "R-STANDS-1"}
+    trial = _answer(service, asked)["propositions"][0]["trial_id"]
+    record(service, "R-STANDS-1", trial, "retained", "")
+    upload(page, service, [asked, *cases[1:]])
+    kept = page.get_by_role("region", name="Décisions de ce cas")
+    expect(kept).to_contain_text("retenu pour la proposition")
+    page.route(f"**{DECISIONS}/search", lambda _: None)  # never answered
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", name="Cas 2 sur 4")).to_be_focused()
+    expect(kept).to_have_count(0)
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_arrows_typed_in_a_field_turn_no_page(page: Page, service: Service, cases: list[dict[str, Any]]) -> None:
     upload(page, service, cases)
     page.get_by_text("Pour enregistrer une décision").click()

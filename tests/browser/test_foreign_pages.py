@@ -21,6 +21,7 @@ def test_loaded_from_the_service_it_judges_asks_and_undoes(browser: Browser, hos
         page.goto(host.page("/loaded"))
         element = page.locator("#essais")
         expect(element).to_contain_text("Le siège de la tumeur suffit pour commencer")
+        expect(element.get_by_role("group", name="Essais cliniques")).to_have_attribute("lang", "fr")
         set_case(page, lively(hosted))
         expect(element.get_by_role("status").first).to_contain_text("essai")
         expect(element.get_by_role("article")).to_have_count(3)
@@ -87,7 +88,7 @@ def test_a_decision_is_taken_recorded_and_undone(browser: Browser, host: Host, h
         set_case(page, case)
         card = first_card(page)
         card.get_by_role("button", name=re.compile("^Retenir")).click()
-        expect(card).to_contain_text("Retenu pour la proposition par doctor")
+        expect(card).to_contain_text("Retenu pour la proposition · médecin · ")
         expect(card).to_contain_text("enregistré")
         [selected] = heard(page, "proposition-selected")
         assert selected["case_id"] == "DECIDE-1"

@@ -134,3 +134,49 @@ def test_what_is_not_sure_is_said(browser: Browser, host: Host, hosted: Service)
         page.evaluate(give, {**answer, "warnings": [{"code": "supportive_only", "text": ""}]})
         expect(element.get_by_role("status").first).to_contain_text("Soins de support exclusifs")
         expect(element.get_by_role("article")).to_have_count(0)
+
+
+def test_a_catalogue_of_one_trial_or_none_is_told_in_french(browser: Browser, host: Host, hosted: Service) -> None:
+    answer = answer_of(hosted, quiet(hosted))
+    give = "(answer) => { document.getElementById('essais').answer = answer; }"
+    with watched_page(browser, host.address) as page:
+        page.goto(host.page("/served/answer"))
+        status = page.locator("#essais").get_by_role("status").first
+        for number, words in (
+            (0, "Le catalogue ne contient aucun essai"),
+            (1, "Le seul essai du catalogue n’est pas compatible avec cette fiche"),
+        ):
+            page.evaluate(give, {**answer, "examined": number})
+            expect(status).to_have_text(words)
+
+
+def test_a_known_trial_is_found_by_its_number_among_those_that_do_not_fit(
+    browser: Browser, host: Host, hosted: Service
+) -> None:
+    case = lively(hosted)
+    known = next(one for one in answer_of(hosted, case)["ruled_out"] if one["nct"])
+    with watched_page(browser, host.address, hosted.address) as page:
+        page.goto(host.page("/loaded"))
+        set_case(page, case)
+        element = page.locator("#essais")
+        element.get_by_text(re.compile("Essais non compatibles")).click()
+        element.get_by_label("Chercher un essai ou un motif").fill(known["nct"].lower())
+        found = element.locator(".motives > li")
+        expect(found).to_have_count(1)
+        expect(found).to_contain_text(known["nct"])
+        expect(found).to_contain_text(known["reasons"][0]["explanation"][:20])
+
+
+def test_names_keep_their_capitals_inside_a_sentence(browser: Browser, host: Host, hosted: Service) -> None:
+    answer = deepcopy(answer_of(hosted, lively(hosted)))
+    read = {"field": "biomarkers[0].name", "text": "pdl 1", "concept": "PD-L1", "label": "PD-L1", "how": "fuzzy"}
+    answer["read_as"] = [{**read, "confidence": 0.8}]
+    with watched_page(browser, host.address) as page:
+        page.goto(host.page("/served/answer"))
+        page.evaluate("(answer) => { document.getElementById('essais').answer = answer; }", answer)
+        expect(page.locator("#essais")).to_contain_text("lu comme : PD-L1")
+        card = first_card(page)
+        card.get_by_role("button", name=re.compile("^Ne pas retenir")).click()
+        card.get_by_label("Autre motif").fill("TEP prévue au CHU")
+        card.get_by_role("button", name="Enregistrer ce motif").click()
+        expect(card).to_contain_text("Non retenu : TEP prévue au CHU")

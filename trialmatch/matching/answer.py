@@ -172,6 +172,7 @@ class RuledOut:
     """One trial that does not fit, with every reason, the deciding one first."""
 
     trial_id: str
+    nct: str | None
     acronym: str | None
     title: str
     near_miss: bool

@@ -145,6 +145,7 @@ def ruled_out(trial: Trial, pair: PairFinding, lang: str) -> RuledOut:
     single = len(kinds) == 1
     return RuledOut(
         trial_id=trial.id,
+        nct=trial.identifiers.nct,
         acronym=trial.acronym,
         title=trial.title,
         near_miss=single,

@@ -36,6 +36,28 @@ const STATUSES = [
   ["not_tested", "non fait"], ["not_interpretable", "ininterprétable"],
 ];
 
+const RESULTS = new Map(STATUSES);
+
+/** « KRAS G12C » of what was found; a variant or a figure that was not found says so: « EGFR T790M négatif ». */
+function resultWords(one) {
+  const figure = one.value === undefined || one.value === null ? null : `${one.value}${one.unit ? ` ${one.unit}` : ""}`;
+  const status = RESULTS.get(one.status);
+  const told = one.variant || figure;
+  const said = told && (one.status === "positive" || (figure && !one.variant && MEASURED.has(one.status)));
+  return [one.name, one.variant, figure, said ? null : status].filter(Boolean).join(" ");
+}
+
+/** A figure speaks for itself, whatever side of a threshold it is put on. */
+const MEASURED = new Set(["negative", "equivocal"]);
+
+const ROLES = {
+  doctor: "médecin", coordinator: "coordination", nurse: "infirmier", cra: "ARC ou TEC", investigator: "investigateur",
+  secretary: "secrétariat",
+};
+
+/** The role of who decides, in French where it is one of ours. */
+const roleWords = (role) => ROLES[role] ?? role.replaceAll("_", " ");
+
 const SITES = { open: "ouvert", planned: "à ouvrir", suspended: "suspendu", closed: "fermé" };
 
 const FIELDS = {
@@ -85,6 +107,11 @@ function distance(km) {
   return `${km < 10 ? km.toFixed(1).replace(".", ",").replace(",0", "") : Math.round(km)} km`;
 }
 
+/** Into a sentence: « Refus du patient » → « refus du patient », while « PD-L1 » and « ISUP » stay. */
+function small(text) {
+  return /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
 function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -116,7 +143,7 @@ const REASONS = {
 function clock(at) {
   return `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
 }
-return { VERDICTS, JUDGED, ORIGINS, KINDS, STATUSES, SITES, fieldWords, count, day, instant, distance, capital, nameOf, safeAddress, REASONS, clock };
+return { VERDICTS, JUDGED, ORIGINS, KINDS, STATUSES, resultWords, roleWords, SITES, fieldWords, count, day, instant, distance, small, capital, nameOf, safeAddress, REASONS, clock };
 })();
 
 const $case = (() => {
@@ -160,12 +187,13 @@ const $dom = (() => {
 const NARROW = "\u202f";
 const WIDE = "\u00a0";
 
-/** French typography: no sign is parted from its word at the end of a line. */
+/** French typography: no sign is parted from its word at the end of a line; apostrophes are round. */
 function typo(text) {
   return String(text)
     .replace(/ ([?!;»%])/g, `${NARROW}$1`)
     .replace(/ :/g, `${WIDE}:`)
-    .replace(/« /g, `«${NARROW}`);
+    .replace(/« /g, `«${NARROW}`)
+    .replace(/(\p{L})'(?=\p{L})/gu, "$1’");
 }
 
 /** An element: attributes as they are written, `on…` functions as listeners, `data` as data-*, the rest children. */
@@ -262,7 +290,7 @@ return { group, disclosure };
 const $decisions = (() => {
 const { el } = $dom;
 const { disclosure } = $disclosure;
-const { clock, nameOf, REASONS } = $words;
+const { capital, clock, instant, nameOf, REASONS, roleWords, small } = $words;
 // What the board decides of a trial: an act of a person, with its undoing.
 
 
@@ -296,17 +324,38 @@ function reasons(proposition, acts) {
     other);
 }
 
-/** « Retenu pour la proposition à 14:32, enregistré » and its undoing. */
+/** « Retenu pour la proposition · médecin · 14:32 · enregistré » and its undoing. */
 function decided(proposition, decision, acts) {
-  const words = decision.decision === "retained"
-    ? "Retenu pour la proposition" : `Non retenu : ${(decision.text || REASONS[decision.reason]).toLowerCase()}`;
-  const who = decision.by ? ` par ${decision.by}` : "";
+  const who = decision.by ? ` · ${roleWords(decision.by)}` : "";
   return el("p", { class: "decided" },
-    el("strong", {}, words), el("span", { class: "quiet" }, `${who} à ${clock(decision.at)}${KEPT[decision.kept] ?? ""}`),
-    el("button", {
+    el("strong", {}, wordsOf(decision)),
+    el("span", { class: "quiet" }, `${who} · ${whenOf(decision.at)}${KEPT[decision.kept] ?? ""}`),
+    UNDONE_HERE.has(decision.decision) && el("button", {
       type: "button", class: "plain", "aria-label": `Annuler la décision : ${nameOf(proposition)}`,
       data: { key: `${proposition.trial_id}/undecide` }, onclick: () => acts.undecide(proposition),
     }, "Annuler"));
+}
+
+/** What comes after the board is followed, and undone, on the page of the follow-up. */
+const UNDONE_HERE = new Set(["retained", "not_retained"]);
+
+function wordsOf({ decision, reason, text, words }) {
+  if (decision === "retained") return "Retenu pour la proposition";
+  if (decision === "not_retained") return `Non retenu : ${text || small(REASONS[reason] ?? REASONS.other)}`;
+  return capital(words);
+}
+
+function whenOf(at) {
+  const sameDay = at.toDateString() === new Date().toDateString();
+  return sameDay ? clock(at) : `le ${instant(at)}`;
+}
+
+/** What the service keeps of a trial and a case, as the card shows it; null where nothing holds, or nothing was decided. */
+function recalled({ state, state_words: words, events }) {
+  const last = events.filter((one) => one.event === state && !one.undone).at(-1);
+  if (!last || state === "proposed") return null;
+  const { reason, reason_text: text, number, by } = last;
+  return { decision: state, words, reason, text, number, at: new Date(last.at), by: by.role, kept: "yes" };
 }
 
 const KEPT = {
@@ -319,7 +368,8 @@ function decisionOf(trial, what, { actor, answer, told }) {
   const organ = answer.read_as.find((one) => one.field.startsWith("tumour.topography"))?.concept;
   return without({
     case_id: trial.case_id, trial_id: trial.trial_id, event: what.undone ? "undone" : what.decision, by: actor,
-    reason: what.reason, reason_text: what.text, cohort: trial.cohort?.id, catalogue_version: trial.catalogue_version,
+    undoes: what.undoes, reason: what.reason, reason_text: what.text, cohort: trial.cohort?.id,
+    catalogue_version: trial.catalogue_version,
     match_id: trial.match_id, verdict: trial.verdict, site_finess: told?.rcp?.site_finess,
     organ: organ?.includes("|") ? null : organ, month: answer.as_of.slice(0, 7),
   });
@@ -328,7 +378,7 @@ function decisionOf(trial, what, { actor, answer, told }) {
 function without(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
 }
-return { decisionButtons, decided, decisionOf };
+return { decisionButtons, decided, recalled, decisionOf };
 })();
 
 const $patch = (() => {
@@ -417,6 +467,15 @@ class Service {
     } catch (error) {
       if (error.absent) return null;
       throw error;
+    }
+  }
+
+  /** What was decided of a case so far; nothing where that cannot be read: it never fails. */
+  async decided(caseId) {
+    try {
+      return (await this.#asked("/v1/decisions/search", { case_ids: [caseId] }))?.followed ?? [];
+    } catch {
+      return [];
     }
   }
 
@@ -632,7 +691,7 @@ function known(item, answer) {
 /** Whether the form has a field that answers: a sentence that was not read, or what a trial does not write, has none. */
 function inForm(asked) {
   const ofTheTrial = asked.kind === "prior_treatment" && !asked.name && asked.field === "treatments";
-  return asked.field !== "" && asked.field !== "conditions" && !ofTheTrial && !asked.question.startsWith("critère non lu");
+  return asked.field !== "" && asked.field !== "conditions" && !ofTheTrial && !/^(critère non lu|L['’]essai )/.test(asked.question);
 }
 
 function block(asked, words, acts, scope) {
@@ -673,7 +732,7 @@ function answeredList(answers, acts) {
         el("button", { type: "button", class: "plain", "aria-label": `Annuler la réponse ${given.question}`,
           data: { key: `undo/${index}` }, onclick: () => acts.undo(index) }, "Annuler")))));
 }
-return { IN_SESSION, mostUseful, firstQuestion, quickQuestion, ownQuestions, answeredList };
+return { IN_SESSION, mostUseful, firstQuestion, quickQuestion, ownQuestions, inForm, answeredList };
 })();
 
 const $sites = (() => {
@@ -874,7 +933,8 @@ return { card };
 })();
 
 const $sentence = (() => {
-const { count } = $words;
+const { inForm } = $questions;
+const { count, KINDS } = $words;
 // The one sentence that is read first.
 
 
@@ -913,6 +973,8 @@ function sentence(answer) {
     return toCheck ? `${words}, ${toCheck} à vérifier` : words;
   }
   if (toCheck) return `${count(toCheck, "essai")} à vérifier${commonGap(answer)}`;
+  if (!answer.examined) return "Le catalogue ne contient aucun essai";
+  if (answer.examined === 1) return "Le seul essai du catalogue n’est pas compatible avec cette fiche";
   return `Aucun des ${answer.examined} essais du catalogue n’est compatible avec cette fiche`;
 }
 
@@ -921,7 +983,8 @@ function commonGap(answer) {
   const first = answer.questions[0];
   const shown = mainOnes(answer);
   if (!first || shown.length < 2 || !shown.every((one) => first.decides.includes(one.trial_id))) return "";
-  return ` : il manque ${first.name ?? first.question.replace(/\s*\?$/, "").toLowerCase()}`;
+  const gap = first.name ?? (inForm(first) ? KINDS[first.kind] : null);
+  return gap ? ` : il manque ${gap}` : "";
 }
 return { TOP_CARDS, mainOnes, ifTested, counted, quietLine, sentence };
 })();
@@ -931,7 +994,7 @@ const { card } = $card;
 const { group } = $disclosure;
 const { el, fill } = $dom;
 const { counted, ifTested, mainOnes, TOP_CARDS } = $sentence;
-const { day, nameOf } = $words;
+const { count, day, nameOf } = $words;
 // What is folded away, always reachable: hanging on a rare test, not compatible and why, to be confirmed.
 
 
@@ -1014,7 +1077,7 @@ function motives(answer, acts) {
   return [
     el("label", {}, el("span", { class: "small quiet" }, "Chercher un essai ou un motif"), search),
     none, places.lifted, places.read, places.others,
-    cut > 0 ? el("p", { class: "quiet small" }, `${cut} autres essais, d’autres organes, ne sont pas listés ici.`) : null,
+    cut > 0 ? el("p", { class: "quiet small" }, `${count(cut, "autre essai n’est pas listé", "autres essais ne sont pas listés")} ici.`) : null,
   ];
 }
 
@@ -1041,13 +1104,14 @@ function motive(one, asOf) {
     return `${reason.explanation}${until}`;
   });
   return el("li", {},
-    el("span", { class: "of" }, el("strong", {}, one.acronym ?? one.trial_id), el("span", { class: "quiet small" }, ` ${one.title}`)),
+    el("span", { class: "of" }, el("strong", {}, nameOf(one)),
+      el("span", { class: "quiet small" }, ` ${[one.acronym ? one.nct : null, one.title].filter(Boolean).join(" · ")}`)),
     el("span", {}, el("span", { "aria-hidden": "true" }, "○ "), [...new Set(reasons)].join(" ")));
 }
 
 function names(one, typed) {
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const searched = plain([one.trial_id, one.acronym, one.title, ...one.reasons.map((reason) => reason.explanation)].join(" "));
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
+  const searched = plain([one.trial_id, one.nct, one.acronym, one.title, ...one.reasons.map((reason) => reason.explanation)].join(" "));
   return plain(typed).split(/\s+/).every((word) => searched.includes(word));
 }
 return { groups, closest };
@@ -1056,7 +1120,7 @@ return { groups, closest };
 const $notes = (() => {
 const { el } = $dom;
 const { counted } = $sentence;
-const { capital, count, fieldWords, instant, STATUSES } = $words;
+const { capital, count, fieldWords, instant, resultWords, small } = $words;
 // How the form was read, where it contradicts itself, and how old the catalogue is.
 
 
@@ -1075,7 +1139,7 @@ function conflict(one, acts) {
 
 function doubtful(answer, acts) {
   const unsure = answer.read_as.filter((one) => one.confidence < 1 || one.concept.includes("|") || !SURE.has(one.how));
-  const told = new Map(unsure.map((one) => [`« ${one.text} » lu comme : ${one.label.toLowerCase()}`, one.field]));
+  const told = new Map(unsure.map((one) => [`« ${one.text} » lu comme : ${small(one.label)}`, one.field]));
   return [...told].map(([line, field]) => el("p", { class: "small" }, el("span", { class: "quiet" }, line), cure(field, acts)));
 }
 
@@ -1106,11 +1170,6 @@ function foot(answer) {
     el("p", {}, "L’inclusion est décidée par l’investigateur, avec l’accord du patient."));
 }
 
-function result(one) {
-  const value = one.value === undefined ? undefined : [one.value, one.unit].filter(Boolean).join(" ");
-  return `${one.name} ${one.variant ?? value ?? new Map(STATUSES).get(one.status) ?? ""}`;
-}
-
 /** The case in a few lines, for the printed sheet. */
 function printedCase(told, answer) {
   const facts = [
@@ -1120,7 +1179,7 @@ function printedCase(told, answer) {
     told?.stage?.group ? `stade ${told.stage.group}` : null,
     told?.patient?.age !== undefined ? `${told.patient.age} ans` : null,
     told?.performance?.ecog !== undefined ? `OMS ${told.performance.ecog}` : null,
-    ...(told?.biomarkers ?? []).map(result),
+    ...(told?.biomarkers ?? []).map(resultWords),
     told?.planned_line ? `ligne ${told.planned_line}` : null,
   ].filter(Boolean);
   return el("p", { class: "print-only printed-case" },
@@ -1150,7 +1209,7 @@ class States {
   #bar = el("div", { class: "bar" }, this.#title, this.#stamp);
   #sentence = el("p", { class: "sentence", role: "status", "aria-live": "polite" });
   #place = el("div", { class: "content" });
-  #box = el("div", { class: "box", role: "group", tabindex: "-1" }, this.#bar, this.#sentence, this.#place);
+  #box = el("div", { class: "box", lang: "fr", role: "group", tabindex: "-1" }, this.#bar, this.#sentence, this.#place);
   #order = [];
 
   constructor(root) {
@@ -1264,16 +1323,17 @@ class States {
   #remembered() {
     const active = this.#root.activeElement;
     return {
-      focus: this.#place.contains(active), key: active?.dataset?.key,
+      focus: this.#place.contains(active), key: active?.dataset?.key, trial: active?.closest("[data-trial]")?.dataset.trial,
       from: active?.selectionStart ?? null, to: active?.selectionEnd ?? null,
     };
   }
 
-  /** Focus goes back to the same button, or to the element's own box where the button is gone. */
-  #restore({ focus, key, from, to }) {
+  /** Focus goes back to the same button; else to what the same card now decides or undoes; else to the element's box. */
+  #restore({ focus, key, trial, from, to }) {
     if (!focus) return;
     const same = key && [...this.#place.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && one.tagName !== "DETAILS");
-    (same ?? this.#box).focus({ preventScroll: true });
+    const own = trial && [...this.#place.querySelectorAll("[data-trial]")].find((one) => one.dataset.trial === trial);
+    (same ?? own?.querySelector('[data-key$="/undecide"], [data-key$="/retain"]') ?? this.#box).focus({ preventScroll: true });
     if (same?.tagName === "INPUT" && from !== null) same.setSelectionRange(from, to);
   }
 
@@ -1303,13 +1363,13 @@ return { States, told, shownIn };
 })();
 
 const $sheet = (() => {
-const SHEET = ":host {\n--_font: var(--tm-font, system-ui, -apple-system, \"Segoe UI\", Roboto, \"Helvetica Neue\", Arial, sans-serif);\n--_size: var(--tm-size, 1rem);\n--_small: calc(var(--_size) * 0.875);\n--_verdict: calc(var(--_size) * 1.25);\n--_sentence: calc(var(--_size) * 1.5);\n--_leading: var(--tm-leading, 1.5);\n--_ink: var(--tm-ink, #1c2429);\n--_ink-soft: var(--tm-ink-soft, #4d5a62);\n--_paper: var(--tm-paper, #ffffff);\n--_ground: var(--tm-ground, #f4f6f7);\n--_line: var(--tm-line, #d4dbdf);\n--_line-strong: var(--tm-line-strong, #838f97);\n--_accent: var(--tm-accent, #14617a);\n--_accent-wash: var(--tm-accent-wash, #e6f0f4);\n--_compatible: var(--tm-compatible, #17693f);\n--_to-check: var(--tm-to-check, #8a5300);\n--_warning: var(--tm-warning, #8a5300);\n--_warning-wash: var(--tm-warning-wash, #fdf4e3);\n--_radius: var(--tm-radius, 4px);\n--_gap: var(--tm-gap, calc(var(--_size) * 1));\n--_touch: var(--tm-touch, calc(var(--_size) * 2.25));\ndisplay: block;\ncontainer-type: inline-size;\ncolor: var(--_ink);\nbackground: var(--_paper);\nborder: 1px solid var(--_line);\nborder-radius: var(--_radius);\nfont: var(--_size) / var(--_leading) var(--_font);\nfont-variant-numeric: tabular-nums;\ntext-align: left;\n}\n:host([hidden]) { display: none; }\n*, *::before, *::after { box-sizing: border-box; }\nh2, h3, h4, p, ul { margin: 0; padding: 0; font-size: inherit; }\nh2, h3, h4 { font-weight: 600; }\nul { list-style: none; }\na { color: var(--_accent); }\nstrong { font-weight: 600; }\n[hidden] { display: none !important; }\n:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }\n.box:focus-visible { outline-offset: -3px; }\n.print-only { display: none; }\n.quiet { color: var(--_ink-soft); }\n.small { font-size: var(--_small); }\n.box { display: grid; gap: var(--_gap); padding: calc(var(--_size) * 1.25) calc(var(--_size) * 1.5); align-content: start;\ngrid-template-columns: minmax(0, 1fr); }\n.bar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 var(--_gap);\npadding-bottom: calc(var(--_size) * 0.5); border-bottom: 1px solid var(--_line); }\n.content { display: grid; gap: var(--_gap); grid-template-columns: minmax(0, 1fr); }\n.content:empty, .sentence:empty { display: none; }\n.sentence { font-size: var(--_sentence); line-height: 1.3; font-weight: 600; text-wrap: balance; }\n.notes { display: grid; gap: calc(var(--_size) * 0.5); }\n.empty { display: grid; gap: calc(var(--_size) * 0.75); max-width: calc(var(--_size) * 40); }\n.lines { list-style: disc; padding-left: calc(var(--_size) * 1.25); }\n.lines > li + li { margin-top: calc(var(--_size) * 0.125); }\n.warning { padding: calc(var(--_size) * 0.5) calc(var(--_size) * 0.75); background: var(--_warning-wash);\nborder-left: 4px solid var(--_warning); color: var(--_ink); }\n.skeleton { display: grid; gap: calc(var(--_size) * 0.75); }\n.skeleton span { display: block; height: calc(var(--_size) * 7); border: 1px solid var(--_line); border-radius: var(--_radius);\nbackground: var(--_ground); }\nbutton, input { font: inherit; color: inherit; }\nbutton, a.button { display: inline-flex; align-items: center; min-height: var(--_touch); cursor: pointer;\npadding: calc(var(--_size) * 0.125) calc(var(--_size) * 0.75); background: var(--_paper); color: var(--_accent);\nborder: 1px solid var(--_line-strong); border-radius: var(--_radius); text-decoration: none; text-align: left;\nmax-width: 100%; overflow-wrap: anywhere; }\nbutton:hover, a.button:hover { background: var(--_accent-wash); border-color: var(--_accent); }\nbutton.main { border-color: var(--_accent); font-weight: 600; }\nbutton.plain { min-height: calc(var(--_size) * 1.5); border-color: transparent; padding-inline: calc(var(--_size) * 0.375); text-decoration: underline;\ntext-underline-offset: 0.2em; background: none; }\nbutton.unfold::after { content: \"▾\"; margin-left: 0.4em; }\nbutton.unfold[aria-expanded=\"true\"]::after { content: \"▴\"; }\ninput { min-height: var(--_touch); padding: calc(var(--_size) * 0.25) calc(var(--_size) * 0.5); width: 100%;\nbackground: var(--_paper); border: 1px solid var(--_line-strong); border-radius: var(--_radius); }\nlabel { display: grid; max-width: calc(var(--_size) * 24); }\nsummary { cursor: pointer; min-height: var(--_touch); display: flex; align-items: center; gap: 0.5em; color: var(--_accent); }\nsummary::before { content: \"▸\"; width: 1em; flex: none; }\ndetails[open] > summary::before { content: \"▾\"; }\nsummary::-webkit-details-marker { display: none; }\n.choices { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_size) * 0.5); }\n.question { display: grid; gap: calc(var(--_size) * 0.5); padding: calc(var(--_size) * 0.75) var(--_size);\nborder: 1px solid var(--_accent); background: var(--_accent-wash); border-radius: var(--_radius); }\n.question .asked { font-weight: 600; }\n.question .use { font-weight: 400; }\n.panel .question { border: 0; border-left: 2px solid var(--_line); border-radius: 0; background: none; padding-block: 0; }\n.panel .question + .question { margin-top: calc(var(--_size) * 0.75); }\n.panel .asked { font-weight: 400; }\n.answered { display: grid; gap: calc(var(--_size) * 0.25); }\n.answered li { display: flex; flex-wrap: wrap; align-items: center; gap: 0 calc(var(--_size) * 0.75); }\n.cards { display: grid; gap: var(--_gap); grid-template-columns: minmax(0, 1fr); }\n.card { border: 1px solid var(--_line); border-left: 4px solid var(--_ink-soft); border-radius: var(--_radius);\npadding: calc(var(--_size) * 0.75) var(--_size); display: grid; gap: calc(var(--_size) * 0.25);\ngrid-template-columns: minmax(0, 1fr); }\n.card.compatible { border-left-color: var(--_compatible); }\n.card.to_check { border-left: 4px dashed var(--_to-check); }\n.card p { overflow-wrap: anywhere; }\n.head { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: calc(var(--_size) * 0.125) calc(var(--_size) * 1.5); align-items: baseline; }\n.head .verdict { font-size: var(--_verdict); line-height: 1.3; }\n.head .place { grid-column: 2; grid-row: 1; text-align: right; }\n.head .place .checked { display: inline; }\n.head .place .checked::before { content: \" · \"; }\n.head .name { grid-column: 1 / -1; }\n.compatible .sign { color: var(--_compatible); }\n.to_check .sign { color: var(--_to-check); }\n.title { color: var(--_ink-soft); }\n.title, .tested { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; }\n.quick { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_size) * 0.375) calc(var(--_size) * 0.5); }\n.acts { display: flex; flex-wrap: wrap; gap: calc(var(--_size) * 0.5); margin-top: calc(var(--_size) * 0.375); }\n.acts .push { flex: 1; }\n.decided { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.4em; }\n.panel { display: grid; gap: calc(var(--_size) * 1.25); padding-top: var(--_size); grid-template-columns: minmax(0, 1fr); }\n.panel > section { display: grid; gap: calc(var(--_size) * 0.375); grid-template-columns: minmax(0, 1fr); }\n.reasons { display: grid; gap: calc(var(--_size) * 0.75); }\n.reasons .other { display: flex; flex-wrap: wrap; align-items: end; gap: calc(var(--_size) * 0.5); }\n.reasons .other label { flex: 1 1 calc(var(--_size) * 14); }\n.contacts { display: grid; gap: calc(var(--_size) * 0.75); }\n.contacts li { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center;\ngap: calc(var(--_size) * 0.25) var(--_gap); }\n.ready { padding: calc(var(--_size) * 0.5) calc(var(--_size) * 0.75); background: var(--_ground); border-radius: var(--_radius);\nmargin-top: calc(var(--_size) * -0.75); }\n.record { display: flex; flex-wrap: wrap; gap: 0 var(--_gap); }\n.moved { animation: moved 1.2s ease-out; }\n@keyframes moved { from { background: var(--_accent-wash); } to { background: none; } }\ntable { border-collapse: collapse; width: 100%; font-size: var(--_small); }\ncaption { text-align: left; font-weight: 600; font-size: var(--_size); padding-bottom: calc(var(--_size) * 0.25); }\nth, td { text-align: left; vertical-align: top; padding: calc(var(--_size) * 0.375) calc(var(--_size) * 0.75) calc(var(--_size) * 0.375) 0;\nborder-bottom: 1px solid var(--_line); overflow-wrap: anywhere; }\nthead th { color: var(--_ink-soft); font-weight: 400; overflow-wrap: normal; }\ntbody th { font-weight: 400; }\nth.wide { width: 40%; }\ntd.from { min-width: calc(var(--_size) * 7.5); }\n.nowrap { white-space: nowrap; }\n.origin { display: block; color: var(--_ink-soft); }\n.from { color: var(--_ink-soft); }\nq.quoted { quotes: \"« \" \" »\"; }\n.groups { display: grid; grid-template-columns: minmax(0, 1fr); border-top: 1px solid var(--_line); }\n.groups > .group { border-bottom: 1px solid var(--_line); padding: calc(var(--_size) * 0.25) 0; }\n.group > .inside { display: grid; gap: calc(var(--_size) * 0.75); padding: calc(var(--_size) * 0.25) 0 calc(var(--_size) * 0.75);\ngrid-template-columns: minmax(0, 1fr); }\n.group > .inside > section { display: grid; gap: calc(var(--_size) * 0.25); }\n.group > .inside > div { display: grid; gap: calc(var(--_size) * 0.5); }\n.group > .inside > div:empty { display: none; }\n.motives { display: grid; gap: calc(var(--_size) * 0.75); grid-template-columns: minmax(0, 1fr); }\n.motives > li { display: grid; gap: calc(var(--_size) * 0.125); overflow-wrap: anywhere; }\n.motives .of { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; }\n.none { display: grid; gap: var(--_gap); }\n.closest { display: grid; gap: calc(var(--_size) * 0.5); }\n.foot { display: grid; gap: calc(var(--_size) * 0.25); color: var(--_ink-soft); font-size: var(--_small); }\n@container (max-width: 40em) {\n.box { padding: var(--_size); }\n.sentence { font-size: var(--_verdict); }\n.head { grid-template-columns: minmax(0, 1fr); }\n.head .place { grid-column: 1; grid-row: auto; text-align: left; }\n.acts .push { display: none; }\n.stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n.stacked table, .stacked tbody, .stacked caption { display: block; }\n.stacked tr { display: grid; padding: calc(var(--_size) * 0.5) 0; border-bottom: 1px solid var(--_line); }\n.stacked th, .stacked td { display: block; border: 0; padding: 0; width: auto; }\n.stacked td[data-label]::before { content: attr(data-label) \" : \"; color: var(--_ink-soft); }\n.stacked .judged .nowrap { font-weight: 600; }\n}\n@media (prefers-reduced-motion: reduce) { .moved { animation: none; } }\n@media print {\n:host { border: 0; font-size: 10pt; --_size: 10pt; }\n.box { padding: 0; gap: 6pt; }\n.bar, .groups, .choices, .answered button, .question, .quick, .acts, .panel, .notes button, .decided button { display: none; }\n.print-only { display: block; }\n.sentence { font-size: 14pt; }\n.card { break-inside: avoid; padding: 6pt 8pt; }\n.printed-case { padding-bottom: 6pt; border-bottom: 1px solid var(--_line); }\n}";
+const SHEET = ":host {\n--_font: var(--tm-font, system-ui, -apple-system, \"Segoe UI\", Roboto, \"Helvetica Neue\", Arial, sans-serif);\n--_size: var(--tm-size, 1rem);\n--_small: calc(var(--_size) * 0.875);\n--_verdict: calc(var(--_size) * 1.25);\n--_sentence: calc(var(--_size) * 1.5);\n--_leading: var(--tm-leading, 1.5);\n--_ink: var(--tm-ink, #1c2429);\n--_ink-soft: var(--tm-ink-soft, #4d5a62);\n--_paper: var(--tm-paper, #ffffff);\n--_ground: var(--tm-ground, #f4f6f7);\n--_line: var(--tm-line, #d4dbdf);\n--_line-strong: var(--tm-line-strong, #838f97);\n--_accent: var(--tm-accent, #14617a);\n--_accent-wash: var(--tm-accent-wash, #e6f0f4);\n--_compatible: var(--tm-compatible, #17693f);\n--_to-check: var(--tm-to-check, #8a5300);\n--_warning: var(--tm-warning, #8a5300);\n--_warning-wash: var(--tm-warning-wash, #fdf4e3);\n--_radius: var(--tm-radius, 4px);\n--_gap: var(--tm-gap, calc(var(--_size) * 1));\n--_touch: var(--tm-touch, calc(var(--_size) * 2.25));\ndisplay: block;\ncontainer-type: inline-size;\ncolor: var(--_ink);\nbackground: var(--_paper);\nborder: 1px solid var(--_line);\nborder-radius: var(--_radius);\nfont: var(--_size) / var(--_leading) var(--_font);\nfont-variant-numeric: tabular-nums;\ntext-align: left;\n}\n:host([hidden]) { display: none; }\n*, *::before, *::after { box-sizing: border-box; }\nh2, h3, h4, p, ul { margin: 0; padding: 0; font-size: inherit; }\nh2, h3, h4 { font-weight: 600; }\nul { list-style: none; }\na { color: var(--_accent); }\nstrong { font-weight: 600; }\n[hidden] { display: none !important; }\n:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }\n.box:focus-visible { outline-offset: -3px; }\n.print-only { display: none; }\n.quiet { color: var(--_ink-soft); }\n.small { font-size: var(--_small); }\n.box { overflow-wrap: anywhere; display: grid; gap: var(--_gap); padding: calc(var(--_size) * 1.25) calc(var(--_size) * 1.5); align-content: start;\ngrid-template-columns: minmax(0, 1fr); }\n.bar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 var(--_gap);\npadding-bottom: calc(var(--_size) * 0.5); border-bottom: 1px solid var(--_line); }\n.content { display: grid; gap: var(--_gap); grid-template-columns: minmax(0, 1fr); }\n.content:empty, .sentence:empty { display: none; }\n.sentence { font-size: var(--_sentence); line-height: 1.3; font-weight: 600; text-wrap: balance; }\n.notes { display: grid; gap: calc(var(--_size) * 0.5); }\n.empty { display: grid; gap: calc(var(--_size) * 0.75); max-width: calc(var(--_size) * 40); }\n.lines { list-style: disc; padding-left: calc(var(--_size) * 1.25); }\n.lines > li + li { margin-top: calc(var(--_size) * 0.125); }\n.warning { padding: calc(var(--_size) * 0.5) calc(var(--_size) * 0.75); background: var(--_warning-wash);\nborder-left: 4px solid var(--_warning); color: var(--_ink); }\n.skeleton { display: grid; gap: calc(var(--_size) * 0.75); }\n.skeleton span { display: block; height: calc(var(--_size) * 7); border: 1px solid var(--_line); border-radius: var(--_radius);\nbackground: var(--_ground); }\nbutton, input { font: inherit; color: inherit; }\nbutton, a.button { display: inline-flex; align-items: center; min-height: var(--_touch); cursor: pointer;\npadding: calc(var(--_size) * 0.125) calc(var(--_size) * 0.75); background: var(--_paper); color: var(--_accent);\nborder: 1px solid var(--_line-strong); border-radius: var(--_radius); text-decoration: none; text-align: left;\nmax-width: 100%; overflow-wrap: anywhere; }\nbutton:hover, a.button:hover { background: var(--_accent-wash); border-color: var(--_accent); }\nbutton.main { border-color: var(--_accent); font-weight: 600; }\nbutton.plain { min-height: calc(var(--_size) * 1.5); border-color: transparent; padding-inline: calc(var(--_size) * 0.375); text-decoration: underline;\ntext-underline-offset: 0.2em; background: none; }\nbutton.unfold::after { content: \"▾\"; margin-left: 0.4em; }\nbutton.unfold[aria-expanded=\"true\"]::after { content: \"▴\"; }\ninput { min-height: var(--_touch); padding: calc(var(--_size) * 0.25) calc(var(--_size) * 0.5); width: 100%;\nbackground: var(--_paper); border: 1px solid var(--_line-strong); border-radius: var(--_radius); }\nlabel { display: grid; max-width: calc(var(--_size) * 24); }\nsummary { cursor: pointer; min-height: var(--_touch); display: flex; align-items: center; gap: 0.5em; color: var(--_accent); }\nsummary::before { content: \"▸\"; width: 1em; flex: none; }\ndetails[open] > summary::before { content: \"▾\"; }\nsummary::-webkit-details-marker { display: none; }\n.choices { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_size) * 0.5); }\n.question { display: grid; gap: calc(var(--_size) * 0.5); padding: calc(var(--_size) * 0.75) var(--_size);\nborder: 1px solid var(--_accent); background: var(--_accent-wash); border-radius: var(--_radius); }\n.question .asked { font-weight: 600; }\n.question .use { font-weight: 400; }\n.panel .question { border: 0; border-left: 2px solid var(--_line); border-radius: 0; background: none; padding-block: 0; }\n.panel .question + .question { margin-top: calc(var(--_size) * 0.75); }\n.panel .asked { font-weight: 400; }\n.answered { display: grid; gap: calc(var(--_size) * 0.25); }\n.answered li { display: flex; flex-wrap: wrap; align-items: center; gap: 0 calc(var(--_size) * 0.75); }\n.cards { display: grid; gap: var(--_gap); grid-template-columns: minmax(0, 1fr); }\n.card { border: 1px solid var(--_line); border-left: 4px solid var(--_ink-soft); border-radius: var(--_radius);\npadding: calc(var(--_size) * 0.75) var(--_size); display: grid; gap: calc(var(--_size) * 0.25);\ngrid-template-columns: minmax(0, 1fr); }\n.card.compatible { border-left-color: var(--_compatible); }\n.card.to_check { border-left: 4px dashed var(--_to-check); }\n.card p { overflow-wrap: anywhere; }\n.head { display: grid; grid-template-columns: fit-content(70%) minmax(0, 1fr); gap: calc(var(--_size) * 0.125) calc(var(--_size) * 1.5); align-items: baseline; }\n.head .verdict { font-size: var(--_verdict); line-height: 1.3; }\n.head .place { grid-column: 2; grid-row: 1; text-align: right; }\n.head .place .checked { display: inline; }\n.head .place .checked::before { content: \" · \"; }\n.head .name { grid-column: 1 / -1; }\n.compatible .sign { color: var(--_compatible); }\n.to_check .sign { color: var(--_to-check); }\n.title { color: var(--_ink-soft); }\n.title, .tested { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; }\n.quick { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_size) * 0.375) calc(var(--_size) * 0.5); }\n.acts { display: flex; flex-wrap: wrap; gap: calc(var(--_size) * 0.5); margin-top: calc(var(--_size) * 0.375); }\n.acts .push { flex: 1; }\n.decided { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.4em; }\n.panel { display: grid; gap: calc(var(--_size) * 1.25); padding-top: var(--_size); grid-template-columns: minmax(0, 1fr); }\n.panel > section { display: grid; gap: calc(var(--_size) * 0.375); grid-template-columns: minmax(0, 1fr); }\n.reasons { display: grid; gap: calc(var(--_size) * 0.75); }\n.reasons .other { display: flex; flex-wrap: wrap; align-items: end; gap: calc(var(--_size) * 0.5); }\n.reasons .other label { flex: 1 1 calc(var(--_size) * 14); }\n.contacts { display: grid; gap: calc(var(--_size) * 0.75); }\n.contacts li { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center;\ngap: calc(var(--_size) * 0.25) var(--_gap); }\n.ready { padding: calc(var(--_size) * 0.5) calc(var(--_size) * 0.75); background: var(--_ground); border-radius: var(--_radius);\nmargin-top: calc(var(--_size) * -0.75); }\n.record { display: flex; flex-wrap: wrap; gap: 0 var(--_gap); }\n.moved { animation: moved 1.2s ease-out; }\n@keyframes moved { from { background: var(--_accent-wash); } to { background: none; } }\ntable { border-collapse: collapse; width: 100%; font-size: var(--_small); }\ncaption { text-align: left; font-weight: 600; font-size: var(--_size); padding-bottom: calc(var(--_size) * 0.25); }\nth, td { text-align: left; vertical-align: top; padding: calc(var(--_size) * 0.375) calc(var(--_size) * 0.75) calc(var(--_size) * 0.375) 0;\nborder-bottom: 1px solid var(--_line); overflow-wrap: anywhere; }\nthead th { color: var(--_ink-soft); font-weight: 400; overflow-wrap: normal; }\ntbody th { font-weight: 400; }\nth.wide { width: 40%; }\ntd.from { min-width: calc(var(--_size) * 7.5); }\n.nowrap { white-space: nowrap; }\n.origin { display: block; color: var(--_ink-soft); }\n.from { color: var(--_ink-soft); }\nq.quoted { quotes: \"« \" \" »\"; }\n.groups { display: grid; grid-template-columns: minmax(0, 1fr); border-top: 1px solid var(--_line); }\n.groups > .group { border-bottom: 1px solid var(--_line); padding: calc(var(--_size) * 0.25) 0; }\n.group > .inside { display: grid; gap: calc(var(--_size) * 0.75); padding: calc(var(--_size) * 0.25) 0 calc(var(--_size) * 0.75);\ngrid-template-columns: minmax(0, 1fr); }\n.group > .inside > section { display: grid; gap: calc(var(--_size) * 0.25); }\n.group > .inside > div { display: grid; gap: calc(var(--_size) * 0.5); }\n.group > .inside > div:empty { display: none; }\n.motives { display: grid; gap: calc(var(--_size) * 0.75); grid-template-columns: minmax(0, 1fr); }\n.motives > li { display: grid; gap: calc(var(--_size) * 0.125); overflow-wrap: anywhere; }\n.motives .of { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; }\n.none { display: grid; gap: var(--_gap); }\n.closest { display: grid; gap: calc(var(--_size) * 0.5); }\n.foot { display: grid; gap: calc(var(--_size) * 0.25); color: var(--_ink-soft); font-size: var(--_small); }\n@container (max-width: 40em) {\n.box { padding: var(--_size); }\n.sentence { font-size: var(--_verdict); }\n.head { grid-template-columns: minmax(0, 1fr); }\n.head .place { grid-column: 1; grid-row: auto; text-align: left; }\n.acts .push { display: none; }\n.stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n.stacked table, .stacked tbody, .stacked caption { display: block; }\n.stacked tr { display: grid; padding: calc(var(--_size) * 0.5) 0; border-bottom: 1px solid var(--_line); }\n.stacked th, .stacked td { display: block; border: 0; padding: 0; width: auto; }\n.stacked td[data-label]::before { content: attr(data-label) \" : \"; color: var(--_ink-soft); }\n.stacked .judged .nowrap { font-weight: 600; }\n}\n@media (prefers-reduced-motion: reduce) { .moved { animation: none; } }\n@media print {\n:host { border: 0; font-size: 10pt; --_size: 10pt; }\n.box { padding: 0; gap: 6pt; }\n.bar, .groups, .choices, .answered button, .question, .quick, .acts, .panel, .notes button, .decided button { display: none; }\n.print-only { display: block; }\n.sentence { font-size: 14pt; }\n.card { break-inside: avoid; padding: 6pt 8pt; }\n.printed-case { padding-bottom: 6pt; border-bottom: 1px solid var(--_line); }\n}";
 return { SHEET };
 })();
 
 const $element = (() => {
 const { origin, refusals, saysSomething } = $case;
-const { decisionOf } = $decisions;
+const { decisionOf, recalled } = $decisions;
 const { withAnswers } = $patch;
 const { Refused, Service } = $service;
 const { shownIn, States, told: summary } = $states;
@@ -1444,6 +1504,7 @@ class Propositions extends HTMLElement {
 
   set actor(who) {
     this.#host.actor = who ? { ...who } : null;
+    this.#recall();
   }
 
   /** Brings the reader to a field of the host's form (`tumour.histology`); without it no button promises it. */
@@ -1458,6 +1519,14 @@ class Propositions extends HTMLElement {
   /** What was answered in the session: `[{ question, label, patch }]`. */
   get answers() {
     return this.#session.answers.map(({ question, label, set }) => structuredClone({ question, label, patch: set }));
+  }
+
+  /** Others may have decided meanwhile: what the service keeps of this case is read again. */
+  recallDecisions() {
+    for (const [trial, one] of this.#session.decisions) if (one.kept === "yes") this.#session.decisions.delete(trial);
+    this.#session.recalled = false;
+    this.#again();
+    return this.#recall();
   }
 
   /** The host has written the answers of the session into its form. Call it before the case that holds them is set. */
@@ -1532,6 +1601,7 @@ class Propositions extends HTMLElement {
     this.#link = answer.archimaid_search_url ?? null;
     this.#states.answer(answer, told, this.#session.answers, this.#acts);
     this.#countShown(answer);
+    this.#recall();
     this.#emit("judged", { ...summary(answer), milliseconds: Math.round(performance.now() - began) });
   }
 
@@ -1624,21 +1694,45 @@ class Propositions extends HTMLElement {
     await this.#record(this.#trialOf(proposition), before, { decision: before.decision, reason: null, text: null, undone: true });
   }
 
+  /** What was decided of this case before, in another session or by somebody else: once a case, and nobody waits for it. */
+  async #recall() {
+    const session = this.#session;
+    if (session.recalled || !this.#host.actor || !this.#answer || this.#given) return;
+    session.recalled = true;
+    const found = (await this.#service.decided(this.#answer.case_id)).map((one) => [one.trial_id, recalled(one)]);
+    const fresh = found.filter(([trial, one]) => one && !session.decisions.has(trial));
+    if (session !== this.#session || !this.#answer || !fresh.length) return;
+    fresh.forEach(([trial, one]) => session.decisions.set(trial, one));
+    this.#again();
+    this.#emit("decisions-recalled", { decisions: fresh.map(([trial, one]) => this.#told(trial, one)) });
+  }
+
+  /** A decision of before, with what is shown of its trial where it is shown. */
+  #told(trial, { decision, reason, text }) {
+    const shown = this.#answer.propositions.find((one) => one.trial_id === trial) ?? { trial_id: trial };
+    return { ...this.#trialOf(shown), decision, reason, text, undone: false, recorded: true };
+  }
+
   /** Kept by the service where the host says who decides and the service keeps decisions; the host hears of it in any case. */
   async #record(trial, kept, what) {
+    const asked = { actor: this.#host.actor, answer: this.#answer, told: this.#case };
+    await kept.keeping; // what is undone was recorded first
     const unkept = what.undone && kept.kept !== "yes";
-    if (this.#host.actor && !unkept) {
-      kept.kept = await this.#keep(decisionOf(trial, what, { actor: this.#host.actor, answer: this.#answer, told: this.#case }));
+    if (asked.actor && !unkept) {
+      const undoes = what.undone ? kept.number : null;
+      kept.keeping = this.#keep(decisionOf(trial, { ...what, undoes }, asked));
+      Object.assign(kept, await kept.keeping);
       this.#again();
     }
-    this.#emit("decision-recorded", { ...trial, ...what, actor: this.#host.actor, recorded: kept.kept === "yes" });
+    this.#emit("decision-recorded", { ...trial, ...what, actor: asked.actor, recorded: kept.kept === "yes" });
   }
 
   async #keep(decision) {
     try {
-      return (await this.#service.record(decision, AbortSignal.timeout(KEEPING_MS))) ? "yes" : "no";
+      const now = await this.#service.record(decision, AbortSignal.timeout(KEEPING_MS));
+      return { kept: now ? "yes" : "no", number: now?.version };
     } catch (error) {
-      return error instanceof Refused ? "refused" : "failed";
+      return { kept: error instanceof Refused ? "refused" : "failed" };
     }
   }
 
@@ -1670,7 +1764,7 @@ class Propositions extends HTMLElement {
 }
 
 function newSession() {
-  return { answers: [], skipped: new Set(), unfolded: new Set(), decisions: new Map(), shown: new Set(), search: "" };
+  return { answers: [], skipped: new Set(), unfolded: new Set(), decisions: new Map(), shown: new Set(), search: "", recalled: false };
 }
 
 if (!customElements.get(NAME)) customElements.define(NAME, Propositions);

@@ -5,7 +5,7 @@ const propositions = document.getElementById("propositions");
 const note = document.getElementById("note");
 const allowed = new Set([location.origin, ...document.body.dataset.origins.split(" ").filter(Boolean)]);
 
-const EVENTS = ["judged", "failed", "proposition-selected", "question-answered", "decision-recorded"];
+const EVENTS = ["judged", "failed", "proposition-selected", "question-answered", "decision-recorded", "decisions-recalled"];
 let host = null;
 let opened = null;
 

@@ -4,8 +4,15 @@ import { byId, el, fill } from "../element/dom.js";
 import { instant } from "../element/words.js";
 import { actor, read, wordsOf } from "./call.js";
 
-/** Shows the decisions of a case; quietly nothing where they cannot be read (an id that is not opaque enough). */
+let shown = null;
+
+/**
+ * Shows the decisions of a case; quietly nothing where they cannot be read (an id that is not opaque enough). Those of the
+ * case before are gone at once: nobody reads, or undoes, them under another title.
+ */
 export async function showDecisions(open) {
+  if (shown !== open) fill(byId("decided"));
+  shown = open;
   if (!open) return;
   let found = [];
   try {
@@ -14,6 +21,7 @@ export async function showDecisions(open) {
   } catch {
     found = [];
   }
+  if (shown !== open) return;
   fill(byId("decided"), list(found.filter((one) => one.state), open));
 }
 
@@ -58,6 +66,7 @@ async function undo(one, open, told) {
     fill(told, error.status === 409 ? "Une autre décision a été prise entre-temps : relisez-la." : wordsOf(error));
     if (error.status !== 409) return;
   }
-  await showDecisions(open);
+  if (shown !== open) return;
+  await Promise.all([showDecisions(open), byId("propositions").recallDecisions()]);
   byId("case-title").focus({ preventScroll: true });
 }

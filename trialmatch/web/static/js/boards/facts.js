@@ -1,6 +1,6 @@
 // A case in a few words, as the board reads it.
 
-import { capital } from "../element/words.js";
+import { capital, resultWords } from "../element/words.js";
 
 const SEXES = { female: "femme", male: "homme" };
 const EXTENTS = {
@@ -23,7 +23,7 @@ export function factsOf(told) {
     stageOf(told.stage),
     EXTENTS[told.disease?.extent],
     told.performance?.ecog !== undefined ? `OMS ${told.performance.ecog}` : null,
-    ...(told.biomarkers ?? []).slice(0, 6).map(markerOf),
+    ...(told.biomarkers ?? []).slice(0, 6).map(resultWords),
     told.planned_line ? `ligne ${told.planned_line}` : null,
   ];
   return capital(facts.filter(Boolean).join(" · "));
@@ -33,13 +33,4 @@ function stageOf(stage) {
   const tnm = stage?.clinical ?? stage?.pathological;
   return [tnm ? [tnm.t, tnm.n, tnm.m].filter(Boolean).join(" ") : null, stage?.group ? `stade ${stage.group}` : null]
     .filter(Boolean).join(", ");
-}
-
-const STATUSES = {
-  positive: "positif", negative: "négatif", equivocal: "équivoque", pending: "en attente", not_tested: "non fait",
-};
-
-function markerOf(one) {
-  const value = one.value === undefined ? undefined : [one.value, one.unit].filter(Boolean).join(" ");
-  return [one.name, one.variant ?? value ?? STATUSES[one.status]].filter(Boolean).join(" ");
 }

@@ -209,7 +209,8 @@ function closed(words) {
   Object.assign(state, { id: "", position: 0, view: null, open: null });
   history.replaceState(null, "", location.pathname);
   propositions.case = null;
-  for (const name of ["cases", "case-title", "facts", "decided"]) fill(byId(name));
+  showDecisions(null);
+  for (const name of ["cases", "case-title", "facts"]) fill(byId(name));
   byId("running").hidden = true;
   byId("refused").hidden = true;
   byId("sure").hidden = true;

@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { disclosure } from "./disclosure.js";
-import { clock, nameOf, REASONS } from "./words.js";
+import { capital, clock, instant, nameOf, REASONS, roleWords, small } from "./words.js";
 
 /** The buttons of a card, or what was decided. `between` stands before the details. */
 export function decisionButtons(proposition, acts) {
@@ -34,17 +34,38 @@ function reasons(proposition, acts) {
     other);
 }
 
-/** « Retenu pour la proposition à 14:32, enregistré » and its undoing. */
+/** « Retenu pour la proposition · médecin · 14:32 · enregistré » and its undoing. */
 export function decided(proposition, decision, acts) {
-  const words = decision.decision === "retained"
-    ? "Retenu pour la proposition" : `Non retenu : ${(decision.text || REASONS[decision.reason]).toLowerCase()}`;
-  const who = decision.by ? ` par ${decision.by}` : "";
+  const who = decision.by ? ` · ${roleWords(decision.by)}` : "";
   return el("p", { class: "decided" },
-    el("strong", {}, words), el("span", { class: "quiet" }, `${who} à ${clock(decision.at)}${KEPT[decision.kept] ?? ""}`),
-    el("button", {
+    el("strong", {}, wordsOf(decision)),
+    el("span", { class: "quiet" }, `${who} · ${whenOf(decision.at)}${KEPT[decision.kept] ?? ""}`),
+    UNDONE_HERE.has(decision.decision) && el("button", {
       type: "button", class: "plain", "aria-label": `Annuler la décision : ${nameOf(proposition)}`,
       data: { key: `${proposition.trial_id}/undecide` }, onclick: () => acts.undecide(proposition),
     }, "Annuler"));
+}
+
+/** What comes after the board is followed, and undone, on the page of the follow-up. */
+const UNDONE_HERE = new Set(["retained", "not_retained"]);
+
+function wordsOf({ decision, reason, text, words }) {
+  if (decision === "retained") return "Retenu pour la proposition";
+  if (decision === "not_retained") return `Non retenu : ${text || small(REASONS[reason] ?? REASONS.other)}`;
+  return capital(words);
+}
+
+function whenOf(at) {
+  const sameDay = at.toDateString() === new Date().toDateString();
+  return sameDay ? clock(at) : `le ${instant(at)}`;
+}
+
+/** What the service keeps of a trial and a case, as the card shows it; null where nothing holds, or nothing was decided. */
+export function recalled({ state, state_words: words, events }) {
+  const last = events.filter((one) => one.event === state && !one.undone).at(-1);
+  if (!last || state === "proposed") return null;
+  const { reason, reason_text: text, number, by } = last;
+  return { decision: state, words, reason, text, number, at: new Date(last.at), by: by.role, kept: "yes" };
 }
 
 const KEPT = {
@@ -57,7 +78,8 @@ export function decisionOf(trial, what, { actor, answer, told }) {
   const organ = answer.read_as.find((one) => one.field.startsWith("tumour.topography"))?.concept;
   return without({
     case_id: trial.case_id, trial_id: trial.trial_id, event: what.undone ? "undone" : what.decision, by: actor,
-    reason: what.reason, reason_text: what.text, cohort: trial.cohort?.id, catalogue_version: trial.catalogue_version,
+    undoes: what.undoes, reason: what.reason, reason_text: what.text, cohort: trial.cohort?.id,
+    catalogue_version: trial.catalogue_version,
     match_id: trial.match_id, verdict: trial.verdict, site_finess: told?.rcp?.site_finess,
     organ: organ?.includes("|") ? null : organ, month: answer.as_of.slice(0, 7),
   });

@@ -3,12 +3,13 @@
 const NARROW = "\u202f";
 const WIDE = "\u00a0";
 
-/** French typography: no sign is parted from its word at the end of a line. */
+/** French typography: no sign is parted from its word at the end of a line; apostrophes are round. */
 export function typo(text) {
   return String(text)
     .replace(/ ([?!;»%])/g, `${NARROW}$1`)
     .replace(/ :/g, `${WIDE}:`)
-    .replace(/« /g, `«${NARROW}`);
+    .replace(/« /g, `«${NARROW}`)
+    .replace(/(\p{L})'(?=\p{L})/gu, "$1’");
 }
 
 /** An element: attributes as they are written, `on…` functions as listeners, `data` as data-*, the rest children. */

@@ -1,7 +1,7 @@
 // <trialmatch-propositions>: the host gives the case (or the answer) and listens. It never waits for us.
 
 import { origin, refusals, saysSomething } from "./case.js";
-import { decisionOf } from "./decisions.js";
+import { decisionOf, recalled } from "./decisions.js";
 import { withAnswers } from "./patch.js";
 import { Refused, Service } from "./service.js";
 import { shownIn, States, told as summary } from "./states.js";
@@ -134,6 +134,7 @@ export class Propositions extends HTMLElement {
 
   set actor(who) {
     this.#host.actor = who ? { ...who } : null;
+    this.#recall();
   }
 
   /** Brings the reader to a field of the host's form (`tumour.histology`); without it no button promises it. */
@@ -148,6 +149,14 @@ export class Propositions extends HTMLElement {
   /** What was answered in the session: `[{ question, label, patch }]`. */
   get answers() {
     return this.#session.answers.map(({ question, label, set }) => structuredClone({ question, label, patch: set }));
+  }
+
+  /** Others may have decided meanwhile: what the service keeps of this case is read again. */
+  recallDecisions() {
+    for (const [trial, one] of this.#session.decisions) if (one.kept === "yes") this.#session.decisions.delete(trial);
+    this.#session.recalled = false;
+    this.#again();
+    return this.#recall();
   }
 
   /** The host has written the answers of the session into its form. Call it before the case that holds them is set. */
@@ -222,6 +231,7 @@ export class Propositions extends HTMLElement {
     this.#link = answer.archimaid_search_url ?? null;
     this.#states.answer(answer, told, this.#session.answers, this.#acts);
     this.#countShown(answer);
+    this.#recall();
     this.#emit("judged", { ...summary(answer), milliseconds: Math.round(performance.now() - began) });
   }
 
@@ -314,21 +324,45 @@ export class Propositions extends HTMLElement {
     await this.#record(this.#trialOf(proposition), before, { decision: before.decision, reason: null, text: null, undone: true });
   }
 
+  /** What was decided of this case before, in another session or by somebody else: once a case, and nobody waits for it. */
+  async #recall() {
+    const session = this.#session;
+    if (session.recalled || !this.#host.actor || !this.#answer || this.#given) return;
+    session.recalled = true;
+    const found = (await this.#service.decided(this.#answer.case_id)).map((one) => [one.trial_id, recalled(one)]);
+    const fresh = found.filter(([trial, one]) => one && !session.decisions.has(trial));
+    if (session !== this.#session || !this.#answer || !fresh.length) return;
+    fresh.forEach(([trial, one]) => session.decisions.set(trial, one));
+    this.#again();
+    this.#emit("decisions-recalled", { decisions: fresh.map(([trial, one]) => this.#told(trial, one)) });
+  }
+
+  /** A decision of before, with what is shown of its trial where it is shown. */
+  #told(trial, { decision, reason, text }) {
+    const shown = this.#answer.propositions.find((one) => one.trial_id === trial) ?? { trial_id: trial };
+    return { ...this.#trialOf(shown), decision, reason, text, undone: false, recorded: true };
+  }
+
   /** Kept by the service where the host says who decides and the service keeps decisions; the host hears of it in any case. */
   async #record(trial, kept, what) {
+    const asked = { actor: this.#host.actor, answer: this.#answer, told: this.#case };
+    await kept.keeping; // what is undone was recorded first
     const unkept = what.undone && kept.kept !== "yes";
-    if (this.#host.actor && !unkept) {
-      kept.kept = await this.#keep(decisionOf(trial, what, { actor: this.#host.actor, answer: this.#answer, told: this.#case }));
+    if (asked.actor && !unkept) {
+      const undoes = what.undone ? kept.number : null;
+      kept.keeping = this.#keep(decisionOf(trial, { ...what, undoes }, asked));
+      Object.assign(kept, await kept.keeping);
       this.#again();
     }
-    this.#emit("decision-recorded", { ...trial, ...what, actor: this.#host.actor, recorded: kept.kept === "yes" });
+    this.#emit("decision-recorded", { ...trial, ...what, actor: asked.actor, recorded: kept.kept === "yes" });
   }
 
   async #keep(decision) {
     try {
-      return (await this.#service.record(decision, AbortSignal.timeout(KEEPING_MS))) ? "yes" : "no";
+      const now = await this.#service.record(decision, AbortSignal.timeout(KEEPING_MS));
+      return { kept: now ? "yes" : "no", number: now?.version };
     } catch (error) {
-      return error instanceof Refused ? "refused" : "failed";
+      return { kept: error instanceof Refused ? "refused" : "failed" };
     }
   }
 
@@ -360,7 +394,7 @@ export class Propositions extends HTMLElement {
 }
 
 function newSession() {
-  return { answers: [], skipped: new Set(), unfolded: new Set(), decisions: new Map(), shown: new Set(), search: "" };
+  return { answers: [], skipped: new Set(), unfolded: new Set(), decisions: new Map(), shown: new Set(), search: "", recalled: false };
 }
 
 if (!customElements.get(NAME)) customElements.define(NAME, Propositions);

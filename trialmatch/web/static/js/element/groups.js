@@ -4,7 +4,7 @@ import { card } from "./card.js";
 import { group } from "./disclosure.js";
 import { el, fill } from "./dom.js";
 import { counted, ifTested, mainOnes, TOP_CARDS } from "./sentence.js";
-import { day, nameOf } from "./words.js";
+import { count, day, nameOf } from "./words.js";
 
 const CLOSEST = 5;
 
@@ -85,7 +85,7 @@ function motives(answer, acts) {
   return [
     el("label", {}, el("span", { class: "small quiet" }, "Chercher un essai ou un motif"), search),
     none, places.lifted, places.read, places.others,
-    cut > 0 ? el("p", { class: "quiet small" }, `${cut} autres essais, d’autres organes, ne sont pas listés ici.`) : null,
+    cut > 0 ? el("p", { class: "quiet small" }, `${count(cut, "autre essai n’est pas listé", "autres essais ne sont pas listés")} ici.`) : null,
   ];
 }
 
@@ -112,12 +112,13 @@ function motive(one, asOf) {
     return `${reason.explanation}${until}`;
   });
   return el("li", {},
-    el("span", { class: "of" }, el("strong", {}, one.acronym ?? one.trial_id), el("span", { class: "quiet small" }, ` ${one.title}`)),
+    el("span", { class: "of" }, el("strong", {}, nameOf(one)),
+      el("span", { class: "quiet small" }, ` ${[one.acronym ? one.nct : null, one.title].filter(Boolean).join(" · ")}`)),
     el("span", {}, el("span", { "aria-hidden": "true" }, "○ "), [...new Set(reasons)].join(" ")));
 }
 
 function names(one, typed) {
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const searched = plain([one.trial_id, one.acronym, one.title, ...one.reasons.map((reason) => reason.explanation)].join(" "));
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
+  const searched = plain([one.trial_id, one.nct, one.acronym, one.title, ...one.reasons.map((reason) => reason.explanation)].join(" "));
   return plain(typed).split(/\s+/).every((word) => searched.includes(word));
 }

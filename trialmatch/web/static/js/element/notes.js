@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { counted } from "./sentence.js";
-import { capital, count, fieldWords, instant, STATUSES } from "./words.js";
+import { capital, count, fieldWords, instant, resultWords, small } from "./words.js";
 
 const SURE = new Set(["exact", "code", "synonym"]);
 const QUIET = new Set(["trial_refused", "supportive_only", "catalogue_stale"]);
@@ -19,7 +19,7 @@ function conflict(one, acts) {
 
 function doubtful(answer, acts) {
   const unsure = answer.read_as.filter((one) => one.confidence < 1 || one.concept.includes("|") || !SURE.has(one.how));
-  const told = new Map(unsure.map((one) => [`« ${one.text} » lu comme : ${one.label.toLowerCase()}`, one.field]));
+  const told = new Map(unsure.map((one) => [`« ${one.text} » lu comme : ${small(one.label)}`, one.field]));
   return [...told].map(([line, field]) => el("p", { class: "small" }, el("span", { class: "quiet" }, line), cure(field, acts)));
 }
 
@@ -50,11 +50,6 @@ export function foot(answer) {
     el("p", {}, "L’inclusion est décidée par l’investigateur, avec l’accord du patient."));
 }
 
-function result(one) {
-  const value = one.value === undefined ? undefined : [one.value, one.unit].filter(Boolean).join(" ");
-  return `${one.name} ${one.variant ?? value ?? new Map(STATUSES).get(one.status) ?? ""}`;
-}
-
 /** The case in a few lines, for the printed sheet. */
 export function printedCase(told, answer) {
   const facts = [
@@ -64,7 +59,7 @@ export function printedCase(told, answer) {
     told?.stage?.group ? `stade ${told.stage.group}` : null,
     told?.patient?.age !== undefined ? `${told.patient.age} ans` : null,
     told?.performance?.ecog !== undefined ? `OMS ${told.performance.ecog}` : null,
-    ...(told?.biomarkers ?? []).map(result),
+    ...(told?.biomarkers ?? []).map(resultWords),
     told?.planned_line ? `ligne ${told.planned_line}` : null,
   ].filter(Boolean);
   return el("p", { class: "print-only printed-case" },

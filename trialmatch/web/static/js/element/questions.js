@@ -44,9 +44,9 @@ function known(item, answer) {
 }
 
 /** Whether the form has a field that answers: a sentence that was not read, or what a trial does not write, has none. */
-function inForm(asked) {
+export function inForm(asked) {
   const ofTheTrial = asked.kind === "prior_treatment" && !asked.name && asked.field === "treatments";
-  return asked.field !== "" && asked.field !== "conditions" && !ofTheTrial && !asked.question.startsWith("critère non lu");
+  return asked.field !== "" && asked.field !== "conditions" && !ofTheTrial && !/^(critère non lu|L['’]essai )/.test(asked.question);
 }
 
 function block(asked, words, acts, scope) {

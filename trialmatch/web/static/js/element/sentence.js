@@ -1,6 +1,7 @@
 // The one sentence that is read first.
 
-import { count } from "./words.js";
+import { inForm } from "./questions.js";
+import { count, KINDS } from "./words.js";
 
 export const TOP_CARDS = 3;
 
@@ -37,6 +38,8 @@ export function sentence(answer) {
     return toCheck ? `${words}, ${toCheck} à vérifier` : words;
   }
   if (toCheck) return `${count(toCheck, "essai")} à vérifier${commonGap(answer)}`;
+  if (!answer.examined) return "Le catalogue ne contient aucun essai";
+  if (answer.examined === 1) return "Le seul essai du catalogue n’est pas compatible avec cette fiche";
   return `Aucun des ${answer.examined} essais du catalogue n’est compatible avec cette fiche`;
 }
 
@@ -45,5 +48,6 @@ function commonGap(answer) {
   const first = answer.questions[0];
   const shown = mainOnes(answer);
   if (!first || shown.length < 2 || !shown.every((one) => first.decides.includes(one.trial_id))) return "";
-  return ` : il manque ${first.name ?? first.question.replace(/\s*\?$/, "").toLowerCase()}`;
+  const gap = first.name ?? (inForm(first) ? KINDS[first.kind] : null);
+  return gap ? ` : il manque ${gap}` : "";
 }

@@ -49,6 +49,15 @@ export class Service {
     }
   }
 
+  /** What was decided of a case so far; nothing where that cannot be read: it never fails. */
+  async decided(caseId) {
+    try {
+      return (await this.#asked("/v1/decisions/search", { case_ids: [caseId] }))?.followed ?? [];
+    } catch {
+      return [];
+    }
+  }
+
   /** Counts the trials that were shown. */
   async shown(trialIds) {
     return this.#asked("/v1/decisions/displayed", { trial_ids: trialIds });

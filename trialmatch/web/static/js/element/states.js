@@ -18,7 +18,7 @@ export class States {
   #bar = el("div", { class: "bar" }, this.#title, this.#stamp);
   #sentence = el("p", { class: "sentence", role: "status", "aria-live": "polite" });
   #place = el("div", { class: "content" });
-  #box = el("div", { class: "box", role: "group", tabindex: "-1" }, this.#bar, this.#sentence, this.#place);
+  #box = el("div", { class: "box", lang: "fr", role: "group", tabindex: "-1" }, this.#bar, this.#sentence, this.#place);
   #order = [];
 
   constructor(root) {
@@ -132,16 +132,17 @@ export class States {
   #remembered() {
     const active = this.#root.activeElement;
     return {
-      focus: this.#place.contains(active), key: active?.dataset?.key,
+      focus: this.#place.contains(active), key: active?.dataset?.key, trial: active?.closest("[data-trial]")?.dataset.trial,
       from: active?.selectionStart ?? null, to: active?.selectionEnd ?? null,
     };
   }
 
-  /** Focus goes back to the same button, or to the element's own box where the button is gone. */
-  #restore({ focus, key, from, to }) {
+  /** Focus goes back to the same button; else to what the same card now decides or undoes; else to the element's box. */
+  #restore({ focus, key, trial, from, to }) {
     if (!focus) return;
     const same = key && [...this.#place.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && one.tagName !== "DETAILS");
-    (same ?? this.#box).focus({ preventScroll: true });
+    const own = trial && [...this.#place.querySelectorAll("[data-trial]")].find((one) => one.dataset.trial === trial);
+    (same ?? own?.querySelector('[data-key$="/undecide"], [data-key$="/retain"]') ?? this.#box).focus({ preventScroll: true });
     if (same?.tagName === "INPUT" && from !== null) same.setSelectionRange(from, to);
   }
 

@@ -30,6 +30,28 @@ export const STATUSES = [
   ["not_tested", "non fait"], ["not_interpretable", "ininterprétable"],
 ];
 
+const RESULTS = new Map(STATUSES);
+
+/** « KRAS G12C » of what was found; a variant or a figure that was not found says so: « EGFR T790M négatif ». */
+export function resultWords(one) {
+  const figure = one.value === undefined || one.value === null ? null : `${one.value}${one.unit ? ` ${one.unit}` : ""}`;
+  const status = RESULTS.get(one.status);
+  const told = one.variant || figure;
+  const said = told && (one.status === "positive" || (figure && !one.variant && MEASURED.has(one.status)));
+  return [one.name, one.variant, figure, said ? null : status].filter(Boolean).join(" ");
+}
+
+/** A figure speaks for itself, whatever side of a threshold it is put on. */
+const MEASURED = new Set(["negative", "equivocal"]);
+
+const ROLES = {
+  doctor: "médecin", coordinator: "coordination", nurse: "infirmier", cra: "ARC ou TEC", investigator: "investigateur",
+  secretary: "secrétariat",
+};
+
+/** The role of who decides, in French where it is one of ours. */
+export const roleWords = (role) => ROLES[role] ?? role.replaceAll("_", " ");
+
 export const SITES = { open: "ouvert", planned: "à ouvrir", suspended: "suspendu", closed: "fermé" };
 
 const FIELDS = {
@@ -77,6 +99,11 @@ export function instant(iso) {
 export function distance(km) {
   if (km < 1) return "moins de 1 km";
   return `${km < 10 ? km.toFixed(1).replace(".", ",").replace(",0", "") : Math.round(km)} km`;
+}
+
+/** Into a sentence: « Refus du patient » → « refus du patient », while « PD-L1 » and « ISUP » stay. */
+export function small(text) {
+  return /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 export function capital(text) {
