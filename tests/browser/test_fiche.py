@@ -122,7 +122,95 @@ def test_nothing_of_the_case_before_is_left_under_another(fiche: Page) -> None:
     """While the answer of the next case is on its way, no card of the one before can be read or pressed."""
     _choose(fiche, KRAS_LUNG)
     expect(fiche.get_by_role("article").first).to_be_visible()
-    fiche.route(f"**{MATCH}", lambda route: None)  # never answered
+    fiche.route(f"**{MATCH}", lambda _: None)  # never answered
     fiche.get_by_label("Cas d’exemple").select_option(index=9)
     expect(fiche.get_by_role("button", name=re.compile("^Retenir pour la proposition"))).to_have_count(0)
     fiche.unroute_all(behavior="ignoreErrors")
+
+
+def test_choosing_an_organ_states_only_what_nobody_said(fiche: Page) -> None:
+    """And what it stated goes with it: no man is left behind by a choice that was corrected."""
+    organ, sex = fiche.get_by_label("Organe", exact=True), fiche.get_by_label("Sexe")
+    organ.select_option(label="Prostate")
+    expect(sex).to_have_value("male")
+    organ.select_option(label="Sein")
+    expect(sex).to_have_value("")
+    told = _told(fiche)
+    assert (told["tumour"]["topography"]["code"], told["rcp"]["speciality"]) == ("C50.9", "Sein")
+    sex.select_option(label="femme")
+    fiche.get_by_label("Appareil").select_option(label="pédiatrie")
+    organ.select_option(label="Prostate")
+    assert _told(fiche)["patient"] == {"sex": "female"}
+    organ.select_option(label="Poumon")
+    told = _told(fiche)
+    assert (told["patient"], told["rcp"]) == ({"sex": "female"}, {"speciality": "Pédiatrie"})
+    assert told["tumour"]["topography"]["code"] == "C34.9"
+
+
+def test_the_report_says_of_a_variant_that_it_was_not_found(fiche: Page) -> None:
+    fiche.get_by_label("Organe", exact=True).select_option(label="Poumon")
+    fiche.get_by_label("EGFR, résultat").select_option(label="non muté")
+    fiche.get_by_label("EGFR, variant").fill("T790M")
+    fiche.get_by_label("KRAS, résultat").select_option(label="en attente")
+    fiche.get_by_label("KRAS, variant").fill("G12C")
+    fiche.get_by_label("PD-L1 (TPS), résultat").select_option(label="négatif")
+    fiche.get_by_label("PD-L1 (TPS), valeur en %").fill("0")
+    fiche.get_by_label("Ligne prévue").fill("2")
+    fiche.get_by_label("Situation", exact=True).select_option(label="maladie avancée")
+    fiche.get_by_role("button", name="Ajouter un traitement").click()
+    fiche.get_by_role("group", name="traitement 1").get_by_label("Molécules").fill("carboplatine")
+    fiche.get_by_role("group", name="traitement 1").get_by_label("Début").fill("2026-03")
+    fiche.evaluate("window.print = () => {}")
+    fiche.get_by_role("button", name="Imprimer le compte-rendu").click()
+    fiche.emulate_media(media="print")
+    report = fiche.get_by_role("article", name="Compte-rendu")
+    expect(report).to_contain_text("ligne 2, maladie avancée")
+    expect(report).to_contain_text("carboplatine, 03/2026")
+    for line in ("EGFR T790M négatif", "KRAS G12C en attente", "PD-L1 0\u202f%"):
+        expect(report).to_contain_text(line)
+
+
+def _retain_first(page: Page) -> str:
+    card = page.get_by_role("article").first
+    retain = card.get_by_role("button", name=re.compile("^Retenir"))
+    name = (retain.get_attribute("aria-label") or "").split(" : ")[1]
+    retain.click()
+    expect(card.get_by_text("· enregistré")).to_be_visible()
+    return name
+
+
+def test_a_case_typed_by_hand_is_decided_like_another_and_is_nobody_elses(fiche: Page) -> None:
+    ids = []
+    for _ in range(2):
+        fiche.get_by_role("button", name="Fiche vide").click()
+        fiche.get_by_label("Organe", exact=True).select_option(label="Poumon")
+        expect(fiche.get_by_role("article").first).to_be_visible()
+        _retain_first(fiche)
+        ids.append(_told(fiche)["case_id"])
+    assert ids[0] != ids[1]
+
+
+def test_a_decision_stands_again_after_the_page_was_closed(fiche: Page) -> None:
+    _choose(fiche, KRAS_LUNG)
+    name = _retain_first(fiche)
+    fiche.reload()
+    expect(fiche.get_by_label("Cas d’exemple")).to_be_visible()
+    _choose(fiche, KRAS_LUNG)
+    card = fiche.get_by_role("article").first
+    expect(card).to_contain_text("Retenu pour la proposition · médecin")
+    chosen = fiche.get_by_role("list", name="Essais retenus").get_by_role("listitem")
+    expect(chosen).to_contain_text(name)
+    card.get_by_role("button", name=re.compile("^Annuler la décision")).press("Enter")
+    expect(card.get_by_role("button", name=re.compile("^Retenir"))).to_be_focused()
+    expect(chosen).to_have_count(0)
+
+
+def test_the_keyboard_is_kept_where_a_button_goes_away(fiche: Page) -> None:
+    _choose(fiche, KRAS_LUNG)
+    with fiche.expect_response(f"**{MATCH}"):
+        fiche.locator(".content > .question").get_by_role("button", name="1", exact=True).click()
+    fiche.get_by_role("button", name="Reporter dans la fiche").press("Enter")
+    expect(fiche.get_by_text("Réponses reportées dans la fiche.")).to_be_focused()
+    fiche.get_by_role("button", name="Ajouter un antécédent").press("Enter")
+    fiche.get_by_role("button", name="Retirer cet antécédent").press("Enter")
+    expect(fiche.get_by_role("button", name="Ajouter un antécédent")).to_be_focused()

@@ -63,6 +63,10 @@ const NEW = {
   medications: {},
   labs: {},
 };
+const REMOVE = {
+  biomarkers: "Retirer ce biomarqueur", treatments: "Retirer ce traitement", conditions: "Retirer cet antécédent",
+  medications: "Retirer ce médicament", labs: "Retirer ce dosage",
+};
 const SINGULAR = {
   biomarkers: "biomarqueur", treatments: "traitement", conditions: "antécédent", medications: "médicament", labs: "dosage",
 };
@@ -110,7 +114,7 @@ function addEntry(list, entry, changed) {
   const cells = columns(list).map((column) => cell(column, entry ?? NEW[list]));
   const remove = el("button", {
     type: "button",
-    "aria-label": `Retirer ce ${SINGULAR[list]}`,
+    "aria-label": REMOVE[list],
     title: "Retirer",
     onclick: () => {
       row.remove();

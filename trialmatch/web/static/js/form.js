@@ -33,11 +33,17 @@ export function prepareForm(onChange) {
 /** Shows a case (none: an empty form). */
 export function showCase(sent) {
   base = sent ?? TYPED_CASE;
-  for (const control of controls()) showIn(control, shown(get(base, control.dataset.path), control.dataset.path));
+  for (const control of controls()) showSent(control, control.dataset.path);
   for (const list of ROWS) showEntries(list, base[list], changed);
   byId("complete").checked = (base.complete ?? []).includes("treatments");
   showOthers();
   markErrors([]);
+}
+
+/** An establishment that the list does not hold is told for what its number is. */
+function showSent(control, path) {
+  const value = shown(get(base, path), path);
+  showIn(control, value, path === "rcp.site_finess" ? `FINESS ${value}` : value);
 }
 
 /** A list that does not hold the value is given it: what was sent is not lost because the form has no word for it. */

@@ -5,12 +5,14 @@ import { byId, el, fill } from "../element/dom.js";
 import { withAnswers } from "../element/patch.js";
 import { count } from "../element/words.js";
 import { goTo, markErrors, prepareForm, readCase, showCase } from "../form.js";
-import { choose, giveItems, organOf, prepareOrgans, stated, takeItems } from "./organ.js";
+import { choose, forgetStated, giveItems, organOf, prepareOrgans, stated, takeItems } from "./organ.js";
 import { prepareProposition, resetProposition, retain, unretain } from "./proposition.js";
 import { prepareReport } from "./report.js";
 
 const NARROW_SCREEN = "(max-width: 60rem)";
-const EMPTY = { case_id: "SAISIE" };
+
+/** A form typed by hand is a case of its own: its decisions are no other patient's. */
+const emptyCase = () => ({ case_id: `SAISIE-${String(crypto.getRandomValues(new Uint32Array(1))[0] % 1e6).padStart(6, "0")}` });
 
 const propositions = byId("propositions");
 let samples = [];
@@ -36,8 +38,9 @@ function chooseOrgan(organ) {
 }
 
 function chooseSample(index) {
-  const one = samples[index] ?? EMPTY;
+  const one = samples[index] ?? emptyCase();
   resetProposition();
+  forgetStated();
   show(one);
   fill(byId("said"));
   if (!samples[index]) propositions.case = null;
@@ -76,6 +79,7 @@ function confirmAnswers() {
   propositions.confirmAnswers();
   judge();
   fill(byId("said"), "Réponses reportées dans la fiche.");
+  byId("said").focus();
 }
 
 function listen() {
@@ -88,6 +92,9 @@ function listen() {
     const { decision, undone, trial_id: trial } = event.detail;
     if (decision === "retained" && !undone) retain(event.detail);
     else unretain(trial);
+  });
+  propositions.addEventListener("decisions-recalled", (event) => {
+    event.detail.decisions.filter((one) => one.decision === "retained").forEach(retain);
   });
   byId("fields").addEventListener("input", (event) => {
     if (!event.target.closest("#proposition")) judge();
@@ -106,7 +113,7 @@ async function begin() {
   await prepareOrgans(chooseOrgan);
   prepareProposition();
   prepareReport(() => withAnswers(told(), propositions.answers.map((one) => ({ set: one.patch }))));
-  show(EMPTY, "");
+  show(emptyCase(), "");
   listen();
   await offerSamples();
 }

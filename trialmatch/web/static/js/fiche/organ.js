@@ -51,16 +51,38 @@ function suggest(list, labels) {
   byId(list).replaceChildren(...labels.map((value) => el("option", { value })));
 }
 
+/** What the choice of an organ stated, and nobody else: it goes with that organ. */
+let lent = {};
+
+/** Another case: nothing of it was stated by a choice. */
+export function forgetStated() {
+  lent = {};
+}
+
 /** What choosing this organ states of a case that does not say otherwise. */
 export function stated(told) {
-  if (!chosen) return told;
   const next = structuredClone(told);
-  const named = forms.map((form) => form.organ?.code);
-  const site = next.tumour?.topography;
-  if (chosen.organ && (!site || named.includes(site.code))) next.tumour = { ...next.tumour, topography: chosen.organ };
-  next.rcp = { ...next.rcp, speciality: chosen.speciality };
-  if (chosen.sex) next.patient = { ...next.patient, sex: chosen.sex };
+  for (const [path, value] of Object.entries(lent)) takeBack(next, path, value);
+  lent = {};
+  if (!chosen) return next;
+  state(next, "tumour.topography", chosen.organ);
+  state(next, "rcp.speciality", chosen.speciality);
+  state(next, "patient.sex", chosen.sex);
   return next;
+}
+
+function state(told, path, value) {
+  const [part, name] = path.split(".");
+  if (!value || told[part]?.[name]) return;
+  told[part] = { ...told[part], [name]: value };
+  lent[path] = value;
+}
+
+function takeBack(told, path, value) {
+  const [part, name] = path.split(".");
+  if (JSON.stringify(told[part]?.[name]) !== JSON.stringify(value)) return;
+  delete told[part][name];
+  if (Object.keys(told[part]).length === 0) delete told[part];
 }
 
 /** The organ that a case is of, by its code: "" where none of the forms is. */

@@ -1,7 +1,7 @@
 // The report that is printed: one page, under the establishment's own header. It holds no identity either.
 
 import { byId, el, fill } from "../element/dom.js";
-import { count, day, nameOf } from "../element/words.js";
+import { count, day, nameOf, resultWords } from "../element/words.js";
 import { typeWords } from "../entries.js";
 import { proposed } from "./proposition.js";
 
@@ -31,7 +31,7 @@ function heading(one) {
   const option = byId("site").selectedOptions[0];
   const { name, town } = option?.dataset ?? {};
   return el("header", {},
-    el("p", { class: "establishment" }, el("strong", {}, name ?? "Établissement"), town ? ` · ${town}` : ""),
+    el("p", { class: "establishment" }, el("strong", {}, name ?? (option?.value ? `Établissement, FINESS ${option.value}` : "Établissement")), town ? ` · ${town}` : ""),
     el("h1", {}, "Compte-rendu de réunion de concertation pluridisciplinaire"),
     el("p", {}, [one.rcp?.date ? `Réunion du ${day(one.rcp.date)}` : null, one.rcp?.speciality, ...toldOnly(),
       `fiche ${one.case_id}`].filter(Boolean).join(" · ")));
@@ -59,29 +59,32 @@ function caseLines(one) {
     tnm(one.stage?.pathological, "p"), ...(one.stage?.other ?? []).map((other) => `${other.system} ${other.value}`)];
   return [
     ["Patient", [one.patient?.age !== undefined ? count(one.patient.age, "an") : "", chosenWords("sex"),
+      one.patient?.age_months !== undefined ? `${one.patient.age_months} mois` : "",
       one.performance?.ecog !== undefined ? `OMS ${one.performance.ecog}` : "",
+      one.performance?.lansky !== undefined ? `Lansky ${one.performance.lansky}` : "",
       one.performance?.g8 !== undefined ? `G8 ${one.performance.g8}` : ""].filter(Boolean).join(", ")],
-    ["Antécédents", (one.conditions ?? []).map((held) => (held.present === false ? `pas de ${held.name}` : held.name)).join(", ")],
+    ["Antécédents", (one.conditions ?? []).map((held) => (held.present === false ? `${held.name} : non` : held.name)).join(", ")],
     ["Tumeur", [one.tumour?.topography?.text ?? one.tumour?.topography?.code, one.tumour?.histology?.text ?? one.tumour?.histology?.code,
       one.tumour?.grade ? `grade ${one.tumour.grade}` : ""].filter(Boolean).join(", ")],
-    ["Stade", [...stages, chosenWords("extent"), byId("metastases").value].filter(Boolean).join(", ")],
-    ["Biologie moléculaire", (one.biomarkers ?? []).map(markerLine).join(" ; ")],
+    ["Stade", [...stages, chosenWords("extent"), byId("metastases").value,
+      chosenWords("brain") ? `métastases cérébrales ${chosenWords("brain")}` : ""].filter(Boolean).join(", ")],
+    ["Biologie moléculaire", (one.biomarkers ?? []).map(resultWords).join(" ; ")],
+    ["Biologie", (one.labs ?? []).map(labLine).join(" ; ")],
     ["Traitements reçus", (one.treatments ?? []).map(treatmentLine).join(" ; ")],
+    ["Question posée", [one.planned_line ? `ligne ${one.planned_line}` : "", chosenWords("setting")].filter(Boolean).join(", ")],
   ];
 }
 
-const RESULTS = {
-  positive: "positif", negative: "négatif", equivocal: "équivoque", pending: "en attente", not_tested: "non fait",
-  not_interpretable: "ininterprétable",
-};
+/** « 2025-03-12 » → « 12/03/2025 », « 2025-03 » → « 03/2025 ». */
+const dateWords = (iso) => iso.split("-").reverse().join("/");
 
-function markerLine(one) {
-  const figure = one.value === undefined ? "" : `${one.value}${one.unit ? ` ${one.unit}` : ""}`;
-  return [one.name, one.variant ?? "", figure, one.variant || figure ? "" : RESULTS[one.status]].filter(Boolean).join(" ");
+function labLine(one) {
+  return [one.name, one.value, one.unit, one.measured_on ? `(${dateWords(one.measured_on)})` : ""]
+    .filter((part) => part !== undefined && part !== "").join(" ");
 }
 
 function treatmentLine(one) {
-  const dates = [one.started_on, one.ended_on].filter(Boolean).join(" à ");
+  const dates = [one.started_on, one.ended_on].filter(Boolean).map(dateWords).join(" à ");
   return [(one.agents ?? []).join(" + ") || typeWords(one.type), one.line ? `ligne ${one.line}` : "", dates].filter(Boolean).join(", ");
 }
 
