@@ -19,6 +19,9 @@ _TOKEN = re.compile(r"[\x21-\x7e]+")
 _JSON_TYPE = re.compile(r"(application|text)/(.+\+)?json", re.IGNORECASE)
 _TRY_AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 _PAGE_FOR_PEOPLE = re.compile(r"text/html|application/xhtml\+xml", re.IGNORECASE)
+_SENDABLE = re.compile(r"[\x20-\x7e]+")
+RETRY_AFTER_LONGEST_S = 31 * 86_400.0
+"""A longer wait that is asked for is no longer than this: some servers name a date that no calendar reaches."""
 
 Answer = TypeVar("Answer")
 
@@ -130,7 +133,7 @@ class Fetcher(ABC, Generic[Answer]):
         return longest * (0.5 + 0.5 * self._jitter())
 
     def _get_once(self, url: httpx.URL, if_none_match: str | None) -> Answer:
-        headers = {} if if_none_match is None else {"If-None-Match": if_none_match}
+        headers = {"If-None-Match": if_none_match} if if_none_match and _SENDABLE.fullmatch(if_none_match) else {}
         if (pause_s := self._free_at_s - time.monotonic()) > 0:
             self._sleep(pause_s)
         try:
@@ -139,7 +142,7 @@ class Fetcher(ABC, Generic[Answer]):
                     if not response.has_redirect_location:
                         return self._read_answer(response)
                     url = _redirected(response)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise SourceUnavailable(f"{_shown(url)}: {self._told(error)}") from error
         finally:
             self._free_at_s = time.monotonic() + self._policy.pause_s
@@ -151,7 +154,7 @@ class Fetcher(ABC, Generic[Answer]):
         match error:
             case httpx.ConnectTimeout() | httpx.PoolTimeout():
                 words = f"no connection within {policy.connect_timeout_s:g} s: is the server up, is a proxy in between?"
-            case httpx.ConnectError():
+            case httpx.ConnectError() | UnicodeError():
                 words = "no connection could be made: is the server up, is the address right?"
             case httpx.TimeoutException():
                 words = f"nothing came for {policy.read_timeout_s:g} s: the server is too slow, or hangs"
@@ -164,7 +167,8 @@ class Fetcher(ABC, Generic[Answer]):
     def _read_answer(self, response: httpx.Response) -> Answer:
         if response.status_code not in {200, 304}:
             _refuse(response)
-        return self._read(response, response.headers.get("ETag"))
+        etag = response.headers.get("ETag", "")
+        return self._read(response, etag if _SENDABLE.fullmatch(etag) else None)
 
     @abstractmethod
     def _read(self, response: httpx.Response, etag: str | None) -> Answer:
@@ -287,10 +291,10 @@ def _retry_after_s(headers: httpx.Headers) -> float | None:
     """Seconds asked for, given as such or as a date; the server's own Date tells how far off that is."""
     asked = headers.get("Retry-After", "").strip()
     if asked.isascii() and asked.isdigit():
-        return float(asked)
+        return min(float(asked), RETRY_AFTER_LONGEST_S)
     try:
         until, sent = parsedate_to_datetime(asked), parsedate_to_datetime(headers.get("Date", ""))
-        return max(0.0, (until - sent).total_seconds())
+        return min(max(0.0, (until - sent).total_seconds()), RETRY_AFTER_LONGEST_S)
     except (ValueError, TypeError):
         return None
 

@@ -40,8 +40,10 @@ def _may_be_new(record: Record, since: datetime, zone: tzinfo) -> bool:
     changed_at = record.updated_at
     if changed_at is None:
         return True
+    if changed_at >= since:
+        return True
     only_a_day = changed_at.astimezone(zone).time() == time.min
-    return changed_at + (timedelta(days=1) if only_a_day else timedelta()) >= since
+    return only_a_day and changed_at + timedelta(days=1) >= since
 
 
 def paged(

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
 from hashlib import sha256
 
 from pydantic import ValidationError
@@ -73,6 +72,13 @@ def read_etude(raw: object, *, path: str = "$") -> Record | RecordMalformed:
     """One étude, or why it cannot be read; fields that are only shown and unreadable are in `left_out`."""
     if not isinstance(raw, Mapping):
         return RecordMalformed(record_id=None, path=path, reason="an object is expected")
+    try:
+        return _read_object(raw, path)
+    except RecursionError:
+        return RecordMalformed(record_id=_id_of(raw), path=path, reason="nested too deeply")
+
+
+def _read_object(raw: Mapping[str, object], path: str) -> Record | RecordMalformed:
     try:
         return _record(Etude.model_validate(raw), raw)
     except ValidationError as error:
@@ -154,8 +160,15 @@ def is_shown_only(location: Location) -> bool:
 
 
 def _without(raw: Mapping[str, object], locations: Iterable[Location]) -> dict[str, object]:
-    """A copy of `raw` without these shown-only fields, each taken out whole."""
-    readable = deepcopy(dict(raw))
+    """A copy of `raw` without these shown-only fields, each taken out whole; what is copied is what may lose one."""
+    readable = dict(raw)
+    match readable.get("centres"):
+        case list() as sites:
+            readable["centres"] = [dict(site) if isinstance(site, Mapping) else site for site in sites]
+        case Mapping() as site:
+            readable["centres"] = dict(site)
+        case _:
+            pass  # no site to take anything from
     for location in locations:
         match location:
             case ("centres", int(index), str(field), *_):

@@ -29,6 +29,7 @@ PAGE_MAX = 1000
 OVERLAP = timedelta(days=1)
 """The registry dates its updates by the day, in its own time zone."""
 
+TOKEN_MAX = 4096
 _GONE_TOKEN = frozenset((400, 404, 410))
 
 
@@ -183,6 +184,9 @@ def _next_token(answer: object) -> str | None:
     token = answer.get("nextPageToken") if isinstance(answer, Mapping) else None
     if token is None or token == "":
         return None
-    if not isinstance(token, str):
-        raise SourceRejected("the answer is no page of ClinicalTrials.gov: $.nextPageToken: text is expected")
+    if not (isinstance(token, str) and token.isascii() and len(token) <= TOKEN_MAX):
+        raise SourceRejected(
+            f"the answer is no page of ClinicalTrials.gov: $.nextPageToken: at most {TOKEN_MAX} ASCII characters are "
+            "expected"
+        )
     return token

@@ -121,7 +121,7 @@ _OFFSETS = frozenset(("_getpagesoffset", "search_after"))
 def _linked(here: httpx.URL, url: str) -> httpx.URL:
     try:
         there = here.join(url)
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):
         raise SourceRejected("the link to the next page cannot be read as an address") from None
     if (there.scheme, there.host, there.port) != (here.scheme, here.host, here.port) or there.userinfo:
         raise SourceRejected(

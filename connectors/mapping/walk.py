@@ -151,7 +151,7 @@ class Walk:
                 cursor = found(last.payload, split_path(paging.next or "."))
                 if not isinstance(cursor, str | int) or isinstance(cursor, bool) or cursor == "":
                     return None
-                return self._first_url(since, 0).copy_set_param(paging.parameter or "cursor", str(cursor))
+                return _with_cursor(self._first_url(since, 0), paging.parameter or "cursor", str(cursor))
             case "next_link":
                 return _linked(last, paging)
 
@@ -194,6 +194,15 @@ def _written(since: datetime, told: Since, mapping: SourceMapping) -> str:
     return local.strftime(re.sub("yyyy|yy|mm|dd|d|HH|MM|SS", lambda match: parts[match[0]], told.format))
 
 
+def _with_cursor(url: httpx.URL, parameter: str, cursor: str) -> httpx.URL:
+    try:
+        there = url.copy_set_param(parameter, cursor)
+        str(there)  # half a character is only found when it is written
+    except (httpx.InvalidURL, UnicodeError):
+        raise SourceRejected("the cursor of the next page can stand in no address") from None
+    return there
+
+
 def _linked(answer: Answer, paging: Paging) -> httpx.URL | None:
     """The next page as the answer links it, on the same server only. Raises SourceRejected for another one."""
     if paging.next is not None:
@@ -204,7 +213,7 @@ def _linked(answer: Answer, paging: Paging) -> httpx.URL | None:
         return None
     try:
         there = answer.url.join(link.strip())
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):
         raise SourceRejected("the next link of the listing is no address") from None
     if not on_same_server(answer.url, there):
         raise SourceRejected(f"the next link of the listing leads to another server, {there.scheme}://{there.host}")

@@ -24,6 +24,8 @@ MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_UNZIPPED_BYTES = 192 * 1024 * 1024
 MAX_PARTS = 2_000
 MAX_CELLS = 600_000
+MAX_GRID = 4_000_000
+"""Cells from the first column to the last filled one of each row: a few cells far out make a grid without end."""
 MAX_ROWS = 100_000
 MAX_COLUMNS = 512
 
@@ -66,6 +68,8 @@ class _Survey:
     last_row: int = 0
     last_column: int = 0
     cells: int = 0
+    grid: int = 0
+    widths: dict[int, int] = field(default_factory=dict)
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
@@ -148,12 +152,13 @@ def _check_xml(archive: ZipFile, name: str) -> None:
 
 
 def _sheets(workbook: Workbook, archive: ZipFile, name: str) -> Iterator[Sheet]:
-    cells = 0
+    cells = grid = 0
     for sheet in workbook.worksheets:
         with archive.open(_path_of(sheet)) as source:
             survey = _surveyed(source, f"{name}, feuille {sheet.title}")
         cells += survey.cells
-        if cells > MAX_CELLS:
+        grid += survey.last_row + survey.grid + _check_merged(survey, sheet.title)
+        if cells > MAX_CELLS or grid > MAX_GRID:
             raise SourceRejected(f"{name} : plus de {MAX_CELLS} cellules remplies ; envoyez-le en plusieurs fichiers")
         yield Sheet(sheet.title, _rows(sheet, survey), hidden=sheet.sheet_state != "visible")
 
@@ -195,10 +200,13 @@ def _survey_row(row: Element, number: int, survey: _Survey) -> None:
         if filled or formula is not None:
             survey.cells += 1
             survey.last_row, survey.last_column = max(survey.last_row, number), max(survey.last_column, column)
+            survey.grid += max(0, column - survey.widths.get(number, 0))
+            survey.widths[number] = max(survey.widths.get(number, 0), column)
 
 
 def _check_size(survey: _Survey, row: int, where: str) -> None:
-    if row > _LAST_ROW or survey.last_row > MAX_ROWS or survey.last_column > MAX_COLUMNS or survey.cells > MAX_CELLS:
+    filled = survey.cells > MAX_CELLS or survey.grid > MAX_GRID
+    if row > _LAST_ROW or survey.last_row > MAX_ROWS or survey.last_column > MAX_COLUMNS or filled:
         raise SourceRejected(
             f"{where} : {MAX_ROWS} lignes, {MAX_COLUMNS} colonnes et {MAX_CELLS} cellules remplies au plus sont lues"
         )
@@ -210,24 +218,28 @@ def _rows(sheet: Any, survey: _Survey) -> tuple[tuple[Cell, ...], ...]:
     sheet.reset_dimensions()  # what the file says of its own size is not believed
     read = sheet.iter_rows(min_row=1, max_row=survey.last_row, min_col=1, max_col=survey.last_column, values_only=True)
     rows: list[list[Cell]] = [
-        [_cell(value, (number, column), survey) for column, value in enumerate(row, start=1)]
+        [
+            _cell(value, (number, column), survey)
+            for column, value in enumerate(row[: survey.widths.get(number, 0)], start=1)
+        ]
         for number, row in enumerate(read, start=1)
     ]
-    _check_merged(survey, str(sheet.title))
     for left, top, right, bottom in survey.merged:
         for column in range(left, min(right, survey.last_column) + 1):
             _fill_down(rows, column, top, min(bottom, survey.last_row))
     return tuple(tuple(row) for row in rows)
 
 
-def _check_merged(survey: _Survey, title: str) -> None:
-    """Ranges that overlap without end would be filled without end."""
-    filled = 0
+def _check_merged(survey: _Survey, title: str) -> int:
+    """How far merged ranges may widen their rows. Ranges that overlap without end would be filled without end."""
+    filled = grid = 0
     for left, top, right, bottom in survey.merged:
-        width = min(right, survey.last_column) - left + 1
-        filled += max(0, width) * max(0, min(bottom, survey.last_row) - top)
-    if filled > MAX_CELLS:
+        width, height = min(right, survey.last_column) - left + 1, max(0, min(bottom, survey.last_row) - top)
+        filled += max(0, width) * height
+        grid += min(right, survey.last_column) * height if width > 0 else 0
+    if filled > MAX_CELLS or grid > MAX_GRID:
         raise SourceRejected(f"feuille {title} : trop de cellules fusionnées ({filled}) ; {MAX_CELLS} au plus")
+    return grid
 
 
 def _fill_down(rows: list[list[Cell]], column: int, top: int, bottom: int) -> None:
@@ -235,9 +247,10 @@ def _fill_down(rows: list[list[Cell]], column: int, top: int, bottom: int) -> No
     if top > len(rows) or column > len(rows[top - 1]):
         return
     value = rows[top - 1][column - 1]
-    for number in range(top + 1, bottom + 1):
-        if number <= len(rows) and column <= len(rows[number - 1]) and rows[number - 1][column - 1] is None:
-            rows[number - 1][column - 1] = value
+    for row in rows[top:bottom]:
+        row.extend([None] * (column - len(row)))
+        if row[column - 1] is None:
+            row[column - 1] = value
 
 
 def _cell(value: object, place: tuple[int, int], survey: _Survey) -> Cell:

@@ -189,6 +189,32 @@ def test_a_long_retry_after_is_left_to_the_scheduler(bench: Bench, open_source: 
     assert (open_source.waits_s, len(bench.faults.seen)) == ([], 1)
 
 
+@pytest.mark.parametrize("asked", ["9" * 400, "99999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_retry_after_beyond_any_calendar_is_a_month(bench: Bench, open_source: Opener, asked: str) -> None:
+    bench.faults.plan(faults.status(503, retry_after=asked), times=None)
+    with pytest.raises(SourceUnavailable) as caught:
+        open_source().changes(None)
+    assert caught.value.retry_after_s == 31 * 86_400
+
+
+def test_an_etag_that_cannot_be_sent_back_is_none(bench: Bench, open_source: Opener) -> None:
+    def change(answer: Answer) -> Answer:
+        return replace(answer, headers={**answer.headers, "etag": '"é"'})
+
+    bench.faults.plan(Fault("accent", change), times=None)
+    source = open_source()
+    assert {page.etag for page in read(source)} == {None}
+    assert ids(read(source, etag='"é", "b", "c"')) == LISTED, "one that was kept earlier does no harm"
+
+
+def test_a_host_that_no_name_can_be_is_unavailable() -> None:
+    with (
+        ArchimaidSource(f"http://{'a' * 70}.example", policy=POLICY) as source,
+        pytest.raises(SourceUnavailable, match="is the address right"),
+    ):
+        source.changes(None)
+
+
 def test_nobody_listens(open_source: Opener) -> None:
     with pytest.raises(SourceUnavailable, match="ConnectError"):
         open_source(url=f"http://127.0.0.1:{closed_port()}").changes(None)

@@ -222,3 +222,13 @@ def test_whatever_a_field_holds_the_record_is_read_or_set_aside(field: str, valu
 @given(st.lists(JSON, max_size=4))
 def test_whatever_a_feed_lists_every_entry_is_accounted_for(etudes: list[object]) -> None:
     assert len(read_feed(etudes)) == len(etudes)
+
+
+@pytest.mark.parametrize("depth", [600, 900])
+def test_what_is_nested_deeply_costs_no_other_record(depth: int) -> None:
+    deep: object = []
+    for _ in range(depth):
+        deep = [deep]
+    good, bad = read_feed([study("A"), study("B", ouverte_le="un jour", more=deep)])
+    assert isinstance(good, RawRecord)
+    assert bad.record_id == "B"

@@ -329,7 +329,8 @@ REJECTED = [
     (faults.body(b'{"studies": {}}'), r"\$\.studies: a list is expected"),
     (faults.body(b'{"studies": []}'), r"\$\.totalCount: a whole number"),
     (faults.body(b'{"studies": [], "totalCount": true}'), r"\$\.totalCount: a whole number"),
-    (faults.body(b'{"studies": [], "totalCount": 0, "nextPageToken": 3}'), r"\$\.nextPageToken: text"),
+    (faults.body(b'{"studies": [], "totalCount": 0, "nextPageToken": 3}'), r"\$\.nextPageToken: at most 4096 ASCII"),
+    (faults.body(b'{"studies": [], "totalCount": 0, "nextPageToken": "\\ud800"}'), r"\$\.nextPageToken: at most"),
     (faults.redirected_to("http://elsewhere.example/"), "another server"),
 ]
 

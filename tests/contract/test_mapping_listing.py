@@ -284,3 +284,24 @@ def test_dates_of_a_day_lose_no_change(bench: Bench, open_mapped: Open) -> None:
     text = f"mapping: 1\nsource: autre\nzone: Europe/Paris\nlisting: {{{WAYS['ndjson']}}}\n{FIELDS}  maj_le: day\n"
     pages = read(open_mapped(read_mapping(text.encode())), since=datetime(2026, 11, 10, 20, tzinfo=UTC))
     assert ids(pages) == ["K-0"]
+
+
+def test_dates_at_the_end_of_time_are_read(bench: Bench, open_mapped: Open) -> None:
+    """31/12/9999 is how some exports say « no end »."""
+    bench.stage.app = other_app([], [{**RECORDS[0], "day": "31/12/9999"}, {**RECORDS[1], "day": "08/11/2026"}])
+    text = f"mapping: 1\nsource: autre\nzone: Europe/Paris\nlisting: {{{WAYS['ndjson']}}}\n{FIELDS}  maj_le: day\n"
+    pages = read(open_mapped(read_mapping(text.encode())), since=datetime(2026, 11, 10, 20, tzinfo=UTC))
+    assert ids(pages) == ["K-0"]
+
+
+@pytest.mark.parametrize("cursor", ["\ud800", "x" * 100_000])
+def test_a_cursor_that_no_address_can_hold_is_refused(bench: Bench, open_mapped: Open, cursor: str) -> None:
+    app = FastAPI()
+    body = json.dumps({"hits": [], "after": cursor}).encode()
+    app.add_api_route("/endless", lambda: Response(body, media_type="application/json"))
+    bench.stage.app = app
+    for paging in ("by: cursor, parameter: after, next: after", "by: next_link, next: after"):
+        listing = f"format: json, path: /endless, records: hits, paging: {{{paging}}}"
+        text = f"mapping: 1\nsource: autre\nlisting: {{{listing}}}\n{FIELDS}  maj_le: day\n"
+        with pytest.raises(SourceRejected, match=r"can stand in no address|link of the listing is no"):
+            open_mapped(read_mapping(text.encode())).changes(None)

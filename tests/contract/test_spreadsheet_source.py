@@ -104,6 +104,35 @@ def test_formatted_rows_without_end_cost_nothing() -> None:
     assert [one.record_id for one in read(workbook(change)).records] == ["A", "B"]
 
 
+def test_a_cell_far_out_costs_nothing_and_a_field_of_them_is_refused() -> None:
+    def one(book: Workbook) -> None:
+        book["Essais"].cell(100_000, 512).value = "x"
+
+    def many(book: Workbook) -> None:
+        for number in range(4, 8_004):
+            book["Essais"].cell(number, 512).value = "x"
+
+    found = read(workbook(one))
+    assert [one.record_id for one in found.records] == ["A", "B"]
+    with pytest.raises(SourceRejected, match="au plus sont lues"):
+        read(workbook(many))
+
+
+def test_merged_cells_fill_rows_that_hold_nothing_else() -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["Essais"]
+        sheet.append(["Z", None, "Étude", None, None, "ouverte"])
+        sheet.append(["Y", None, "Étude"])
+        sheet.merge_cells(start_row=sheet.max_row - 1, end_row=sheet.max_row, start_column=6, end_column=6)
+
+    assert [one.record_id for one in read(workbook(change)).records if isinstance(one, RawRecord)] == [
+        "A",
+        "B",
+        "Z",
+        "Y",
+    ]
+
+
 def test_nothing_that_is_written_is_a_formula() -> None:
     told = [study("A", titre='=HYPERLINK("https://elsewhere.example")', promoteur="+33", resume="@x", comparaison="-1")]
     for line in csv_of(told).decode("utf-8-sig").splitlines()[1:]:

@@ -355,6 +355,8 @@ def test_messages_are_kept_short_and_storable(bench: Bench) -> None:
     broken = InMemorySource[Etude](name="archimaid")
     broken.failure = SourceUnavailable("x\x00" * 600)
     assert bench.service.run(broken).error_message == "x" * 500
+    broken.failure = SourceUnavailable("it has \ud800")
+    assert bench.service.run(broken).error_message == "it has \\ud800"
 
 
 # --- the catalogue in memory --------------------------------------------------------------------------------------

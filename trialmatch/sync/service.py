@@ -174,7 +174,8 @@ class SyncService:
     ) -> None:
         """The row of a run that changed nothing; when even that cannot be written, the next run marks it."""
         ended_at = self._clock.now()
-        told: dict[str, object] = {"error_code": code, "error_message": message.replace("\x00", "")[:MESSAGE_LENGTH]}
+        storable = message.replace("\x00", "").encode("utf-8", "backslashreplace").decode()[:MESSAGE_LENGTH]
+        told: dict[str, object] = {"error_code": code, "error_message": storable}
         told |= {"stage": None, "stage_done": 0, "stage_total": 0}
         if retry_after_s is not None:
             told["not_before"] = ended_at + timedelta(seconds=retry_after_s)
