@@ -23,6 +23,7 @@ CatalogueFile = Annotated[Path, typer.Option(help="A feed page, or a list of ét
 CasesFile = Annotated[Path, typer.Option(help="Cases, one a line (NDJSON).")]
 AsOf = Annotated[str | None, typer.Option(help="The day of the judgement, YYYY-MM-DD; else the board's date.")]
 EXAMPLES = Path("examples")
+RUN_MAX = 2**31 - 1
 
 
 class SplitName(StrEnum):
@@ -131,8 +132,12 @@ def sync(
     full: Annotated[bool, typer.Option(help="Read the whole listing, not only the changes.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would change; write nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="With --dry-run: the plan as JSON.")] = False,
-    accept: Annotated[int | None, typer.Option(metavar="RUN", help="Apply what a held run has read.")] = None,
-    refuse: Annotated[int | None, typer.Option(metavar="RUN", help="Leave the catalogue as it is.")] = None,
+    accept: Annotated[
+        int | None, typer.Option(metavar="RUN", min=1, max=RUN_MAX, help="Apply what a held run has read.")
+    ] = None,
+    refuse: Annotated[
+        int | None, typer.Option(metavar="RUN", min=1, max=RUN_MAX, help="Leave the catalogue as it is.")
+    ] = None,
     source: Annotated[str | None, typer.Option(help="One source; else all, one after another.")] = None,
 ) -> None:
     """Synchronise the catalogue with its sources once, or decide upon a run that waits for a person."""
@@ -203,5 +208,14 @@ def main() -> None:
     try:
         app()
     except TrialmatchError as error:
-        Console(stderr=True).print(f"trialmatch: {error}", markup=False, highlight=False, soft_wrap=True)
-        raise SystemExit(2) from None
+        told = str(error)
+    except Exception as error:
+        from trialmatch.db import failure_words
+
+        if (words := failure_words(error)) is None:
+            raise
+        told = words
+    else:
+        return
+    Console(stderr=True).print(f"trialmatch: {told}", markup=False, highlight=False, soft_wrap=True)
+    raise SystemExit(2)

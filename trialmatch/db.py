@@ -15,7 +15,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError as DamagedError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
@@ -142,6 +143,15 @@ def migration_config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
+
+
+def failure_words(error: Exception) -> str | None:
+    """What a person is told of a database that cannot be reached, opened or written to; None for any other error."""
+    unreachable = isinstance(error, OperationalError | InterfaceError | sqlite3.OperationalError)
+    if not unreachable and type(error) not in {DamagedError, sqlite3.DatabaseError}:
+        return None
+    said = str(error.orig if isinstance(error, DBAPIError) else error).strip().partition("\n")[0]
+    return f"the database cannot be used: {said[:300]}: is TRIALMATCH_DATABASE_URL right, and the server up?"
 
 
 def _url(url: str) -> URL:

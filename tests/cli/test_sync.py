@@ -1,6 +1,9 @@
 """`trialmatch sync`, as a person types it: runs, the plan that writes nothing, decisions upon held runs."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.archimaid_server import create_reference_app
-from tests.integration.conftest import study, write_feed
+from tests.integration.conftest import ROOT, study, write_feed
 from tests.servers import running_server
 from trialmatch.cli import app
 from trialmatch.errors import TrialmatchError
@@ -120,4 +123,33 @@ def test_a_source_that_is_away_is_told(shell: Shell) -> None:
     away = shell("--dry-run")
     assert away.returncode == 1
     assert "ConnectError" in away.stdout
+    assert "ConnectError" in json.loads(shell("--dry-run", "--json").stdout)["error"]
     assert not (shell.folder / "var").exists()
+
+
+def test_a_terminal_is_sent_nothing_that_it_would_obey(shell: Shell) -> None:
+    shell.list(study("A\x9b31m", titre="\x1b]0;pwned\x07 rouge", statut="?"), study("B", titre="\x1b[31m rouge"))
+    for told in (shell("--dry-run"), shell()):
+        assert not {"\x1b", "\x9b", "\x07"} & set(told.stdout)
+
+
+def test_a_number_that_no_run_has_is_told(shell: Shell) -> None:
+    refused = shell("--accept", "9" * 23)
+    assert (refused.returncode, "2147483647" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("database", ["postgresql://u:motdepasse@127.0.0.1:1/x", "sqlite:///{folder}/bad.db"])
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path, database: str, options: list[str]) -> None:
+    (tmp_path / "bad.db").write_text("not a database, whatever it is called\n" * 40, encoding="utf-8")
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("TRIALMATCH_")},
+        "TRIALMATCH_DATABASE_URL": database.format(folder=tmp_path),
+        "TRIALMATCH_ARCHIMAID_URL": "http://127.0.0.1:9",
+    }
+    command = [sys.executable, "-m", "trialmatch", "sync", *options]
+    ended = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("trialmatch: the database cannot be used: ")
+    assert len(ended.stderr.splitlines()) == 1
+    assert "motdepasse" not in ended.stderr

@@ -128,7 +128,12 @@ def test_every_kind_is_opened_under_the_name_of_its_entry(tmp_path: Path) -> Non
         ({**ARCHIMAID, "interval_minutes": 0}, "« starcc »: interval_minutes", "greater than or equal to 1"),
         ({**ARCHIMAID, "interval_minutes": "15"}, "« starcc »: interval_minutes", "valid integer"),
         ({**ARCHIMAID, "role": "maître"}, "« starcc »: role", "'decides' or 'enriches'"),
-        ({**ARCHIMAID, "adress": "x"}, "« starcc »: adress", "not permitted"),
+        ({**ARCHIMAID, "adress": "x"}, "« starcc »: adress", "check its spelling"),
+        (
+            {"name": "e", "kind": "eclaire", "query": {"parameters": {"status": ["active", 1]}}},
+            "« e »: query.parameters.status.1: ",
+            "valid string",
+        ),
         ({**ARCHIMAID, "token": TOKEN}, "« starcc »: token", "environment variable"),
         ({**ARCHIMAID, "token_env": "STARCC_TOKEN"}, "« starcc »: token_env", "STARCC_TOKEN is expected to hold"),
         ({**ARCHIMAID, "token_env": "not a name"}, "« starcc »: token_env", "pattern"),

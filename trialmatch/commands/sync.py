@@ -10,6 +10,7 @@ from trialmatch.catalogue.fingerprint import reader_fingerprint
 from trialmatch.catalogue.translations import Translations
 from trialmatch.clock import SystemClock
 from trialmatch.commands.sync_plan import show_plan
+from trialmatch.commands.terminal import for_terminal
 from trialmatch.db import Database, existing, migrate
 from trialmatch.errors import LeaseLostError, SettingsError, SyncBusyError
 from trialmatch.logs import configure_logs
@@ -82,7 +83,8 @@ def summary(outcome: SyncOutcome) -> str:
     if outcome.outcome is RunOutcome.REFUSED and outcome.decided_at:
         return f"run {outcome.run_id}: refused: the catalogue is as it was"
     if not outcome.ok:
-        return f"run {outcome.run_id}: {outcome.outcome}: {outcome.error_message or outcome.error_code}"
+        why = for_terminal(outcome.error_message or outcome.error_code or "")
+        return f"run {outcome.run_id}: {outcome.outcome}: {why}"
     return (
         f"run {outcome.run_id}: {outcome.outcome} ({outcome.mode}): {outcome.listed} listed, {outcome.added} added, "
         f"{outcome.changed} changed ({outcome.status_changes} in status), {outcome.withdrawn} withdrawn, "

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from connectors.errors import ConnectorError
 from trialmatch.clock import Clock
+from trialmatch.commands.terminal import for_terminal
 from trialmatch.db import Database
 from trialmatch.sync.archive import TrialChange
 from trialmatch.sync.diff import StatusChange
@@ -30,7 +31,10 @@ def show_plan(
     try:
         found = preview(database, source, clock=clock, full_interval=every, rule=rule, full=True if full else None)
     except ConnectorError as error:
-        console.print(f"{source.name}: {error}", markup=False, highlight=False, soft_wrap=True)
+        if as_json:
+            console.print_json(json.dumps({"source": source.name, "error": str(error)}), highlight=False, indent=2)
+            return FAILED
+        console.print(for_terminal(f"{source.name}: {error}"), markup=False, highlight=False, soft_wrap=True)
         return FAILED
     if as_json:
         console.print_json(json.dumps(plan_json(found)), highlight=False, indent=2)
@@ -86,7 +90,10 @@ def _changes(changes: tuple[TrialChange, ...]) -> Table:
         more = f"and {len(fields) - FIELDS_SHOWN} more" if len(fields) > FIELDS_SHOWN else ""
         statuses = "\n".join(_status(status) for status in one.statuses)
         table.add_row(
-            Text(name), one.kind.value, Text(statuses), Text("\n".join([*fields[:FIELDS_SHOWN], more]).strip())
+            Text(for_terminal(name)),
+            one.kind.value,
+            Text(for_terminal(statuses)),
+            Text(for_terminal("\n".join([*fields[:FIELDS_SHOWN], more]).strip())),
         )
     return table
 
@@ -99,5 +106,6 @@ def _status(status: StatusChange) -> str:
 def _set_aside(found: Preview) -> Table:
     table = Table("record", "where", "why", "last good kept", title="Set aside")
     for one in found.plan.set_aside:
-        table.add_row(Text(one.record_id or "?"), Text(one.path), Text(one.reason), "yes" if one.last_good_kept else "")
+        shown = (Text(for_terminal(told)) for told in (one.record_id or "?", one.path, one.reason))
+        table.add_row(*shown, "yes" if one.last_good_kept else "")
     return table

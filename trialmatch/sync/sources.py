@@ -38,6 +38,7 @@ from trialmatch.sync.source_settings import (
 FILE_BYTES_MAX = 1024 * 1024
 VARIABLE = "TRIALMATCH_SOURCES"
 _TOKEN: TypeAdapter[SecretStr] = TypeAdapter(Token)
+_EXPECTED = {"extra_forbidden": "no such field for this kind of source: check its spelling"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,6 @@ def _named(told: object) -> str:
 def _told(error: ValidationError) -> Iterator[str]:
     """Each problem of an entry: the field, and what would be right."""
     for one in error.errors(include_input=False, include_url=False, include_context=False):
-        steps = [str(step) for step in one["loc"]]
-        message = one["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+        steps = [str(step) for step in one["loc"] if "[" not in str(step)]  # a branch of a union is no step of the file
+        message = _EXPECTED.get(one["type"], one["msg"]).removeprefix("Value error, ")
         yield f"{'.'.join(steps)}: {message}" if steps else message
