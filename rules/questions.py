@@ -98,13 +98,11 @@ _STATE_FIELDS = {
 }
 
 
-def questions_of(
-    rows: Iterable[tuple[str, Iterable[CriterionFinding]]], case: Case, lang: str = "fr"
-) -> tuple[Question, ...]:
-    """The questions of all propositions (trial id, findings), in the order of the contract."""
+def questions_of(rows: Iterable[tuple[str, Iterable[Missing]]], case: Case, lang: str = "fr") -> tuple[Question, ...]:
+    """The questions of all propositions (trial id, what it still asks), in the order of the contract."""
     asked: dict[tuple[Kind, str], list[tuple[str, Missing]]] = {}
-    for trial_id, findings in rows:
-        for item in missing_of(findings, lang):
+    for trial_id, missing in rows:
+        for item in missing:
             asked.setdefault((item.kind, item.question), []).append((trial_id, item))
     questions = [_question(entries, case, lang) for entries in asked.values()]
     questions.sort(key=lambda one: (one.order, -len(one.decides), one.question))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
@@ -10,11 +10,11 @@ from itertools import islice
 from connectors.archimaid.search_link import search_address
 from rules.case import Case
 from rules.compiled import TO_CHECK, Explained, Neighbourhood, Outcome, Standings
-from rules.finding import CriterionFinding, PairFinding
+from rules.finding import PairFinding
 from rules.infer.build import picture_of
 from rules.pair import judge_pair
 from rules.picture import Picture
-from rules.questions import questions_of
+from rules.questions import Missing, missing_of, questions_of
 from rules.reading.form import read_form
 from rules.standing import Ranked, score_of
 from rules.trial import Trial
@@ -71,6 +71,22 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """What each live trial still asks, worked out once: its card says it, and the questions gather it."""
+
+    explained: Explained
+    lang: str
+    known: dict[int, tuple[Missing, ...]] = field(default_factory=dict)
+
+    def of(self, place: int) -> tuple[Missing, ...]:
+        """The unknown key items of one trial."""
+        found = self.known.get(place)
+        if found is None:
+            found = self.known[place] = missing_of(self.explained.open(place), self.lang)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class InOrder:
     """The live trials as columns, with their access in 0–1, and the rows in the order of propositions."""
 
@@ -112,6 +128,7 @@ class MatchService:
         reach = Reach(origin, replace(self.freshness, today=today))
         live = _in_order(judged, catalogue, reach, options)
         explained = judged.explained()
+        asked = Asking(explained, options.lang)
         info, shown = self._info(catalogue, now), list(live.shown(options.max_results))
         return Answer(
             case_id=case.case_id,
@@ -121,11 +138,13 @@ class MatchService:
             catalogue_version=catalogue.version,
             catalogue=info,
             read_as=_read_as(judged.picture),
-            propositions=[_proposition(row, explained.pair(place), reach, as_of, options) for place, row in shown],
+            propositions=[
+                _proposition(row, explained.pair(place), asked.of(place), reach, as_of, options) for place, row in shown
+            ],
             ruled_out=_ruled_out(judged, explained, catalogue, options) if options.include_ruled_out else [],
             questions=_questions(
                 [
-                    (catalogue.trials[judged.around.places[place]].id, explained.open(place))
+                    (catalogue.trials[judged.around.places[place]].id, asked.of(place))
                     for place in live.asking(max(options.max_results, ASKING_LEAST))
                 ],
                 case,
@@ -165,7 +184,9 @@ def _in_order(judged: Judged, catalogue: Catalogue, reach: Reach, options: Match
     return InOrder(standings, access.tolist(), standings.order(access).tolist())
 
 
-def _proposition(row: Ranked, pair: PairFinding, reach: Reach, as_of: date, options: MatchOptions) -> Proposition:
+def _proposition(
+    row: Ranked, pair: PairFinding, missing: Sequence[Missing], reach: Reach, as_of: date, options: MatchOptions
+) -> Proposition:
     sites = site_answers(
         row.trial,
         cohort=pair.best.cohort.id if pair.best.cohort else None,
@@ -174,7 +195,7 @@ def _proposition(row: Ranked, pair: PairFinding, reach: Reach, as_of: date, opti
         rule=reach.rule,
         radius_km=options.radius_km,
     )
-    return proposition(row, pair, sites, options.lang)
+    return proposition(row, pair, missing, sites, options.lang)
 
 
 def match_id(case_id: str, catalogue_version: str, as_of: date) -> str:
@@ -219,7 +240,7 @@ def _counts(live: Standings) -> Counts:
     )
 
 
-def _questions(rows: list[tuple[str, tuple[CriterionFinding, ...]]], case: Case, lang: str) -> list[QuestionAnswer]:
+def _questions(rows: list[tuple[str, tuple[Missing, ...]]], case: Case, lang: str) -> list[QuestionAnswer]:
     return [
         QuestionAnswer(
             kind=one.kind,

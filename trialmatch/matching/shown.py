@@ -1,5 +1,6 @@
 """How one trial is shown: as a proposition, or as ruled out with its reasons."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -7,7 +8,7 @@ from rules.criteria import Kind
 from rules.explain import deciding_leaf, explain, kind_label
 from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, leaf_kind
 from rules.pair import reason_kinds
-from rules.questions import missing_of
+from rules.questions import Missing
 from rules.standing import Ranked
 from rules.trial import Trial
 from rules.verdict import Verdict
@@ -31,8 +32,10 @@ FIRST_TO_CONFIRM = ("pneumopathie", "interstiti", "auto-immun", "autoimmun", "cÃ
 """What boards want to see first among what the investigator confirms (DESIGN.md)."""
 
 
-def proposition(row: Ranked, pair: PairFinding, sites: list[SiteAnswer], lang: str) -> Proposition:
-    """One live pair as it is shown."""
+def proposition(
+    row: Ranked, pair: PairFinding, missing: Sequence[Missing], sites: list[SiteAnswer], lang: str
+) -> Proposition:
+    """One live pair as it is shown; `missing`: what it still asks."""
     trial = row.trial
     cohort = pair.best.cohort
     nct = trial.identifiers.nct
@@ -58,10 +61,7 @@ def proposition(row: Ranked, pair: PairFinding, sites: list[SiteAnswer], lang: s
         ),
         cohort=CohortRef(id=cohort.id, label=cohort.label) if cohort else None,
         criteria=[criterion_answer(finding, lang) for finding in pair.best.findings],
-        missing=[
-            MissingAnswer(kind=one.kind, name=one.name, field=one.field, question=one.question)
-            for one in missing_of(pair.best.findings, lang)
-        ]
+        missing=[MissingAnswer(kind=one.kind, name=one.name, field=one.field, question=one.question) for one in missing]
         + _no_text(trial, lang),
         to_confirm=to_confirm(pair, lang),
         sites=sites,
