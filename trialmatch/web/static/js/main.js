@@ -1,38 +1,20 @@
 // The page: a form, and the element beside it. Nothing of a case is in the address or kept in the browser.
 
-import { byId, el } from "./element/dom.js";
+import { byId } from "./element/dom.js";
 import { goTo, markErrors, prepareForm, readCase, showCase } from "./form.js";
-
-const NARROW_SCREEN = "(max-width: 60rem)";
+import { makeRoom, offerSamples } from "./samples.js";
 
 const propositions = byId("propositions");
-let samples = [];
 
 function judge() {
   propositions.case = readCase();
 }
 
-function chooseSample(index) {
-  showCase(samples[index]);
-  if (!samples[index]) propositions.case = null;
-  if (samples[index] && matchMedia(NARROW_SCREEN).matches) byId("fold").open = false;
+function chooseSample(one) {
+  showCase(one ?? undefined);
+  if (one) makeRoom();
+  else propositions.case = null;
   judge();
-}
-
-async function offerSamples() {
-  if (document.body.dataset.demo === undefined) return;
-  const response = await fetch("/demo/cases", { cache: "no-store", credentials: "omit" });
-  samples = response.ok ? (await response.json()).cases : [];
-  const select = byId("sample");
-  samples.forEach((one, index) => select.append(el("option", { value: String(index) }, titleOf(one))));
-  select.addEventListener("change", () => chooseSample(select.value === "" ? undefined : Number(select.value)));
-  byId("samples").hidden = samples.length === 0;
-}
-
-function titleOf(one) {
-  const where = one.tumour?.topography?.text ?? one.tumour?.topography?.code;
-  const what = one.tumour?.histology?.text ?? one.tumour?.histology?.code;
-  return [one.case_id, where, what].filter(Boolean).join(" · ");
 }
 
 function listen() {
@@ -48,11 +30,11 @@ function listen() {
     event.preventDefault();
     byId("sample").value = "";
     byId("fold").open = true;
-    chooseSample(undefined);
+    chooseSample(null);
   });
 }
 
 prepareForm(judge);
 showCase();
 listen();
-offerSamples();
+offerSamples(chooseSample);

@@ -5,17 +5,15 @@ import { byId, el, fill } from "../element/dom.js";
 import { withAnswers } from "../element/patch.js";
 import { count } from "../element/words.js";
 import { goTo, markErrors, prepareForm, readCase, showCase } from "../form.js";
+import { makeRoom, offerSamples } from "../samples.js";
 import { choose, forgetStated, giveItems, organOf, prepareOrgans, stated, takeItems } from "./organ.js";
 import { prepareProposition, resetProposition, retain, unretain } from "./proposition.js";
 import { prepareReport } from "./report.js";
-
-const NARROW_SCREEN = "(max-width: 60rem)";
 
 /** A form typed by hand is a case of its own: its decisions are no other patient's. */
 const emptyCase = () => ({ case_id: `SAISIE-${String(crypto.getRandomValues(new Uint32Array(1))[0] % 1e6).padStart(6, "0")}` });
 
 const propositions = byId("propositions");
-let samples = [];
 
 const told = () => giveItems(readCase());
 
@@ -37,31 +35,14 @@ function chooseOrgan(organ) {
   judge();
 }
 
-function chooseSample(index) {
-  const one = samples[index] ?? emptyCase();
+function chooseSample(one) {
   resetProposition();
   forgetStated();
-  show(one);
+  show(one ?? emptyCase());
   fill(byId("said"));
-  if (!samples[index]) propositions.case = null;
-  if (samples[index] && matchMedia(NARROW_SCREEN).matches) byId("fold").open = false;
+  if (one) makeRoom();
+  else propositions.case = null;
   judge();
-}
-
-async function offerSamples() {
-  if (document.body.dataset.demo === undefined) return;
-  const response = await fetch("/demo/cases", { cache: "no-store", credentials: "omit" });
-  samples = response.ok ? (await response.json()).cases : [];
-  const select = byId("sample");
-  samples.forEach((one, index) => select.append(el("option", { value: String(index) }, titleOf(one))));
-  select.addEventListener("change", () => chooseSample(select.value === "" ? undefined : Number(select.value)));
-  byId("samples").hidden = samples.length === 0;
-}
-
-function titleOf(one) {
-  const where = one.tumour?.topography?.text ?? one.tumour?.topography?.code;
-  const what = one.tumour?.histology?.text ?? one.tumour?.histology?.code;
-  return [one.case_id, where, what].filter(Boolean).join(" · ");
 }
 
 /** What was answered in the element is no part of the form until somebody says so. */
@@ -104,7 +85,7 @@ function listen() {
     event.preventDefault();
     byId("sample").value = "";
     byId("fold").open = true;
-    chooseSample(undefined);
+    chooseSample(null);
   });
 }
 
@@ -115,7 +96,7 @@ async function begin() {
   prepareReport(() => withAnswers(told(), propositions.answers.map((one) => ({ set: one.patch }))));
   show(emptyCase(), "");
   listen();
-  await offerSamples();
+  await offerSamples(chooseSample);
 }
 
 begin();
