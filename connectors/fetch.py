@@ -2,14 +2,17 @@
 
 import json
 import re
+import socket
 import ssl
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Generic, Never, TypeVar
+from threading import Timer
+from typing import Any, Generic, Never, TypeVar
 
 import httpx
 
@@ -30,7 +33,7 @@ Answer = TypeVar("Answer")
 class HttpPolicy:
     """How patient the client is, and how much it swallows. Times in seconds, sizes in bytes after decompression.
 
-    `body_timeout_s` bounds the body of one answer, however slowly it drips. A wait asked for by
+    `body_timeout_s` bounds the headers of one answer, and its body, however slowly they drip. A wait asked for by
     Retry-After that is longer than `retry_after_max_s` is not waited for here: the error carries it to the scheduler.
     `pause_s` is the least time from one answer to the next request, for servers that ask for a pace.
     """
@@ -83,6 +86,26 @@ def spread() -> float:
     return time.monotonic_ns() % 1_000_000 / 1_000_000
 
 
+class _Line:
+    """The connection in use. Whoever waits on it is freed by cutting it: a time-out counts from the last byte only."""
+
+    def __init__(self) -> None:
+        self._socket: socket.socket | None = None
+        self.was_cut = False
+
+    def trace(self, event: str, told: Mapping[str, Any]) -> None:
+        """What the client tells of its requests: each connection that is made, then made secure."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self._socket = told["return_value"].get_extra_info("socket")
+
+    def cut(self) -> None:
+        """From any thread."""
+        self.was_cut = True
+        if self._socket is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # beneath TLS, which would wait for its end
+
+
 class Fetcher(ABC, Generic[Answer]):
     """Gets documents from one server, with one token, waiting and trying again where that may help."""
 
@@ -100,6 +123,7 @@ class Fetcher(ABC, Generic[Answer]):
         self._sleep = sleep
         self._jitter = jitter
         self._free_at_s = 0.0
+        self._line = _Line()
         self._client = httpx.Client(
             headers={"Accept": self.accept, "User-Agent": "trialmatch", **_authorization(token)},
             timeout=httpx.Timeout(self._policy.read_timeout_s, connect=self._policy.connect_timeout_s),
@@ -138,7 +162,7 @@ class Fetcher(ABC, Generic[Answer]):
             self._sleep(pause_s)
         try:
             for _ in range(self._policy.redirects_max + 1):
-                with self._client.stream("GET", url, headers=headers) as response:
+                with self._answered(url, headers) as response:
                     if not response.has_redirect_location:
                         return self._read_answer(response)
                     url = _redirected(response)
@@ -147,6 +171,25 @@ class Fetcher(ABC, Generic[Answer]):
         finally:
             self._free_at_s = time.monotonic() + self._policy.pause_s
         raise SourceUnavailable(f"{_shown(url)}: redirected more than {self._policy.redirects_max} times")
+
+    @contextmanager
+    def _answered(self, url: httpx.URL, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
+        """An answer whose headers are there in time: a line of them now and then would last for ever."""
+        line, limit_s = self._line, self._policy.body_timeout_s
+        line.was_cut = False
+        timer = Timer(limit_s, line.cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            with self._client.stream("GET", url, headers=headers, extensions={"trace": line.trace}) as response:
+                timer.cancel()
+                yield response
+        except httpx.HTTPError:
+            if line.was_cut:
+                raise SourceUnavailable(f"{_shown(url)}: the answer took longer than {limit_s:g} s") from None
+            raise
+        finally:
+            timer.cancel()
 
     def _told(self, error: Exception) -> str:
         """What happened to a request, in words, with the name that a search finds."""

@@ -2,11 +2,14 @@
 
 import json
 import logging
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from itertools import repeat
+from threading import Event, Thread
 
 import httpx
 import pytest
@@ -213,6 +216,30 @@ def test_a_host_that_no_name_can_be_is_unavailable() -> None:
         pytest.raises(SourceUnavailable, match="is the address right"),
     ):
         source.changes(None)
+
+
+@pytest.mark.parametrize("line", [b"HTTP/1.1 100 Continue\r\n\r\n", b"X-More: yes\r\n"])
+def test_headers_that_never_end_are_cut_off(line: bytes) -> None:
+    """Each byte comes within the time-out of reading; all of them never do."""
+    gone = Event()
+
+    def drip(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"" if line.startswith(b"HTTP") else b"HTTP/1.1 200 OK\r\n")
+            while not gone.wait(0.05):
+                connection.sendall(line)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=drip, args=(listener,), daemon=True).start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        policy = replace(POLICY, read_timeout_s=30, body_timeout_s=0.3, attempts=1)
+        with (
+            ArchimaidSource(url, policy=policy) as source,
+            pytest.raises(SourceUnavailable, match=r"longer than 0\.3 s"),
+        ):
+            source.changes(None)
+        gone.set()
 
 
 def test_nobody_listens(open_source: Opener) -> None:
