@@ -25,7 +25,7 @@ from trialmatch.catalogue.snapshot import Snapshot
 from trialmatch.catalogue.translations import Translations
 from trialmatch.catalogue.warming import Warming
 from trialmatch.clock import Clock
-from trialmatch.db import Database, migrate
+from trialmatch.db import Database, failure_words, migrate
 from trialmatch.decisions.endpoints import DecisionParts, decisions_router
 from trialmatch.decisions.naming import names_in
 from trialmatch.embed.endpoints import embed_router
@@ -117,9 +117,14 @@ class Running:
     @asynccontextmanager
     async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
         """Opened before the first request, closed after the last."""
-        opened = self._parts = await asyncio.to_thread(
-            open_parts, self._settings, clock=self._clock, configured=self._sources
-        )
+        try:
+            opened = self._parts = await asyncio.to_thread(
+                open_parts, self._settings, clock=self._clock, configured=self._sources
+            )
+        except Exception as error:
+            told = str(error) if isinstance(error, TrialmatchError) else failure_words(error)
+            log.error("service.not_started", error=(told or type(error).__name__)[:200])  # noqa: TRY400 - one line
+            raise
         log.info("service.started", engine_version=ENGINE_VERSION)
         try:
             with _told_to_stop(opened):

@@ -153,3 +153,16 @@ def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path, database: st
     assert ended.stderr.startswith("trialmatch: the database cannot be used: ")
     assert len(ended.stderr.splitlines()) == 1
     assert "motdepasse" not in ended.stderr
+
+
+def test_a_service_without_its_database_says_so() -> None:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("TRIALMATCH_")},
+        "TRIALMATCH_DATABASE_URL": "postgresql://u:motdepasse@127.0.0.1:1/x",
+    }
+    command = [sys.executable, "-m", "trialmatch", "serve", "--port", "0"]
+    ended = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    [told] = [line for line in ended.stderr.splitlines() if "service.not_started" in line]
+    assert json.loads(told)["error"].startswith("the database cannot be used: connection failed")
+    assert ended.returncode != 0
+    assert "motdepasse" not in ended.stderr
