@@ -214,3 +214,18 @@ def test_the_keyboard_is_kept_where_a_button_goes_away(fiche: Page) -> None:
     fiche.get_by_role("button", name="Ajouter un antécédent").press("Enter")
     fiche.get_by_role("button", name="Retirer cet antécédent").press("Enter")
     expect(fiche.get_by_role("button", name="Ajouter un antécédent")).to_be_focused()
+
+
+def test_the_report_is_one_page_with_three_trials(fiche: Page) -> None:
+    by_length = sorted(CASES, key=lambda case: len(case.get("summary_text", "")))
+    for case in [by_length[-1], by_length[-2], CASES[1]]:
+        _choose(fiche, case["case_id"])
+        retain = fiche.get_by_role("button", name=re.compile("^Retenir pour"))
+        for _ in range(3):
+            if retain.count():
+                left = retain.count()
+                retain.first.click()
+                expect(retain).to_have_count(left - 1)
+        fiche.get_by_label("Commentaire").fill("Chirurgie puis traitement adjuvant, à rediscuter. " * 4)
+        paper = fiche.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1, case["case_id"]

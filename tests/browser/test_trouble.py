@@ -180,3 +180,25 @@ def test_names_keep_their_capitals_inside_a_sentence(browser: Browser, host: Hos
         card.get_by_label("Autre motif").fill("TEP prévue au CHU")
         card.get_by_role("button", name="Enregistrer ce motif").click()
         expect(card).to_contain_text("Non retenu : TEP prévue au CHU")
+
+
+def test_an_answer_on_its_way_is_not_shown_under_the_next_case(browser: Browser, host: Host, hosted: Service) -> None:
+    """Not even when it comes in the moment that the next case waits for the typing to pause."""
+    case = lively(hosted)
+    with watched_page(browser, host.address, hosted.address) as page:
+        page.goto(host.page("/loaded"))
+        shown = page.evaluate(
+            """async ([one, answer]) => {
+              const essais = document.getElementById("essais"), waiting = [];
+              essais.fetcher = () => new Promise((resolve) => waiting.push(resolve));
+              essais.case = one;
+              while (!waiting.length) await new Promise(requestAnimationFrame);
+              essais.case = { ...one, planned_line: 2 };
+              essais.case = { ...one, case_id: "AUTRE-3" };
+              waiting.forEach((resolve) => resolve(answer));
+              await new Promise(requestAnimationFrame);
+              return essais.shadowRoot.querySelectorAll("article").length;
+            }""",
+            [case, answer_of(hosted, case)],
+        )
+        assert shown == 0

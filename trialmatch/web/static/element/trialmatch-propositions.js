@@ -1536,6 +1536,8 @@ class Propositions extends HTMLElement {
   }
 
   #begin() {
+    this.#running?.abort();
+    this.#running = null;
     this.#session = newSession();
     this.#answer = null;
     this.#states.begin();

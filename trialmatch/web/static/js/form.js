@@ -26,7 +26,7 @@ export function prepareForm(onChange) {
   changed = onChange;
   prepareEntries(onChange);
   byId("form").addEventListener("change", (event) => {
-    if (event.target.id !== "sample") onChange();
+    if (event.target.id !== "sample" && !event.target.closest("#proposition")) onChange();
   });
 }
 

@@ -166,6 +166,8 @@ export class Propositions extends HTMLElement {
   }
 
   #begin() {
+    this.#running?.abort();
+    this.#running = null;
     this.#session = newSession();
     this.#answer = null;
     this.#states.begin();

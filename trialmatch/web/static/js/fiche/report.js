@@ -5,6 +5,8 @@ import { count, day, nameOf, resultWords } from "../element/words.js";
 import { typeWords } from "../entries.js";
 import { proposed } from "./proposition.js";
 
+const MOST_MISSING = 4;
+
 /** `told` gives the case as it stands, answers of the session included. */
 export function prepareReport(told) {
   const write = () => fill(byId("report"), sheet(told()));
@@ -102,11 +104,17 @@ function trialPart(trial) {
   return el("div", { class: "trial" },
     el("h3", {}, [nameOf(trial), number === nameOf(trial) ? null : number, trial.phase ? `phase ${trial.phase}` : null,
       trial.cohort?.label].filter(Boolean).join(" · ")),
-    el("p", {}, trial.title),
+    el("p", { class: "title" }, trial.title),
     trial.why?.length ? el("p", {}, `Pourquoi : ${trial.why.join(" · ")}`) : null,
-    trial.missing?.length ? el("p", {}, `Il manque : ${trial.missing.map((one) => one.question).join(" · ")}`) : null,
+    trial.missing?.length ? el("p", {}, `Il manque : ${missingWords(trial.missing)}`) : null,
     sites.map((site) => el("p", {}, [`${site.name}, ${site.city ?? ""}`.replace(/, $/, ""), contactLine(site.contact)]
       .filter(Boolean).join(" · "))));
+}
+
+/** The first of them: the sheet is one page, and the rest stands in the trial's own record. */
+function missingWords(missing) {
+  const more = missing.length - MOST_MISSING;
+  return `${missing.slice(0, MOST_MISSING).map((one) => one.question).join(" · ")}${more > 0 ? ` et ${more} de plus` : ""}`;
 }
 
 const contactLine = (contact) => (contact ? [contact.name, contact.phone, contact.email].filter(Boolean).join(", ") : "");
