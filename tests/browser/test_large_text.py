@@ -35,6 +35,8 @@ def test_twice_the_text_takes_half_the_columns(browser: Browser, service: Servic
             assert box is not None
             assert box["width"] > 800
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        ground = "(one) => getComputedStyle(one).backgroundColor"
+        assert page.locator("html").evaluate(ground) == page.locator("body").evaluate(ground), "one ground to the end"
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -202,3 +202,16 @@ def test_an_answer_on_its_way_is_not_shown_under_the_next_case(browser: Browser,
             [case, answer_of(hosted, case)],
         )
         assert shown == 0
+
+
+def test_a_word_that_nobody_knows_is_said_not_to_count(browser: Browser, host: Host, hosted: Service) -> None:
+    with watched_page(browser, host.address, hosted.address) as page:
+        page.goto(host.page("/loaded"))
+        element = page.locator("#essais")
+        told = element.get_by_text("« zzz inconnu » (histologie) n’a pas été compris : non pris en compte")
+        tumour = {"topography": {"text": "poumon"}, "histology": {"text": "zzz inconnu"}}
+        set_case(page, {"case_id": "C-2", "tumour": tumour})
+        expect(told).to_be_visible()
+        set_case(page, {"case_id": "C-2", "tumour": {**tumour, "histology": {"text": "adénocarcinome"}}})
+        expect(told).to_have_count(0)
+        expect(first_card(page)).to_be_visible()

@@ -984,7 +984,7 @@ function commonGap(answer) {
   const shown = mainOnes(answer);
   if (!first || shown.length < 2 || !shown.every((one) => first.decides.includes(one.trial_id))) return "";
   const gap = first.name ?? (inForm(first) ? KINDS[first.kind] : null);
-  return gap ? ` : il manque ${gap}` : "";
+  return gap ? `, il manque : ${gap}` : "";
 }
 return { TOP_CARDS, mainOnes, ifTested, counted, quietLine, sentence };
 })();
@@ -1127,14 +1127,24 @@ const { capital, count, fieldWords, instant, resultWords, small } = $words;
 const SURE = new Set(["exact", "code", "synonym"]);
 const QUIET = new Set(["trial_refused", "supportive_only", "catalogue_stale"]);
 
-function notes(answer, acts) {
-  const lines = [...answer.conflicts.map((one) => conflict(one, acts)), ...doubtful(answer, acts)];
+const CODED = ["topography", "histology"];
+
+function notes(answer, told, acts) {
+  const lines = [...answer.conflicts.map((one) => conflict(one, acts)), ...unread(answer, told, acts), ...doubtful(answer, acts)];
   return lines.length ? el("div", { class: "notes" }, lines) : null;
 }
 
 function conflict(one, acts) {
   const said = one.values.map((value, index) => `« ${value} » (${fieldWords(one.fields[index] ?? one.fields[0])})`);
   return el("p", { class: "warning" }, `Discordance dans la fiche : ${said.join(" et ")}.`, cure(one.fields[0], acts));
+}
+
+/** A site or histology in which no word was known: whoever wrote it believes that it was taken into account. */
+function unread(answer, told, acts) {
+  return CODED.map((name) => [`tumour.${name}`, told?.tumour?.[name]?.text?.trim() || told?.tumour?.[name]?.code])
+    .filter(([field, said]) => said && !answer.read_as.some((one) => one.field.startsWith(field)))
+    .map(([field, said]) => el("p", { class: "small" },
+      el("span", { class: "quiet" }, `« ${said} » (${fieldWords(field)}) n’a pas été compris : non pris en compte`), cure(field, acts)));
 }
 
 function doubtful(answer, acts) {
@@ -1280,7 +1290,7 @@ class States {
     fill(this.#place,
       printedCase(told, answer),
       answeredList(answers, acts),
-      notes(answer, acts),
+      notes(answer, told, acts),
       quiet ? null : [
         firstQuestion(answer, acts),
         shown.length ? el("div", { class: "cards" }, shown.map((one) => card(one, answer, acts))) : this.#nothing(answer, acts),

@@ -1,7 +1,7 @@
 // The cases of a board, one after the other. The address holds the session and the place, behind its #: no server sees it.
 
 import { byId, el, fill } from "../element/dom.js";
-import { fieldWords, instant } from "../element/words.js";
+import { count, fieldWords, instant } from "../element/words.js";
 import { actor, Failed, listenForKey, read, wordsOf } from "./call.js";
 import { factsOf, titleOf } from "./facts.js";
 import { showDecisions } from "./decided.js";
@@ -86,7 +86,7 @@ async function refreshQuietly() {
 }
 
 function progressWords({ progress, something_to_say: telling }) {
-  if (progress.judged < progress.total) return `${progress.judged} fiches jugées sur ${progress.total}…`;
+  if (progress.judged < progress.total) return `${count(progress.judged, "fiche jugée", "fiches jugées")} sur ${progress.total}…`;
   const cases = `${progress.total} cas`;
   return telling ? `${cases}, dont ${telling} avec un essai à évoquer` : `${cases}, aucun essai à évoquer`;
 }

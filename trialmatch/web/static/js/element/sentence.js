@@ -49,5 +49,5 @@ function commonGap(answer) {
   const shown = mainOnes(answer);
   if (!first || shown.length < 2 || !shown.every((one) => first.decides.includes(one.trial_id))) return "";
   const gap = first.name ?? (inForm(first) ? KINDS[first.kind] : null);
-  return gap ? ` : il manque ${gap}` : "";
+  return gap ? `, il manque : ${gap}` : "";
 }

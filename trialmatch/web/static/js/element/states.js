@@ -89,7 +89,7 @@ export class States {
     fill(this.#place,
       printedCase(told, answer),
       answeredList(answers, acts),
-      notes(answer, acts),
+      notes(answer, told, acts),
       quiet ? null : [
         firstQuestion(answer, acts),
         shown.length ? el("div", { class: "cards" }, shown.map((one) => card(one, answer, acts))) : this.#nothing(answer, acts),
