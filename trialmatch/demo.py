@@ -66,7 +66,7 @@ def _run(port: int, examples: Path, console: Console, stop: threading.Event) -> 
             trials = _synchronised(address, stop)
         if not stop.is_set():
             console.print(f"Catalogue : {trials} essais, par le serveur de référence {source}")
-            console.print(f"Fiche RCP : [bold]{address}/[/bold]  (Ctrl-C pour arrêter)")
+            console.print(f"Fiche RCP : [bold]{address}/demo[/bold] ; les autres pages y mènent  (Ctrl-C pour arrêter)")
         stop.wait()
         console.print("Arrêt.")
 
