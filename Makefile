@@ -63,7 +63,7 @@ wheel: $(VENV)/.dev
 	$(PY) scripts/check_wheel.py build/wheel $(PACKAGES)
 
 tests: $(VENV)/.dev browser
-	CHROMIUM="$(CHROMIUM_PATH)" $(PY) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+	CHROMIUM="$(CHROMIUM_PATH)" $(PY) -m pytest -n $(WORKERS) --dist loadscope
 
 # --- for the developer --------------------------------------------------------------------------------------------
 docs: $(VENV)/.dev ## writes docs/criteria.md from the spec tables

@@ -148,6 +148,11 @@ class ConnectionLease:
         elif not self._raw.closed:
             with closing(socket.socket(fileno=os.dup(self._raw.fileno()))) as line, suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
+            # Who waits for the server fails now and lets go; who hangs elsewhere finds the connection closed.
+            let_go = self._turn.acquire(timeout=BEAT_S)
+            self._raw.close()
+            if let_go:
+                self._turn.release()
 
     def _ask_for_care(self) -> None:
         asked = dict(_ASKED_OF_SERVER)

@@ -124,6 +124,7 @@ def test_a_leader_that_was_stopped_does_not_write_over_the_next_one(
     assert [run.outcome for run in bench.service.recent()] == [RunOutcome.SUCCEEDED, RunOutcome.ABANDONED]
 
 
+@pytest.mark.soak
 def test_a_replica_that_is_told_to_stop_while_it_reads_gives_up_and_hands_over(
     replicas: Fleet, reference: Reference, bench: Bench
 ) -> None:
