@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rules.marker_findings import MarkerReason, Said, unknown
+from rules.marker_findings import RANK, MarkerReason, Said, unknown
 from rules.marker_model import MarkerResult
 from rules.markers import MARKERS, needed_to_exclude
 from rules.verdict import Verdict
@@ -14,8 +14,6 @@ Finder = Callable[[MarkerResult, str], Said]
 
 Heard = tuple[int, str, Said]
 """The place of a result, the marker that it speaks of, and what it says."""
-
-_ORDER = {reason: rank for rank, reason in enumerate(MarkerReason)}
 
 
 def relevant(result: MarkerResult, marker: str, says: Finder) -> list[tuple[str, Said]]:
@@ -100,5 +98,5 @@ class _Evidence:
         candidates += [(MarkerReason.MEMBER_NOT_STATED, index) for index in self.gone.values()]
         if not candidates:
             return Verdict.UNKNOWN, MarkerReason.NOT_STATED, None
-        reason, index = min(candidates, key=lambda item: (_ORDER[item[0]], item[1]))
+        reason, index = min(candidates, key=lambda item: (RANK[item[0]], item[1]))
         return Verdict.UNKNOWN, reason, index

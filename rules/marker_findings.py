@@ -47,6 +47,10 @@ class MarkerReason(StrEnum):
     NOT_STATED = "not_stated"
 
 
+RANK = {reason: rank for rank, reason in enumerate(MarkerReason)}
+"""The most telling reason first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What one result says: MET it is there, NOT_MET it is not, UNKNOWN with the reason."""

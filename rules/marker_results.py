@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from rules.alterations import Alteration, AlterationKind
 from rules.marker_evidence import Finder, relevant, weighed
 from rules.marker_findings import (
+    RANK,
     Context,
     MarkerReason,
     Said,
@@ -44,8 +45,6 @@ __all__ = [
     "read_result",
     "read_threshold",
 ]
-
-_ORDER = list(MarkerReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +84,12 @@ def _settled_despite_unread(whole: MarkerJudgement, demand: MarkerDemand) -> boo
 
 
 def _any(parts: Sequence[MarkerJudgement]) -> MarkerJudgement:
-    return max(parts, key=lambda part: (part.verdict, -_ORDER.index(part.reason)))
+    return max(parts, key=lambda part: (part.verdict, -RANK[part.reason]))
 
 
 def _agreed(parts: Sequence[MarkerJudgement], *, any_of: bool) -> MarkerJudgement:
     if any_of:  # none of several is there: every one must be absent
-        return min(parts, key=lambda part: (part.verdict, _ORDER.index(part.reason)))
+        return min(parts, key=lambda part: (part.verdict, RANK[part.reason]))
     if len({part.verdict for part in parts}) == 1:
         return parts[0]
     return MarkerJudgement(Verdict.UNKNOWN, MarkerReason.AMBIGUOUS_TERM)

@@ -14,7 +14,7 @@ from rules.compiled.ragged import Array
 from rules.compiled.remembered import Remembered
 from rules.compiled.states import Bytes
 from rules.marker_evidence import relevant, weighed
-from rules.marker_findings import USUAL_LIMITS, Said
+from rules.marker_findings import RANK, USUAL_LIMITS, Said
 from rules.marker_results import (
     Context,
     MarkerDemand,
@@ -27,7 +27,6 @@ from rules.marker_results import (
 from rules.markers import MARKERS, all_within, usual_classes
 from rules.verdict import Verdict, negate
 
-RANK = {reason: rank for rank, reason in enumerate(MarkerReason)}
 REASONS = 64
 """A judgement is one byte: the verdict times this, plus the rank of the reason."""
 

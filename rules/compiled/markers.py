@@ -11,12 +11,13 @@ from functools import cache, partial
 
 import numpy as np
 
-from rules.compiled.atoms import RANK, REASONS, Atoms
+from rules.compiled.atoms import REASONS, Atoms
 from rules.compiled.family import Family
 from rules.compiled.ragged import Ragged
 from rules.compiled.remembered import Remembered
 from rules.compiled.states import MET, NOT_MET, RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, Bytes
 from rules.criteria import MarkerIs
+from rules.marker_findings import RANK
 from rules.marker_results import Context, MarkerDemand, MarkerReason, having_a_say, is_routine
 from rules.markers import MARKERS
 from rules.organs import ORGANS
@@ -46,10 +47,10 @@ class Markers(Family):
     def judge(self, picture: Picture) -> Bytes:
         """The column of one case."""
         said = np.full(self._count, _SILENCE, dtype=np.uint8)
+        context = Context(picture.organs.concepts, picture.markers_complete)
         for number, indexes in self._stated(picture).items():
             atoms = self._atoms[number]
             results = tuple(picture.markers[index] for index in indexes)
-            context = Context(picture.organs.concepts, picture.markers_complete)
             slices = tuple(atoms.slice_of(result, context) for result in results)
             key = (atoms.marker, atoms.usage(context.organs), frozenset(slices))
             said[atoms.places] = self._said.get(key, partial(atoms.said, results, slices, context))
