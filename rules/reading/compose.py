@@ -22,12 +22,13 @@ from rules.criteria import (
     Unread,
     leaves,
 )
-from rules.junctions import together
+from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
 from rules.reading.disease_terms import LOCALLY_ADVANCED
 from rules.reading.exposure import named_and_more
-from rules.reading.joining import Read, exception_test, joined, opens_a_demand, with_exception
+from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
 from rules.reading.kinds import guess_kind
+from rules.reading.second_look import second_look
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
 from rules.reading.subordinate import (
     LABEL_KINDS,
@@ -62,7 +63,31 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     permission = permission_of(clause)
     if permission is not None and not inside(permission, found):
         return _permitted(clause, found, permission)
-    return _stretch(clause, found, 0, len(clause.plain)) if found else _unread(clause)
+    return _looked_at_again(clause, _stretch(clause, found, 0, len(clause.plain)) if found else _unread(clause))
+
+
+def _looked_at_again(clause: Clause, read: Read) -> Read:
+    """What the second look reads whole stands for what was not; what it reads in part, where nothing was read."""
+    if read.whole:
+        return read
+    again = second_look(clause)
+    return again if again is not None and (again.whole or says_nothing(read)) else read
+
+
+def _segment_again(clause: Clause, segment: Segment) -> Segment:
+    """A segment that was not read whole, by the second look where that reads all of it."""
+    if not segment.leftover or (segment.start == 0 and segment.end == len(clause.plain)):
+        return segment
+    part = _part(clause, (segment.start, segment.end), clause.polarity)
+    again = second_look(part)
+    if again is None or not again.whole:
+        return segment
+    kind = again.tests[0][0]
+    test = together([one for _, _, one in again.tests])
+    if clause.polarity is Polarity.EXCLUSION:
+        test = either([one for _, _, one in again.tests])
+    found = Found(segment.start, segment.end, test, kind)
+    return Segment(segment.start, segment.end, (found,), (False,), "", segment.joint, lead=segment.lead)
 
 
 def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
@@ -209,7 +234,7 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
         listed = segments_of(clause, own, counted.end(), end)
         if listed:
             return joined(clause, listed, minimum=_NUMBERS.get(number) or int(number))
-    return joined(clause, segments_of(clause, own, start, end))
+    return joined(clause, [_segment_again(clause, one) for one in segments_of(clause, own, start, end)])
 
 
 _NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4}

@@ -22,7 +22,7 @@ from rules.criteria import (
 )
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
-from rules.reading.joining import Read
+from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, items_of, without_list_tail
 from rules.reading.recognisers import RECOGNISERS
@@ -70,18 +70,18 @@ class _Reader:
         read = self._clause(without_list_tail(sentence.text), sentence.polarity)
         linked = _LINKS.search(sentence.head) is not None
         denied = DENYING_HEAD.match(plain(sentence.head)) is not None
-        if not sentence.head or not (linked or denied or _is_empty(read)):
+        if not sentence.head or not (linked or denied or says_nothing(read)):
             return read
         if denied and sentence.polarity is Polarity.INCLUSION:
             behind = self._clause(f"{sentence.head} {sentence.text}", sentence.polarity) if linked else read
-            return behind if linked and not _is_empty(behind) else self._denied(sentence.text)
+            return behind if linked and not says_nothing(behind) else self._denied(sentence.text)
         link = " " if linked else " : "
         behind = self._clause(f"{sentence.head}{link}{sentence.text}", sentence.polarity)
-        if linked and not _is_empty(read):
-            return read if _is_empty(behind) else behind
+        if linked and not says_nothing(read):
+            return read if says_nothing(behind) else behind
         return (
             read
-            if _is_empty(behind) or _says(behind) <= _says(self._clause(sentence.head, sentence.polarity))
+            if says_nothing(behind) or _says(behind) <= _says(self._clause(sentence.head, sentence.polarity))
             else behind
         )
 
@@ -105,7 +105,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
     if "(" in text and not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
         without = _EXAMPLES.sub("", without)
     read = read_clause(Clause(without, polarity, organs), recognisers)
-    if without == text or (not _is_empty(read) and (read.whole or polarity is Polarity.INCLUSION)):
+    if without == text or (not says_nothing(read) and (read.whole or polarity is Polarity.INCLUSION)):
         return read
     return read_clause(Clause(text, polarity, organs), recognisers)
 
@@ -141,10 +141,6 @@ def _says(read: Read) -> frozenset[Test]:
     return frozenset(
         leaf for _, _, test in read.tests for leaf in leaves(test) if not isinstance(leaf, Unread | NoDemand)
     )
-
-
-def _is_empty(read: Read) -> bool:
-    return all(isinstance(leaf, Unread) for _, _, test in read.tests for leaf in leaves(test))
 
 
 @dataclass(slots=True)
@@ -208,7 +204,7 @@ def _take(
         reads = ages_together([sentence.text for sentence in sentences], reads)
     for sentence, read in zip(sentences, reads, strict=True):
         asks = told_kind(plain(sentence.text)) in KEY_KINDS and not _LINKS.search(sentence.text.rstrip(" :"))
-        only_a_head = line.opens and _is_empty(read) and not asks
+        only_a_head = line.opens and says_nothing(read) and not asks
         if not only_a_head:
             gathered.add(sentence, read)
 

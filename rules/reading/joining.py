@@ -37,6 +37,11 @@ class Read:
     permits: tuple[Test, ...] = ()
 
 
+def says_nothing(read: Read) -> bool:
+    """Whether no word of a reading was understood."""
+    return all(isinstance(leaf, Unread) for _, _, test in read.tests for leaf in leaves(test))
+
+
 def joined(clause: Clause, segments: list[Segment], *, minimum: int | None = None) -> Read:
     """The criteria of neighbouring segments. `minimum`: so many of them are asked (« au moins 2 des … : »)."""
     if not segments:
