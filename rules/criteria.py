@@ -131,7 +131,7 @@ class PriorLines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treated:
-    """A treatment was received that is one of `treatments`.
+    """A treatment was received that is one of `treatments`, or was typed under one of `names` (of no vocabulary).
 
     `settings`: only in these settings ("advanced" = for locally advanced or metastatic disease). `outcomes`: only
     with one of these outcomes. `within_days`: ended (or still going on) at most so many days ago. `since_days`: ended
@@ -150,6 +150,7 @@ class Treated:
     lasting_days: int | None = None
     lines: frozenset[int] = frozenset()
     last: bool = False
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

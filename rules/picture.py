@@ -77,7 +77,8 @@ class Span:
 class Received:
     """One treatment entry understood: each component a set of plausible concepts of the treatment hierarchy.
 
-    `progressed`: as stated of it; `came_back`: when the disease came back after it, as another field implies."""
+    `progressed`: as stated of it; `came_back`: when the disease came back after it, as another field implies.
+    `names`: comparable names of its agents that no vocabulary knows."""
 
     components: tuple[frozenset[str], ...]
     received: bool
@@ -93,6 +94,7 @@ class Received:
     source: Source
     label: str
     came_back: PartialDate | None = None
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from rules.case import Case, CompleteList
 from rules.criteria import ExtentIn, Kind, LineIn, MarkerIs, PriorLines, SettingIs, State, StateIs, Treated
 from rules.explain import ask
 from rules.finding import CriterionFinding, Finding, Reason, leaf_kind
+from rules.open_names import ANY_DRUG, class_of_name
 from rules.pair import asked_of
 from rules.treatments import TREATMENTS, types_of
 
@@ -226,10 +227,11 @@ def _marker_options(test: MarkerIs, name: str, case: Case, lang: str) -> tuple[O
 
 def _treated_options(test: Treated, case: Case, lang: str) -> tuple[Option, ...]:
     yes, no = ("yes", "no") if lang == "en" else ("oui", "non")
-    types = sorted(type_ for id_ in test.treatments for type_ in types_of(id_))
-    if len(test.treatments) != 1 or not types:
+    classes = {class_of_name(name) for name in test.names}
+    types = sorted(type_ for id_ in test.treatments | classes for type_ in types_of(id_))
+    if len(test.treatments) + len(test.names) != 1 or not types or ANY_DRUG in classes:
         return ()
-    agent = TREATMENTS[next(iter(test.treatments))].label_fr
+    agent = next((TREATMENTS[id_].label_fr for id_ in test.treatments), None) or next(iter(test.names))
     value: dict[str, object] = {"type": types[0], "agents": [agent]}
     return (
         Option(yes, _append(case.treatments, "/treatments", value)),

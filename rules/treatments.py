@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from rules.errors import VocabularyError
 from rules.lexicon import Lexicon, load_lexicon
+from rules.open_names import OpenName, keys_of_typed, open_names, stem_class
 from rules.remembered import remembered
 from rules.text import CharTable, Token, fold, key, tokens
 from rules.vocabulary.hierarchy import Concept, Hierarchy, load_hierarchy
@@ -40,39 +41,6 @@ TYPES = frozenset(
 
 _LOCAL = frozenset({"surgery", "radiotherapy", "interventional_radiology", "local_drug_delivery"})
 """Never a line, even where the drug is one: chemoembolisation, HIPEC, BCG (contract, lines by disease)."""
-
-_STEMS = (
-    ("brutinib", "btk_inhibitor"),
-    ("rafenib", "braf_inhibitor"),
-    ("metinib", "mek_inhibitor"),
-    ("tinib", "tki"),
-    ("sidenib", "idh_inhibitor"),
-    ("menib", "menin_inhibitor"),
-    ("degib", "hedgehog_inhibitor"),
-    ("ciclib", "cdk_inhibitor"),
-    ("parib", "parp_inhibitor"),
-    ("lisib", "pi3k_inhibitor"),
-    ("rasib", "ras_inhibitor"),
-    ("zomib", "proteasome_inhibitor"),
-    ("toclax", "bcl2_inhibitor"),
-    ("nib", "targeted_therapy"),
-    ("platin", "platinum"),
-    ("taxel", "taxane"),
-    ("rubicin", "anthracycline"),
-    ("tecan", "topoisomerase_1_inhibitor"),
-    ("citabin", "antimetabolite"),
-    ("trexed", "antifolate"),
-    ("leucel", "cell_therapy"),
-    ("estrant", "hormone_therapy"),
-    ("lutamid", "hormone_therapy"),
-    ("relix", "lhrh_antagonist"),
-    ("relin", "lhrh_agonist"),
-    ("vedotin", "adc_mmae_payload"),
-    ("tamig", "bispecific_antibody"),
-    ("tomig", "bispecific_antibody"),
-    ("mab", "monoclonal_antibody"),
-)
-"""Stems of WHO's INN stem book, the first that fits: an agent that is not in the vocabulary is still of its class."""
 
 _CODE = re.compile(r"\b[A-Z]{2,6}[- ]?\d{3,}[A-Z]?\b")
 
@@ -297,10 +265,7 @@ def _mention(text: str, start: int, end: int, components: Components) -> Treatme
 
 def _by_stem(text: str, words: list[Token]) -> Iterator[TreatmentMention]:
     for word in words:
-        spelt = fold(text[word.start : word.end]).removesuffix("e")
-        if len(spelt) < 8 or not spelt.isalpha():
-            continue
-        class_ = next((class_ for stem, class_ in _STEMS if spelt.endswith(stem)), None)
+        class_ = stem_class(text[word.start : word.end])
         if class_:
             yield _mention(text, word.start, word.end, (frozenset({class_}),))
 
@@ -309,6 +274,22 @@ def _codes(text: str, spans: list[tuple[int, int]]) -> Iterator[TreatmentMention
     for match in _CODE.finditer(text):
         if not _overlaps(*match.span(), spans):
             yield _mention(text, *match.span(), (frozenset({"anticancer_treatment"}),))
+
+
+def find_open_names(text: str) -> list[OpenName]:
+    """The drugs named in a text that the vocabulary does not know, left to right."""
+    return open_names(text, _known_spans(text))
+
+
+@remembered(8192)
+def open_keys(agent: str) -> frozenset[str]:
+    """The comparable open names of a typed agent: all of it where nothing of it is read."""
+    return keys_of_typed(agent, _known_spans(agent), unread=not agents_of(agent))
+
+
+def _known_spans(text: str) -> list[tuple[int, int]]:
+    known = (*_described(text), *_aimed_at(text), *_exact(text, tokens(text)))
+    return [(mention.start, mention.end) for mention in known]
 
 
 def find_treatments(text: str, words: list[Token] | None = None) -> list[TreatmentMention]:

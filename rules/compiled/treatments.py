@@ -18,7 +18,15 @@ from rules.criteria import Treated, Washout
 from rules.dates import PartialDate
 from rules.judge import entry as part
 from rules.judge.sequence import asks_of_whichever, is_last, state_told, was_given
-from rules.judge.treatment import ENDS_SOON_DAYS, denied_by, is_of_advanced, is_of_systemic, or_any
+from rules.judge.treatment import (
+    ENDS_SOON_DAYS,
+    denied_by,
+    is_of_advanced,
+    is_of_systemic,
+    names_are,
+    names_denied,
+    or_any,
+)
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS
 from rules.verdict import Verdict
@@ -89,12 +97,43 @@ _LAST = (lambda asked, entry, picture: is_last(entry, picture) if asked else Ver
 """Of each qualifier: what an entry says of a value, and what it looks at."""
 
 
+class _Names:
+    """The open names that the demands ask for, most of which ask for none."""
+
+    def __init__(self, tests: Sequence[Treated]) -> None:
+        self._tests = tests
+        self._named = [place for place, test in enumerate(tests) if test.names]
+        self._said = Remembered(2_048)
+
+    def join(self, agent: Bytes, entry: Received) -> Bytes:
+        """What the components of an entry say (by max) with what its names say."""
+        if not self._named:
+            return agent
+        said = self._said.get((entry.names, entry.components), lambda: self._say(entry))
+        return np.maximum(agent, said)
+
+    def _say(self, entry: Received) -> Bytes:
+        column = np.zeros(len(self._tests), dtype=np.uint8)
+        for place in self._named:
+            column[place] = int(part.names_say(self._tests[place].names, entry))
+        return column
+
+    def are(self, keys: frozenset[str]) -> Bools:
+        """Where nothing is asked but drugs of these names."""
+        column = np.zeros(len(self._tests), dtype=bool)
+        for place in self._named:
+            column[place] = names_are(self._tests[place], keys)
+        return column
+
+
 class Exposures(Family):
     """Predicates of a treatment that was received."""
 
     def __init__(self, tests: Sequence[Treated]) -> None:
         nothing: frozenset[Any] = frozenset()
         self._sets = AskedSets(TREATMENTS, [test.treatments for test in tests])
+        self._bounds = AskedSets(TREATMENTS, [part.bounds_of(test.treatments, test.names) for test in tests])
+        self._names = _Names(tests)
         self._qualifiers = (
             _Qualifier([test.settings for test in tests], *_SETTINGS, bare=nothing),
             _Qualifier([test.outcomes for test in tests], *_OUTCOMES, bare=nothing),
@@ -122,7 +161,7 @@ class Exposures(Family):
         return verdicts
 
     def _said(self, entry: Received, picture: Picture) -> Bytes:
-        agent = self._sets.best_of(entry.components)
+        agent = self._names.join(self._sets.best_of(entry.components), entry)
         column = np.minimum(agent, UNKNOWN) if entry.blinded else agent.copy()
         for qualifier in self._qualifiers:
             qualifier.narrow(column, entry, picture)
@@ -148,7 +187,9 @@ class Exposures(Family):
         for entry in picture.treatments:
             denied = denied_by(entry)
             if denied is not None:
-                closed = closed | self._sets.within(denied).astype(bool)
+                closed = closed | self._bounds.within(denied).astype(bool)
+            elif keys := names_denied(entry):
+                closed = closed | self._names.are(keys)
         return closed
 
 

@@ -7,7 +7,7 @@ from rules.dates import PartialDate
 from rules.dossier import Dossier, Source
 from rules.picture import Received
 from rules.text import fold
-from rules.treatments import TREATMENTS, agents_of, is_blinded, is_systemic
+from rules.treatments import TREATMENTS, agents_of, is_blinded, is_systemic, open_keys
 
 _OTHERS = re.compile(r"\bautres?\b")
 ADVANCED_SETTINGS = frozenset({"metastatic", "palliative", "locally_advanced"})
@@ -51,6 +51,7 @@ def _received(treatment: Treatment, source: Source) -> Received:
         progressed=_date(treatment.progressed_on),
         for_other_cancer=treatment.for_other_cancer,
         source=source,
+        names=frozenset[str]().union(*(open_keys(agent) for agent in treatment.agents)),
         label=typed or TREATMENTS[treatment.type].label_fr if treatment.type in TREATMENTS else typed or treatment.type,
     )
 

@@ -3,10 +3,13 @@
 Each part is a function of its own, so that the compiled engine can ask for every distinct value of a part once.
 """
 
+import re
 from datetime import date
+from functools import lru_cache
 
 from rules.dates import PartialDate, at_least_days_ago
 from rules.infer.treatments import ADVANCED_SETTINGS
+from rules.open_names import ANY_DRUG, class_of_name, is_of_a_target, name_key
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS
 from rules.verdict import Verdict, any_of, negate
@@ -15,6 +18,52 @@ from rules.verdict import Verdict, any_of, negate
 def agent_says(asked: frozenset[str], entry: Received) -> Verdict:
     """Whether one of the components is of the treatments asked."""
     return any_of(TREATMENTS.compare_all(part, asked) for part in entry.components)
+
+
+def names_say(asked: frozenset[str], entry: Received) -> Verdict:
+    """Whether it was typed under one of these open names; another open name may be the same drug, a known drug is not.
+
+    Of no name: NOT_MET, so that it may be joined to what `agent_says`.
+    """
+    return any_of(_name_says(name, entry) for name in sorted(asked))
+
+
+def _name_says(name: str, entry: Received) -> Verdict:
+    if name_key(name) in entry.names:
+        return Verdict.MET
+    other = all(_is_another(name, part) for part in entry.components)
+    return Verdict.NOT_MET if other else Verdict.UNKNOWN
+
+
+_CLASS = re.compile(
+    r"anti_|.*_(?:inhibitor|targeted|agonist|antagonist|antibody|therapy|degrader|agent|vaccine|trap|payload|engager|"
+    r"car_t|tki|mab|adc|bispecific|treatment|transplant|care|delivery|virus|analogue)$"
+)
+"""Ids of classes, some of which have no agent below them."""
+_KINASE_DRUGS = frozenset({"tki", "mtki"})
+
+
+@lru_cache(maxsize=16_384)  # of the vocabulary
+def _is_another(name: str, part: frozenset[str]) -> bool:
+    """Whether what a component may be is surely not the drug of an open name."""
+    class_ = class_of_name(name)
+    if TREATMENTS.compare_all(part, frozenset({class_})) is Verdict.NOT_MET:
+        return True
+    if not part or not all(_is_one_drug(id_) for id_ in part):
+        return False
+    # A kinase inhibitor has more targets than its class tells.
+    kinase = any(TREATMENTS.above(id_) & _KINASE_DRUGS for id_ in part)
+    return not (is_of_a_target(name) and kinase and class_ in (ANY_DRUG, "tki"))
+
+
+def _is_one_drug(id_: str) -> bool:
+    disputed = {below for below in TREATMENTS.below(id_) if below.startswith(f"{id_}_as_")}
+    return TREATMENTS.below(id_) == {id_, *disputed} and not _CLASS.match(id_)
+
+
+def bounds_of(treatments: frozenset[str], names: frozenset[str]) -> frozenset[str]:
+    """The treatments asked, an open name by the class that it is surely of."""
+    return treatments | {class_of_name(name) for name in names}
 
 
 def setting_says(asked: frozenset[str], entry: Received, picture: Picture) -> Verdict:

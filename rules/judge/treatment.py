@@ -11,10 +11,12 @@ from rules.finding import Finding, Reason
 from rules.infer.treatments import ADVANCED_SETTINGS
 from rules.judge.entry import (
     agent_says,
+    bounds_of,
     duration_says,
     end_of,
     line_says,
     long_ago_says,
+    names_say,
     outcome_says,
     recent_says,
     relapse_says,
@@ -22,6 +24,7 @@ from rules.judge.entry import (
 )
 from rules.judge.observe import found, from_tri
 from rules.judge.sequence import is_last, progressed_since
+from rules.open_names import name_key
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS, is_systemic
 from rules.verdict import Verdict, all_of, any_of
@@ -38,7 +41,7 @@ REFRACTORY_DAYS = 91
 def treated(test: Treated, picture: Picture) -> Finding:
     """Whether such a treatment was received. Not named is not 'not received' unless the list is whole."""
     judged = [(entry, _entry(test, entry, picture)) for entry in picture.treatments]
-    name = treatment_words(test.treatments)
+    name = treatment_words(test.treatments, test.names)
     verdict = any_of(verdict for _, verdict in judged)
     if verdict is Verdict.MET:
         entry = next(entry for entry, each in judged if each is Verdict.MET)
@@ -66,21 +69,34 @@ def treated(test: Treated, picture: Picture) -> Finding:
 
 def _denies(test: Treated, entry: Received) -> bool:
     denied = denied_by(entry)
-    return denied is not None and all(TREATMENTS.covers(denied, asked) for asked in test.treatments)
+    if denied is None:
+        return bool(names_denied(entry)) and names_are(test, names_denied(entry))
+    return all(TREATMENTS.covers(denied, asked) for asked in bounds_of(test.treatments, test.names))
+
+
+def names_denied(entry: Received) -> frozenset[str]:
+    """The open names of a drug that is stated as not received: it closes itself, and nothing of its class."""
+    denied = not (entry.received or entry.for_other_cancer or entry.setting or len(entry.components) != 1)
+    return entry.names if denied else frozenset()
+
+
+def names_are(test: Treated, keys: frozenset[str]) -> bool:
+    """Whether nothing is asked but drugs of these names."""
+    return not test.treatments and all(name_key(name) in keys for name in test.names)
 
 
 def denied_by(entry: Received) -> str | None:
     """« Pas d'immunothérapie »: stated as not received, which closes all that lies below it."""
-    if entry.received or entry.for_other_cancer or entry.setting or len(entry.components) != 1:
+    if entry.received or entry.for_other_cancer or entry.setting or len(entry.components) != 1 or entry.names:
         return None
     (part,) = entry.components
     return next(iter(part)) if len(part) == 1 else None
 
 
 @lru_cache(maxsize=16_384)  # of the vocabulary
-def treatment_words(treatments: frozenset[str]) -> str:
-    """The labels of the treatments asked."""
-    labels = [TREATMENTS[id_].label_fr for id_ in sorted(treatments)]
+def treatment_words(treatments: frozenset[str], names: frozenset[str] = frozenset()) -> str:
+    """The labels of the treatments asked, and the names of those that no vocabulary knows."""
+    labels = [*(TREATMENTS[id_].label_fr for id_ in sorted(treatments)), *sorted(names)]
     shown = [*labels[:_MOST_NAMED], "…"] if len(labels) > _MOST_NAMED else labels
     return ", ".join(shown) or "traitement anticancéreux"
 
@@ -114,7 +130,7 @@ def _closed(test: Treated, picture: Picture) -> bool:
 
 def is_of_systemic(test: Treated) -> bool:
     """Whether only systemic treatments are asked for."""
-    return all(is_systemic(id_) for id_ in test.treatments)
+    return all(is_systemic(id_) for id_ in bounds_of(test.treatments, test.names))
 
 
 def is_of_advanced(test: Treated) -> bool:
@@ -123,7 +139,7 @@ def is_of_advanced(test: Treated) -> bool:
 
 
 def _entry(test: Treated, entry: Received, picture: Picture) -> Verdict:
-    agent = agent_says(test.treatments, entry)
+    agent = any_of((agent_says(test.treatments, entry), names_say(test.names, entry)))
     if not entry.received:
         return Verdict.NOT_MET
     if agent is Verdict.NOT_MET:

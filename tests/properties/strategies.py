@@ -43,6 +43,7 @@ SITES = [
 ]
 MORPHOLOGIES = ["8140/3", "8070/3", "8041/3", "8500/3", "8461/3"]
 AGENTS = ["osimertinib", "carboplatine", "docétaxel", "pembrolizumab", "FOLFOX", "létrozole", "Tagrisso", "olaparib"]
+OPEN_AGENTS = ["zorvitamab", "QX-4471", "inhibiteur de ZXF9"]
 MARKERS = ["EGFR", "KRAS", "ALK", "HER2", "BRAF", "MSI"]
 
 
@@ -62,7 +63,7 @@ def _without_none(value: Any) -> Any:
 treatment_entries = st.fixed_dictionaries(
     {
         "type": st.sampled_from(["chemotherapy", "targeted_therapy", "immunotherapy", "hormone_therapy"]),
-        "agents": maybe(st.lists(st.sampled_from(AGENTS), min_size=1, max_size=2, unique=True)),
+        "agents": maybe(st.lists(st.sampled_from([*AGENTS, *OPEN_AGENTS]), min_size=1, max_size=2, unique=True)),
         "setting": maybe(st.sampled_from(["neoadjuvant", "adjuvant", "metastatic", "maintenance"])),
         "outcome": maybe(st.sampled_from(["response", "progression", "relapse"])),
         "ended_on": maybe(st.sampled_from(["2024", "2025-06", "2026-10-20", "2026-11-16"])),
@@ -134,6 +135,7 @@ leaf_tests: st.SearchStrategy[Test] = st.one_of(
         ),
         settings=st.sampled_from([frozenset(), frozenset({"advanced"}), frozenset({"adjuvant"})]),
         within_days=maybe(st.sampled_from([28, 180])),
+        names=st.frozensets(st.sampled_from(["zorvitamab", "QX4471", "anti-ZXF9"]), max_size=2),
     ),
     st.builds(
         MarkerIs, st.builds(MarkerDemand.of, st.sampled_from(MARKERS), st.sampled_from(["present", "absent", "known"]))

@@ -85,8 +85,8 @@ def _patient(test: Test) -> str:
             return " ".join([*words, *(["or suspected"] if test.suspected_too else [])])
         case TakesMedication(medications):
             return "takes " + ",".join(sorted(medications))
-        case Treated() if test == Treated(treatments=test.treatments):
-            return "TREATED " + ",".join(sorted(test.treatments))
+        case Treated() if test == Treated(treatments=test.treatments, names=test.names):
+            return "TREATED " + ",".join([*sorted(test.treatments), *(f"«{name}»" for name in sorted(test.names))])
         case OtherCancer():
             within = f" within {test.within_days}" if test.within_days else ""
             excepted = f" except {','.join(sorted(test.excepted))}" if test.excepted else ""
