@@ -13,7 +13,10 @@ from rules.reading.phrases import ABOVE, BELOW, LEAST, MOST
 
 _WORDS = {"dix-huit": 18, "eighteen": 18, "soixante-cinq": 65, "soixante-dix": 70, "soixante-quinze": 75, "sixty": 60}
 _N = rf"(?:(?<![\d.,/])\d{{1,3}}(?![\d/]|[.,]\d)|{'|'.join(_WORDS)})"
-_UNIT = r"(?:\s?-?(?:ans?|annees?|years?|yrs?|y\.?o\b\.?|y\b)(?:[ -](?:old|of age|d'age|revolus?)\b)*(?![a-z]))"
+_UNIT = (
+    r"(?:\s?-?(?:ans?|annees?|years?|yrs?|y\.?o\b\.?|y\b|a\b(?=\s*(?:$|[,;.)])))"
+    r"(?:[ -](?:old|of age|d'age|revolus?)\b)*(?![a-z]))"
+)
 _AGE_WORD = (
     r"(?:\b(?:ages?|agee?s?|aged)\b(?:\s?\([a-z]{1,8}\)){0,2}(?:\s?(?:est|is|are|must be|doit etre|de|legal|"
     r"minimum|minimal|"
@@ -137,7 +140,7 @@ _MINOR = re.compile(r"^\W*(?:patients? |sujets? |personnes? )?mineure?s?(?:\(e\)
 
 
 _LIKELY = re.compile(
-    r"\bage|\d[\s+-]{0,2}(?:ans?\b|annees|ye|yr|y\.?o)|\badult|\bmajeur|\bmineur|older|dix-huit|eighteen|sixty|soixante"
+    r"\bage|\d[\s+-]{0,2}(?:ans?\b|a\b|annees|ye|yr|y\.?o)|\badult|\bmajeur|\bmineur|older|dix-huit|eighteen|sixty|soixante"
 )
 
 

@@ -229,7 +229,7 @@ def _names_brain(plain: str, start: int, end: int) -> bool:
 
 def _noun_phrase(plain: str, mention: re.Match[str]) -> tuple[str, int, bool | None]:
     """The words of state on either side, where the phrase ends, and whether the meninges are named in it."""
-    states, end = mention["states"], mention.end()
+    states, end = f"{mention['states']} {_inner_states(mention['brain'])}", mention.end()
     lepto = True if mention["lepto"] else None
     changed = True
     while changed:
@@ -241,8 +241,14 @@ def _noun_phrase(plain: str, mention: re.Match[str]) -> tuple[str, int, bool | N
             groups = match.groupdict()
             lepto = True if groups.get("lepto") else lepto
             states += " " + (groups.get("states") or ("" if "lepto" in groups or "brain" in groups else match[0]))
+            states += " " + _inner_states(groups.get("brain"))
             end, changed = match.end(), True
     return states, end, lepto
+
+
+def _inner_states(brain: str | None) -> str:
+    """« métastases actives du SNC »: the words of state between the noun and its place."""
+    return " ".join(re.findall(r"\b(?:actives?|symptomatiques?|evolutives?|non traitees?)\b", brain or ""))
 
 
 def _asserted(states: str) -> Test:

@@ -17,6 +17,7 @@ from rules.criteria import (
     Not,
     Polarity,
     PriorLines,
+    StageIn,
     Test,
     Treated,
     Unread,
@@ -26,8 +27,10 @@ from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
 from rules.reading.disease_terms import LOCALLY_ADVANCED
 from rules.reading.exposure import named_and_more
+from rules.reading.frames import Framed, frame_of, verdict_of
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
 from rules.reading.kinds import guess_kind
+from rules.reading.pieces import pieces_of
 from rules.reading.second_look import second_look
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
 from rules.reading.subordinate import (
@@ -50,6 +53,32 @@ Recogniser = Callable[[Clause], list[Found]]
 
 def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """One clause: (kind, key, test) of every criterion it makes."""
+    pieces = pieces_of(clause)
+    if len(pieces) == 1:
+        return _without_frame(pieces[0], recognisers)
+    reads = [_without_frame(piece, recognisers) for piece in pieces]
+    rows = tuple(row for read in reads for row in read.tests)
+    permits = tuple(one for read in reads for one in read.permits)
+    return Read(rows, all(read.whole for read in reads), permits)
+
+
+def _without_frame(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
+    """A clause read without the frame of a whole sentence around what it asks."""
+    if verdict := verdict_of(clause):
+        return _framed(verdict, recognisers)
+    read = _read_clause(clause, recognisers)
+    if read.whole or (frame := frame_of(clause)) is None:
+        return read
+    again = _framed(frame, recognisers)
+    return again if again.whole or frame.denied or not says_nothing(again) else read
+
+
+def _framed(frame: Framed, recognisers: Sequence[Recogniser]) -> Read:
+    read = read_clause(frame.clause, recognisers)
+    return _reversed(read) if frame.denied else read
+
+
+def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     if leaves_out(clause):
         return _reversed(read_clause(who_is_left_out(clause), recognisers))
     if takes_all(clause):
@@ -93,7 +122,7 @@ def _segment_again(clause: Clause, segment: Segment) -> Segment:
 def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
     found = _disjoint([one for each in recognisers for one in each(clause)])
     if clause.polarity is Polarity.INCLUSION:
-        found = [_if_permitted(one, clause) for one in found if not _asked_of_some(clause, one)]
+        found = [_of_the_last(_if_permitted(one, clause), clause) for one in found if not _asked_of_some(clause, one)]
     return [_doubted(one, clause) for one in found]
 
 
@@ -146,6 +175,21 @@ def _if_permitted(one: Found, clause: Clause) -> Found:
     if isinstance(one.test, PriorLines) and one.test.low == 1 and _ONE_ALLOWED.match(clause.plain):
         return replace(one, end=len(clause.plain), test=PriorLines(0, 1, one.test.of))
     return one
+
+
+_LAST_STAGE = re.compile(
+    r"\b(?:ou|or|et/ou) (?:(?:de |un |au )?(?:stades?|stages?) )?(?P<last>i{1,3}[abc]?\d?|iv[abc]?)\s?\($"
+)
+"""« Stade II, IIIA ou IIIB (avec atteinte N2) »: the parenthesis bears on the last of them."""
+
+
+def _of_the_last(one: Found, clause: Clause) -> Found:
+    if one.kind is not Kind.STAGE or not in_parenthesis(clause.plain, one.start):
+        return one
+    last = _LAST_STAGE.search(clause.plain[: clause.plain.rfind("(", 0, one.start) + 1])
+    if last is None:
+        return one
+    return replace(one, test=AnyOf((Not(StageIn(groups=frozenset({last["last"].upper()}))), one.test)))
 
 
 def _unread(clause: Clause) -> Read:

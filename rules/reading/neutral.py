@@ -36,7 +36,7 @@ _MORE = (
     "clinique cliniquement biologique radio scintigraphie tomodensitometrie echographie exclu exclue excluded suivant "
     "suivante following above below ci-dessou ci dessou precite mentionne mentionnee seul seule uniquement only "
     "respectivement egalement also aussi notamment relecture revue anatomopathologique anatomopathologie anapath bloc "
-    "verifie verifiee positron emission tomography tomographie injecte injectee millimetre quelconque"
+    "sexe verifie verifiee positron emission tomography tomographie injecte injectee millimetre quelconque"
 )
 
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())

@@ -23,7 +23,8 @@ _FILLER = (
     r"ps|zubrod|scale|echelle|scores?|grade|index|indice|statut|niveau|patients?|valeur|egal a|compris\w*|entre|"
     r"between|must be|"
     r"doit etre|of|is|est|de|d'|a|l'|la|le|un|an|selon|according to|par|with|avec|sur|on|the|ou|or|either|should be|"
-    r"defini par|are|have|that|either|soit)(?![a-z])"
+    r"defini par|are|have|that|either|soit|cotee?|evaluee?|estimee?|classee?|notee?|mesuree?|rated|assessed|du|le|"
+    r"doi(?:t|vent)|patient|avoir|presenter)(?![a-z])"
 )
 _LINK = rf"(?:[\s:=,()/\[\]-]|{_FILLER})*?"
 _DIGIT = (
@@ -34,8 +35,11 @@ _LIST = (
     rf"\s?(?:(?:de|a|egal a)\s)?{_DIGIT})*"
 )
 _SUFFIX = (
-    r"(?P<more>\s?(?:ou|or|et) (?:plus|more|greater|higher|superieur\w*|above)\b)|"
-    r"(?P<less>\s?(?:ou|or|et) (?:moins|less|better|lower|inferieur\w*|below|mieux)\b)"
+    r"(?P<more>\s?(?:(?:ou|or|et) (?:plus|more|greater|higher|superieur\w*|above)|(?:au )?min(?:imum|i)?|au moins|"
+    r"at least)\b(?! \d))|"
+    r"(?P<less>\s?(?:(?:ou|or|et) (?:moins|less|better|lower|inferieur\w*|below|mieux)|(?:au )?max(?:imum|i|imal)?|"
+    r"au plus|"
+    r"at most)\b(?! \d))"
 )
 _SIGNS = rf"(?:(?P<least>{LEAST})|(?P<above>{ABOVE})|(?P<most>{MOST})|(?P<below>{BELOW}))"
 _ECOG_VALUE = (
@@ -129,7 +133,13 @@ _BETWEEN = re.compile(
     r"\s?(?:,|/|\(|\[)?\s?(?:ou|or|et|and|et/ou|and/or|i\.?e\.?|soit|an?|un)?\s?(?:un |an? )?(?:score |indice )"
     r"?(?:de |d')?\s?"
 )
-_GOOD_STATE = re.compile(r"^\W*(?:bon )?(?:etat general|good performance status)(?: conserve)?\s?[(:,]?\s?$")
+_GOOD_STATE = re.compile(
+    r"^\W*(?:l'|un |le |the )?(?:bon )?(?:etat general|good performance status|(?:indice|index|score|"
+    r"statut)(?: d[eu])?)"
+    r"(?: conserve| du patient)?(?: (?:est|soit|sera|doit etre|is|must be))?(?: (?:cote|evalue|classe|note|mesure|"
+    r"estime|"
+    r"defini)e?)?(?: (?:a|par|selon|de|d'|un))?\s?[(:,]?\s?$"
+)
 _NAMES_SCALE = re.compile(rf"{_ECOG}|{_TENS_NAME}")
 _HINT = re.compile(rf"{_ECOG}|{_TENS_NAME}|\bg-?8\b")
 _LIKELY = (
@@ -286,12 +296,19 @@ def _ecog_range(match: re.Match[str]) -> tuple[int, int | None] | None:
             return value + bool(match["above"]), None
         return (0, value - bool(match["below"])) if value or match["most"] else None
     digits = _digits(match["list"])
-    ranged = re.search(r"-|/|\ba\b|\bto\b|through", match["list"])
+    ranged = re.search(r"-|/|\ba\b|\bto\b|through", match["list"]) or re.search(r"\b(?:entre|between)\b", match["link"])
     if match["more"] or match["less"]:
-        return None if len(digits) != 1 else ((digits[0], None) if match["more"] else (0, digits[0]))
+        return _to_its_end(digits, more=match["more"] is not None)
     if digits != sorted(set(digits)) or (not ranged and digits != list(range(digits[0], digits[-1] + 1))):
         return None
     return digits[0], digits[-1]
+
+
+def _to_its_end(digits: list[int], *, more: bool) -> tuple[int, int | None] | None:
+    """« 2 ou moins », « 2 maximum »; « 0 à 2 maximum » is what it is without the word."""
+    if len(digits) == 1:
+        return (digits[0], None) if more else (0, digits[0])
+    return None if more or digits != sorted(set(digits)) else (digits[0], digits[-1])
 
 
 def _digits(text: str) -> list[int]:

@@ -18,8 +18,8 @@ ABOVE = (
     r"older) than\b|over\b|above\b)"
 )
 MOST = (
-    r"(?:\\?<\s?=|=\s?\\?<|≤|inferieure?s? ou ega(?:l|ux|le|les) (?:a|au|aux)\b|au plus\b|jusqu'a\b|maximum\b(?: "
-    r"de\b| of\b)?|"
+    r"(?:\\?<\s?=|=\s?\\?<|≤|inferieure?s? ou ega(?:l|ux|le|les) (?:a|au|aux)\b|au plus\b|jusqu'a\b|"
+    r"max(?:imum|i)?\b\.?(?: de\b| of\b)?|"
     r"at most\b|up to\b|(?:less|lower) than or equals? to\b|no(?:t)? (?:more|greater|worse|higher|older) than\b)"
 )
 BELOW = (

@@ -198,6 +198,8 @@ def _tnm(clause: Clause) -> list[Term]:
         before = before or _CLASSED.search(clause.plain[: run[0].start])
         start, end = before.start() if before else run[0].start, after.end() if after else run[-1].end
         joined = _joined(plain(text), run, [test for test in tests if test])
+        if upward := _UPWARD.match(clause.plain, end):
+            joined, end = _and_above(joined), upward.end()
         if besides and run[0].start < besides.start() < run[-1].end:
             joined = AllOf((joined, _condition(besides)))
         only_m = joined in (METASTATIC, NOT_METASTATIC)
@@ -228,6 +230,25 @@ def _condition(match: re.Match[str]) -> Test:
     ] or [f"T{least}"]
     larger = [f"T{number}" for number in range(least + 1, 5)]
     return AnyOf((Not(TnmIs("n", frozenset({match["n"]}))), TnmIs("t", frozenset([*parts, *larger]))))
+
+
+_UPWARD = re.compile(
+    r"\s(?:(?:ou|et|or|and) (?:plus|au-dela|superieure?s?|higher|greater|more|above)|(?:au )?minimum|au moins|"
+    r"at least)\b"
+    r"(?! d[e'u]| \d)"
+)
+_LADDERS = {"t": ("T1a", "T1b", "T1c", "T1", "T2", "T3", "T4"), "n": ("N0", "N1", "N2", "N3")}
+"""The categories of a component upwards."""
+
+
+def _and_above(test: Test) -> Test:
+    """« T2 ou plus »: the greatest named and all above it."""
+    if not isinstance(test, TnmIs) or test.component not in _LADDERS:
+        return test
+    ladder = _LADDERS[test.component]
+    last = max((ladder.index(code) for code in test.values if code in ladder), default=len(ladder))
+    above = [code for code in ladder[last + 1 :] if code != "T1"]
+    return TnmIs(test.component, test.values | frozenset(above), test.basis)
 
 
 def _loses_some(plain: str, run: list[TnmMention]) -> bool:

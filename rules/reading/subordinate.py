@@ -68,10 +68,23 @@ _CONDITION_LAST = re.compile(
     r"(?<!sauf)(?<!hors)(?<!hormis)(?<!except)[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|"
     r"lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$"
 )
+_PEOPLE_SAID = (
+    r"^\W*(?:les |the |all |tous les |toutes les )?(?:patient|participant|subject|sujet|malade|individual)e?s?"
+    r"(?:\(e\)s?|\(s\)|-e-s)?\s|^\W*(?:the |les )?(?:those|ceux|celles|women|men|femmes?|hommes?)\s"
+)
+_MUST = (
+    r"\s(?:must|should|doi(?:t|vent)|devront|need to|are required to|will have to)\s|"
+    r"\s(?=(?:must|doi(?:t|vent)|devront)$)"
+)
 _SUBJECT = re.compile(
-    r"^\W*(?:les |the |all |tous les )?(?:patients?|participants?|subjects?|sujets?|those|women|men|femmes?|hommes?)\s"
-    r"(?P<when>(?:with|having|avec|ayant|porteurs? d|older|younger|aged?|ages? d|de plus d|de moins d|who (?:have|had))"
-    r"[^:;,]{2,80}?)\s(?:must|should|doi(?:t|ven)t|devront|need to|are required to|will have to)\s"
+    rf"(?:{_PEOPLE_SAID})(?P<when>(?:with|having|avec|ayant|porteurs? d|porteuses? d|atteints? d|atteintes? d|"
+    rf"presentant|"
+    r"suffering|older|younger|aged?|ages? d|agee?s? d|"
+    r"de plus d|de moins d|who (?:have|had|are|were|received)|whose|dont|qui (?:ont|sont|etaient)|traitee?s? (?:par|"
+    r"avec)|"
+    r"previously|(?:[a-z0-9+-]+ ){0,3}(?:mutee?s?|amplifiee?s?|positi\w+|negati\w+|mutated|sauvages?|"
+    r"rearrangee?s?)(?=\s))"
+    rf"[^:;]{{0,100}}?)(?:{_MUST})"
 )
 _LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,120}?)\s*:\s*(?=\S)")
 _LEFT_OUT = re.compile(
