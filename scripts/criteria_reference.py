@@ -11,11 +11,11 @@ from pathlib import Path
 from rules.criteria import KEY_KINDS, AllOf, AnyOf, AtLeast, Kind, MarkerIs, Not, Test, leaves
 from rules.explain import kind_label
 from rules.marker_results import MarkerDemand
-from tests.spec import rows_disease, rows_open_names, rows_patient, rows_tumour
+from tests.spec import rows_course, rows_disease, rows_open_names, rows_patient, rows_tumour
 from tests.spec.table import AS_OF, Row
 
 PAGE = Path("docs/criteria.md")
-MODULES = (rows_tumour, rows_disease, rows_open_names, rows_patient)
+MODULES = (rows_tumour, rows_disease, rows_course, rows_open_names, rows_patient)
 COMBINED = "Combinations"
 HEAD = f"""# What each criterion means
 

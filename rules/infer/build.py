@@ -32,7 +32,7 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     lines = lines_of(dossier, treatments, complete=complete, organs=organs)
     treatments = with_progressions(treatments, dossier, lines)
     untreated = _never_treated(dossier, spread, lines, treatments, complete=complete)
-    states = states_of(dossier, treatments, complete=complete, extent=spread.extent)
+    states = states_of(dossier, treatments, complete=complete, extent=spread.extent, organs=organs, as_of=as_of)
     results, result_sources = markers_of(dossier, tumour.subtypes, organs)
     return Picture(
         case_id=dossier.stated.case_id,

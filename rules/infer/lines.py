@@ -47,7 +47,11 @@ def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
 
 
 def _counted(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool, organs: frozenset[str]) -> Span:
-    own = [entry for entry in treatments if entry.received and not entry.for_other_cancer]
+    own = [
+        entry
+        for entry in treatments
+        if entry.received and not entry.for_other_cancer and not _is_under_discussion(entry, dossier)
+    ]
     contributions = [_contribution(entry, dossier, organs) for entry in own]
     numbered = [entry.line for entry, (low, _) in zip(own, contributions, strict=True) if entry.line and low]
     low = max([*numbered, *(low for low, _ in contributions)], default=0)
@@ -58,9 +62,17 @@ def _counted(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
     return Span(low, max(low, max(maybe_numbered, default=0) + unnumbered))
 
 
+def _is_under_discussion(entry: Received, dossier: Dossier) -> bool:
+    """A line that has begun and is the very one under discussion: nothing is yet an earlier line by it."""
+    planned = {line for line, _ in dossier.said(lambda case: case.planned_line, "planned_line")}
+    return entry.ongoing and entry.line is not None and planned == {entry.line}
+
+
 def _contribution(entry: Received, dossier: Dossier, organs: frozenset[str]) -> tuple[int, int]:
     """The least and the most lines that one entry may be."""
     if entry.setting == "maintenance" or not any(_may_form_line(component) for component in entry.components):
+        return 0, 0
+    if _reduces_blasts(entry, organs):
         return 0, 0
     certain = any(_surely_forms_line(component) for component in entry.components)
     if not organs and entry.line in (None, 1) and _given_in_prostate(entry):
@@ -81,6 +93,11 @@ def _may_form_line(component: frozenset[str]) -> bool:
     return any(
         is_line_forming(id_) or any(is_line_forming(below) for below in TREATMENTS.below(id_)) for id_ in component
     )
+
+
+def _reduces_blasts(entry: Received, organs: frozenset[str]) -> bool:
+    """Hydroxycarbamide alone in acute leukaemia only keeps leucocytes down until treatment begins (ELN 2022)."""
+    return _within(organs, "acute_leukaemia") and all(part == {"hydroxycarbamide"} for part in entry.components)
 
 
 def _surely_forms_line(component: frozenset[str]) -> bool:

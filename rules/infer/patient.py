@@ -1,5 +1,6 @@
 """Age, sex, performance, labs, conditions, medicines and what the patient can have."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -128,9 +129,15 @@ def conditions_of(dossier: Dossier) -> tuple[HeldCondition, ...]:
 def medications_of(dossier: Dossier) -> tuple[HeldCondition, ...]:
     """Every current medicine, read in the same vocabulary as conditions."""
     return tuple(
-        _held(Condition(name=item.name, present=True), source)
+        _held(Condition(name=_DOSE.sub(" ", item.name).strip() or item.name, present=True), source)
         for item, source in dossier.listed(lambda case: case.medications, "medications")
     )
+
+
+_DOSE = re.compile(
+    r"(?<![\w.,])\d[\d\s.,]*(?:mg|µg|ug|mcg|g|ml|ui)\b(?:\s?/\s?(?:j(?:our)?|kg|24h|sem\w*))*", re.IGNORECASE
+)
+"""« Pantoprazole 20 mg »: how much is no part of the name (« mg » is also how myasthenia is written)."""
 
 
 def _held(item: Condition, source: Source) -> HeldCondition:

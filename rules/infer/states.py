@@ -1,17 +1,25 @@
 """The states of the disease: relapse, progression, remission, resectable, curable … as yes, no or unknown."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from rules.case import Case, Suitability
 from rules.criteria import Extent, State
 from rules.dossier import Dossier, Source
+from rules.infer.castration import castration_states, is_prostate
 from rules.infer.disease import METASTATIC, NOT_METASTATIC, currency, extents_of_m
 from rules.picture import Possible, Received, Tri
 from rules.verdict import Verdict
 
 
 def states_of(
-    dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool, extent: Possible[Extent]
+    dossier: Dossier,
+    treatments: tuple[Received, ...],
+    *,
+    complete: bool,
+    extent: Possible[Extent],
+    organs: frozenset[str],
+    as_of: date,
 ) -> dict[State, Tri]:
     """Every state of the disease as yes, no or unknown."""
     found: dict[State, list[tuple[bool, Source]]] = {state: [] for state in State}
@@ -19,8 +27,12 @@ def states_of(
         found[statement.state].append((statement.holds, statement.source))
     for state, holds, source in _stated_states(dossier):
         found[state].append((holds, source))
-    for state, holds, source in _followed_states(dossier, treatments, complete=complete):
+    own = tuple(entry for entry in treatments if entry.received and not entry.for_other_cancer)
+    for state, holds, source in _followed_states(dossier, own, complete=complete):
         found[state].append((holds, source))
+    if complete and is_prostate(organs):
+        for state, holds, source in castration_states(own, as_of, initial=bool(currency(dossier))):
+            found[state].append((holds, source))
     for state, holds, source in _implied_states(dossier, treatments, extent):
         if not found[state]:
             found[state].append((holds, source))
@@ -140,9 +152,8 @@ def _suitabilities(dossier: Dossier) -> list[Suitability]:
 
 
 def _followed_states(
-    dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool
+    dossier: Dossier, own: tuple[Received, ...], *, complete: bool
 ) -> Iterable[tuple[State, bool, Source]]:
-    own = [entry for entry in treatments if entry.received and not entry.for_other_cancer]
     for entry in own:
         if entry.outcome == "relapse":
             yield State.RELAPSE, True, Source(entry.source.field, "rechute", entry.source.read)
@@ -164,7 +175,7 @@ def _staged_without_metastasis(dossier: Dossier) -> bool:
     return any(extents == NOT_METASTATIC for extents, _ in extents_of_m(dossier, "clinical"))
 
 
-def _came_back(dossier: Dossier, own: list[Received]) -> bool:
+def _came_back(dossier: Dossier, own: Iterable[Received]) -> bool:
     """Whether anything says that the initial phase is past a first treatment: a progression, or a later line (contract,
     "phase = initial is not 'never treated'"); what is planned is not told by a form that lists treatments."""
     later = any(line > 1 for line, _ in dossier.said(lambda case: case.planned_line, "planned_line"))
@@ -178,7 +189,7 @@ def _came_back(dossier: Dossier, own: list[Received]) -> bool:
 _COME_BACK = frozenset({State.RELAPSE, State.REFRACTORY, State.PROGRESSION})
 
 
-def never_progressed(dossier: Dossier, own: list[Received], *, complete: bool) -> bool:
+def never_progressed(dossier: Dossier, own: tuple[Received, ...], *, complete: bool) -> bool:
     """Whether the initial phase is before any treatment: a first line under discussion, or a whole, empty list."""
     planned = {line for line, _ in dossier.said(lambda case: case.planned_line, "planned_line")}
     told = any(dossier.listed(lambda case: case.disease.progression, "disease.progression"))

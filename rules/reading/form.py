@@ -12,6 +12,7 @@ from rules.dates import PartialDate
 from rules.dossier import Dossier
 from rules.infer.tumour import tumour_of
 from rules.reading.form_conditions import begins_with_another, lists_a_cancer, read_conditions, speaks_of_another_cancer
+from rules.reading.form_course import read_course
 from rules.reading.form_disease import read_disease
 from rules.reading.form_facts import Fact, Facts, StateFact, case_of, settled, states_of
 from rules.reading.form_labs import read_labs
@@ -38,16 +39,19 @@ def read_form(case: Case) -> Dossier:
     summary = sentences_of(case.summary_text, today) if case.summary_text else []
     terms = _typed_terms(case)
     unread = Dossier.of(case)
-    if not summary and not terms:
+    motive = case.rcp.motive
+    if not summary and not terms and not motive:
         return unread
     facts = Facts()
-    told = tumour_told(case, summary) if summary else None
-    if told is not None:
-        facts.add("tumour.topography", *told)
+    tumour = tumour_told(case, summary) if summary else None
+    if tumour is not None:
+        facts.add("tumour.topography", *tumour)
     organs = tumour_of(unread).organs.concepts
     treatments = [_read(sentence, facts, organs) for sentence in summary]
-    for text in terms:
-        said = _said_by(text, today if _TELLS_A_DAY.search(plain_text(text)) else None, organs)
+    told = [_said_by(text, today if _TELLS_A_DAY.search(plain_text(text)) else None, organs) for text in terms]
+    if motive:
+        told.append(_said_by_motive(motive, organs))
+    for said in told:
         facts.facts += said.facts
         facts.states += said.states
         treatments += said.treatments
@@ -77,6 +81,7 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
     foreign = another or begins_with_another(sentence, organs)
     if not foreign:
         read_disease(sentence, facts, organs)
+        read_course(sentence, facts, organs)
         read_sites(sentence, facts, organs)
         read_stages(sentence, facts, organs)
         if not lists_a_cancer(sentence):
@@ -105,6 +110,20 @@ def _said_by(term: str, today: PartialDate | None, organs: frozenset[str]) -> _S
     facts = Facts()
     treatments = tuple(_read_term(sentence, facts, organs) for sentence in sentences_of(term, today))
     return _Said(tuple(facts.facts), tuple(facts.states), treatments)
+
+
+@remembered(4096)
+def _said_by_motive(motive: str, organs: frozenset[str]) -> _Said:
+    """What the motive of the meeting says: the situation (« rechute ») and what is discussed (« L1 métastatique »)."""
+    facts = Facts()
+    for sentence in sentences_of(motive):
+        if not sentence.asks:
+            read_disease(sentence, facts, organs)
+            read_sites(sentence, facts, organs)
+        asked = Sentence(sentence.original, f"question : {sentence.text}")
+        read_disease(asked, facts, organs)
+        read_plan(asked, facts)
+    return _Said(tuple(facts.facts), tuple(facts.states), ())
 
 
 def _read_term(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> TreatmentReading:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from rules.case import Condition, Medication
+from rules.case import CompleteList, Condition, Medication
 from rules.conditions import CONDITIONS, is_medication, is_other_cancer
 from rules.histologies import HISTOLOGY_NAMES, organs_implied
 from rules.lexicon import Mention
@@ -64,6 +64,8 @@ _TAKEN = re.compile(
     r"au\s+long\s+cours|en\s+cours|"
     r"debute\w*|introdui\w*|poursui\w*|instaure\w*|actuel\w*|medicaments?|ttt\w*|avec|dose\s+stable)"
 )
+_TAKEN_FOR = re.compile(r"\s*(?:pour|depuis|a\s+vie)\b")
+_BEGINS_A_PART = re.compile(r"(?:^\W*|[.,;:+]\s*)$")
 _DOSE = re.compile(
     r"^\s*(?:a\s+|:\s*)?(?P<dose>\d+(?:[.,]\d+)?\s*(?:mg|ug|g|ui)(?:\s?/\s?(?:j(?:our)?|kg(?:/j)?|sem(?:aine)?|"
     r"24h))?)(?![\w%])"
@@ -92,6 +94,8 @@ def read_conditions(sentence: Sentence, facts: Facts, organs: frozenset[str], *,
     """
     if sentence.asks or sentence.role is Role.FAMILY:
         return
+    if holds(sentence.low, ("atcd", "antecedent", "comorbidit")):
+        _is_whole(sentence, facts)
     for mention in sentence.conditions:
         if _NOT_A_CONDITION.match(sentence.low, mention.start):
             continue
@@ -101,6 +105,20 @@ def read_conditions(sentence: Sentence, facts: Facts, organs: frozenset[str], *,
             _cancer(sentence, mention, facts, organs)
         elif not mention.ids & _TUMOUR_ITSELF and not (blood and mention.ids <= _of_the_blood()):
             _condition(sentence, mention, facts)
+
+
+_NOTHING_ELSE = re.compile(
+    r"\b(?:aucune?|pas\s+d'|sans)\s*(?:autres?\s+)?(?:atcds?|antecedents?|comorbidites?)(?:\s+(?:connue?s?|medica(?:l|ux)|"
+    r"associee?s?|rapportee?s?))*\s*(?=$|[.,;)])|"
+    r"^\W*(?:atcds?|antecedents?|comorbidites?)\s*:\s*(?:aucune?|0|neant|ras|non)\s*(?=$|[.;])"
+)
+"""« ATCD : aucun », « aucun autre antécédent »; « pas d'antécédent notable » leaves room for some."""
+
+
+def _is_whole(sentence: Sentence, facts: Facts) -> None:
+    match = _NOTHING_ELSE.search(sentence.low)
+    if match:
+        facts.add("complete", CompleteList.CONDITIONS, sentence.quote(*match.span()))
 
 
 def _of_the_blood() -> frozenset[str]:
@@ -248,6 +266,7 @@ def _medication(sentence: Sentence, mention: Mention, facts: Facts) -> None:
         dose
         or _TAKEN.search(low[max(0, mention.start - 40) : mention.start])
         or _TAKEN.search(low[mention.end : mention.end + 30])
+        or (_TAKEN_FOR.match(low[mention.end :]) and _BEGINS_A_PART.search(low[: mention.start]))
     )
     if (
         said is not Standing.STATED

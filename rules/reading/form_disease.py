@@ -50,8 +50,10 @@ _LINE_METASTATIC = re.compile(
 _NOT_METASTATIC = re.compile(
     r"\bnon[ -]metastati\w+|\bbilan\s+d'extension\b[^.;,:]{0,25}\b(?:negatif|normal|sans\s+(?:lesion|metastase)|"
     r"sans\s+anomalie)|"
-    r"^\W*(?:pas\s+de|aucune|absence\s+de)\s+metastases?\s*(?=$|[.,;])|"
-    r"\b(?:pas\s+de|aucune|absence\s+de)\s+metastases?\s+(?:sur|a|au)\s+(?:la\s+|le\s+|l')?(?:[\w-]+\s+){0,4}?(?:tap\b|"
+    r"(?:^\W*|[,;:]\s|\bet\s)(?:pas\s+de|aucune|absence\s+de|sans)\s+metas?(?:tases?)?\s*(?=$|[.,;)])|"
+    r"\b(?:pas\s+d'|sans\s+|aucune\s+)(?:adenopathies?|adp|ganglions?)(?:\s+\w+)?\s+ni\s+(?:de\s+)?metas?(?:tases?)?\b"
+    r"(?!\s+(?!a\s+distance)[a-z]{4,}(?:ique|aire|euse|ale)s?\b)|"
+    r"\b(?:pas\s+de|aucune|absence\s+de|sans)\s+metas?(?:tases?)?\s+(?:sur|a|au)\s+(?:la\s+|le\s+|l')?(?:[\w-]+\s+){0,4}?(?:tap\b|"
     r"tdm\b|tep\b|scanner\b|bilan\b|imagerie)|"
     r"\b(?:sans|pas\s+de|absence\s+de|aucune)\s+(?:lesions?|metastases?|"
     r"localisations?)\s+(?:secondaires?\s+)?a\s+distance\b|"
@@ -354,7 +356,7 @@ def _response(sentence: Sentence, facts: Facts) -> None:
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Sentence, Facts], None]], ...] = (
     (("chut", "recidiv", "recurr", "evolution"), _relapse),
-    (("metast", "extension", "distance", "tap", "tep", "pet", "conventionnel"), _extent),
+    (("meta", "extension", "distance", "tap", "tep", "pet", "conventionnel"), _extent),
     (("progress", "evolutive", "echapp"), _progression),
     (("mesurab", "cible"), _measurable),
     (("resec", "operab", "inextirp", "exerese", "chirurgie"), _resectable),

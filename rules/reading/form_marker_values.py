@@ -60,6 +60,10 @@ _RECEPTOR = re.compile(
     r"^\s*(?:[:=]\s*|\+\s*\(?\s*|a\s+|positi\w*\s*(?:a|:|\()?\s*|negati\w*\s*\(\s*)?(?P<op><|>|<=|"
     r">=)?\s*(?P<value>\d{1,3})\s*%"
 )
+_RECEPTOR_BARE = re.compile(
+    r"^\s*[:=]?\s*(?P<op>)(?P<value>[1-9]\d|100)(?=\s*(?:[,;/.)](?!\d)|$|(?:re|rp|rh|er|pr|her-?2|hercep\w*|ki)\b|ki-?67))"
+)
+"""« RE 90 RP 60 »: a share of cells; below ten it may be a score of Allred."""
 _RECEPTOR_ZERO = re.compile(r"^\s*(?:[:=]\s*)?0(?![,./]?\d|\s?/)")
 _CLAUDIN = re.compile(
     r"^\s*(?:[:=]\s*|\(?ihc\)?\s*:?\s*|positi\w*\s*(?:a|:|\()?\s*|a\s+)*(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})\s*%"
@@ -142,7 +146,7 @@ def valued(marker: str, name: str, low: str, end: int) -> Biomarker | None:
     if name.upper() == "GIS":
         marker = "GIS"
     pattern = {"TMB": _MUTATIONS, "GIS": _SCORE, "CLDN18.2": _CLAUDIN, "FOLR1": _CLAUDIN}.get(marker, _RECEPTOR)
-    match = pattern.match(low[end:])
+    match = pattern.match(low[end:]) or (_RECEPTOR_BARE.match(low[end:]) if marker in ("ER", "PR", "HR") else None)
     if match is None:
         zero = marker in ("ER", "PR", "HR") and _RECEPTOR_ZERO.match(low[end:])
         return Biomarker(name=name, status="negative", value=0.0, unit="%") if zero else None

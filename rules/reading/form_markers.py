@@ -87,6 +87,9 @@ _TRIPLE_NEGATIVE = re.compile(r"\btriples?[- ]neg\w*|\btnbc\b|\bcstn\b")
 _BLOOD_TEST = re.compile(r"\b(?:adntc|adn\s+(?:tumoral\s+)?circulant|biopsie\s+liquide|plasma\w*|ctdna)\b")
 _GERMLINE = re.compile(r"\b(?:constitutionnel\w*|germina\w+)\b")
 _TISSUE = re.compile(r"\b(?:tumora(?:l|le|ux)(?!\s+circulant)|tissu\w*|somatique\w*)\b")
+_SCORE_ZERO = re.compile(r"\s*(?::\s*)?0\s*(?:$|[);/])")
+"""« ALK 0 », of immunohistochemistry."""
+_ITD_RATIO = re.compile(r"\s*\(?\s*ratio\s*(?:allelique\s*)?[:=]?\s*(?:a\s+|de\s+)?(?!0+(?:[.,~]0+)?(?![.,~\d]))\d")
 _ASSAY = re.compile(r"\b(?:ihc|immuno-?histo\w*|[dcs]?f?ish|ngs|panel|sequencage|biopsie|pcr)\b")
 
 
@@ -204,7 +207,15 @@ def _by_after(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> It
             return
     if last.marker == "PD-L1" and re.search(r"\d", low):
         return
-    yield from _by_word(sentence, group, shared)
+    yield from tuple(_by_score(sentence, group, shared)) or _by_word(sentence, group, shared)
+
+
+def _by_score(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Iterator[Biomarker]:
+    after = group.after.lower()
+    if _SCORE_ZERO.match(after) and all(name.marker in _DRIVERS for name in shared):
+        yield from (_result(sentence, name, "negative") for name in shared)
+    elif group.names[-1].marker == "FLT3" and _ITD_RATIO.match(after):
+        yield _result(sentence, group.names[-1], "positive")
 
 
 def _by_word(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Iterator[Biomarker]:

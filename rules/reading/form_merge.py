@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rules.case import Biomarker, Case, CompleteList, Condition, Lab, Medication, Treatment
-from rules.conditions import CONDITION_NAMES, CONDITIONS
+from rules.conditions import CONDITION_NAMES, CONDITIONS, is_other_cancer
 from rules.labs import read_lab
 from rules.markers import read_marker
 from rules.reading.form_facts import Fact, Facts
@@ -34,9 +34,21 @@ def add_treatments(case: Case, readings: Iterable[TreatmentReading], facts: Fact
     for entry, quote in kept:
         facts.add("treatments", entry, quote)
     given = any(_own(entry) for entry in (*case.treatments, *(entry for entry, _ in kept)))
-    for reading in told:
-        if reading.whole and not (given if reading.none_at_all else any(one.unresolved for one in told)):
-            facts.add("complete", CompleteList.TREATMENTS, reading.whole)
+    elsewhere = any(entry.for_other_cancer for entry in (*case.treatments, *(entry for entry, _ in kept)))
+    elsewhere = elsewhere or _tells_another_cancer(case, facts)
+    for whole in (reading.whole for reading in told if reading.whole):
+        open_ = given if whole.none_at_all else any(one.unresolved for one in told)
+        if not open_ and not (whole.of_this_cancer and elsewhere):
+            facts.add("complete", CompleteList.TREATMENTS, whole.words)
+
+
+def _tells_another_cancer(case: Case, facts: Facts) -> bool:
+    read = (fact.value for fact in facts.of("conditions") if isinstance(fact.value, Condition))
+    return any(
+        is_other_cancer(id_)
+        for one in (*case.conditions, *read)
+        for id_ in read_term(one.name, CONDITION_NAMES, CONDITIONS).concepts
+    )
 
 
 def _own(entry: Treatment) -> bool:

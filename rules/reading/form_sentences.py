@@ -17,6 +17,7 @@ from rules.conditions import CONDITION_TEXT_NAMES, find_conditions
 from rules.dates import PartialDate
 from rules.lexicon import Lexicon, Mention
 from rules.reading.form_hints import STAGES, TREATMENTS, Lazy, bit_of, holds, may_name, vocabularies_in
+from rules.reading.form_years import Written, with_years
 from rules.staging import StageMention, find_stages
 from rules.text import Token, tokens
 from rules.treatments import TreatmentMention, find_treatments
@@ -106,11 +107,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Sentence:
-    """`original`: as written; `text`: in ASCII, the head of its list before it; `today`: the day of the board."""
+    """`original`: as written; `text`: in ASCII, its dates with their years, the head of its list before it; `today`:
+    the day of the board; `added`: the characters of the text that nobody wrote."""
 
     original: str
     text: str
     today: PartialDate | None = None
+    added: tuple[tuple[int, int], ...] = ()
 
     @Lazy
     def low(self) -> str:
@@ -193,15 +196,21 @@ class Sentence:
 
     def quote(self, start: int, end: int) -> str:
         """The words between two positions as written; the whole sentence where its plain form is of another length."""
+        start, end = self._typed_at(start), self._typed_at(end)
         return self.original[start:end].strip(" ,;:") if self._same_length else self.original
 
     def written(self, start: int, end: int) -> str:
         """A name between two positions as written, or in plain letters where the two forms differ in length."""
-        return self.original[start:end] if self._same_length else self.text[start:end]
+        if not self._same_length:
+            return self.text[start:end]
+        return self.original[self._typed_at(start) : self._typed_at(end)]
+
+    def _typed_at(self, position: int) -> int:
+        return Written(self.text, self.added).typed_at(position) if self.added else position
 
     @Lazy
     def _same_length(self) -> bool:
-        return len(self.original) == len(self.text)
+        return len(self.original) == len(self.text) - sum(length for _, length in self.added)
 
 
 def plain_text(text: str) -> str:
@@ -222,7 +231,9 @@ def sentences_of(text: str, today: PartialDate | None = None) -> list[Sentence]:
             head = plain_text(line.strip()) + " "
             continue
         for part in _cut(line):
-            found.append(Sentence(part, head + plain_text(part), today))
+            written = with_years(plain_text(part), today)
+            added = tuple((start + len(head), length) for start, length in written.added)
+            found.append(Sentence(part, head + written.text, today, added))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from rules.case import CompleteList
 from rules.lexicon import Mention
 from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES
 from rules.reading.form_context import Standing, part_around, standing
@@ -17,6 +18,9 @@ _TRIGGER = re.compile(
     r"m1[abc]?\s*(?=\(|:)|dissemination)|(?<=[0-9abcx])m1[abc]?\s*(?=\()"
 )
 _COURSE = re.compile(r"\b(?:re-?chutes?|recidives?|progression|evolution|reevolution|apparition)\b")
+_DENIED_COURSE = re.compile(
+    r"\b(?:pas|sans|aucune?|absence|ni)\b[^,;.:]{0,40}\b(?:recidive|rechute|progression|evolution|apparition)\b[^,;.:]{0,25}$"
+)
 _TRIGGER_HINTS = ("metas", "secondaire", "stade", "m1", "dissem")
 _COURSE_HINTS = ("chute", "recidiv", "progress", "evolution", "apparition")
 _NOUN = re.compile(r"\b(?:nodules?|lesions?|localisations?)\s+$")
@@ -62,6 +66,25 @@ _NO_MORE = re.compile(
     r"\b(?:operee?s?|resequee?s?|metastasectomie|hepatectomie|disparu\w*|remission|en\s+reponse\s+complete|"
     r"ancienne?s?)\b"
 )
+_OF_THE_LUNG = re.compile(
+    r"\b(?:nodules?\s+pulmonaires?|lesions?\s+pulmonaires?)\s+(?:multiples?|bilater\w+|diffus\w*)\b|"
+    r"\b(?:multiples?|nombreux|plusieurs|lacher\s+de)\s+(?:nodules?|lesions?)\s+pulmonaires?\b|"
+    r"\blacher\s+de\s+ballons?\b"
+)
+"""Many nodules of both lungs, beside another primary."""
+_UNCERTAIN = re.compile(
+    r"\b(?:(?:infra|sub|sus)?-?(?:centi|milli)metriques?|aspecifiques?|non\s+specifiques?|indetermine\w*|calcifie\w*|"
+    r"benin\w*|stables?\s+depuis|anciens?|sequell\w*|infectieu\w*|inflammatoires?|micro-?nodules?|a\s+(?:controler|"
+    r"surveiller|caracteriser|preciser))\b|(?<!\d)[1-5]\s*mm\b"
+)
+_COUNTED_IN_BONE = re.compile(
+    r"\b(?:tep|pet|scinti\w*|psma|dotatoc|irm)\b[^.;]{0,40}?\b(?:(?:\d|deux|trois|quatre|cinq|multiples|plusieurs|nombreuses)\s+"
+    r"(?:lesions?|foyers?|fixations?|hyperfixations?)\s+osseuses?|superscan)\b"
+)
+_NO_OTHER_SITE = re.compile(
+    r"\b(?:pas|aucune?)\s+(?:d')?autres?\s+(?:localisations?|metastases?|sites?|lesions?\s+(?:secondaires?|metastatiques?|"
+    r"a\s+distance))(?:\s+(?:metastatiques?|secondaires?|a\s+distance))*\s*(?:(?=$|[.,;)])|que\s+(?P<but>[^.;,]+))"
+)
 _LYTIC = re.compile(r"\blesions?\s+(?:osseuses?\s+)?(?:lytiques?|osteolytiques?|osteocondensantes?|condensantes?)\b")
 
 _HEAD_IMAGING = (
@@ -85,6 +108,10 @@ _NO_BRAIN = (
         r"atteinte\s+)?cerebrale\b(?!\s+(?:nouve|evolut|sympt))"
     ),
 )
+_BRAIN_FOUND = re.compile(
+    rf"\b{_HEAD_IMAGING}[^;.,:]{{0,30}}(?::\s*|,\s*|\s+(?:retrouvant|montrant|avec)\s+)(?:\w+\s+){{0,2}}?(?:deux|trois|quatre|"
+    r"cinq|six|multiples?|plusieurs|nombreuses|\d+)\s+(?:\w+\s+)?lesions?\b"
+)
 _IMAGED = ("cerebr", "cerebel", "encephal", "cerveau", "supra", "sus-t", "sous-t")
 _COULD_BE = re.compile(
     r"\b(?:prevue?|a\s+(?:faire|refaire|prevoir|realiser|completer|programmer)|en\s+attente|demandee?|sauf|hormis)\b"
@@ -105,7 +132,8 @@ _TREATED = re.compile(
 )
 _NOT_TREATED = re.compile(
     r"\b(?:jamais|non|pas\s+encore|pas)\s+(?:ete\s+)?(?:irradiee?s?|traitee?s?|operee?s?)\b|"
-    r"\bsans\s+traitement\s+local\b"
+    r"\bsans\s+traitement\s+local\b|\b(?:irradiation|radiotherapie|traitement\s+local|stereotaxie)\s+(?:non|pas)\s+"
+    r"(?:encore\s+)?(?:faite?|realisee?|debutee?|commencee?)\b"
 )
 _TO_TREAT = re.compile(
     r"\ba\s+(?:irradier|traiter|discuter|operer)\b|\b(?:prevue?|envisagee?|programmee?|proposee?|place\s+d|"
@@ -113,7 +141,7 @@ _TO_TREAT = re.compile(
 )
 _STABLE = re.compile(
     r"\b(?:irm|cerebr\w*|cerebel\w*|encephal\w*|lesions?|metastases?|stereotax\w*|radiochirurg\w*|"
-    r"20\d\d)\b[^;.]{0,45}(?<!mal)(?<!in)\b(?:stables?|controlee?s?|sans\s+(?:evolution|recidive|progression)|"
+    r"20\d\d|srs)\b[^;.]{0,45}(?<!mal)(?<!in)\b(?:stables?|controlee?s?|sans\s+(?:evolution|recidive|progression)|"
     r"en\s+reponse|bonne\s+reponse|reponse\s+complete)\b"
 )
 _OTHER_STABLE = re.compile(
@@ -134,7 +162,11 @@ def read_sites(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None
     imaged = holds(sentence.low, _IMAGED)
     if imaged:
         _no_brain(sentence, facts)
+    told = len(facts.of("disease.metastatic_sites"))
     brain = _named_sites(sentence, facts, organs)
+    _plain_findings(sentence, facts, organs)
+    if "autre" in sentence.low:
+        _no_other_site(sentence, facts, told=len(facts.of("disease.metastatic_sites")) > told)
     if "lesion" in sentence.low and not _own("bone", organs):
         for match in _LYTIC.finditer(sentence.low):
             if standing(sentence, *match.span()) is Standing.STATED:
@@ -142,6 +174,32 @@ def read_sites(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None
     brain = brain or (imaged and _brain_lesion(sentence, facts, organs))
     if brain:
         _brain_state(sentence, facts)
+
+
+def _plain_findings(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
+    """What nobody calls a metastasis, because it can be nothing else beside a known cancer."""
+    low = sentence.low
+    for site, hint, pattern in (("lung", "pulmon", _OF_THE_LUNG), ("bone", "osseu", _COUNTED_IN_BONE)):
+        if (hint not in low and "ballon" not in low) or not organs or _own(site, organs):
+            continue
+        for match in pattern.finditer(low):
+            unsure = _UNCERTAIN.search(low[match.start() :]) or _FREE_AFTER.match(low[match.end() :])
+            if not unsure and standing(sentence, *match.span()) is Standing.STATED:
+                facts.add("disease.metastatic_sites", site, sentence.quote(*match.span()))
+
+
+def _no_other_site(sentence: Sentence, facts: Facts, *, told: bool) -> None:
+    """« Carcinose, pas d'autre localisation », « pas d'autre localisation que péritonéale »: the list is whole."""
+    match = _NO_OTHER_SITE.search(sentence.low)
+    if match is None:
+        return
+    quote = sentence.quote(*match.span())
+    named = [site for mention in METASTATIC_SITE_NAMES.find(match["but"] or "") for site in mention.ids]
+    if named:
+        for site in named:
+            facts.add("disease.metastatic_sites", site, quote)
+    if named or (told and not match["but"]):
+        facts.add("complete", CompleteList.METASTATIC_SITES, quote)
 
 
 def _named_sites(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> bool:
@@ -177,7 +235,7 @@ def _is_metastasis(
     if not organs or _own(site, organs) or small:
         return False
     if _listed_after(low, earlier, mention, _COURSE):
-        return not METASTATIC_SITES.covers("lymph_node", site)
+        return not (METASTATIC_SITES.covers("lymph_node", site) or _DENIED_COURSE.search(low[: mention.start]))
     if _PROVEN_BEFORE.search(low[: mention.start]) and _PROVEN_AFTER.match(low[mention.end :]):
         return not METASTATIC_SITES.covers("lymph_node", site)
     noun = _NOUN.search(low[: mention.start]) or re.match(
@@ -227,7 +285,7 @@ def _no_brain(sentence: Sentence, facts: Facts) -> None:
 
 def _brain_lesion(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> bool:
     """« Deux lésions cérébrales de 5 et 7 mm »: counted or measured, and not called something else."""
-    match = _BRAIN_LESION.search(sentence.low)
+    match = _BRAIN_LESION.search(sentence.low) or _BRAIN_FOUND.search(sentence.low)
     if match is None or _BENIGN.search(sentence.low) or not organs:
         return False
     if standing(sentence, *match.span()) is not Standing.STATED:
@@ -239,13 +297,15 @@ def _brain_lesion(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> b
 def _brain_state(sentence: Sentence, facts: Facts) -> None:
     """What the sentence that names the brain metastases says of them; a past state that nothing dates says nothing."""
     low = sentence.low
-    treated = bool(_TREATED.search(low)) and not _NOT_TREATED.search(low) and not _TO_TREAT.search(low)
+    treated = (
+        bool(_TREATED.search(_NOT_TREATED.sub(" ", low))) and not _NOT_TREATED.search(low) and not _TO_TREAT.search(low)
+    )
     symptoms = _stated(sentence, _SYMPTOMS)
     steroids = _stated(sentence, _STEROIDS)
     stable = bool(_STABLE.search(low)) and not _OTHER_STABLE.search(low)
     state = None
-    if _NOT_TREATED.search(low) and not _TREATED.search(low):
-        state = "untreated"
+    if _NOT_TREATED.search(low) and not _TREATED.search(_NOT_TREATED.sub(" ", low)):
+        state = "active" if symptoms or steroids else "untreated"
     elif treated and stable and not symptoms and not steroids:
         state = "treated_stable"
     elif not treated and (symptoms or steroids or _EVOLVING.search(low)) and is_recent(sentence, low):

@@ -96,6 +96,7 @@ _UNTIL = re.compile(
     rf"interrompue?s?|achevee?s?)\s*(?:en|le|debut|fin|mi-?)?\s+|fin\s+(?:en\s+|le\s+)?)(?P<date>{DATE})"
 )
 _SINCE_BEFORE = re.compile(rf"\bdepuis\s+(?:le\s+)?(?P<date>{DATE})\s*,?\s*(?:traitee?\s+par|sous)\s+$")
+_FREE_OF = re.compile(r"\b(?:sans|pas\s+de)\s+(?:recidive|rechute|progression)\b")
 _RANGE = re.compile(
     rf"\b(?:de|du|d'|entre)\s*(?P<first>{DATE}|(?:\d{{1,2}}\s+)?(?:{MONTH})|\d{{1,2}})\s+(?:a|au|"
     rf"et)\s+(?P<last>{DATE})|"
@@ -222,6 +223,7 @@ def _dated(item: Treatment, before: str, after: str) -> Treatment:
 
 
 def _since_and_until(before: str, after: str) -> tuple[str | None, str | None] | None:
+    after = _FREE_OF.split(after, maxsplit=1)[0]
     since = _first(_SINCE.search(after)) or _first(_SINCE_BEFORE.search(before))
     until = _first(_UNTIL.search(after))
     return (since, until) if since or until else None

@@ -16,6 +16,7 @@ from rules.reading.form_dates import DATE
 from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_treatment_details import LOCAL, described
+from rules.reading.form_treatment_lists import WholeList, whole_list
 from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
 
 _JOIN = re.compile(
@@ -33,6 +34,11 @@ _NOT = re.compile(
     r"\b(?:pas|aucune?s?|sans|absence|ni|non|jamais|nai(?:f|ve)s?)\s+(?:\w+\s+){0,2}(?:de\s+|d'|du\s+|des\s+|"
     r"par\s+|ete\s+)?$"
 )
+_NOR_THE_NEXT = re.compile(
+    r"^\s*(?:(?:,|ni|et|ou|/)\s*(?:de\s+|d'|du\s+|la\s+|l')?[\w+-]+(?:\s[\w+-]+)?\s*?){1,4}\s(?:recue?s?|anterieure?s?|"
+    r"prealables?|administree?s?|a\s+ce\s+jour|jusqu'a\s+present)\b"
+)
+"""« Pas d'azacitidine ni de lénalidomide reçus »: what is written once, behind the last, is of each."""
 _NOR = re.compile(r"^[^;.()]{0,40}\b(?:ni|ou)\s+(?:de\s+|d'|du\s+)?$|^\s*(?:,|et)\s*(?:de\s+|d'|du\s+)$")
 _RECEIVED_AFTER = re.compile(
     r"^[^,;.]{0,25}\b(?:recue?s?|anterieure?s?|prealables?|administree?s?|faite?s?\s+a\s+ce\s+jour|a\s+ce\s+jour)\b"
@@ -60,8 +66,8 @@ _PLANNED_AFTER = re.compile(
     r"^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|"
     r"a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|"
     r"proposer)|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
-    r"possibles?|recuse\w*|refuse\w*|contre-?\s?indique\w*|non\s+(?:necessaire|indique|retenu|realis|fait|envisag|"
-    r"souhait|debut|commenc|recu|administr)\w*|en\s+attente|souhait\w*|indique\w*|retenu\w*|"
+    r"possibles?|recuse\w*|refuse\w*|contre-?\s?indique\w*|(?:non|pas)\s+(?:encore\s+|ete\s+)*(?:necessaire|indique|"
+    r"retenu|realis|fait|envisag|souhait|debut|commenc|recu|administr|delivr)\w*|en\s+attente|souhait\w*|indique\w*|retenu\w*|"
     r"recommand\w*|sans\s+urgence|d'emblee\s+\?)|\?)"
 )
 _GIVEN_BEFORE = re.compile(
@@ -79,7 +85,7 @@ _GIVEN_AFTER = re.compile(
     rf"\bdepuis\b|{DATE}|\bjusqu|\btermine|\barret|\binterromp|\binterrup|\d\s?mg\b|\bpoursuivi|\ben\s+cours|"
     r"\bbien\s+toler|\bmal\s+toler|\b(?:neo-?)?adjuvant|\bl\d\b|\bligne|\bpuis\b|\bprogress|\brepons|\btoxicit|"
     r"\brechut|\bstopp|\bhebdo|\ben\s+phase|\bcomplet|\binitial|\brecue?s?\b|\bfaite?s?\b|"
-    r"\brealisee?s?\b|\bmis\s+en\s+place)"
+    r"\brealisee?s?\b|\bmis\s+en\s+place|\brepris|\brelance|\bechec\b)"
 )
 _LISTED = re.compile(
     r"\s*(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
@@ -117,38 +123,16 @@ _UNKNOWN_FILE = re.compile(
 
 _UNKNOWN_HINT = ("incomplet", "disponible", "manquant", "inconnu")
 _NAMED_HINT = ("traite", " par ", "base de", "protocole")
-_NAIVE = re.compile(
-    r"\bnai(?:f|ve)s?\s+(?:de|d')\s*(?:tout\w*\s+)?traitements?(?:\s+(?:anti-?cancereux|anti-?tumora\w+|"
-    r"oncologique\w*|specifique\w*|anterieure?s?|prealables?))*\b"
-    r"|\b(?:n'a\s+(?:jamais\s+)?(?:encore\s+)?recu\s+(?:aucun|de)|aucun|pas\s+(?:encore\s+)?de|absence\s+de|"
-    r"sans)\s+traitements?\s+(?:(?:anti-?cancereux|anti-?tumora\w+|oncologiques?|specifiques?|"
-    r"carcinologiques?)\s*)*"
-    r"(?:recue?s?|anterieure?s?|prealables?|a\s+ce\s+jour|jusqu'a\s+present|debute\w*\s+a\s+ce\s+jour)\b|"
-    r"\bn'a\s+(?:encore\s+)?recu\s+aucun\s+traitement\b|"
-    r"\b(?:aucun|pas\s+de)\s+traitements?\s+(?:anti-?cancereux|anti-?tumora\w+|oncologiques?)\s*(?=$|[.,;])|"
-    r"\bpatiente?\s+(?:jamais|non)\s+(?:encore\s+)?traitee?\b"
-)
-_NO_OTHER = re.compile(
-    r"\b(?:pas\s+d'|aucun\w*\s+|sans\s+)autres?\s+traitements?\b(?:\s+(?:anti-?cancereux|anti-?tumora\w+|"
-    r"oncologiques?|specifiques?))*\s*(?:recue?s?|anterieure?s?|prealables?|administre\w*|a\s+ce\s+jour|"
-    r"que\s+(?:ceux|celui)\S*|(?=$|[.,;)]))"
-)
-_ONLY_PARTLY = re.compile(
-    r"^[^.;,]{0,50}\b(?:depuis|systemiques?|locaux|local|adjuvant\w*|pour\s+(?:cette|la|sa|ce)|en\s+cours|"
-    r"habituel\w*|chroniques?|personnel\w*|au\s+long\s+cours|propose\w*|possible\w*|hormona\w*|"
-    r"de\s+(?:la|cette|sa)\s+(?:rechute|recidive|metastase)|cerebra\w*|metastati\w*)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class TreatmentReading:
-    """Entries of one sentence with their words; `unresolved`: it names one of which it cannot be told; `whole`: the
-    words that close the list ("naïf de traitement"), and whether they say that there is none at all."""
+    """Entries of one sentence with their words; `unresolved`: it names one of which it cannot be told; `whole`: what
+    closes the list ("naïf de traitement")."""
 
     entries: tuple[tuple[Treatment, str], ...] = ()
     unresolved: bool = False
-    whole: str | None = None
-    none_at_all: bool = False
+    whole: WholeList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +176,8 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     entries = _led_by_the_next(entries)
     if another_cancer:
         entries = [(replace(item, for_other_cancer=True, setting=None, line=None), quote) for item, quote in entries]
-    whole, none_at_all = (None, False) if another_cancer else _whole(sentence)
-    return TreatmentReading(tuple(entries), unresolved, whole, none_at_all)
+    whole = None if another_cancer else whole_list(sentence)
+    return TreatmentReading(tuple(entries), unresolved, whole)
 
 
 def _quote(sentence: Sentence, regimen: _Regimen) -> str:
@@ -248,12 +232,17 @@ def _counts(low: str, mention: TreatmentMention) -> bool:
     return not (ids <= {"surgery"} and _OTHER_SURGERY.match(after))
 
 
+_OF_MYELODYSPLASIA = ("esa", "activin_ligand_trap")
+"""What trials of low-risk myelodysplasia count among earlier treatments, though it is supportive care elsewhere."""
+
+
 @cache
 def _type(part: frozenset[str]) -> str | None:
     roots = frozenset().union(*(types_of(id_) for id_ in part))
     kept = sorted(roots - {"supportive_care"})
     if not kept:
-        return "supportive_care" if roots else None
+        counts = all(any(TREATMENTS.covers(asked, id_) for asked in _OF_MYELODYSPLASIA) for id_ in part)
+        return "other" if counts else "supportive_care" if roots else None
     return "chemotherapy" if "chemotherapy" in kept else kept[0]
 
 
@@ -329,7 +318,8 @@ def _one(
         return (), False, False
     participle = _PARTICIPLE.search(sentence.low[regimen.start : regimen.end])
     if nor or _NOT.search(before) or _NEVER.search(before):
-        never = nor or _NEVER.search(before) or _RECEIVED_AFTER.match(after)
+        of_all = _NOR_THE_NEXT.match(sentence.low[regimen.end : regimen.end + 120])
+        never = nor or of_all or _NEVER.search(before) or _RECEIVED_AFTER.match(after)
         if never and not participle and not _LIMITED.match(after):
             return tuple(_entries(sentence, regimen, received=False)), True, True
         return (), True, False
@@ -404,13 +394,3 @@ def _unread(sentence: Sentence) -> bool:
         not any(match.end() - 1 <= start <= match.end() + 25 for start in starts)
         for match in _NAMED_UNREAD.finditer(sentence.low)
     )
-
-
-def _whole(sentence: Sentence) -> tuple[str | None, bool]:
-    if "trait" not in sentence.low:
-        return None, False
-    for pattern, none_at_all in ((_NO_OTHER, False), (_NAIVE, True)):
-        match = pattern.search(sentence.low)
-        if match and not _ONLY_PARTLY.match(sentence.low[match.end() :]) and not _ONLY_PARTLY.match(match[0]):
-            return sentence.quote(*match.span()), none_at_all
-    return None, False

@@ -2,6 +2,7 @@
 
 from tests.reading.form import (
     corpus_conditions,
+    corpus_course,
     corpus_disease,
     corpus_markers,
     corpus_patient,
@@ -18,6 +19,7 @@ from tests.reading.form.rows import Row
 
 MODULES = (
     corpus_conditions,
+    corpus_course,
     corpus_disease,
     corpus_markers,
     corpus_patient,

@@ -30,7 +30,7 @@ ROWS = (
         "sex=female",
         "has insuffisance cardiaque",
     ),
-    row("côlon", "Homme, 54 ans, ECOG 0, sans comorbidité.", "age=54", "sex=male", "ecog=0"),
+    row("côlon", "Homme, 54 ans, ECOG 0, sans comorbidité.", "age=54", "sex=male", "ecog=0", "whole conditions"),
     row("prostate", "Patient de 77 ans, G8 à 11,5, MMSE 24.", "age=77", "sex=male", "g8=11.5"),
     row(
         "vessie",

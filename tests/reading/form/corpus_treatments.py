@@ -132,7 +132,7 @@ ROWS = (
     trap("poumon", "Pas de chimiothérapie depuis 2 ans."),
     trap("poumon", "Sans chimiothérapie adjuvante."),
     trap("poumon", "Chirurgie non retenue."),
-    trap("poumon", "Pas de progression sous Keytruda.", "+Keytruda"),
+    trap("poumon", "Pas de progression sous Keytruda.", "+Keytruda", "state progression=no"),
     trap("poumon", "Essai de phase 1 proposé."),
     trap("côlon", "FOLFOX discuté puis récusé."),
     trap(
