@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, StageIn, Test, TnmIs
 from rules.junctions import together
+from rules.kinds import Polarity
 from rules.reading.clause import Clause, plain
 from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, Role, Term
 from rules.reading.phrases import masked, negated, shifted
+from rules.reading.stage_limbs import limbs_of
 from rules.staging import StageMention, StageValue, Tnm, TnmMention, find_groups, find_stages, find_tnm, read_stage
 
 _GRADES = frozenset({"isup", "gleason", "sbr", "who_cns", "who_net", "fnclcc", "fuhrman", "isup_renal"})
@@ -125,8 +127,17 @@ def _groups(clause: Clause) -> list[Term]:
         same = frozenset(StageValue("figo", code) for code in mention.groups) if figo else frozenset()
         named = _NAMED_BEFORE.search(clause.plain[: mention.start])
         start = named.start() if named else mention.start
-        terms.append(Term(start, end, Role.STAGE, StageIn(mention.groups, same), Kind.STAGE))
+        test: Test = StageIn(mention.groups, same)
+        limbs = limbs_of(
+            clause.text, mention.groups, end, figo=bool(figo), polarity=clause.polarity, tnm=_categories_of
+        )
+        end, test = (limbs.end, limbs.test) if limbs else (end, test)
+        terms.append(Term(start, end, Role.STAGE, test, Kind.STAGE))
     return terms
+
+
+def _categories_of(text: str) -> list[tuple[int, int, Test]]:
+    return [(one.start, one.end, one.test) for one in _tnm(Clause(text, Polarity.INCLUSION))]
 
 
 _BEHIND_A_NAME = re.compile(

@@ -202,9 +202,15 @@ STAGES: list[tuple[str, list[Test]]] = [
         [StageIn(frozenset({"III", "IV"}), frozenset({StageValue("figo", "III"), StageValue("figo", "IV")}))],
     ),
     (
-        "Mélanome de stade IIIB à IV (M1a-M1c)",
-        [AllOf((groups("IIIB", "IIIC", "IIID", "IV"), AnyOf((tnm("m", "M1a", "M1b", "M1c"), Unread(Kind.STAGE)))))],
+        "CBNPC de stade IIIA (N2), IIIB ou IIIC non résécable",
+        [AllOf((AnyOf((groups("IIIB", "IIIC"), AllOf((groups("IIIA"), tnm("n", "N2"))))), UNRESECTABLE))],
     ),
+    (
+        "Lymphome de Hodgkin de stade IIB avec masse volumineuse, III ou IV",
+        [AnyOf((groups("III", "IV"), AllOf((groups("IIB"), Unread(Kind.STAGE)))))],
+    ),
+    ("Stade III (selon l'AJCC 8) ou IV", [groups("III", "IV")]),
+    ("Cancer de stade III (N2)", [AllOf((groups("III"), tnm("n", "N2")))]),
     ("BCLC B ou C, Child-Pugh A", [values("bclc", "B", "C"), values("child_pugh", "A5", "A6")]),
     ("ISUP 4-5", [values("isup", "4", "5")]),
     ("Binet B ou C", [values("binet", "B", "C")]),
@@ -277,6 +283,25 @@ SETTINGS: list[tuple[str, list[Test]]] = [
     ("Traitement adjuvant autorisé", []),
     ("Hormonothérapie adjuvante en cours depuis 2 ans", []),
 ]
+
+
+BRACKET_OF_THE_LAST: list[tuple[str, list[Test]]] = [
+    (
+        "Mélanome de stade IIIB à IV (M1a-M1c)",
+        [AnyOf((groups("IIIB", "IIIC", "IIID"), AllOf((groups("IV"), tnm("m", "M1a", "M1b", "M1c")))))],
+    ),
+    (
+        "CBNPC de stade II, IIIA ou IIIB (avec atteinte ganglionnaire [N2])",
+        [AnyOf((groups("II", "IIIA"), AllOf((groups("IIIB"), tnm("n", "N2")))))],
+    ),
+]
+"""Of an inclusion: in an exclusion the bracket behind a list may be said of all of it, which excludes fewer."""
+
+
+@pytest.mark.parametrize(("text", "expected"), BRACKET_OF_THE_LAST)
+def test_a_bracket_narrows_the_group_before_it(text: str, expected: list[Test]) -> None:
+    assert [one.test for one in recognise(Clause(text, Polarity.INCLUSION))] == expected
+    assert [one.test for one in recognise(Clause(text, Polarity.EXCLUSION))] != expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [*EXTENTS, *STATES, *STAGES, *SITES, *SETTINGS])
