@@ -46,6 +46,7 @@ from rules.reading.subordinate import (
     takes_all,
     who_is_left_out,
 )
+from rules.reading.tumour_choice import choice_of, chosen, is_of_all, mixes_states, says_more, tells_a_list, tells_types
 from rules.reading.widening import ACCEPTED, permits_of
 
 Recogniser = Callable[[Clause], list[Found]]
@@ -83,16 +84,61 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
         return _reversed(read_clause(who_is_left_out(clause), recognisers))
     if takes_all(clause):
         return Read(((Kind.OTHER, False, NoDemand()),), True)
+    if tells_types(clause) and (listed := _listed(clause, recognisers)):
+        return listed
     found = _found(clause, recognisers)
     if permits := permits_of(clause, found):
         return replace(_permission(clause), permits=permits)
     condition = _condition(clause, found, recognisers)
     if condition is not None:
+        if tells_a_list(clause) and (listed := _listed(clause, recognisers)):
+            return listed
         return _conditional(clause, condition, recognisers)
     permission = permission_of(clause)
     if permission is not None and not inside(permission, found):
         return _permitted(clause, found, permission)
-    return _looked_at_again(clause, _stretch(clause, found, 0, len(clause.plain)) if found else _unread(clause))
+    read = _stretch(clause, found, 0, len(clause.plain)) if found else _unread(clause)
+    sure = read.whole and not _count_unread(read) and not mixes_states(read)
+    return _looked_at_again(clause, read if sure else _one_of_a_list(clause, read, recognisers))
+
+
+def _one_of_a_list(clause: Clause, read: Read, recognisers: Sequence[Recogniser]) -> Read:
+    """A list of tumours, each read by itself, where that says more than the reading of all of it together."""
+    listed = _listed(clause, recognisers)
+    mixed = mixes_states(read)
+    return listed if listed and (mixed or tells_a_list(clause) or says_more(listed, read, clause.polarity)) else read
+
+
+def _listed(clause: Clause, recognisers: Sequence[Recogniser]) -> Read | None:
+    """A list of tumours, each member read by itself; None where the clause is none."""
+    choice = choice_of(clause)
+    head = _said_of_all(choice.head, clause, recognisers) if choice else None
+    if choice is None or head is None:
+        return None
+    organs = clause.organs or choice.organs
+    *first, last = choice.members
+    tail = read_clause(Clause(choice.tail, clause.polarity, organs), recognisers) if choice.tail else Read((), True)
+    if is_of_all(tail):
+        head = Read((*head.tests, *tail.tests), True)
+    elif choice.tail:
+        last = f"{last}, {choice.tail}"
+    members = [read_clause(Clause(one, clause.polarity, organs), recognisers) for one in (*first, last)]
+    doubtful = [read_clause(Clause(one, clause.polarity, organs), recognisers) for one in choice.doubtful]
+    return chosen(clause.polarity, head, members, choice, unknown=not all(read.whole for read in doubtful))
+
+
+def _count_unread(read: Read) -> int:
+    return sum(isinstance(leaf, Unread) for _, _, test in read.tests for leaf in leaves(test))
+
+
+def _said_of_all(head: str, clause: Clause, recognisers: Sequence[Recogniser]) -> Read | None:
+    """What the head of a list asks; None where it is not read whole, so that nobody knows what the list is of."""
+    part = Clause(head, clause.polarity, clause.organs)
+    if not words_left(part, 0, len(head), (), parentheses=True) and not _found(part, recognisers):
+        return Read((), True)
+    read = read_clause(part, recognisers)
+    asks = not any(isinstance(leaf, NoDemand) for _, _, test in read.tests for leaf in leaves(test))
+    return read if read.whole and asks else None
 
 
 def _looked_at_again(clause: Clause, read: Read) -> Read:

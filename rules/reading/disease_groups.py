@@ -164,6 +164,7 @@ def _may_be_resected(stages: list[_Node], rest: list[_Node]) -> bool:
 
 
 _PLACES = frozenset({Role.METASTATIC, Role.ADVANCED, Role.EXTENT})
+_OF_CASTRATION = (StateIs(State.CASTRATION_RESISTANT), Not(StateIs(State.CASTRATION_RESISTANT)))
 
 
 def _resolved(nodes: list[_Node], joints: list[str]) -> list[str]:
@@ -175,6 +176,8 @@ def _as_meant(one: _Node, other: _Node, following: list[str]) -> str:
     joint = following[0]
     if joint == "comma":
         listed = "or" in following
+        if one.test in _OF_CASTRATION and other.role in _PLACES:
+            return "and"  # « résistant à la castration, avancé ou métastatique »
         attaches = other.role is Role.UNRESECTABLE and (one.test == LOCALLY_ADVANCED or not listed)
         joint = "to all" if attaches and not listed else "none" if attaches else ("or" if listed else "and")
     places = {one.role, other.role} <= _PLACES and one.test != other.test and not _is_inside(one, other)

@@ -69,7 +69,7 @@ def _limbs(text: str, groups: frozenset[str], end: int, tnm: Tnm) -> Iterator[tu
         last = _LAST.search(text, max(0, end - 6), end)
         bracket = _BRACKET.match(text, end) if last else None
         onward = bracket and (_RANGE.match(text, bracket.end()) or _NEXT.match(text, bracket.end()))
-        if last and bracket and (onward or len(groups) > 1):
+        if last and bracket and (onward or began or (len(groups) > 1 and _has_categories(bracket, tnm))):
             yield from _with_bracket(groups, last[0], bracket, tnm)
         elif onward := _far(text, bracket.end() if bracket else end):
             yield groups, Unread(Kind.STAGE), onward.start()
@@ -80,6 +80,11 @@ def _limbs(text: str, groups: frozenset[str], end: int, tnm: Tnm) -> Iterator[tu
         began = True
         groups = _gone_on(last[0] if last else "", onward)
         end = onward.end()
+
+
+def _has_categories(bracket: re.Match[str], tnm: Tnm) -> bool:
+    """What else stands behind a whole list may be said of all of it (« III à IVB (localement avancé) »)."""
+    return bool(tnm(bracket["round"] or bracket["square"] or ""))
 
 
 def _gone_on(last: str, onward: re.Match[str]) -> frozenset[str]:

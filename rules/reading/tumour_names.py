@@ -33,6 +33,8 @@ _STATE = (
 )
 _STATE_FIRST = re.compile(rf"{_STATE}(?:(?:\s(?:or|and|ou|et)\s|[\s/]){_STATE})*\s(?=\w)")
 _STATE_LAST = re.compile(rf"(?:\s(?:(?:or|and|ou|et)\s)?{_STATE})+$")
+_ONLY_STATE = re.compile(_STATE)
+"""« carcinome urothélial localement avancé ou métastatique »: an extent, though the vocabulary has it in a name."""
 _STATE_PREFIX = re.compile(r"(?:es|ls)-(?=sclc)")
 _MARKER_LAST = re.compile(r"\sph$")
 """« LAL Ph- »: the chromosome is a marker, read with its sign."""
@@ -111,7 +113,11 @@ def _with_adjectives(clause: Clause, found: list[Name]) -> list[Name]:
         position = name.end
         while noun and (match := _NEXT_ADJECTIVE.match(clause.plain, position)):
             ids = _with_noun(clause.plain[name.start : name.end], len(noun[0]), match["words"])
-            if not ids or ORGAN_NAMES.exact(_SITE_OF.sub("", match["words"])) - _NOWHERE:
+            if (
+                not ids
+                or _ONLY_STATE.fullmatch(match["words"])
+                or ORGAN_NAMES.exact(_SITE_OF.sub("", match["words"])) - _NOWHERE
+            ):
                 break
             added.append(Name(match.start("words"), match.end("words"), organs_implied(ids), ids, alternative=True))
             position = match.end("words")
@@ -261,7 +267,7 @@ def _without_state(clause: Clause, name: Name) -> Name:
     if start >= end or (start, end) == (0, len(text)):
         return name
     rest = clause.text[name.start + start : name.start + end]
-    known = HISTOLOGY_NAMES.exact(rest) == name.histologies if name.histologies else bool(ORGAN_NAMES.exact(rest))
+    known = HISTOLOGY_NAMES.exact(rest) >= name.histologies if name.histologies else bool(ORGAN_NAMES.exact(rest))
     return replace(name, start=name.start + start, end=name.start + end) if known else name
 
 
