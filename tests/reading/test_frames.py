@@ -90,7 +90,7 @@ def test_a_state_is_no_verdict(text: str) -> None:
 
 def test_the_last_of_a_list_of_stages_keeps_its_parenthesis() -> None:
     got, _ = read("Stade II, IIIA ou IIIB (avec atteinte N2)")
-    assert "(not StageIn(groups=frozenset({'IIIB'}), values=frozenset()) | n N2)" in got
+    assert "(StageIn(groups=frozenset({'IIIB'}), values=frozenset()) & n N2)" in got
 
 
 @pytest.mark.parametrize(
