@@ -116,7 +116,7 @@ def platinum_status(clause: Clause) -> Iterator[Found]:
 
 def _intervals(clause: Clause) -> Iterator[Found]:
     """« Intervalle sans platine > 6 mois », « rechute dans les 6 mois suivant la dernière dose de platine »."""
-    if not _of_ovary(clause):
+    if not of_ovary(clause):
         return
     for pattern in _INTERVALS:
         for match in pattern.finditer(clause.plain):
@@ -136,7 +136,8 @@ def _statuses(days: int, *, more: bool) -> frozenset[Platinum]:
     return frozenset()
 
 
-def _of_ovary(clause: Clause) -> bool:
+def of_ovary(clause: Clause) -> bool:
+    """Whether the trial is of the family in which the platinum-free interval is counted so, or of none."""
     of_family = {organ for organ in clause.organs if ORGANS.above(organ) & _FAMILY}
     return not clause.organs or (bool(of_family) and clause.organs - of_family <= _CODED_WITH_IT)
 
@@ -144,7 +145,7 @@ def _of_ovary(clause: Clause) -> bool:
 def _platinum_test(clause: Clause, words: str) -> Test | None:
     """Resistant, said alone, takes refractory in: relapse within six months is what both share."""
     sensitive, resistant, refractory = "sensi" in words, "resistan" in words, "refract" in words
-    if not _of_ovary(clause):
+    if not of_ovary(clause):
         if sensitive:
             return None
         return Treated(treatments=frozenset({"platinum"}), outcomes=frozenset({"progression"}))

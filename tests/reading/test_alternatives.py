@@ -13,7 +13,7 @@ READ = [
     ("OMS ≤ 1 en phase I, ≤ 2 en phase II", "unread"),
     ("Lignes antérieures : 0 ou 1", "LINES 0-1"),
     ("2 lignes antérieures au maximum en situation avancée", "LINES 0-2"),
-    ("au moins une ligne antérieure, y compris adjuvante", "unread"),
+    ("au moins une ligne antérieure, y compris adjuvante", "(LINES 1-None | Treated("),
     ("Maladie localement avancée (hors projet curatif)", "(extent borderline,locally_advanced & not curable)"),
 ]
 

@@ -1,0 +1,96 @@
+"""Standard treatment as a statement: received and failed, used up, none left, or refused; and what joins these."""
+
+from dataclasses import dataclass
+
+from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Test, Treated, Unread
+from rules.junctions import either, together
+from rules.reading.slots.lines_parts import Part, is_generic
+from rules.reading.slots.lines_statements import ADVANCED, SYSTEMIC
+
+_BACK = frozenset({"progression", "relapse"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a statement says of standard treatment.
+
+    `ended`: it was given and did not help; `received`: it was given; `used_up`: all of it; `none`: there is none;
+    `unfit`: the patient cannot or will not have it; `outcomes`: how it ended.
+    """
+
+    ended: bool = False
+    received: bool = False
+    used_up: bool = False
+    none: bool = False
+    unfit: bool = False
+    outcomes: frozenset[str] = frozenset()
+
+
+def standard_of(part: Part, *, behind: bool) -> Standard | None:
+    """What a statement says of standard treatment; `behind`: another one stands before, to which « ceux-ci » refers."""
+    if part.polarity is Polarity.EXCLUSION or not (part.named is None or is_generic(part.named)):
+        return None
+    return _referring(part) if behind and part.only("efVr~") else _unfit(part) or _none_left(part) or _given(part)
+
+
+def _referring(part: Part) -> Standard | None:
+    """« ou intolérance à ceux-ci », « ou refus »."""
+    if not part.has("efV"):
+        return None
+    return Standard(ended=part.has("fV"), unfit=part.has("eV"), outcomes=part.outcomes)
+
+
+def _unfit(part: Part) -> Standard | None:
+    return Standard(unfit=True) if part.only("eHsryL") and part.has("e") and part.has("s") else None
+
+
+def _none_left(part: Part) -> Standard | None:
+    """« Sans option standard », « plus d'alternative »."""
+    if not part.only("nqsHyLT") or part.letters.count("n") != 1 or not part.has("sq"):
+        return None
+    return Standard(none=True) if part.has("qHLy") or part.letters == "ns" else None
+
+
+def _given(part: Part) -> Standard | None:
+    """« Échec des traitements standards », « après épuisement des options », « a reçu le traitement de référence »."""
+    if not part.only("fxrgasHqyLTSVp") or not (part.has("s") or part.has("xq")):
+        return None
+    if part.has("x") or (part.letters.startswith("r") and not part.has("fV")):
+        return Standard(ended=True, used_up=True)
+    if part.has("fV"):
+        return Standard(ended=True, used_up=part.has("a"), unfit=part.has("V"), outcomes=part.outcomes)
+    if part.has("g") and part.has("HLqT"):
+        return Standard(received=True, ended=part.has("a"), used_up=part.has("a"))
+    return None
+
+
+def both(first: Standard, second: Standard) -> Standard:
+    """Two statements of standard treatment as one, whatever joins them."""
+    return Standard(
+        first.ended or second.ended,
+        first.received or second.received,
+        first.used_up or second.used_up,
+        first.none or second.none,
+        first.unfit or second.unfit,
+        first.outcomes | second.outcomes,
+    )
+
+
+def standard_test(said: Standard) -> Test | None:
+    """Met by a statement that nothing is left, or, where no more is asked, by a line for advanced disease that failed.
+
+    Broken where nothing systemic was ever given, unless the patient may have been unfit for it or there is none.
+    """
+    failed = Treated(treatments=SYSTEMIC, settings=ADVANCED, outcomes=(said.outcomes or _BACK) | _BACK)
+    if said.received and said.outcomes and not (said.none or said.unfit or said.used_up):
+        return Treated(treatments=SYSTEMIC, outcomes=said.outcomes | _BACK)
+    if not (said.ended or said.none):
+        return None
+    ways: list[Test] = [StandardExhausted()]
+    if said.ended and not said.used_up:
+        ways.append(failed)
+    if said.unfit:
+        ways.append(Unread(Kind.PRIOR_TREATMENT))
+    if said.ended and not (said.none or said.unfit):
+        return together([Treated(treatments=SYSTEMIC), either(ways)])
+    return ways[0] if len(ways) == 1 else AnyOf(tuple(ways))
