@@ -149,14 +149,20 @@ def _looked_at_again(clause: Clause, read: Read) -> Read:
     return again if again is not None and (again.whole or says_nothing(read)) else read
 
 
+_EITHER_WAY = re.compile(r"\s*(?:ou|or)\s(?:non|pas|not)\b")
+"""« BRAF V600 muté ou non »: a piece that the cut takes its indifference from."""
+
+
 def _segment_again(clause: Clause, segment: Segment) -> Segment:
     """A segment that was not read whole, by the second look where that reads all of it."""
     if not segment.leftover or (segment.start == 0 and segment.end == len(clause.plain)):
         return segment
+    if _EITHER_WAY.match(clause.plain, segment.end):
+        return segment
     part = _part(clause, (segment.start, segment.end), clause.polarity)
     again = second_look(part)
-    if again is None or not again.whole:
-        return segment
+    if again is None or not again.whole or len({kind for kind, _, _ in again.tests}) > 1:
+        return segment  # « rein avec amplification MET, mutation MET ou … »: a list that the tumour only begins
     kind = again.tests[0][0]
     test = together([one for _, _, one in again.tests])
     if clause.polarity is Polarity.EXCLUSION:

@@ -38,6 +38,7 @@ class Item:
     limit_joint: str = ""
     besides: list[str] = field(default_factory=list)
     denied: bool = False
+    still_denied: bool = False
     status: bool = False
     joint: str = ""
     first: bool = True

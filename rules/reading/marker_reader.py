@@ -43,6 +43,18 @@ _VALUE = (
     r"present\w*)"
 )
 _EITHER_VALUE = re.compile(rf"\b{_VALUE}\s?(?:ou|or|/)\s?(?:non[- ])?{_VALUE}")
+_EITHER_ASIDE = re.compile(
+    rf"\(\s?{_VALUE}(?: \w+)? ?(?:ou|or|/) ?(?:non[- ]|mutation )?{_VALUE}(?: detectee?s?| detected)?\s?\)"
+)
+_AFFIRMS = re.compile(
+    r"exprim(?:ant|ants|e|ent)|express(?:ing|es)|presentant|portant|avec|with|having|avoir|harbou?ring|carrying|"
+    r"porteu(?:rs?|ses?)"
+)
+_ADJECTIVE = re.compile(
+    r"mut(?:e|ee|es|ees|ant|ante|ants|antes|ated)|amplifi(?:e|ee|es|ees|ed)|rearrang(?:e|ee|es|ees|ed)|"
+    r"alter(?:e|ee|es|ees|ed)|transloqu\w+|(?:sur-?|over-?)?exprim(?:e|ee|es|ees)|(?:over-?)?expressed|"
+    r"defici\w+|delet(?:e|ee|es|ees|ed)|perdue?s?|lost|methyl(?:e|ee|es|ees|ated)"
+)
 _RESULT_KNOWN = re.compile(r"connue?s?|known|disponibles?|available|determin")
 
 
@@ -58,6 +70,7 @@ class Reader:
         self.shared_used = self.negated = self.status = self.known = self.excepting = self.examples = self.open_list = (
             False
         )
+        self.denied_once = False
         self.shared_negative: bool | None = None
         self.joint = ""
         self.depth = 0
@@ -89,7 +102,8 @@ class Reader:
         """« statut del(17p) connu (sauvage ou délété) »: the values that it may have, none of which is asked."""
         inside = self.clause.plain[self.run[0].start : self.run[-1].end + 30]
         parts = {word.part for word in self.run}
-        return {STATUS, KNOWN} <= parts and _EITHER_VALUE.search(inside) is not None
+        told = STATUS in parts and (KNOWN in parts or _EITHER_ASIDE.search(inside) is not None)
+        return told and _EITHER_VALUE.search(inside) is not None
 
     def _expression_known(self) -> bool:
         """« Expression PD-L1 connue »: a result is asked, whatever it is."""
@@ -103,6 +117,8 @@ class Reader:
     def _take(self, index: int, word: Word) -> None:
         if self.either_value and self.depth > 0 and word.part not in (MARKER, OPEN, CLOSE):
             return
+        if self.negated and self.items and self.joint and _AFFIRMS.fullmatch(word.text):
+            raise NotReadError  # « sans mutation KRAS et exprimant CLDN18.2 »: the denial ends here
         match word.part:
             case "marker":
                 self._name(word, after_comma=self.run[index - 1].text == "," and index > 0)
@@ -134,6 +150,7 @@ class Reader:
         match word.part:
             case "negation":
                 self.negated, self.once = True, word.text == "non"
+                self.denied_once = False
                 self.shared, self.joint = [], self.joint or "et"
             case "status":
                 self.status = True
@@ -173,6 +190,7 @@ class Reader:
         if word.markers <= _MEASURED and self.joint == ",":
             self.negated = False  # « sans addiction EGFR/ALK, PD-L1 < 1 % »: a figure is not denied
         item.negative, item.denied, item.status = self.shared_negative, self.negated, self.status
+        item.still_denied, self.denied_once = self.negated and self.denied_once, self.negated
         item.first = not self.shared_used
         if item.shared and not item.first and all(_OF_MET.search(text) for text in item.shared):
             item.shared = list(self.head)
@@ -363,6 +381,17 @@ class Reader:
                 break
             text += f" {one.text}"
         return text
+
+
+def check_denial(items: list[Item]) -> None:
+    """« Sans mutation BRAF, HER2 positif »: how far a denial reaches. Raises NotReadError where that is not sure."""
+    apart = [any(_ADJECTIVE.fullmatch(text) for text in item.own) or item.negative is False for item in items]
+    opened = False
+    for item, stated in zip(items, apart, strict=True):
+        if not item.still_denied:
+            opened = stated or (item.bare and not item.shared)
+        elif stated and not opened:
+            raise NotReadError
 
 
 def _stronger(joint: str, text: str) -> str:

@@ -16,7 +16,7 @@ _WHATEVER = re.compile(
     r"\bany\b[^.;,]{0,30}\bstatus\b"
 )
 _NOT_OWED = re.compile(
-    r"\s?\)?\s?(?:(?:est|sont|is|are)\s)?(?:non|pas|not)\s(?:requis\w*|exige\w*|necessaires?|obligatoires?|demande\w*|"
+    r"(?:\s(?:sur|dans|par|en|on|in|by)\s[^,;.()]{2,40}?)?\s?\)?\s?(?:(?:n')?(?:est|sont|is|are)\s)?(?:non|pas|not)\s(?:requis\w*|exige\w*|necessaires?|obligatoires?|demande\w*|"
     r"required|mandatory|needed)|\s?\)?\s?(?:indifferent\w*|facultati\w*|optionnel\w*|optional)(?![a-z])"
 )
 """« expression PD-L1 non requise »."""
@@ -48,7 +48,7 @@ _OF_A_STATUS = re.compile(r"\b(?:statuts?|status|resultats?|results?|expression)
 _OF_A_FINDING = re.compile(r"\bmut(?!ationn)|\bfusion|rearrang|amplif|positi|negati|\+")
 """« statut MMR connu ou à déterminer »: whoever is not tested yet will be, so that nobody is left out."""
 _FREE = re.compile(
-    r"\s?(?:(?:est|is|etant)\s)?(?:mut\w*|amplifi\w*|positi\w*|rearrang\w*|altere\w*|methyle\w*|exprim\w*|"
+    r"(?:\s(?:p\.)?[a-z]?\d{2,4}[a-z]?)?\s?(?:(?:est|is|etant)\s)?(?:mut\w*|amplifi\w*|positi\w*|rearrang\w*|altere\w*|methyle\w*|exprim\w*|"
     r"surexprim\w*|\+)\s?(?:(?:ou|or)\s)(?:non(?:[- ](?:mut|amplifi|rearrang|alter|methyl|exprim|"
     r"surexprim)\w*)?|not|pas)"
     r"(?![a-z-])"

@@ -115,7 +115,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (LIMIT, rf"{NUMBER}{UNIT}\s?(?:au (?:plus|moins|maximum|minimum)|(?:ou|or) (?:moins|less)|maximum|"
     rf"minimum)(?![a-z])"),
     (NEGATION, r"(?:not|without) (?:harbou?r\w*|hav(?:e|ing)|carry\w*|express\w*)(?: any| known| an?)*(?![a-z])|"
-        r"n[e'] ?(?:ayant|presentant|portant|exprimant) pas(?: de(?![a-z])| d')?|non(?=[- ][a-z])"),
+        r"n[e'] ?(?:ayant|presentant|portant|exprimant) pas(?: de(?![a-z])| d')?|non(?=[- ][a-z])|"
+        r"lack(?:s|ing)?(?: of)?(?: any| known| an?)*(?![a-z])|devoid of|depourvue?s? d(?:e(?![a-z])|')|"
+        r"indemnes? d(?:e(?![a-z])|')"),
     (NEGATION, r"sans(?![a-z])|pas d(?:e(?![a-z])|')|absence d(?:e(?![a-z])|'|es )|absence of|aucune?s?(?![a-z])|"
         r"no(?![a-z])|without|ni(?![a-z])|nor(?![a-z])|lack of|negati\w+ (?:for|pour)"),
     (EXCEPT, r"hors(?![a-z])|hormis|sauf(?![a-z])|excepte?(?![a-z])|excluding|other than|autres? que|"

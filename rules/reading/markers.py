@@ -6,23 +6,21 @@ alternatives would rule out patients who have it.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise, zip_longest
 
 from rules.alterations import is_precise
-from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, NoDemand, Not, OrganIs, Polarity, Test, Unread, leaves
+from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, NoDemand, Polarity, Test, Unread, leaves
 from rules.errors import CriterionError
 from rules.junctions import together
-from rules.lexicon import Mention
 from rules.marker_results import MarkerDemand
 from rules.markers import marker_facts
-from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import Clause, Found
 from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand_of, known_demand, same
 from rules.reading.marker_insensitive import insensitive
+from rules.reading.marker_joins import lists_joined, of_their_organ, told_again
 from rules.reading.marker_lists import bare_genes, headed, is_any_of, is_one_of_several, members_named, one_factor
-from rules.reading.marker_reader import Reader, spread
+from rules.reading.marker_reader import Reader, check_denial, spread
 from rules.reading.marker_runs import runs_of
 from rules.reading.marker_silence import indifferent, unasked
 from rules.reading.marker_spans import lead, open_end, tail
@@ -31,6 +29,7 @@ from rules.reading.marker_words import (
     Word,
 )
 from rules.reading.phrases import masked
+from rules.reading.slots.marker_silence import gives_a_sample
 from rules.reading.subgroups import is_reversed, of_a_subgroup
 from rules.reading.treatment_context import opens_with_a_cohort
 
@@ -56,7 +55,10 @@ _OF_A_TEST = re.compile(
 _OF_RESISTANCE = re.compile(r"\s(?:de |d'|of |conferring |conferant (?:une |la )?)?resistan")
 """« fusion NTRK hors mutation de résistance »: which alteration that is, no word of ours tells."""
 _FOR_A_TEST = re.compile(
-    r"\b(?:pour|for|to|afin de) (?:confirm\w*|determin\w*|evalu\w*|test\w*|document\w*) (?:l[ea] |the )?$|"
+    r"\b(?:pour|for|to|afin d(?:e |'))\s?(?:(?:l[ea] |l'|the |une? |re)?(?:confirm\w*|determin\w*|evalu\w*|test\w*|"
+    r"document\w*|analys\w*|analyz\w*|mesure\w*|measur\w*|recherche\w*|dosage|etude|quantifi\w*|lecture|assess\w*))"
+    r" (?:(?:central\w*|local\w*|prospecti\w*) )?(?:d(?:e |u |es |')|of |for )?(?:l[ea] |l'|the |the )?"
+    r"(?:statuts? |status |expression |niveau )?(?:d(?:e |u |')|of )?$|"
     r"\b(?:assessed|tested|analy[sz]ed|evaluated|screened|assessment|evaluation|(?:for|pour la) detection) "
     r"(?:for|of|d[eu]s?) [^,;.]{0,40}$|\b(?:envoy(?:e\w*|er)|envoi|sent|shipped|adresse\w*)\b[^.;]{0,100}$"
 )
@@ -82,7 +84,8 @@ _WELCOME = re.compile(
     r"[\s)]*(?:(?:tumou?rs?|disease|cancers?) )?(?:are|sont) (?:also |aussi |egalement )?eligibles?\W*(?:$|, as are\b)"
 )
 _PEOPLE_BEFORE = re.compile(
-    r"^(?:note ?:? ?)?(?:the |les |all |tous les )?(?:patients?|participants?|subjects?|sujets?)\s(?:[a-z'-]+ ){0,3}$"
+    r"(?:^|\()(?:note ?:? ?)?(?:the |les |all |tous les )?(?:patients?|participants?|subjects?|sujets?)\s"
+    r"(?:[a-z'-]+ ){0,3}$"
 )
 _OWED = re.compile(
     r"[^.;]{0,160}(?<!who )(?<!qui )\b(?:must|should|doivent|devront|peuvent|(?:are|is|will be) (?:also |not )?"
@@ -124,7 +127,7 @@ def _is_of_a_part(clause: Clause) -> bool:
 
 
 def _recognised(clause: Clause) -> list[Found]:
-    if _NOT_A_RESULT.search(clause.plain) or is_reversed(clause):
+    if _NOT_A_RESULT.search(clause.plain) or is_reversed(clause) or gives_a_sample(clause.plain):
         return []
     if not names_something(clause):
         return insensitive(clause)
@@ -148,7 +151,8 @@ def _recognised(clause: Clause) -> list[Found]:
             unread.append((start, end))
     found += [Found(start, end, NoDemand(), Kind.BIOMARKER) for start, end in unasked(clause)] if silent else []
     found += [one for one in insensitive(clause) if not any(other.start < one.end for other in found)]
-    found = sorted(_of_their_organ(clause, found + _triple_negative(clause, found, unread)), key=lambda one: one.start)
+    found = lists_joined(clause.plain, told_again(clause.plain, found))
+    found = sorted(of_their_organ(clause, found + _triple_negative(clause, found, unread)), key=lambda one: one.start)
     ends = [0, *(one.end for one in found)]
     starts = [*(one.start for one in found[1:]), len(clause.plain)]
     return [_widened(*each, clause) for each in zip(found, ends, starts, strict=False)]
@@ -194,39 +198,6 @@ def _denies(test: Test) -> bool:
     if len(signs) > 1:
         raise NotReadError
     return True in signs
-
-
-def _of_their_organ(clause: Clause, found: list[Found]) -> list[Found]:
-    """« cancer gastrique, cancer du sein HER2 négatif, … »: in a list of organs a demand is of the one beside it."""
-    if not found:
-        return found
-    names = [one for one in ORGAN_NAMES.find_tokens(clause.words) if not one.ids & {"solid_site", "haematologic"}]
-    if not any(_apart(one.ids, other.ids) for one in names for other in names):
-        return found
-    return [_of_organ(one, _beside(clause.plain, one, names), clause.polarity) for one in found]
-
-
-def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    return not any(ORGANS.below(first) & ORGANS.below(second) for first in one for second in other)
-
-
-def _beside(plain: str, one: Found, names: Sequence[Mention]) -> frozenset[str]:
-    for name in names:
-        between = plain[one.end : name.start] if name.start >= one.end else plain[name.end : one.start]
-        if re.fullmatch(
-            r"[\s-]*(?:(?:metasta\w+|avance\w*|advanced|recurrent|locally|localement|cancers?|tumou?rs?)[\s-]*){0,3}",
-            between,
-        ):
-            return name.ids
-    return frozenset()
-
-
-def _of_organ(one: Found, organs: frozenset[str], polarity: Polarity) -> Found:
-    if not organs:
-        return one
-    organ = OrganIs(with_wholes(organs))
-    test = AllOf((organ, one.test)) if polarity is Polarity.EXCLUSION else AnyOf((Not(organ), one.test))
-    return replace(one, test=test)
 
 
 def _is_elsewhere(clause: Clause, start: int, end: int) -> bool:
@@ -278,6 +249,7 @@ def _read(run: list[Word], clause: Clause) -> list[Found]:
     else:
         if bare_genes(items, clause):
             items[0].shared, items[1:] = ["alteration"], [replace(one, shared=["alteration"]) for one in items[1:]]
+        check_denial(items)
         spread(items)
         headed(items, clause)
         test = _joined([demand_of(item) for item in items], items, clause)

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 
 from rules.reading.clause import Clause
 from rules.reading.joining import Read
+from rules.reading.slots import markers
 from rules.reading.slots.lines import lines
 
 SlotReader = Callable[[Clause], Read | None]
 """The reading of a clause, or None where its words are not all understood. What it leaves unread in it is `Unread`."""
 
-SLOT_READERS: tuple[SlotReader, ...] = (lines,)
+SLOT_READERS: tuple[SlotReader, ...] = (lines, markers.read)
 """In the order in which they are asked; the first whole reading wins, else the first that reads something."""
 
 

@@ -22,7 +22,7 @@ _LEAD = 8
 EXCEPTION = re.compile(
     r"\b(?:sauf|excepte\w*|hors(?! (?:de )?(?:ressource|portee|amm\b|essai|protocole))|"
     r"hormis|(?:mise?s? )?a part\b(?=\s?:?\s?(?!entiere)\w)|"
-    r"a l'exception|a l'exclusion|except\w*|unless|other than|excluding|sinon|"
+    r"a l'exception|a l'exclusion|except\w*|exc(?=\.)|unless|other than|excluding|sinon|"
     r"a moins|en dehors|exceptions?(?=\s?:))\b"
 )
 

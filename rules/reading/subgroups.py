@@ -13,7 +13,8 @@ _PEOPLE = (
 _WITH = r"(?:with|avec|having|ayant|whose|dont|harbou?ring|presentant|atteints? d[eu']|porteurs? d[eu'])"
 _BEFORE = re.compile(
     r"\b(?:for|pour|chez|if|si|in case of|en cas d[eu]|although|bien que)\s(?:(?:les|the|those|all|tous|a|an|une?)\s)?"
-    rf"(?:{_PEOPLE}\s(?:(?:[a-z]+ )?{_WITH}[a-z' -]{{0,40}})?)?$"
+    rf"(?:{_PEOPLE}\s(?:(?:[a-z]+ )?{_WITH}[a-z' -]{{0,40}})?)?$|"
+    r"\bs'(?:ils?|elles?)\s(?:est|sont|porte\w*|presente\w*|exprime\w*|ont|a)\s(?:[a-z']+ )?$"
 )
 _NAMED = re.compile(rf"\b{_PEOPLE}\s{_WITH}\s?(?:[a-z]+ ){{0,4}}$")
 _DUTY = re.compile(

@@ -32,7 +32,8 @@ _PERMISSION = re.compile(
     r"\b(?:facultati\w*|optionne\w*|optional)\b"
 )
 _FORBIDS = re.compile(
-    r"\b(?:non|pas|not|n'est|ne sont|never|jamais|aucun\w*|no)\s(?:\w+\s){0,2}(?:autoris|accept|permi|admis|toler|"
+    r"\b(?:non(?![- ][a-z]\d{2,})|pas|not|n'est|ne sont|never|jamais|aucun\w*|no)\s(?:\w+\s){0,2}(?:autoris|"
+    r"accept|permi|admis|toler|"
     r"possib|eligib|allow|inclus|incluab)|\b(?:ineligib|inelig)\w*|\bmust\b|\bdoi(?:t|ven)t?\b|\bonly\b|"
     r"\bseul\w*\b|\buniquement\b"
 )

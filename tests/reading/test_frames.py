@@ -16,7 +16,7 @@ ASKED = [
     ("La tumeur porte une mutation KRAS G12C", "KRAS[G12C]"),
     ("Une maladie métastatique est obligatoire", "extent metastatic"),
     ("Il n'y a pas de métastase hépatique", "not metastasis liver"),
-    ("Il ne doit pas y avoir de fusion NTRK connue", "not NTRK[fusion]"),
+    ("Il ne doit pas y avoir de fusion NTRK connue", "no NTRK[fusion]"),
     ("Il ne doit pas y avoir eu d'inhibiteur de CDK4/6", "not TREATED cdk46_inhibitor"),
     ("La maladie ne doit pas être résécable", "not resectable"),
     ("Un traitement antérieur par inhibiteur de PARP n'est pas permis", "not TREATED parp_inhibitor"),

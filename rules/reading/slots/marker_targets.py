@@ -1,0 +1,101 @@
+"""« Altération actionnable », « driver disposant d'un traitement approuvé »: what has a target in the trial's organ."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Polarity, Test, leaves
+from rules.marker_results import MarkerDemand
+from rules.markers import MARKERS, panel_targets
+from rules.reading.clause import Clause, Found
+from rules.reading.markers import recognise
+from rules.reading.segments import words_left
+
+_CHANGE = (
+    r"(?:alterations?|anomalies?|aberrations?|mutations?|addictions?|drivers?|oncogenes?|cibles?|biomarqueurs?|"
+    r"biomarkers?|abnormalit\w+)"
+)
+_ADJECTIVE = (
+    r"(?:genomi\w+|genetiques?|genetic|moleculaires?|molecular|oncogeni\w+|tumora\w+|driver|motrices?|conductrices?|"
+    r"activatrices?|activating|connue?s?|known|majeure?s?|identifiee?s?|somatiques?|somatic)"
+)
+_TARGET = (
+    r"(?:actionn?ables?|ciblables?|targetables?|druggables?|"
+    r"accessibles? a (?:une? )?(?:therapie|traitement|tt|ttt)s? (?:ciblee?s?|approuvee?s?)|"
+    r"(?:amenable|sensitive) to (?:approved )?targeted (?:therap\w+|treatments?)|with approved targeted therap\w+|"
+    r"(?:avec|ayant|disposant d'|pour l(?:aquelle|esquelles|equel)s? (?:il existe|existe)|justifiant d'|"
+    r"relevant d'|with|"
+    r"having|for which)\s?(?:une? |an? )?(?:autorisee? |approved |available |validee? )?"
+    r"(?:therapie|traitement|tt|ttt|targeted|therapy|treatment)s?\s?(?:ciblee?s?|cible|targeted|therap\w+|treatments?)?"
+    r"\s?(?:approuvee?s?|validee?s?|autorisee?s?|disponibles?|approved|available|rembourse\w*)?)"
+)
+_WHEN = (
+    r"(?:\s(?:en|dans|pour|in|for|as)\s(?:la |the )?(?:l ?1|1ere ligne|premiere ligne|1re ligne|first[- ]line|"
+    r"cette indication|this (?:indication|setting)))?(?:\s\((?:aga|aod)\))?"
+)
+_TARGETS = re.compile(
+    rf"(?<![a-z])(?:(?:toute?s?|une?|any|all|autres?|other|another|d'autres?)\s){{0,3}}(?:{_ADJECTIVE}\s){{0,2}}"
+    rf"{_CHANGE}(?:\s{_ADJECTIVE}){{0,3}}(?:\s{_TARGET}){{1,2}}{_WHEN}(?![a-z])|"
+    rf"(?<![a-z])(?:(?:toute?s?|autres?|any|other)\s){{0,2}}(?:aga|actionable genomic alterations?)(?![a-z])"
+    rf"(?:\s{_ADJECTIVE}){{0,1}}"
+)
+_CLASSES = {"MET": ("exon 14",), "BRAF": ("V600E",), "HER2": ("mutation",)}
+"""What of a gene is a target: the rest of what befalls it is not."""
+HINT = re.compile(
+    r"(?<![a-z])aga(?![a-z])|actionn?abl|ciblabl|targetab|druggab|therapie|traitement|\btt|treatment|therapy"
+)
+
+
+_ANOTHER = re.compile(r"\b(?:autres?|other|another)\b")
+_LISTED = re.compile(
+    r"\s?\((p(?:ar|\.)? ?ex(?:emple|\.)|ex\.?|e\.g\.,?|telle?s? que|such as|notamment|dont|including)?[ :,]*([^()]*)\)"
+)
+_DENIED = re.compile(r"(?:(?<![a-z])(?:sans|ni|without|no|aucune?)\s|(?:pas|absence) d(?:e |'))(?:any |known )*$")
+_ENOUGH = 3
+"""So many named ones tell which targets « une autre » means: those that are not named are the trial's own."""
+
+
+def targets(clause: Clause) -> Iterator[Found]:
+    """The alterations that have a target in an organ of the trial, any of them; none where its organs are not told.
+
+    « Une autre altération ciblable » is of those that it lists, since the trial's own is none of them.
+    """
+    every = panel_targets(clause.organs)
+    markers = sorted(one for one in every if not any(two != one and MARKERS.covers(two, one) for two in every))
+    if not markers or not HINT.search(clause.plain):
+        return
+    for match in _TARGETS.finditer(clause.plain):
+        listed = _LISTED.match(clause.plain, match.end())
+        asked = _listed(clause, listed) if listed else []
+        if listed and not asked:
+            continue
+        if _ANOTHER.search(match[0]):
+            if len(asked) < _ENOUGH:
+                continue
+        elif listed is None or listed[1]:
+            named = frozenset(one for demand in asked for one in demand.markers)
+            asked += [_usual(one) for one in markers if not any(MARKERS.covers(two, one) for two in named)]
+        denied = _DENIED.search(clause.plain, 0, match.start())
+        start, end = (denied or match).start(), (listed or match).end()
+        yield Found(start, end, _test(asked, denied=denied is not None), Kind.BIOMARKER)
+
+
+def _test(asked: Sequence[MarkerDemand], *, denied: bool) -> Test:
+    if denied:
+        return AllOf(tuple(MarkerIs(replace(one, presence="absent")) for one in asked))
+    return AnyOf(tuple(map(MarkerIs, asked)))
+
+
+def _usual(marker: str) -> MarkerDemand:
+    return MarkerDemand.of(marker, "present", variants=_CLASSES.get(marker, ()))
+
+
+def _listed(clause: Clause, listed: re.Match[str]) -> list[MarkerDemand]:
+    """What the parenthesis names, read as alternatives; none where some of it is not read."""
+    inner = Clause(f"alteration : {clause.text[listed.start(2) : listed.end(2)]}", Polarity.INCLUSION, clause.organs)
+    found = recognise(inner)
+    tests = [leaf for one in found for leaf in leaves(one.test)]
+    if words_left(inner, 0, len(inner.plain), found, parentheses=True) not in ("", "alteration"):
+        return []
+    asked = [one.demand for one in tests if isinstance(one, MarkerIs) and one.demand.presence == "present"]
+    return asked if len(asked) == len(tests) else []

@@ -1,0 +1,63 @@
+"""A clause on biomarkers as a telegram: without the words that change nothing of what it asks."""
+
+import re
+from collections.abc import Sequence
+
+from rules.reading.clause import plain
+from rules.reading.slots.marker_evidence import without_evidence
+
+_MEANS = re.compile(
+    r"(?:,\s)?(?:ce qui est |est |sont |etant )?defini\w*(?: (?:comme|par|selon))?(?: (?:un|une|le|la|a))?"
+    r"(?: (?:score|statut|taux|expression|marquage|resultat))?(?: d(?:e |'))?|\bdefined (?:as|"
+    r"by)(?: an?)?(?: score of)?|"
+    r"\b(?:c'est[- ]a[- ]dire|c\.?-?a\.?-?d\.?|i\.e\.,?|a savoir|namely|correspondant a)|(?<=\w)\s=(?=\s)"
+)
+_AT_LEAST = re.compile(r"(?:d')?(?:au moins|superieure? ou) egale?s? (?:a|au)\s|(?:valant|atteignant) au moins\s")
+_AT_MOST = re.compile(r"(?:d')?(?:au plus|inferieure? ou) egale?s? (?:a|au)\s")
+_BRACKETED = re.compile(r"\s\((?:deleter\w+|pathogen\w+)\)")
+_IDLE = re.compile(
+    r"(?<![a-z])(?:genotypes?|transcrits?(?: de fusion)?|chromosomes?|au niveau moleculaire|de novo|geniques?|"
+    r"nucleaires?|"
+    r"nuclear|membranaires?|membranous|oncogeni\w+|tumorale?s?|tumoraux|(?:les? |la )?caracteristiques? suivantes?\s?:|"
+    r"prealablement|localement|centralement|anterieurement|clairement|clearly|marquage (?:modere a fort|fort)|"
+    r"(?:avec |with )?(?:une? )?(?:marquage|intensite|staining)(?: (?:membranaire|"
+    r"d'intensite))? (?:moderee? (?:a|ou) forte?|"
+    r"moderate[- ]to[- ]strong|(?:>=|≥)?\s?2\s?\+))(?![a-z])|"
+    r",?\s(?:seules?|isolee?s?|alone)\s(?:ou|or)\s(?:non|associe\w*|en association|combine\w*|in combination)[^,;()]*|"
+    r"\s(?:ou|or|et/ou)\s(?:suspecte\w*|presume\w*|probable\w*|suspected|likely)(?:\s(?:deleter\w+|pathogen\w+))?|"
+    r"\s\((?:deleter\w+|pathogen\w+)\)"
+)
+
+_DETAIL = (
+    r"(?:pertes?|loss|deletions?|copies|copy|number|nombre|mutations?|deleter\w+|inactiv\w+|amplifi\w+|fusions?|"
+    r"rearrang\w+|homozyg\w+|heterozyg\w+|germinale?s?|germline|somati\w+|expression|proteines?|protein|genes?|d'|d[eu]|"
+    r"des|une?|an?|ou|or|et|and|la|le|l'|of|in|the|[,/])\s?"
+)
+_SPELT = re.compile(
+    r"[\s,]*\(?(?:qu'il s'agisse|que ce soit|y compris|incluant|including|"
+    rf"whether(?: by)?)\s(?:{_DETAIL})+(?:\)|(?=\W*$))|"
+    rf"\s\((?:{_DETAIL})+(?:comprise?s?|incluse?s?|included)\)"
+)
+"""The classes that an alteration takes in, spelt out: « qu'il s'agisse d'une perte ou d'une mutation délétère »."""
+_REWRITTEN = ((_SPELT, ""), (_MEANS, " : "), (_AT_LEAST, "≥ "), (_AT_MOST, "≤ "), (_IDLE, " "), (_BRACKETED, " "))
+
+
+def telegram(text: str) -> str:
+    """The text without the words that change nothing of what it asks."""
+    for pattern, instead in (
+        (_SPELT, ""),
+        (_MEANS, " : "),
+        (_AT_LEAST, "≥ "),
+        (_AT_MOST, "≤ "),
+        (_IDLE, " "),
+        (_BRACKETED, " "),
+    ):
+        text = _replaced(text, [match.span() for match in pattern.finditer(plain(text))], instead)
+    text = _replaced(text, without_evidence(plain(text)), " ")
+    return re.sub(r"\s+([,;.)])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(" ,;.")
+
+
+def _replaced(text: str, spans: Sequence[tuple[int, int]], instead: str) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]}{instead}{text[end:]}"
+    return text

@@ -1,0 +1,113 @@
+"""Biomarkers by slots: who has it or has it not (frames), how it was seen (evidence), what it is (the marker reader).
+
+The words of frames and evidence change nothing of what is asked, so they are taken away; what is left is a telegram
+that the recognisers of markers and tumours read, or the clause stays unread. What a frame denies is read as denied.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.criteria import Kind, NoDemand, Not, Polarity, Test, Unread, leaves
+from rules.junctions import either, together
+from rules.reading import disease, markers, tumour
+from rules.reading.clause import Clause, Found
+from rules.reading.joining import Read, joined
+from rules.reading.joints import joints_of
+from rules.reading.marker_tokens import names_something
+from rules.reading.segments import segments_of, words_left
+from rules.reading.slots.marker_frames import Part, parts_of
+from rules.reading.slots.marker_silence import asks_nothing, gives_a_sample
+from rules.reading.slots.marker_targets import HINT, targets
+from rules.reading.slots.marker_telegram import telegram
+
+_OF_SOME = re.compile(
+    r"\b(?:si|if|sauf|exc|except\w*|excepte\w*|hormis|hors|en cas d|in case|chez les|pour les|lorsqu\w*|when|"
+    r"unless|a moins|"
+    r"inhibi\w+|anti-?\w+|recu\w*|received|progress\w*|traitee?s?|treated|eligibles?|autoris\w*|accept\w*|admis\w*|"
+    r"allowed|permitted|possibles?|exclu\w*|cohortes?|cohorts?|bras|arms?|familia\w*|apparente\w*|vus)\b"
+)
+
+_NOT_OURS = re.compile(
+    r"^\W*(?:la |une? |the )?(?:recherches?|tests?|analyses?|depistages?|screening|testing|dosages?|bilan|"
+    r"resultats?)\b|"
+    r"\b(?:ou non|ou pas|or not|quel(?:le)?s? que|quelconque|regardless|irrespective|independa\w+|inconnue?s?|unknown|"
+    r"whatever|avec ou sans|with or without|all[- ]comers)\b"
+)
+"""Tests that were done, and results that do not matter."""
+
+
+def read(clause: Clause) -> Read | None:
+    """A clause that speaks of biomarkers; None: of something else, or of words that are not all understood."""
+    if not names_something(clause) and not HINT.search(clause.plain):
+        return None
+    if asks_nothing(clause.plain):
+        none: Test = NoDemand() if clause.polarity is Polarity.INCLUSION else Not(NoDemand())
+        return Read(((Kind.OTHER, False, none),), True) if names_something(clause) else None
+    if gives_a_sample(clause.plain) and names_something(clause):
+        return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), True)
+    if _OF_SOME.search(clause.plain) or _NOT_OURS.search(clause.plain):
+        return None
+    return _together(clause, parts_of(clause.plain))
+
+
+def _together(clause: Clause, parts: Sequence[Part]) -> Read | None:
+    """The readings of the parts, all of them whole, as their joints join them."""
+    read = [_part(clause, part) for part in parts]
+    if any(one is None or not one.whole for one in read) or not read:
+        return None
+    rows = [row for one in read if one is not None for row in one.tests]
+    joints = {part.joint for part in parts[1:]}
+    alternatives = joints & {"ou", "or", "et/ou", "and/or"}
+    if not alternatives and clause.polarity is Polarity.INCLUSION:
+        return Read(tuple(rows), True)
+    if len(parts) == 1:
+        return Read(tuple(rows), True)
+    if alternatives and joints - alternatives:
+        return None
+    if alternatives:
+        if clause.polarity is Polarity.EXCLUSION:
+            return Read(tuple(rows), True)
+        return _one(either([_all_of(one) for one in read if one is not None]))
+    return _one(together([test for _, _, test in rows])) if joints <= {"et", "and", ""} else None
+
+
+def _all_of(read: Read) -> Test:
+    return together([test for _, _, test in read.tests])
+
+
+def _one(test: Test) -> Read:
+    return Read(((Kind.BIOMARKER, True, test),), True)
+
+
+def _part(clause: Clause, part: Part) -> Read | None:
+    text = telegram(clause.text[part.start : part.end])
+    if part.denied:
+        text = f"sans {text}"
+    return _read(Clause(text, clause.polarity, clause.organs), denied=part.denied)
+
+
+def _read(clause: Clause, *, denied: bool) -> Read | None:
+    found = _apart(
+        [*markers.recognise(clause), *targets(clause), *tumour.recognise(clause), *disease.recognise(clause)]
+    )
+    if not any(one.kind is Kind.BIOMARKER for one in found):
+        return None
+    if denied and any(one.kind is not Kind.BIOMARKER for one in found):
+        return None
+    segments = segments_of(clause, found)
+    if any(one.kind is not Kind.BIOMARKER for one in found) and "or" in joints_of(segments, clause):
+        return None
+    read = joined(clause, segments)
+    unread = any(isinstance(leaf, Unread) for _, _, test in read.tests for leaf in leaves(test))
+    left = words_left(clause, 0, len(clause.plain), found, parentheses=True)
+    return replace(read, whole=read.whole and not unread and not left)
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """The longest findings that do not overlap, in the order of the text."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda each: each.start)
