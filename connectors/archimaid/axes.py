@@ -41,6 +41,7 @@ from rules.kinds import advanced_pair
 from rules.marker_results import MarkerDemand, read_threshold
 from rules.markers import read_marker
 from rules.organs import ORGAN_NAMES, ORGANS, is_metastatic_code, organs_of_code, with_wholes
+from rules.short_names import short_name
 from rules.staging import parse_group, read_stage
 from rules.subtypes import subtype_test
 from rules.terms import read_term
@@ -67,10 +68,22 @@ def _organ(axes: Axes, prefix: str) -> Iterator[Criterion]:
     tests: list[Test] = []
     if organs or all_solid:
         tests.append(OrganIs(organs, all_solid))
-    tests += [Unread(Kind.ORGAN)] if unread and not all_solid else []
+    tests += [_unread_place(axes.localisations, organs)] if unread and not all_solid else []
     if tests:
         labels = [place.libelle for place in axes.localisations] + (["toutes tumeurs solides"] if all_solid else [])
         yield criterion(f"{prefix}localisation", either(tests), text=" · ".join(labels), kind=Kind.ORGAN)
+
+
+_OTHERS = re.compile(r"^\W*(?:(?:tou(?:te|t)s? )?(?:les )?(?:autres?|other)\b|etc\b|\W*$)")
+
+
+def _unread_place(places: tuple[Localisation, ...], organs: frozenset[str]) -> Test:
+    """« Autres localisations » beside solid organs: other solid tumours, which of them nobody reads."""
+    names = [fold(place.libelle) for place in places if organs_of((place,))[1]]
+    solid = bool(organs) and not any(ORGANS.covers("haematologic", organ) for organ in organs)
+    if solid and all(_OTHERS.match(name) for name in names):
+        return AllOf((OrganIs(frozenset(), all_solid=True), Unread(Kind.ORGAN)))
+    return Unread(Kind.ORGAN)
 
 
 def organs_of(places: Iterable[Localisation]) -> tuple[frozenset[str], bool]:
@@ -103,7 +116,8 @@ def _codes(typed: Iterable[str]) -> Iterator[str]:
 def _histology(axes: Axes, prefix: str) -> Iterator[Criterion]:
     if not axes.histologies:
         return
-    tests = [test for text in axes.histologies for test in (histology_test(text),)]
+    organs, _ = organs_of(axes.localisations)
+    tests = [histology_test(text, organs) for text in axes.histologies]
     plain = frozenset().union(*(test.histologies for test in tests if isinstance(test, HistologyIs)))
     others = [test for test in dict.fromkeys(tests) if not isinstance(test, HistologyIs)]
     parts: list[Test] = ([HistologyIs(plain)] if plain else []) + others
@@ -113,8 +127,13 @@ def _histology(axes: Axes, prefix: str) -> Iterator[Criterion]:
 _APART = re.compile(r"\b(?:hors|sauf|a l'exception|except|excluding)\b.*$")
 
 
-def histology_test(text: str) -> Test:
-    """One typed histology: entities, a molecular subtype judged by its markers, or unread; « hors … » is left out."""
+def histology_test(text: str, organs: frozenset[str] = frozenset()) -> Test:
+    """One typed histology: entities, a molecular subtype judged by its markers, or unread; « hors … » is left out.
+
+    `organs`: those of the same axes, which tell what « MM » means.
+    """
+    if named := short_name(text, organs):
+        return HistologyIs(named)
     text = expanded(text)
     folded = fold(text)
     wanted, apart = text, ""

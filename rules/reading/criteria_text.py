@@ -102,6 +102,8 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
     """
     text = expanded(text)
     without = _arm_left_out(text, polarity)
+    if polarity is Polarity.INCLUSION and _PART.search(without):
+        text = without = _PART_ALLOWED.sub("", without)
     if "(" in text and not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
         without = _EXAMPLES.sub("", without)
     read = read_clause(Clause(without, polarity, organs), recognisers)
@@ -113,6 +115,13 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 _EXAMPLES = re.compile(
     r"(?i)\s?\((?:p(?:ar)?\.? ?ex(?:emple)?s?|ex(?:emples?)?|e\.g|tel(?:le)?s? que|such as)\b[\s.:,][^()]*\)"
 )
+_PART = re.compile(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
+_PART_ALLOWED = re.compile(
+    r"(?i)(?:\s?\(|,\s)(?:avec |with |une? |an? |le |la |les )*(?:contingents?|composantes?|diff[ée]renciations?|"
+    r"components?|differentiation)\b[^(),;:]{0,60}\b(?:autoris|accept|tol[ée]r|admis|permis|possible|allowed|permitted)\w*"
+    r"(?:\s?\)|\s*$)"
+)
+"""« (contingent sarcomatoïde autorisé) »: what a tumour may hold besides is asked of nobody, and no other tumour."""
 _ARROW = re.compile(r"->|=>|→|⇒")
 _ARM = re.compile(r"(?i)\s(?:->|=>|→|⇒)\s(?P<arm>.+)$")
 _GIVEN = re.compile(

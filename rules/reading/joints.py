@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rules.criteria import KEY_KINDS, Kind, Polarity
+from rules.criteria import KEY_KINDS, HasCondition, Kind, Polarity, leaves
 from rules.reading.clause import Clause
 from rules.reading.segments import Segment
 
@@ -42,6 +42,7 @@ def _told(before: Segment, after: Segment) -> str:
 def _comma(pair: Sequence[Segment], following: Sequence[str], rest: Sequence[Segment], clause: Clause) -> str:
     before, after = pair
     alike = before.kind is after.kind or not {before.kind, after.kind} & KEY_KINDS
+    alike = alike or (_names_tumours(before) and _is_such_a_disease(after))
     if clause.polarity is Polarity.EXCLUSION:
         return "or" if alike else "and"
     if not alike or Kind.LABS in (before.kind, after.kind):
@@ -49,6 +50,15 @@ def _comma(pair: Sequence[Segment], following: Sequence[str], rest: Sequence[Seg
     ends = next((index for index, joint in enumerate(following) if joint), None)
     listed = ends is not None and following[ends] == "or"
     return "or" if listed and all(one.kind is before.kind for one in rest[: (ends or 0) + 2]) else "and"
+
+
+def _is_such_a_disease(segment: Segment) -> bool:
+    """« leucémie à plasmocytes, POEMS ou amylose AL »: a disease of the same list, though no tumour by itself."""
+    conditions = [leaf for one in segment.tests for leaf in leaves(one.test) if isinstance(leaf, HasCondition)]
+    return bool(conditions) and all(leaf.conditions <= _OF_PLASMA_CELLS for leaf in conditions)
+
+
+_OF_PLASMA_CELLS = frozenset({"al_amyloidosis", "amyloidosis", "poems_syndrome", "mgus"})
 
 
 def _names_tumours(segment: Segment) -> bool:

@@ -211,30 +211,47 @@ _NOT_OF_A_TYPE = re.compile(
 )
 
 
+_TYPE_WORD = r"(?:sous-)?(?:types?|histologies?|histo|formes?|subtypes?)(?: (?:histologiques?|tumora\w+))?"
 _OTHER_TYPE = re.compile(
-    r"^\W*(?:toute? )?autres? (?:sous-)?(?:types?|histologies?|histo|"
-    r"formes?)(?: histologiques?)?\s?(?:(?P<than>qu(?:e |'))|(?=[(:]))"
+    rf"^\W*(?:(?:tumeurs?|cancers?|carcinomes?) )?(?:d'|de |d'une? |a )?(?:toute? )?"
+    rf"(?:autres? {_TYPE_WORD}\s?(?:(?P<than>qu(?:e |'))|(?=[(:]))|{_TYPE_WORD} (?:autres?|differente?s?|distincte?s?)"
+    rf" (?P<other>qu(?:e |')|d[eu'] ?)|(?:any )?(?:other {_TYPE_WORD}|{_TYPE_WORD} other) (?P<en>than ))"
 )
 
 
 def _other_types(clause: Clause) -> list[Found]:
-    """« Autre histologie que A »: what is not A. « Toute autre histologie (B, C) »: B and C are among the others."""
+    """« Autre histologie que A », « histologie autre que A »: what is not A. « Toute autre histologie (B, C) »: B and
+    C are among the others, as are those that a bracket names behind « autre que A »."""
     match = _OTHER_TYPE.match(clause.plain)
     if match is None:
         return []
+    if match["than"] or match["other"] or match["en"]:
+        return _all_but(clause, match)
     groups = groups_of(clause, names(clause))
     wholes = [whole for group in groups if (whole := asked_of(group).whole)]
     if not wholes:
         return []
-    start, end = match.start(), groups[-1][-1].end
-    if match["than"]:
-        only = (
-            len(wholes) == 1
-            and LINK.fullmatch(clause.plain, match.end(), groups[0][0].start)
-            and end >= len(clause.plain.rstrip(" ."))
-        )
-        return [Found(start, end, Not(wholes[0]), _kind_of(wholes[0]))] if only else []
-    return [Found(start, end, either(wholes), Kind.HISTOLOGY)]
+    return [Found(match.start(), groups[-1][-1].end, either(wholes), Kind.HISTOLOGY)]
+
+
+def _all_but(clause: Clause, match: re.Match[str]) -> list[Found]:
+    """What is not of the one type named, where nothing else is said of it."""
+    text = clause.plain.rstrip(" .")
+    stop = text.find("(", match.end())
+    if stop >= 0 and not text.endswith(")"):
+        return []
+    stop = stop if stop >= 0 else len(text)
+    if ids := _type_named(text[match.end() : stop].strip()):
+        return [Found(match.start(), len(text), Not(HistologyIs(ids)), Kind.HISTOLOGY)]
+    bare = replace(clause, text=clause.text[:stop])
+    groups = groups_of(bare, [one for one in names(bare) if match.end() <= one.start])
+    if len(groups) != 1:
+        return []
+    whole = asked_of(groups[0]).whole
+    only = LINK.fullmatch(text, match.end(), groups[0][0].start) is not None
+    if not (only and whole) or text[groups[0][-1].end : stop].strip():
+        return []
+    return [Found(match.start(), len(text), Not(whole), _kind_of(whole))]
 
 
 def _denied_types(clause: Clause) -> list[Found]:
@@ -251,7 +268,8 @@ def _denied_types(clause: Clause) -> list[Found]:
 
 
 def _type_named(word: str) -> frozenset[str]:
-    stems = (word, word.removesuffix("s"), word.removesuffix("s").removesuffix("e"))
+    single = word.removesuffix("s")
+    stems = (word, single, single.removesuffix("e"), re.sub(r"euse\b", "eux", single))
     return next((ids for stem in stems if (ids := HISTOLOGY_NAMES.exact(f"carcinome {stem}"))), frozenset())
 
 

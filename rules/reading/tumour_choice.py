@@ -76,6 +76,12 @@ _TOLD_WORDS = re.compile(
 )
 _LEFT_OUT = re.compile(r"(?i)\s(?:exclu(?:e?s?)|interdite?s?|non (?:admis|autoris\w*|permis)\w*|excluded)\s*$")
 """« Sites exclus : … » among the exclusions."""
+_ELSEWHERE = re.compile(
+    r"\W*(?:(?:le |la |une? |toute? )?(?:primitif|tumeur|cancer|localisation|site)s?[^():,;]{0,40}\bailleurs\b"
+    r"[^():,;]{0,20}|(?:toute?s? )?autres? (?:localisations?|sites?|primitifs?|organes?|topographies?)"
+    r"(?: (?:tumora\w+|primiti\w+))?)\s?(?:\(|:\s?)(?P<list>[^()]+)\)?\W*$"
+)
+"""« Le primitif siège ailleurs (A, B, C) »: A, B and C are among what is left out."""
 _EXCEPTED = re.compile(r"\b(?:sauf|hors|hormis|excepte\w*|except|excluding|a l'exception|a l'exclusion|autres? qu)\b")
 _WIDER = re.compile(r"(?i)\s?[,(]?\s?\b(?:y compris|incluant|including|notamment)\s[^,;()]*\)?")
 """« …, y compris lymphome lymphoblastique »: what it names is taken too, and narrows nothing."""
@@ -143,6 +149,8 @@ def choice_of(clause: Clause) -> Choice | None:
 
 def _told(clause: Clause) -> Choice | None:
     """« … l'un des types suivants : … », « Types éligibles : … », « (1) … (2) … »."""
+    if clause.polarity is Polarity.EXCLUSION and (elsewhere := _ELSEWHERE.match(clause.plain)):
+        return _told(replace(clause, text=f"Sites : {clause.text[slice(*elsewhere.span('list'))]}"))
     colon = _colon(clause.plain)
     if colon is None:
         return None
@@ -275,7 +283,10 @@ def _is_neutral(head: str) -> bool:
     part = Clause(head, Polarity.INCLUSION)
     passed = [*neutral_spans(part.plain), *((one.start, one.end) for one in find_terms(part))]
     return all(
-        token.word in NEUTRAL or any(start <= token.start < end for start, end in passed) for token in part.words
+        token.word in NEUTRAL
+        or _TUMOUR_WORD.fullmatch(token.word)
+        or any(start <= token.start < end for start, end in passed)
+        for token in part.words
     )
 
 

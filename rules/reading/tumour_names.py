@@ -5,6 +5,7 @@ extent that the vocabulary has inside a name (« mélanome métastatique ») are
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rules.criteria import AllOf, AnyOf, Kind, State, StateIs, Test, TnmIs, Unread
@@ -12,6 +13,7 @@ from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES, MOLECULAR_SUBTYPES, 
 from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading import disease
 from rules.reading.clause import Clause, plain
+from rules.short_names import short_names
 from rules.subtypes import asked_by_subtype
 
 TOO_GENERAL = frozenset({"malignant_neoplasm", "solid", "haematologic_neoplasm", "neoplasm"})
@@ -81,6 +83,7 @@ def names(clause: Clause) -> list[Name]:
     raw = [(one.start, one.end, one.ids, frozenset[str]()) for one in ORGAN_NAMES.find_tokens(clause.words)]
     raw += [(one.start, one.end, frozenset[str](), one.ids) for one in HISTOLOGY_NAMES.find_tokens(clause.words)]
     raw += [(start, start + 2, _MYELOMA, _MULTIPLE_MYELOMA) for start in _myelomas(clause)]
+    raw += list(_short_names(clause))
     found: list[Name] = []
     for start, end, organs, histologies in sorted(raw, key=lambda one: (one[0], -one[1])):
         if found and start < found[-1].end:
@@ -88,8 +91,35 @@ def names(clause: Clause) -> list[Name]:
             found[-1] = _overlapping(found[-1], Name(start, end, organs, histologies, hyphened=hyphened), clause)
         else:
             found.append(Name(start, end, organs, histologies))
-    found = _with_adjectives(clause, found)
+    found = _with_adjectives(clause, [_of_every_siewert(clause, one) for one in found])
     return [kept for name in found if not _is_other_word(clause, name) and (kept := _meant(clause, name))]
+
+
+_SIEWERT = re.compile(r"\bsiewert (?:types? )?(?P<first>i{1,3}|[123])$")
+_MORE_SIEWERT = re.compile(
+    r"(?P<joint>\s?(?:,|/|-|a|to|ou|or|et|and)\s?)(?:siewert )?(?:types? )?(?P<next>i{1,3}|[123])(?![\w.])"
+)
+_RANKS = {"i": 1, "ii": 2, "iii": 3, "1": 1, "2": 2, "3": 3}
+
+
+def _of_every_siewert(clause: Clause, name: Name) -> Name:
+    """« JOG Siewert I à III »: every type of the range, of which the vocabulary has the first."""
+    first = _SIEWERT.search(clause.plain, name.start, name.end)
+    if first is None:
+        return name
+    ranks, end = {_RANKS[first["first"]]}, name.end
+    while match := _MORE_SIEWERT.match(clause.plain, end):
+        rank = _RANKS[match["next"]]
+        through = match["joint"].strip() in ("-", "a", "to")
+        ranks |= set(range(max(ranks), rank + 1)) if through else {rank}
+        end = match.end()
+    if end == name.end:
+        return name
+    others = frozenset(one for one in name.organs if not one.startswith("siewert"))
+    organs = others | {f"siewert_{rank}" for rank in ranks}
+    organs |= {"oesophagogastric_junction"} if ranks == {1, 2, 3} else set()
+    histologies = frozenset({"gej_adenocarcinoma"}) if name.histologies else frozenset[str]()
+    return replace(name, end=end, organs=organs, histologies=histologies)
 
 
 _NOUN = re.compile(
@@ -290,6 +320,14 @@ def _myelomas(clause: Clause) -> list[int]:
         return []
     told = clause.organs & _MYELOMA or _OF_MYELOMA.search(clause.plain)
     return [match.start() for match in _MM.finditer(clause.text)] if told else []
+
+
+def _short_names(clause: Clause) -> Iterator[tuple[int, int, frozenset[str], frozenset[str]]]:
+    """« LP » in a trial of myeloma: what an abbreviation means beside the organs of the trial."""
+    for name, ids in short_names(clause.organs).items() if clause.organs else ():
+        if name in clause.text:
+            for match in re.finditer(rf"(?<![\w-]){name}(?![\w-])", clause.text):
+                yield match.start(), match.end(), organs_implied(ids), ids
 
 
 def _prostate_state(clause: Clause, name: Name) -> Test | None:

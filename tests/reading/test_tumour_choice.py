@@ -46,6 +46,23 @@ LISTS = [
         "E:LLC, LMC blastique, Burkitt",
         "(organ cll & histology cll) ;; (organ cml & histology cml & unread) ;; (organ nhl & histology burkitt)",
     ),
+    (
+        "E:Le primitif siège ailleurs (nasopharynx, sinus, primitif inconnu)",
+        "organ nasopharynx ;; organ nasal_sinus ;; (organ unknown_primary & histology carcinoma_of_unknown_primary)",
+    ),
+    (
+        "E:Leucémie à plasmocytes, Waldenström, POEMS ou amylose AL",
+        "(organ immunoproliferative,myeloma & histology plasma_cell_leukaemia,waldenstrom) ;; "
+        "al_amyloidosis,poems_syndrome",
+    ),
+    ("E:Toute histologie autre que le CHC", "not (organ liver & histology hcc)"),
+    ("E:Histologie autre que l'adénocarcinome (adénosquameux)", "not histology adenocarcinoma"),
+    ("E:Histologie autre qu'urothéliale", "not histology urothelial_carcinoma,urothelial_noninvasive"),
+    (
+        "Adénocarcinome de la JOG de type Siewert I, II ou III",
+        "organ oesophagogastric_junction,siewert_1,siewert_2,siewert_3 ;; histology gej_adenocarcinoma",
+    ),
+    ("Adénocarcinome de la JOG Siewert II-III", "organ siewert_2,siewert_3 ;; histology gej_adenocarcinoma"),
 ]
 TRAPS = [
     # no list of tumours
@@ -63,7 +80,10 @@ TRAPS = [
         "LAL-B ou LAL-T nouvellement diagnostiquée, y compris lymphome lymphoblastique",
         "((organ all & histology b_all) | (organ all & histology t_all & newly_diagnosed))",
     ),
-    # an exception is of all
+    # what a tumour may hold besides is asked of nobody
+    ("Carcinome à cellules claires (contingent sarcomatoïde autorisé)", "histology clear_cell_adenocarcinoma"),
+    ("Carcinome à cellules claires, contingent sarcomatoïde accepté", "histology clear_cell_adenocarcinoma"),
+    # an extent is no adjective of a type
     (
         "Carcinome urothélial localement avancé ou métastatique",
         "organ upper_urinary_tract,urothelium ;; histology urothelial_carcinoma ;; "
