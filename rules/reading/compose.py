@@ -17,7 +17,6 @@ from rules.criteria import (
     Not,
     Polarity,
     PriorLines,
-    StageIn,
     Test,
     Treated,
     Unread,
@@ -174,7 +173,7 @@ def _segment_again(clause: Clause, segment: Segment) -> Segment:
 def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
     found = _disjoint([one for each in recognisers for one in each(clause)])
     if clause.polarity is Polarity.INCLUSION:
-        found = [_of_the_last(_if_permitted(one, clause), clause) for one in found if not _asked_of_some(clause, one)]
+        found = [_if_permitted(one, clause) for one in found if not _asked_of_some(clause, one)]
     return [_doubted(one, clause) for one in found]
 
 
@@ -227,21 +226,6 @@ def _if_permitted(one: Found, clause: Clause) -> Found:
     if isinstance(one.test, PriorLines) and one.test.low == 1 and _ONE_ALLOWED.match(clause.plain):
         return replace(one, end=len(clause.plain), test=PriorLines(0, 1, one.test.of))
     return one
-
-
-_LAST_STAGE = re.compile(
-    r"\b(?:ou|or|et/ou) (?:(?:de |un |au )?(?:stades?|stages?) )?(?P<last>i{1,3}[abc]?\d?|iv[abc]?)\s?\($"
-)
-"""« Stade II, IIIA ou IIIB (avec atteinte N2) »: the parenthesis bears on the last of them."""
-
-
-def _of_the_last(one: Found, clause: Clause) -> Found:
-    if one.kind is not Kind.STAGE or not in_parenthesis(clause.plain, one.start):
-        return one
-    last = _LAST_STAGE.search(clause.plain[: clause.plain.rfind("(", 0, one.start) + 1])
-    if last is None:
-        return one
-    return replace(one, test=AnyOf((Not(StageIn(groups=frozenset({last["last"].upper()}))), one.test)))
 
 
 def _unread(clause: Clause) -> Read:

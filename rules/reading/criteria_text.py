@@ -24,9 +24,10 @@ from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
 from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
-from rules.reading.lists import DENYING_HEAD, Item, ListMode, items_of, without_list_tail
+from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
+from rules.reading.parts import CohortName, is_part, marked, nearest
 from rules.reading.recognisers import RECOGNISERS
-from rules.reading.scope import CohortName, Scoped, scoped
+from rules.reading.scope import Scoped, is_value_of, of_some_cohorts, scoped
 from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
 from rules.reading.widening import ACCEPTED, ages_together, with_permits
@@ -202,6 +203,11 @@ def read_criteria(
 def _take(
     item: Item, polarity: Polarity, id_: str, cohorts: Sequence[CohortName], reader: _Reader, gathered: _Gathered
 ) -> None:
+    if item.mode is not ListMode.EACH and (own := _limbs_of_cohorts(item, cohorts)):
+        for number, (line, scope) in enumerate(own, 1):
+            sentence = _Sentence(f"{id_}{chr(ord('a') + number % 26)}", line.text, polarity, scope, line.head)
+            gathered.add(sentence, reader.read(sentence))
+        return
     if item.mode is not ListMode.EACH:
         sentence = _Sentence(id_, item.text, polarity, _scope_of(item.lines[0], cohorts))
         gathered.add(sentence, _list_read(item, polarity, reader), count=len(item.lines))
@@ -213,13 +219,36 @@ def _take(
         reads = ages_together([sentence.text for sentence in sentences], reads)
     for sentence, read in zip(sentences, reads, strict=True):
         asks = told_kind(plain(sentence.text)) in KEY_KINDS and not _LINKS.search(sentence.text.rstrip(" :"))
-        only_a_head = line.opens and says_nothing(read) and not asks
+        only_a_head = line.opens and says_nothing(read) and not (asks and not asks_one_of(plain(line.text)))
         if not only_a_head:
             gathered.add(sentence, read)
 
 
+def _limbs_of_cohorts(item: Item, cohorts: Sequence[CohortName]) -> list[tuple[Line, Scoped]]:
+    """« L'une des 3 cohortes : (1) A ; (2) B »: each item with the cohort that it is of, where all of them are.
+
+    By its own scope, by its number where the head speaks of cohorts, or by the words of the cohort's label.
+    """
+    own = [(line, scoped(line.text, cohorts)) for line in item.lines]
+    if any(scope.cohorts is not None for _, scope in own):
+        return [(replace(line, text=scope.text), scope) for line, scope in own]
+    numbered = [marked(line.mark, cohorts) if line.mark else set() for line in item.lines]
+    if not is_part(item.lines[0].head) or not cohorts:
+        return []
+    if not all(len(found) == 1 for found in numbered):
+        numbered = [nearest(line.text, cohorts) for line in item.lines]
+    told = [next(iter(found)) for found in numbered if len(found) == 1]
+    if len(told) != len(item.lines) or len(set(told)) != len(told):
+        return []
+    return [(line, Scoped(line.text, frozenset({id_}))) for line, id_ in zip(item.lines, told, strict=True)]
+
+
 def _list_read(item: Item, polarity: Polarity, reader: _Reader) -> Read:
-    """The items of a list as one criterion: any of them, or all of them together."""
+    """The items of a list as one criterion: any of them, or all of them together; those of one line first as one."""
+    if item.mode is ListMode.ANY and all(line.mark for line in item.lines):
+        together = reader.read(_Sentence("-", item.text, polarity, Scoped("", None)))
+        if together.whole:
+            return together
     nowhere = Scoped("", None)
     reads = [reader.read(_Sentence("-", line.text, polarity, nowhere, line.head)) for line in item.lines]
     tests = [_whole_test(read, polarity) for read in reads]
@@ -238,15 +267,29 @@ def _whole_test(read: Read, polarity: Polarity) -> Test:
 
 
 def _scope_of(line: Line, cohorts: Sequence[CohortName]) -> Scoped:
-    """The cohorts of a line, by its own words or by its head's."""
+    """The cohorts of a line, by its own words, by its head's, or by the heading it stands under."""
     own = scoped(line.text, cohorts)
-    if own.cohorts is None and line.head:
-        return Scoped(own.text, scoped(f"{line.head} : {line.text}", cohorts).cohorts)
+    for over in (line.head, line.section):
+        if own.cohorts is None and over:
+            own = Scoped(own.text, scoped(f"{over} : {line.text}", cohorts).cohorts)
     return own
 
 
 def _clauses(line: Line, polarity: Polarity, id_: str, cohorts: Sequence[CohortName]) -> Iterator[_Sentence]:
     scope = _scope_of(line, cohorts)
+    apart = of_some_cohorts(scope.text, cohorts) if scope.cohorts is None else None
+    if apart is None:
+        yield from _of_one_scope(line, scope, polarity, id_, cohorts)
+        return
+    text, said, own = apart
+    others = frozenset(id_ for id_, _ in cohorts) - own if is_value_of(said) else None
+    yield from _of_one_scope(line, Scoped(text, others), polarity, id_, cohorts)
+    yield _Sentence(f"{id_}s", said, polarity, Scoped(said, own), "")
+
+
+def _of_one_scope(
+    line: Line, scope: Scoped, polarity: Polarity, id_: str, cohorts: Sequence[CohortName]
+) -> Iterator[_Sentence]:
     clauses = clauses_of(scope.text)
     label = _label(clauses[0]) if len(clauses) > 1 else ""
     accepted = ""

@@ -52,6 +52,13 @@ _ANY_OF = re.compile(
     r"(?:at least )?one (?:or more )?of|any (?:one )?of|either|parmi|soit)\b"
 )
 _ALL_OF = re.compile(r"\b(?:tou(?:te)?s? les|l'ensemble des|all (?:of )?the|all of|chacun des|ensemble)\b")
+
+
+def asks_one_of(head: str) -> bool:
+    """Whether a plain head asks one of the items under it."""
+    return _ANY_OF.search(head) is not None
+
+
 _EXCEPT = re.compile(
     r"\b(?:sauf|excepte\w*|a l'exception d\w*|hormis|hors|exceptions?|except\w*|with the exception of|unless)\W*$"
 )

@@ -5,24 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.reading.clause import plain
-from rules.text import key
+from rules.reading.parts import MARKS, WORD, CohortName, is_like_a_mark, is_marked, leads, marked, named
 
-CohortName = tuple[str, str]
-"""Id and label of a cohort."""
-
-_WORD = (
-    r"(?:cohortes?|cohorts?|coh\.?|parties?|parts?|bras|arms?|groupes?|groups?|sous-etudes?|"
-    r"sous etudes?|sub-?stud(?:y|ies)|"
-    r"sous-protocoles?|subprotocols?|volets?|modules?|strates?|phases?|expansions?|etapes?|stages?)"
-)
-_MARK = r"(?:[a-z]?\d{0,2}[a-z]?|[ivx]{1,4})(?![a-z0-9])"
-_MARKS = rf"({_MARK}(?:\s*(?:,|et|and|ou|or|&|/|\+|a|to|-)\s*{_MARK})*)"
-_NAMED = re.compile(rf"\b({_WORD})\s+{_MARKS}")
-_BARE = re.compile(rf"^{_MARKS}\s*(?:\([^)]*\))?$")
 _PREFIX = re.compile(r"^(?:\[([^\]:]{1,40})\]\s*:?\s*(?=\S)|([^:;]{1,120}?)\s*:\s*(?=\S))")
+_EQUALS = re.compile(rf"^(?:[^:;=]{{1,30}}:\s*)?((?:{WORD}\s+)?{MARKS})(?:\s?\([^()]*\))?\s*=\s*(?=\S)")
+"""« C1 et C3 = … », also behind a label (« Mutations : C1 et C3 = … »)."""
+_SHUT = re.compile(r"\(([^()]{1,40})\)\s*:?\s*(?=\S)")
 _OPENING = re.compile(
     rf"^((?:pour|dans|en|chez|in|for)\s(?:tou(?:te)?s )?(?:les? |la |l'|the )?(?:patients? (?:de|du|"
-    rf"des) (?:la |les? )?)?{_WORD}\s{_MARKS}"
+    rf"des) (?:la |les? )?)?{WORD}\s{MARKS}"
     r"(?: (?:seulement|uniquement|only))?)\s?,\s(?=\S)"
 )
 """« Pour la phase 2, … »: a scope closed by a comma."""
@@ -31,10 +22,19 @@ _ALL_CASES = re.compile(
     r"(?i)^(?:dans tous les cas|pour (?:tous|toutes?)(?: les (?:patients?|cohortes?|bras|"
     r"participants?))?|in all cases)\s?[,:]\s"
 )
-_EVERY = re.compile(rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{_WORD}|^(?:tou(?:te)?s|all)(?: les? \w+)?$")
+_EVERY = re.compile(rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{WORD}|^(?:tou(?:te)?s|all)(?: les? \w+)?$")
+_LISTED = rf"(?:{WORD}\s+)?{MARKS}(?:\s?(?:,|et|and|/)\s?{WORD}\s+{MARKS})*"
 _SUFFIX = re.compile(
-    rf"\s*\((?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|seulement|uniquement|only)\s)?"
-    rf"(?:les? |la |the )?(?P<marks>(?:{_WORD}\s+)?{_MARKS})(?:\s(?:seulement|uniquement|only))?\)\s*$"
+    rf"\s*[(\[](?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|en|dans|in|seulement|uniquement|only)\s)?"
+    rf"(?:les? |la |the )?(?P<marks>{_LISTED})(?:\s(?:seulement|uniquement|only))?[)\]]\s*$"
+)
+_BEHIND = re.compile(
+    rf"(?<=\w)\s?,?\s(?:(?:seulement|uniquement|only)\s)?(?:pour|for|en|dans|in) (?:les? |la |the )?"
+    rf"(?P<marks>{WORD}\s+{MARKS}(?:\s?(?:,|et|and|/)\s?{WORD}\s+{MARKS})*)(?:\s(?:seulement|uniquement|only))?[.\s]*$"
+)
+"""« Clairance ≥ 30 mL/min pour la cohorte A »."""
+_TOOK_PART = re.compile(
+    r"\b(?:inclu\w*|trait\w*|particip\w*|enrol\w*|random\w*|treated|included|dose\w*)\b[^,;]{0,30}$"
 )
 _STEP = re.compile(
     r"(?:(?:a|au|pour|en|at|for) (?:l'|la |le |the )?)?(?:etapes?|steps?|(?:pre-?)?selection|(?:pre-?)?screening|"
@@ -56,10 +56,6 @@ _ELSEWHERE = re.compile(
 _FOR = re.compile(
     r"^(?:pour|dans|en|chez|in|for)\s(?:tou(?:te)?s )?(?:les? |la |l'|the )?(?:patients? (?:de|du|des) (?:la |les? )?)?"
 )
-_SMALL = frozenset(
-    {"et", "and", "ou", "or", "de", "la", "le", "du", "des", "the", "of", "a", "en", "pour", "for", "tou"}
-)
-_LEAD = re.compile(rf"^\W*{_WORD}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,12 @@ def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     opening = _OPENING.match(plain(text)) if text[:1] in _OPENS and "," in text else None
     if opening:
         text = f"{text[: opening.end(1)]} : {text[opening.end() :]}"
+    if "=" in text and (equals := _EQUALS.match(plain(text))) and (own := named(equals[1].strip(), cohorts)):
+        return Scoped(text[equals.end() :], frozenset(own))
+    if text.startswith("(") and (shut := _SHUT.match(text)) and (own := named(plain(shut[1]).strip(), cohorts)):
+        return Scoped(text[shut.end() :], frozenset(own))
     match = _PREFIX.match(text)
+    match = None if match and _is_open(match[0]) else match
     prefix = plain(match[1] or match[2]).strip() if match else ""
     prefix = _FOR.sub("", prefix) if opening else prefix
     rest = text[match.end() :] if match else text
@@ -85,71 +86,78 @@ def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     if _ELSEWHERE.match(prefix):
         return Scoped(text, frozenset())
     if not cohorts:
-        return Scoped(text, frozenset()) if _LEAD.match(prefix) and _NAMED.search(prefix) else Scoped(text, None)
+        return Scoped(text, frozenset()) if is_marked(prefix) else Scoped(text, None)
     return _suffixed(text, cohorts) or _prefixed(text, prefix, rest, cohorts)
+
+
+def _is_open(prefix: str) -> bool:
+    """Whether the colon stands inside a parenthesis that opens before it."""
+    return prefix.count("(") > prefix.count(")") or prefix.count("[") > prefix.count("]")
 
 
 def _prefixed(text: str, prefix: str, rest: str, cohorts: Sequence[CohortName]) -> Scoped:
     if _EVERY.search(prefix):
         return Scoped(rest, None)
-    named = _narrowed(_by_marks(prefix, cohorts), prefix, cohorts) or _by_words(prefix, cohorts)
-    if named or (prefix and (_LEAD.match(prefix) or _BARE.match(prefix))):
-        return Scoped(rest if named else text, frozenset(named))
+    found = named(_FOR.sub("", prefix), cohorts)
+    if found or (prefix and (leads(prefix) or is_like_a_mark(prefix, cohorts))):
+        return Scoped(rest if found else text, frozenset(found))
     return Scoped(text, None)
+
+
+_INSIDE = re.compile(r"\([^()]*\)")
+_SEVERAL = re.compile(r";|\w{3}\.\s")
+"""Several sentences: the scope behind the last of them is of it alone."""
 
 
 def _suffixed(text: str, cohorts: Sequence[CohortName]) -> Scoped | None:
     """« … (B1) », « … (partie 2 seulement) », « … (sauf cohorte C) »: a scope told behind the words it bears on."""
-    match = _SUFFIX.search(plain(text))
-    if match is None:
+    words = plain(text)
+    match = _SUFFIX.search(words) or _BEHIND.search(words)
+    if match is None or _SEVERAL.search(_INSIDE.sub("", words[: match.start()])):
+        return None
+    if match.re is _BEHIND and _TOOK_PART.search(words[: match.start()]):
         return None
     marks = match["marks"]
-    named = _by_marks(marks, cohorts)
-    if not named and not _LEAD.match(marks):
+    found = marked(marks, cohorts)
+    if not found and not leads(marks):
         return None
-    if match["but"]:
-        named = {id_ for id_, _ in cohorts} - named if named else set()
-    return Scoped(text[: match.start()], frozenset(named))
+    if match.groupdict().get("but"):
+        found = {id_ for id_, _ in cohorts} - found if found else set()
+    return Scoped(text[: match.start()], frozenset(found))
 
 
-def _by_marks(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
-    marks = {mark for match in _NAMED.finditer(prefix) for mark in _split(match[2])}
-    bare = _BARE.match(prefix)
-    marks |= set(_split(bare[1])) if bare else set()
-    words = {match[1].rstrip("s") for match in _NAMED.finditer(prefix)}
-    return {id_ for id_, label in cohorts if any(_has_mark(mark, words, id_, label) for mark in marks)}
+_INNER = re.compile(
+    rf"\s?[(\[]\s?(?:(?P<what>[^()\[\]:;]{{2,80}}?)\s(?:pour|en|dans|for|in)\s(?:la |les |l'|"
+    rf"the )?(?P<part>{WORD}\b[^()\[\]:;]"
+    rf"{{0,60}})|(?P<label>[^()\[\]:;]{{1,60}}?)\s?:\s?(?P<said>[^()\[\];]{{2,120}}))[)\]]"
+)
+_GRANTED = re.compile(
+    r"\b(?:peu(?:t|vent)\b|may\b|can\b|sinon\b|accept|autoris|permis|possib|toler|admis|allow|permit|ok\b|si\b|if\b)"
+)
+_SCALE = re.compile(
+    r"\W*(?:(?:ps|ecog|oms|who)\W{0,3}){0,2}[<>≥≤=]{0,2}\s?[0-4](?:\s?(?:-|/|ou|a|or|to|,)\s?[0-4])?\W*"
+)
+_SCALE_NAMED = re.compile(r"\b(?:ps|ecog|oms|who)\b")
 
 
-def _narrowed(named: set[str], prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
-    """« Partie 2 LLC » among several parts 2: those whose name shares most of the further words, if any does."""
-    further = set(key(_NAMED.sub(" ", prefix)).split()) - _SMALL
-    if len(named) < 2 or not further:
-        return named
-    shared = {id_: len(further & set(key(f"{id_} {label}").split())) for id_, label in cohorts if id_ in named}
-    most = max(shared.values())
-    return {id_ for id_, count in shared.items() if count == most} if most else named
+def of_some_cohorts(text: str, cohorts: Sequence[CohortName]) -> tuple[str, str, frozenset[str]] | None:
+    """« PS 0-2 (PS 0-1 pour la cohorte 2) »: the text without it, what is asked of some cohorts, and of which."""
+    if "(" not in text and "[" not in text:
+        return None
+    words = plain(text)
+    for match in _INNER.finditer(words):
+        inside = "what" if match["what"] else "said"
+        part = match["part"] or match["label"]
+        found = named(part.strip(), cohorts) if leads(part) else set[str]()
+        if found and len(found) < len(cohorts) and not _GRANTED.search(match[inside]) and text[: match.start()].strip():
+            said = text[match.start(inside) : match.end(inside)].strip()
+            scale = _SCALE_NAMED.search(words[: match.start()])
+            if scale and _SCALE.fullmatch(plain(said)) and not _SCALE_NAMED.search(plain(said)):
+                said = f"{text[scale.start() : scale.end()]} {said}"
+            return text[: match.start()] + text[match.end() :], said, frozenset(found)
+    return None
 
 
-def _split(marks: str) -> list[str]:
-    return [mark for mark in re.split(r"\s*(?:,|\bet\b|\band\b|\bou\b|\bor\b|&|/|\+)\s*", marks) if mark]
-
-
-def _has_mark(mark: str, words: set[str], id_: str, label: str) -> bool:
-    own = plain(id_)
-    if own == mark or re.fullmatch(rf"(?:p|se|sp|c|ph|part|partie|cohorte?|bras|arm)[ -]?{re.escape(mark)}", own):
-        return True
-    head = plain(label)
-    return any(re.match(rf"{re.escape(word)}s?\s+{re.escape(mark)}(?![a-z0-9])", head) for word in words)
-
-
-def _by_words(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
-    """Cohorts whose label holds every telling word of the prefix; one or two words do without « cohorte »
-    (« LLC : … », « Pancréas : … »), unless every cohort has them."""
-    telling = {word for word in key(_LEAD.sub("", prefix)).split() if len(word) > 2}
-    if not telling or (not _LEAD.match(prefix) and len(key(prefix).split()) > _SHORT):
-        return set()
-    named = {id_ for id_, label in cohorts if telling <= set(key(f"{id_} {label}").split())}
-    return named if _LEAD.match(prefix) or len(named) < len(cohorts) else set()
-
-
-_SHORT = 2
+def is_value_of(said: str) -> bool:
+    """Whether what is asked of some is another value of a scale, instead of the one asked of the others."""
+    return _SCALE.fullmatch(plain(said)) is not None

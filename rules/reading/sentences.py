@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.reading.clause import plain
+from rules.reading.enumerated import items_in
+from rules.reading.parts import heads_a_section
 
 _MARK = (
-    r"(?:[-*•·–—▪◦‣■□●○►▸➢✓✔☐→⇒°§❖◆◇♦]|[-=]>|>(?=\s+[^\W\d_])|\(?\d{1,2}[.)](?!\d)|\d{1,2}(?:[-–—/]\s+(?!\d)|\s[-–—]\s+(?=[^\W\d_]))|"
+    r"(?:[-*•·–—▪◦‣■□●○►▸➢✓✔☐→⇒°§❖◆◇♦]|[-=]>|>(?=\s+[^\W\d_])|\(?\d{1,2}[.)](?!\d)|\d{1,2}(?:[-–—/]\s+(?!\d)|"
+    r"\s[-–—]\s+(?=[^\W\d_]))|"
     r"\(?(?:[a-z]|[ivx]{2,5})[.)]|\([IVX]{1,4}\)|(?:[IE]|C?NI|CI|CE|Inc|Exc)\s?[-.]?\d{1,2}\s?[-–—.)/]\s|o\s)"
 )
 _BULLET = re.compile(rf"^\s*(?:{_MARK}\s*){{1,2}}")
@@ -36,10 +39,15 @@ _ALTERNATIVE = re.compile(r"(?:ou|or|et/ou|and/or)\s(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One criterion line as written, with the head of the list it stands in (or nothing)."""
+    """One criterion line as written, with the head of the list it stands in (or nothing).
+
+    `section`: the heading that names the cohorts or part that it is asked of; `mark`: its number in a list.
+    """
 
     text: str
     head: str = ""
+    section: str = ""
+    mark: str = ""
 
     @property
     def opens(self) -> bool:
@@ -47,10 +55,27 @@ class Line:
         return _OPENS_LIST.search(self.text) is not None
 
 
+@dataclass(slots=True)
+class _Section:
+    """The heading under which lines stand, how deep it is, and whether its lines are deeper than it."""
+
+    heading: str = ""
+    depth: tuple[int, bool] = (-1, False)
+    deeper: bool | None = None
+
+    def over(self, depth: tuple[int, bool]) -> str:
+        """The heading over a line of that depth; a list that stood deeper than its heading ends with its items."""
+        if self.heading and self.deeper is None:
+            self.deeper = depth > self.depth
+        if self.deeper and depth <= self.depth:
+            self.heading = ""
+        return self.heading
+
+
 def lines_of(text: str | None) -> list[Line]:
     """The criterion lines of a text; an indented or dashed item under a line that ends in a colon keeps its head."""
     found: list[Line] = []
-    head, head_depth = "", (-1, False)
+    head, head_depth, section = "", (-1, False), _Section()
     numbered = len(_NUMBERED.findall(text or "")) >= _A_FEW
     for raw in (text or "").splitlines():
         line = _BULLET.sub("", _NUMBERED.sub("", raw) if numbered else raw).strip()
@@ -59,13 +84,28 @@ def lines_of(text: str | None) -> list[Line]:
         depth = (len(raw) - len(raw.lstrip()), _BULLET.match(raw) is not None)
         if head and depth <= head_depth:
             head, head_depth = "", (-1, False)
-        if found and _ALTERNATIVE.match(plain(line)):
-            found[-1] = Line(f"{found[-1].text} ; {line}", found[-1].head)
+        if heads_a_section(plain(line)):
+            section = _Section(line.rstrip(" :."), depth)
             continue
-        found.append(Line(line, head))
+        if found and _ALTERNATIVE.match(plain(line)):
+            found[-1] = replace(found[-1], text=f"{found[-1].text} ; {line}")
+            continue
+        numbering = items_in(raw.strip())
+        whole = raw.strip() if numbering and not numbering.head else line
+        found += _with_items(Line(whole, head, section.over(depth)))
         if _OPENS_LIST.search(line) and not head:
             head, head_depth = line.rstrip(": "), depth
     return found
+
+
+def _with_items(line: Line) -> list[Line]:
+    """The line, or the items that it numbers: « l'un des suivants : (1) A ; (2) B »."""
+    listed = items_in(line.text)
+    if listed is None:
+        return [line]
+    head = line.head or listed.head
+    first = [replace(line, text=f"{listed.head} :")] if listed.head else []
+    return first + [Line(text, head, line.section, mark) for mark, text in listed.items]
 
 
 def clauses_of(line: str) -> list[str]:
@@ -78,10 +118,42 @@ def clauses_of(line: str) -> list[str]:
         match.span()
         for match in _CUT.finditer(line)
         if _depth(line, match.start()) == 0
+        and not _is_abbreviation(line, match)
         and not (alternatives and match.start() > alternatives.start())
         and not _goes_on(plain(line), match.start(), match.end())
     ]
     return [part for part in _pieces(line, cuts) if part]
+
+
+_NEVER_ENDS = re.compile(
+    r"(?i)(?:^|[\W\d_])(?:inh(?:ib)?|tum|mut|ampl|r[ée]arr|surexpr|expr|c\.-[àa]-d|p\. ?ex|par ex|ex|e\.g|i\.e|cf|"
+    r"incl|excl|vs|env|"
+    r"max|min|mini|gl|gr|st|loc|coh|no|dr|pr|approx|th[ée]r|adk|ad[ée]noca?|carc|nb|sup|inf|ant|post|resp|anti|sp|spp|"
+    r"v|r[ée]f|art|[ée]d|tt|ttt|trt|atcd|ttts|bio|cp|cps)$"
+)
+"""Words written short after which a sentence goes on (« inh. PARP »), unless a common word with a capital follows."""
+_COMMON = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ']{1,}\b")
+_CAPITALS = re.compile(r"[A-ZÀ-Ý]{2,}|[A-Z][\d/-]")
+_SHORTENED = re.compile(
+    r"(?i)(?:^|[\W_])(?:av|sal|s[ée]r|[ée]p|neuro|cut|pulm|h[ée]p|r[ée]n|card|p[ée]riph|syst|intens|conc|pr[ée]al|"
+    r"ant[ée]r|chim|"
+    r"m[ée]ta|m[ée]tast|rech|r[ée]cid|r[ée]g|glandes? sal|hist|cyto|diag|dg|prog|conf|doc|d[ée]f|[ée]q|équiv|equiv|"
+    r"insuf|insuff|"
+    r"inop|irr[ée]s|r[ée]s|prim|sec|mal|lymph|gangl|visc|abdo|pelv|thor)$"
+)
+
+
+def _is_abbreviation(line: str, match: re.Match[str]) -> bool:
+    """« inh. PARP », « loc. av. SNC »: the stop of a word written short, no end of a sentence."""
+    if not match[0].startswith("."):
+        return False
+    before, after = line[: match.start()], line[match.end() :]
+    if _NEVER_ENDS.search(before):
+        return (
+            _COMMON.match(after) is None
+            or re.search(r"(?i)(?:inh(?:ib)?|tum|c\.-[àa]-d|p\. ?ex|e\.g|i\.e)$", before) is not None
+        )
+    return _SHORTENED.search(before) is not None and _CAPITALS.match(after) is not None
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
@@ -99,4 +171,4 @@ def _pieces(line: str, cuts: list[tuple[int, int]]) -> Iterator[str]:
 
 
 def _depth(text: str, end: int) -> int:
-    return text.count("(", 0, end) - text.count(")", 0, end)
+    return sum(text.count(sign, 0, end) for sign in "([") - sum(text.count(sign, 0, end) for sign in ")]")

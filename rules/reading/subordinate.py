@@ -31,6 +31,16 @@ _PERMISSION = re.compile(
     r"recommandee?s?|recommended)\b|\bsouhaitables?\b|\bidealement\b|"
     r"\b(?:facultati\w*|optionne\w*|optional)\b"
 )
+_PREFERS = re.compile(
+    r"^\W*(?:preferences?|priorite|on (?:privilegi|prefer|favoris)\w*|privilegier|favoriser|il est (?:recommande|"
+    r"conseille|"
+    r"souhaitable|preferable|prevu|propose)|(?:preference|priority) (?:will be |is )?given)\b|"
+    r"\b(?:en priorite|prioritaires?|prioritairement|privilegiee?s?|prioriti[sz]ed|a titre (?:indicatif|exploratoire|"
+    r"informatif)|"
+    r"(?:est|sont|is|are|be|sera|seront) (?:\w+ )?(?:recommandee?s?|conseillee?s?|encouragee?s?|encouraged|recommended|"
+    r"souhaitee?s?|favou?red|preferred|preferee?s?))\W*$"
+)
+"""A wish or an order of preference: it leaves nobody out."""
 _FORBIDS = re.compile(
     r"\b(?:non(?![- ][a-z]\d{2,})|pas|not|n'est|ne sont|never|jamais|aucun\w*|no)\s(?:\w+\s){0,2}(?:autoris|"
     r"accept|permi|admis|toler|"
@@ -120,6 +130,8 @@ def takes_all(clause: Clause) -> bool:
     """Whether an inclusion says that every type or stage will do, or only what a word of it means."""
     if clause.polarity is not Polarity.INCLUSION:
         return False
+    if _PREFERS.search(clause.plain) and not _FORBIDS.search(clause.plain):
+        return True
     if _TO_BE_KNOWN.search(clause.plain) and not re.search(r"[,;:]", clause.plain):
         return True
     return _EVERY_ONE.match(clause.plain) is not None or _EXPLAINS.match(clause.plain) is not None
