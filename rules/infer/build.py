@@ -25,7 +25,7 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     tumour = tumour_of(dossier)
     organs, histologies = tumour.organs.concepts, tumour.histologies.concepts
     patient = patient_of(dossier, organs=organs, as_of=as_of)
-    treatments = treatments_of(dossier)
+    treatments = treatments_of(dossier, organs)
     complete = treatments_complete(dossier, treatments)
     years = _one(patient.age_years)
     spread = spread_of(dossier, organs=organs, treatments=treatments, histologies=histologies, age=years)

@@ -25,6 +25,9 @@ MOST_LINES = 15
 """More lines than any patient has: the upper end of an open count."""
 
 RELAPSE_MONTHS = 12
+RADIOTHERAPY_DAYS = 21
+"""How long after the last chemotherapy the irradiation that it goes with may end."""
+
 ALL_LINES = frozenset(range(1, MOST_LINES + 1))
 
 
@@ -52,7 +55,12 @@ def _counted(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
         for entry in treatments
         if entry.received and not entry.for_other_cancer and not _is_under_discussion(entry, dossier)
     ]
-    contributions = [_contribution(entry, dossier, organs) for entry in own]
+    contributions = [
+        (0, int(_relapsed_soon(entry, dossier)))
+        if _is_with_radiotherapy(entry, treatments)
+        else _contribution(entry, dossier, organs)
+        for entry in own
+    ]
     numbered = [entry.line for entry, (low, _) in zip(own, contributions, strict=True) if entry.line and low]
     low = max([*numbered, *(low for low, _ in contributions)], default=0)
     if not complete:
@@ -60,6 +68,25 @@ def _counted(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
     maybe_numbered = {entry.line for entry, (_, high) in zip(own, contributions, strict=True) if entry.line and high}
     unnumbered = sum(high for entry, (_, high) in zip(own, contributions, strict=True) if not entry.line)
     return Span(low, max(low, max(maybe_numbered, default=0) + unnumbered))
+
+
+def _is_with_radiotherapy(entry: Received, treatments: tuple[Received, ...]) -> bool:
+    """Chemotherapy given with an irradiation of curative intent is no line of advanced disease, as (neo)adjuvant."""
+    if entry.setting != "locally_advanced" or entry.line or not entry.started or not entry.ended:
+        return False
+    return any(
+        other.ended is not None
+        and other.setting == "curative"
+        and other.received
+        and not other.for_other_cancer
+        and _is_radiotherapy(other)
+        and entry.started.earliest <= other.ended.latest <= entry.ended.latest + timedelta(days=RADIOTHERAPY_DAYS)
+        for other in treatments
+    )
+
+
+def _is_radiotherapy(entry: Received) -> bool:
+    return any(all(TREATMENTS.covers("radiotherapy", id_) for id_ in part) for part in entry.components)
 
 
 def _is_under_discussion(entry: Received, dossier: Dossier) -> bool:
@@ -71,8 +98,6 @@ def _is_under_discussion(entry: Received, dossier: Dossier) -> bool:
 def _contribution(entry: Received, dossier: Dossier, organs: frozenset[str]) -> tuple[int, int]:
     """The least and the most lines that one entry may be."""
     if entry.setting == "maintenance" or not any(_may_form_line(component) for component in entry.components):
-        return 0, 0
-    if _reduces_blasts(entry, organs):
         return 0, 0
     certain = any(_surely_forms_line(component) for component in entry.components)
     if not organs and entry.line in (None, 1) and _given_in_prostate(entry):
@@ -93,11 +118,6 @@ def _may_form_line(component: frozenset[str]) -> bool:
     return any(
         is_line_forming(id_) or any(is_line_forming(below) for below in TREATMENTS.below(id_)) for id_ in component
     )
-
-
-def _reduces_blasts(entry: Received, organs: frozenset[str]) -> bool:
-    """Hydroxycarbamide alone in acute leukaemia only keeps leucocytes down until treatment begins (ELN 2022)."""
-    return _within(organs, "acute_leukaemia") and all(part == {"hydroxycarbamide"} for part in entry.components)
 
 
 def _surely_forms_line(component: frozenset[str]) -> bool:

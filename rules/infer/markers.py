@@ -1,5 +1,8 @@
 """Biomarker results as typed, and those that the named molecular subtype of a breast cancer states."""
 
+import re
+
+from rules.case import Biomarker
 from rules.dossier import Dossier, Source
 from rules.marker_results import MarkerResult, read_result
 from rules.markers import MARKERS, PANEL_NAME, panel_targets
@@ -24,7 +27,7 @@ def markers_of(
     for item, source in dossier.listed(lambda case: case.biomarkers, "biomarkers"):
         results.append(
             read_result(
-                name=item.name,
+                name=_looked_for(item),
                 status=item.status,
                 variant=item.variant,
                 value=item.value,
@@ -49,6 +52,23 @@ def markers_of(
                 results.append(result)
                 sources.append(Source(source.field, source.text, source.read, "molecular_subtype"))
     return tuple(results), tuple(sources)
+
+
+_DENIED_IN_ASSAY = re.compile(
+    r"\b(?:pas|absence|sans)\s+(?:d'|de\s+)(?P<noun>amplification|mutation|fusion|r[ée]arrangement)|"
+    r"\bnon\s+(?P<state>amplifi|mut|r[ée]arrang)",
+    re.IGNORECASE,
+)
+_NOUNS = {"amplifi": "amplification", "mut": "mutation"}
+
+
+def _looked_for(item: Biomarker) -> str:
+    """« NGS, pas d'amplification » typed as the assay of a negative result: what was looked for and not found."""
+    match = _DENIED_IN_ASSAY.search(item.assay or "") if item.status == "negative" and not item.variant else None
+    if match is None:
+        return item.name
+    noun = match["noun"] or _NOUNS.get(match["state"].lower(), "réarrangement")
+    return f"{noun} {item.name}"
 
 
 def _silent_in_panel(organs: frozenset[str], named: set[str]) -> frozenset[str]:

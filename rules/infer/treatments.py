@@ -1,10 +1,12 @@
 """Treatments as typed → what was received: agents read as concepts; the agent beats the typed type."""
 
 import re
+from dataclasses import replace
 
 from rules.case import CompleteList, Treatment
 from rules.dates import PartialDate
 from rules.dossier import Dossier, Source
+from rules.organs import ORGANS
 from rules.picture import Received
 from rules.text import fold
 from rules.treatments import TREATMENTS, agents_of, is_blinded, is_systemic, open_keys
@@ -14,11 +16,25 @@ ADVANCED_SETTINGS = frozenset({"metastatic", "palliative", "locally_advanced"})
 EARLY_SETTINGS = frozenset({"neoadjuvant", "adjuvant", "curative"})
 
 
-def treatments_of(dossier: Dossier) -> tuple[Received, ...]:
-    """Every treatment entry of the form and of its text, understood."""
-    return tuple(
+def treatments_of(dossier: Dossier, organs: frozenset[str]) -> tuple[Received, ...]:
+    """Every treatment entry of the form and of its text, understood.
+
+    Hydroxycarbamide alone in acute leukaemia only keeps leucocytes down until treatment begins (ELN 2022): trials take
+    who had no more than that for untreated.
+    """
+    entries = tuple(
         _received(treatment, source) for treatment, source in dossier.listed(lambda case: case.treatments, "treatments")
     )
+    if not organs or not all(ORGANS.covers("acute_leukaemia", organ) for organ in organs):
+        return entries
+    return tuple(
+        replace(entry, components=_CYTOREDUCTION) if entry.components == _HYDROXYCARBAMIDE else entry
+        for entry in entries
+    )
+
+
+_HYDROXYCARBAMIDE = (frozenset({"hydroxycarbamide"}),)
+_CYTOREDUCTION = (frozenset({"cytoreduction"}),)
 
 
 def treatments_complete(dossier: Dossier, treatments: tuple[Received, ...]) -> bool:

@@ -105,9 +105,26 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
     head = sentence.low.partition(":")[0]
     tested_on = only_date(head) if _ASSAY.search(head) else None
     specimen = _specimen(sentence.low)
-    for item, start, end in found:
+    sequenced = only_of("lung", organs) and _is_of_sequencing(sentence, [item for item, _, _ in found])
+    for one, start, end in found:
+        item = replace(one, assay="NGS") if sequenced and _is_bare_her2(one) else one
         told = replace(item, specimen=specimen, tested_on=tested_on) if specimen or tested_on else item
         facts.add("biomarkers", told, sentence.quote(start, end))
+
+
+_SEQUENCED = re.compile(r"\b(?:ngs|panel|sequencage|adn|arn|biologie\s+moleculaire|mutations?)\b")
+
+
+def _is_of_sequencing(sentence: Sentence, found: list[Biomarker]) -> bool:
+    """Whether a list of results of a lung cancer is that of a panel, where HER2 is the gene and not the protein."""
+    genes = {item.name for item in found} & {"EGFR", "KRAS", "BRAF"}
+    return bool(genes) and (len(genes) > 1 or bool(_SEQUENCED.search(sentence.low)))
+
+
+def _is_bare_her2(item: Biomarker) -> bool:
+    return (
+        item.name in ("HER2", "ERBB2") and item.status == "negative" and not (item.assay or item.value or item.variant)
+    )
 
 
 def _specimen(low: str) -> str | None:

@@ -16,6 +16,8 @@ _NAIVE = re.compile(
     r"(?:recue?s?|anterieure?s?|prealables?|a\s+ce\s+jour|jusqu'a\s+present|debute\w*\s+a\s+ce\s+jour)\b|"
     r"\bn'a\s+(?:encore\s+)?recu\s+aucun\s+traitement\b|"
     rf"\b(?:aucun|pas\s+de)\s+{_TREATMENTS}\s+(?:anti-?cancereux|anti-?tumora\w+|oncologiques?)\s*(?=$|[.,;])|"
+    rf"\b(?:aucun|pas\s+de)\s+{_TREATMENTS}(?=\s+pour\s+(?:ce|cette|son|sa)\s+(?:cancer|tumeur|neoplasie|melanome|"
+    r"sarcome|carcinome|lymphome|leucemie|myelome)\b)|"
     r"\bpatiente?\s+(?:jamais|non)\s+(?:encore\s+)?traitee?\b"
 )
 _NO_OTHER = re.compile(
@@ -35,7 +37,7 @@ _ONLY_PARTLY = re.compile(
 )
 _OF_THIS_CANCER = re.compile(
     r"\s*(?:recue?s?\s+)?pour\s+(?:ce|cette|sa|son)\s+(?:cancer|tumeur|maladie|neoplasie|melanome|sarcome|carcinome|"
-    r"lymphome|leucemie|myelome|hemopathie)\b(?!\s+[a-z])"
+    r"lymphome|leucemie|myelome|hemopathie)\b"
 )
 
 

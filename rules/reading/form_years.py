@@ -29,6 +29,11 @@ _DAY_MONTH = re.compile(
     r"(?:\b(?:le|du|depuis\s+le|jusqu'au|date\s+du|tdm|irm|tep|tep-?scan|tep-?tdm|pet|pet-?scan|scanner|scintigraphie|"
     rf"myelogramme|ett|bilan|rcp)\s+)(?P<d>\d{{1,2}}|1er)/(?P<m>\d{{1,2}}){_NOT_AFTER}"
 )
+_PAIR = re.compile(
+    rf"{_NOT_BEFORE}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?=\s*(?:et|puis|au|a|-|,)\s*(?:le\s+)?\d{{1,2}}/(?P<last>\d{{1,2}})/"
+    r"(?P<y>(?:19|20)\d\d)\b)"
+)
+"""« Cures des 27/10 et 10/11/2026 »."""
 _NAMED = re.compile(
     r"(?:\b(?:en|de|depuis|debut|fin|courant|des|le|du)\s+|\bd'|\bmi-\s?)(?:(?:debut|fin|mi)[\s-]+)?"
     rf"(?:(?P<d>\d{{1,2}}|1er)\s+)?(?P<name>{_MONTH})(?![\w-])(?!\s*(?:19|20)?\d\d\b)"
@@ -117,6 +122,9 @@ def _latest(low: str, day: date) -> list[tuple[int, str]]:
             continue
         if year := _year_of(int(match["m"]), int(match["d"].removesuffix("er")), day):
             found.append((match.end(), f"/{year}"))
+    for match in _PAIR.finditer(low):
+        if _is_day(match["d"], match["m"]):
+            found.append((match.end(), f"/{int(match['y']) - (int(match['m']) > int(match['last']))}"))
     for match in _NAMED.finditer(low):
         stem = next(stem for stem in _MONTHS if match["name"].startswith(stem))
         of_month = int(match["d"].removesuffix("er")) if match["d"] else 1

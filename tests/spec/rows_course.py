@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from rules.criteria import LineIn, PriorLines, State, StateIs, TakesMedication
+from rules.alterations import parse_alteration
+from rules.criteria import HistologyIs, LineIn, MarkerIs, PriorLines, State, StateIs, TakesMedication, Treated
+from rules.marker_results import MarkerDemand
 from tests.spec.facts import ALL_TREATMENTS, INITIAL, PROSTATE, merged
 from tests.spec.table import MET, NOT_MET, UNKNOWN, Row
 
@@ -20,6 +22,31 @@ def begun(line: int, planned: int, status: str = "ongoing") -> dict[str, Any]:
     """A line of chemotherapy, and the line under discussion."""
     entry = {"type": "chemotherapy", "agents": ["FOLFOX"], "setting": "metastatic", "line": line, "status": status}
     return {"treatments": [entry], "planned_line": planned}
+
+
+CERVIX = {"tumour": {"topography": {"system": "cim-10", "code": "C53.9"}}, "disease": {"phase": "initial"}}
+DLBCL = {"tumour": {"histology": {"text": "LDGCB"}}}
+HER2_AMPLIFIED = MarkerIs(
+    MarkerDemand(markers=frozenset({"HER2"}), presence="present", alterations=parse_alteration("amplification", "HER2"))
+)
+
+
+def chemoradiation(intent: str) -> dict[str, Any]:
+    """Cisplatin and an irradiation at the same time."""
+    dates = {"started_on": "2026-07-20", "ended_on": "2026-08-24"}
+    cisplatin = {"type": "chemotherapy", "agents": ["cisplatine"], "setting": "locally_advanced", **dates}
+    return {"treatments": [cisplatin, {"type": "radiotherapy", "setting": intent, "ended_on": "2026-08-28"}]}
+
+
+def ann_arbor(stage: str) -> dict[str, Any]:
+    """A stage of Ann Arbor."""
+    return {"stage": {"other": [{"system": "Ann Arbor", "value": stage}]}}
+
+
+def her2(assay: str) -> dict[str, Any]:
+    """HER2 of an ovary, negative by this assay."""
+    result = {"name": "HER2", "status": "negative", "assay": assay}
+    return {"tumour": {"topography": {"system": "cim-10", "code": "C56"}}, "biomarkers": [result]}
 
 
 CASTRATION = [
@@ -45,6 +72,32 @@ BEGUN_LINES = [
         MET,
         "l'hydroxycarbamide seule n'est pas une ligne de leucémie aiguë",
     ),
+]
+NOT_A_LINE = [
+    Row(
+        merged(AML, ALL_TREATMENTS, {"treatments": [{"type": "chemotherapy", "agents": ["Hydréa"]}]}),
+        Treated(treatments=frozenset({"systemic_treatment"})),
+        NOT_MET,
+        "l'hydroxycarbamide seule : une leucémie aiguë non traitée",
+    ),
+    Row(
+        merged(PROSTATE, ALL_TREATMENTS, {"treatments": [{"type": "chemotherapy", "agents": ["Hydréa"]}]}),
+        Treated(treatments=frozenset({"systemic_treatment"})),
+        MET,
+        "ailleurs, elle est un traitement",
+    ),
+    Row(merged(CERVIX, ALL_TREATMENTS, chemoradiation("curative")), LineIn(1, 1), MET, "avec une irradiation curative"),
+    Row(merged(CERVIX, ALL_TREATMENTS, chemoradiation("palliative")), LineIn(2, 2), MET, "irradiation palliative"),
+]
+LYMPHOMA = [
+    Row(merged(DLBCL, ann_arbor("IV")), HistologyIs(frozenset({"pcnsl"})), NOT_MET, "stade d'Ann Arbor : hors du SNC"),
+    Row(DLBCL, HistologyIs(frozenset({"pcnsl"})), UNKNOWN, "le site n'est pas dit", "less_precise"),
+    Row(merged(DLBCL, ann_arbor("IV")), HistologyIs(frozenset({"dlbcl"})), MET, "un LDGCB"),
+    Row(merged(DLBCL, ann_arbor("IV")), HistologyIs(frozenset({"dlbcl_gcb"})), UNKNOWN, "type non dit", "less_precise"),
+]
+RESULTS = [
+    Row(her2("NGS, pas d'amplification"), HER2_AMPLIFIED, NOT_MET, "cherché et non trouvé"),
+    Row(her2("NGS"), HER2_AMPLIFIED, UNKNOWN, "ce qui a été cherché n'est pas dit"),
 ]
 MEDICINES = [
     Row(
