@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from rules.case import Case
+from rules.case import Case, Treatment
 from rules.criteria import State
 
 T = TypeVar("T")
@@ -31,12 +31,14 @@ class StateStatement:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """`stated`: the case as sent. `read`: what its free text says, as a partial case; `quotes`: path → words read."""
+    """`stated`: the case as sent. `read`: what its free text says, as a partial case; `quotes`: path → words read;
+    `details`: what the text tells of stated treatments, by their place in the list."""
 
     stated: Case
     read: Case
     quotes: Mapping[str, str] = field(default_factory=dict)
     states: tuple[StateStatement, ...] = ()
+    details: Mapping[int, Treatment] = field(default_factory=dict)
 
     @staticmethod
     def of(case: Case) -> "Dossier":

@@ -1,6 +1,6 @@
 """One case against one trial: status, the trial's own criteria, then each cohort's; the best open cohort speaks."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
 from rules.criteria import KEY_KINDS, AnyOf, Kind, MarkerIs, Polarity, Unread
 from rules.evaluate import judge_criterion
@@ -135,25 +135,43 @@ def is_anonymous(leaf: Finding) -> bool:
 
 def _only_if_known(finding: CriterionFinding, leaf: Finding) -> bool:
     """A known alteration that excludes is broken by a stated one only: silence is asked about only where the test is
-    routine for the organ (contract, "Biomarkers"). So is a variant of the type that is stated."""
+    routine for the organ (contract, "Biomarkers"), and not where the gene was tested and another thing reported. So is
+    a variant of the type that is stated."""
     if leaf.reason is Reason.UNNAMED_VARIANT:
         return finding.criterion.polarity is Polarity.EXCLUSION
-    if not isinstance(leaf.test, MarkerIs) or leaf.routine or leaf.reason != MarkerReason.NOT_STATED:
+    if not isinstance(leaf.test, MarkerIs):
         return False
     excludes = finding.criterion.polarity is Polarity.EXCLUSION
-    return excludes is (leaf.test.demand.presence == "present")
+    present = leaf.test.demand.presence == "present"
+    if leaf.reason == MarkerReason.OTHER_ALTERATION:
+        return excludes and present
+    return not leaf.routine and leaf.reason == MarkerReason.NOT_STATED and excludes is present
 
 
 def asked_of(findings: Iterable[CriterionFinding]) -> tuple[tuple[CriterionFinding, tuple[Finding, ...]], ...]:
     """What the findings of a part still ask: each open criterion with its leaves; of alternatives, only those that
-    another criterion asks by itself, where there is one (what settles it settles the alternatives too)."""
+    another criterion asks by itself, where there is one (what settles it settles the alternatives too); an unread rest
+    once a sentence, and only where nothing else of the sentence can be answered."""
     open_ = [(finding, open_leaves(finding)) for finding in findings if is_open_question(finding)]
     alone = {question(leaves[0]) for _, leaves in open_ if len(leaves) == 1 and leaf_kind(leaves[0]) is Kind.BIOMARKER}
     named = {marker for _, leaves in open_ for leaf in leaves for marker in _marker_of(leaf)}
     narrowed = ((finding, _narrowed(finding, leaves, alone)) for finding, leaves in open_)
-    return tuple(
-        (finding, tuple(one for one in leaves if not _is_umbrella(one, named))) for finding, leaves in narrowed
-    )
+    asked = [(finding, tuple(one for one in leaves if not _is_umbrella(one, named))) for finding, leaves in narrowed]
+    return tuple(_once_a_sentence(asked))
+
+
+def _once_a_sentence(
+    asked: list[tuple[CriterionFinding, tuple[Finding, ...]]],
+) -> Iterator[tuple[CriterionFinding, tuple[Finding, ...]]]:
+    """Several criteria may be read of one sentence: whoever answers what was read of it has the rest asked then."""
+    done = {finding.criterion.text for finding, leaves in asked if any(not is_anonymous(leaf) for leaf in leaves)}
+    for finding, leaves in asked:
+        named = tuple(leaf for leaf in leaves if not is_anonymous(leaf))
+        rest = () if named or finding.criterion.text in done else leaves[:1]
+        if rest:
+            done.add(finding.criterion.text)
+        if named or rest:
+            yield finding, named or rest
 
 
 def _marker_of(leaf: Finding) -> frozenset[str]:
@@ -204,7 +222,17 @@ def reason_kinds(pair: PairFinding) -> tuple[Kind, ...]:
 
 def missing(pair: PairFinding) -> tuple[tuple[Kind, str | None], ...]:
     """What a `to_check` pair still asks: kind, and the marker where it is one."""
-    return tuple(dict.fromkeys(question(leaf) for _, leaves in asked_of(pair.best.findings) for leaf in leaves))
+    asked = [leaf for _, leaves in asked_of(pair.best.findings) for leaf in leaves]
+    return tuple(dict.fromkeys(question(leaf) for leaf in {subject(leaf): leaf for leaf in reversed(asked)}.values()))
+
+
+def subject(leaf: Finding) -> Hashable:
+    """What one unknown leaf asks about: two names of one marker (« NPM1 », « nucléophosmine ») are one question."""
+    if not isinstance(leaf.test, MarkerIs):
+        return question(leaf)
+    demand = leaf.test.demand
+    precise = demand.variant_text if any(char.isdigit() for char in demand.variant_text) else ""
+    return Kind.BIOMARKER, demand.markers, precise, demand.threshold.scale if demand.threshold else None
 
 
 def question(leaf: Finding) -> tuple[Kind, str | None]:

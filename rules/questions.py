@@ -5,7 +5,7 @@ is complete, when several questions hang on it; then what the room can answer; t
 done; within each, the question that serves most trials first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from rules.case import Case, CompleteList
@@ -13,7 +13,7 @@ from rules.criteria import ExtentIn, Kind, LineIn, MarkerIs, PriorLines, Setting
 from rules.explain import ask
 from rules.finding import CriterionFinding, Finding, Reason, leaf_kind
 from rules.open_names import ANY_DRUG, class_of_name
-from rules.pair import asked_of
+from rules.pair import asked_of, is_anonymous, subject
 from rules.treatments import TREATMENTS, types_of
 
 Patch = tuple[dict[str, object], ...]
@@ -55,13 +55,16 @@ class Missing:
 
 def missing_of(findings: Iterable[CriterionFinding], lang: str = "fr") -> tuple[Missing, ...]:
     """What the findings of one proposition still ask, each question once. Those that are settled add nothing."""
-    seen: dict[tuple[Kind, str], Missing] = {}
+    seen: dict[Hashable, Missing] = {}
     for finding, leaves in asked_of(findings):
         for leaf in leaves:
             kind = leaf_kind(leaf)
             words = ask(leaf, finding.criterion.text, lang)
             name = leaf.name if kind in (Kind.BIOMARKER, Kind.PRIOR_TREATMENT) else None
-            seen.setdefault((kind, words), Missing(kind, name, field_of(leaf), words, leaf))
+            seen.setdefault(
+                (kind, words) if is_anonymous(leaf) or kind is not Kind.BIOMARKER else subject(leaf),
+                Missing(kind, name, field_of(leaf), words, leaf),
+            )
     return tuple(seen.values())
 
 

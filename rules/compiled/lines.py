@@ -9,8 +9,7 @@ from rules.compiled.family import Family
 from rules.compiled.relations import AskedSets
 from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes
 from rules.criteria import PriorLines
-from rules.infer.lines import MOST_LINES
-from rules.infer.treatments import ADVANCED_SETTINGS
+from rules.infer.lines import MOST_LINES, is_of_advanced_disease
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS
 
@@ -56,7 +55,7 @@ class EarlierLines(Family):
                 [
                     column
                     for entry, column in zip(entries, said, strict=True)
-                    if not entry.line and entry.setting in ADVANCED_SETTINGS
+                    if not entry.line and is_of_advanced_disease(entry, picture.organs.concepts)
                 ]
             ),
         )

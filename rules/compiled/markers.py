@@ -133,11 +133,14 @@ def _turned(said: Bytes) -> Bytes:
 def _state(whole: int, *, routine: bool, present: bool) -> int:
     """The state of a demand from its judgement."""
     verdict, rank = divmod(whole, REASONS)
-    if verdict != UNKNOWN or routine:
+    reported = SILENT_IN_EXCLUSION if present and rank == RANK[MarkerReason.OTHER_ALTERATION] else 0
+    if verdict != UNKNOWN:
         return verdict
+    if routine:
+        return verdict | reported
     silent = SILENT_IN_EXCLUSION if present else SILENT_IN_INCLUSION
     not_rare = rank in (RANK[MarkerReason.PENDING], RANK[MarkerReason.CONFLICT])
-    return verdict | (0 if not_rare else RARE) | (silent if rank == RANK[MarkerReason.NOT_STATED] else 0)
+    return verdict | (0 if not_rare else RARE) | (silent if rank == RANK[MarkerReason.NOT_STATED] else reported)
 
 
 _STATES = np.array(

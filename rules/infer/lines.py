@@ -95,6 +95,11 @@ def _is_under_discussion(entry: Received, dossier: Dossier) -> bool:
     return entry.ongoing and entry.line is not None and planned == {entry.line}
 
 
+def is_of_advanced_disease(entry: Received, organs: frozenset[str]) -> bool:
+    """Whether an entry is surely for advanced disease: as typed, or of the blood, which knows no adjuvant treatment."""
+    return entry.setting in ADVANCED_SETTINGS or (entry.setting is None and _within(organs, "haematologic"))
+
+
 def _contribution(entry: Received, dossier: Dossier, organs: frozenset[str]) -> tuple[int, int]:
     """The least and the most lines that one entry may be."""
     if entry.setting == "maintenance" or not any(_may_form_line(component) for component in entry.components):

@@ -22,14 +22,32 @@ def treatments_of(dossier: Dossier, organs: frozenset[str]) -> tuple[Received, .
     Hydroxycarbamide alone in acute leukaemia only keeps leucocytes down until treatment begins (ELN 2022): trials take
     who had no more than that for untreated.
     """
+    listed = dossier.listed(lambda case: case.treatments, "treatments")
     entries = tuple(
-        _received(treatment, source) for treatment, source in dossier.listed(lambda case: case.treatments, "treatments")
+        _received(detailed(treatment, dossier.details.get(index)), source)
+        for index, (treatment, source) in enumerate(listed)
     )
     if not organs or not all(ORGANS.covers("acute_leukaemia", organ) for organ in organs):
         return entries
     return tuple(
         replace(entry, components=_CYTOREDUCTION) if entry.components == _HYDROXYCARBAMIDE else entry
         for entry in entries
+    )
+
+
+def detailed(stated: Treatment, told: Treatment | None) -> Treatment:
+    """A treatment of the form with what its text adds: what the form does not tell of it."""
+    if told is None:
+        return stated
+    return replace(
+        stated,
+        setting=stated.setting or told.setting,
+        line=stated.line or told.line,
+        status=stated.status or (told.status if stated.outcome != "progression" else None),
+        outcome=stated.outcome or told.outcome,
+        started_on=stated.started_on or told.started_on,
+        ended_on=stated.ended_on or told.ended_on,
+        progressed_on=stated.progressed_on or told.progressed_on,
     )
 
 

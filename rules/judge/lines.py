@@ -2,8 +2,7 @@
 
 from rules.criteria import LaterLine, LineIn, PriorLines
 from rules.finding import Finding, Reason
-from rules.infer.lines import MOST_LINES
-from rules.infer.treatments import ADVANCED_SETTINGS
+from rules.infer.lines import MOST_LINES, is_of_advanced_disease
 from rules.judge.observe import compare, found
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS
@@ -74,7 +73,7 @@ def _lines_with(test: PriorLines, picture: Picture) -> tuple[int, int | None]:
             continue
         if entry.line:
             surely.add(entry.line)
-        elif entry.setting in ADVANCED_SETTINGS:
+        elif is_of_advanced_disease(entry, picture.organs.concepts):
             unnumbered = True
     low = max(len(surely), int(unnumbered))
     if picture.no_advanced_line:

@@ -57,10 +57,10 @@ def read_form(case: Case) -> Dossier:
         treatments += said.treatments
     if not facts.facts and not facts.states and not any(one.entries or one.whole for one in treatments):
         return unread
-    add_treatments(case, treatments, facts)
+    details = add_treatments(case, treatments, facts)
     facts = without_restated(case, facts)
     single, listed, quotes = settled(facts)
-    return Dossier(case, case_of(case.case_id, single, listed), quotes, states_of(facts.states))
+    return Dossier(case, case_of(case.case_id, single, listed), quotes, states_of(facts.states), details)
 
 
 def _typed_terms(case: Case) -> list[str]:

@@ -17,12 +17,17 @@ from rules.verdict import Verdict, any_of
 _CONCLUSIVE = frozenset({"positive", "negative"})
 
 
-def add_treatments(case: Case, readings: Iterable[TreatmentReading], facts: Facts) -> None:
+def add_treatments(case: Case, readings: Iterable[TreatmentReading], facts: Facts) -> dict[int, Treatment]:
     """The entries of all sentences without those that the form, or an earlier sentence, already holds; then whether
-    the list is whole: never where a treatment was named of which it could not be told whether it was given."""
+    the list is whole: never where a treatment was named of which it could not be told whether it was given.
+
+    Returns what the sentences tell more of the form's own entries, by place."""
     told = list(readings)
     kept: list[tuple[Treatment, str]] = []
+    details: dict[int, list[Treatment]] = {}
     for entry, quote in (item for reading in told for item in reading.entries):
+        for place in _told_of(entry, case.treatments):
+            details.setdefault(place, []).append(entry)
         rest = _beyond(entry, case.treatments)
         if rest is None:
             continue
@@ -40,6 +45,41 @@ def add_treatments(case: Case, readings: Iterable[TreatmentReading], facts: Fact
         open_ = given if whole.none_at_all else any(one.unresolved for one in told)
         if not open_ and not (whole.of_this_cancer and elsewhere):
             facts.add("complete", CompleteList.TREATMENTS, whole.words)
+    return {place: entries[0] for place, entries in details.items() if len(entries) == 1}
+
+
+def _told_of(entry: Treatment, stated: tuple[Treatment, ...]) -> list[int]:
+    """The places of the stated entries of which a sentence tells more: the one that it can be speaking of, or all parts
+    of one regimen."""
+    if not entry.received or not entry.agents:
+        return []
+    mine = components_of(entry)
+    places = [
+        place
+        for place, other in enumerate(stated)
+        if other.received
+        and other.agents
+        and other.for_other_cancer == entry.for_other_cancer
+        and _may_be_one(entry, other)
+        and all(any(_related(part, one) for one in mine) for part in components_of(other))
+    ]
+    agents = [components_of(stated[place]) for place in places]
+    return places if len(set(agents)) == len(agents) else []
+
+
+def _may_be_one(first: Treatment, second: Treatment) -> bool:
+    """Whether nothing that two entries tell of line, setting and dates differs."""
+    pairs = (
+        (first.line, second.line),
+        (first.setting, second.setting),
+        (first.started_on, second.started_on),
+        (first.ended_on, second.ended_on),
+    )
+    return all(one is None or other is None or _agree(str(one), str(other)) for one, other in pairs)
+
+
+def _agree(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _tells_another_cancer(case: Case, facts: Facts) -> bool:

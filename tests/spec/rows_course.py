@@ -5,7 +5,7 @@ from typing import Any
 from rules.alterations import parse_alteration
 from rules.criteria import HistologyIs, LineIn, MarkerIs, PriorLines, State, StateIs, TakesMedication, Treated
 from rules.marker_results import MarkerDemand
-from tests.spec.facts import ALL_TREATMENTS, INITIAL, PROSTATE, merged
+from tests.spec.facts import ALL_TREATMENTS, CLL, INITIAL, PROSTATE, merged
 from tests.spec.table import MET, NOT_MET, UNKNOWN, Row
 
 AML = {"tumour": {"topography": {"system": "cim-10", "code": "C92.0"}}}
@@ -85,6 +85,12 @@ NOT_A_LINE = [
         Treated(treatments=frozenset({"systemic_treatment"})),
         MET,
         "ailleurs, elle est un traitement",
+    ),
+    Row(
+        {**CLL, "treatments": [{"type": "targeted_therapy", "agents": ["acalabrutinib"]}]},
+        PriorLines(1, None, of=frozenset({"btk_inhibitor"})),
+        MET,
+        "dans une hémopathie, tout traitement systémique est une ligne",
     ),
     Row(merged(CERVIX, ALL_TREATMENTS, chemoradiation("curative")), LineIn(1, 1), MET, "avec une irradiation curative"),
     Row(merged(CERVIX, ALL_TREATMENTS, chemoradiation("palliative")), LineIn(2, 2), MET, "irradiation palliative"),
