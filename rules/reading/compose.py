@@ -23,8 +23,8 @@ from rules.criteria import (
     leaves,
 )
 from rules.junctions import either, together
+from rules.reading.bearing import bears_on_all, means_nodes, with_alternatives
 from rules.reading.clause import Clause, Found
-from rules.reading.disease_terms import LOCALLY_ADVANCED
 from rules.reading.exposure import named_and_more
 from rules.reading.frames import Framed, frame_of, verdict_of
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
@@ -38,11 +38,13 @@ from rules.reading.subordinate import (
     asks_nothing,
     asks_something,
     condition_of,
+    holds_only_if,
     label_of,
     leaves_out,
     names_people,
     permission_of,
     takes_all,
+    types_behind,
     who_is_left_out,
 )
 from rules.reading.tumour_choice import choice_of, chosen, is_of_all, mixes_states, says_more, tells_a_list, tells_types
@@ -173,7 +175,8 @@ def _segment_again(clause: Clause, segment: Segment) -> Segment:
 def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
     found = _disjoint([one for each in recognisers for one in each(clause)])
     if clause.polarity is Polarity.INCLUSION:
-        found = [_if_permitted(one, clause) for one in found if not _asked_of_some(clause, one)]
+        asked = [one for one in found if bears_on_all(clause, one) and not _asked_of_some(clause, one)]
+        found = [_if_permitted(one, clause) for one in with_alternatives(clause, asked)]
     return [_doubted(one, clause) for one in found]
 
 
@@ -274,8 +277,8 @@ def _doubted(one: Found, clause: Clause) -> Found:
 
     Standing alone it is rather a demand that slipped into the list: who is naive is then not asked about it.
     """
-    if clause.polarity is Polarity.EXCLUSION and one.test == LOCALLY_ADVANCED:
-        return replace(one, test=_STRICTLY)
+    if clause.polarity is Polarity.EXCLUSION and "borderline" not in clause.plain:
+        one = replace(one, test=_strictly(one.test))
     if clause.polarity is Polarity.EXCLUSION and isinstance(one.test, NoDemand):
         return replace(one, test=Not(one.test))  # what asks nothing excludes nobody
     denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
@@ -286,8 +289,16 @@ def _doubted(one: Found, clause: Clause) -> Found:
     return one
 
 
-_STRICTLY = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED}))
-"""Among the exclusions « localement avancé » leaves in the borderline tumour, which such trials tell apart."""
+def _strictly(test: Test) -> Test:
+    """Among the exclusions « localement avancé » leaves in the borderline tumour, which such trials tell apart."""
+    if isinstance(test, AllOf | AnyOf):
+        return type(test)(tuple(_strictly(part) for part in test.parts))
+    if isinstance(test, ExtentIn) and test.extents >= _LOCALLY_ADVANCED:
+        return ExtentIn(test.extents - {Extent.BORDERLINE})
+    return test
+
+
+_LOCALLY_ADVANCED = frozenset({Extent.LOCALLY_ADVANCED, Extent.BORDERLINE})
 _NAIVE = re.compile(
     r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b"
 )
@@ -313,14 +324,16 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
         number = counted["number"]
         listed = segments_of(clause, own, counted.end(), end)
         if listed:
-            return joined(clause, listed, minimum=_NUMBERS.get(number) or int(number))
+            return joined(clause, listed, minimum=_NUMBERS.get(number) or int(number) if number else 1)
     return joined(clause, [_segment_again(clause, one) for one in segments_of(clause, own, start, end)])
 
 
 _NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4}
 _COUNTED = re.compile(
-    r"[^:]{0,70}?\b(?:au moins|at least|≥|>=|minimum)\s?(?P<number>\d|un|une|deux|trois|quatre|one|two|three|four)\s"
-    r"(?:(?:des|parmi les|of the|de ces|facteurs?|criteres?|or more of the)\s)+[^:]{0,50}:\s*"
+    r"[^:]{0,70}?\b(?:(?:au moins|at least|≥|>=|minimum)\s?(?P<number>\d|un|une|deux|trois|quatre|one|two|three|four)\s"
+    r"(?:(?:des|parmi les|of the|de ces|facteurs?|criteres?|or more of the)\s)+|"
+    r"(?:l'une?|une?|any|one) (?:au moins )?(?:des|de ces|of the|of these)\s(?:\d )?"
+    r"(?=(?:criteres?|elements?|situations?|conditions?|facteurs?|cohortes?|cas|criteria|suivante?s?|following)\b))[^:]{0,50}:\s*"
 )
 
 
@@ -356,11 +369,11 @@ def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int
 def _condition(clause: Clause, found: Sequence[Found], recognisers: Sequence[Recogniser]) -> Condition | None:
     """The condition of a clause: told by « si », or a label of a kind that some patients only have."""
     told = condition_of(clause)
-    if told and not inside(told.when[0] - 1, found):
+    if told and not inside(told.when[0] - 1, found) and not _has_its_condition(clause, found, told):
         return told
     label = label_of(clause)
-    if label is None or inside(label.when[1], found):
-        return None
+    if label is None or inside(label.when[1], found) or means_nodes(clause, label.when[1]):
+        return _of_types(clause, found, recognisers)
     words = clause.plain[slice(*label.when)]
     named = _found(_part(clause, label.when, Polarity.INCLUSION), recognisers)
     if not named:
@@ -368,6 +381,27 @@ def _condition(clause: Clause, found: Sequence[Found], recognisers: Sequence[Rec
     rest = {one.kind for one in _found(_part(clause, label.then, clause.polarity), recognisers)}
     restricts = all(one.kind in LABEL_KINDS for one in named) and not {one.kind for one in named} & rest
     return label if restricts and (rest or asks_something(clause.plain[slice(*label.then)])) else None
+
+
+def _has_its_condition(clause: Clause, found: Sequence[Found], told: Condition) -> bool:
+    """« ≤ 3 N [≤ 5 N for patients with liver metastases] »: the limit was read with the patients it is for."""
+    return clause.plain[told.when[0] :].startswith(("patient", "participant", "subject")) and any(
+        one.kind is Kind.LABS and any(isinstance(leaf, Unread) for leaf in leaves(one.test)) for one in found
+    )
+
+
+def _of_types(clause: Clause, found: Sequence[Found], recognisers: Sequence[Recogniser]) -> Condition | None:
+    """Something that is asked « dans les … » of tumours that stand there, and is not itself of the tumour."""
+    told = types_behind(clause)
+    if told is None or inside(told.when[0] - 1, found):
+        return None
+    named = {one.kind for one in _found(_part(clause, told.when, Polarity.INCLUSION), recognisers)}
+    asked = {one.kind for one in found if one.start < told.then[1]}
+    return told if named and asked and named <= _TUMOUR and not asked & _TUMOUR else None
+
+
+_TUMOUR = frozenset({Kind.ORGAN, Kind.HISTOLOGY})
+_WHICH = _TUMOUR | {Kind.STAGE}
 
 
 def _part(clause: Clause, span: tuple[int, int], polarity: Polarity) -> Clause:
@@ -389,5 +423,11 @@ def _conditional(clause: Clause, condition: Condition, recognisers: Sequence[Rec
     whole = premise is not None and premise.whole and asked.whole
     if clause.polarity is Polarity.EXCLUSION:
         return Read(tuple((kind, key, AllOf((test, applies))) for kind, key, test in asked.tests), whole)
+    if holds_only_if(clause, condition) and says_nothing(asked):
+        return asked
+    if holds_only_if(clause, condition) and all(kind in _WHICH for kind, _, _ in asked.tests):
+        return Read(
+            ((asked.tests[0][0], True, AnyOf((Not(together([row[2] for row in asked.tests])), applies))),), whole
+        )
     open_ = premise is None  # nobody knows whom it is asked of: it then waits for the investigator
     return Read(tuple((kind, key and not open_, AnyOf((Not(applies), test))) for kind, key, test in asked.tests), whole)

@@ -17,6 +17,7 @@ from rules.reading import condition_words as around
 from rules.reading import transplants
 from rules.reading.clause import Clause, Found
 from rules.reading.conditions_asked import asked_of_all
+from rules.reading.conditions_permitted import is_narrower, is_of_allergy, taken_back
 from rules.reading.phrases import about_other_cancer
 from rules.reading.subgroups import is_reversed
 
@@ -178,7 +179,7 @@ def recognise(clause: Clause) -> list[Found]:
     found = [one for group in groups if (one := _found(clause, group))]
     found += grafts
     found.sort(key=lambda one: one.start)
-    return found if clause.polarity is Polarity.EXCLUSION else asked_of_all(clause, found)
+    return taken_back(clause, found) if clause.polarity is Polarity.EXCLUSION else asked_of_all(clause, found)
 
 
 def _one(before: _Name, name: _Name) -> _Name | None:
@@ -237,7 +238,7 @@ def _narrowed(clause: Clause, name: _Name, names: Sequence[_Name]) -> _Name:
     raw = plain[name.end : _next_item(plain, name, names)]
     rest = _without(clause, raw, name.end, names)
     active = name.active or (not name.said and around.is_active_too(raw))
-    open_ = excepted or around.is_broad(name.concepts) or around.label_narrows(plain, name.start)
+    open_ = name.open or excepted or around.is_broad(name.concepts) or around.label_narrows(plain, name.start)
     return replace(name, active=active, open=open_ or around.is_narrowed(rest, name.concepts, active=active))
 
 
@@ -314,10 +315,15 @@ def _names(clause: Clause) -> list[_Name]:
         left_out = any(is_other_cancer(id_) or CONDITIONS.above(id_) & set(_ELSEWHERE) for id_ in mention.ids)
         if left_out or len(mention.ids) != 1 or _is_spoiled(clause.plain, mention.start, mention.end):
             continue
-        if around.in_permission(clause.plain, mention.start):
+        if around.in_permission(clause.plain, mention.start) or is_of_allergy(
+            clause.plain, mention.start, min(mention.ids)
+        ):
             continue
         active = not mention.ids & _ACTIVE_BY_NAME and _ACTIVE_WORD.search(clause.plain, mention.start, mention.end)
-        names.append(_Name(mention.start, mention.end, mention.ids, active=bool(active)))
+        narrower = clause.polarity is Polarity.EXCLUSION and is_narrower(
+            clause.plain, mention.start, mention.end, min(mention.ids)
+        )
+        names.append(_Name(mention.start, mention.end, mention.ids, active=bool(active), open=narrower))
     return [name for name in names if not _is_other_use(clause.plain, min(name.concepts))]
 
 

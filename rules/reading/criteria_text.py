@@ -300,13 +300,19 @@ def _of_one_scope(
         head = label if index and label else line.head
         one = _Sentence(f"{id_}{suffix}", inner.text if apart else clause, polarity, inner if apart else scope, head)
         scaled = index > 0 and _SCALE.fullmatch(label) is not None and _VALUE.match(clause) is not None
-        one = replace(one, always=scaled)
+        one = replace(one, always=scaled or (index > 0 and not apart and _PEOPLE.match(plain(label)) is not None))
         yield replace(one, head=accepted, always=True) if accepted and polarity is Polarity.INCLUSION else one
         opened = ACCEPTED.match(plain(clause))
         accepted = opened["label"] if opened else accepted
 
 
 _VALUE = re.compile(r"[0-4]\s?(?:-|–|à|ou|,|/)\s?[0-4]\b(?!\s?(?:ans|lignes?|mois))|[0-4]\s(?:si|accept|autoris|chez)")
+_PEOPLE = re.compile(
+    r"(?:(?:pour|chez|for|in) )?(?:(?:les|the|tous les|all) )?(?:patients?|patientes?|participants?|sujets?|subjects?|"
+    r"malades?|femmes?|hommes?|women|men) (?:avec|sans|with|without|ayant|having|porteu|atteint|dont|n'ayant|non |naif|"
+    r"pretrait|traite|de plus|de moins|age)|(?:en cas d|si |if |in case of )"
+)
+"""« Patients avec AGA : A ; B »: each further clause of the line is asked of them alone."""
 _SCALE = re.compile(r"(?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?")
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rules.criteria import KEY_KINDS, HasCondition, Kind, Polarity, leaves
+from rules.criteria import KEY_KINDS, ExtentIn, HasCondition, Kind, Polarity, leaves
 from rules.reading.clause import Clause
 from rules.reading.segments import Segment
 
@@ -41,6 +41,10 @@ def _told(before: Segment, after: Segment) -> str:
 
 def _comma(pair: Sequence[Segment], following: Sequence[str], rest: Sequence[Segment], clause: Clause) -> str:
     before, after = pair
+    if clause.polarity is Polarity.INCLUSION and (
+        _goes_on_as_list(before, after) or _are_extents(before, after, clause)
+    ):
+        return "or"
     alike = before.kind is after.kind or not {before.kind, after.kind} & KEY_KINDS
     alike = alike or (_names_tumours(before) and _is_such_a_disease(after))
     if clause.polarity is Polarity.EXCLUSION:
@@ -59,6 +63,40 @@ def _is_such_a_disease(segment: Segment) -> bool:
 
 
 _OF_PLASMA_CELLS = frozenset({"al_amyloidosis", "amyloidosis", "poems_syndrome", "mgus"})
+
+
+_ONE_VALUE = re.compile(
+    r"(?:stades? |stages? |figo |risque )?(?:(?:iv|i{1,3})(?:[abc]\d?)?|(?:tre |tres |very )?(?:faible|intermediaire|"
+    r"eleve|low|intermediate|high|favorable|defavorable))(?: \d)?"
+)
+_TYPE = re.compile(
+    r"(?:papillaire|folliculaire|medullaire|mucineux|mucineuse|lobulaire|canalaire|sereux|sereuse|endometrioide|tubulaire|"
+    r"oncocytaire|anaplasique|chromophobe|cribriforme|squameux|adenosquameux|epidermoide|neuroendocrine|papillary|"
+    r"follicular|medullary|mucinous|lobular|ductal|serous|endometrioid|tubular|oncocytic|anaplastic|squamous|adenosquamous)"
+)
+
+
+def _goes_on_as_list(before: Segment, after: Segment) -> bool:
+    """« IA1 avec emboles, IA2 ou IIA1 », « papillaire, folliculaire, Hürthle »: a stage or a type has one value."""
+    one = next((each for each in (before, after) if not each.tests), None)
+    other = after if one is before else before
+    if one is None:
+        return False
+    if _ONE_VALUE.fullmatch(one.leftover):
+        return all(each.kind is Kind.STAGE for each in other.tests) and (
+            bool(other.tests) or _ONE_VALUE.fullmatch(other.leftover) is not None
+        )
+    if _TYPE.fullmatch(one.leftover) is None:
+        return False
+    return not other.tests or (other is after and _names_tumours(other))  # behind « K du sein », types detail it
+
+
+def _are_extents(before: Segment, after: Segment, clause: Clause) -> bool:
+    """« Maladie avancée, récidivante ou métastatique »: what stands behind the comma holds the « ou » of the list."""
+    if len(before.tests) != 1 or len(after.tests) != 1 or before.leftover or after.leftover:
+        return False
+    plain_extent = isinstance(before.tests[0].test, ExtentIn) and after.tests[0].kind is Kind.EXTENT
+    return plain_extent and _OR.search(clause.plain, after.tests[0].start, after.tests[0].end) is not None
 
 
 def _names_tumours(segment: Segment) -> bool:

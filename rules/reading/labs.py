@@ -160,12 +160,18 @@ def _limits(clause: Clause) -> Iterator[_Limit]:
             continue
         if _FOR_SOME.search(clause.plain[: listed[0].start]) and clause.polarity is Polarity.INCLUSION:
             continue
-        if _EXAMPLES.search(clause.plain[: listed[0].start]):
+        if _EXAMPLES.search(clause.plain[: listed[0].start]) or _LIMIT_BEFORE.search(clause.plain[: listed[0].start]):
             continue
         joint = clause.plain[listed[0].end : listed[-1].start] if len(listed) > 1 else ""
         labs = tuple(dict.fromkeys(id_ for one in listed for id_ in sorted(one.ids)))
         taken = comparison.span[1]
         yield _Limit(labs, listed[0].start, comparison.span[1], comparison, joint)
+
+
+_LIMIT_BEFORE = re.compile(
+    r"(?:[<>≤≥]=?|\b(?:moins|plus|less|more) (?:de|than))\s?\d[\d.,]*\s?%?\s(?:de |d'|des |of )$"
+)
+"""« < 5 % de blastes et < 1 % de … »: the figure of the first stands before it."""
 
 
 def _is_time(one: Comparison) -> bool:

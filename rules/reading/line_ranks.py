@@ -76,7 +76,11 @@ _HELD = re.compile(
 )
 _CYCLES = re.compile(r"\d\s?\)?\s?(?:cycles?|cures?|mois|months?)(?: \w+){0,2} (?:of|de|d')")
 """« 4 cycles de première ligne »: that line goes on."""
-_ELSEWHERE = re.compile(r"vertebr|rachis|lombaire|spine|lumbar|o2|oxygen|litre|l/min")
+_ELSEWHERE = re.compile(
+    r"vertebr|rachis|lombaire|spine|lumbar|o2|oxygen|litre|l/min|\bespaces?\b|\bl4\s?[-/]\s?l5\b|\bl5\s?[-/]\s?s1\b|"
+    r"\b(?:stades?|stages?) l[12]\b|\binrg|neuroblastom"
+)
+"""« espace L4/L5 », « neuroblastome de stade L2 »."""
 _UNUSABLE = re.compile(
     r""
     r"^[^,;]{0,25}\b(?:refus\w*|possibles?|disponibles?|available|contre-indi\w*|impossible|autorise\w*|"

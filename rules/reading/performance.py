@@ -197,8 +197,12 @@ def _with_state(plain: str, one: Found) -> Found:
     return replace(one, start=0) if _GOOD_STATE.match(plain[: one.start]) else one
 
 
+_TO_SIGN = re.compile(r"(?<![\d.])([0-3])\s?[-–]\s?(?:≤|<=|=<)\s?([0-4])(?![\d.])")
+
+
 def _listed(text: str) -> str:
-    """« 0,1 » and « 0/1-2 » as « 0-1-2 », of the same length: a scale has no decimals."""
+    """« 0,1 » and « 0/1-2 » as « 0-1-2 », « 0 - ≤ 2 » as « 0-2 », of the same length: a scale has no decimals."""
+    text = _TO_SIGN.sub(lambda match: f"{match[1]}{'-'.rjust(len(match[0]) - 2)}{match[2]}", text)
     return re.sub(
         r"(?<![\d.])([0-3])[,/](?=([0-4])(?![\d%.]|[,/]\d\d))",
         lambda match: f"{match[1]}-" if int(match[2]) == int(match[1]) + 1 else match[0],

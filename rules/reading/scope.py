@@ -36,6 +36,8 @@ _BEHIND = re.compile(
 _TOOK_PART = re.compile(
     r"\b(?:inclu\w*|trait\w*|particip\w*|enrol\w*|random\w*|treated|included|dose\w*)\b[^,;]{0,30}$"
 )
+_OF_A_PART = re.compile(rf"\s*\((?P<words>{WORD}\s[^():]{{3,40}}?)\s(?:seulement|uniquement|only)\)\s*$")
+"""« métastases à distance (bras exploratoire seulement) »."""
 _STEP = re.compile(
     r"(?:(?:a|au|pour|en|at|for) (?:l'|la |le |the )?)?(?:etapes?|steps?|(?:pre-?)?selection|(?:pre-?)?screening|"
     r"randomi[sz]ation|inclusion|enregistrement|registration|enrol+ment)(?:\s(?:[0-9]|[ivx]{1,3}))?"
@@ -85,6 +87,8 @@ def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
         return Scoped(rest, None)
     if _ELSEWHERE.match(prefix):
         return Scoped(text, frozenset())
+    if match_part := _OF_A_PART.search(plain(text)):
+        return Scoped(text[: match_part.start()], frozenset(named(match_part["words"], cohorts) if cohorts else ()))
     if not cohorts:
         return Scoped(text, frozenset()) if is_marked(prefix) else Scoped(text, None)
     return _suffixed(text, cohorts) or _prefixed(text, prefix, rest, cohorts)

@@ -114,7 +114,8 @@ def _aside_of(clause: Clause, own: Sequence[Found], start: int) -> str:
 
 def _exception_span(clause: Clause, found: Sequence[Found], start: int, end: int) -> tuple[int, int] | None:
     """« (sauf …) » inside the segment, behind something that was found: the span of the parenthesis."""
-    for match in EXCEPTION.finditer(clause.plain, start, end):
+    told = [*EXCEPTION.finditer(clause.plain, start, end), *_other_than(clause, start, end)]
+    for match in told:
         if inside(match.start(), found) or not in_parenthesis(clause.plain, match.start()):
             continue
         opening = clause.plain.rfind("(", 0, match.start())
@@ -122,6 +123,15 @@ def _exception_span(clause: Clause, found: Sequence[Found], start: int, end: int
             closing = _closing(clause.plain, opening)
             return opening, min(closing, end)
     return None
+
+
+_OTHER_THAN = re.compile(r"(?<=\()\s?autres? qu(?:e\b|')")
+
+
+def _other_than(clause: Clause, start: int, end: int) -> Iterator[re.Match[str]]:
+    """« (autre que le nivolumab en cours) » among the exclusions; elsewhere « autre que » is seldom an exception."""
+    if clause.polarity is Polarity.EXCLUSION:
+        yield from _OTHER_THAN.finditer(clause.plain, start, end)
 
 
 def _closing(text: str, opening: int) -> int:

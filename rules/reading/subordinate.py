@@ -47,6 +47,11 @@ _FORBIDS = re.compile(
     r"possib|eligib|allow|inclus|incluab)|\b(?:ineligib|inelig)\w*|\bmust\b|\bdoi(?:t|ven)t?\b|\bonly\b|"
     r"\bseul\w*\b|\buniquement\b"
 )
+_PREFERS = re.compile(
+    r"^\W*(?:(?:la |une |une certaine )?(?:priorite|preference)\b|(?:priority|preference)\b|(?:de|by|in) preference\b)|"
+    r"^[^,;:(]*\b(?:en priorite|prioritaires?|prioritairement|prioris\w+|prioriti[sz]\w+|privilegie\w*)\b[^;]*$"
+)
+"""« Priorité aux MSI-H », « les BRCA2 mutés sont inclus en priorité »: others are taken as well."""
 _FUNCTION_OK = re.compile(r"\b(?:fonctions?|fcts?|bilan|biolog\w*|bio|coag\w*|organes?|organ)\b[^;]*\bok\b")
 """« Fonction rénale OK » asks for a good one."""
 _TO_BE_KNOWN = re.compile(r"\ba (?:connaitre|preciser|renseigner|documenter|rechercher|tester|determiner)\b[^,;.]*$")
@@ -77,7 +82,13 @@ _CONDITION_FIRST = re.compile(
 )
 _CONDITION_LAST = re.compile(
     r"(?<!sauf)(?<!hors)(?<!hormis)(?<!except)[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|"
-    r"lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$"
+    r"lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$|"
+    r"[\s,(]+(?:uniquement |seulement )?s'(?=(?:ils?|elles?)\s)(?P<he>[^;]{3,160})$|"
+    r",?\s(?:exigee?s?|requis\w*|obligatoires?|necessaires?|demandee?s?|required|mandatory)\s"
+    r"(?:uniquement |seulement |only )?(?:pour|chez|dans|for|in)\s(?P<who>[^;:]{3,120})$|"
+    r",?\s(?:chez|in|for)\s(?:(?:un|une|les|des|tous les|the|all|a)\s)?(?P<whom>(?:patient|sujet|participant|subject|"
+    r"malade|femme|homme|enfant|adulte|adult|women|men|children)\w*\s(?:relevant|eligib|candidat|pouvant|dont|qui|sous|"
+    r"avec|ayant|porteu|with|who|having|eligible)\w*[^;:]{3,120})$"
 )
 _PEOPLE_SAID = (
     r"^\W*(?:les |the |all |tous les |toutes les )?(?:patient|participant|subject|sujet|malade|individual)e?s?"
@@ -134,6 +145,8 @@ def takes_all(clause: Clause) -> bool:
         return True
     if _TO_BE_KNOWN.search(clause.plain) and not re.search(r"[,;:]", clause.plain):
         return True
+    if _PREFERS.match(clause.plain):
+        return True
     return _EVERY_ONE.match(clause.plain) is not None or _EXPLAINS.match(clause.plain) is not None
 
 
@@ -179,9 +192,29 @@ def condition_of(clause: Clause) -> Condition | None:
     if (subject := _SUBJECT.match(plain)) and subject.end() < len(plain):
         return Condition(subject.span("when"), (subject.end(), len(plain)))
     last = _CONDITION_LAST.search(plain)
-    if last and not in_parenthesis(plain, last.start("when")):
-        return Condition(last.span("when"), (0, last.start()))
+    when = next((name for name in ("when", "he", "who", "whom") if last and last[name]), None)
+    if last and when and not in_parenthesis(plain, last.start(when)) and not _BUT.search(plain[: last.start()]):
+        return Condition(last.span(when), (0, last.start()))
     return None
+
+
+_BUT = re.compile(r"\b(?:sauf|hors|hormis|excepte\w*|except\w*|unless|other than)(?: that| for)?$")
+"""« … except in patients with Gilbert »: an exception, and not who is meant."""
+_ONLY = re.compile(r"\b(?:uniquement|seulement|only)\b")
+_OF_TYPES = re.compile(r"\s(?:dans|chez) (?:les|le cas des)\s(?P<when>[^,;:]{3,80})$")
+
+
+def holds_only_if(clause: Clause, condition: Condition) -> bool:
+    """« Stade III uniquement si non résécable »: who is not of the first is not asked for the second."""
+    return condition.then[0] == 0 and _ONLY.search(clause.plain, condition.then[1], condition.when[0]) is not None
+
+
+def types_behind(clause: Clause) -> Condition | None:
+    """« Ki-67 > 55 % dans les carcinomes neuroendocrines »: of which tumours something may be asked."""
+    match = _OF_TYPES.search(clause.plain)
+    if match is None or clause.polarity is not Polarity.INCLUSION or in_parenthesis(clause.plain, match.start("when")):
+        return None
+    return Condition(match.span("when"), (0, match.start()))
 
 
 def names_people(words: str) -> bool:
@@ -208,7 +241,17 @@ _PEOPLE = re.compile(
 
 
 LABEL_KINDS = frozenset(
-    {Kind.ORGAN, Kind.HISTOLOGY, Kind.BIOMARKER, Kind.COMORBIDITY, Kind.SEX, Kind.STAGE, Kind.EXTENT, Kind.AGE}
+    {
+        Kind.ORGAN,
+        Kind.HISTOLOGY,
+        Kind.BIOMARKER,
+        Kind.COMORBIDITY,
+        Kind.SEX,
+        Kind.STAGE,
+        Kind.EXTENT,
+        Kind.AGE,
+        Kind.LINE,
+    }
 )
 """What a label before a colon may restrict a demand to."""
 
@@ -228,11 +271,15 @@ _OPENS_A_LIST = re.compile(
 """« Métastases à haut risque, au moins 1 des 4 : … »: so long a label is the head of a list, not who is asked."""
 
 
+_EQUALS = re.compile(r"^\W*(?P<when>[^:;,=<>≥≤]{3,40}?)\s=\s(?=[^\W\d_])")
+"""« BRAF muté = progression sous inhibiteur de BRAF »."""
+
+
 def label_of(clause: Clause) -> Condition | None:
     """« LLC : maladie mesurable », « Ag HBs+ : charge virale indétectable »: to be judged by what the label names."""
     if clause.polarity is not Polarity.INCLUSION:
         return None
-    match = _LABEL.match(clause.plain)
+    match = _LABEL.match(clause.plain) or _EQUALS.match(clause.plain)
     if match and (
         _DEFINES.search(match["when"]) or (len(match["when"]) > _LONG and _OPENS_A_LIST.search(match["when"]))
     ):

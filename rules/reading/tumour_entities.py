@@ -173,8 +173,24 @@ def _spreads(last: Name, name: Name) -> bool:
 def _details(first: Name, name: Name) -> bool:
     if any(HISTOLOGIES.covers(id_, one) for id_ in name.histologies for one in first.histologies):
         return False
+    if len((first.histologies | name.histologies) & _TYPES) > 1:
+        return False  # « adénocarcinome, carcinome épidermoïde ou … »: two types, not their mixture
     narrowed = refine(first.histologies, name.histologies, HISTOLOGIES) if first.histologies else frozenset()
     return bool(narrowed) and all(any(HISTOLOGIES.covers(one, id_) for one in first.histologies) for id_ in narrowed)
+
+
+_TYPES = frozenset(
+    {
+        "adenocarcinoma",
+        "squamous_cell_carcinoma",
+        "adenosquamous_carcinoma",
+        "small_cell_carcinoma",
+        "neuroendocrine_carcinoma",
+        "urothelial_carcinoma",
+        "undifferentiated_carcinoma",
+        "sarcomatoid_carcinoma",
+    }
+)
 
 
 def _with_part_of(last: Name, before: Name, name: Name) -> Name | None:

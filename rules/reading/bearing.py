@@ -1,0 +1,115 @@
+"""What a finding of an inclusion bears on: nobody, some patients, one limb of a list, or one of two alternatives.
+
+« Quelle que soit la sensibilité au platine » asks for none; « (les EGFR mutés doivent avoir reçu un TKI) » asks it of
+some; « stade IV (ou IIIB non irradiable) » asks the one or the other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.criteria import AllOf, AnyOf, Kind, MetastasisIn, NoDemand, StageIn, StateIs, TnmIs, Unread, leaves
+from rules.junctions import together
+from rules.kinds import State
+from rules.reading.clause import Clause, Found
+
+_WHATEVER = re.compile(
+    r"\bquel(?:le)?s? qu(?:e |')?(?:soi(?:t|en)t?|en soi\w*)\s(?:(?:la|le|les|l'|leur|son|sa)\s?)?[^,;.():]*"
+    r"(?:, (?:(?:la|le|les|leur|son|sa)\s|l')[^,;.():]*)*|"
+    r"\b(?:regardless of|irrespective of|independamment d\w*)\b[^,;.():]*"
+)
+"""« quels que soient la sensibilité au platine, le stade ou le nombre de lignes »: each item of it begins with an
+article, so that « quel que soit le stade, pas de métastase » keeps its second half."""
+_PURPOSE = re.compile(
+    r"\b(?:afin d[e']|pour(?: la| le| l'| les| une?)?|en vue d[e'](?: la| l')?|for(?: the)?|to|in order to)\s?"
+    r"(?:(?:centrali[sz]ed|central|retrospective|prospective)\s)?"
+    r"(?:mesur|evalu|determin|analy|recherch|test|assess|measur|dos(?:er|age)|typage|genotyp|confirm|valid|central)\w*"
+    r"[^,;.]*$"
+)
+_SOME_PEOPLE = re.compile(
+    r"\(\s?(?:les |tous les |the |all )?(?:patients?|patientes?|sujets?|participants?|subjects?|those|femmes?|hommes?|"
+    r"women|men|malades)\s[^()]*$"
+)
+_OR_ELSE = re.compile(
+    r"\s*\((?:ou|or)\s(?!a defaut|sinon|non\b|not\b)[^()]*\)|"
+    r"\s?(?:ou|or) (?:(?:un|une|an|a|autre|other) )?(?:traitement |chimiotherapie |regime |regimen )?"
+    r"(?:equivalente?s?|similaires?|comparables?|assimilee?s?|equivalent)\b"
+)
+_ALTERNATIVE_KINDS = frozenset({Kind.STAGE, Kind.ORGAN, Kind.HISTOLOGY, Kind.LINE, Kind.PRIOR_TREATMENT, Kind.EXTENT})
+_RESISTANT_NOW = re.compile(r"\b(?:\w*crpc|cprc\w*|castration)\b")
+
+
+def bears_on_all(clause: Clause, one: Found) -> bool:
+    """Whether a finding of an inclusion is asked of every patient, as far as the words around it tell."""
+    plain, start = clause.plain, one.start
+    if any(match.start() < start < match.end() for match in _WHATEVER.finditer(plain)):
+        return False
+    if one.kind is Kind.BIOMARKER and _PURPOSE.search(plain[:start]):
+        return False
+    opening = plain.rfind("(", 0, start)
+    return not (opening > 0 and plain.find(")", opening, start) < 0 and _SOME_PEOPLE.search(plain[opening:start]))
+
+
+def _of_the_state(clause: Clause, one: Found) -> Found:
+    """« CPRC nouvellement diagnostiqué »: it is the resistance that is new, not the disease."""
+    if not isinstance(one.test, AllOf) or not _RESISTANT_NOW.search(clause.plain):
+        return one
+    parts = tuple(part for part in one.test.parts if part != _NEWLY)
+    return one if len(parts) == len(one.test.parts) else replace(one, test=together(parts))
+
+
+def _without_nodes(clause: Clause, one: Found) -> Found:
+    """« Stade N1 : métastases ganglionnaires pelviennes »: the words only say what the category means."""
+    nodes = isinstance(one.test, MetastasisIn) and all(site.endswith("lymph_node") for site in one.test.sites)
+    if not nodes or not _NODAL.search(clause.plain):
+        return one
+    return replace(one, test=NoDemand(), kind=Kind.OTHER)
+
+
+def means_nodes(clause: Clause, end: int) -> bool:
+    """« Stade N1 : métastases ganglionnaires pelviennes »: whether a label that ends there is a nodal category."""
+    behind = re.match(r"\s*:\s*(?:\w+ ){0,2}(?:ganglion|nod)", clause.plain[end:])
+    return behind is not None and _NODAL.search(clause.plain, 0, end) is not None
+
+
+_NODAL = re.compile(r"(?<![a-z\d])[cp]?n(?:\+|[1-3])")
+_NEWLY = StateIs(State.NEWLY_DIAGNOSED)
+
+
+def with_alternatives(clause: Clause, found: Sequence[Found]) -> list[Found]:
+    """The findings of an inclusion, each with the alternative that stands right behind it, read or not; without the
+    categories in parentheses that only detail one group of several."""
+    kept = [_without_nodes(clause, _of_the_state(clause, one)) for one in _without_details(clause, found)]
+    joined: list[Found] = []
+    for one in kept:
+        if joined and one.start < joined[-1].end:
+            continue
+        match = _OR_ELSE.match(clause.plain, one.end) if one.kind in _ALTERNATIVE_KINDS else None
+        if match is None:
+            joined.append(one)
+            continue
+        inside = [other.test for other in kept if match.start() < other.start < match.end() and other.kind is one.kind]
+        alternatives = (one.test, *inside, *(() if inside else (Unread(one.kind),)))
+        joined.append(replace(one, end=match.end(), test=AnyOf(alternatives)))
+    return joined
+
+
+def _without_details(clause: Clause, found: Sequence[Found]) -> list[Found]:
+    """« IIA (T3N0), IIB (T4aN0) »: what a parenthesis details is one limb of the list."""
+    details = [one for one in found if _is_tnm(one) and _in_bracket(clause.plain, one.start)]
+    groups = any(isinstance(leaf, StageIn) for one in found if one not in details for leaf in leaves(one.test))
+    if not groups or len(details) < _SEVERAL:
+        return list(found)
+    return [replace(one, test=NoDemand(), kind=Kind.OTHER) if one in details else one for one in found]
+
+
+_SEVERAL = 2
+
+
+def _is_tnm(one: Found) -> bool:
+    return one.kind in (Kind.STAGE, Kind.EXTENT) and any(isinstance(leaf, TnmIs) for leaf in leaves(one.test))
+
+
+def _in_bracket(plain: str, position: int) -> bool:
+    opening = max(plain.rfind("(", 0, position), plain.rfind("[", 0, position))
+    return opening >= 0 and plain.find(")", opening, position) < 0

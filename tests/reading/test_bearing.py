@@ -1,0 +1,115 @@
+"""What a finding bears on: nobody, some, one limb of a list, one of two alternatives; half of the rows are traps."""
+
+import pytest
+
+from rules.reading.criteria_text import read_criteria
+from tests.reading.notation import shown
+
+ASKED = [
+    ("Priorité aux patients HER2 mutés", "NoDemand()"),
+    ("Les patients PIK3CA mutés seront inclus en priorité", "NoDemand()"),
+    ("Patients PIK3CA mutés", "PIK3CA[mutation]"),
+    ("Cancer de l'ovaire, quelle que soit la sensibilité au platine", "organ ovary"),
+    ("Quel que soit le stade, EGFR muté", "unread ; EGFR[mutation]"),
+    ("Bloc de tumeur disponible pour déterminer le statut BRAF", "unread"),
+    ("Tumeur BRAF mutée", "BRAF[mutation]"),
+    ("Hémoglobine ≥ 9 g/dL (ou transfusion)", "haemoglobin >=9 g/dL"),
+    ("Stade N2 : métastases ganglionnaires iliaques", "n N2 ; NoDemand()"),
+    ("Métastases ganglionnaires", "metastasis lymph_node"),
+    ("CPRC métastatique nouvellement diagnostiqué", "(extent metastatic & castration_resistant)"),
+    ("Cancer métastatique nouvellement diagnostiqué", "(extent metastatic & newly_diagnosed)"),
+    (
+        "Adénocarcinome, carcinome épidermoïde ou carcinome à petites cellules",
+        "histology adenocarcinoma,small_cell_carcinoma,squamous_cell_carcinoma",
+    ),
+    (
+        "Un des critères suivants : hémoglobine < 8 g/dL, plaquettes < 50 G/L",
+        "(haemoglobin <8 g/dL | platelets <50 G/L)",
+    ),
+    (
+        "Inhibiteur de RET antérieur exigé pour les cancers de la thyroïde",
+        "(not organ thyroid | TREATED ret_inhibitor)",
+    ),
+    ("Inhibiteur de RET antérieur exigé", "TREATED ret_inhibitor"),
+    ("Ki-67 ≥ 20 % dans les tumeurs neuroendocrines", "(not histology net | KI67>=20%)"),
+    ("Ki-67 ≥ 20 %", "KI67>=20%"),
+    ("< 20 % de blastes médullaires et < 5 % de blastes circulants", "unread"),
+    ("blastes médullaires < 20 %", "marrow_blasts <20 %"),
+    ("HER2 amplifié (bras exploratoire seulement)", "unread"),
+    ("HER2 amplifié (bras inclus)", "HER2[amplification]"),
+]
+EXCLUDED = [
+    ("Inhibiteur de PARP antérieur (autre que l'olaparib en cours)", "(TREATED parp_inhibitor & not unread)"),
+    ("Inhibiteur de PARP antérieur (olaparib ou autre)", "TREATED parp_inhibitor"),
+    ("Tumeur résécable, ou localement avancée, ou métastatique", "(extent locally_advanced,metastatic | resectable)"),
+    ("Maladie métastatique", "extent metastatic"),
+    ("VIH, hépatite B ou C (hépatite C guérie acceptée)", "hepatitis_a,hepatitis_b,hepatitis_d,hepatitis_e,hiv"),
+    ("VIH, hépatite B ou C", "hiv,viral_hepatitis"),
+    (
+        "Maladie auto-immune traitée dans les 2 ans (opothérapie substitutive autorisée)",
+        "autoimmune_disease treated by immunosuppressant,systemic_corticosteroids",
+    ),
+    ("Ascite réfractaire", "(ascites & unread)"),
+    ("Ascite", "ascites"),
+    ("Diarrhée chronique", "(diarrhoea & unread)"),
+    ("Maladie inflammatoire chronique de l'intestin", "inflammatory_bowel_disease"),
+    ("Uncontrolled seizures", "(seizures & unread)"),
+    ("Uncontrolled hypertension", "uncontrolled_hypertension"),
+    ("Allergie connue au tocilizumab", "((allergy & unread) & unread)"),
+    ("Traitement par immunosuppresseur", "takes immunosuppressant"),
+    ("Phénytoïne", "(takes enzyme_inducing_antiepileptic & unread)"),
+    ("Massive pleural or pericardial effusion", "unread ; (pericardial_effusion & unread)"),
+    ("Pericardial effusion", "pericardial_effusion"),
+    ("Altération HRR, chez un patient relevant d'un inhibiteur de PARP", "(HRR & unread)"),
+    ("Altération HRR", "HRR"),
+]
+
+
+def _shown(inclusion: str | None, exclusion: str | None) -> str:
+    return " ; ".join(shown(one.test) for one in read_criteria(inclusion, exclusion).criteria)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ASKED)
+def test_asks(sentence: str, expected: str) -> None:
+    """Of everybody, of some, or of nobody."""
+    assert _shown(sentence, None) == expected
+
+
+@pytest.mark.parametrize(("sentence", "expected"), EXCLUDED)
+def test_excludes(sentence: str, expected: str) -> None:
+    """What a parenthesis takes back, and what a name says less of than its concept, excludes nobody by itself."""
+    assert _shown(None, sentence) == expected
+
+
+def test_what_a_parenthesis_permits_is_taken_from_the_whole() -> None:
+    """« Maladie auto-immune (vitiligo possible) »: lupus is excluded, vitiligo is not."""
+    read = _shown(None, "Maladie auto-immune (vitiligo et diabète de type 1 possibles)")
+    assert "lupus" in read
+    assert not {"vitiligo", "type_1_diabetes"} & set(read.split(","))
+    assert "autoimmune_disease" not in read.split(",")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alternatives"),
+    [
+        ("Mélanome de stade IV (ou IIID inopérable)", True),
+        ("Mélanome de stade IV (documenté)", False),
+        ("IPSS-R faible, intermédiaire ou élevé", True),
+    ],
+)
+def test_a_further_value_leaves_the_first_open(sentence: str, *, alternatives: bool) -> None:
+    """A stage has one value: what is not read beside « ou » may be the patient's."""
+    assert ("| unread" in _shown(sentence, None)) is alternatives
+
+
+def test_a_label_of_patients_is_of_the_whole_line() -> None:
+    """« Patients avec AGA : A ; B » asks B of them alone, whoever they are."""
+    read = _shown("Patients avec altération : au moins une ligne antérieure ; échec d'un inhibiteur de RET", None)
+    assert read.count("not unread") == 2
+
+
+def test_groups_in_parentheses_are_not_asked_together() -> None:
+    """« IIB (T4aN0M0), IIC (T4bN0M0) » asks nobody to be of both categories."""
+    read = _shown("Cancer du côlon de stade II : IIB (T4aN0M0), IIC (T4bN0M0)", None)
+    assert "'II'" in read
+    assert "T4" not in read
