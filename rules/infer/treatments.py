@@ -66,8 +66,16 @@ def treatments_complete(dossier: Dossier, treatments: tuple[Received, ...]) -> b
         return False
     others = any(_OTHERS.search(fold(words)) for path, words in dossier.quotes.items() if path.startswith("complete"))
     return not others or any(
-        is_systemic(id_) for entry in treatments if entry.received for part in entry.components for id_ in part
+        is_systemic(id_) or any(TREATMENTS.covers(one, id_) for one in OF_MYELODYSPLASIA)
+        for entry in treatments
+        if entry.received
+        for part in entry.components
+        for id_ in part
     )
+
+
+OF_MYELODYSPLASIA = ("esa", "activin_ligand_trap")
+"""What trials of low-risk myelodysplasia count among earlier treatments, though it is supportive care elsewhere."""
 
 
 def _received(treatment: Treatment, source: Source) -> Received:

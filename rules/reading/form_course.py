@@ -8,7 +8,7 @@ import re
 
 from rules.kinds import State
 from rules.reading.form_context import Standing, part_around, standing
-from rules.reading.form_dates import is_recent
+from rules.reading.form_dates import DATE, is_recent
 from rules.reading.form_facts import Facts
 from rules.reading.form_hints import holds
 from rules.reading.form_organs import may_be_of, only_of
@@ -45,7 +45,7 @@ _LOCAL_PART = re.compile(
 )
 _NOT_NOW = re.compile(
     r"\b(?:survie|risque|intervalle|delai|duree|temps|si|cas|avant|jusqu\w*|pendant|initial\w*|meilleure|objectif|but|"
-    r"surveillance|prevenir|eviter|obten\w+|apres)\b[^;:.]{0,30}$"
+    r"surveillance|prevenir|eviter|obten\w+|apres)\b[^,;:.]{0,30}$"
 )
 _SINCE_OVER = re.compile(
     r"^[^;.]{0,40}?\b(?:jusqu\w*|pendant|durant|a\s+\d+\s*(?:ans?|mois)|puis|avant|mais)\b|"
@@ -55,6 +55,7 @@ _OF_ONE_LESION = re.compile(
     r"\b(?:cerebr\w*|encephal\w*|stereotax\w*|radiochirurg\w*|lit\s+(?:operatoire|irradie|tumoral)|radiofrequence|"
     r"thermo-?ablation|metastasectomie|(?:dans|sur|en)\s+(?:le|la|les)\s+zones?)\b"
 )
+_SEEN_BY_MRI = ("cns", "prostate", "rectum", "female_genital", "head_and_neck", "breast", "soft_tissue", "anus")
 _DAYS_LATELY = 125
 
 _INOPERABLE = re.compile(
@@ -86,22 +87,45 @@ _DEEPER = re.compile(
 )
 
 
+_DISCOVERED = re.compile(
+    rf"\b(?:diagnosti\w+|decouvert\w*|diag|dg|revele\w*)\b[^;.,:]{{0,40}}?\b(?P<date>{DATE})(?![\w/-])|"
+    rf"^[^;.,:]{{0,15}}\bdecouverte\s+(?:en\s+)?(?P<when>{DATE})(?![\w/-])"
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:metasta\w*|meta|recidive|rechute|progression|lesions?|nodules?|diabete|hta|embolie|ep|tvp|autre|second|fortuite)\b"
+)
+_NEW_DAYS = 123
+"""A cancer found in the last four months is at its first presentation, unless a relapse is told."""
+
+
+def _discovered(sentence: Sentence, facts: Facts) -> None:
+    match = _DISCOVERED.search(sentence.low)
+    if match is None or _OF_SOMETHING_ELSE.search(sentence.low[: match.end()]) or not _is_stated(sentence, match):
+        return
+    if is_recent(sentence, match["date"] or match["when"], days=_NEW_DAYS):
+        facts.add("disease.phase", "initial", sentence.quote(*match.span()))
+
+
 def read_course(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
     """What the sentence says of the disease as it is today."""
     if sentence.role in (Role.FAMILY, Role.HISTORY) or sentence.asks:
         return
     low = sentence.low
     if holds(low, ("recid", "rechut", "recurr", "progress", "evolut")):
-        _denied(sentence, facts)
+        _denied(sentence, facts, organs)
     if holds(low, ("stab", "repons", "remission", "rp", "rc")) and not may_be_of("haematologic", organs):
         _under_control(sentence, facts)
     if holds(low, ("operab", "chirurgical", "curati", "palliative", "prevu", "programm", "planif")):
         _beyond_surgery(sentence, facts)
+    if holds(low, ("diag", "decouver", "dg", "revel")):
+        _discovered(sentence, facts)
     if only_of("bladder", organs):
         _superficial(sentence, facts)
 
 
-def _denied(sentence: Sentence, facts: Facts) -> None:
+def _denied(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
+    if "irm" in sentence.low and not any(only_of(organ, organs) for organ in _SEEN_BY_MRI):
+        return  # of the brain, as often as not
     for pattern, states in (
         (_NO_RELAPSE, (State.RELAPSE, State.PROGRESSION)),
         (_NO_PROGRESSION, (State.PROGRESSION,)),
@@ -127,7 +151,7 @@ def _under_control(sentence: Sentence, facts: Facts) -> None:
     for pattern in (_STABLE, _RESPONSE, _COMPLETE):
         for match in pattern.finditer(low):
             complete = pattern is _COMPLETE
-            now = recent or (recent is None and complete and bool(_WATCHED.search(low)))
+            now = recent or (complete and bool(_WATCHED.search(low)))
             if not now or _NOT_NOW.search(low[: match.start()]) or _SINCE_OVER.match(low[match.end() :]):
                 continue
             if _LOCAL_PART.search(low[match.start() : match.end()]) or not _is_stated(sentence, match):

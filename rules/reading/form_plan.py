@@ -3,6 +3,7 @@
 import re
 
 from rules.reading.form_facts import Facts
+from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_treatment_details import LINE, line_in
 
@@ -50,9 +51,12 @@ _ASKED_PART = re.compile(r"\b(?:question|avis|projet|proposition)s?\b[^:?]{0,25}
 
 def read_plan(sentence: Sentence, facts: Facts) -> None:
     """`planned_line` and `planned_setting`, where the sentence names exactly one."""
-    if not sentence.discusses or sentence.role is Role.FAMILY:
+    if sentence.role is Role.FAMILY:
         return
     low = sentence.low
+    if not sentence.discusses:
+        _proposed_line(sentence, facts)
+        return
     lines = {line: match for match in _LINE.finditer(low) if (line := _line(low, match))}
     if len(lines) == 1:
         ((line, match),) = lines.items()
@@ -65,6 +69,25 @@ def read_plan(sentence: Sentence, facts: Facts) -> None:
     if len(settings) == 1 and not _open_choice(low, next(iter(settings))):
         ((name, match),) = settings.items()
         facts.add("planned_setting", name, sentence.quote(*match.span()))
+
+
+_PROPOSED_BEFORE = re.compile(
+    rf"\b(?:propose\w*|prevue?s?|envisagee?s?|retenue?s?|validee?s?|indiquee?s?)\s+(?:en\s+|comme\s+)?{LINE}"
+)
+_PROPOSED_AFTER = re.compile(rf"{LINE}\s+(?:proposee?|prevue?|envisagee?|retenue?|validee?|a\s+debuter)\b")
+_PROPOSED_DENIED = re.compile(r"\b(?:pas|non|avait|etait|initialement)\b[^,;.]{0,25}$")
+
+
+def _proposed_line(sentence: Sentence, facts: Facts) -> None:
+    """« R-mini-CHOP proposé en L1 » inside a sentence that tells facts."""
+    if not holds(sentence.low, ("propos", "prevu", "envisag", "retenu", "valid", "debuter", "indiqu")):
+        return
+    for pattern in (_PROPOSED_BEFORE, _PROPOSED_AFTER):
+        match = pattern.search(sentence.low)
+        line = line_in(_LINE.search(match[0])) if match else None
+        if match and line and not _PROPOSED_DENIED.search(sentence.low[: match.start()]):
+            facts.add("planned_line", line, sentence.quote(*match.span()))
+            return
 
 
 def _line(low: str, match: re.Match[str]) -> int | None:

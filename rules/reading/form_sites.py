@@ -21,7 +21,7 @@ _COURSE = re.compile(r"\b(?:re-?chutes?|recidives?|progression|evolution|reevolu
 _DENIED_COURSE = re.compile(
     r"\b(?:pas|sans|aucune?|absence|ni)\b[^,;.:]{0,40}\b(?:recidive|rechute|progression|evolution|apparition)\b[^,;.:]{0,25}$"
 )
-_TRIGGER_HINTS = ("metas", "secondaire", "stade", "m1", "dissem")
+_TRIGGER_HINTS = ("meta", "secondaire", "stade", "m1", "dissem")
 _COURSE_HINTS = ("chute", "recidiv", "progress", "evolution", "apparition")
 _NOUN = re.compile(r"\b(?:nodules?|lesions?|localisations?)\s+$")
 _FILLER = re.compile(

@@ -25,7 +25,10 @@ _LINE_LETTER = re.compile(r"\bl\s?[1-9]")
 _LINE_PASSED = re.compile(r"\b(?:apres|progression|echec)\b")
 
 _SETTINGS = (
-    ("neoadjuvant", re.compile(r"\b(?:neo-?\s?adjuvant\w*|pre-?\s?operatoires?|d'induction\s+avant\s+chirurgie)\b")),
+    (
+        "neoadjuvant",
+        re.compile(r"\b(?:neo-?\s?adjuvant\w*|cna|neo-?\s?adj|pre-?\s?operatoires?|d'induction\s+avant\s+chirurgie)\b"),
+    ),
     ("adjuvant", re.compile(r"(?<!neo)(?<!neo-)(?<!neo )\b(?:adjuvant\w*|post-?\s?operatoires?)\b")),
     ("maintenance", re.compile(r"\b(?:entretien|maintenance)\b")),
     ("curative", re.compile(r"\ba\s+visee\s+curative\b|\bcurati(?:f|ve)\b")),
@@ -33,7 +36,7 @@ _SETTINGS = (
     ("metastatic", re.compile(r"\b(?:ligne|l\d|situation|phase)\s+metastatique\b")),
 )
 _SETTING_HINTS = (
-    "adjuvant", "operatoire", "induction", "entretien", "maintenance", "curati", "palliati", "antalgi",
+    "adjuvant", "neo", "cna", "operatoire", "induction", "entretien", "maintenance", "curati", "palliati", "antalgi",
     "decompress", "metasta",
 )  # fmt: skip
 _ONGOING_AFTER = re.compile(
@@ -56,6 +59,12 @@ _PROGRESSION_UNDER = re.compile(
 _PROGRESSED_AFTER = re.compile(
     r"^[^;.]{0,45}?(?:,|\bpuis\b|->|:)\s*(?:une\s+)?progression\b[^;.,]{0,40}\bsous\s+(?:ce|cette|traitement)\b"
 )
+_PROGRESSED_THEN = re.compile(
+    rf"^\s*\(?(?:depuis\s+(?:le\s+)?|des\s+|debut\w*\s+(?:en\s+|le\s+)?|en\s+|le\s+)?{DATE}\)?\s*(?:,|->|:|puis)\s*(?:une?\s+)?"
+    rf"(?:progression|pd|echappement|echec)\b(?:(?!\bsous\b|\bapres\b)[^;.,])*?(?P<date>{DATE})"
+    r"(?![^;.]{0,20}\bsous\b)"
+)
+"""« Cabozantinib depuis 08/2025, progression 11/2026 »: nothing says that it was over before."""
 _TOXIC = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption|suspen\w+)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|"
     r"en\s+raison\s+d\w*)\s*'?"
@@ -132,6 +141,11 @@ def described(item: Treatment, *, before: str, after: str, whole: str) -> Treatm
         return _dated(replace(item, setting=setting) if setting else item, before, own_after)
     line = _line(before, own_after) if "ligne" in whole or _LINE_LETTER.search(whole) else None
     outcome, status = _outcome(before, after), _status(before, own_after, whole)
+    failed = None if outcome else _PROGRESSED_THEN.match(after)
+    if failed:
+        began = _first_date(after[: failed.start("date")])
+        outcome, status = "progression", None
+        item = replace(item, started_on=began, progressed_on=_first(failed))
     return _dated(replace(item, setting=setting, line=line, outcome=outcome, status=status), before, own_after)
 
 

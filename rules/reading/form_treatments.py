@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import cache
 
 from rules.case import Treatment
+from rules.infer.treatments import OF_MYELODYSPLASIA
 from rules.reading.form_context import of_a_relative
 from rules.reading.form_dates import DATE
 from rules.reading.form_hints import holds
@@ -232,16 +233,12 @@ def _counts(low: str, mention: TreatmentMention) -> bool:
     return not (ids <= {"surgery"} and _OTHER_SURGERY.match(after))
 
 
-_OF_MYELODYSPLASIA = ("esa", "activin_ligand_trap")
-"""What trials of low-risk myelodysplasia count among earlier treatments, though it is supportive care elsewhere."""
-
-
 @cache
 def _type(part: frozenset[str]) -> str | None:
     roots = frozenset().union(*(types_of(id_) for id_ in part))
     kept = sorted(roots - {"supportive_care"})
     if not kept:
-        counts = all(any(TREATMENTS.covers(asked, id_) for asked in _OF_MYELODYSPLASIA) for id_ in part)
+        counts = all(any(TREATMENTS.covers(asked, id_) for asked in OF_MYELODYSPLASIA) for id_ in part)
         return "other" if counts else "supportive_care" if roots else None
     return "chemotherapy" if "chemotherapy" in kept else kept[0]
 
