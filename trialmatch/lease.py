@@ -146,7 +146,8 @@ class ConnectionLease:
             self._raw.close()
             self._turn.release()
         elif not self._raw.closed:
-            with closing(socket.socket(fileno=os.dup(self._raw.fileno()))) as line, suppress(OSError):
+            # psycopg: the other thread has just seen it end.
+            with suppress(OSError, psycopg.Error), closing(socket.socket(fileno=os.dup(self._raw.fileno()))) as line:
                 line.shutdown(socket.SHUT_RDWR)
             # Who waits for the server fails now and lets go; who hangs elsewhere finds the connection closed.
             let_go = self._turn.acquire(timeout=BEAT_S)

@@ -14,7 +14,7 @@ from connectors.base import NotModified, Page
 from connectors.errors import SourceUnavailable
 from connectors.memory import InMemorySource
 from tests.integration.conftest import DEADLINE_S, NOW, Bench, study, wait_until
-from trialmatch.clock import Clock, SystemClock
+from trialmatch.clock import Clock, FixedClock, SystemClock
 from trialmatch.errors import SyncAbandonedError, SyncBusyError
 from trialmatch.lease import Lease, open_lease
 from trialmatch.sync.schedule import Pace
@@ -37,6 +37,22 @@ class HeldSource(InMemorySource[Etude]):
         if not self.let.wait(DEADLINE_S):
             raise TimeoutError("nobody let the source answer")
         return super().changes(since, etag=etag)
+
+
+@dataclass
+class HeldClock(FixedClock):
+    """A clock that, once held, tells the time only when it is let."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.held, self.asked, self.let = Event(), Event(), Event()
+
+    def now(self) -> datetime:
+        if self.held.is_set():
+            self.asked.set()
+            if not self.let.wait(DEADLINE_S):
+                raise TimeoutError("nobody let the clock go on")
+        return super().now()
 
 
 @dataclass
@@ -203,6 +219,18 @@ def test_stopping_gives_up_a_run_that_does_not_end(bench: Bench) -> None:
         wait_until(lambda: not led.scheduler.is_running, "the run to end")
     assert bench.service.recent()[0].outcome is RunOutcome.ABANDONED
     assert bench.titles() == {}
+
+
+def test_stopping_waits_for_who_only_asks_what_is_due(bench: Bench) -> None:
+    source, clock = listing("A"), HeldClock(NOW)
+    source.failure = SourceUnavailable("closed")
+    with scheduled(bench, source, interval=SHORT, clock=clock) as led:
+        wait_until(lambda: runs(bench) >= 1, "a run")
+        clock.held.set()
+        assert clock.asked.wait(DEADLINE_S)
+        assert led.scheduler.stop(wait_s=0.05) is False
+        clock.let.set()
+        assert led.scheduler.stop(wait_s=DEADLINE_S)
 
 
 def test_a_leader_whose_lease_is_lost_applies_nothing(bench: Bench) -> None:

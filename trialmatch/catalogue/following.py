@@ -67,6 +67,8 @@ class CatalogueFollower:
                 )
                 self._line.execute(f"LISTEN {CHANNEL}".encode())
             except psycopg.Error as error:
+                if self._line is not None:
+                    self._line.close()
                 self._line = None
                 log.info("catalogue.not_told", error=type(error).__name__)
         return self._line

@@ -81,6 +81,7 @@ class SyncScheduler:
         self._give_up = Event()
         self._stopping, self._ended = Event(), Event()
         self._running: list[tuple[str, Lease | None]] = []
+        self._fired = 0
         self._fewer = Condition()
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()}, executors={"default": DaemonExecutor()}, timezone="UTC"
@@ -94,8 +95,8 @@ class SyncScheduler:
 
     @property
     def is_running(self) -> bool:
-        """Whether any run goes on in this process."""
-        return bool(self._running)
+        """Whether any run goes on in this process, or may be about to."""
+        return bool(self._running or self._fired)
 
     def lead(self, lease: Lease) -> None:
         """Begin to run what is due, and write it from that lease."""
@@ -110,7 +111,8 @@ class SyncScheduler:
 
         True when nothing was going on any more.
         """
-        lease, self._lease = self._lease, None
+        with self._fewer:
+            lease, self._lease = self._lease, None
         if lease is None:
             return True
         self._scheduler.remove_all_jobs()
@@ -168,9 +170,20 @@ class SyncScheduler:
         return started + max(wait, not_within)
 
     def _fire(self, one: PacedSource, mode: SyncMode) -> None:
-        lease = self._lease
-        if lease is None:
-            return
+        """Counted from start to end: it asks the database before a run and after it, and even where nothing is due."""
+        with self._fewer:
+            lease = self._lease
+            if lease is None:
+                return
+            self._fired += 1
+        try:
+            self._run_if_due(one, mode, lease)
+        finally:
+            with self._fewer:
+                self._fired -= 1
+                self._fewer.notify_all()
+
+    def _run_if_due(self, one: PacedSource, mode: SyncMode, lease: Lease) -> None:
         try:
             due, now = self.due(one.name), self.clock.now()
             if due.of(mode) <= now:
@@ -225,9 +238,9 @@ class SyncScheduler:
             log.warning("catalogue.unread", error=type(error).__name__)
 
     def _idle(self, wait_s: float) -> bool:
-        """Whether nothing is running within that time."""
+        """Whether nothing is running, nor about to, within that time."""
         with self._fewer:
-            return self._fewer.wait_for(lambda: not self._running, wait_s)
+            return self._fewer.wait_for(lambda: not self._running and not self._fired, wait_s)
 
 
 def _job(one: PacedSource, mode: SyncMode) -> str:
