@@ -1,10 +1,13 @@
 """For every test: the network is closed outside loopback, and Hypothesis is deterministic unless told otherwise."""
 
+import gc
 import ipaddress
 import os
 import sys
 
 from hypothesis import HealthCheck, settings
+
+from trialmatch import COLLECTED_EVERY
 
 
 class NetworkClosedError(RuntimeError):
@@ -35,6 +38,14 @@ def _close_network(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_close_network)
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests stay until the end: the collector need not look at them again and again."""
+    gc.set_threshold(COLLECTED_EVERY)
+    gc.collect()
+    gc.freeze()
+
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True, max_examples=100)
 settings.register_profile(

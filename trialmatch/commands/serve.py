@@ -8,12 +8,11 @@ from fastapi import FastAPI
 from rich.console import Console
 from uvicorn.supervisors import Multiprocess
 
-from trialmatch.app import create_app
 from trialmatch.clock import SystemClock
 from trialmatch.http.guard import listening_host
 from trialmatch.logs import configure_logs
 from trialmatch.monitoring.requests import shared_between_workers
-from trialmatch.settings import load_settings
+from trialmatch.settings import Settings, load_settings
 from trialmatch.sync.sources import configured_sources, open_sources
 
 STOP_S = 10
@@ -23,7 +22,7 @@ def worker() -> FastAPI:
     """The application of one worker process, from the environment."""
     settings = load_settings()
     configure_logs(level=logging.getLevelNamesMapping()[settings.log_level])
-    return create_app(settings, clock=SystemClock())
+    return _application(settings)
 
 
 def serve_forever(host: str | None, port: int | None, workers: int | None = None) -> int:
@@ -41,7 +40,7 @@ def serve_forever(host: str | None, port: int | None, workers: int | None = None
         )
     count = workers or settings.workers
     config = uvicorn.Config(
-        "trialmatch.commands.serve:worker" if count > 1 else create_app(settings, clock=SystemClock()),
+        "trialmatch.commands.serve:worker" if count > 1 else _application(settings),
         factory=count > 1,
         workers=count,
         host=host,
@@ -58,3 +57,10 @@ def serve_forever(host: str | None, port: int | None, workers: int | None = None
         return 0
     server.run()
     return 0 if server.started else 1
+
+
+def _application(settings: Settings) -> FastAPI:
+    """Imported where it runs: the process that only watches over workers does without it."""
+    from trialmatch.app import create_app
+
+    return create_app(settings, clock=SystemClock())
