@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rules.text import fold
+from rules.text import fold, fold_in_place
 
 STEMS = (
     ("brutinib", "btk_inhibitor"),
@@ -88,11 +88,13 @@ _NO_DRUG = re.compile(
 """Letters and digits that are a marker, a scale, a register or a rule."""
 
 _HEAD = (
-    r"(?P<head>adcs?|(?:anticorps[- ])?(?:drogue|medicament)s?[- ]conjugues?|anticorps[- ]conjugues?|"
-    r"anticorps(?: monoclona(?:l|ux))?|acm|mab|antibod(?:y|ies)|car-?[ -]?t|tki|itk|bispecifiques?|bispecifics?|"
+    r"(?P<head>inhibiteurs? d(?:e |')(?:la )?(?:tyrosine[- ]kinases?|tk)|tyrosine[- ]kinase inhibitors?|adcs?|"
+    r"(?:anticorps[- ])?(?:drogue|medicament)s?[- ]conjugues?|anticorps[- ]conjugues?|"
+    r"anticorps bispecifiques?|bispecific antibod(?:y|ies)|anticorps(?: monoclona(?:l|ux))?|acm|mab|antibod(?:y|ies)|"
+    r"car-?[ -]?t|tki|itk|bispecifiques?|bispecifics?|"
     r"inhibiteurs?|inhibitors?|degradeurs?|degraders?|agonistes?|agonists?|antagonistes?|antagonists?|"
     r"(?:traitement|therapie|agent|medicament|molecule|immunotherapie|produit)s?|therap(?:y|ies)|treatments?|"
-    r"drugs?|vaccins?|radioligands?)"
+    r"drugs?|vaccins?|radioligands?|radiopharmaceutiques?|radiopharmaceuticals?|(?:immuno-?)?conjugues?|conjugates?)"
 )
 _KIND_OF = r"(?: (?:oral|oraux|orale|selecti\w+|puissants?|reversibles?|covalents?|bispecifiques?|humanises?))*"
 _LINK = (
@@ -100,18 +102,36 @@ _LINK = (
     r" ?anti-? ?| (?:ciblant|visant|dirigee?s? contre|targeting|directed against|against|contre|specifiques? d(?:e |'))"
     r"(?: ?(?:la |le |l'|the |proteine ))*) ?"
 )
-_TARGET = r"(?P<target>[a-z][a-z0-9]*(?:[./-][a-z0-9]+)*)"
-_AIMED = re.compile(rf"(?<![\w-])(?:{_HEAD}{_KIND_OF}{_LINK}|anti-?){_TARGET}(?![\w-])")
+_TARGET = (
+    r"(?P<target>[a-z][a-z0-9]*(?:[./-][a-z0-9]+)*)(?P<more> (?:[a-z]\d{1,4}[a-z]?|\d[\d.]*|i{1,3}|alpha)(?![\w-]))?"
+)
+_HEADLESS = (
+    r"(?:ciblant|visant|targeting|dirigee?s? contre|directed against) (?:(?:la |le |l'|les |the |proteine |voie ) ?)*"
+)
+_AIMED = re.compile(rf"(?<![\w-])(?:{_HEAD}{_KIND_OF}{_LINK}|anti-?|{_HEADLESS}){_TARGET}(?![\w-])")
+_BY_TARGET = re.compile(
+    rf"(?<![\w-]){_TARGET}(?P<aimed>[ -](?:targeted|directed|targeting|specific|binding))? {_HEAD}(?![\w-])"
+)
+"""« CD105-targeted antibody », "MALT1 inhibitor"."""
 _OF_HEADS = (
-    (r"adc|conjugu", "ADC ", "adc"),
+    (r"inhibiteurs? d\S+ ?(?:la )?(?:tyrosine|tk)|tyrosine", "TKI ", "tki"),
+    (r"degrad", "dégradeur ", "targeted_therapy"),
+    (r"agoniste?s?", "agoniste ", ANY_DRUG),
+    (r"antagoniste?s?", "antagoniste ", ANY_DRUG),
+    (r"adc|.*conjug", "ADC ", "adc"),
+    (r"radio", "radioligand ", "radioligand_therapy"),
+    (r".*bispecif", "bispécifique ", "bispecific_antibody"),
     (r"anticorps|acm|mab|antibod", "anticorps ", "monoclonal_antibody"),
     (r"car", "CAR-T ", "car_t"),
     (r"tki|itk", "TKI ", "tki"),
-    (r"bispecif", "bispécifique ", "bispecific_antibody"),
     (r"vaccin", "vaccin ", "cancer_vaccine"),
 )
 _GENE_LIKE = re.compile(r"[A-Z][A-Za-z]*\d[\w./-]*|[A-Z]{3,}[\w./-]*|[A-Z][A-Z0-9]+-\d[\w-]*")
 """How a target is written: with a digit or in capitals."""
+_AIMED_WORD = re.compile(r"[ -](?:targeted|directed|targeting|specific|binding)$")
+_GENERIC = re.compile(r"traitement|therap|agent|medicament|molecule|immunotherap|produit|treatment|drug|conjug|vaccin")
+"""« PRIOR THERAPY » is of no target: in that order such a head needs the word that aims it."""
+_HEADS_IN_CAPITALS = frozenset({"adc", "tki", "itk", "acm", "car-t"})
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
@@ -167,24 +187,57 @@ def open_names(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[OpenNam
     return sorted(found, key=lambda one: one.start)
 
 
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """« Inhibiteur de MALT1 »: half-open span, the word of what it is as folded, and its target as written."""
+
+    start: int
+    end: int
+    head: str
+    target: str
+
+    @property
+    def prefix(self) -> str:
+        """What the name of such a drug begins with."""
+        return next((prefix for pattern, prefix, _ in _OF_HEADS if re.match(pattern, self.head)), "")
+
+    @property
+    def class_(self) -> str:
+        """The class of what it is, whatever the target."""
+        return next((class_ for pattern, _, class_ in _OF_HEADS if re.match(pattern, self.head)), ANY_DRUG)
+
+    @property
+    def name(self) -> str:
+        """The name that stands for every such drug; empty where the target is not written as one."""
+        return f"{self.prefix}anti-{self.target}" if _GENE_LIKE.fullmatch(self.target) else ""
+
+
+def aimed(text: str) -> Iterator[Aimed]:
+    """What is said to be aimed at something, each with its longest target first and then without its second word."""
+    folded = fold_in_place(text)
+    for match in _AIMED.finditer(folded):
+        start, end = match.span("target")
+        if match["more"]:
+            yield Aimed(match.start(), match.end(), match["head"] or "", text[start : match.end()])
+        yield Aimed(match.start(), end, match["head"] or "", text[start:end])
+    for match in _BY_TARGET.finditer(folded):
+        target = text[match.start("target") : match.end("more") if match["more"] else match.end("target")]
+        told = match["aimed"] or _AIMED_WORD.search(target)
+        target = _AIMED_WORD.sub("", target)
+        named = _GENE_LIKE.match(target) and target.lower() not in _HEADS_IN_CAPITALS
+        if named and (told or not _GENERIC.match(match["head"])):
+            yield Aimed(*match.span(), match["head"], target)
+
+
 def _aimed(text: str) -> Iterator[OpenName]:
     """« Inhibiteur de MALT1 », « ADC anti-XYZ1 »: all of that target."""
-    folded = fold(text)
-    if len(folded) != len(text):
-        return
-    for match in _AIMED.finditer(folded):
-        written = text[slice(*match.span("target"))]
-        if _GENE_LIKE.fullmatch(written):
-            head = match["head"] or ""
-            prefix = next((prefix for pattern, prefix, _ in _OF_HEADS if re.match(pattern, head)), "")
-            name = f"{prefix}anti-{written.upper()}"
-            yield OpenName(*match.span(), name, class_of_name(name))
+    for one in aimed(text):
+        if one.name:
+            yield OpenName(one.start, one.end, one.name, class_of_name(one.name))
 
 
 def _inns(text: str) -> Iterator[OpenName]:
-    folded = fold(text)
-    if len(folded) != len(text):
-        return
+    folded = fold_in_place(text)
     for match in _TWO_WORDS.finditer(folded):
         yield OpenName(*match.span(), text[slice(*match.span())], "adc")
     for match in _ONE_WORD.finditer(folded):

@@ -36,6 +36,11 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
+def fold_in_place(text: str) -> str:
+    """As `fold`, one character for each of the original, so that spans hold in both."""
+    return text.lower() if text.isascii() else text.translate(_IN_PLACE)
+
+
 @cache
 def _fold_char(char: str) -> str:
     if char.isascii():
@@ -44,6 +49,7 @@ def _fold_char(char: str) -> str:
 
 
 _FOLDING = CharTable(_fold_char)
+_IN_PLACE = CharTable(lambda char: _fold_char(char)[:1] or " ")
 
 
 @lru_cache(maxsize=65536)

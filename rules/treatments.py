@@ -14,7 +14,7 @@ from rules.errors import VocabularyError
 from rules.lexicon import Lexicon, load_lexicon
 from rules.open_names import OpenName, keys_of_typed, open_names, stem_class
 from rules.remembered import remembered
-from rules.text import CharTable, Token, fold, key, tokens
+from rules.text import Token, fold, fold_in_place, key, tokens
 from rules.vocabulary.hierarchy import Concept, Hierarchy, load_hierarchy
 from rules.vocabulary.tables import rows, several
 
@@ -193,9 +193,8 @@ def agents_of(text: str) -> Components:
     Misspelt words of six letters or more are read by similarity; an unknown agent by its INN stem, and an unknown code
     beside a known agent as any anticancer treatment.
     """
-    phrase = key(text)
-    if phrase in _COMPONENTS and _has_its_signs(phrase, text):
-        return _COMPONENTS[phrase]
+    if whole := components_of(text):
+        return whole
     read = sorted(_readings(text), key=lambda mention: mention.start)
     components: list[frozenset[str]] = []
     for mention, following in zip_longest(read, read[1:]):
@@ -276,6 +275,12 @@ def _codes(text: str, spans: list[tuple[int, int]]) -> Iterator[TreatmentMention
             yield _mention(text, *match.span(), (frozenset({"anticancer_treatment"}),))
 
 
+def components_of(name: str) -> Components:
+    """The components of a whole name of the vocabulary; of any other text, none."""
+    phrase = key(name)
+    return _COMPONENTS[phrase] if phrase in _COMPONENTS and _has_its_signs(phrase, name) else ()
+
+
 def find_open_names(text: str) -> list[OpenName]:
     """The drugs named in a text that the vocabulary does not know, left to right."""
     return open_names(text, _known_spans(text))
@@ -306,14 +311,10 @@ def find_treatments(text: str, words: list[Token] | None = None) -> list[Treatme
     return sorted([*told, *apart], key=lambda mention: mention.start)
 
 
-_IN_PLACE = CharTable(lambda char: fold(char)[:1] or " ")
-"""Folded, one character for each: spans hold in both."""
-
-
 def _described(text: str) -> Iterator[TreatmentMention]:
     if not _MAY_BE_DESCRIBED.search(text):
         return
-    folded = text.lower() if text.isascii() else text.translate(_IN_PLACE)
+    folded = fold_in_place(text)
     for pattern, id_ in _DESCRIBED:
         for match in pattern.finditer(folded):
             yield _mention(text, *match.span(), (frozenset({id_}),))

@@ -97,7 +97,7 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
         return _conditional(clause, condition, recognisers)
     permission = permission_of(clause)
     if permission is not None and not inside(permission, found):
-        return _permitted(clause, found, permission)
+        return _looked_at_again(clause, _permitted(clause, found, permission))
     read = _stretch(clause, found, 0, len(clause.plain)) if found else _unread(clause)
     sure = read.whole and not _count_unread(read) and not mixes_states(read)
     return _looked_at_again(clause, read if sure else _one_of_a_list(clause, read, recognisers))
@@ -165,6 +165,9 @@ def _segment_again(clause: Clause, segment: Segment) -> Segment:
     if again is None or not again.whole or len({kind for kind, _, _ in again.tests}) > 1:
         return segment  # « rein avec amplification MET, mutation MET ou … »: a list that the tumour only begins
     kind = again.tests[0][0]
+    apart = clause.polarity is Polarity.EXCLUSION and kind in KEY_KINDS
+    if apart and guess_kind(clause.plain) not in KEY_KINDS:
+        return segment  # « pneumopathie, BPCO ou pneumonectomie antérieure »: a history, of which a part is a treatment
     test = together([one for _, _, one in again.tests])
     if clause.polarity is Polarity.EXCLUSION:
         test = either([one for _, _, one in again.tests])
@@ -325,7 +328,18 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
         listed = segments_of(clause, own, counted.end(), end)
         if listed:
             return joined(clause, listed, minimum=_NUMBERS.get(number) or int(number) if number else 1)
-    return joined(clause, [_segment_again(clause, one) for one in segments_of(clause, own, start, end)])
+    segments = segments_of(clause, own, start, end)
+    again = [_segment_again(clause, one) for one in segments]
+    kept = [two if _stands(clause, two, again[index:]) else segments[index] for index, two in enumerate(again)]
+    return joined(clause, kept)
+
+
+def _stands(clause: Clause, segment: Segment, from_here: Sequence[Segment]) -> bool:
+    """Whether a second reading of a segment holds: what rules out may be narrowed by unread words further on."""
+    if segment.kind is not Kind.PRIOR_TREATMENT:
+        return True
+    forbids = clause.polarity is Polarity.EXCLUSION or any(isinstance(one.test, Not) for one in segment.tests)
+    return not forbids or not any(one.leftover for one in from_here)
 
 
 _NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4}

@@ -125,7 +125,7 @@ class Marked:
 def marked(clause: Clause) -> Marked:
     """The clause with its treatments covered; backslashes of registries (« \\> ») are blanked."""
     folded = clause.plain.replace("\\", " ")
-    lists = {one.start: one for one in _lists(folded, list(_items(clause.text, folded)))}
+    lists = {one.start: one for one in _lists(folded, list(items_of(clause.text, folded)))}
     chars = list(folded)
     for one in lists.values():
         chars[one.start : one.end] = MARK * (one.end - one.start)
@@ -138,7 +138,8 @@ _PLAIN_ADJUVANT = re.compile(
 )
 
 
-def _items(text: str, folded: str) -> Iterator[Item]:
+def items_of(text: str, folded: str) -> Iterator[Item]:
+    """The treatments that a text names, each with the adjectives beside it; `folded`: the text as `plain` has it."""
     mentions = list(_apart(text, find_treatments(text)))
     for match in _PLAIN_ADJUVANT.finditer(folded):
         if not any(one.start < match.end() and match.start() < one.end for one in mentions):
