@@ -24,6 +24,7 @@ from rules.criteria import (
 )
 from rules.junctions import either, together
 from rules.reading.bearing import bears_on_all, means_nodes, with_alternatives
+from rules.reading.blood import without_cytoreduction
 from rules.reading.clause import Clause, Found
 from rules.reading.exposure import named_and_more
 from rules.reading.frames import Framed, frame_of, verdict_of
@@ -180,7 +181,7 @@ def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
     if clause.polarity is Polarity.INCLUSION:
         asked = [one for one in found if bears_on_all(clause, one) and not _asked_of_some(clause, one)]
         found = [_if_permitted(one, clause) for one in with_alternatives(clause, asked)]
-    return [_doubted(one, clause) for one in found]
+    return [_doubted(replace(one, test=without_cytoreduction(clause, one.test)), clause) for one in found]
 
 
 _FOR_SOME = re.compile(r"\b(?:(?:seulement |uniquement |only )?(?:si|if)|en cas d\w*|chez les?|in case of)\b")

@@ -297,7 +297,7 @@ def _of_one_scope(
         suffix = "" if len(clauses) == 1 else chr(ord("a") + index % 26)
         inner = scoped(clause, cohorts) if index else scope
         apart = index > 0 and inner.cohorts is not None
-        head = label if index and label else line.head
+        head = label if index and label and not DENYING_HEAD.match(plain(label)) else line.head
         one = _Sentence(f"{id_}{suffix}", inner.text if apart else clause, polarity, inner if apart else scope, head)
         scaled = index > 0 and _SCALE.fullmatch(label) is not None and _VALUE.match(clause) is not None
         one = replace(one, always=scaled or (index > 0 and not apart and _PEOPLE.match(plain(label)) is not None))
@@ -319,7 +319,9 @@ _SCALE = re.compile(r"(?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?")
 def _label(clause: str) -> str:
     """« Enfortumab : naïf (B1) ; déjà reçu (B2) »: what the further clauses of the line speak of; so does the scale of
     « ECOG 0-2 si ≥ 75 ans ; 0-3 si < 75 ans »."""
-    match = re.match(r"([^:()]{3,60}?)\s*:\s|((?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?)\s(?=\d)", clause)
+    match = re.match(
+        r"((?:[^:()]|\([^:()]{1,20}\)){3,60}?)\s*:\s|((?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?)\s(?=\d)", clause
+    )
     return (match[1] or match[2]) if match else ""
 
 

@@ -113,3 +113,27 @@ def test_groups_in_parentheses_are_not_asked_together() -> None:
     read = _shown("Cancer du côlon de stade II : IIB (T4aN0M0), IIC (T4bN0M0)", None)
     assert "'II'" in read
     assert "T4" not in read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [("LAM non traitée", False), ("LAL jamais traitée", False), ("Myélome non traité", True)],
+)
+def test_cytoreduction_is_no_treatment_of_an_acute_leukaemia(sentence: str, *, counts: bool) -> None:
+    """Hydroxycarbamide before the first course leaves an acute leukaemia untreated."""
+    read = _shown(sentence, None)
+    assert ("TREATED systemic_treatment" in read) is counts
+    assert "hydroxycarbamide" not in read
+
+
+def test_what_stands_behind_a_limit_narrows_it() -> None:
+    """« Au plus une ligne comportant un ITK » asks for no ITK."""
+    assert "Treated" not in _shown("Le patient ne doit pas avoir plus d'une ligne comportant un anti-VEGFR", None)
+    assert "TREATED systemic_treatment" not in _shown("No prior therapy with ZZZ4 inhibition", None)
+
+
+def test_a_denying_label_denies_its_own_clause_only() -> None:
+    """« Sans progression depuis : scanner. Pas de M1 »: M0 is asked."""
+    read = _shown("sans progression depuis la fin : scanner stable. Pas de M1", None)
+    assert "not extent" not in read
+    assert "extent borderline,localised,locally_advanced" in read

@@ -8,6 +8,7 @@ leaves the clause not whole: in an inclusion what is surely asked is kept beside
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rules.criteria import (
     KEY_KINDS,
@@ -131,9 +132,27 @@ def _joined(clause: Clause, parts: Sequence[Part]) -> Read | None:
         if test is None:
             return None
         said.rows.append((said.standard_joint, [prior_row(test)]))
-    if not said.rows:
+    if not said.rows or _limits_narrowed(clause, parts, said):
         return None
     return _read(clause, said)
+
+
+_HOLDING = re.compile(r"\b(?:comport\w*|conten\w*|compren\w*|contain\w*|compris\w*|avec|with|a base d\w*|by|using)\b")
+
+
+def _limits_narrowed(clause: Clause, parts: Sequence[Part], said: _Said) -> bool:
+    """« Au plus une ligne comportant un ITK », "no prior therapy with …": what stands behind narrows what is limited,
+    and is not asked for besides."""
+    limited = any(
+        isinstance(test, Not) or (isinstance(test, PriorLines) and test.low == 0)
+        for _, rows in said.rows
+        for _, _, test in rows
+    )
+    return limited and any(
+        _HOLDING.search(clause.plain, before.slots[-1].end, part.slots[0].start) is not None
+        for before, part in pairwise(parts)
+        if before.slots and part.slots
+    )
 
 
 def _behind_lines(before: Sequence[Part]) -> bool:
