@@ -26,6 +26,7 @@ from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
 from rules.reading.parts import CohortName, is_part, marked, nearest
+from rules.reading.plainer import plainer
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.scope import Scoped, is_value_of, of_some_cohorts, scoped
 from rules.reading.segments import EXCEPTION
@@ -107,10 +108,27 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
         text = without = _PART_ALLOWED.sub("", without)
     if "(" in text and not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
         without = _EXAMPLES.sub("", without)
-    read = read_clause(Clause(without, polarity, organs), recognisers)
+    read = _plainly(without, polarity, organs, recognisers)
     if without == text or (not says_nothing(read) and (read.whole or polarity is Polarity.INCLUSION)):
         return read
-    return read_clause(Clause(text, polarity, organs), recognisers)
+    return _plainly(text, polarity, organs, recognisers)
+
+
+def _plainly(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
+    """One sentence; where it is not read whole, without the words that only tell how it was found out."""
+    read = read_clause(Clause(text, polarity, organs), recognisers)
+    if read.whole or (shorter := plainer(text)) == text:
+        return read
+    again = read_clause(Clause(shorter, polarity, organs), recognisers)
+    before, after = _told(read), _told(again)
+    return again if again.whole or (after[0] < before[0] and after[1] >= before[1]) else read
+
+
+def _told(read: Read) -> tuple[int, int]:
+    """How many of its leaves are unread, and how many ask something."""
+    every = [leaf for _, _, test in read.tests for leaf in leaves(test)]
+    unread = sum(isinstance(leaf, Unread) for leaf in every)
+    return unread, len(every) - unread
 
 
 _EXAMPLES = re.compile(

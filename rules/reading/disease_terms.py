@@ -246,7 +246,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
     (r"metastase(?=s? (?:non |in|ir|un)?(?:resecable|operable))s?", Role.METASTATIC, METASTATIC),
     (
         r"locally(?:[- ]| )advanced|localement[- ](?:tres )?(?:avancee?s?|evoluee?s?)|loc\.? ?avancee?s?|"
-        r"loco-?regionalement avancee?s?|loco-?regionally advanced|"
+        r"loco-?regional(?:ement|e)?s? avancee?s?|loco-?regionally advanced|"
         r"avancee?s? localement",
         Role.EXTENT,
         LOCALLY_ADVANCED,

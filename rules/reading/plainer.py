@@ -1,0 +1,120 @@
+"""The same criterion without the words that only tell how it was found out, by whom it is judged, or when.
+
+« CHC confirmé par imagerie (scanner ou IRM) », « sans apparition de métastase visible au scanner », « non résécable
+(avis du chirurgien) »: families of words that change nothing, in any order. What is left is read again.
+"""
+
+import re
+
+from rules.reading.clause import plain
+from rules.reading.neutral import NEUTRAL, neutral_spans
+from rules.text import tokens
+
+_MEANS = (
+    r"(?:histologi\w+|cytologi\w+|histo|cyto|histology|cytology|pathology|anatomo-?(?:cyto)?-?patholog\w+|anapath\w*|"
+    r"biops\w+|imagerie|imaging|radiologi\w+|irm|mri|scan(?:ner)?s?|tdm|ct|tomodensitom\w+|tep|pet|scinti\w*|echographie|"
+    r"immunohistochimie|ihc|immunophenotyp\w+|cytometrie|myelogramme|coelioscopie|laparoscopie|endoscopie|fibroscopie|"
+    r"mammographie|examen (?:clinique|anatomopathologique)|bilan (?:d'extension|d'imagerie))"
+)
+_OF_MEANS = (
+    r"(?:[ -](?:dynamiques?|typiques?|conventionnelles?|initiale?s?|cerebrale?s?|osseuses?|abdomin\w+|thorac\w+|"
+    r"pelvien\w*|fdg|tdm|scan|psma|choline|injecte\w*|central\w*|multiparametrique|corps entier|morphologique|"
+    r"recente?s?|radiologique|tumorale?s?|percutanee?s?|"
+    r"(?:de |d'|a l'|a la |du |au )(?:selection|screening|inclusion|depistage|diagnostic|fdg|tumeur primitive)))*"
+)
+_MEAN = rf"(?:l'|la |le |une? |les |des |the |a )?{_MEANS}{_OF_MEANS}"
+_JOINT = r"\s?(?:,|/|\bet/ou\b|\bou\b|\bet\b|\bor\b|\band\b|\+)\s?"
+_LIST = rf"{_MEAN}(?:{_JOINT}(?:par |en |a |au |sur |on |by )?{_MEAN})*(?![\w-])"
+_BY = r"(?:par|en|a|au|sur|via|avec|by|on|with|from)"
+_PROVED = r"(?:confirm|prouv|prove|document|etabli|verifi|attest|demontr|objectiv|diagnostiqu|retrouv|evalu)\w*"
+_SEEN = (
+    r"(?:visibles?|decelables?|detectables?|evidente?s?|apparente?s?|decouvertes?|identifi\w+|objectivee?s?|"
+    r"visualis\w+)"
+)
+_WHO = (
+    r"(?:investigat\w+|cliniciens?|oncologues?|chirurgiens?|equipe|rcp|radiologues?|radiotherapeutes?|pathologistes?|"
+    r"medecins?|specialistes?|hematologues?|urologues?|neurochirurgiens?|comite|surgeons?|physicians?)"
+    r"(?: (?:specialise\w*|expert\w*|thoraci\w+|referent\w*|multidisciplinaire))?"
+)
+_WHEN = (
+    r"(?:inclusion|selection|screening|randomi[sz]ation|proposition|depistage|enregistrement|entree|enrolment|"
+    r"enrollment)(?: (?:dans|a) l'(?:etude|essai))?"
+)
+_ACCORDING = r"(?:selon|d'apres|per|according to|as per)"
+_OPINION = r"(?:l'avis|avis|l'opinion|le jugement|l'appreciation|judgment)"
+_ENDS = r"(?=\s*(?:$|[,;.)]))"
+_DROPPED = (
+    re.compile(rf",?\s?\b{_PROVED} {_BY} {_LIST}"),
+    re.compile(rf"\s\b{_SEEN}(?: {_BY} {_LIST})?(?![\w-])"),
+    re.compile(rf"(?:(?<=metastases)|(?<=metastase)|(?<=metastatique)|(?<=distance))\s{_BY} {_LIST}"),
+    re.compile(
+        r",?\s?\b(?:avec |sur )?preuves? (?:histo|cyto|anatomo|radiolog|biops|patholog)\w*"
+        r"(?:\s?(?:/|ou|et|et/ou)\s?(?:histo|cyto)\w*)?"
+    ),
+    re.compile(r",?\s?\(?\b(?:relectures?|revues? anatomo\w+)\b[^,;()]{0,60}\)?"),
+    re.compile(rf",?\s?\(?\b(?:{_ACCORDING} )?{_OPINION} (?:de |du |d'une? |des )?(?:l'|la |le |une? )?{_WHO}\)?"),
+    re.compile(rf",?\s?\(?\b{_ACCORDING} (?:l'|la |le |une? |the )?{_WHO}\)?{_ENDS}"),
+    re.compile(rf",?\s?\b(?:au moment de|lors de|lors du|au|a) ?(?:l'|la |le )?{_WHEN}{_ENDS}"),
+    re.compile(
+        r",?\s\b(?:tou(?:te|t)s? (?:les )?|any )(?:sous-)?(?:types?|histologies?|histology|subtypes?)"
+        rf"(?: histologiques?)?(?:\s?\([^()]*\))?{_ENDS}(?!,\s?(?:sauf|hors|except))"
+    ),
+    re.compile(rf",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s[^,;()]{{2,60}}\)?{_ENDS}"),
+)
+_SIGN = r"(?:signes?|suspicions?|arguments?|evidence|preuves?|elements?|apparition|survenue|manifestations?|decouverte)"
+_CLINICAL = r"(?:cliniques?|radiologiques?|biologiques?|objecti\w+|patente?s?)"
+_DENIED = re.compile(
+    rf"\b(?P<no>pas d(?:e |')|sans |aucune? |absence d(?:e |')){_SIGN}"
+    rf"(?: {_CLINICAL}(?:\s?(?:/|,| ou| et| et/ou| ni)\s?{_CLINICAL})*)?"
+    r" (?:d(?:e |')|pour |en faveur d(?:e |'|u |'une? )|evocateurs? d(?:e |'|'une? ))"
+)
+"""« pas de suspicion clinique de métastase » denies the metastasis; a suspicion by itself is kept."""
+_WRITTEN_OUT = (
+    (re.compile(r"\bHG\b"), "haut grade"),
+    (re.compile(r"\b[Ss]t\.? (?=(?:I{1,3}|IV)[A-D]?\b)"), "stade "),
+    (re.compile(r"\b[Ss]s-(?=types?\b)"), "sous-"),
+    (re.compile(r"\b[Dd]'embl[ée]e (?=m[ée]tastatique)"), ""),
+    (re.compile(r"(?<=\s)R/M\b"), "récidivant ou métastatique"),
+    (re.compile(r"(?i),? dont le (?:site )?primitif est (?P<sites>[^().;]+)$"), r" (\g<sites>)"),
+)
+"""Telegraphic forms that a vocabulary knows in full."""
+_BY_RULE = (
+    "aasld easl esmo inca oms who ajcc uicc figo tnm recist rano imwg iwcll lugano siop avis rcp labo local locale "
+    "centralise centralisee reseau netsarc rrep rythmic tuthyref renaten endocan"
+)
+_BY_MEANS = (
+    "scanner irm tdm tep pet ihc scintigraphie biopsie histologie cytologie imagerie anapath ct mri clinicien "
+    "investigateur investigator chirurgien oncologue"
+)
+_RULES = frozenset(f"{_BY_RULE} {_BY_MEANS}".split())
+_LIMIT = re.compile(r"[<>≥≤=%]|\d\s?(?:ans|mois|jours|semaines|j|cm|mm|gy)\b")
+_BRACKET = re.compile(r"\s\((?P<inner>[^()]{3,})\)(?!\w)")
+
+
+def plainer(text: str) -> str:
+    """The text without such words; the text itself where there are none."""
+    for pattern, words in _WRITTEN_OUT:
+        text = pattern.sub(words, text)
+    folded = plain(text)
+    cuts = [match.span() for pattern in _DROPPED for match in pattern.finditer(folded)]
+    cuts += [(match.end("no"), match.end()) for match in _DENIED.finditer(folded)]
+    cuts += [match.span() for match in _BRACKET.finditer(folded) if _says_nothing(match["inner"])]
+    return re.sub(r"\s+", " ", _without(text, cuts)).strip(" ,") if cuts else text
+
+
+def _without(text: str, cuts: list[tuple[int, int]]) -> str:
+    kept, position = "", 0
+    for start, end in sorted(cuts):
+        if start >= position:
+            kept += text[position:start]
+        position = max(position, end)
+    return kept + text[position:]
+
+
+def _says_nothing(inner: str) -> bool:
+    """Whether a bracket only names rules, means and who judges; a limit (« ≥ 18 ans ») says something."""
+    if _LIMIT.search(inner):
+        return False
+    passed = neutral_spans(inner)
+    words = [one for one in tokens(inner) if not any(start <= one.start < end for start, end in passed)]
+    return all(one.word in NEUTRAL or one.word in _RULES or one.word.isdigit() for one in words)
