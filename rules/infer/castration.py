@@ -35,6 +35,11 @@ def castration_states(own: tuple[Received, ...], as_of: date, *, initial: bool) 
         yield State.NEWLY_DIAGNOSED, True, source
 
 
+def is_castration(entry: Received) -> bool:
+    """Whether it is castration alone, which goes on under whatever else is given."""
+    return all(all(TREATMENTS.covers("adt", id_) for id_ in part) for part in entry.components)
+
+
 def _may_be_hormonal(part: frozenset[str]) -> bool:
     """Whether it may be castration, or a hormone treatment that goes with it."""
     return TREATMENTS.compare_all(part, {"hormone_therapy"}) is not Verdict.NOT_MET

@@ -173,6 +173,9 @@ def spread_of(
     """Extent now: stated extent, metastatic sites, progression, M and group where they speak of now."""
     sites, site_sources, complete = _metastatic_sites(dossier)
     brain, brain_conflict = _brain(dossier)
+    if complete and not brain.told and _none_may_be_cerebral(dossier):
+        source = Source("complete", "metastatic_sites", rule="complete_list")
+        brain = Possible(frozenset({BrainState.NONE}), (source,))
     statements = list(_extent_statements(dossier, organs, sites, site_sources, brain))
     statements += _from_treatments(treatments)
     statements += _from_stage(dossier, organs, histologies, age)
@@ -301,6 +304,16 @@ def _sites_of(typed: str) -> frozenset[str]:
 @remembered(4096)
 def _names_the_brain(typed: str) -> bool:
     return "brain" in METASTATIC_SITE_NAMES.exact(typed) or typed == "brain"
+
+
+def _none_may_be_cerebral(dossier: Dossier) -> bool:
+    """Whether every site that is named is understood, and none is of the central nervous system or may be."""
+    named = [_sites_of(typed) for typed, _ in dossier.listed(lambda case: case.disease.metastatic_sites, "")]
+    return all(len(sites) == 1 and not _may_be_cerebral(next(iter(sites))) for sites in named)
+
+
+def _may_be_cerebral(site: str) -> bool:
+    return METASTATIC_SITES.covers("cns", site) or METASTATIC_SITES.covers(site, "brain") or site == "other"
 
 
 _ANY_BRAIN_STATE = frozenset(BrainState)

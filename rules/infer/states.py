@@ -6,7 +6,7 @@ from datetime import date
 from rules.case import Case, Suitability
 from rules.criteria import Extent, State
 from rules.dossier import Dossier, Source
-from rules.infer.castration import castration_states, is_prostate
+from rules.infer.castration import castration_states, is_castration, is_prostate
 from rules.infer.disease import METASTATIC, NOT_METASTATIC, currency, extents_of_m
 from rules.picture import Possible, Received, Tri
 from rules.verdict import Verdict
@@ -139,12 +139,18 @@ def _implied_states(
 
 def _is_last(entry: Received, own: list[Received]) -> bool:
     """Whether no other treatment began after the end of this one, or still goes on."""
+    others = [one for one in own if one is not entry and not is_castration(one)]
     if entry.ended is None:
-        return entry.ongoing and len(own) == 1
-    others = [one for one in own if one is not entry]
+        return entry.ongoing and all(_is_before(one, entry) for one in others)
     return all(
         not one.ongoing and one.started is not None and one.started.latest < entry.ended.earliest for one in others
     )
+
+
+def _is_before(one: Received, entry: Received) -> bool:
+    """Whether a treatment was over when another began."""
+    over = not one.ongoing and one.ended is not None and entry.started is not None
+    return over and one.ended is not None and entry.started is not None and one.ended.latest <= entry.started.latest
 
 
 def _suitabilities(dossier: Dossier) -> list[Suitability]:

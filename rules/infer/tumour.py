@@ -180,8 +180,18 @@ _SHARE_OF = re.compile(r",?\s*\d{1,2}\s?% (?:de |d')(?=diff[ée]renciation|conti
 """« Carcinome urothélial, 20 % de différenciation épidermoïde » is one tumour."""
 
 
+_PART_OF_UROTHELIAL = re.compile(
+    r",?\s*(?:avec\s+)?(?:une?\s+)?(?:\d{1,2}\s?%\s*(?:de\s+|d')?)?(?:diff[ée]renciation|contingent|composante|"
+    r"m[ée]taplasie)\s+(?:\w+\s+)?(?:[ée]pidermo[iï]de|malpighienne?|squameu\w+|glandulaire)",
+    re.IGNORECASE,
+)
+"""Urothelial carcinoma with divergent differentiation is urothelial (WHO Urinary 2022)."""
+
+
 def _typed(text: str, source: Source, lexicon: Lexicon, hierarchy: Hierarchy) -> list[_Statement]:
     read = read_term if source.read else read_typed  # what a synthesis says is not kept
+    if "uroth" in text.lower():
+        text = _PART_OF_UROTHELIAL.sub("", text)
     reading = read(_SHARE_OF.sub(" avec ", expanded(text)), lexicon, hierarchy)
     if not reading.concepts:
         return []

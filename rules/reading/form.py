@@ -21,6 +21,7 @@ from rules.reading.form_merge import add_treatments, without_restated
 from rules.reading.form_organs import may_be_of
 from rules.reading.form_patient import read_performance, read_person, read_suitability
 from rules.reading.form_plan import read_plan
+from rules.reading.form_presentation import read_presentation
 from rules.reading.form_sentences import Sentence, plain_text, sentences_of
 from rules.reading.form_sites import read_sites
 from rules.reading.form_stage import read_stages
@@ -58,6 +59,7 @@ def read_form(case: Case) -> Dossier:
     if not facts.facts and not facts.states and not any(one.entries or one.whole for one in treatments):
         return unread
     details = add_treatments(case, treatments, facts)
+    read_presentation(case, facts, today)
     facts = without_restated(case, facts)
     single, listed, quotes = settled(facts)
     return Dossier(case, case_of(case.case_id, single, listed), quotes, states_of(facts.states), details)

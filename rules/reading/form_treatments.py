@@ -96,7 +96,10 @@ _INSIDE = re.compile(r"\s*\([^()]{0,40}")
 _OR_THEN = re.compile(r"\s*(?:ou|vs|et/ou)\s+(?:une?\s+|la\s+|le\s+|l'|du\s+)?")
 _NOT_GIVEN = re.compile(r"\b(?:jamais|non|pas)\s+(?:encore\s+|ete\s+)?traitee?s?\b[^;.]{0,45}$")
 _APART = re.compile(r"\bet\b|\bni\b|\bou\b")
-_BETWEEN_LISTED = (",", "et", ", et")
+_LISTED_BEFORE = re.compile(
+    r"^\s*(?:(?:droite?|gauche|totale?|partielle?|radicale?|elargie?|bilaterale?|superieure?|inferieure?|large|simple)\s*)*"
+    r"(?:,|et|,\s*et|\+)\s*(?:une?\s+|le\s+|la\s+)?$"
+)
 _SHORT_HINT = ("GC ", "EP ", "MAP ", "IVA ", "R2 ", "RCT")
 _SHORT_PROTOCOL = re.compile(
     r"\b(?:GC|EP|MAP|IVA|R2)(?=\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?)))|"
@@ -166,7 +169,7 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     for regimen in _regimens(sentence):
         entry, told, denied = _one(sentence, regimen, denied, given=given)
         given = any(item.received for item in entry)
-        waiting = waiting if regimen.before.strip() in _BETWEEN_LISTED else []
+        waiting = waiting if _LISTED_BEFORE.match(regimen.before) else []
         for earlier in waiting if given else ():
             entries += [(item, _quote(sentence, earlier)) for item in _entries(sentence, earlier, received=True)]
         unresolved = unresolved or not told

@@ -3,7 +3,18 @@
 from typing import Any
 
 from rules.alterations import parse_alteration
-from rules.criteria import HistologyIs, LineIn, MarkerIs, PriorLines, State, StateIs, TakesMedication, Treated
+from rules.criteria import (
+    BrainMetastasesIn,
+    BrainState,
+    HistologyIs,
+    LineIn,
+    MarkerIs,
+    PriorLines,
+    State,
+    StateIs,
+    TakesMedication,
+    Treated,
+)
 from rules.marker_results import MarkerDemand
 from tests.spec.facts import ALL_TREATMENTS, CLL, INITIAL, PROSTATE, merged
 from tests.spec.table import MET, NOT_MET, UNKNOWN, Row
@@ -26,6 +37,7 @@ def begun(line: int, planned: int, status: str = "ongoing") -> dict[str, Any]:
 
 CERVIX = {"tumour": {"topography": {"system": "cim-10", "code": "C53.9"}}, "disease": {"phase": "initial"}}
 DLBCL = {"tumour": {"histology": {"text": "LDGCB"}}}
+NO_BRAIN = BrainMetastasesIn(frozenset({BrainState.NONE}))
 HER2_AMPLIFIED = MarkerIs(
     MarkerDemand(markers=frozenset({"HER2"}), presence="present", alterations=parse_alteration("amplification", "HER2"))
 )
@@ -36,6 +48,23 @@ def chemoradiation(intent: str) -> dict[str, Any]:
     dates = {"started_on": "2026-07-20", "ended_on": "2026-08-24"}
     cisplatin = {"type": "chemotherapy", "agents": ["cisplatine"], "setting": "locally_advanced", **dates}
     return {"treatments": [cisplatin, {"type": "radiotherapy", "setting": intent, "ended_on": "2026-08-28"}]}
+
+
+def sites(*named: str, whole: bool) -> dict[str, Any]:
+    """Sites of metastasis of a colon."""
+    colon = {
+        "tumour": {"topography": {"system": "cim-10", "code": "C18.7"}},
+        "disease": {"metastatic_sites": list(named)},
+    }
+    return {**colon, "complete": ["metastatic_sites"]} if whole else colon
+
+
+def arpi(status: str) -> dict[str, Any]:
+    """Castration that goes on, docetaxel that is over, then enzalutamide that failed."""
+    castration = {"type": "hormone_therapy", "agents": ["dégarélix"], "status": "ongoing", "started_on": "2024-01"}
+    docetaxel = {"type": "chemotherapy", "agents": ["docétaxel"], "status": "completed", "ended_on": "2024-06-10"}
+    last = {"agents": ["Xtandi"], "status": status, "outcome": "progression", "started_on": "2024-07-08"}
+    return {"treatments": [castration, docetaxel, {"type": "hormone_therapy", **last}]}
 
 
 def ann_arbor(stage: str) -> dict[str, Any]:
@@ -94,6 +123,30 @@ NOT_A_LINE = [
     ),
     Row(merged(CERVIX, ALL_TREATMENTS, chemoradiation("curative")), LineIn(1, 1), MET, "avec une irradiation curative"),
     Row(merged(CERVIX, ALL_TREATMENTS, chemoradiation("palliative")), LineIn(2, 2), MET, "irradiation palliative"),
+]
+WHOLE_SITES = [
+    Row(sites("liver", whole=True), NO_BRAIN, MET, "la liste des sites est complète, sans le cerveau"),
+    Row(sites("liver", whole=False), NO_BRAIN, UNKNOWN, "la liste n'est pas close", "not_stated"),
+    Row(sites("meninges", whole=True), NO_BRAIN, UNKNOWN, "les méninges sont du système nerveux", "not_stated"),
+    Row(sites("liver", "site non compris", whole=True), NO_BRAIN, UNKNOWN, "un site n'est pas compris", "not_stated"),
+]
+UNDER_TREATMENT = [
+    Row(merged(PROSTATE, arpi("ongoing")), StateIs(State.PROGRESSION), MET, "en échec, la castration se poursuit"),
+    Row(merged(PROSTATE, arpi("stopped")), StateIs(State.PROGRESSION), UNKNOWN, "fin non datée", "not_stated"),
+]
+TERMS = [
+    Row(
+        {"tumour": {"histology": {"text": "Carcinome urothélial infiltrant, 20 % de différenciation épidermoïde"}}},
+        HistologyIs(frozenset({"urothelial_carcinoma"})),
+        MET,
+        "une différenciation reste urothéliale",
+    ),
+    Row(
+        {"tumour": {"histology": {"system": "cim-o-3", "code": "8461/3"}}},
+        HistologyIs(frozenset({"high_grade_serous_carcinoma"})),
+        MET,
+        "8461/3 : haut grade depuis la CIM-O-3.2",
+    ),
 ]
 LYMPHOMA = [
     Row(merged(DLBCL, ann_arbor("IV")), HistologyIs(frozenset({"pcnsl"})), NOT_MET, "stade d'Ann Arbor : hors du SNC"),

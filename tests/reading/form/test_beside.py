@@ -52,6 +52,27 @@ def test_a_treatment_that_failed_is_not_going_on() -> None:
     assert not entry.ongoing
 
 
+def phase(text: str = "Patiente vue ce jour.", *treatments: Treatment, **facts: object) -> str | None:
+    tumour = TumourFacts(topography=Coded(text="sein"), diagnosed_on=str(facts.pop("diagnosed_on", "")) or None)
+    fields: dict[str, object] = {"rcp": Board(date=BOARD_DAY), "tumour": tumour, "treatments": treatments, **facts}
+    return read_form(Case(case_id="phase", summary_text=text, **fields)).read.disease.phase  # type: ignore[arg-type]
+
+
+def test_a_cancer_of_these_months_is_at_its_first_presentation() -> None:
+    assert phase(diagnosed_on="2026-10-20") == "initial"
+    assert phase(diagnosed_on="2025-10-20") is None
+    assert phase("Récidive axillaire.", diagnosed_on="2026-10-20") == "relapse"
+    assert phase("Progression au scanner du 05/11/2026.", diagnosed_on="2026-10-20") is None
+
+
+def test_an_adjuvant_treatment_after_the_operation_is_of_the_first_presentation() -> None:
+    operated = Treatment(type="surgery", ended_on="2026-10-15")
+    long_ago = Treatment(type="surgery", ended_on="2022-10-15")
+    assert phase("Patiente vue ce jour.", operated, planned_setting="adjuvant") == "initial"
+    assert phase("Patiente vue ce jour.", long_ago, planned_setting="adjuvant") is None
+    assert phase("Patiente vue ce jour.", operated) is None
+
+
 def motive(words: str, site: str = "côlon") -> set[str]:
     tumour = TumourFacts(topography=Coded(text=site))
     return flat(read_form(Case(case_id="motive", rcp=Board(date=BOARD_DAY, motive=words), tumour=tumour)))
