@@ -119,9 +119,21 @@ def _read(
         bare = not variant and value is None
         return replace(result, name=name if bare else "")
     result = _with_value(result, f"{words} {name} {variant or ''}", value, unit)
-    typed = " ; ".join(part for part in (variant or "", value if isinstance(value, str) else "") if part)
+    told = (variant or "", value if isinstance(value, str) else "", "" if variant else _denied_by(assay))
+    typed = " ; ".join(part for part in told if part)
     result = _with_alterations(result, name, typed)
     return _with_scores(result, f"{words} {variant or ''}", name, value)
+
+
+_DENIED_BY_ASSAY = re.compile(
+    r"(?:pas d(?:e |')|sans |absence d(?:e |')|no |non[- ]?)(?:amplifi\w*|mut\w*|rearrang\w*|fusion\w*)"
+)
+
+
+def _denied_by(assay: str | None) -> str:
+    """« NGS, pas d'amplification » typed as the test: what it did not find."""
+    denied = _DENIED_BY_ASSAY.search(fold(assay)) if assay else None
+    return denied[0] if denied else ""
 
 
 _STATUS_WORDS = {

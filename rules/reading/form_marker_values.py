@@ -44,7 +44,8 @@ _NOT_A_RESULT = re.compile(
 )
 
 _HER2 = re.compile(
-    r"^\s*(?:-(?=(?:ultra-?)?low\b))?(?:\(?\s*(?:ihc|en\s+ihc|par\s+ihc|immunohisto\w*)\s*\)?\s*)?(?::\s*|"
+    r"^\s*(?:(?:negati\w*|positi\w*|neg|pos)\s*[:(,]?\s*(?=\(?\s*(?:ihc\s*)?(?:score\s*)?[0-3]\s*(?:\+|\)|$)))?"
+    r"(?:-(?=(?:ultra-?)?low\b))?(?:\(?\s*(?:ihc|en\s+ihc|par\s+ihc|immunohisto\w*)\s*\)?\s*)?(?::\s*|"
     r"=\s*)?(?:(?:score|scorea?|est|de|a|"
     r"cote)\s*:?\s*)*\(?\s*"
     r"(?P<score>0(?![,.]?\d)|[123]\s?\+|\+{2,3}|(?P<low>(?:ultra[- ]?)?low|faible)\b)"
@@ -69,8 +70,18 @@ _CLAUDIN = re.compile(
     r"^\s*(?:[:=]\s*|\(?ihc\)?\s*:?\s*|positi\w*\s*(?:a|:|\()?\s*|a\s+)*(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})\s*%"
 )
 _MUTATIONS = re.compile(
-    r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3}(?:[.,]\d+)?)\s*(?P<unit>mut\w*\s?/\s?mb)"
+    r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3}(?:[.,]\d+)?)\s*"
+    r"(?:(?P<unit>mut\w*\s?(?:/|par)\s?(?:mb|mega\w*)|/\s?mb)|(?!\d|[.,]\d|\s?[%/]|\s?(?:mois|ans?|cures?)\b))"
 )
+"""TMB: mutations per megabase, written or not."""
+_ONCOTYPE = re.compile(
+    r"\boncotype(?:\s?dx)?\b[^.;]{0,50}?\b(?:score(?:\s+de\s+(?:recidive|recurrence))?|rs)\s*(?:[:=]|a\b|de\b|est\b)?\s*"
+    r"(?P<after>\d{1,3})(?![\d%]|[.,]\d)|"
+    r"\b(?:score|rs)\s*(?:d'|de\s+)?oncotype(?:\s?dx)?\s*(?:[:=]|a\b)?\s*(?P<before>\d{1,3})(?![\d%]|[.,]\d)|"
+    r"\boncotype(?:\s?dx)?\s*(?:[:=(]|a\b)?\s*(?P<bare>\d{1,3})(?![\d%/]|[.,]\d|\s?(?:genes?|mois|ans))"
+)
+_HIGH_RECURRENCE = 26
+"""TAILORx: a score from 26 is high."""
 _SCORE = re.compile(r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})(?!\d|\s?%|[.,]\d)")
 _POSITIVE_FROM = {
     "ER": 1.0,
@@ -101,6 +112,18 @@ def pd_l1_values(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     for match in _PD_L1_STATE.finditer(sentence.low):
         status = "not_tested" if match["state"].startswith("non") else "pending"
         yield Biomarker(name="PD-L1", status=status, assay=match["name"].upper()), *match.span()
+
+
+def oncotype_scores(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
+    """« Oncotype DX : score de récidive 14 »."""
+    if "oncotype" not in sentence.low:
+        return
+    for match in _ONCOTYPE.finditer(sentence.low):
+        number = int(match["after"] or match["before"] or match["bare"])
+        if number > 100 or _NOT_A_RESULT.search(sentence.low[: match.start()]):
+            continue
+        status = "positive" if number >= _HIGH_RECURRENCE else "negative"
+        yield Biomarker(name="Oncotype DX", status=status, value=float(number)), *match.span()
 
 
 def psma_uptake(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:

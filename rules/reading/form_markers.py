@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from rules.alterations import parse_alteration
 from rules.case import Biomarker
-from rules.markers import marker_facts
+from rules.markers import AMBIGUOUS, MARKER_NAMES, marker_facts, usual_classes
 from rules.reading.form_context import Standing, of_a_relative, standing
 from rules.reading.form_dates import only_date
 from rules.reading.form_facts import Facts
 from rules.reading.form_marker_groups import NOUN, Group, Named, groups_of, names_in
-from rules.reading.form_marker_values import VALUED, her2_score, pd_l1_values, psma_uptake, valued
+from rules.reading.form_marker_values import VALUED, her2_score, oncotype_scores, pd_l1_values, psma_uptake, valued
 from rules.reading.form_organs import only_of
 from rules.reading.form_panel import panel_without_target
 from rules.reading.form_sentences import Role, Sentence
@@ -89,6 +89,7 @@ _GERMLINE = re.compile(r"\b(?:constitutionnel\w*|germina\w+)\b")
 _TISSUE = re.compile(r"\b(?:tumora(?:l|le|ux)(?!\s+circulant)|tissu\w*|somatique\w*)\b")
 _SCORE_ZERO = re.compile(r"\s*(?::\s*)?0\s*(?:$|[);/])")
 """« ALK 0 », of immunohistochemistry."""
+_BY_PANEL = re.compile(r"\b(?:ngs|panel|sequencage|rna-?seq)\b(?![^:]*\b(?:ihc|immuno|fish)\b)")
 _ITD_RATIO = re.compile(r"\s*\(?\s*ratio\s*(?:allelique\s*)?[:=]?\s*(?:a\s+|de\s+)?(?!0+(?:[.,~]0+)?(?![.,~\d]))\d")
 _ASSAY = re.compile(r"\b(?:ihc|immuno-?histo\w*|[dcs]?f?ish|ngs|panel|sequencage|biopsie|pcr)\b")
 
@@ -109,6 +110,8 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
     for one, start, end in found:
         item = replace(one, assay="NGS") if sequenced and _is_bare_her2(one) else one
         told = replace(item, specimen=specimen, tested_on=tested_on) if specimen or tested_on else item
+        if _is_of_no_class(item, organs) and _BY_PANEL.search(head):
+            told = replace(told, assay="NGS")  # of mutations then
         facts.add("biomarkers", told, sentence.quote(start, end))
 
 
@@ -125,6 +128,13 @@ def _is_bare_her2(item: Biomarker) -> bool:
     return (
         item.name in ("HER2", "ERBB2") and item.status == "negative" and not (item.assay or item.value or item.variant)
     )
+
+
+def _is_of_no_class(item: Biomarker, organs: frozenset[str]) -> bool:
+    """« MET négatif »: of which alteration, the name does not tell."""
+    if item.status != "negative" or item.assay or item.variant or item.value is not None:
+        return False
+    return any(usual_classes(marker, organs) == AMBIGUOUS for marker in MARKER_NAMES.exact(item.name))
 
 
 def _specimen(low: str) -> str | None:
@@ -144,6 +154,7 @@ def _triple_negative(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]
 
 def _results(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     yield from pd_l1_values(sentence)
+    yield from oncotype_scores(sentence)
     yield from panel_without_target(sentence)
     if "psma" in sentence.low:
         yield from psma_uptake(sentence)

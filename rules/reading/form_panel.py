@@ -17,14 +17,28 @@ _NOTHING_TO_TARGET = re.compile(
     r"moleculaires?|genomiques?|oncogeniques?|therapeutiques?)\s*){0,3}"
     r"(?:d'autre\s+)?(?:de\s+|d')?(?:ciblables?|actionn?ables?|therapeutique)\b"
 )
-_UNSURE = re.compile(r"\?|\b(?:en attente|en cours|a completer|partiel\w*|non contributi\w*|si\b|mere|pere)")
+_NOTHING = re.compile(
+    r"(?:\bngs|\bpanel\b|\bbiologie moleculaire|\bprofil (?:moleculaire|genomique)|\bsequencage|\banalyse moleculaire)"
+    r"[^.;?]{0,80}?"
+    r"(?:\b(?:pas|sans|aucune?|absence|ni)\b\s+(?:d'|de\s|d'une?\s)?(?:autres?\s)?(?:alterations?|anomalies?|mutations?|"
+    r"variants?)(?:\s(?:moleculaires?|genomiques?|oncogeniques?|retrouvee?s?|detectee?s?|identifiee?s?|pathogenes?|"
+    r"significati\w+|d'interet|notable?s?|associee?s?|sur le panel))*(?=\s*(?:$|[.;,(])))"
+)
+"""« NGS : KRAS G12C, pas d'autre altération »: a panel that found nothing (else) at all."""
+_UNSURE = re.compile(
+    r"\?|\b(?:constitutionnel\w*|germina\w*|oncogenetique)|\b(?:en attente|en cours|a completer|partiel\w*|"
+    r"non contributi\w*|si\b|mere|pere)"
+)
+
+
+def _may_name_a_target(low: str) -> bool:
+    return "able" in low or "therapeutique" in low
 
 
 def panel_without_target(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """The one result that such a sentence states."""
-    if "able" not in sentence.low and "therapeutique" not in sentence.low:
-        return
-    match = _NOTHING_TO_TARGET.search(sentence.low)
+    match = _NOTHING_TO_TARGET.search(sentence.low) if _may_name_a_target(sentence.low) else None
+    match = match or _NOTHING.search(sentence.low)
     if match is None or _UNSURE.search(sentence.low):
         return
     # « pas d'autre » than what this sentence names; than what stands elsewhere, it would say more once that is hidden.

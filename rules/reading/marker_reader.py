@@ -232,6 +232,9 @@ class Reader:
         if word.markers and not any(MARKERS.covers(one, gene) for one in current.markers for gene in word.markers):
             self._implied(word)
             return
+        if self.joint in ALTERNATIVE and _GENERIC.match(word.text):
+            self.open_list, self.joint = True, ""  # « mutation de BRCA et/ou altérations de la recombinaison »
+            return
         if current.own and not self.joint:
             current.own[-1] += f" {word.text}"
         else:

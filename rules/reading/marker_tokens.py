@@ -140,8 +140,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (CLOSE, r"[)\]]"),
     (FILLER, r"(?:de |a )?l'|d'(?:une? )?|(?:du|de la|des|de|la|les|le|une?|of|in|the|an?|aux?|a|sur|par|by|on|for|"
         r"pour|dans|selon|en|est|is|are|sont|etant|being|via|must|be|toute?s?|any)(?![a-z])"),
-    (FILLER, r"genes?|geniques?|genomiques?|genomic|genetiques?|genetic|moleculaires?|molecular|proteines?|protein|"
-        r"tumeurs?|tumou?r(?:s|al\w*)?|cancers?|driver|drivers|oncogenes?"),
+    (FILLER, r"(?:genes?|geniques?|genomiques?|genomic|genetiques?|genetic|moleculaires?|molecular|proteines?|protein|"
+        r"tumeurs?|tumou?r(?:s|al\w*)?|cancers?|driver|drivers|oncogenes?)(?![a-z])"),
     (FILLER, r"presence|presentant|porteurs?|porteuses?|harbou?ring|with|avec|avoir|having|carrying|portant|"
         r"identifiee?s?|identified|concomitante?s?|concurrent|specifie[ds]|requise?s?|required|confirm\w+|"
         r"prouvee?s?|proven|retrouvee?s?|ciblables?|actionn?ables?|targetable"),

@@ -245,7 +245,7 @@ def _read(run: list[Word], clause: Clause) -> list[Found]:
         items, reader.open_list = members, True
     if reader.asks_knowledge():
         asked = tuple(dict.fromkeys(known_demand(item) for item in items))
-        test = AllOf(asked) if len(asked) > 1 else asked[0]
+        test = together(asked) if not _same_virus(items) else AnyOf(asked)
     else:
         if bare_genes(items, clause):
             items[0].shared, items[1:] = ["alteration"], [replace(one, shared=["alteration"]) for one in items[1:]]
@@ -257,6 +257,11 @@ def _read(run: list[Word], clause: Clause) -> list[Found]:
         rest = Unread(Kind.BIOMARKER)
         test = AllOf((test, rest)) if _denies(test) else AnyOf((test, rest))
     return [Found(run[0].start, run[-1].end, test, Kind.BIOMARKER)]
+
+
+def _same_virus(items: list[Item]) -> bool:
+    """« Statut HPV obligatoire (p16 ou PCR) »: either test tells."""
+    return frozenset().union(*(item.markers for item in items)) == {"HPV", "P16"}
 
 
 def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:

@@ -271,8 +271,8 @@ _OPENS_A_LIST = re.compile(
 """« Métastases à haut risque, au moins 1 des 4 : … »: so long a label is the head of a list, not who is asked."""
 
 
-_EQUALS = re.compile(r"^\W*(?P<when>[^:;,=<>≥≤]{3,40}?)\s=\s(?=[^\W\d_])")
-"""« BRAF muté = progression sous inhibiteur de BRAF »."""
+_EQUALS = re.compile(r"^\W*(?P<when>[^:;,=<>≥≤]{3,40}?)\s=\s(?=[^\W\d_])(?!(?:ihc|f?ish|score|tps|cps|immuno\w*)\b)")
+"""« BRAF muté = progression sous inhibiteur de BRAF »; not « HER2+ = IHC 3+ », which says what is meant."""
 
 
 def label_of(clause: Clause) -> Condition | None:

@@ -45,6 +45,18 @@ WHOLE = (
     ("E:HLA-A*02:05 présent, typage réalisé par le laboratoire central", "HLA-A*02:05"),
     ("Absence d'autre AGA connue (par exemple ROS1, RET, NTRK, BRAF)", "(no ROS1 & no RET & no NTRK & no BRAF)"),
     (
+        "Mutation EGFR rare (G719X ou L861Q), à l'exclusion de tout autre oncogène",
+        "EGFR[G719+L861Q] ; (no ALK & no BRAF[V600E] & no HER2[mutation] & "
+        "no MET[mutation skipping exon 14] & no NTRK & no RET & no ROS1)",
+    ),
+    ("HER2+ = IHC 3+, ou IHC 2+ avec ISH+, labo central (tissu requis)", "(HER2{3+} | HER2{2+/ISH+})"),
+    ("Fusion impliquant NRG1 détectée par RNA-seq", "NRG1[fusion]"),
+    ("Mutation de l'exon 14 de MET entraînant un saut d'exon (METex14)", "MET[mutation skipping exon 14]"),
+    ("HER2 negative by current American Society of Clinical Oncology (ASCO) guidelines", "no HER2"),
+    ("Statut NRAS documenté par un laboratoire agréé : muté aux codons G12 ou Q61, ou sauvage", "known NRAS"),
+    ("Statut HPV obligatoire (p16 IHC ou PCR)", "(known HPV | known P16)"),
+    ("E:Le participant présente une tumeur connue pour être dMMR, ou HER2-positive", "(MSI[loss] | HER2)"),
+    (
         "Pas d'altération moléculaire ciblable",
         "(no ALK & no BRAF[V600E] & no EGFR & no HER2[mutation] & "
         "no MET[mutation skipping exon 14] & no NTRK & no RET & no ROS1)",
@@ -67,6 +79,8 @@ FOR_SCREENING = (
     "Un bloc tumoral doit être disponible pour la détermination centralisée du statut HER2",
 )
 UNDECIDED = (
+    "Recherche de mutation BRAF réalisée",
+    "PD-L1 de toute façon sans autre altération ciblable",
     "Sans mutation BRAF, HER2 positif",
     "Pas de fusion ALK et HER2 amplifié",
     "pas de mutation KRAS, BRCA muté",

@@ -161,6 +161,13 @@ CLASSES = (
     Row((r("MET", POS),), want("MET", "amplification"), UNKNOWN, "ambiguous_alteration", "MET+ may be anything"),
     Row((r("MET", NEG),), want("MET", "amplification"), UNKNOWN, "ambiguous_alteration", "MET- of what?"),
     Row((r("MET", NEG, assay="FISH"),), want("MET", "amplification"), NOT_MET, "negative", ""),
+    Row(
+        (r("MET", NEG, assay="NGS, pas d'amplification"),),
+        want("MET", "amplification"),
+        NOT_MET,
+        "negative",
+        "the test says what it did not find",
+    ),
     Row((ngs("MET", NEG),), want("MET", "saut d'exon 14"), NOT_MET, "negative", ""),
     Row((r("MET", NEG, "non amplifié"),), want("MET", "amplification"), NOT_MET, "negative", ""),
     Row((r("FLT3", POS, "ITD"),), want("FLT3", "ITD"), MET, "found", ""),

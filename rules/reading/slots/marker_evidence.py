@@ -29,23 +29,29 @@ _METHOD = (
     r"recommandations?|criteres?|criteria|resultats?|results?|ventana|dako|signatera|guardant\w*|foundation\w*|"
     r"22c3|28-8|sp263|sp142|anatomopatholog\w*|histolog\w*|cytolog\w*|patholog\w*|investigat\w+|promoteur|sponsor|"
     r"centres?|sites?|center|standard|routine|pratique|locale|validation|compte|rendu|rapport|report|dosage|"
+    r"american|society|clinical|oncology|college|pathologists|food|drug|administration|improvement|act|amendments?|"
+    r"environment|institution\w*|practices?|equivalent\w*|designat\w+|appointed|antibod\w+|kit|anticorps|charts?|dossier|"
+    r"sequencage|immunologique|phenotyp\w+|treating|physician|medecin|reference|specialise\w*|expert\w*|current|"
+    r"reading|rules|myriad|mychoice|caris|tempus|oncomine|idylla|cobas|archer|clonoseq|euroclonality|"
     r"nouvelle|generation|next[- ]generation|debit|haut|tep|pet|irm|mri|scanner|scintigraph\w+|imagerie|imaging"
 )
 _SPECIMEN = (
     r"tissus?|tissue|tissulaires?|sang|sanguine?s?|blood|plasma\w*|adn\w*|dna|arn\w*|rna|ctdna|biops\w+|echantillons?|"
     r"samples?|specimens?|archiv\w+|prelevements?|piece|moelle|marrow|liquide|liquid|circulant\w*|circulating|ffpe|"
     r"frozen|frais|fraiche|fresh|recente?s?|recent|bloc|blocs|tumoral\w*|tumeurs?|tumou?rs?|primiti\w+|primary|"
-    r"metastases?|metastasis|lesions?|peripherique|peripheral|materiel|material|cellules?|cells?|disponibles?|available"
+    r"metastases?|metastasis|lesions?|peripherique|peripheral|materiel|material|cellules?|cells?|disponibles?|available|"
+    r"obligatoires?|requise?s?|required|mandatory"
 )
 _TIME = (
     r"diagnosti\w+|diagnosis|inclusion|enrol\w+|screening|pre-?screening|selection|randomi[sz]ation|entree|entry|"
     r"initiale?s?|initiaux|initial|baseline|rechute|recidive|relapse|recurrence|anterieur\w*|prealable\w*|previously|"
     r"prior|debut|moment|time|cours|lors|avant|before|during|historique\w*|actuel\w*|current\w*|dernier|derniere|"
-    r"latest|last|etude|study|essai|trial"
+    r"latest|last|etude|study|essai|trial|(?:19|20)\d\d|pre-?operatoire|post-?operatoire|surgery|chirurgie|any|tout|"
+    r"jour|date|during|pendant|depuis|years?|annees?|mois|months?"
 )
 _LINK = (
     r"en|par|sur|dans|via|aux?|a|l[ae']?|les|d[eu']?|des|une?|selon|lors|d'apres|d'un|d'une|by|on|in|per|using|at|"
-    r"from|[dlnscjm]'|qu'|based|of|the|an|as|any|most|plus|either|ou|or|et|and|et/ou|and/or|un|ce|cette|leur|its|their|with|"
+    r"from|[dlnscjm]'|qu'|\d{1,2}|based|of|the|an|as|any|most|plus|either|ou|or|et|and|et/ou|and/or|un|ce|cette|leur|its|their|with|"
     r"moyen|aide|technique|au|aupres|parmi|chez|within|to|with|que|soit|is|was|were|been|has|have|a ete|ont|ete"
 )
 _KINDS = tuple(
@@ -59,7 +65,7 @@ _KINDS = tuple(
         ("time", _TIME),
     )
 )
-_TOKEN = re.compile(r"\s*(mises? en evidence|d'apres|(?:[dlnscjm]|qu)'|[a-z0-9][a-z0-9&/.-]*|[(),])")
+_TOKEN = re.compile(r"\s*(mises? en evidence|d'apres|(?:[dlnscjm]|qu)'|[a-z0-9](?:[a-z0-9&/.-]*[a-z0-9])?|[(),/])")
 _STARTS = re.compile(
     rf"(?:(?<=[\s(,])|^)(?:(?:{_SAID})(?![a-z-])|(?:selon|d'apres|par|via|sur|dans|en|au cours d[eu']|lors d[eu']|"
     r"au moyen d[eu']|a l'aide d[eu']|au moment d[eu']|au|aux|a l'|a la|as|by|on|in|using|per|at|from|based on|"
@@ -99,14 +105,14 @@ def _end_of(plain: str, start: int) -> int | None:
             depth += 1 if word == "(" else -1
             if depth < 0:
                 break
-        elif word != ",":
+        elif word not in ",/":
             kind = _kind(word)
             if kind is None:
                 break
             said = said or kind == "said"
             told = told or kind in _TELLS
         position = match.end()
-        if depth == 0 and (word == ")" or (word not in "(," and _kind(word) != "link")):
+        if depth == 0 and (word == ")" or (word not in "(,/" and _kind(word) != "link")):
             kept = position
     if opened:
         closing = re.compile(r"\s*\)").match(plain, position)

@@ -11,7 +11,7 @@ _WHO = (
     r"chez (?:lesquels|qui)"
     r"(?: les?| la)?)\s)?(?:patient(?:\(?e?\)?s?)|participant(?:\(?e?\)?s?)|sujets?|malades?|subjects?|personnes?|"
     r"individuals?|tumeurs?|tumou?rs?(?: tissue| cells)?|tissus? tumora(?:l|ux)|maladie|disease|cancers?|"
-    r"cellules tumorales|blastes|clone)(?:\(s\))?\s(?:(?:qui|who|that|which)\s)?)"
+    r"cellules tumorales|blastes|clone)(?:\(s\)|'s)?\s(?:(?:qui|who|that|which)\s)?)"
 )
 _MUST = (
     r"(?:doi(?:t|vent)|devr(?:a|ont|ait|aient)|peut|peuvent|pourr(?:a|ont)|must|shall|should|will|may|can|needs? to|"
@@ -45,12 +45,22 @@ _PLAIN_DENIAL = re.compile(r"(?:sans|aucune?s?|pas d(?:e |'))\s?")
 _DENIED = re.compile(
     rf"(?<![a-z'])(?:{_WHO})?(?:{_NOT_FR}|(?:{_MUST}\s)?(?:have\s)?(?:{_DENIED_WORDS}))(?:de |d'|un |une )?"
 )
+_SHOWN = (
+    r"(?:have |has |having |been |ont ete |a ete )*(?:tested|test|testees?|trouvees?|found) positi(?:ve|fs?|"
+    r"ves?) (?:for|pour|a)\s|"
+    r"(?<!no )(?<!known )(?<!sans )(?<!aucune )(?:documentation|confirmation|demonstration|evidence|preuve|presence|"
+    r"existence|detection)\s(?:of |d'une? |d'|de la |de l'|de |du |des |que )(?:an? |the )?"
+)
 _STATED = re.compile(
     rf"(?<![a-z'])(?:{_WHO}(?:{_MUST}\s)?(?:{_CARRY})\s(?:{_OF})(?:(?:connue?s?|known)\s(?:pour|to)\s{_CARRY}\s(?:{_OF}))?|"
     rf"{_MUST}\s(?:{_CARRY})\s(?:{_OF})|(?:connue?s?|known)\s(?:pour|to)\s{_CARRY}\s(?:{_OF})|"
-    r"(?:il )?(?:doit )?(?:exister?|y avoir)\s(?:au moins )?|"
+    rf"{_SHOWN}|(?:il )?(?:doit )?(?:exister?|y avoir)\s(?:au moins )?|"
     r"(?<=et )(?:ayant|avec|presentant|portant|exhibiting|having|harbou?ring|with)\s(?:de |d'|une? |an? )?|"
     r"(?<=et )(?=exprim)|(?<=and )(?=express))"
+)
+_WHO_ALONE = re.compile(
+    r"\W*(?:(?:les?|la|une?|the|an?|tout|toute|leur)\s)?(?:patients?|participants?|sujets?|subjects?|tumeurs?|tumou?rs?|"
+    r"maladie|disease|cancers?)?\W*"
 )
 _JOINT = re.compile(r"\s*(?:,\s*)?\b(et|ou|mais|and|or|but|puis|ainsi que|and/or|et/ou)\b\s*$|\s*([,;])\s*$")
 
@@ -79,7 +89,7 @@ def parts_of(plain: str) -> list[Part]:
     for (_, start, denied), stop in zip(starts, stops, strict=True):
         ending = _JOINT.search(plain[start:stop]) if stop < len(plain) else None
         end = start + ending.start() if ending else stop
-        if re.search(r"[a-z0-9]", plain[start:end]):
+        if re.search(r"[a-z0-9]", plain[start:end]) and not _WHO_ALONE.fullmatch(plain[start:end]):
             parts.append(Part(start, end, denied, joint if parts else ""))
         joint = (ending[1] or ending[2]) if ending else ""
     return parts

@@ -42,13 +42,20 @@ _TARGETS = re.compile(
 _CLASSES = {"MET": ("exon 14",), "BRAF": ("V600E",), "HER2": ("mutation",)}
 """What of a gene is a target: the rest of what befalls it is not."""
 HINT = re.compile(
-    r"(?<![a-z])aga(?![a-z])|actionn?abl|ciblabl|targetab|druggab|therapie|traitement|\btt|treatment|therapy"
+    r"(?<![a-z])aga(?![a-z])|driver|oncogene|addiction|(?:autre|other)s? (?:alteration|anomalie)|actionn?abl|"
+    r"ciblabl|targetab|druggab|therapie|traitement|\btt|treatment|therapy"
 )
 
 
+_OTHER_DRIVERS = re.compile(
+    rf"(?<![a-z])(?:autres?|other|another)\s(?:{_ADJECTIVE}\s){{0,2}}(?:drivers?|oncogenes?|addictions?|alterations?|anomalies?)"
+    rf"(?:\s{_ADJECTIVE}){{0,3}}(?=\s?(?:\(|,\s?)(?:p|ex|e\.g|telle?s? que|such as|notamment|dont|including))"
+)
+"""« Autre driver connu (p. ex. KRAS, EGFR, ALK) »: of those that are listed."""
 _ANOTHER = re.compile(r"\b(?:autres?|other|another)\b")
 _LISTED = re.compile(
-    r"\s?\((p(?:ar|\.)? ?ex(?:emple|\.)|ex\.?|e\.g\.,?|telle?s? que|such as|notamment|dont|including)?[ :,]*([^()]*)\)"
+    r"\s?(?:\(|,\s?)(p(?:ar|\.)? ?ex(?:emple|\.)|ex\.?|e\.g\.,?|telle?s? que|such as|notamment|dont|"
+    r"including)?[ :,]*([^();]*)(?:\)|$)"
 )
 _DENIED = re.compile(r"(?:(?<![a-z])(?:sans|ni|without|no|aucune?)\s|(?:pas|absence) d(?:e |'))(?:any |known )*$")
 _ENOUGH = 3
@@ -60,11 +67,10 @@ def targets(clause: Clause) -> Iterator[Found]:
 
     « Une autre altération ciblable » is of those that it lists, since the trial's own is none of them.
     """
-    every = panel_targets(clause.organs)
-    markers = sorted(one for one in every if not any(two != one and MARKERS.covers(two, one) for two in every))
-    if not markers or not HINT.search(clause.plain):
+    if not HINT.search(clause.plain):
         return
-    for match in _TARGETS.finditer(clause.plain):
+    usual = targets_of(clause.organs)
+    for match in (*_TARGETS.finditer(clause.plain), *_OTHER_DRIVERS.finditer(clause.plain)):
         listed = _LISTED.match(clause.plain, match.end())
         asked = _listed(clause, listed) if listed else []
         if listed and not asked:
@@ -72,9 +78,11 @@ def targets(clause: Clause) -> Iterator[Found]:
         if _ANOTHER.search(match[0]):
             if len(asked) < _ENOUGH:
                 continue
+        elif not usual:
+            continue
         elif listed is None or listed[1]:
             named = frozenset(one for demand in asked for one in demand.markers)
-            asked += [_usual(one) for one in markers if not any(MARKERS.covers(two, one) for two in named)]
+            asked += [one for one in usual if not any(MARKERS.covers(two, min(one.markers)) for two in named)]
         denied = _DENIED.search(clause.plain, 0, match.start())
         start, end = (denied or match).start(), (listed or match).end()
         yield Found(start, end, _test(asked, denied=denied is not None), Kind.BIOMARKER)
@@ -86,8 +94,11 @@ def _test(asked: Sequence[MarkerDemand], *, denied: bool) -> Test:
     return AnyOf(tuple(map(MarkerIs, asked)))
 
 
-def _usual(marker: str) -> MarkerDemand:
-    return MarkerDemand.of(marker, "present", variants=_CLASSES.get(marker, ()))
+def targets_of(organs: frozenset[str]) -> list[MarkerDemand]:
+    """The alterations that have a target in one of the organs, as trials ask for them; none: organs not known."""
+    every = panel_targets(organs)
+    markers = sorted(one for one in every if not any(two != one and MARKERS.covers(two, one) for two in every))
+    return [MarkerDemand.of(marker, "present", variants=_CLASSES.get(marker, ())) for marker in markers]
 
 
 def _listed(clause: Clause, listed: re.Match[str]) -> list[MarkerDemand]:

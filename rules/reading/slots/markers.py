@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.criteria import Kind, NoDemand, Not, Polarity, Test, Unread, leaves
+from rules.criteria import Kind, MarkerIs, NoDemand, Not, Polarity, Test, Unread, leaves
 from rules.junctions import either, together
 from rules.reading import disease, markers, tumour
 from rules.reading.clause import Clause, Found
@@ -17,6 +17,7 @@ from rules.reading.joints import joints_of
 from rules.reading.marker_tokens import names_something
 from rules.reading.segments import segments_of, words_left
 from rules.reading.slots.marker_frames import Part, parts_of
+from rules.reading.slots.marker_others import nothing_else, others_absent
 from rules.reading.slots.marker_silence import asks_nothing, gives_a_sample
 from rules.reading.slots.marker_targets import HINT, targets
 from rules.reading.slots.marker_telegram import telegram
@@ -46,9 +47,23 @@ def read(clause: Clause) -> Read | None:
         return Read(((Kind.OTHER, False, none),), True) if names_something(clause) else None
     if gives_a_sample(clause.plain) and names_something(clause):
         return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), True)
+    if (alone := nothing_else(clause)) is not None:
+        return _beside_nothing(clause, alone)
     if _OF_SOME.search(clause.plain) or _NOT_OURS.search(clause.plain):
         return None
     return _together(clause, parts_of(clause.plain))
+
+
+def _beside_nothing(clause: Clause, at: tuple[int, int]) -> Read | None:
+    """« Mutation EGFR rare, à l'exclusion de tout autre oncogène »: what is asked, and that it is alone."""
+    if clause.polarity is not Polarity.INCLUSION or clause.plain[at[1] :].strip(" .;"):
+        return None
+    read_first = read(replace(clause, text=clause.text[: at[0]].rstrip(" ,")))
+    if read_first is None or not read_first.whole:
+        return None
+    asked = [leaf.demand for _, _, test in read_first.tests for leaf in leaves(test) if isinstance(leaf, MarkerIs)]
+    others = others_absent(clause.plain[at[0] : at[1]], asked, clause.organs)
+    return None if others is None else Read((*read_first.tests, (Kind.BIOMARKER, True, others)), True)
 
 
 def _together(clause: Clause, parts: Sequence[Part]) -> Read | None:
@@ -89,7 +104,7 @@ def _part(clause: Clause, part: Part) -> Read | None:
 
 def _read(clause: Clause, *, denied: bool) -> Read | None:
     found = _apart(
-        [*markers.recognise(clause), *targets(clause), *tumour.recognise(clause), *disease.recognise(clause)]
+        [*targets(clause), *markers.recognise(clause), *tumour.recognise(clause), *disease.recognise(clause)]
     )
     if not any(one.kind is Kind.BIOMARKER for one in found):
         return None
