@@ -97,16 +97,22 @@ _HEAD = (
     r"drugs?|vaccins?|radioligands?|radiopharmaceutiques?|radiopharmaceuticals?|(?:immuno-?)?conjugues?|conjugates?)"
 )
 _KIND_OF = r"(?: (?:oral|oraux|orale|selecti\w+|puissants?|reversibles?|covalents?|bispecifiques?|humanises?))*"
+_DIRECTLY = r"(?: (?:directement|specifiquement|selectivement))?"
+_AT = (
+    rf"(?:ciblant{_DIRECTLY}|visant|dirigee?s? contre|targeting|"
+    r"directed against|against|contre|specifiques? d(?:e |'))"
+)
 _LINK = (
     r"(?: (?:de|d'|du|des|of)(?: (?:la |l')?(?:voie|proteine|recepteur)(?: (?:de|d'|du))?)?(?: ?(?:la |le |l'))?|"
-    r" ?anti-? ?| (?:ciblant|visant|dirigee?s? contre|targeting|directed against|against|contre|specifiques? d(?:e |'))"
+    rf" ?anti-? ?| {_AT}"
     r"(?: ?(?:la |le |l'|the |proteine ))*) ?"
 )
 _TARGET = (
     r"(?P<target>[a-z][a-z0-9]*(?:[./-][a-z0-9]+)*)(?P<more> (?:[a-z]\d{1,4}[a-z]?|\d[\d.]*|i{1,3}|alpha)(?![\w-]))?"
 )
 _HEADLESS = (
-    r"(?:ciblant|visant|targeting|dirigee?s? contre|directed against) (?:(?:la |le |l'|les |the |proteine |voie ) ?)*"
+    rf"(?:ciblant{_DIRECTLY}|visant|targeting|dirigee?s? contre|directed against) "
+    r"(?:(?:la |le |l'|les |the |proteine |voie ) ?)*"
 )
 _AIMED = re.compile(rf"(?<![\w-])(?:{_HEAD}{_KIND_OF}{_LINK}|anti-?|{_HEADLESS}){_TARGET}(?![\w-])")
 _BY_TARGET = re.compile(

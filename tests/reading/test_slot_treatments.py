@@ -30,6 +30,10 @@ READ: tuple[tuple[str, str], ...] = (
     ("I:Le nivolumab ou le pembrolizumab a été reçu en adjuvant", "nivolumab,pembrolizumab@adjuvant"),
     ("I:T-DXd déjà reçu, ou patiente non éligible", "(trastuzumab_deruxtecan | ?)"),
     ("I:Échec d'une association comprenant un IMiD et un anti-CD38", "(imid & anti_cd38 & (imid! | anti_cd38!))"),
+    ("E:Inhibiteur pan-RAS ou multi-RAS déjà reçu", "pan_ras_inhibitor"),
+    ("E:Dégradeur ou inhibiteur de ZXF9 déjà reçu (QX-4471)", "«QX-4471»,«anti-ZXF9»"),
+    ("I:Réfractaire au moins à un IMiD et à un anti-CD38", "(imid! & anti_cd38!)"),
+    ("I:Taxane déjà reçu, en adjuvant ou en métastatique", "taxane"),
     ("I:Aucun inhibiteur de KRAS reçu, y compris zoldonrasib", "not kras_inhibitor"),
 )
 LEFT = (
@@ -57,6 +61,7 @@ PARTLY = (
     ("E:Traitement antérieur ciblant le PSMA (un radioligand approuvé est permis)", None),
     ("I:Aucun taxane antérieur, excepté un cycle d'urgence", "not (taxane & ?)"),
     ("E:Traitement systémique antérieur, y compris expérimental, dans les 4 semaines", "(systemic_treatment & ?)"),
+    ("I:Pas de taxane antérieur pour le CPRCm", None),
     ("I:Sunitinib reçu antérieurement 2 ans", "sunitinib ; ?"),
 )
 

@@ -27,7 +27,10 @@ class Listed:
 
 @dataclass(slots=True)
 class Group:
-    """One list with its cues. `held`: what the treatments listed must contain, after such a word (`holding`)."""
+    """One list with its cues. `held`: what the treatments listed must contain, after such a word (`holding`).
+
+    `combined`: what is listed are the parts of one treatment (« échec d'une association comprenant … »).
+    """
 
     listed: Listed = field(default_factory=Listed)
     held: Listed | None = None
@@ -37,6 +40,7 @@ class Group:
     own: bool = False
     unfit: bool = False
     narrower: bool = False
+    combined: bool = False
 
     def has(self, *slots: Slot) -> bool:
         """Whether one of its cues is of these slots."""
@@ -112,7 +116,7 @@ def _without_parentheses(words: Sequence[Word], parts: Parts) -> list[Word] | No
 def _of_parenthesis(inside: list[Word], parts: Parts) -> list[Word]:
     """The words that a parenthesis stands for."""
     slots = {word.slot for word in inside} - {Slot.ANY}
-    if not slots:
+    if slots <= JOINTS:
         return []
     if slots & {Slot.EXCEPT, Slot.PERMITTED, Slot.FORBIDDEN, Slot.RISKY}:
         parts.exceptions.append([word for word in inside if word.slot is not Slot.EXCEPT])
@@ -232,6 +236,8 @@ def _qualified(parts: Parts, group: Group, word: Word, pending: list[Slot]) -> b
             parts.forbidden = True
         case Slot.HOLDING if group.listed.things:
             group.held, group.holding = Listed(), word.text
+        case Slot.HOLDING:
+            group.combined = True
         case Slot.UNFIT:
             group.unfit = True
             return bool(group.all_things) and Slot.OR in pending

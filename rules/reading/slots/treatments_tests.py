@@ -46,8 +46,7 @@ def _bare(group: Group, *, forbids: bool) -> Test | None:
     like = _like(group, forbids=forbids)
     if like is None or any(bound_of(thing) & _NEVER_MEANT for thing in group.all_things):
         return None
-    naive = group.has(Slot.NAIVE)
-    test = _listed_test(group.listed, like, forbids=forbids, naive=naive) if group.listed.things else None
+    test = _listed_test(group.listed, like, group, forbids=forbids) if group.listed.things else None
     if group.listed.things and test is None:
         return None
     if group.held is not None and group.held.things:
@@ -87,7 +86,7 @@ def _outcomes(group: Group) -> frozenset[str] | None:
     return frozenset(outcomes)
 
 
-def _listed_test(listed: Listed, like: Treated, *, forbids: bool, naive: bool = False) -> Test | None:
+def _listed_test(listed: Listed, like: Treated, group: Group, *, forbids: bool) -> Test | None:
     joints = {slot for each in listed.joints for slot in each}
     things = listed.things
     if joints & {_AND, _WITH}:
@@ -97,7 +96,8 @@ def _listed_test(listed: Listed, like: Treated, *, forbids: bool, naive: bool = 
         known = [test for test in each if test is not None]
         if len(known) < len(each):
             return None
-        return either(known) if naive else _all_had(known, forbids=forbids)
+        some = group.combined or "relapse" in like.outcomes
+        return either(known) if group.has(Slot.NAIVE) else _all_had(known, forbids=forbids, some=some)
     if len(things) > 1 and not forbids and _OR not in joints:
         return None
     return _with_details(_any_of(things, like, forbids=forbids), listed, like, forbids=forbids)
@@ -106,11 +106,11 @@ def _listed_test(listed: Listed, like: Treated, *, forbids: bool, naive: bool = 
 _OR, _AND, _WITH, _SLASH = Slot.OR, Slot.AND, Slot.WITH, Slot.SLASH
 
 
-def _all_had(tests: list[Test], *, forbids: bool) -> Test:
-    """« A et B »: all were received. In what is forbidden, who had one of them only stays open."""
+def _all_had(tests: list[Test], *, forbids: bool, some: bool) -> Test:
+    """« A et B »: all were received; `some`: one of them failed. In what is forbidden, who had one stays open."""
     if not forbids:
         failed = [test for test in tests if isinstance(test, Treated) and test.outcomes]
-        if len(failed) == len(tests) > 1:
+        if some and len(failed) == len(tests) > 1:
             had = (replace(test, outcomes=frozenset()) for test in failed)
             return AllOf((*had, AnyOf(tuple(failed))))
         return AllOf(tuple(tests))
@@ -175,7 +175,7 @@ def _holding(group: Group, head: Test | None, like: Treated, *, forbids: bool) -
         wide = any(bound_of(thing) & _TOO_WIDE for thing in group.listed.things)
         return None if (wide and forbids) or head is None else _and_perhaps(group, head, like, forbids=forbids)
     bare = like if forbids else replace(like, outcomes=frozenset())
-    held = _listed_test(group.held, bare, forbids=forbids)
+    held = _listed_test(group.held, bare, group, forbids=forbids)
     if held is None:
         return None
     if forbids:

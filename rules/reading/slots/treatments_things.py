@@ -53,12 +53,29 @@ def things_of(clause: Clause) -> list[Thing]:
         Thing(*_span(item), item.components, words=item.words, doubtful=any(len(part) > 1 for part in item.components))
         for item in items_of(clause.text, folded)
     ]
+    known += [each for one in known for each in _next_of_head(clause.text, folded, one)]
     told = list(_aimed(clause.text, known))
     things = [*told, *(_aimed_too(one, told, folded) for one in known if not _overlap(one, told))]
     taken = [(one.start, one.end) for one in things]
     opened = (Thing(one.start, one.end, names=frozenset({one.name})) for one in find_open_names(clause.text))
     things += [one for one in opened if not any(one.start < end and start < one.end for start, end in taken)]
     return [_of_generation(one, folded) for one in _disjoint(things)]
+
+
+_HEAD_WORD = re.compile(r"(?:inhibiteurs?|inhibitors?|degradeurs?|agonistes?|antagonistes?|analogues?)(?= )")
+_MATE = re.compile(r"(?:\s*,\s*|\s+(?:ou|et|or|and|et/ou)\s+)(?:de |d')?(?P<mate>[a-z][\w/-]*[a-z\d])(?![\w-])")
+
+
+def _next_of_head(text: str, folded: str, one: Thing) -> Iterator[Thing]:
+    """« Inhibiteur pan-RAS ou multi-RAS »: the second without the first word, where the vocabulary has it."""
+    head = _HEAD_WORD.match(folded, one.start, one.end)
+    mate = _MATE.match(folded, one.end) if head else None
+    if head is None or mate is None:
+        return
+    start, end = mate.span("mate")
+    found = components_of(f"{head[0]} {text[start:end]}")
+    if len(found) == 1 and len(found[0]) == 1:
+        yield Thing(start, end, found)
 
 
 _BARE_HEADS = frozenset({*_NARROWS, "t_cell_engager", "cell_therapy"})

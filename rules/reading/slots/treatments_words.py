@@ -115,7 +115,8 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ),
     (
         Slot.AFTER,
-        r"sous|pendant|durant|apres|malgre|suite a|au decours d(?:e|es|u)?|after|following|despite|during|under|upon",
+        r"sous|pendant|durant|apres|malgre|suite a|au decours d(?:e|es|u)?|after|following|despite|"
+        r"during|under|upon|on",
     ),
     (
         Slot.EXCEPT,
@@ -146,9 +147,13 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
         r"en monotherapie(?: ou en (?:association|combinaison))?|"
         r"seule?s? ou en (?:association|combinaison)|ensemble ou (?:successivement|separement|l'un apres l'autre)|"
         r"a (?:tout moment|n'importe quel moment)|at any time|(?:alone|as monotherapy) or in combination|in any "
-        r"(?:setting|line)|tou(?:te)?s? lignes? confondues?",
+        r"(?:setting|line)|obligat\w*|mandatory|tou(?:te)?s? lignes? confondues?",
     ),
-    (Slot.NARROWER, r"approuv\w*|approved|homologu\w*|licensed|standards?|commercialis\w*"),
+    (
+        Slot.NARROWER,
+        r"primaires?|primary|acquises?|acquired|secondaires?|approuv\w*|approved|homologu\w*|"
+        r"licensed|standards?|commercialis\w*",
+    ),
     (Slot.NOR, r"ni|nor|neither"),
     (Slot.OR, r"et/ou|and/or|ou bien|ou|or|soit|either"),
     (
@@ -163,7 +168,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
         r"si|s'il|s'ils|if|lorsqu\w*|quand|when|where|necessit\w*|requi\w*|besoin|candidat\w*|planifi\w*|envisag\w*|"
         r"indiqu\w*|indication|susceptible|allerg\w*|hypersens\w*|reactions?|complications?|toxicit\w*|avant|"
         r"jusqu\w*|maximum|max|moins|seule?s?|only|uniquement|seulement|lignes?|lines?|cours|futur\w*|recommand\w*|"
-        r"obligat\w*|concern\w*|eviter|chez|pour les|for patients|selon|depending|equivalent\w*|doit recevoir|"
+        r"concern\w*|eviter|chez|pour les|for patients|selon|depending|equivalent\w*|doit recevoir|"
         r"receiving|recevoir|recevant|recoi\w+|relev\w*|sensib\w*|repon\w*|reponses?|respon\w*|stab\w*|peuvent|peut|"
         r"may|can|cas|autre cancer|concomit\w*|donneur|arret\w*|interromp\w*|termin\w*|remission|evit\w*|non|"
         r"derniere?s?|last|seconde?|premiere?|first|resect\w*|prevu\w*|tolerance|pneumopath\w*|pneumonit\w*|avoid\w*",
@@ -174,15 +179,24 @@ _OTHER_CANCER = (
     r"(?:prior|previous|concurrent) (?:cancers?|malign\w*|tumou?rs?|neopl\w*)|"
     r"autres? (?:cancers?|tumeurs?|neopl\w*|malign\w*)|other (?:cancer|malign|tumou?r)\w*|second cancer"
 )
+_AT = r"(?:en |au |in |as |dans |pour |situation |stade |phase |a visee |la |le |une? |the )*"
+_WHENEVER = (
+    rf"{_AT}(?:neo-?)?adjuvante?s?,? (?:ou|et|comme|or|and|/|"
+    rf"et/ou) {_AT}(?:(?:localement )?avancee?s?|metasta\w+|advanced|"
+    rf"metastatic)(?![a-z])|{_AT}(?:metasta\w+|avancee?s?|advanced),? (?:ou|et|comme|or|and|/|et/ou) {_AT}(?:neo-?)?"
+    r"adjuvante?s?(?![a-z])"
+)
+"""« En adjuvant ou en métastatique »: in any setting."""
 _BACK_AFTER = (
     r"(?:en )?(?:rechut|recidiv|relaps)\w*(?= (?:tumorale? |documente\w* |de la maladie )*(?:apres|sous|after|on|"
     r"pendant|during|malgre|following)(?![a-z]))"
 )
-_THIS = rf"(?:{CANCER}|cprcm?|m?crpc|cphsm?|m?hspc)(?: (?:etudiee?|actuel(?:le)?))?(?![a-z])"
+_THIS = rf"{CANCER}(?: (?:etudiee?|actuel(?:le)?))?(?![a-z])"
 _OWN = rf"(?:(?:pour|du|de la|de|contre|for|of) ?(?:ce|cette|le|la|l'|the|this|leur)? ?){_THIS}"
 _NEUTRAL_PHRASE = (
     r"(?:avant|before|prior to) (?:l'|la |le |the )?(?:inclusion|randomi\w+|entree(?: dans l'etude)?|enrol\w+|"
-    r"enregistrement|study entry|screening)|(?:d')?au moins (?:1|une?|l'une?)(?= )|at least (?:1|one)(?= )|"
+    r"enregistrement|study entry|screening)|(?:d')?au moins (?:a |d'|aux? )?(?:1|une?|"
+    r"l'une?)(?= )|at least (?:1|one)(?= )|"
     r"(?:≥|> ?=) ?1(?! ?\d)|"
     r"(?:≥|> ?=) ?une?(?= )"
 )
@@ -199,7 +213,7 @@ _NEUTRAL_WORDS = (
     "protocol cure combinaison combination association documentee ont a est sont ete avait participant "
     "participante malade personne individual individu candidate must have has had been having their leur sa son ses "
     "vis ce ci celui maladie dont la le qui than toutefois egalement therapeutique anterograde tous toutes via voie "
-    "suivant suivante ci-apres inclure etre doit doivent should shall will chacun chaque l d"
+    "suivant suivante degradeur degrader ci-apres inclure etre doit doivent should shall will chacun chaque l d"
 )
 _NEUTRALS = frozenset(_NEUTRAL_WORDS.split())
 _TELLING_WORDS = (
@@ -212,6 +226,7 @@ _TELLING = frozenset(_TELLING_WORDS.split())
 _LEXER = re.compile(
     "|".join(
         [
+            rf"(?P<whenever>{_WHENEVER})",
             rf"(?P<apart>{_OTHER_CANCER})",
             rf"(?P<again>{_BACK_AFTER})",
             rf"(?P<setting>{SETTING})",
@@ -222,7 +237,7 @@ _LEXER = re.compile(
         ]
     )
 )
-_SAME = {"apart": Slot.RISKY, "again": Slot.FAILED, "late": Slot.NEUTRAL}
+_SAME = {"whenever": Slot.ANY, "apart": Slot.RISKY, "again": Slot.FAILED, "late": Slot.NEUTRAL}
 _WORD = re.compile(r"[a-z0-9≥≤<>±%][\w.%/≥≤<>±-]*")
 _SIGNS = {
     ",": Slot.COMMA,
