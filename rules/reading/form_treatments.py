@@ -162,7 +162,7 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     if sentence.role is Role.HISTORY and not another_cancer:
         return TreatmentReading(unresolved=bool(_cancer_mentions(sentence)))
     entries: list[tuple[Treatment, str]] = []
-    unresolved = _unread(sentence)
+    untold: list[_Regimen] = []
     denied = False
     given = False
     waiting: list[_Regimen] = []
@@ -172,7 +172,7 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
         waiting = waiting if _LISTED_BEFORE.match(regimen.before) else []
         for earlier in waiting if given else ():
             entries += [(item, _quote(sentence, earlier)) for item in _entries(sentence, earlier, received=True)]
-        unresolved = unresolved or not told
+        untold = [one for one in untold if not (given and one in waiting)] + ([] if told else [regimen])
         waiting = [] if told else [*waiting, regimen]
         for item in entry:
             inherited = _inherit(item, entries, regimen)
@@ -181,7 +181,7 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     if another_cancer:
         entries = [(replace(item, for_other_cancer=True, setting=None, line=None), quote) for item, quote in entries]
     whole = None if another_cancer else whole_list(sentence)
-    return TreatmentReading(tuple(entries), unresolved, whole)
+    return TreatmentReading(tuple(entries), bool(untold) or _unread(sentence), whole)
 
 
 def _quote(sentence: Sentence, regimen: _Regimen) -> str:

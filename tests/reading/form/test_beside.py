@@ -52,6 +52,12 @@ def test_a_treatment_that_failed_is_not_going_on() -> None:
     assert not entry.ongoing
 
 
+def test_an_operation_named_before_the_dated_one_was_done_too() -> None:
+    entries = told(text="6 cures de FOLFOX. Colectomie droite et curage le 08/09/2026. Pas d'autre traitement reçu.")
+    assert len(entries) == 3
+    assert all(entry.received for entry in entries)
+
+
 def phase(text: str = "Patiente vue ce jour.", *treatments: Treatment, **facts: object) -> str | None:
     tumour = TumourFacts(topography=Coded(text="sein"), diagnosed_on=str(facts.pop("diagnosed_on", "")) or None)
     fields: dict[str, object] = {"rcp": Board(date=BOARD_DAY), "tumour": tumour, "treatments": treatments, **facts}
