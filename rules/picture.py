@@ -77,6 +77,7 @@ class Span:
 class Received:
     """One treatment entry understood: each component a set of plausible concepts of the treatment hierarchy.
 
+    `in_lines`: the least and the most lines that it is, as its disease counts them.
     `progressed`: as stated of it; `came_back`: when the disease came back after it, as another field implies.
     `names`: comparable names of its agents that no vocabulary knows."""
 
@@ -94,6 +95,7 @@ class Received:
     source: Source
     label: str
     came_back: PartialDate | None = None
+    in_lines: tuple[int, int] = (0, 1)
     names: frozenset[str] = frozenset()
 
 

@@ -9,7 +9,7 @@ from rules.compiled.family import Family
 from rules.compiled.relations import AskedSets
 from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes
 from rules.criteria import PriorLines
-from rules.infer.lines import MOST_LINES, is_of_advanced_disease
+from rules.infer.lines import MOST_LINES
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS
 
@@ -52,11 +52,7 @@ class EarlierLines(Family):
         low = np.maximum(
             self._distinct(entries, said, MET),
             self._any(
-                [
-                    column
-                    for entry, column in zip(entries, said, strict=True)
-                    if not entry.line and is_of_advanced_disease(entry, picture.organs.concepts)
-                ]
+                [column for entry, column in zip(entries, said, strict=True) if not entry.line and entry.in_lines[0]]
             ),
         )
         if not picture.treatments_complete:
@@ -65,7 +61,7 @@ class EarlierLines(Family):
             (
                 (column >= UNKNOWN).astype(np.intp)
                 for entry, column in zip(entries, said, strict=True)
-                if not entry.line
+                if not entry.line and entry.in_lines[1]
             ),
             nobody,
         )

@@ -76,8 +76,8 @@ _SETTINGS = (
     lambda entry, picture: (entry.setting, entry.for_other_cancer, entry.line is None, picture.no_advanced_line),
 )
 _OUTCOMES = (
-    lambda asked, entry, _: part.outcome_says(asked, entry),
-    lambda entry, _: (entry.outcome, bool(entry.progressed)),
+    part.outcome_says,
+    lambda entry, picture: (entry.outcome, bool(entry.progressed), part.holds(entry, picture)),
 )
 _RECENT = (
     lambda days, entry, picture: part.recent_says(days, entry, picture.as_of),

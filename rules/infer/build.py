@@ -7,7 +7,7 @@ from rules.case import Case, CompleteList
 from rules.criteria import Extent, State
 from rules.dossier import Dossier
 from rules.infer.disease import settings_of, spread_of, stage_of
-from rules.infer.lines import lines_of
+from rules.infer.lines import lines_of, with_counts
 from rules.infer.markers import markers_of
 from rules.infer.patient import conflicts_in, conflicts_of, is_complete, patient_of, tri_of
 from rules.infer.progressions import with_progressions
@@ -29,6 +29,7 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     complete = treatments_complete(dossier, treatments)
     years = _one(patient.age_years)
     spread = spread_of(dossier, organs=organs, treatments=treatments, histologies=histologies, age=years)
+    treatments = with_counts(treatments, dossier, organs=organs)
     lines = lines_of(dossier, treatments, complete=complete, organs=organs)
     treatments = with_progressions(treatments, dossier, lines)
     untreated = _never_treated(dossier, spread, lines, treatments, complete=complete)

@@ -10,6 +10,7 @@ blood     a systemic treatment is a line, there being no adjuvant one; a planned
           maintenance) is one, so that several entries are at least one line
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
@@ -29,6 +30,24 @@ RADIOTHERAPY_DAYS = 21
 """How long after the last chemotherapy the irradiation that it goes with may end."""
 
 ALL_LINES = frozenset(range(1, MOST_LINES + 1))
+
+
+def with_counts(treatments: tuple[Received, ...], dossier: Dossier, *, organs: frozenset[str]) -> tuple[Received, ...]:
+    """The treatments, each with the least and the most lines that it is."""
+    return tuple(
+        replace(entry, in_lines=_in_lines(entry, treatments, dossier, organs))
+        if entry.received and not entry.for_other_cancer
+        else entry
+        for entry in treatments
+    )
+
+
+def _in_lines(
+    entry: Received, treatments: tuple[Received, ...], dossier: Dossier, organs: frozenset[str]
+) -> tuple[int, int]:
+    if _is_with_radiotherapy(entry, treatments):
+        return 0, int(_relapsed_soon(entry, dossier))
+    return _contribution(entry, dossier, organs)
 
 
 def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool, organs: frozenset[str]) -> Lines:
@@ -55,19 +74,21 @@ def _counted(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
         for entry in treatments
         if entry.received and not entry.for_other_cancer and not _is_under_discussion(entry, dossier)
     ]
-    contributions = [
-        (0, int(_relapsed_soon(entry, dossier)))
-        if _is_with_radiotherapy(entry, treatments)
-        else _contribution(entry, dossier, organs)
-        for entry in own
-    ]
-    numbered = [entry.line for entry, (low, _) in zip(own, contributions, strict=True) if entry.line and low]
-    low = max([*numbered, *(low for low, _ in contributions)], default=0)
+    numbered = [entry.line - int(_goes_on(entry)) for entry in own if entry.line and entry.in_lines[0]]
+    low = max([*numbered, *(entry.in_lines[0] for entry in own if not entry.line)], default=0)
     if not complete:
         return Span(low, None)
-    maybe_numbered = {entry.line for entry, (_, high) in zip(own, contributions, strict=True) if entry.line and high}
-    unnumbered = sum(high for entry, (_, high) in zip(own, contributions, strict=True) if not entry.line)
-    return Span(low, max(low, max(maybe_numbered, default=0) + unnumbered))
+    maybe_numbered = {entry.line for entry in own if entry.line and entry.in_lines[1]}
+    unnumbered = [entry for entry in own if not entry.line and entry.in_lines[1]]
+    # Before and after the first surgery of an ovary: two entries, one line.
+    around = [entry for entry in unnumbered if _within(organs, "tubo_ovarian") and entry.setting in EARLY_SETTINGS]
+    high = max(maybe_numbered, default=0) + len(unnumbered) - max(len(around) - 1, 0)
+    return Span(low, max(low, high))
+
+
+def _goes_on(entry: Received) -> bool:
+    """A line that goes on and did not fail may be the one under discussion: it is not surely an earlier one."""
+    return entry.ongoing and not entry.progressed and entry.outcome not in {"progression", "relapse", "toxicity"}
 
 
 def _is_with_radiotherapy(entry: Received, treatments: tuple[Received, ...]) -> bool:
@@ -93,11 +114,6 @@ def _is_under_discussion(entry: Received, dossier: Dossier) -> bool:
     """A line that has begun and is the very one under discussion: nothing is yet an earlier line by it."""
     planned = {line for line, _ in dossier.said(lambda case: case.planned_line, "planned_line")}
     return entry.ongoing and entry.line is not None and planned == {entry.line}
-
-
-def is_of_advanced_disease(entry: Received, organs: frozenset[str]) -> bool:
-    """Whether an entry is surely for advanced disease: as typed, or of the blood, which knows no adjuvant treatment."""
-    return entry.setting in ADVANCED_SETTINGS or (entry.setting is None and _within(organs, "haematologic"))
 
 
 def _contribution(entry: Received, dossier: Dossier, organs: frozenset[str]) -> tuple[int, int]:

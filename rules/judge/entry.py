@@ -7,6 +7,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from rules.criteria import State
 from rules.dates import PartialDate, at_least_days_ago
 from rules.infer.treatments import ADVANCED_SETTINGS
 from rules.open_names import ANY_DRUG, class_of_name, is_of_a_target, name_key
@@ -107,15 +108,25 @@ def duration_says(days: int | None, entry: Received, as_of: date) -> Verdict:
     return Verdict.NOT_MET if (end.latest - entry.started.earliest).days < days else Verdict.UNKNOWN
 
 
-def outcome_says(asked: frozenset[str], entry: Received) -> Verdict:
-    """Whether it ended with one of these outcomes."""
+def outcome_says(asked: frozenset[str], entry: Received, picture: Picture) -> Verdict:
+    """Whether it ended with one of these outcomes. One that goes on and holds a disease that is told not to progress
+    has not failed; while nobody says how the disease is now, an outcome may be an older one."""
     if not asked:
         return Verdict.MET
     if entry.outcome in asked:
         return Verdict.MET
     if entry.progressed and asked & {"progression", "relapse"}:
         return Verdict.MET
-    return Verdict.UNKNOWN
+    return Verdict.NOT_MET if holds(entry, picture) and asked <= _FAILURES else Verdict.UNKNOWN
+
+
+_FAILURES = frozenset({"progression", "relapse", "toxicity"})
+
+
+def holds(entry: Received, picture: Picture) -> bool:
+    """Whether the treatment goes on and the disease, by its own state, does not progress."""
+    steady = picture.states[State.PROGRESSION].verdict is Verdict.NOT_MET
+    return entry.ongoing and entry.outcome in {"response", "stable"} and not entry.progressed and steady
 
 
 def end_of(entry: Received, as_of: date) -> PartialDate | None:

@@ -2,7 +2,7 @@
 
 from rules.criteria import LaterLine, LineIn, PriorLines
 from rules.finding import Finding, Reason
-from rules.infer.lines import MOST_LINES, is_of_advanced_disease
+from rules.infer.lines import MOST_LINES
 from rules.judge.observe import compare, found
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS
@@ -73,7 +73,7 @@ def _lines_with(test: PriorLines, picture: Picture) -> tuple[int, int | None]:
             continue
         if entry.line:
             surely.add(entry.line)
-        elif is_of_advanced_disease(entry, picture.organs.concepts):
+        elif entry.in_lines[0]:
             unnumbered = True
     low = max(len(surely), int(unnumbered))
     if picture.no_advanced_line:
@@ -88,6 +88,7 @@ def _most_with(test: PriorLines, picture: Picture) -> int:
         entry
         for entry in picture.treatments
         if entry.received and not entry.for_other_cancer and _may_hold(entry, test.of)
+        if entry.line or entry.in_lines[1]
     ]
     numbered = {entry.line for entry in may if entry.line}
     return len(numbered) + sum(1 for entry in may if not entry.line)

@@ -150,7 +150,7 @@ def _entry(test: Treated, entry: Received, picture: Picture) -> Verdict:
         (
             agent,
             setting_says(test.settings, entry, picture),
-            outcome_says(test.outcomes, entry),
+            outcome_says(test.outcomes, entry, picture),
             recent_says(test.within_days, entry, picture.as_of),
             long_ago_says(test.since_days, entry, picture.as_of),
             relapse_says(test.relapse_within_days, entry),

@@ -78,6 +78,31 @@ def her2(assay: str) -> dict[str, Any]:
     return {"tumour": {"topography": {"system": "cim-10", "code": "C56"}}, "biomarkers": [result]}
 
 
+def held(**disease: str) -> dict[str, Any]:
+    """A first line that goes on and holds the disease, the list of treatments whole; what is told of the disease."""
+    entry = {"type": "hormone_therapy", "agents": ["octréotide"], "setting": "metastatic", "status": "ongoing"}
+    told = {"treatments": [{**entry, "outcome": "stable"}], "complete": ["treatments"]}
+    return {**told, "disease": disease} if disease else told
+
+
+FAILED = Treated(treatments=frozenset({"systemic_treatment"}), outcomes=frozenset({"progression", "toxicity"}))
+TAXANE_LINES = PriorLines(0, 0, frozenset({"taxane"}))
+AROUND = {
+    "tumour": {"topography": {"system": "cim-10", "code": "C56"}},
+    "treatments": [
+        {"type": "chemotherapy", "agents": ["carboplatine"], "setting": setting}
+        for setting in ("neoadjuvant", "adjuvant")
+    ],
+    "complete": ["treatments"],
+}
+SENSITIVE_PHASE = {
+    "disease": {"castration_resistant": True, "castration_resistant_on": "2025-09"},
+    "treatments": [
+        {"type": "chemotherapy", "agents": ["docétaxel"], "setting": "metastatic", "ended_on": "2024-06-17"},
+        {"type": "hormone_therapy", "agents": ["enzalutamide"], "line": 1, "started_on": "2025-10-06"},
+    ],
+    "complete": ["treatments"],
+}
 CASTRATION = [
     Row(merged(PROSTATE, ALL_TREATMENTS, castrated("2026-10-30")), RESISTANT, NOT_MET, "trois semaines de castration"),
     Row(merged(PROSTATE, castrated("2026-10-30")), RESISTANT, UNKNOWN, "la liste n'est pas close", "not_stated"),
@@ -95,6 +120,16 @@ BEGUN_LINES = [
     Row(begun(1, 1), PriorLines(1, None), NOT_MET, "elle n'est pas une ligne antérieure"),
     Row(begun(1, 2), LineIn(2, 2), MET, "une ligne en cours, la suivante discutée"),
     Row(begun(1, 1, status="completed"), LineIn(1, 1), UNKNOWN, "terminée : une contradiction", "conflict"),
+    Row(
+        {"treatments": begun(1, 1)["treatments"]},
+        PriorLines(0, 0),
+        UNKNOWN,
+        "en cours : peut-être celle que l'on discute",
+    ),
+    Row(merged(PROSTATE, SENSITIVE_PHASE), TAXANE_LINES, MET, "docétaxel avant la résistance à la castration"),
+    Row(AROUND, PriorLines(1, 1), MET, "le platine autour de la première chirurgie est une ligne"),
+    Row(held(response="stable"), FAILED, NOT_MET, "le traitement en cours tient la maladie"),
+    Row(held(), FAILED, UNKNOWN, "une réponse ancienne ne dit pas la maladie d'aujourd'hui"),
     Row(
         merged(AML, {"treatments": [{"type": "chemotherapy", "agents": ["Hydréa"]}], "planned_line": 1}),
         LineIn(1, 1),
