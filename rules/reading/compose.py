@@ -31,7 +31,7 @@ from rules.reading.frames import Framed, frame_of, verdict_of
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
 from rules.reading.kinds import guess_kind
 from rules.reading.pieces import pieces_of
-from rules.reading.second_look import second_look
+from rules.reading.second_look import goes_on, is_of_one_kind, is_read_at_once, second_look
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
 from rules.reading.subordinate import (
     LABEL_KINDS,
@@ -151,19 +151,17 @@ def _looked_at_again(clause: Clause, read: Read) -> Read:
     return again if again is not None and (again.whole or says_nothing(read)) else read
 
 
-_EITHER_WAY = re.compile(r"\s*(?:ou|or)\s(?:non|pas|not)\b")
-"""« BRAF V600 muté ou non »: a piece that the cut takes its indifference from."""
-
-
 def _segment_again(clause: Clause, segment: Segment) -> Segment:
     """A segment that was not read whole, by the second look where that reads all of it."""
     if not segment.leftover or (segment.start == 0 and segment.end == len(clause.plain)):
         return segment
-    if _EITHER_WAY.match(clause.plain, segment.end):
+    if goes_on(clause.plain, segment.end):
         return segment
     part = _part(clause, (segment.start, segment.end), clause.polarity)
     again = second_look(part)
-    if again is None or not again.whole or len({kind for kind, _, _ in again.tests}) > 1:
+    if again is None or not again.whole:
+        return segment
+    if not is_of_one_kind(again):
         return segment  # « rein avec amplification MET, mutation MET ou … »: a list that the tumour only begins
     kind = again.tests[0][0]
     apart = clause.polarity is Polarity.EXCLUSION and kind in KEY_KINDS
@@ -330,6 +328,8 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
         if listed:
             return joined(clause, listed, minimum=_NUMBERS.get(number) or int(number) if number else 1)
     segments = segments_of(clause, own, start, end)
+    if not any(one.leftover for one in segments) or is_read_at_once(clause):
+        return joined(clause, segments)
     again = [_segment_again(clause, one) for one in segments]
     kept = [two if _stands(clause, two, again[index:]) else segments[index] for index, two in enumerate(again)]
     return joined(clause, kept)

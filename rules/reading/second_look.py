@@ -5,8 +5,10 @@ failed, when), in any order, and gives a reading only where every other word is 
 last, of what is still unread, and never overrules what was read whole.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
+from rules.kinds import Kind
 from rules.reading.clause import Clause
 from rules.reading.joining import Read
 from rules.reading.slots import markers
@@ -29,3 +31,28 @@ def second_look(clause: Clause, readers: Sequence[SlotReader] | None = None) -> 
             return read
         partial = partial or read
     return partial
+
+
+_GOES_ON = re.compile(
+    r"\s*(?:ou|or)\s(?:non|pas|not)\b|"
+    r"[\s,)]*(?:(?:et|ou|or|and)\s)?(?:plus|davantage|moins|more|less|fewer|above|beyond|later|au-dela|ulterieur\w*|"
+    r"subsequent|max\w*|min\w*)(?![a-z])"
+)
+_OF_THE_COURSE = frozenset({Kind.LINE, Kind.PRIOR_TREATMENT, Kind.EXTENT, Kind.OTHER})
+
+
+def goes_on(plain: str, at: int) -> bool:
+    """« BRAF V600 muté ou non », « 3e ligne ou plus »: a piece that the cut takes its limit from."""
+    return _GOES_ON.match(plain, at) is not None
+
+
+def is_of_one_kind(read: Read) -> bool:
+    """Whether a piece is read as one matter: a kind, or the course of treatment with its lines."""
+    kinds = {kind for kind, _, _ in read.tests}
+    return len(kinds) == 1 or kinds <= _OF_THE_COURSE
+
+
+def is_read_at_once(clause: Clause) -> bool:
+    """Whether a course of treatment is read as one, which tells more than its pieces do."""
+    again = second_look(clause)
+    return again is not None and again.whole and {kind for kind, _, _ in again.tests} <= _OF_THE_COURSE

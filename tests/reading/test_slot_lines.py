@@ -74,6 +74,9 @@ ROWS: list[tuple[str, str]] = [
     ("Nombre de lignes antérieures : 1 à 2", "prior 1-2"),
     ("Ne doit pas avoir reçu plus de deux lignes pour la maladie métastatique", "prior 0-2"),
     ("Pas plus d'une ligne (la chimiothérapie néoadjuvante n'est pas comptée)", "prior 0-1"),
+    ("Ne doit pas avoir reçu plus d'une ligne comportant un anti-VEGFR", "prior 0-1 of vegfr_tki"),
+    ("Au plus deux lignes, dont une chimiothérapie", ""),
+    ("≥ 2 lignes antérieures (LPSNC : ≥ 1 ligne antérieure)", ""),
     ("Lignes ayant comporté un anti-CD20 et un alkylant", "({anti_cd20} & {alkylating_agent})"),
     ("Au moins 1 ARPI et au plus 2 taxanes reçus", "{arpi} ; prior 0-2 of taxane"),
     (
@@ -89,7 +92,10 @@ ROWS: list[tuple[str, str]] = [
     ("Au moins 2 lignes de traitement d'un autre cancer", ""),
     ("Plus d'une ligne, sauf hormonothérapie", ""),
     # the line asked for, and the one that came before
-    ("Candidat à une L2 ou plus", ""),
+    ("Candidat à une L2 ou plus", "line 2-"),
+    ("Troisième ligne métastatique ou plus", "line 3-"),
+    ("E:Au-delà de la 2e ligne", "line 3-"),
+    ("E:Deuxième ligne", ""),
     ("Deuxième ou troisième ligne métastatique", "line 2-3"),
     ("Progression après la 1re ligne", f"prior 1- ; {FAILED}"),
     # nothing before
@@ -131,6 +137,8 @@ ROWS: list[tuple[str, str]] = [
     ("E:Progression sous la chimiothérapie de première ligne", "{chemotherapy; out progression; line 1}"),
     ("E:Paclitaxel déjà reçu en rechute", ""),
     ("Progression après radiothérapie", ""),
+    ("Réfractaire, intolérant ou inéligible au sorafénib", "({sorafenib; out progression,toxicity} | unread)"),
+    ("Rechute sous hormonothérapie adjuvante après au moins 12 mois de traitement", ""),
     ("Biopsie après progression sous osimertinib", ""),
     ("Progression prévue sous traitement systémique", ""),
     ("E:Cancer préalable traité par chimiothérapie", ""),
@@ -157,6 +165,14 @@ ROWS: list[tuple[str, str]] = [
     ("Aucune alternative thérapeutique reconnue", "exhausted"),
     ("Plus de traitement standard disponible, ou refus de celui-ci", "(exhausted | unread)"),
     ("Progression malgré les traitements standards, ou pas de standard", f"(exhausted | {STANDARD})"),
+    (
+        "≥ 1 traitement standard reçu en situation avancée, puis progression, pas d'alternative selon l'investigateur",
+        "{systemic_treatment; out progression,relapse} ; exhausted",
+    ),
+    (
+        "Le traitement standard a échoué, n'est pas toléré ou n'existe pas",
+        f"(exhausted | {STANDARD.replace('se', 'se,toxicity')})",
+    ),
     ("Éligible au traitement standard", ""),
     ("Le traitement standard est donné pendant l'étude", ""),
     ("E:Échec des traitements standards", ""),
@@ -180,7 +196,10 @@ PLATINUM_ROWS: list[tuple[str, str]] = [
         "2-3 lignes de platine : progression ≤ 180 j après la dernière dose",
         "(not prior 2-3 of platinum | platinum refractory,resistant)",
     ),
-    ("Progression dans les 10 mois suivant le dernier platine", "{platinum; soon 304; last}"),
+    (
+        "Progression dans les 10 mois suivant le dernier platine",
+        "({platinum; out progression; last} | {platinum; soon 304; last})",
+    ),
 ]
 
 
@@ -190,4 +209,4 @@ def test_platinum(sentence: str, expected: str) -> None:
 
 
 def test_platinum_intervals_have_names_in_ovary_only() -> None:
-    assert read("Progression dans les 6 mois suivant le dernier platine", "lung") == "{platinum; soon 183; last}"
+    assert read("Rechute > 6 mois après le dernier platine", "lung") == "not {platinum; soon 183; last}"

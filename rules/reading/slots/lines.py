@@ -29,11 +29,12 @@ from rules.reading.clause import Clause
 from rules.reading.disease import recognise as disease
 from rules.reading.joining import Read, Row
 from rules.reading.kinds import guess_kind
+from rules.reading.named_treatments import Joint, concepts_of
 from rules.reading.platinum import of_ovary
 from rules.reading.slots.lines_outcomes import came_back, cycles, steady
 from rules.reading.slots.lines_parts import Part, is_early, is_generic, is_local, parts_of
 from rules.reading.slots.lines_platinum import is_platinum, nested, platinum_test
-from rules.reading.slots.lines_slots import slots_of
+from rules.reading.slots.lines_slots import Slot, slots_of
 from rules.reading.slots.lines_standard import Standard, both, standard_of, standard_test
 from rules.reading.slots.lines_statements import (
     BACK,
@@ -69,8 +70,7 @@ class _Said:
 
     rows: list[tuple[str, list[Row]]] = field(default_factory=list)
     unread: list[Part] = field(default_factory=list)
-    standard: Standard | None = None
-    standard_joint: str = ""
+    standards: list[tuple[str, Standard]] = field(default_factory=list)
     led: bool = False
 
 
@@ -98,7 +98,7 @@ def _labelled(parts: list[Part]) -> list[Part]:
     found: list[Part] = []
     for part in parts:
         last = found[-1] if found else None
-        if last is not None and part.joint == ":" and last.only("HLpgSTA") and not last.has("N") and _is_label(last):
+        if last is not None and part.joint == ":" and last.only("HLpgSTAM") and not last.has("N") and _is_label(last):
             slots = [slot for slot in last.slots if not (slot.letter in "HL" and part.has("HLTC"))]
             found[-1] = replace(part, slots=(*part.slots, *slots), joint=last.joint)
         else:
@@ -122,16 +122,17 @@ def _is_label(part: Part) -> bool:
 
 def _joined(clause: Clause, parts: Sequence[Part]) -> Read | None:
     said = _Said()
+    parts = _without_elaboration(parts)
     for index, part in enumerate(parts):
         following = parts[index + 1].joint if index + 1 < len(parts) else ""
-        if part.only("HLpg") and following == "i":
+        if part.only("HLpg") and part.has("pL") and following == "i":
             continue  # « lignes ayant comporté … »
         _take(clause, replace(part, behind_lines=_behind_lines(parts[:index])), said, parts)
-    if said.standard is not None:
-        test = standard_test(said.standard)
+    for joint, standard in said.standards:
+        test = standard_test(standard)
         if test is None:
             return None
-        said.rows.append((said.standard_joint, [prior_row(test)]))
+        said.rows.append((joint, [prior_row(test)]))
     if not said.rows or _limits_narrowed(clause, parts, said):
         return None
     return _read(clause, said)
@@ -144,7 +145,7 @@ def _limits_narrowed(clause: Clause, parts: Sequence[Part], said: _Said) -> bool
     """« Au plus une ligne comportant un ITK », "no prior therapy with …": what stands behind narrows what is limited,
     and is not asked for besides."""
     limited = any(
-        isinstance(test, Not) or (isinstance(test, PriorLines) and test.low == 0)
+        isinstance(test, Not) or (isinstance(test, PriorLines) and test.low == 0 and not test.of)
         for _, rows in said.rows
         for _, _, test in rows
     )
@@ -155,6 +156,22 @@ def _limits_narrowed(clause: Clause, parts: Sequence[Part], said: _Said) -> bool
     )
 
 
+def _without_elaboration(parts: Sequence[Part]) -> list[Part]:
+    """Without parentheses that only name more (« (abi, enza, apa) »); a parenthesis that is not understood is so
+    in all of its parts (« (LPSNC : ≥ 1 ligne) »)."""
+    found: list[Part] = []
+    for part in parts:
+        whole = [each for each in parts if each.group == part.group]
+        if not part.depth or not (any(each.has("?") for each in whole) or all(each.only("T") for each in whole)):
+            found.append(part)
+        elif not all(each.only("?T") for each in whole) or not (found and found[-1].has("T")):
+            found.append(replace(part, slots=(*part.slots, _UNKNOWN)))
+    return found
+
+
+_UNKNOWN = Slot("?", 0, 0, "")
+
+
 def _behind_lines(before: Sequence[Part]) -> bool:
     """Whether a list goes on what counted or named lines and treatments before it."""
     return bool(before) and all(part.has("LHT") or part.joint in ("i", "+", "(") for part in before[-1:])
@@ -162,21 +179,30 @@ def _behind_lines(before: Sequence[Part]) -> bool:
 
 def _take(clause: Clause, part: Part, said: _Said, parts: Sequence[Part]) -> None:
     """One more statement: of standard treatment, of how the one before ended, or of its own."""
-    standard = standard_of(part, behind=said.standard is not None) if not part.has("?") else None
-    if standard is not None:
-        said.standard_joint = said.standard_joint if said.standard else part.joint
-        said.standard = both(said.standard, standard) if said.standard else standard
+    standard = standard_of(part, behind=bool(said.standards) and part.joint == "o") if not part.has("?") else None
+    if standard is not None and said.standards and part.joint == "o":
+        said.standards[-1] = (said.standards[-1][0], both(said.standards[-1][1], standard))
+    elif standard is not None:
+        said.standards.append((part.joint, standard))
     elif part.depth and part.only("NC") and part.has("C"):
         said.rows.append((part.joint, [FOR_SCREENING]))
-    elif _changes_nothing(part) or _amends(part, said):
+    elif _changes_nothing(part) or _amends(clause, part, said):
         return
     else:
         rows = None if part.has("?c") else _rows(clause, part, parts)
         if rows is None:
-            said.led = said.led or (not said.unread and bool(said.rows))
+            said.led = said.led or (not said.unread and bool(said.rows or said.standards))
             said.unread.append(part)
         else:
             said.rows.append((part.joint, rows))
+            if part.joint == "i" and part.named is not None and _is_limit(said):
+                said.unread.append(part)
+
+
+def _is_limit(said: _Said) -> bool:
+    """Whether a list follows a mere limit: « au plus 2 lignes, dont X » asks for no X."""
+    tests = [test for _, rows in said.rows[:-1] for _, _, test in rows[:1]]
+    return bool(tests) and isinstance(tests[-1], PriorLines) and not tests[-1].low
 
 
 def _rows(clause: Clause, part: Part, parts: Sequence[Part]) -> list[Row] | None:
@@ -204,20 +230,40 @@ def _changes_nothing(part: Part) -> bool:
     """« (adjuvant non compté) », « (thérapie ciblée comprise) »: what is no line anyway, and mere elaboration."""
     if part.has("K") and part.only("KAMTHpLgS"):
         return part.has("AM") or is_early(part.named) or is_local(part.named)
+    if part.only("U"):
+        return True
     return part.depth > 0 and part.only("Tk") and part.has("k") and part.has("T")
 
 
-def _amends(part: Part, said: _Said) -> bool:
+def _amends(clause: Clause, part: Part, said: _Said) -> bool:
     """A statement that changes the one before: how it ended, what counts as a line, what is allowed beside it."""
-    return _ended_so(part, said) or _counts_early(part, said) or _allows_early(part, said)
+    return (
+        _ended_so(part, said) or _counts_early(clause, part, said) or _allows_early(part, said) or _narrows(part, said)
+    )
+
+
+def _narrows(part: Part, said: _Said) -> bool:
+    """« Au plus 2 lignes à base de platine »: only such lines are counted."""
+    if not (part.restricts and part.only("TS") and part.named is not None and said.rows):
+        return False
+    joint, rows = said.rows[-1]
+    kind, key, test = rows[0]
+    if not isinstance(test, PriorLines) or test.of or len(rows) > 1:
+        return False
+    of = concepts_of(part.named, forbids=test.high is not None)
+    if of is None or part.named.joint is Joint.ALL:
+        return False
+    said.rows[-1] = (joint, [(kind, key, replace(test, of=of))])
+    return True
 
 
 def _ended_so(part: Part, said: _Said) -> bool:
     """« …, avec progression ou intolérance »: of the treatment that stands before."""
     if not part.only("fr~") or not part.has("f") or part.polarity is Polarity.EXCLUSION or part.joint == "o":
         return False
-    if said.standard is not None:
-        said.standard = replace(said.standard, outcomes=said.standard.outcomes | part.outcomes)
+    if said.standards:
+        joint, standard = said.standards[-1]
+        said.standards[-1] = (joint, replace(standard, outcomes=standard.outcomes | part.outcomes))
         return True
     if not said.rows:
         return False
@@ -233,15 +279,18 @@ def _ended_so(part: Part, said: _Said) -> bool:
     return False
 
 
-def _counts_early(part: Part, said: _Said) -> bool:
+def _counts_early(clause: Clause, part: Part, said: _Said) -> bool:
     """« … (adjuvante comprise) »: a (neo)adjuvant treatment is then one line more."""
-    told = part.has("k") or (part.widens and part.only("A"))
-    if not told or not part.only("kATHLp") or not (part.has("A") or is_early(part.named)) or not said.rows:
+    one = part.depth > 0 and part.only("NLA") and part.has("L") and part.count is not None and part.count.low == 1
+    told = part.has("k") or (part.widens and part.only("A")) or one
+    if not told or not part.only("kATHLpN") or not (part.has("A") or is_early(part.named)) or not said.rows:
         return False
     joint, rows = said.rows[-1]
     kind, key, test = rows[0]
     if not isinstance(test, PriorLines) or test.of or part.polarity is Polarity.EXCLUSION:
         return False
+    if of_ovary(clause) and (clause.organs or test.high is not None):
+        return bool(clause.organs)  # platinum around the first surgery is a line there whatever is said
     early = Treated(treatments=SYSTEMIC, settings=EARLY)
     low, high = max(test.low - 1, 0), None if test.high is None else test.high - 1
     ways: list[Test] = [AllOf((test, Not(early)))] if test.high is not None else [test]

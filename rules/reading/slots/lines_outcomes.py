@@ -14,13 +14,15 @@ from rules.reading.slots.lines_statements import BACK, EARLY, FOR_SCREENING, NOT
 
 def came_back(part: Part) -> list[Row] | None:
     """« Progression sous X », « après la dernière ligne », « dans les 6 mois suivant la fin de l'adjuvant »."""
-    if not part.has("f") or part.has("n") or not part.only("fDrzlpgHLSXAETaNOwb&I"):
+    if part.has("V"):
+        return _or_unfit(part)
+    if not part.has("f") or part.has("n") or not part.only("fDrzlpgHLSXAETaNOwb&Is"):
         return None
     if part.letters.count("f") != 1 or (part.has("D") and part.span is None) or is_local(part.named):
         return None
-    if not _is_linked(part):
-        return None
     if part.has("N") and (part.has("L") or part.count is None or part.count.low != 1):
+        return None
+    if not _is_linked(part) or (part.has("s") and (part.named is None or is_generic(part.named))):
         return None
     for reader in (_after_named, _after_early, _after_the_last, _after_rank, _after_any):
         rows = reader(part)
@@ -29,11 +31,23 @@ def came_back(part: Part) -> list[Row] | None:
     return None
 
 
+def _or_unfit(part: Part) -> list[Row] | None:
+    """« Réfractaire, intolérant ou inéligible à X »: failed, or something that is left to ask."""
+    if part.polarity is Polarity.EXCLUSION:
+        return None
+    slots = tuple(replace(slot, letter="f") if slot.letter == "V" else slot for slot in part.slots)
+    rows = came_back(replace(part, slots=slots))
+    return None if rows is None else [prior_row(AnyOf((together([test for _, _, test in rows]), _ASKED)))]
+
+
+_ASKED = Unread(Kind.PRIOR_TREATMENT)
+
+
 def _is_linked(part: Part) -> bool:
     """Whether the outcome is of what stands behind it, or an interval joins the two: « reçu en rechute » is neither."""
-    if part.has("D") and part.has("rzbw"):
-        return True
     letters, slot = part.letters, part.first("f")
+    if part.has("D"):  # « après 12 mois de traitement » is how long it was given
+        return part.has("rzbw") and f"{letters}$"[letters.index("D") + 1] in "rzbwl$"
     targets = [letters.index(letter) for letter in "TAOlLHS" if letter in letters]
     if slot is None or not targets or min(targets) < letters.index("f"):
         return False
@@ -90,7 +104,7 @@ def _said_of(part: Part, like: Treated, *, forbids: bool) -> Test | None:
         return None
     if part.span is not None:
         base = received(named, replace(like, outcomes=frozenset()), forbids=forbids, negated=False)
-        return timed(base, part.span) if isinstance(base, Treated) else None
+        return _soon_or_under(base, part, like) if isinstance(base, Treated) else None
     test = received(named, like, forbids=forbids, negated=False)
     if not isinstance(test, AllOf) or forbids:
         return test
@@ -98,6 +112,14 @@ def _said_of(part: Part, like: Treated, *, forbids: bool) -> Test | None:
     if len(each) < len(test.parts):
         return None
     return AllOf((*(replace(one, outcomes=frozenset()) for one in each), AnyOf(tuple(each))))
+
+
+def _soon_or_under(base: Treated, part: Part, like: Treated) -> Test | None:
+    """« Pendant X ou dans les 12 semaines suivantes »: who progressed under it needs no date."""
+    test = timed(base, part.span)
+    if not like.last or not isinstance(test, Treated) or part.span is None or part.span.low:
+        return test
+    return AnyOf((replace(base, outcomes=frozenset({"progression"})), test))
 
 
 def _after_early(part: Part) -> list[Row] | None:

@@ -30,6 +30,10 @@ class Part:
     behind_lines: bool = False
     widens: bool = False
     """Joined by « y compris » or "including", which may take more in."""
+    restricts: bool = False
+    """Joined by « à base de » or « comportant » alone: only such lines are meant."""
+    group: int = -1
+    """Where the parenthesis opens in which it stands."""
 
     @property
     def letters(self) -> str:
@@ -92,6 +96,8 @@ class Part:
 
 def _advanced(words: str, *, forbids: bool) -> frozenset[str] | None:
     """What « métastatique », « avancé ou récidivant » mean; what is forbidden reaches no further than its words."""
+    if re.search("castration|cprc|crpc", words):
+        return None
     if not forbids or _FAR_WORDS.search(words):
         return frozenset({"advanced"})
     far = "metastati" in words or "palliati" in words or "r/m" in words
@@ -121,7 +127,7 @@ def is_local(named: Named | None) -> bool:
     return bool(ids) and not any(id_ in GENERIC or is_systemic(id_) for id_ in ids)
 
 
-def parts_of(slots: Sequence[Slot], polarity: Polarity, *, depth: int = 0, joint: str = "") -> list[Part]:
+def parts_of(slots: Sequence[Slot], polarity: Polarity, *, depth: int = 0, group: int = -1) -> list[Part]:
     """The statements of a clause in their order, those of parentheses behind what they stand in."""
     inner: list[Part] = []
     own: list[Slot] = []
@@ -132,15 +138,18 @@ def parts_of(slots: Sequence[Slot], polarity: Polarity, *, depth: int = 0, joint
             end = _closing(slots, at)
             child = list(slots[at + 1 : end])
             if not {slot.letter for slot in child} <= set("Ro,/;:&"):
-                inner += parts_of(child, polarity, depth=depth + 1, joint="(")
+                inner += parts_of(child, polarity, depth=depth + 1, group=slots[at].start if group < 0 else group)
             at = end + 1
             continue
         own.append(slots[at])
         at += 1
-    for told, widens, piece in _cut(reduce(own)):
+    for told, links, piece in _cut(reduce(own)):
+        widens = any(_WIDENS.match(link.words) for link in links)
+        restricts = bool(links) and all(_RESTRICTS.match(link.words) for link in links)
         for index, each in enumerate(_subject_apart(piece)):
-            link = "&" if index else told or joint
-            found.append(Part(tuple(each), link, polarity, depth, widens=widens))
+            link = "&" if index else told or ("(" if depth else "")
+            part = Part(tuple(each), link, polarity, depth, widens=widens, restricts=restricts, group=group)
+            found.append(part)
     return _inserted(found, inner)
 
 
@@ -168,26 +177,30 @@ def _closing(slots: Sequence[Slot], at: int) -> int:
     return len(slots)
 
 
-def _cut(slots: Sequence[Slot]) -> Iterator[tuple[str, bool, list[Slot]]]:
+def _cut(slots: Sequence[Slot]) -> Iterator[tuple[str, list[Slot], list[Slot]]]:
+    """The pieces between separators: how each is joined, by which words, its slots."""
     piece: list[Slot] = []
-    joint, widens = "", False
     links: list[Slot] = []
+    before: list[Slot] = []
     for slot in [*slots, None]:
         if slot is not None and slot.letter in _SEPARATORS:
             links.append(slot)
             continue
         if links or slot is None:
             if piece:
-                yield joint, widens, piece
-            letters = [{"/": "o", ";": ",", ".": ",", "=": ":"}.get(link.letter, link.letter) for link in links]
-            joint = max(letters, key=_RANK.index, default="")
-            widens = any(_WIDENS.match(link.words) for link in links)
-            piece, links = [], []
+                yield _joint_of(before), before, piece
+            before, piece, links = links, [], []
         if slot is not None:
             piece.append(slot)
 
 
+def _joint_of(links: list[Slot]) -> str:
+    letters = [{"/": "o", ";": ",", ".": ",", "=": ":"}.get(link.letter, link.letter) for link in links]
+    return max(letters, key=_RANK.index, default="")
+
+
 _WIDENS = re.compile(r"y compris|inclu(?:ant|ding)|meme|even")
+_RESTRICTS = re.compile(r"a base d|conten|comport|contain|avec|with")
 _RANK = ["", ",", ":", "&", "+", "i", "o"]
 
 _REDUCTIONS: tuple[tuple[re.Pattern[str], str], ...] = (

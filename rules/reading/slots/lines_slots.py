@@ -93,12 +93,21 @@ def _slots(clause: Clause) -> tuple[Slot, ...]:
         slot = _slot(told, at, text.lists.get(at))
         if slot.words == "l" and found and found[-1].letter == "N":
             slot = replace(slot, letter="L")
+        if slot.words in ("r", "s") and [one.letter for one in found[-2:]] == ["T", "-"]:
+            slot = _status(slot)
         if slot.letter == "S" and _SUBJECT.match(slot.words):
             slot = replace(slot, letter="X")
         if slot.letter != "_":
             found.append(slot)
         at = slot.end
     return tuple(found)
+
+
+def _status(slot: Slot) -> Slot:
+    """« platine-R », « platine-S »."""
+    if slot.words == "s":
+        return replace(slot, letter="P", words="sensible")
+    return replace(slot, letter="f", words="resistant", outcomes=_OUTCOMES["progression"])
 
 
 _CAPITALS = re.compile(r"(?<![\w/'-])LA(?![\w/'-])")
@@ -151,9 +160,12 @@ def _rank(text: str, at: int) -> Slot | None:
         return None
     low = _ordinal(match["o"] or match["s"])
     high = _ordinal(match["o2"] or match["s2"] or match["o"] or match["s"])
-    if high < low:
+    if high < low or (match["past"] and match["later"]):
         return None
-    return Slot("O", at, match.end(), match[0], count=Count(low, None if match["later"] else high))
+    if match["past"]:
+        low += 1
+    open_ = match["later"] or match["from"] or match["past"]
+    return Slot("O", at, match.end(), match[0], count=Count(low, None if open_ else high, over=bool(match["past"])))
 
 
 def _ordinal(word: str) -> int:

@@ -30,12 +30,14 @@ def standard_of(part: Part, *, behind: bool) -> Standard | None:
     """What a statement says of standard treatment; `behind`: another one stands before, to which « ceux-ci » refers."""
     if part.polarity is Polarity.EXCLUSION or not (part.named is None or is_generic(part.named)):
         return None
-    return _referring(part) if behind and part.only("efVr~") else _unfit(part) or _none_left(part) or _given(part)
+    return _referring(part) if behind and part.only("efVr~ny") else _unfit(part) or _none_left(part) or _given(part)
 
 
 def _referring(part: Part) -> Standard | None:
     """« ou intolérance à ceux-ci », « ou refus »."""
-    if not part.has("efV"):
+    if sorted(part.letters) == ["n", "y"]:
+        return Standard(none=True)
+    if not part.has("efV") or part.has("n"):
         return None
     return Standard(ended=part.has("fV"), unfit=part.has("eV"), outcomes=part.outcomes)
 
@@ -46,22 +48,33 @@ def _unfit(part: Part) -> Standard | None:
 
 def _none_left(part: Part) -> Standard | None:
     """« Sans option standard », « plus d'alternative »."""
-    if not part.only("nqsHyLT") or part.letters.count("n") != 1 or not part.has("sq"):
+    if not part.only("nqsHyLTU") or not part.has("n") or not part.has("sq"):
+        return None
+    if (part.has("U") and not part.has("s")) or part.letters.count("n") > (2 if part.has("U") else 1):
         return None
     return Standard(none=True) if part.has("qHLy") or part.letters == "ns" else None
 
 
 def _given(part: Part) -> Standard | None:
     """« Échec des traitements standards », « après épuisement des options », « a reçu le traitement de référence »."""
-    if not part.only("fxrgasHqyLTSVp") or not (part.has("s") or part.has("xq")):
+    if (
+        not part.only("fxrgasHqyLTSVpN")
+        or (part.has("N") and not _is_one_at_least(part))
+        or not (part.has("s") or part.has("xq"))
+    ):
         return None
     if part.has("x") or (part.letters.startswith("r") and not part.has("fV")):
         return Standard(ended=True, used_up=True)
     if part.has("fV"):
         return Standard(ended=True, used_up=part.has("a"), unfit=part.has("V"), outcomes=part.outcomes)
     if part.has("g") and part.has("HLqT"):
-        return Standard(received=True, ended=part.has("a"), used_up=part.has("a"))
+        return Standard(received=True, ended=part.has("ay"), used_up=part.has("ay"))
     return None
+
+
+def _is_one_at_least(part: Part) -> bool:
+    """« ≥ 1 traitement standard »; lines are counted elsewhere."""
+    return part.count is not None and part.count.low == 1 and part.count.high is None and not part.has("L")
 
 
 def both(first: Standard, second: Standard) -> Standard:
@@ -84,6 +97,8 @@ def standard_test(said: Standard) -> Test | None:
     failed = Treated(treatments=SYSTEMIC, settings=ADVANCED, outcomes=(said.outcomes or _BACK) | _BACK)
     if said.received and said.outcomes and not (said.none or said.unfit or said.used_up):
         return Treated(treatments=SYSTEMIC, outcomes=said.outcomes | _BACK)
+    if said.received and not (said.ended or said.none or said.unfit):
+        return together([Treated(treatments=SYSTEMIC), Unread(Kind.PRIOR_TREATMENT)])
     if not (said.ended or said.none):
         return None
     ways: list[Test] = [StandardExhausted()]

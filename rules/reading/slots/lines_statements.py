@@ -132,7 +132,8 @@ def treatments_counted(part: Part) -> list[Row] | None:
     if generic:
         return [row(Kind.LINE, PriorLines(*bounds))] if not part.has("T") or is_generic(part.named) else None
     of, more = _of(part, bounds)
-    return None if not of or more or len(of) != 1 or not of <= _BY_NAME else [row(Kind.LINE, PriorLines(*bounds, of))]
+    names = _BY_NAME if not bounds[0] else _BY_NAME - {"arpi"}  # one of the hormone-sensitive phase is no line
+    return None if not of or more or len(of) != 1 or not of <= names else [row(Kind.LINE, PriorLines(*bounds, of))]
 
 
 _BY_NAME = frozenset({"chemotherapy", "taxane", "arpi", "platinum"})
@@ -144,7 +145,7 @@ def had(part: Part) -> list[Row] | None:
     forbids = part.polarity is Polarity.EXCLUSION
     if forbids and (listed or not (part.has("p") and part.has("S"))):
         return None
-    if not part.only("NHTpgSaED") or not part.has("HT") or not (listed or part.has("pgE")) or is_local(part.named):
+    if not part.only("NHTpgSaEDU") or not part.has("HT") or not (listed or part.has("pgE")) or is_local(part.named):
         return None
     if part.has("g") and not part.has("p") and "trait" in words_of(part):
         return None
@@ -153,7 +154,10 @@ def had(part: Part) -> list[Row] | None:
     settings = part.settings(forbids=forbids)
     if settings is None:
         return None
-    return _for_so_long(part, settings) if part.has("D") else _received(part, settings, forbids=forbids)
+    if part.has("D"):
+        return _for_so_long(part, settings)
+    rows = _received(part, settings, forbids=forbids)
+    return [*rows, FOR_SCREENING] if rows and part.has("U") else rows
 
 
 def _received(part: Part, settings: frozenset[str], *, forbids: bool) -> list[Row] | None:
@@ -179,7 +183,9 @@ def untreated(part: Part) -> list[Row] | None:
     if not part.has("HTS") or is_local(part.named):
         return None
     settings = part.settings(forbids=True)
-    if settings is None or part.letters.count("n") > 1 or part.letters.count("T") > 1:
+    if settings is None:
+        return _none_in_resistance(part)
+    if part.letters.count("n") > 1 or part.letters.count("T") > 1:
         return None
     if part.named is None or is_generic(part.named):
         if part.has("X") or not (part.has("vpgS")):
@@ -189,11 +195,24 @@ def untreated(part: Part) -> list[Row] | None:
     return None if test is None or not part.has("pgv") else [prior_row(Not(test))]
 
 
+def _none_in_resistance(part: Part) -> list[Row] | None:
+    """« Sans taxane antérieur pour le CPRCm »: lines of the prostate are counted within castration resistance."""
+    named = part.named
+    setting = part.first("S")
+    if named is None or setting is None or not re.search("castration|cprc|crpc", setting.words):
+        return None
+    of = concepts_of(named, forbids=True)
+    return None if of is None or not of <= _BY_NAME else [row(Kind.LINE, PriorLines(0, 0, of))]
+
+
 def ranked(part: Part) -> list[Row] | None:
     """« L2+ », « candidat à une 2e ligne »: the line that the patient would receive."""
     rank = part.first("O")
-    if rank is None or rank.count is None or part.polarity is Polarity.EXCLUSION or not part.only("OSHTj"):
+    if rank is None or rank.count is None or part.letters.count("O") != 1 or not part.only("OSHTJt"):
         return None
-    if part.letters.count("O") != 1 or part.has("j") or (part.has("T") and not is_generic(part.named)):
+    if (part.has("T") and not is_generic(part.named)) or (part.polarity is Polarity.EXCLUSION) != rank.count.over:
         return None
-    return [row(Kind.LINE, LineIn(rank.count.low, rank.count.high))]
+    tail = part.first("t")
+    if tail is not None and tail.words not in ("ou plus", "or more"):
+        return None
+    return [row(Kind.LINE, LineIn(rank.count.low, None if tail else rank.count.high))]

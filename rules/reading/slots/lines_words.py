@@ -59,6 +59,8 @@ WITHIN = re.compile(r"^(?:dans|within|in |au cours)")
 _ORD = r"(?:[1-9]\s?(?:re|ere|er|e|eme|nde|nd|de|st|rd|th)|" + "|".join(ORDINALS) + r")(?![a-z])"
 _SHORT = r"(?:l[1-9](?![\d])|[1-9]l(?![a-z]))"
 RANK = (
+    r"(?P<from>(?:a partir d(?:e |')|≥ ?|\\?> ?= ?|au moins (?:en )?(?:une )?|at least )(?:la |l')?)?"
+    r"(?P<past>(?:au-dela d(?:e |')|beyond (?:the )?)(?:la |l')?)?"
     rf"(?:(?P<o>{_ORD})(?:(?:[ -]?(?:lignes?|lines?))?[ -]*(?:ou|or|et|/|-|a|to)[ -]*(?P<o2>{_ORD}))?[ -]?"
     rf"(?:lignes?|lines?)|(?P<s>{_SHORT})(?:\s?(?:ou|or|et|/|-|a|to)\s?(?P<s2>{_SHORT}))?)"
     r"(?P<later>\s?\+|\s(?:ou|et|or|and) (?:plus|au-dela|later|beyond|more|above|ulterieure?s?|suivantes?|"
@@ -76,7 +78,8 @@ _FAR = (
     rf"(?:{LOCALLY_ADVANCED}|(?:localement |locally[ -])?(?:avancee?s?|advanced)|metastati(?:que|c)s?|r/m|"
     rf"palliati(?:f|ve|fs|ves)|palliative|"
     r"(?:non|not)[ -]?(?:resecable|operable|resectable)s?|inoperables?|unresectable|incurables?|disseminee?s?|"
-    r"(?:stade|stage) iv[abc]?)(?![a-z])"
+    r"(?:stade|stage) iv[abc]?|resistante?s? a la castration|castration[- ]resistan\w+|cprcm?|m?crpc)"
+    r"(?![a-z])"
 )
 _BACK = r"(?:recurrente?s?|recurrent|recidivante?s?|relapsed|en rechute|en recidive|rechute|recidive)(?![a-z])"
 _BACK_OR = rf"(?:(?:recurrente?s?|recurrent|recidivante?s?|relapsed)\s|{_BACK}\s?(?:/|,|et/ou|and/or|ou|or)\s?)(?:en )?"
@@ -127,7 +130,7 @@ _LITTLE = (
     r"nombre|nb|number|total|tout|toute|any|ensemble|quelconques?|effectivement|least|"
     r"chaque|chacun(?:e|s|es)?|each|donc|alors|bien|comme|lequel|laquelle|lesquel(?:s|les)|situation|doses?|"
     r"obtenu(?:e|s|es)?|achieved|obtained|"
-    r"presente\w*|present(?:ed|ing)?"
+    r"presente\w*|present(?:ed|ing)?|do|does|did|diagnosti(?:c|que)|diagnosis"
 )
 _ASIDES = (
     r"quel(?:le)?s? qu(?:e |'(?:il|elle|ils|elles|en) )?soi(?:t|ent)[^,;.()]*|quel(?:le)?s? que soi(?:t|"
@@ -175,7 +178,7 @@ CLASSES: tuple[tuple[str, str], ...] = (
     (
         "f:refusal",
         (
-            r"(?:ne |n')?(?:l'|les )?(?:a|ont|ayant)? ?pas (?:ete )?(?:bien )?toleree?s?|non toleree?s?|"
+            r"(?:ne |n')?(?:l'|les )?(?:a|ont|ayant|est|sont)? ?pas (?:ete )?(?:bien )?toleree?s?|non toleree?s?|"
             r"(?:not|did not|could not) (?:been )?tolerat\w+|intoleran\w*|toxicites? (?:inacceptables?|limitantes?|"
             r"excessives?)|unacceptable toxicity|arret pour toxicite|ne (?:le |les )?tolere(?:nt)?(?: pas)?|"
             r"intolerables?"
@@ -308,6 +311,14 @@ CLASSES: tuple[tuple[str, str], ...] = (
         ),
     ),
     ("L", r"lignes?|lines?"),
+    (
+        "J",
+        (
+            r"(?:candidat\w*|eligibles?|relevant|candidates?|eligible|indication|indiques?)(?: (?:a|pour|d'|de|for|"
+            r"to)(?! l'))?"
+        ),
+    ),
+    ("U", r"(?:a visee |d'intention |with )?curati(?:f|ve|fs|ves)(?: intent)?"),
     ("m", r"(?:apparition (?:de |d'une? )?)?metastas[ei]s?(?: a distance)?(?: visible)?|distant metastas[ei]s"),
     ("C", r"cycles?|cures?|courses?"),
     ("q", r"(?:options?|alternatives?|solutions?)(?: (?:therapeutiques?|de traitement|de soins?))?"),
