@@ -193,9 +193,18 @@ def _asked_of_some(clause: Clause, one: Found) -> bool:
         return True
     if one.kind in _OF_THE_TUMOUR and _labelled(clause.plain, one.start):
         return True
+    if one.kind is Kind.BIOMARKER and _MEASURED_IN.search(clause.plain[: one.start]):
+        return True
     return _of_some(clause.plain, one.start)
 
 
+_MEASURED_IN = re.compile(
+    r"\b(?:echantillons?|tissus?|blocs?|lames?|biopsies?|prelevements?|materiel|specimens?|samples?|blocks?|tissue)\b"
+    r"[^;.]*\b(?:pour|afin d|permettant|destine|en vue d|for|to (?:test|assess|determine|"
+    r"measure))\b(?![^;.]*\bet (?:la |une? )?"
+    r"(?:mutation|tumeur))[^;.]*$"
+)
+"""« Échantillon fourni pour mesurer PD-L1 » asks for tissue, whatever is found in it."""
 _FOR_STAGES = re.compile(r"\w\W+(?:pour|si|chez|en cas de|for|if)\s(?:les )?(?:stades? )?$")
 """« IRM cérébrale pour stade III/IV »: not asked of all to be of that stage."""
 _OF_THE_TUMOUR = frozenset({Kind.STAGE, Kind.EXTENT, Kind.HISTOLOGY, Kind.ORGAN})

@@ -25,6 +25,7 @@ from rules.reading.compose import Recogniser, read_clause
 from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
+from rules.reading.own_words import own_abbreviations, written_out
 from rules.reading.parts import CohortName, is_part, marked, nearest
 from rules.reading.plainer import plainer
 from rules.reading.recognisers import RECOGNISERS
@@ -60,10 +61,11 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """How the sentences of one trial are read: by whom, and for which organs."""
+    """How the sentences of one trial are read: by whom, for which organs, with which abbreviations of its own."""
 
     recognisers: Sequence[Recogniser]
     organs: frozenset[str]
+    own: Mapping[str, str]
 
     def read(self, sentence: _Sentence) -> Read:
         """The sentence; behind its head where alone nothing of it is understood."""
@@ -93,7 +95,7 @@ class _Reader:
         return Read(tuple((kind, key, Not(test)) for kind, key, test in read.tests), read.whole)
 
     def _clause(self, text: str, polarity: Polarity) -> Read:
-        return _read_text(text, polarity, self.organs, tuple(self.recognisers))
+        return _read_text(written_out(text, self.own), polarity, self.organs, tuple(self.recognisers))
 
 
 @lru_cache(maxsize=20_000)
@@ -205,7 +207,7 @@ def read_criteria(
     recognisers: Sequence[Recogniser] = RECOGNISERS,
 ) -> ReadText:
     """The criteria of an inclusion and an exclusion text. `organs`: what the trial's axes name."""
-    reader, gathered = _Reader(recognisers, organs), _Gathered()
+    reader, gathered = _Reader(recognisers, organs, own_abbreviations(inclusion, exclusion)), _Gathered()
     for text, polarity, short in ((inclusion, Polarity.INCLUSION, "inc"), (exclusion, Polarity.EXCLUSION, "exc")):
         for number, item in enumerate(items_of(lines_of(text), polarity), 1):
             _take(item, polarity, f"{prefix}{short}-{number:02d}", cohorts, reader, gathered)

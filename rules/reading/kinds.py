@@ -87,9 +87,15 @@ key sentence among those to confirm is still shown (docs/quality.md, "The kind o
 @lru_cache(maxsize=20_000)
 def guess_kind(words: str) -> Kind:
     """The kind of a plain text that nobody read: by its words where they tell it, else by the trained model."""
-    if _PLANS.search(words):
+    if _PLANS.search(words) or _TISSUE.search(words):
         return Kind.OTHER
+    if _OF_THE_LIVER.search(words):
+        return Kind.LABS
     told = told_kind(words)
+    if told in _OF_AN_OPERATION and _SURGICAL.search(words) and not _OPERATED.search(words):
+        return Kind.OTHER
+    if told is Kind.HISTOLOGY and _COMPLAINTS.search(words):
+        return Kind.COMORBIDITY
     if told in _SURE_BY_WORDS:
         return told
     if _SYMPTOMS.search(words):
@@ -109,7 +115,24 @@ _PLANS = re.compile(
     r"a inclure|target lesions?|size)\b"
 )
 """What is wished for, planned, counted into a stratum, or a danger that a form does not tell: for screening."""
+_TISSUE = re.compile(
+    r"^\W*(?:(?:accord pour|disponibilite|mise a disposition|fourniture|envoi|existence|presence|availability|"
+    r"provision|au moins "
+    r"une?) (?:d[e'u ]{1,3}|of |fournir |l[ae']s? ?)?)?(?:une? |du |des |le |la |les |l'|an? |the )?(?:new |fresh |"
+    r"nouve\w+ |"
+    r"archival |archived )?(?:materiel (?:biops|tumoral|histolog)|(?:echantillons?|prelevements?|tissus?|blocs?|"
+    r"lames?|biopsies?|"
+    r"specimens?|samples?|tissue|blocks?|slides?|ffpe|(?:tumou?r|tumor) (?:tissue|samples?|blocks?))\b)"
+    r"(?!.*\b(?:progress|recidiv|rechut|positi[fv]|muta|montr|prouv|confirm))"
+)
+"""A sentence about the tissue that is to be given, whatever is then measured in it."""
+_OF_THE_LIVER = re.compile(
+    r"(?:[<≤]=? ?\d+(?:[.,]\d+)?|\b\d[.,]\d) ?(?:x ?)?n\b(?! ?[\d+])|\b(?:x|fois) (?:la )?(?:lsn|uln|normale)\b"
+)
+"""« Foie 2,5 N »: a limit by the normal value."""
 _SYMPTOMS = re.compile(r"\bsymptom\w+\b|\b(?:grade|g) ?(?:≥|>=)? ?[234]\b.*\b(?:toxic|effet|adverse)")
+_COMPLAINTS = re.compile(r"\b(?:xerostomi|neuropath|mucit|diarrh|nause|vomiss|fatigue|asthen|douleur|dyspn)\w*")
+"""What a patient suffers from: its grade is no histology."""
 _SURE_BY_WORDS = frozenset({Kind.CONTRACEPTION, Kind.BRAIN_METASTASES})
 
 
@@ -134,10 +157,14 @@ def leftover_kind(words: str, beside: Kind) -> Kind:
 
 
 _SURGICAL = re.compile(
-    r"\br[012]\b|\b(?:marges?|berges?|crm|exerese (?:\w+ )?complete|resection (?:\w+ ){0,2}complete|"
+    r"\br[012]\b(?! ?[-/])|\bcytologie urinaire\b|\bresidu (?:macro|tumoral macro)\w*|\b(?:marges?|berges?|crm|"
+    r"exerese (?:\w+ )?complete|resection (?:\w+ ){0,2}complete|"
     r"ganglions?(?: \w+){0,4} (?:examine|preleve|analyse)\w*|nodes? examined)\b"
 )
 """What the surgeon and the pathologist report of an operation."""
+_OPERATED = re.compile(r"\b(?:apres|curati\w*|after|resequ\w*|operee?s?|resected|etroite?s?)\b")
+_OF_AN_OPERATION = frozenset({Kind.OTHER, Kind.EXTENT, Kind.HISTOLOGY})
+"""Kinds that a sentence about an operation is taken for by its words."""
 _OF_THE_PERSON = frozenset({Kind.AGE, Kind.SEX, Kind.ECOG})
 """Read by themselves wherever they are asked: what is left beside them is about something else."""
 _FIGURE = re.compile(r"\d")

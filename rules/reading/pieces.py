@@ -32,11 +32,12 @@ _NOT_ASKED = re.compile(
     r"recist|contracep\w*|grossesse|pregnan\w*)\b"
 )
 _NEXT = re.compile(
-    r",?\s(?:et|and|mais|but)\s(?:(?:que |qui )?(?:il|elle|ils|elles|le patient|la patiente|les patient\w*|they|"
+    r",?\s(?:et|and|mais|but)\s(?:(?:(?:que |qui )?(?:il|elle|ils|elles|le patient|la patiente|les patient\w*|they|"
     r"he or she|the patient)\s)?"
     r"(?=(?:n'(?:a|ont|est|sont|ayant|y)\b|ne\s|doi(?:t|vent)\b|devr(?:a|ont)\b|(?:a|ont) (?:deja )?(?:recu|ete|eu|"
     r"progress|termin|subi|beneficie|echoue)\w*\b|must\b|ha(?:s|ve) (?:not )?(?:received|had|been|progressed|no )|"
-    r"do(?:es)? not\b|(?:est|sont) (?:en|age|atteint|porteu)\w*))"
+    r"do(?:es)? not\b|(?:est|sont) (?:en|age|atteint|porteu)\w*))|"
+    r"(?=(?:la tumeur|le cancer|la maladie|the tumou?r|the disease) (?:est|a|doit|porte|presente|is|has|must)\b))"
 )
 """Where a second predicate begins: « et n'a pas … », « and must have … »."""
 _A_VERB = re.compile(

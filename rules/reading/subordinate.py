@@ -128,6 +128,14 @@ class Condition:
     then: tuple[int, int]
 
 
+_NOT_COUNTED = re.compile(
+    r"\b(?:ne (?:compte(?:nt)?|seront|sera|sont|est) pas (?:compte\w* |compta\w+ |considere\w* )?(?:comme |pour |"
+    r"dans )?|"
+    r"n'est pas (?:compte|consid)\w* (?:comme |pour )?|(?:is|are|will) not (?:be )?(?:count\w+|considered)(?: as)?)"
+    r" ?(?:une? |des |as an? |les )?(?:nouvelles? |autres? )?(?:lignes?|lines?|traitements? anterieurs?|prior \w+)?"
+    r"(?: (?:de traitement|of therapy|anterieures?))?\W*$|\bnon (?:comptee?s?|comptabilisee?s?)\W*$"
+)
+"""« La maintenance ne compte pas comme une ligne »: how others are counted, nothing asked."""
 _EXPLAINS = re.compile(
     r"^\W*(?:une? |la |le |l')?(?:rechutes?|recidives?|maladies? refractaires?|refractaires?|"
     r"progressions?|resistances?|intolerances?|"
@@ -143,6 +151,8 @@ def takes_all(clause: Clause) -> bool:
         return False
     if _PREFERS.search(clause.plain) and not _FORBIDS.search(clause.plain):
         return True
+    if (counted := _NOT_COUNTED.search(clause.plain)) and not in_parenthesis(clause.plain, counted.start()):
+        return re.search(r"compt|count|lign|line|consid", clause.plain) is not None
     if _TO_BE_KNOWN.search(clause.plain) and not re.search(r"[,;:]", clause.plain):
         return True
     if _PREFERS.match(clause.plain):

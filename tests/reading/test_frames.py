@@ -2,10 +2,13 @@
 
 import pytest
 
-from rules.criteria import Polarity
-from rules.reading.clause import Clause
+from rules.criteria import Kind, Polarity
+from rules.reading.clause import Clause, plain
 from rules.reading.compose import read_clause
+from rules.reading.criteria_text import read_criteria
 from rules.reading.frames import verdict_of
+from rules.reading.kinds import guess_kind
+from rules.reading.own_words import own_abbreviations
 from rules.reading.recognisers import RECOGNISERS
 from tests.reading.notation import shown
 
@@ -107,3 +110,43 @@ def test_a_scale_told_by_its_limit(text: str, high: int) -> None:
 )
 def test_a_category_and_all_above_it(text: str, expected: str) -> None:
     assert read(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les patients porteurs d'une mutation BRCA2 seront inclus en priorité",
+        "Préférence aux patients MSI-H",
+        "Statut PD-L1 recueilli à titre indicatif",
+        "On privilégiera les tumeurs PD-L1 positives",
+        "La maintenance ne compte pas comme une ligne",
+        "L'hormonothérapie n'est pas considérée comme une ligne",
+    ],
+)
+def test_a_preference_asks_nothing(text: str) -> None:
+    assert read(text) == ("NoDemand()", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Matériel biopsique envoyé (histologie, aCGH)", Kind.OTHER),
+        ("Tissu disponible pour la détermination du statut HER2", Kind.OTHER),
+        ("Marges saines", Kind.OTHER),
+        ("Foie 2,5N (5N si méta)", Kind.LABS),
+        ("Xérostomie de grade 2 ou plus", Kind.COMORBIDITY),
+    ],
+)
+def test_the_kind_of_what_is_not_read(text: str, kind: Kind) -> None:
+    assert guess_kind(plain(text)) is kind
+
+
+def test_what_is_measured_in_tissue_is_not_asked() -> None:
+    assert read("Bloc fourni afin de mesurer l'expression de PD-L1")[0] == "unread"
+    assert read("Du tissu est disponible et la tumeur est PD-L1 positive")[0] == "unread ; PD-L1"
+
+
+def test_the_letters_a_text_gives_itself_are_read_as_it_means_them() -> None:
+    text = "Radiochimiothérapie concomitante (RCC) terminée\nBilan fait avant la RCC"
+    assert "histology rcc" not in [shown(one.test) for one in read_criteria(text, None).criteria]
+    assert own_abbreviations("Carcinome à cellules rénales (RCC)") == {}
