@@ -30,6 +30,7 @@ from rules.reading.exposure import named_and_more
 from rules.reading.frames import Framed, frame_of, verdict_of
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
 from rules.reading.kinds import guess_kind
+from rules.reading.lines_allowed import as_allowed
 from rules.reading.pieces import pieces_of
 from rules.reading.second_look import goes_on, is_of_one_kind, is_read_at_once, second_look
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
@@ -178,7 +179,7 @@ def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
     found = _disjoint([one for each in recognisers for one in each(clause)])
     if clause.polarity is Polarity.INCLUSION:
         asked = [one for one in found if bears_on_all(clause, one) and not _asked_of_some(clause, one)]
-        found = [_if_permitted(one, clause) for one in with_alternatives(clause, asked)]
+        found = [as_allowed(one, clause) for one in with_alternatives(clause, asked)]
     return [_doubted(replace(one, test=without_cytoreduction(clause, one.test)), clause) for one in found]
 
 
@@ -228,18 +229,6 @@ def _of_some(plain: str, start: int) -> bool:
 
 _INCLUDED = re.compile(r"\(\s?(?:y compris|incluant|including|inclu\w*|meme|compris)\b")
 """« LDGCB (y compris double hit) »: what is among them is asked of nobody."""
-_ONE_ALLOWED = re.compile(
-    r"^\W*(?:une? seule?|1 seule?|only one|a single|une?|1|one) [^,;:]{0,80}\b(?:toleree?s?|"
-    r"acceptee?s?|autorisee?s?|admise?s?|permise?s?|"
-    r"possibles?|allowed|permitted)\W*$"
-)
-
-
-def _if_permitted(one: Found, clause: Clause) -> Found:
-    """« Une seule ligne de chimiothérapie tolérée » asks for one at most."""
-    if isinstance(one.test, PriorLines) and one.test.low == 1 and _ONE_ALLOWED.match(clause.plain):
-        return replace(one, end=len(clause.plain), test=PriorLines(0, 1, one.test.of))
-    return one
 
 
 def _unread(clause: Clause) -> Read:
@@ -357,7 +346,8 @@ _COUNTED = re.compile(
     r"[^:]{0,70}?\b(?:(?:au moins|at least|≥|>=|minimum)\s?(?P<number>\d|un|une|deux|trois|quatre|one|two|three|four)\s"
     r"(?:(?:des|parmi les|of the|de ces|facteurs?|criteres?|or more of the)\s)+|"
     r"(?:l'une?|une?|any|one) (?:au moins )?(?:des|de ces|of the|of these)\s(?:\d )?"
-    r"(?=(?:criteres?|elements?|situations?|conditions?|facteurs?|cohortes?|cas|criteria|suivante?s?|following)\b))[^:]{0,50}:\s*"
+    r"(?=(?:criteres?|elements?|situations?|conditions?|facteurs?|cohortes?|cas|criteria|suivante?s?|"
+    r"following)\b))[^:]{0,50}:\s*"
 )
 
 

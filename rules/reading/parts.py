@@ -93,7 +93,7 @@ def is_marked(prefix: str) -> bool:
 def named(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
     """The cohorts that words name, by marks, else by words of their labels; « A et B » names both."""
     prefix = _ONLY.sub(" ", prefix).strip()
-    by_marks = _narrowed(_by_marks(prefix, cohorts), prefix, cohorts)
+    by_marks = _narrowed(_by_marks(prefix, cohorts) or _by_marks(prefix, cohorts, parts=True), prefix, cohorts)
     return by_marks or _by_words(prefix, cohorts) or _by_words_of_each(prefix, cohorts)
 
 
@@ -102,12 +102,16 @@ def marked(marks: str, cohorts: Sequence[CohortName]) -> set[str]:
     return _by_marks(marks, cohorts)
 
 
-def _by_marks(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
+def _by_marks(prefix: str, cohorts: Sequence[CohortName], *, parts: bool = False) -> set[str]:
+    """The cohorts with these marks; `parts`: those of which a mark names the whole (« Partie 2 »: 2A and 2B)."""
     marks = {mark for match in _NAMED.finditer(prefix) for mark in _split(match[2])}
     bare = _BARE.match(prefix)
     marks |= set(_split(bare[1])) if bare else set()
     marks |= {mark for match in _FURTHER.finditer(prefix) for mark in _split(match[1])} if marks else set()
     words = {match[1].rstrip("s") for match in _NAMED.finditer(prefix)}
+    if parts and words:
+        whole = [re.escape(mark) for mark in marks if mark.isdigit()]
+        return {id_ for id_, _ in cohorts for one in whole if re.fullmatch(rf"{_CALLED}?[ -]?{one}[a-z]", plain(id_))}
     return {id_ for id_, label in cohorts if any(_has_mark(mark, words, id_, label) for mark in marks)}
 
 
@@ -169,7 +173,7 @@ def _by_words(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
     (« LLC : … », « Pancréas : … »), unless every cohort has them."""
     led = _LEAD.match(prefix) is not None
     telling = {word for word in key(_LED_ONLY.sub("", prefix)).split() if len(word) > 2}
-    if not telling or telling <= _GENERIC or (not led and len(key(prefix).split()) > _SHORT):
+    if not telling or (not led and telling <= _GENERIC) or (not led and len(key(prefix).split()) > _SHORT):
         return set()
     found = {id_ for id_, label in cohorts if telling <= set(key(f"{id_} {label}").split())}
     return found if led or len(found) < len(cohorts) else set()

@@ -17,6 +17,9 @@ _OPENING = re.compile(
     r"(?: (?:seulement|uniquement|only))?)\s?,\s(?=\S)"
 )
 """« Pour la phase 2, … »: a scope closed by a comma."""
+_OPENING_WORDS = re.compile(
+    rf"^((?:pour|dans|en|chez|in|for)\s(?:les? |la |l'|the )?({WORD}\s[^,:;]{{2,40}}?))\s?,\s(?=\S)"
+)
 _OPENS = frozenset("PpDdEeCcIiFf")
 _ALL_CASES = re.compile(
     r"(?i)^(?:dans tous les cas|pour (?:tous|toutes?)(?: les (?:patients?|cohortes?|bras|"
@@ -72,6 +75,8 @@ def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     """The scope of a line, by its words before the colon."""
     text = _ALL_CASES.sub("", text)
     opening = _OPENING.match(plain(text)) if text[:1] in _OPENS and "," in text else None
+    if text[:1] in _OPENS and not opening and (words := _OPENING_WORDS.match(plain(text))) and named(words[2], cohorts):
+        opening = words
     if opening:
         text = f"{text[: opening.end(1)]} : {text[opening.end() :]}"
     if "=" in text and (equals := _EQUALS.match(plain(text))) and (own := named(equals[1].strip(), cohorts)):

@@ -32,7 +32,10 @@ _PERMISSION = re.compile(
     r"\b(?:facultati\w*|optionne\w*|optional)\b"
 )
 _PREFERS = re.compile(
-    r"^\W*(?:preferences?|priorite|on (?:privilegi|prefer|favoris)\w*|privilegier|favoriser|il est (?:recommande|"
+    r"^\W*(?:(?:la |une |une certaine )?(?:priorite|preferences?)\b|(?:priority|preference)\b|(?:de|by|"
+    r"in) preference\b)|"
+    r"^[^,;:(]*\b(?:en priorite|prioritaires?|prioritairement|prioris\w+|prioriti[sz]\w+|privilegie\w*)\b[^;]*$|"
+    r"^\W*(?:on (?:privilegi|prefer|favoris)\w*|privilegier|favoriser|il est (?:recommande|"
     r"conseille|"
     r"souhaitable|preferable|prevu|propose)|(?:preference|priority) (?:will be |is )?given)\b|"
     r"\b(?:en priorite|prioritaires?|prioritairement|privilegiee?s?|prioriti[sz]ed|a titre (?:indicatif|exploratoire|"
@@ -40,18 +43,13 @@ _PREFERS = re.compile(
     r"(?:est|sont|is|are|be|sera|seront) (?:\w+ )?(?:recommandee?s?|conseillee?s?|encouragee?s?|encouraged|recommended|"
     r"souhaitee?s?|favou?red|preferred|preferee?s?))\W*$"
 )
-"""A wish or an order of preference: it leaves nobody out."""
+"""« Priorité aux MSI-H », « les BRCA2 mutés sont inclus en priorité »: others are taken as well."""
 _FORBIDS = re.compile(
     r"\b(?:non(?![- ][a-z]\d{2,})|pas|not|n'est|ne sont|never|jamais|aucun\w*|no)\s(?:\w+\s){0,2}(?:autoris|"
     r"accept|permi|admis|toler|"
     r"possib|eligib|allow|inclus|incluab)|\b(?:ineligib|inelig)\w*|\bmust\b|\bdoi(?:t|ven)t?\b|\bonly\b|"
     r"\bseul\w*\b|\buniquement\b"
 )
-_PREFERS = re.compile(
-    r"^\W*(?:(?:la |une |une certaine )?(?:priorite|preference)\b|(?:priority|preference)\b|(?:de|by|in) preference\b)|"
-    r"^[^,;:(]*\b(?:en priorite|prioritaires?|prioritairement|prioris\w+|prioriti[sz]\w+|privilegie\w*)\b[^;]*$"
-)
-"""« Priorité aux MSI-H », « les BRCA2 mutés sont inclus en priorité »: others are taken as well."""
 _FUNCTION_OK = re.compile(r"\b(?:fonctions?|fcts?|bilan|biolog\w*|bio|coag\w*|organes?|organ)\b[^;]*\bok\b")
 """« Fonction rénale OK » asks for a good one."""
 _TO_BE_KNOWN = re.compile(r"\ba (?:connaitre|preciser|renseigner|documenter|rechercher|tester|determiner)\b[^,;.]*$")
@@ -108,6 +106,12 @@ _SUBJECT = re.compile(
     r"rearrangee?s?)(?=\s))"
     rf"[^:;]{{0,100}}?)(?:{_MUST})"
 )
+_NAMED_SUBJECT = re.compile(
+    r"^\W*(?P<when>(?=[^:;,]*(?:[A-Z]{2}|[-+]|\b(?:positive|negative|mutated|mutant|"
+    r"amplified)))[\w+/-]+(?: [\w+/-]+){0,3}) "
+    r"(?:patients?|participants?|subjects?) (?:must|should|are required to|need to) "
+)
+"""« MSI-H patients must … »: a marker before the people."""
 _LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,120}?)\s*:\s*(?=\S)")
 _LEFT_OUT = re.compile(
     r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|"
@@ -155,8 +159,6 @@ def takes_all(clause: Clause) -> bool:
         return re.search(r"compt|count|lign|line|consid", clause.plain) is not None
     if _TO_BE_KNOWN.search(clause.plain) and not re.search(r"[,;:]", clause.plain):
         return True
-    if _PREFERS.match(clause.plain):
-        return True
     return _EVERY_ONE.match(clause.plain) is not None or _EXPLAINS.match(clause.plain) is not None
 
 
@@ -201,6 +203,8 @@ def condition_of(clause: Clause) -> Condition | None:
         return Condition(first.span("when"), (first.end(), len(plain)))
     if (subject := _SUBJECT.match(plain)) and subject.end() < len(plain):
         return Condition(subject.span("when"), (subject.end(), len(plain)))
+    if (named := _NAMED_SUBJECT.match(clause.text)) and named.end() < len(plain):
+        return Condition(named.span("when"), (named.end(), len(plain)))
     last = _CONDITION_LAST.search(plain)
     when = next((name for name in ("when", "he", "who", "whom") if last and last[name]), None)
     if last and when and not in_parenthesis(plain, last.start(when)) and not _BUT.search(plain[: last.start()]):

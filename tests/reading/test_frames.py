@@ -49,11 +49,13 @@ EXCLUDED = [
     ("Prior treatment with docetaxel is not allowed", "TREATED docetaxel"),
     ("Le patient a subi une allogreffe", "TREATED allogeneic_transplant"),
 ]
-NO_FRAME = [
+NO_FRAME: list[tuple[str, str]] = [
     ("Candidats à une transplantation hépatique", "SuitableFor(purpose='transplant')"),
     ("Tumeur à petites cellules", "histology small_cell_carcinoma"),
 ]
 OF_SOME = [
+    ("MSI-H patients must have received an anti-PD-1", "(not MSI[loss] | TREATED anti_pd1)"),
+    ("Prior exposure to a taxane will lead to exclusion", "not TREATED taxane"),
     (
         "Les patients atteints d'un mélanome BRAF muté doivent avoir reçu un inhibiteur de BRAF",
         "(not (histology melanoma & BRAF[mutation]) | TREATED braf_inhibitor)",
@@ -150,3 +152,9 @@ def test_the_letters_a_text_gives_itself_are_read_as_it_means_them() -> None:
     text = "Radiochimiothérapie concomitante (RCC) terminée\nBilan fait avant la RCC"
     assert "histology rcc" not in [shown(one.test) for one in read_criteria(text, None).criteria]
     assert own_abbreviations("Carcinome à cellules rénales (RCC)") == {}
+
+
+def test_fewer_lines_for_some_are_left_open() -> None:
+    got, _ = read("Au moins deux lignes (une seule si la tumeur est HER2 positive)")
+    assert got.startswith("(PriorLines(low=2")
+    assert got.endswith("& unread))")

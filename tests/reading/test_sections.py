@@ -92,6 +92,7 @@ def test_a_stop_ends_a_sentence(text: str) -> None:
 SUBSTUDIES = [("A", "Ss-étude A : L1"), ("B", "Ss-étude B : L2")]
 NUMBERED = [("C1", "EGFR"), ("C2", "HER2"), ("C3", "EGFR L1"), ("C6", "mutation acquise")]
 PHASES = [("P1", "Phase 1"), ("P2", "Phase 2")]
+HALVES = [("P2A", "Partie 2A : poumon"), ("P2B", "Partie 2B : sein"), ("ST", "Tumeurs solides")]
 GROWN = [("ESC", "Escalade de dose"), ("EXP", "Expansion : p16 négatif")]
 
 
@@ -113,6 +114,8 @@ GROWN = [("ESC", "Escalade de dose"), ("EXP", "Expansion : p16 négatif")]
         ("Clairance ≥ 30 mL/min pour la phase 2", PHASES, {"P2"}),
         ("Déjà traité dans la phase 1", PHASES, None),
         ("Hb ≥ 9 ; clairance ≥ 30 pour la phase 2", PHASES, None),
+        ("Partie 2 : naïf", HALVES, {"P2A", "P2B"}),
+        ("Pour la cohorte tumeurs solides, naïf", HALVES, {"ST"}),
         ("Escalade et expansion : naïf", GROWN, {"ESC", "EXP"}),
         ("Expansion seulement : naïf", GROWN, {"EXP"}),
         ("Optimisation de dose : naïf", GROWN, set()),
