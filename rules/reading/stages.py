@@ -199,7 +199,7 @@ def _tnm(clause: Clause) -> list[Term]:
     mentions = find_tnm(text)
     terms: list[Term] = []
     for run in _runs(plain(text), mentions):
-        tests = [_one(mention.tnm) for mention in run]
+        tests = [_alternatives(_one(mention.tnm), text[mention.start : mention.end]) for mention in run]
         if any(test is None for test in tests) or _loses_some(plain(text), run):
             continue
         if _SHORT_OF.match(clause.plain, run[-1].end) or _EQUALS.search(clause.plain[: run[0].start]):
@@ -305,6 +305,14 @@ def _one(tnm: Tnm) -> Test | None:
     if not tests:
         return None
     return together(tests)
+
+
+_T_OR_N = re.compile(r"(?i)\bc?p?t(?:[0-4x]|is|a)\S*\s(?:ou|or|et/ou|and/or)\s[cp]{0,2}n\S+$")
+
+
+def _alternatives(test: Test | None, words: str) -> Test | None:
+    """« cT4 ou cN3 », which one mention holds."""
+    return AnyOf(test.parts) if isinstance(test, AllOf) and _T_OR_N.search(words) else test
 
 
 def _of_m(codes: frozenset[str], basis: str | None) -> Test:

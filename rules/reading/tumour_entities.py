@@ -10,7 +10,7 @@ from rules.families import own_families
 from rules.histologies import HISTOLOGIES, entity_in, organs_implied
 from rules.junctions import together
 from rules.organs import ORGANS, with_wholes
-from rules.reading.tumour_names import Name, with_more
+from rules.reading.tumour_names import Name, as_far_up, with_more
 from rules.terms import refine
 
 
@@ -60,11 +60,46 @@ def asked_of(group: Sequence[Name]) -> Asked:
     more = [entity.more for entity in entities]
     if len(entities) == 1 or not any(more):
         alone = more[0] if len(entities) == 1 else None
+        if all(histologies) and _mixes_sites(entities):
+            return Asked(organ, AnyOf(tuple(_at_its_site(entity) for entity in entities)))
         if all(histologies):
             return Asked(organ, HistologyIs(_with_all_nsclc(frozenset().union(*histologies))), alone)
         if not any(histologies):
             return Asked(organ, None, alone)
     return Asked(organ, AnyOf(tuple(_alone(entity) for entity in entities)))
+
+
+def _mixes_sites(entities: Sequence[Name]) -> bool:
+    """« mésothéliome péritonéal ou sarcomatoïde »: an entity at one site, which the sites of another would undo."""
+    for entity in entities:
+        implied = organs_implied(entity.histologies)
+        own = bool(implied and entity.organs) and not all(
+            any(ORGANS.covers(organ, one) for organ in entity.organs) for one in implied
+        )
+        others = frozenset[str]().union(*(_organs(one) for one in entities if one is not entity))
+        if own and any(_of_one_line(organ, one) for organ in others - entity.organs for one in implied):
+            return True
+    return False
+
+
+def _spread(last: Name, organs: frozenset[str]) -> frozenset[str]:
+    """« tumeur neuroendocrine digestive ou pulmonaire »: of the digestive entity what the further site has too."""
+    beyond = any(not ORGANS.covers("digestive", organ) for organ in organs)
+    if last.histologies <= _DIGESTIVE and beyond:
+        return frozenset(parent for id_ in last.histologies for parent in HISTOLOGIES[id_].parents)
+    return as_far_up(last.histologies, last.organs | organs)
+
+
+_DIGESTIVE = frozenset({"gep_net", "gep_net_g1", "gep_net_g2", "gep_net_g3"})
+
+
+def _of_one_line(one: str, other: str) -> bool:
+    return ORGANS.covers(one, other) or ORGANS.covers(other, one)
+
+
+def _at_its_site(entity: Name) -> Test:
+    place = [OrganIs(with_wholes(entity.organs))] if entity.organs else []
+    return together([*place, HistologyIs(entity.histologies)])
 
 
 def _with_all_nsclc(histologies: frozenset[str]) -> frozenset[str]:
@@ -115,7 +150,9 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
         elif (not name.histologies and before.histologies and not before.organs and last.organs) or (
             not name.histologies and last.organs and last.histologies and _spreads(last, name)
         ):
-            entities[-1] = Name(last.start, name.end, last.organs | name.organs, last.histologies, more=last.more)
+            entities[-1] = Name(
+                last.start, name.end, last.organs | name.organs, _spread(last, name.organs), more=last.more
+            )
         else:
             entities.append(name)
     return _with_last_site(entities)

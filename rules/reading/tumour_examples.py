@@ -30,6 +30,8 @@ def without_examples(clause: Clause, every: Sequence[Name]) -> list[Name]:
         return list(every)
     kept = list(every)
     for match in _BRACKET.finditer(clause.plain):
+        if any(name.start < match.start() < name.end for name in kept):
+            continue  # « liposarcome (dédifférencié ou myxoïde) »: the types that are meant, the first of them a name
         inside = [name for name in kept if match.start() < name.start and name.end <= match.end()]
         before = [name for name in kept if name.end <= match.start() + 1 and name not in inside]
         if inside and before and _only_shows(clause, match, inside) and not _goes_beyond(before, inside):

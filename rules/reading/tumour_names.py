@@ -208,7 +208,7 @@ def _overlapping(first: Name, second: Name, clause: Clause) -> Name:
         organs = organs_implied(histologies)
     if first.organs and second.histologies and _is_lesser(first, second, clause):
         histologies = frozenset()
-    return Name(first.start, max(first.end, second.end), organs, _widened(histologies, organs))
+    return Name(first.start, max(first.end, second.end), organs, as_far_up(histologies, organs))
 
 
 _NOWHERE = frozenset({"unknown_primary"})
@@ -237,13 +237,13 @@ def _is_lesser(site: Name, part: Name, clause: Clause) -> bool:
     return bool(rest.strip()) and not ORGAN_NAMES.exact(rest) and part.histologies <= {"leukaemia", "lymphoma"}
 
 
-def _widened(histologies: frozenset[str], organs: frozenset[str]) -> frozenset[str]:
+def as_far_up(histologies: frozenset[str], organs: frozenset[str]) -> frozenset[str]:
     """« adénocarcinome gastrique ou de la JOG »: the entity of one organ, as far up as it may be in the others too."""
     implied = organs_implied(histologies)
     if not implied or all(any(_of_one_line(one, organ) for one in implied) for organ in organs):
         return histologies
     parents = frozenset(parent for id_ in histologies for parent in HISTOLOGIES[id_].parents)
-    return _widened(parents, organs) if parents else histologies
+    return as_far_up(parents, organs) if parents else histologies
 
 
 def _of_one_line(one: str, other: str) -> bool:

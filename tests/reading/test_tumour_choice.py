@@ -94,6 +94,31 @@ TRAPS = [
 ]
 
 
+SITES_AND_TYPES = [
+    (
+        "E:Mésothéliome péritonéal ou sarcomatoïde",
+        "(organ heart,other_male_genital,peritoneum,pleura & ((organ peritoneum & histology mesothelioma) | "
+        "(organ heart,other_male_genital,peritoneum,pleura & histology sarcomatoid_mesothelioma)))",
+    ),
+    ("E:Lymphome de Burkitt, LBDGC primitif du médiastin", "(organ nhl & histology burkitt,pmbl)"),
+    (
+        "Léiomyosarcome ou liposarcome (dédifférencié ou myxoïde)",
+        "histology dedifferentiated_liposarcoma,leiomyosarcoma,myxoid_liposarcoma",
+    ),
+    ("E:cT4 ou cN3", "(t T4,T4c | n N3)"),
+    ("cT2 N0 ou N1", "(t T2 & n N0,N1)"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SITES_AND_TYPES)
+def test_no_site_or_type_of_one_is_given_to_another(sentence: str, expected: str) -> None:
+    assert _read(sentence) == expected
+
+
+def test_a_further_site_widens_what_one_site_alone_has() -> None:
+    assert _read("Tumeur neuroendocrine digestive ou pulmonaire").endswith("histology net")
+
+
 def _read(sentence: str) -> str:
     text = sentence.removeprefix("E:")
     excluded = text != sentence
