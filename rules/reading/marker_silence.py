@@ -16,7 +16,8 @@ _WHATEVER = re.compile(
     r"\bany\b[^.;,]{0,30}\bstatus\b"
 )
 _NOT_OWED = re.compile(
-    r"(?:\s(?:sur|dans|par|en|on|in|by)\s[^,;.()]{2,40}?)?\s?\)?\s?(?:(?:n')?(?:est|sont|is|are)\s)?(?:non|pas|not)\s(?:requis\w*|exige\w*|necessaires?|obligatoires?|demande\w*|"
+    r"(?:\s?:\s?(?:l'|son )?(?:expression|statut|resultat|recherche)(?=\snon\s))?(?:\s(?:sur|dans|par|en|on|"
+    r"in|by)\s[^,;.()]{2,40}?)?\s?\)?\s?(?:(?:n')?(?:est|sont|is|are)\s)?(?:non|pas|not)\s(?:selecti\w*|requis\w*|exige\w*|necessaires?|obligatoires?|demande\w*|"
     r"required|mandatory|needed)|\s?\)?\s?(?:indifferent\w*|facultati\w*|optionnel\w*|optional)(?![a-z])"
 )
 """« expression PD-L1 non requise »."""

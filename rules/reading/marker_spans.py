@@ -78,6 +78,11 @@ _OPEN_END = re.compile(
     rf"[\s)]*,?\s*(?:ou|or|et/ou|and/or|et|and)\s(?:de\s)?(?:toute?s?\s|any\s|une?\s|d'une?\s|d')?(?:autres?|other)\s"
     rf"(?:[a-z'-]+\s){{0,4}}?{_CHANGE}(?![a-z])[^,;.()]*?(?=$|[,;.()]|\s(?:et|ou|and|or)\s)"
 )
+_CLINICAL = re.compile(
+    r"[\s)]*,?\s*(?:ou|or|et/ou|and/or)\s(?:un |une |a |d'un )?(?:(?:diagnostic|criteres?|presentation) cliniques?|"
+    r"clinical (?:diagnosis|criteria))(?![a-z])"
+)
+"""« NF1 : mutation germinale ou diagnostic clinique »."""
 _PREDICTIVE = re.compile(r"\s(?:predicti\w+|predictifs?|entrainant|resulting in|leading to|conferring)\s[^,;.()]{0,60}?"
     r"(?:proteines?|protein|fonction|function|expression|sensib\w+|activ\w+)(?![a-z])")  # fmt: skip
 
@@ -123,7 +128,7 @@ def lead(plain: str, start: int) -> int:
 
 def open_end(plain: str, end: int) -> int | None:
     """Where « … ou toute autre altération ciblable » ends that stands right behind a list; None: the list is closed."""
-    match = _OPEN_END.match(plain, end)
+    match = _OPEN_END.match(plain, end) or _CLINICAL.match(plain, end)
     return match.end() if match else None
 
 

@@ -25,9 +25,7 @@ from rules.reading.marker_runs import runs_of
 from rules.reading.marker_silence import indifferent, unasked
 from rules.reading.marker_spans import lead, open_end, tail
 from rules.reading.marker_tokens import DRUG_AFTER, names_something
-from rules.reading.marker_words import (
-    Word,
-)
+from rules.reading.marker_words import BREAK, CLASS, LIMIT, MARKER, NEGATION, QUALIFIER, STATE, VARIANT, Word
 from rules.reading.phrases import masked
 from rules.reading.slots.marker_silence import gives_a_sample
 from rules.reading.subgroups import is_reversed, of_a_subgroup
@@ -145,6 +143,9 @@ def _recognised(clause: Clause) -> list[Found]:
             unread.append((start, end))
             continue
         limit = following[0].start if following else len(clause.plain)
+        if (known := _to_be_known(run, clause.plain)) is not None:
+            found.append(known)
+            continue
         try:
             found += [_with_open_end(one, clause, limit) for one in _read(run, clause)]
         except (NotReadError, CriterionError):
@@ -156,6 +157,30 @@ def _recognised(clause: Clause) -> list[Found]:
     ends = [0, *(one.end for one in found)]
     starts = [*(one.start for one in found[1:]), len(clause.plain)]
     return [_widened(*each, clause) for each in zip(found, ends, starts, strict=False)]
+
+
+_OWED_TO_BE_KNOWN = re.compile(
+    r"\s(?:doi(?:t|vent)|devr(?:a|ont)|must|should|shall|ha(?:s|ve) to)\s(?:avoir ete |etre |be |"
+    r"have been )?(?:connue?s?|"
+    r"known|disponibles?|available|documente\w*|determine\w*|evalue\w*|mesure\w*|measured|assessed|teste\w*|tested|"
+    r"realise\w*|recherche\w*)(?![a-z])"
+)
+
+
+def _to_be_known(run: list[Word], plain: str) -> Found | None:
+    """« L'expression de PD-L1 doit être connue »: a result, whatever it is."""
+    owed = _OWED_TO_BE_KNOWN.match(plain, run[-1].end)
+    if owed is None or any(word.part in _TELLING and not word.text.startswith("express") for word in run):
+        return None
+    asked = dict.fromkeys(known_demand(_named(word)) for word in run if word.part == MARKER and len(word.markers) == 1)
+    return Found(run[0].start, owed.end(), together(list(asked)), Kind.BIOMARKER) if asked else None
+
+
+def _named(word: Word) -> Item:
+    return Item(word.markers, word.text, word.start, word.end)
+
+
+_TELLING = frozenset({CLASS, VARIANT, QUALIFIER, STATE, LIMIT, NEGATION, BREAK})
 
 
 def _widened(one: Found, after: int, before: int, clause: Clause) -> Found:

@@ -54,6 +54,7 @@ WHOLE = (
     ("Mutation de l'exon 14 de MET entraînant un saut d'exon (METex14)", "MET[mutation skipping exon 14]"),
     ("HER2 negative by current American Society of Clinical Oncology (ASCO) guidelines", "no HER2"),
     ("Statut NRAS documenté par un laboratoire agréé : muté aux codons G12 ou Q61, ou sauvage", "known NRAS"),
+    ("L'expression de CLDN18.2 doit être connue avant l'inclusion", "known CLDN18.2"),
     ("Statut HPV obligatoire (p16 IHC ou PCR)", "(known HPV | known P16)"),
     ("E:Le participant présente une tumeur connue pour être dMMR, ou HER2-positive", "(MSI[loss] | HER2)"),
     (
@@ -72,6 +73,7 @@ ASKS_NOTHING = (
     "Les mutations non V600 sont admises",
     "BRAF V600 muté ou non",
     "Expression de DLL3 sur les cellules tumorales non exigée",
+    "Nectine-4 : expression non sélective",
 )
 FOR_SCREENING = (
     "Accord pour fournir un bloc (de préférence < 2 ans) afin de mesurer l'expression de PD-L1",
@@ -109,7 +111,7 @@ def test_who_goes_first_or_may_is_asked_of_nobody(sentence: str) -> None:
     asked, whole, key = _read(sentence)
     assert asked == "NoDemand()"
     assert whole
-    assert not key or sentence.startswith(("Expression", "BRAF"))
+    assert not key or sentence.startswith(("Expression", "BRAF", "Nectine"))
 
 
 @pytest.mark.parametrize("sentence", FOR_SCREENING)
@@ -124,6 +126,11 @@ def test_tissue_to_be_given_is_no_result(sentence: str) -> None:
 def test_what_is_not_sure_rules_nobody_out(sentence: str) -> None:
     """No result is asked."""
     assert set(_read(sentence)[0].split(" ; ")) == {"unread"}
+
+
+def test_a_clinical_diagnosis_is_another_way_in() -> None:
+    """« ou diagnostic clinique » is not dropped: who has no mutation is not ruled out."""
+    assert _read("NF1 : mutation germinale ou diagnostic clinique")[0] == "(NF1[mutation germline] | unread)"
 
 
 def test_a_bracket_behind_exc_takes_away() -> None:
