@@ -8,7 +8,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.criteria import AllOf, AnyOf, Kind, MetastasisIn, NoDemand, StageIn, StateIs, TnmIs, Unread, leaves
+from rules.criteria import (
+    AllOf,
+    AnyOf,
+    Kind,
+    MetastasisIn,
+    NoDemand,
+    PriorLines,
+    StageIn,
+    StateIs,
+    TnmIs,
+    Unread,
+    leaves,
+)
 from rules.junctions import together
 from rules.kinds import State
 from rules.reading.clause import Clause, Found
@@ -35,6 +47,13 @@ _OR_ELSE = re.compile(
     r"\s?(?:ou|or) (?:(?:un|une|an|a|autre|other) )?(?:traitement |chimiotherapie |regime |regimen )?"
     r"(?:equivalente?s?|similaires?|comparables?|assimilee?s?|equivalent)\b"
 )
+_NOT_ASKED_IF = re.compile(
+    r"[^;()]{0,25}\((?:non|pas|not) (?:exige|requis|obligatoire|necessaire|required|mandatory)\w* "
+    r"(?:si|if|pour|for|chez|en cas)\b[^()]*\)"
+)
+"""« CA-125 ≥ 2 N (non exigé si bas grade) »."""
+_EARLY_COUNTS = re.compile(r"[^;()]{0,40}\([^()]*adjuvant[^()]*\b(?:accept|permis|autoris|compt|inclu|toler)[^()]*\)")
+"""« Au moins une ligne de platine (platine adjuvant accepté si …) »."""
 _ALTERNATIVE_KINDS = frozenset({Kind.STAGE, Kind.ORGAN, Kind.HISTOLOGY, Kind.LINE, Kind.PRIOR_TREATMENT, Kind.EXTENT})
 _RESISTANT_NOW = re.compile(r"\b(?:\w*crpc|cprc\w*|castration)\b")
 
@@ -85,6 +104,9 @@ def with_alternatives(clause: Clause, found: Sequence[Found]) -> list[Found]:
         if joined and one.start < joined[-1].end:
             continue
         match = _OR_ELSE.match(clause.plain, one.end) if one.kind in _ALTERNATIVE_KINDS else None
+        match = match or _NOT_ASKED_IF.match(clause.plain, one.end)
+        if match is None and isinstance(one.test, PriorLines) and one.test.low:
+            match = _EARLY_COUNTS.match(clause.plain, one.end)
         if match is None:
             joined.append(one)
             continue

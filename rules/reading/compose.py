@@ -50,6 +50,7 @@ from rules.reading.subordinate import (
     who_is_left_out,
 )
 from rules.reading.tumour_choice import choice_of, chosen, is_of_all, mixes_states, says_more, tells_a_list, tells_types
+from rules.reading.unsure import surely
 from rules.reading.widening import ACCEPTED, permits_of
 
 Recogniser = Callable[[Clause], list[Found]]
@@ -176,7 +177,8 @@ def _segment_again(clause: Clause, segment: Segment) -> Segment:
 
 
 def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
-    found = _disjoint([one for each in recognisers for one in each(clause)])
+    told = _disjoint([one for each in recognisers for one in each(clause)])
+    found = [sure for one in told if (sure := surely(clause, one)) is not None]
     if clause.polarity is Polarity.INCLUSION:
         asked = [one for one in found if bears_on_all(clause, one) and not _asked_of_some(clause, one)]
         found = [as_allowed(one, clause) for one in with_alternatives(clause, asked)]

@@ -23,7 +23,8 @@ _PERMISSION = re.compile(
     r"\b(?:may|can|peu(?:ven)?t|pourr(?:on)?t) (?:be |etre |participe|participate|enrol|continue|poursuivre|have|"
     r"avoir)|"
     r"\bne (?:constitue\w*|sont|est) pas (?:une? )?(?:critere|motif|contre|exclu)|\bnot (?:be )?exclu\w*|"
-    r"\bare (?:also )?eligible\b|\ba discuter\b|\bnon limite\w*|\bpas de limite\b|\bsans limite\b|\bno limit\b|"
+    r"\bare (?:also )?eligible\b|\bwill (?:also )?be eligible for\b|"
+    r"\ba discuter\b|\bnon limite\w*|\bpas de limite\b|\bsans limite\b|\bno limit\b|"
     r"\bnot limited\b|\b(?:non|not) (?:requis\w*|required|exige\w*|necessaire\w*|obligatoire\w*|mandatory|necessary)\b|"
     r"\bcompt(?:ent|e|ee?s?|abilise\w*) (?:par|comme|pour)\b|\b(?:is|are) counted\b|\bcounts? as\b|"
     r"\b(?:nombre|nb|nbre|duree)\b[^,;:.]{0,60}\b(?:libres?|indifferente?s?)\b|\bpeu importe\b|"
@@ -146,7 +147,10 @@ _EXPLAINS = re.compile(
     r"menopaus\w+|relapsed?|refractory)(?: (?:au|aux|a la|a l') ?\w+)?\s?(?:=|(?:est |sont |is |"
     r"are )?defin(?:ie?s?|ed)\b)"
 )
-"""« Rechute = progression après … »: what a word of another sentence means."""
+_IS_DEFINED = re.compile(
+    r"^\W*[\w/+ '-]{2,40}\s(?:is|are|est|sont|sera|seront) defin(?:ed|ie?s?) (?:as|by|par|comme)\b"
+)
+"""« Rechute = progression après … », "B-PLL is defined as …": what a word of another sentence means."""
 
 
 def takes_all(clause: Clause) -> bool:
@@ -158,6 +162,8 @@ def takes_all(clause: Clause) -> bool:
     if (counted := _NOT_COUNTED.search(clause.plain)) and not in_parenthesis(clause.plain, counted.start()):
         return re.search(r"compt|count|lign|line|consid", clause.plain) is not None
     if _TO_BE_KNOWN.search(clause.plain) and not re.search(r"[,;:]", clause.plain):
+        return True
+    if _IS_DEFINED.match(clause.plain):
         return True
     return _EVERY_ONE.match(clause.plain) is not None or _EXPLAINS.match(clause.plain) is not None
 

@@ -36,6 +36,17 @@ ASKED = [
     ("< 20 % de blastes médullaires et < 5 % de blastes circulants", "unread"),
     ("blastes médullaires < 20 %", "marrow_blasts <20 %"),
     ("HER2 amplifié (bras exploratoire seulement)", "unread"),
+    ("Métastases du SNC asymptomatiques (traitées ou non), sans corticoïdes : OK", "NoDemand()"),
+    ("Bilan fait avant la première dose de RCC", "unread"),
+    ("RCC avancé", "organ kidney ; histology rcc ; extent locally_advanced,metastatic"),
+    ("Prior stereotactic radiosurgery should be completed 7 days before treatment", "unread"),
+    ("Prior stereotactic radiosurgery is required", "TREATED radiosurgery"),
+    ("Naïf d'inhibiteur de MEK avant le tramétinib", "unread"),
+    ("Naïf d'inhibiteur de MEK avant l'inclusion", "not TREATED mek_inhibitor"),
+    ("Fonctions d'organes compatibles avec la 1re ligne choisie", "unread"),
+    ("Glioblastome et variantes dont le gliosarcome", "organ brain ; histology glioblastoma ; unread"),
+    ("CA-125 ≥ 2 N (non exigé si bas grade)", "(ca_125 >=2 upper | unread)"),
+    ("CA-125 ≥ 2 N (exigé)", "ca_125 >=2 upper"),
     ("HER2 amplifié (bras inclus)", "HER2[amplification]"),
 ]
 EXCLUDED = [
@@ -62,6 +73,16 @@ EXCLUDED = [
     ("Pericardial effusion", "pericardial_effusion"),
     ("Altération HRR, chez un patient relevant d'un inhibiteur de PARP", "(HRR & unread)"),
     ("Altération HRR", "HRR"),
+    ("Lésion cérébrale, corticoïdes", "unread ; (takes corticosteroids & unread)"),
+    ("Corticoïdes", "takes corticosteroids"),
+    ("seules altérations : MSI-H", "(MSI[loss] & unread)"),
+    ("altérations : MSI-H", "MSI[loss]"),
+    ("Myocardite (6 mois)", "(myocarditis & unread)"),
+    ("Myocardite", "myocarditis"),
+    ("Infection active VHB ou VHC", "(active_infection & unread)"),
+    ("Infection active", "active_infection"),
+    ("Atteinte leptoméningée symptomatique et en progression", "(leptomeningeal_disease & unread)"),
+    ("Atteinte leptoméningée", "leptomeningeal_disease"),
 ]
 
 
