@@ -76,10 +76,15 @@ def _mixes_sites(entities: Sequence[Name]) -> bool:
         own = bool(implied and entity.organs) and not all(
             any(ORGANS.covers(organ, one) for organ in entity.organs) for one in implied
         )
-        others = frozenset[str]().union(*(_organs(one) for one in entities if one is not entity))
+        kinds = [one for one in entities if one is not entity and _covers(entity.histologies, one.histologies)]
+        others = frozenset[str]().union(*(_organs(one) for one in kinds))
         if own and any(_of_one_line(organ, one) for organ in others - entity.organs for one in implied):
             return True
     return False
+
+
+def _covers(wide: frozenset[str], narrow: frozenset[str]) -> bool:
+    return any(HISTOLOGIES.covers(one, id_) for one in wide for id_ in narrow)
 
 
 def _spread(last: Name, organs: frozenset[str]) -> frozenset[str]:
