@@ -1,6 +1,7 @@
 """A clause as slots: each known word a letter of its class, with what it says; a word of no class is « ? »."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -49,10 +50,9 @@ _OUTCOMES = {
     "relapse": frozenset({"progression", "relapse"}),
     "refusal": frozenset({"toxicity"}),
 }
-_CLASS_RES = tuple(
-    (letter.partition(":")[0], letter.partition(":")[2], re.compile(rf"(?:{pattern})(?:(?<=')|(?![a-z]))"))
-    for letter, pattern in words.CLASSES
-)
+_CLASSES = tuple((letter.partition(":")[0], letter.partition(":")[2]) for letter, _ in words.CLASSES)
+_CLASS_RE = re.compile("|".join(f"((?:{pattern})(?:(?<=')|(?![a-z])))" for _, pattern in words.CLASSES))
+"""Each class a group of its own (no pattern of a class may hold another); the first that matches wins."""
 _SETTINGS = (
     ("S", re.compile(words.ADVANCED)),
     ("A", re.compile(words.EARLY)),
@@ -124,7 +124,7 @@ def _slot(text: str, at: int, named: Named | None) -> Slot:
     if treatment := _TREATMENT.match(text, at):
         end = named.end if named else treatment.end()
         return Slot("T" if named else "?", at, end, text[at:end], named=named)
-    for reader in (_time, _rank, _setting, _count, _word):
+    for reader in _READERS if words.NUMBER_RE.search(text, at, at + _FAR) else _READERS[-2:]:
         slot = reader(text, at)
         if slot is not None:
             return slot
@@ -147,11 +147,11 @@ def _setting(text: str, at: int) -> Slot | None:
 def _word(text: str, at: int) -> Slot | None:
     if at and text[at - 1].isalnum() and text[at - 1] != "l":
         return None
-    for letter, variety, pattern in _CLASS_RES:
-        match = pattern.match(text, at)
-        if match and match.end() > at:
-            return Slot(letter, at, match.end(), match[0], outcomes=_OUTCOMES.get(variety, frozenset()))
-    return None
+    match = _CLASS_RE.match(text, at)
+    if match is None or match.end() == at or match.lastindex is None:
+        return None
+    letter, variety = _CLASSES[match.lastindex - 1]
+    return Slot(letter, at, match.end(), match[0], outcomes=_OUTCOMES.get(variety, frozenset()))
 
 
 def _rank(text: str, at: int) -> Slot | None:
@@ -166,6 +166,10 @@ def _rank(text: str, at: int) -> Slot | None:
         low += 1
     open_ = match["later"] or match["from"] or match["past"]
     return Slot("O", at, match.end(), match[0], count=Count(low, None if open_ else high, over=bool(match["past"])))
+
+
+_FAR = 48
+"""So far ahead a number may stand that a length of time, a rank or a count begins with (« pas plus de 2 »)."""
 
 
 def _ordinal(word: str) -> int:
@@ -281,3 +285,7 @@ def _span_of(match: re.Match[str]) -> Span | None:
 def _days(number: str, unit: str | None) -> int | None:
     found = find_durations(f"{_number(number)} {unit}") if unit else []
     return found[0].days[0] if found and found[0].days else None
+
+
+_READERS: tuple[Callable[[str, int], Slot | None], ...] = (_time, _rank, _count, _setting, _word)
+"""Where a number is near, all of them; else the last two."""

@@ -17,6 +17,7 @@ ORDINALS = {
     "premiere": 1, "premier": 1, "first": 1, "front": 1, "deuxieme": 2, "seconde": 2, "second": 2, "troisieme": 3,
     "third": 3, "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5,
 }  # fmt: skip
+NUMBER_RE = re.compile(rf"\d|(?<![a-z])(?:{'|'.join([*NUMBERS, *ORDINALS])}|annee|year)(?![a-z])")
 _NUM = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})(?![\w.,]*\d)(?![a-z])(?:\s?\(\d{{1,2}}\))?"
 LEAST = (
     r"(?:≥|\\?>\s?=|=\s?\\?>|(?:d')?au moins|(?:(?:au|un|a) )?minimum(?: (?:de |d'|of ))?|min\.?|at least|"
