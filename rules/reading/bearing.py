@@ -22,8 +22,9 @@ from rules.criteria import (
     leaves,
 )
 from rules.junctions import together
-from rules.kinds import State
+from rules.kinds import Polarity, State
 from rules.reading.clause import Clause, Found
+from rules.reading.joining import NARROWED
 
 _WHATEVER = re.compile(
     r"\bquel(?:le)?s? qu(?:e |')?(?:soi(?:t|en)t?|en soi\w*)\s(?:(?:la|le|les|l'|leur|son|sa)\s?)?[^,;.():]*"
@@ -98,6 +99,7 @@ _NEWLY = StateIs(State.NEWLY_DIAGNOSED)
 def with_alternatives(clause: Clause, found: Sequence[Found]) -> list[Found]:
     """The findings of an inclusion, each with the alternative that stands right behind it, read or not; without the
     categories in parentheses that only detail one group of several."""
+    found = [_of_the_last_group(clause, one) for one in found]
     kept = [_without_nodes(clause, _of_the_state(clause, one)) for one in _without_details(clause, found)]
     joined: list[Found] = []
     for one in kept:
@@ -128,6 +130,25 @@ def _without_details(clause: Clause, found: Sequence[Found]) -> list[Found]:
 _SEVERAL = 2
 
 
+_LAST_WITH_NODES = re.compile(
+    r"(?:,|\bou|\bor|-)\s?(?:stades? |stages? )?(?P<last>(?:iv|i{1,3})[abc]?)\s\(?(?=[cp]?n[1-3])"
+)
+
+
+def _of_the_last_group(clause: Clause, one: Found) -> Found:
+    """« IIB, IIIA ou IIIB N2 »: the category is of the last group only."""
+    last = _LAST_WITH_NODES.search(clause.plain, one.start, one.end)
+    if last is None or not isinstance(one.test, AllOf):
+        return one
+    groups = next((part for part in one.test.parts if isinstance(part, StageIn) and len(part.groups) > 1), None)
+    nodes = next((part for part in one.test.parts if isinstance(part, TnmIs) and part.component == "n"), None)
+    group = frozenset({last["last"].upper()})
+    if groups is None or nodes is None or not group < groups.groups:
+        return one
+    either = AnyOf((StageIn(groups.groups - group), AllOf((StageIn(group), nodes))))
+    return replace(one, test=together([*(part for part in one.test.parts if part not in (groups, nodes)), either]))
+
+
 def _is_tnm(one: Found) -> bool:
     return one.kind in (Kind.STAGE, Kind.EXTENT) and any(isinstance(leaf, TnmIs) for leaf in leaves(one.test))
 
@@ -135,3 +156,12 @@ def _is_tnm(one: Found) -> bool:
 def _in_bracket(plain: str, position: int) -> bool:
     opening = max(plain.rfind("(", 0, position), plain.rfind("[", 0, position))
     return opening >= 0 and plain.find(")", opening, position) < 0
+
+
+def of_its_sort(apart: Sequence[Found], kind: Kind, clause: Clause, *, opens: bool) -> list[Found]:
+    """« Tumeur solide hors poumon, …, en progression après … »: a treatment behind the exception is no part of it."""
+    if opens or clause.polarity is Polarity.EXCLUSION or kind not in NARROWED:
+        return list(apart)
+    return [
+        replace(one, test=Unread(one.kind)) if one.kind in (Kind.PRIOR_TREATMENT, Kind.LINE) else one for one in apart
+    ]

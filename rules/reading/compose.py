@@ -23,7 +23,7 @@ from rules.criteria import (
     leaves,
 )
 from rules.junctions import either, together
-from rules.reading.bearing import bears_on_all, means_nodes, with_alternatives
+from rules.reading.bearing import bears_on_all, means_nodes, of_its_sort, with_alternatives
 from rules.reading.blood import without_cytoreduction
 from rules.reading.clause import Clause, Found
 from rules.reading.exposure import named_and_more
@@ -377,7 +377,7 @@ def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int
     opens = opens_a_demand(clause.plain[at:end])
     rows = []
     for kind, key, test in rule.tests:
-        other = exception_test(apart, unread=unread, kind=kind)
+        other = exception_test(of_its_sort(apart, kind, clause, opens=opens), unread=unread, kind=kind)
         rows.append((kind, key, with_exception(test, other, kind=kind, opens=opens, polarity=clause.polarity)))
     return Read(tuple(rows), rule.whole and not unread)
 

@@ -158,3 +158,18 @@ def test_a_denying_label_denies_its_own_clause_only() -> None:
     read = _shown("sans progression depuis la fin : scanner stable. Pas de M1", None)
     assert "not extent" not in read
     assert "extent borderline,localised,locally_advanced" in read
+
+
+def test_a_nodal_category_is_of_the_last_group() -> None:
+    """« IIB, IIIA ou IIIB N2 » takes IIB without nodes; « IIIA N2 » asks for them."""
+    listed, alone = _shown("Stade IIB, IIIA ou IIIB N2, résécable", None), _shown("Stade IIIA N2, résécable", None)
+    assert "({'IIIB'}" in listed.replace("StageIn(groups=frozenset(", "(").replace("), values=frozenset())", "")
+    assert "| (" in listed
+    assert "|" not in alone
+
+
+def test_a_treatment_behind_an_exception_is_no_part_of_it() -> None:
+    """« Hors poumon, ou …, en progression » does not ask for no progression."""
+    read = _shown("tumeur solide hors poumon ou rein n'entrant pas ailleurs, prétraitée par docétaxel", None)
+    assert "not (TREATED" not in read
+    assert "not TREATED" not in read
