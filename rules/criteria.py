@@ -163,9 +163,10 @@ class PlatinumIs:
 
 @dataclass(frozen=True, slots=True)
 class StandardExhausted:
-    """No standard option is left: met only by a statement."""
+    """No standard option is left: met only by a statement; `later`: broken by a first line under discussion."""
 
     kind: ClassVar[Kind] = Kind.PRIOR_TREATMENT
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +245,7 @@ class BrainMetastasesIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherCancer:
-    """Another cancer than the one discussed: active now, or there or treated in the last `within_days`, or `ever`;
-    some are `excepted`."""
+    """Another cancer: active now, or there or treated in the last `within_days`, or `ever`; some are `excepted`."""
 
     kind: ClassVar[Kind] = Kind.OTHER_CANCER
     within_days: int | None = None

@@ -1,6 +1,7 @@
 """An étude → a Trial: axes and texts become one set of criteria. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from connectors.archimaid.axes import axis_criteria, family_criterion, organs_of
 from connectors.archimaid.records import read_etude
@@ -17,6 +18,7 @@ from connectors.archimaid.schema import (
 )
 from connectors.errors import RecordMalformed
 from rules.criteria import Criterion, Kind, LaterLine, Unread, criterion, leaves
+from rules.reading.after_lines import after_lines, asks_for_lines
 from rules.reading.criteria_text import ReadText, read_criteria
 from rules.reading.objects import objects_of, with_objects
 from rules.reading.reconcile import reconciled
@@ -70,7 +72,7 @@ def trial_of_etude(etude: Etude) -> Trial:
     )
     told = tuple(words for _, contradictions in cohorts for words in contradictions)
     whole = reconciled((*axis_criteria(etude), *_family(etude)), with_objects(text.criteria, objects))
-    criteria = whole.criteria
+    cohorts, criteria = _after_lines(cohorts, whole.criteria)
     return Trial(
         id=etude.id,
         title=etude.titre,
@@ -97,6 +99,20 @@ def trial_of_etude(etude: Etude) -> Trial:
         sentences_read=text.read + sum(read.read for read in own),
         contradictions=(*whole.contradictions, *told),
     )
+
+
+_Cohorts = tuple[tuple[Cohort, tuple[str, ...]], ...]
+
+
+def _after_lines(cohorts: _Cohorts, criteria: tuple[Criterion, ...]) -> tuple[_Cohorts, tuple[Criterion, ...]]:
+    """What stands beside a demand for earlier lines, of the trial or of the cohort, read with it."""
+    everywhere = asks_for_lines(criteria)
+    of = [everywhere or asks_for_lines(cohort.criteria) for cohort, _ in cohorts]
+    told = tuple(
+        (replace(cohort, criteria=after_lines(cohort.criteria)) if asks else cohort, words)
+        for asks, (cohort, words) in zip(of, cohorts, strict=True)
+    )
+    return told, after_lines(criteria) if everywhere or (of and all(of)) else criteria
 
 
 def _identifiers(etude: Etude) -> Identifiers:

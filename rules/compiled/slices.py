@@ -71,8 +71,8 @@ def measurable(picture: Picture) -> Hashable:
 
 
 def standard(picture: Picture) -> Hashable:
-    """Whether the standard treatments are exhausted."""
-    return picture.standard_exhausted.verdict
+    """Whether the standard treatments are exhausted, and whether any was given in a line."""
+    return picture.standard_exhausted.verdict, picture.no_advanced_line
 
 
 def suitability(picture: Picture) -> Hashable:

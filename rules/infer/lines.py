@@ -15,7 +15,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from rules.dates import PartialDate
-from rules.dossier import Dossier
+from rules.dossier import Dossier, Source
 from rules.infer.treatments import ADVANCED_SETTINGS, EARLY_SETTINGS
 from rules.organs import ORGANS
 from rules.picture import Lines, Possible, Received, Span
@@ -64,8 +64,12 @@ def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
     if stated:
         return Lines(Possible(possible, sources), Span(min(possible) - 1, max(possible) - 1), sources)
     told = possible != ALL_LINES
-    sources = tuple(entry.source for entry in treatments) if told else ()
+    sources = (tuple(entry.source for entry in treatments) or _WHOLE_LIST) if told else ()
     return Lines(Possible(possible, sources), counted, sources)
+
+
+_WHOLE_LIST = (Source("complete", "aucun traitement antérieur", rule="whole_list"),)
+"""What tells the first line where the list of treatments is whole and empty."""
 
 
 def _counted(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool, organs: frozenset[str]) -> Span:

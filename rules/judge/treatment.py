@@ -221,7 +221,9 @@ def _platinum_free_days(entry: Received) -> tuple[int, int] | None:
 
 
 def standard_exhausted(test: StandardExhausted, picture: Picture) -> Finding:
-    """Met only by a statement (contract); broken by one, or by a disease that was never treated."""
+    """Met only by a statement (contract); broken by one, or, where earlier lines are asked for, by a first line."""
+    if test.later and picture.no_advanced_line:
+        return found(test, Verdict.NOT_MET, sources=picture.lines.sources, observed="aucune ligne antérieure")
     return from_tri(test, picture.standard_exhausted)
 
 

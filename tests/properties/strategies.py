@@ -145,7 +145,7 @@ leaf_tests: st.SearchStrategy[Test] = st.one_of(
     st.builds(PerformanceIn, st.sampled_from([Scale.ECOG, Scale.KARNOFSKY]), st.just(0), st.integers(1, 70)),
     st.builds(BrainMetastasesIn, st.frozensets(st.sampled_from(list(BrainState)), min_size=1, max_size=3)),
     st.just(Measurable()),
-    st.just(StandardExhausted()),
+    st.builds(StandardExhausted, st.booleans()),
 )
 
 any_tests: st.SearchStrategy[Test] = st.recursive(

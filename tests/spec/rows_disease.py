@@ -175,6 +175,7 @@ LINE = [
     Row(FIRST_LINE, LineIn(1, 1), MET, "1re ligne discutée"),
     Row(FIRST_LINE, LineIn(2, None), NOT_MET, "1re ligne, 2e demandée"),
     Row({}, LineIn(2, None), UNKNOWN, "non renseigné", "not_stated"),
+    Row({"complete": ["treatments"]}, LineIn(2, None), NOT_MET, "liste complète et vide : aucune ligne reçue"),
     Row({"planned_line": 3}, PriorLines(1, 2), MET, "3e ligne discutée : 2 antérieures"),
     Row({"planned_line": 3}, PriorLines(0, 0), NOT_MET, "2 lignes antérieures"),
     Row(treated(agents=["docétaxel"], line=2), LineIn(1, 1), NOT_MET, "une 2e ligne a été reçue"),
@@ -303,6 +304,9 @@ PRIOR = [
     ),
     Row({"disease": {"standard_options_exhausted": True}}, StandardExhausted(), MET, "seulement si c'est dit"),
     Row({"planned_line": 4}, StandardExhausted(), UNKNOWN, "jamais déduit", "not_stated"),
+    Row(FIRST_LINE, StandardExhausted(), UNKNOWN, "en 1re ligne, il peut n'exister aucun standard", "not_stated"),
+    Row(FIRST_LINE, StandardExhausted(later=True), NOT_MET, "1re ligne discutée, des lignes antérieures demandées"),
+    Row({"planned_line": 2}, StandardExhausted(later=True), UNKNOWN, "une ligne reçue n'épuise rien", "not_stated"),
     Row(
         merged(treated(agents=["Keytruda"]), {"disease": {"response": "progression"}}),
         given("systemic_treatment", outcomes=frozenset({"progression"})),
