@@ -1,9 +1,8 @@
 """The clinical picture of a dossier: each dimension inferred once, in the order in which one needs the other."""
 
-from collections.abc import Callable
 from datetime import date
 
-from rules.case import Case, CompleteList
+from rules.case import CompleteList
 from rules.criteria import Extent, State
 from rules.dossier import Dossier
 from rules.infer.disease import settings_of, spread_of, stage_of
@@ -11,6 +10,7 @@ from rules.infer.lines import lines_of, with_counts
 from rules.infer.markers import markers_of
 from rules.infer.patient import conflicts_in, conflicts_of, is_complete, patient_of, tri_of
 from rules.infer.progressions import with_progressions
+from rules.infer.resected import measurable_of
 from rules.infer.states import states_of
 from rules.infer.treatments import treatments_complete, treatments_of
 from rules.infer.tumour import tumour_of
@@ -34,7 +34,8 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     treatments = with_progressions(treatments, dossier, lines)
     untreated = _never_treated(dossier, spread, lines, treatments, complete=complete)
     states = states_of(dossier, treatments, complete=complete, extent=spread.extent, organs=organs, as_of=as_of)
-    results, result_sources = markers_of(dossier, tumour.subtypes, organs)
+    results, at = markers_of(dossier, tumour.subtypes, organs)
+    measurable = measurable_of(dossier, organs, treatments, spread.extent, states[State.RELAPSE])
     return Picture(
         case_id=dossier.stated.case_id,
         as_of=as_of,
@@ -50,12 +51,10 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
         treatments=treatments,
         treatments_complete=complete,
         markers=results,
-        marker_sources=result_sources,
+        marker_sources=at,
         markers_complete=is_complete(dossier, CompleteList.BIOMARKERS),
-        measurable=_told(dossier, lambda case: case.disease.measurable, "disease.measurable"),
-        standard_exhausted=_told(
-            dossier, lambda case: case.disease.standard_options_exhausted, "disease.standard_options_exhausted"
-        ),
+        measurable=measurable,
+        standard_exhausted=_exhausted(dossier),
         patient=patient,
         read_as=tumour.read_as,
         conflicts=(
@@ -72,8 +71,10 @@ def _one(fact: Possible[int]) -> int | None:
     return next(iter(fact.values)) if fact.told and not fact.conflict else None
 
 
-def _told(dossier: Dossier, get: Callable[[Case], bool | None], path: str) -> Tri:
-    return tri_of(list(dossier.said(get, path)))
+def _exhausted(dossier: Dossier) -> Tri:
+    return tri_of(
+        list(dossier.said(lambda case: case.disease.standard_options_exhausted, "disease.standard_options_exhausted"))
+    )
 
 
 def _state_conflicts(states: dict[State, Tri]) -> tuple[Conflict, ...]:

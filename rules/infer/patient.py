@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from rules.case import Case, CompleteList, Condition, Lab
+from rules.case import Case, CompleteList, Condition, Lab, Medication
 from rules.conditions import CONDITION_NAMES, CONDITIONS
 from rules.dates import PartialDate, read_date
 from rules.dossier import Dossier, Source
+from rules.infer.doses import corticosteroid_dose
 from rules.labs import in_canonical_unit, read_lab
-from rules.organs import ORGANS
+from rules.organs import METASTATIC_SITE_NAMES, ORGANS
 from rules.picture import Conflict, HeldCondition, Measured, PatientPicture, Possible, Tri
 from rules.terms import read_typed
+from rules.text import fold
 from rules.verdict import Verdict
 
 T = TypeVar("T")
@@ -122,16 +125,46 @@ def _measured(lab: Lab, source: Source) -> Measured:
 
 
 def conditions_of(dossier: Dossier) -> tuple[HeldCondition, ...]:
-    """Every condition of the form and of its text."""
-    return tuple(_held(item, source) for item, source in dossier.listed(lambda case: case.conditions, "conditions"))
+    """Every condition of the form and of its text, and the meninges where they are a site of metastasis."""
+    listed = dossier.listed(lambda case: case.conditions, "conditions")
+    sites = dossier.listed(lambda case: case.disease.metastatic_sites, "disease.metastatic_sites")
+    named = tuple(_held(item, source) for item, source in listed)
+    denied = (_other_status(one) for one in named if one.present and not one.suspected)
+    meninges = (_meninges(site, source) for site, source in sites if _is_meninges(site))
+    return (*named, *(one for one in denied if one), *meninges)
+
+
+_STATUSES = {"postmenopausal": "premenopausal", "premenopausal": "postmenopausal"}
+
+
+def _other_status(held: HeldCondition) -> HeldCondition | None:
+    """Who is past the menopause is not before it."""
+    other = _STATUSES.get(min(held.concepts)) if len(held.concepts) == 1 else None
+    return replace(held, concepts=frozenset({other}), present=False) if other else None
+
+
+def _is_meninges(site: str) -> bool:
+    """The leptomeninges; a metastasis of the dura mater is another matter."""
+    return METASTATIC_SITE_NAMES.exact(site) == {"meninges"} and not re.search(r"dur|pachy", fold(site))
+
+
+def _meninges(site: str, source: Source) -> HeldCondition:
+    at = Source(source.field, source.text or site, source.read, "meningeal_site")
+    return replace(_held(Condition(name=site, present=True), at), concepts=frozenset({"leptomeningeal_disease"}))
 
 
 def medications_of(dossier: Dossier) -> tuple[HeldCondition, ...]:
     """Every current medicine, read in the same vocabulary as conditions."""
     return tuple(
-        _held(Condition(name=_DOSE.sub(" ", item.name).strip() or item.name, present=True), source)
-        for item, source in dossier.listed(lambda case: case.medications, "medications")
+        _medicine(item, source) for item, source in dossier.listed(lambda case: case.medications, "medications")
     )
+
+
+def _medicine(item: Medication, source: Source) -> HeldCondition:
+    held = _held(Condition(name=_DOSE.sub(" ", item.name).strip() or item.name, present=True), source)
+    if held.concepts != {"systemic_corticosteroids"} or not (dose := corticosteroid_dose(item)):
+        return held
+    return replace(held, concepts=frozenset({dose}))
 
 
 _DOSE = re.compile(

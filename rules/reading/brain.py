@@ -19,7 +19,8 @@ _PRESENT = frozenset({_STABLE, BrainState.ACTIVE, BrainState.UNTREATED})
 _NOT_CONTROLLED = frozenset({BrainState.ACTIVE, BrainState.UNTREATED})
 _ALLOWED = frozenset({_NONE, _STABLE})
 _MORE = Unread(Kind.BRAIN_METASTASES)
-_SYMPTOMATIC: Test = AllOf((BrainMetastasesIn(_NOT_CONTROLLED), _MORE))
+_SYMPTOMS: Test = HasCondition(conditions=frozenset({"symptomatic_cns_metastases"}))
+_SYMPTOMATIC: Test = AllOf((BrainMetastasesIn(_NOT_CONTROLLED), AnyOf((_SYMPTOMS, _MORE))))
 _LEPTOMENINGEAL: Test = HasCondition(conditions=frozenset({"leptomeningeal_disease"}))
 
 _WHERE = (

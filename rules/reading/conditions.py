@@ -21,7 +21,7 @@ from rules.reading.conditions_permitted import is_narrower, is_of_allergy, taken
 from rules.reading.phrases import about_other_cancer
 from rules.reading.subgroups import is_reversed
 
-_ELSEWHERE = ("cns_metastases", "live_vaccine", "other_cancer")
+_ELSEWHERE = ("cns_metastases", "live_vaccine", "other_cancer", "hormonal_status")
 """Read by other modules, with all below them."""
 
 _LIST = re.compile(

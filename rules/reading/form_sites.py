@@ -2,7 +2,7 @@
 
 import re
 
-from rules.case import CompleteList
+from rules.case import CompleteList, Condition
 from rules.lexicon import Mention
 from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES
 from rules.reading.form_context import Standing, part_around, standing
@@ -149,8 +149,11 @@ _OTHER_STABLE = re.compile(
 )
 _SYMPTOMS = re.compile(
     r"(?<!a)(?<!pauci)\bsymptomatiques?\b|\b(?:cephalees?|htic|hypertension\s+intracranienne|oedeme|deficit\w*|"
-    r"hemipar\w*|crises?|comitial\w*|vomissements|engagement|confusion)\b"
+    r"hemipar\w*|crises?|comitial\w*|vomissements|engagement|confusion|vertiges?|ataxi\w*|aphasi\w*|dysarthri\w*|"
+    r"diplopi\w*|hemianopsi\w*|convulsi\w*|troubles? (?:de la marche|de l'equilibre|visuels?|du langage|"
+    r"phasiques?|neurologiques?))\b"
 )
+_SEEN_ONLY = re.compile(r"oedeme")
 _STEROIDS = re.compile(r"\b(?:cortico\w*|solupred|prednis\w*|dexamethasone|solumedrol|medrol|cortancyl)\b")
 _EVOLVING = re.compile(r"\b(?:apparition|nouve\w+|decouverte?s?|progression|augmentation|evolutives?|majoration)\b")
 
@@ -312,6 +315,15 @@ def _brain_state(sentence: Sentence, facts: Facts) -> None:
         state = "active"
     if state:
         facts.add("disease.brain_metastases", state, sentence.original)
+    if state == "active" and symptoms and _has_symptoms(sentence):
+        named = Condition(name="métastases cérébrales symptomatiques", present=True)
+        facts.add("conditions", named, sentence.original)
+
+
+def _has_symptoms(sentence: Sentence) -> bool:
+    """An oedema is seen, not felt."""
+    found = [one for one in _SYMPTOMS.finditer(sentence.low) if not _SEEN_ONLY.match(one[0])]
+    return any(standing(sentence, *one.span()) is Standing.STATED for one in found)
 
 
 def _stated(sentence: Sentence, pattern: re.Pattern[str]) -> bool:

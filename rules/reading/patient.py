@@ -10,6 +10,7 @@ from rules.criteria import Kind, SexIs, Unread
 from rules.reading import age, performance, suitability
 from rules.reading.clause import Clause, Found
 from rules.reading.phrases import without_overlap
+from rules.reading.slots.menopause import status_asked
 
 _LEAD = (
     r"^[^\w<>≥≤]*(?:(?:patients?|sujets?|participants?|adultes?|adults?|subjects?|personnes?|jeunes?|be|is|a|an|"
@@ -88,7 +89,7 @@ def _menopause(clause: Clause) -> list[Found]:
     if word is None or _CHILDBEARING.search(clause.plain):
         return []
     start, end = _defined(clause.plain, word)
-    return [Found(start, end, Unread(Kind.OTHER), Kind.OTHER)]
+    return [Found(start, end, status_asked(clause) or Unread(Kind.OTHER), Kind.OTHER)]
 
 
 def _defined(plain: str, word: re.Match[str]) -> tuple[int, int]:

@@ -13,12 +13,13 @@ from rules.reading.clause import Clause
 from rules.reading.joining import Read
 from rules.reading.slots import markers
 from rules.reading.slots.lines import lines
+from rules.reading.slots.menopause import menopause
 from rules.reading.slots.treatments import read_treatments
 
 SlotReader = Callable[[Clause], Read | None]
 """The reading of a clause, or None where its words are not all understood. What it leaves unread in it is `Unread`."""
 
-SLOT_READERS: tuple[SlotReader, ...] = (lines, read_treatments, markers.read)
+SLOT_READERS: tuple[SlotReader, ...] = (lines, read_treatments, markers.read, menopause)
 """In the order in which they are asked; the first whole reading wins, else the first that reads something."""
 
 

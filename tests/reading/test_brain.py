@@ -19,7 +19,7 @@ NOT_CONTROLLED = states("active", "untreated")
 ALLOWED = states("none", "treated_stable")
 UNTREATED = states("untreated")
 MORE = Unread(Kind.BRAIN_METASTASES)
-SYMPTOMATIC = AllOf((NOT_CONTROLLED, MORE))
+SYMPTOMATIC = AllOf((NOT_CONTROLLED, AnyOf((HasCondition(conditions=frozenset({"symptomatic_cns_metastases"})), MORE))))
 LEPTO = HasCondition(conditions=frozenset({"leptomeningeal_disease"}))
 OPEN = AnyOf((ALLOWED, AllOf((NOT_CONTROLLED, MORE))))
 """None or stable holds; active or untreated may, under a condition that a form does not tell."""

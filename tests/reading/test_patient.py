@@ -8,6 +8,7 @@ from rules.criteria import (
     AgeIn,
     AllOf,
     AnyOf,
+    HasCondition,
     Kind,
     Not,
     PerformanceIn,
@@ -44,6 +45,13 @@ def cannot(purpose: str) -> Not:
 
 LATER = Unread(Kind.OTHER)
 """For screening: menopausal status, a performance that has been steady."""
+
+PAST_MENOPAUSE = AnyOf(
+    (
+        HasCondition(conditions=frozenset({"postmenopausal"})),
+        AllOf((Not(HasCondition(conditions=frozenset({"premenopausal"}))), LATER)),
+    )
+)
 
 AGES: list[tuple[str, Polarity, list[Test]]] = [
     ("Âge ≥ 18 ans", INC, [ADULT]),
@@ -85,7 +93,7 @@ AGES: list[tuple[str, Polarity, list[Test]]] = [
     ("Autre cancer traité dans les 5 ans", EXC, []),
     ("Diabète connu depuis ≥ 2 ans", EXC, []),
     ("Bloc tumoral archivé depuis moins de 5 ans", INC, []),
-    ("Femme ménopausée : âge ≥ 60 ans ou aménorrhée ≥ 12 mois", INC, [LATER]),
+    ("Femme ménopausée : âge ≥ 60 ans ou aménorrhée ≥ 12 mois", INC, [PAST_MENOPAUSE]),
     ("50-55 ans avec règles spontanées dans l'année et FSH basse", INC, [LATER]),
     ("20-45 ans avec comorbidité cardiaque", INC, []),
     ("At least 3 years since the last surgery", INC, []),

@@ -20,7 +20,7 @@ ROWS = (
     trap("poumon", "PS 3 à l'entrée, PS 1 après ponction pleurale."),
     trap("poumon", "PS à réévaluer en consultation."),
     trap("côlon", "Patient vu seul en consultation, PS non précisé.", "sex=male"),
-    trap("sein", "Ménopausée à 51 ans."),
+    row("sein", "Ménopausée à 51 ans.", "has Ménopausée"),
     trap("poumon", "OMS 0 avant la chimiothérapie."),
     # Planned line and setting.
     row("poumon", "1re ligne à discuter.", "line=1"),
@@ -49,7 +49,7 @@ ROWS = (
     trap("poumon", "Bilan biologique sans anomalie."),
     trap("côlon", "DPD normale, uracilémie 9 ng/mL.", "uracilémie 9 ng/mL"),
     # Conditions, medicines.
-    row("poumon", "Myasthénie, anti-RACh +.", "has Myasthénie"),
+    row("poumon", "Myasthénie, anti-RACh +.", "has Myasthénie", "has anti-RACh"),
     row("LAM", "Greffe rénale 2014, rejet le 12/10/2026.", "has Greffe rénale (2014)"),
     row(
         "poumon",
