@@ -8,7 +8,9 @@ from rules.criteria import Extent, State
 from rules.dossier import Dossier, Source
 from rules.infer.castration import castration_states, is_castration, is_prostate
 from rules.infer.disease import METASTATIC, NOT_METASTATIC, currency, extents_of_m
+from rules.organs import ORGANS
 from rules.picture import Possible, Received, Tri
+from rules.treatments import is_systemic
 from rules.verdict import Verdict
 
 
@@ -33,10 +35,17 @@ def states_of(
     if complete and is_prostate(organs):
         for state, holds, source in castration_states(own, as_of, initial=bool(currency(dossier))):
             found[state].append((holds, source))
-    for state, holds, source in _implied_states(dossier, treatments, extent):
+    _fill(found, _implied_states(dossier, treatments, extent))
+    if organs and all(ORGANS.covers("haematologic", organ) for organ in organs):
+        _fill(found, _blood_states(dossier, own, progressing=_tri(found[State.PROGRESSION])))
+    return {state: _tri(statements) for state, statements in found.items()}
+
+
+def _fill(found: dict[State, list[tuple[bool, Source]]], implied: Iterable[tuple[State, bool, Source]]) -> None:
+    """What follows, of the states of which nothing is said."""
+    for state, holds, source in implied:
         if not found[state]:
             found[state].append((holds, source))
-    return {state: _tri(statements) for state, statements in found.items()}
 
 
 _NOTHING_SAID = Tri()
@@ -135,6 +144,19 @@ def _implied_states(
     planned = {setting for setting, _ in dossier.said(lambda case: case.planned_setting, "planned_setting")}
     if fit and currency(dossier) and extent.told and extent.values <= NOT_METASTATIC and planned == {"neoadjuvant"}:
         yield State.RESECTABLE, True, Source("suitability", "chirurgie possible", rule="planned_operation")
+
+
+def _blood_states(
+    dossier: Dossier, own: tuple[Received, ...], *, progressing: Tri
+) -> Iterable[tuple[State, bool, Source]]:
+    """Of a blood disease: one that progresses after a systemic treatment has come back (IMWG 2016, iwCLL 2018), and a
+    line under discussion says that it is to be treated."""
+    given = next((entry for entry in own if any(is_systemic(id_) for part in entry.components for id_ in part)), None)
+    if given and progressing.verdict is Verdict.MET:
+        source = progressing.sources[0]
+        yield State.RELAPSE, True, Source(source.field, source.text, source.read, "progression_after_treatment")
+    for line, source in dossier.said(lambda case: case.planned_line, "planned_line"):
+        yield State.TREATMENT_INDICATED, True, Source(source.field, str(line), source.read, "planned_line")
 
 
 def _is_last(entry: Received, own: list[Received]) -> bool:

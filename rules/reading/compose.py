@@ -8,8 +8,6 @@ from rules.criteria import (
     KEY_KINDS,
     AllOf,
     AnyOf,
-    BrainMetastasesIn,
-    BrainState,
     Extent,
     ExtentIn,
     Kind,
@@ -23,6 +21,7 @@ from rules.criteria import (
     leaves,
 )
 from rules.junctions import either, together
+from rules.reading.asked_of_some import is_asked_of_some
 from rules.reading.bearing import bears_on_all, means_nodes, of_its_sort, with_alternatives
 from rules.reading.blood import without_cytoreduction
 from rules.reading.clause import Clause, Found
@@ -46,6 +45,7 @@ from rules.reading.subordinate import (
     names_people,
     permission_of,
     takes_all,
+    type_before,
     types_behind,
     who_is_left_out,
 )
@@ -180,57 +180,9 @@ def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
     told = _disjoint([one for each in recognisers for one in each(clause)])
     found = [sure for one in told if (sure := surely(clause, one)) is not None]
     if clause.polarity is Polarity.INCLUSION:
-        asked = [one for one in found if bears_on_all(clause, one) and not _asked_of_some(clause, one)]
+        asked = [one for one in found if bears_on_all(clause, one) and not is_asked_of_some(clause, one)]
         found = [as_allowed(one, clause) for one in with_alternatives(clause, asked)]
     return [_doubted(replace(one, test=without_cytoreduction(clause, one.test)), clause) for one in found]
-
-
-_FOR_SOME = re.compile(r"\b(?:(?:seulement |uniquement |only )?(?:si|if)|en cas d\w*|chez les?|in case of)\b")
-
-
-def _asked_of_some(clause: Clause, one: Found) -> bool:
-    """« Métastases cérébrales (traitées si symptomatiques) » asks nobody to have any."""
-    if isinstance(one.test, BrainMetastasesIn) and BrainState.NONE not in one.test.states:
-        return _FOR_SOME.search(clause.plain, one.start) is not None
-    if one.kind is Kind.STAGE and _FOR_STAGES.search(clause.plain[: one.start]):
-        return True
-    if one.kind in _OF_THE_TUMOUR and _labelled(clause.plain, one.start):
-        return True
-    if one.kind is Kind.BIOMARKER and _MEASURED_IN.search(clause.plain[: one.start]):
-        return True
-    return _of_some(clause.plain, one.start)
-
-
-_MEASURED_IN = re.compile(
-    r"\b(?:echantillons?|tissus?|blocs?|lames?|biopsies?|prelevements?|materiel|specimens?|samples?|blocks?|tissue)\b"
-    r"[^;.]*\b(?:pour|afin d|permettant|destine|en vue d|for|to (?:test|assess|determine|"
-    r"measure))\b(?![^;.]*\bet (?:la |une? )?"
-    r"(?:mutation|tumeur))[^;.]*$"
-)
-"""« Échantillon fourni pour mesurer PD-L1 » asks for tissue, whatever is found in it."""
-_FOR_STAGES = re.compile(r"\w\W+(?:pour|si|chez|en cas de|for|if)\s(?:les )?(?:stades? )?$")
-"""« IRM cérébrale pour stade III/IV »: not asked of all to be of that stage."""
-_OF_THE_TUMOUR = frozenset({Kind.STAGE, Kind.EXTENT, Kind.HISTOLOGY, Kind.ORGAN})
-
-
-def _labelled(plain: str, start: int) -> bool:
-    """« Statut p16 connu (p16+ : T3-4 seulement) »: behind a label in a parenthesis."""
-    opening = plain.rfind("(", 0, start)
-    if opening <= 0 or plain.rfind(")", opening, start) > opening:
-        return False
-    return re.match(r"\([^():;,]{2,30}\s?:\s", plain[opening:start]) is not None
-
-
-def _of_some(plain: str, start: int) -> bool:
-    """Whether a place stands in a parenthesis behind « si »: asked of some (« nourrissons : seulement si … »)."""
-    opening = plain.rfind("(", 0, start)
-    if opening < 0 or plain.rfind(")", opening, start) > opening:
-        return False
-    return _FOR_SOME.search(plain, opening, start) is not None or _INCLUDED.match(plain, opening) is not None
-
-
-_INCLUDED = re.compile(r"\(\s?(?:y compris|incluant|including|inclu\w*|meme|compris)\b")
-"""« LDGCB (y compris double hit) »: what is among them is asked of nobody."""
 
 
 def _unread(clause: Clause) -> Read:
@@ -407,13 +359,30 @@ def _has_its_condition(clause: Clause, found: Sequence[Found], told: Condition) 
 
 
 def _of_types(clause: Clause, found: Sequence[Found], recognisers: Sequence[Recogniser]) -> Condition | None:
-    """Something that is asked « dans les … » of tumours that stand there, and is not itself of the tumour."""
+    """Something that is asked « dans les … » or « pour le … » of tumours that stand there, and is not of the tumour."""
     told = types_behind(clause)
+    if told is None and clause.polarity is Polarity.INCLUSION:
+        told = type_before(clause)
+        if told is not None and not _is_all_tumour(_part(clause, told.when, Polarity.INCLUSION), recognisers):
+            return None
+        if told is not None and not any(one.start >= told.then[0] for one in found):
+            return told  # what is asked of them is not read
     if told is None or inside(told.when[0] - 1, found):
         return None
     named = {one.kind for one in _found(_part(clause, told.when, Polarity.INCLUSION), recognisers)}
-    asked = {one.kind for one in found if one.start < told.then[1]}
+    asked = {one.kind for one in found if told.then[0] <= one.start < told.then[1]}
     return told if named and asked and named <= _TUMOUR and not asked & _TUMOUR else None
+
+
+def _is_all_tumour(when: Clause, recognisers: Sequence[Recogniser]) -> bool:
+    """Whether a stretch names a tumour and nothing else."""
+    found = _found(when, recognisers)
+    return bool(found) and all(one.kind in _TUMOUR for one in found) and not _has_left(when, found)
+
+
+def _has_left(clause: Clause, found: Sequence[Found]) -> bool:
+    """Whether words of a clause are accounted for by nothing that was found."""
+    return any(segment.leftover for segment in segments_of(clause, found))
 
 
 _TUMOUR = frozenset({Kind.ORGAN, Kind.HISTOLOGY})

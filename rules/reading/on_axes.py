@@ -19,6 +19,7 @@ from rules.criteria import (
     OrganIs,
     Polarity,
     Test,
+    Unread,
 )
 from rules.histologies import HISTOLOGIES
 from rules.organs import ORGANS
@@ -82,3 +83,26 @@ def contradicts(read: Criterion, axes: OnAxes) -> bool:
     """Whether nobody whom the axes ask for could pass the read criterion."""
     said = said_of(read.test, axes)
     return said is (Verdict.MET if read.polarity is Polarity.EXCLUSION else Verdict.NOT_MET)
+
+
+def leaves_out_some(read: Criterion, axes: OnAxes) -> bool:
+    """Whether an inclusion that is not read whole names fewer tumours than the axes do.
+
+    « LCM ou LL : ≥ 1 ganglion > 1,5 cm » in a trial of LLC, LL and LCM: the words that nobody read may be what is asked
+    of those tumours, so that it says nothing of the others.
+    """
+    if read.polarity is Polarity.EXCLUSION or not isinstance(read.test, AllOf):
+        return False
+    if not any(isinstance(part, Unread) for part in read.test.parts):
+        return False
+    return any(_leaves_out(part, axes) for part in read.test.parts)
+
+
+def _leaves_out(test: Test, axes: OnAxes) -> bool:
+    match test:
+        case HistologyIs(asked):
+            return any(HISTOLOGIES.compare(one, asked) is Verdict.NOT_MET for one in axes.histologies)
+        case OrganIs(asked, False) if not axes.all_solid:
+            return any(ORGANS.compare(one, asked) is Verdict.NOT_MET for one in axes.organs)
+        case _:
+            return False

@@ -14,6 +14,7 @@ from rules.criteria import (
     AnyOf,
     Criterion,
     ExtentIn,
+    Kind,
     LineIn,
     Origin,
     PerformanceIn,
@@ -23,8 +24,9 @@ from rules.criteria import (
     StageIn,
     Test,
     Unread,
+    leaves,
 )
-from rules.reading.on_axes import contradicts, on_axes
+from rules.reading.on_axes import contradicts, leaves_out_some, on_axes
 from rules.staging import judge_group
 from rules.verdict import Verdict
 
@@ -46,6 +48,8 @@ def reconciled(declared: Iterable[Criterion], read: Iterable[Criterion]) -> Reco
         if contradicts(one, axes) and not any(exclude_each_other(axis, one) for axis in kept):
             texts[number] = replace(one, test=_doubted(one))
             contradictions.append(f"« {one.text} » ≠ axes")
+        elif leaves_out_some(one, axes):
+            texts[number] = replace(one, test=_asked_of_some(one.test))
     for axis in list(kept):
         clash = next((one for one in texts if exclude_each_other(axis, one)), None)
         if clash is not None:
@@ -60,6 +64,12 @@ def _doubted(one: Criterion) -> Test:
     if one.polarity is Polarity.EXCLUSION:
         return AllOf((one.test, Unread(one.kind)))
     return AnyOf((one.test, Unread(one.kind)))
+
+
+def _asked_of_some(test: Test) -> Test:
+    """As it was read, or open by the words that nobody read."""
+    unread = next((leaf for leaf in leaves(test) if isinstance(leaf, Unread)), Unread(Kind.OTHER))
+    return AnyOf((test, unread))
 
 
 def _open(axis: Criterion, text: Criterion) -> Criterion:

@@ -237,6 +237,18 @@ def types_behind(clause: Clause) -> Condition | None:
     return Condition(match.span("when"), (0, match.start()))
 
 
+_FOR_TYPE = re.compile(
+    r"^\W*(?:pour|dans|en cas d|for|in)\s?(?:le cas d[eu]s? |le |la |l'|un |une |des |de |d'|the |an? )?"
+    r"(?P<when>[^,:;()]{3,80})\s*[:,]\s+(?=\S)"
+)
+
+
+def type_before(clause: Clause) -> Condition | None:
+    """« Pour le CHC, Child-Pugh A »: of which tumour something may be asked, told first."""
+    match = _FOR_TYPE.match(clause.plain)
+    return Condition(match.span("when"), (match.end(), len(clause.plain))) if match else None
+
+
 def names_people(words: str) -> bool:
     """Whether a label that nothing was found in speaks of some patients all the same: an age, a sex, a country."""
     return _PEOPLE.search(words) is not None

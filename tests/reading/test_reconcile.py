@@ -4,15 +4,19 @@ import pytest
 
 from rules.criteria import (
     AgeIn,
+    AllOf,
     Criterion,
     Extent,
     ExtentIn,
+    HistologyIs,
+    Kind,
     LineIn,
     Origin,
     PerformanceIn,
     PriorLines,
     Scale,
     Test,
+    Unread,
     criterion,
 )
 from rules.evaluate import judge_criterion
@@ -62,3 +66,18 @@ def test_the_narrower_holds() -> None:
 def test_a_text_fills_an_empty_axis() -> None:
     result = reconciled([], [read(LineIn(2, None))])
     assert len(result.criteria) == 1
+
+
+def test_a_sentence_of_some_tumours_that_is_not_read_whole_rules_out_no_other() -> None:
+    both = frozenset({"cll", "mantle_cell_lymphoma"})
+    nodes = AllOf((HistologyIs(frozenset({"mantle_cell_lymphoma"})), Unread(Kind.MEASURABLE)))
+    *_, text = reconciled([axis(HistologyIs(both))], [read(nodes)]).criteria
+    leukaemia = picture({"tumour": {"histology": {"text": "LLC"}}})
+    assert judge_criterion(text, leukaemia).verdict is UNKNOWN
+
+
+def test_the_narrower_tumour_holds_where_the_sentence_is_read_whole() -> None:
+    both = frozenset({"cll", "mantle_cell_lymphoma"})
+    mantle = HistologyIs(frozenset({"mantle_cell_lymphoma"}))
+    *_, text = reconciled([axis(HistologyIs(both))], [read(mantle)]).criteria
+    assert judge_criterion(text, picture({"tumour": {"histology": {"text": "LLC"}}})).verdict is NOT_MET

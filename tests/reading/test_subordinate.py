@@ -78,3 +78,26 @@ def test_unfit_is_not_reversed(text: str) -> None:
 def test_an_exception_in_parentheses_is_of_what_stands_before_it() -> None:
     rows = [shown(test) for test in rows_of("EGFR muté (sauf zorglub) ou diabète", Polarity.EXCLUSION)]
     assert rows == ["(EGFR[mutation] & not unread)", "diabetes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Pour le CHC, Child-Pugh A", "(not (organ liver & histology hcc) | "),
+        (
+            "Pour le lymphome du manteau, ganglion de 2 cm identifiable",
+            "(not (organ nhl & histology mantle_cell_lymphoma)",
+        ),
+        (
+            "Pour le carcinome épidermoïde, pas de platine antérieur",
+            "(not histology squamous_cell_carcinoma | not TREATED",
+        ),
+    ],
+)
+def test_a_tumour_told_first_is_a_condition(text: str, asked: str) -> None:
+    (test,) = rows_of(text)
+    assert shown(test).startswith(asked)
+
+
+def test_what_is_no_tumour_is_no_condition() -> None:
+    assert "not" not in " ".join(shown(test) for test in rows_of("Pour l'inclusion, ECOG 0-1"))

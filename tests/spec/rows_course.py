@@ -137,6 +137,15 @@ BEGUN_LINES = [
         "l'hydroxycarbamide seule n'est pas une ligne de leucémie aiguë",
     ),
 ]
+AFTER = {"treatments": [{"type": "targeted_therapy", "agents": ["ibrutinib"], "line": 1}]}
+PROGRESSES = {"disease": {"progression": ["local"]}}
+BLOOD = [
+    Row(merged(CLL, AFTER, PROGRESSES), StateIs(State.RELAPSE), MET, "LLC qui progresse après un traitement"),
+    Row(merged(CLL, PROGRESSES), StateIs(State.RELAPSE), UNKNOWN, "rien ne dit qu'elle a été traitée", "not_stated"),
+    Row(merged(PROSTATE, AFTER, PROGRESSES), StateIs(State.RELAPSE), UNKNOWN, "une tumeur solide", "not_stated"),
+    Row(merged(CLL, {"planned_line": 1}), StateIs(State.TREATMENT_INDICATED), MET, "une ligne est discutée"),
+    Row(CLL, StateIs(State.TREATMENT_INDICATED), UNKNOWN, "surveillance possible", "not_stated"),
+]
 NOT_A_LINE = [
     Row(
         merged(AML, ALL_TREATMENTS, {"treatments": [{"type": "chemotherapy", "agents": ["Hydréa"]}]}),
