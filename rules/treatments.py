@@ -82,10 +82,9 @@ _PAYLOAD = re.compile(
 _CHECKPOINT = re.compile(
     r"(?<![a-z-])(?:agents?|anticorps(?: monoclona\w+)?|(?:monoclonal )?antibod(?:y|ies)|molecules?|drugs?|"
     r"medicaments?|"
-    r"traitements?|therap(?:y|ies)|therapies?|immunotherap\w+)[\s,]+(?:(?:qui )?(?:ciblant|ciblent|dirigee?s? contre|"
-    r"agissant sur|specifiques? d\w+)|(?:specifically )?(?:directed (?:to|at|against)|targeting))\s+(?:(?:un|une|le|"
-    r"la|les|des|"
-    r"d'|l'|an?|the|another|autres?|other|any|tout|specifiquement)\s?)*(?:(?:co-?)?(?:stimul\w+|"
+    r"traitements?|therap(?:y|ies)|therapies?|immunotherap\w+)[\s,]+(?:(?:qui )?(?:ciblant|ciblent|visant|visent|"
+    r"dirigee?s? contre|agissant sur|specifiques? d\w+)|(?:specifically )?(?:directed (?:to|at|"
+    r"against)|targeting))\s+(?:(?:un|une|le|la|les|des|d'|l'|an?|the|another|autres?|other|any|tout|specifiquement)\s?)*(?:(?:co-?)?(?:stimul\w+|"
     r"inhibit\w+)(?:\s?(?:or|ou|and|"
     r"et|/)\s?(?:co-?)?(?:stimul\w+|inhibit\w+))?\s(?:t[- ]cell )?(?:receptor|pathway)s?|(?:recepteurs?|"
     r"voies?)\s(?:(?:d(?:e|es|u)"

@@ -39,6 +39,7 @@ from rules.reading.subordinate import (
     asks_nothing,
     asks_something,
     condition_of,
+    holds_its_demand,
     holds_only_if,
     label_of,
     leaves_out,
@@ -99,7 +100,7 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
             return listed
         return _conditional(clause, condition, recognisers)
     permission = permission_of(clause)
-    if permission is not None and not inside(permission, found):
+    if permission is not None and not any(holds_its_demand(clause, one, permission) for one in found):
         return _looked_at_again(clause, _permitted(clause, found, permission))
     read = _stretch(clause, found, 0, len(clause.plain)) if found else _unread(clause)
     sure = read.whole and not _count_unread(read) and not mixes_states(read)

@@ -32,6 +32,7 @@ from rules.reading.recognisers import RECOGNISERS
 from rules.reading.scope import Scoped, is_value_of, of_some_cohorts, scoped
 from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
+from rules.reading.spelled_out import spelled_out
 from rules.reading.widening import ACCEPTED, ages_together, with_permits
 
 
@@ -104,7 +105,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 
     Examples in a parenthesis narrow nothing, so it is read without them, unless they are all that is understood.
     """
-    text = expanded(text)
+    text = spelled_out(expanded(text))
     without = _arm_left_out(text, polarity)
     if polarity is Polarity.INCLUSION and _PART.search(without):
         text = without = _PART_ALLOWED.sub("", without)

@@ -87,7 +87,7 @@ key sentence among those to confirm is still shown (docs/quality.md, "The kind o
 @lru_cache(maxsize=20_000)
 def guess_kind(words: str) -> Kind:
     """The kind of a plain text that nobody read: by its words where they tell it, else by the trained model."""
-    if _PLANS.search(words) or _TISSUE.search(words):
+    if _PLANS.search(words) or _PLANNED.search(words) or _TISSUE.search(words):
         return Kind.OTHER
     if _OF_THE_LIVER.search(words):
         return Kind.LABS
@@ -115,6 +115,19 @@ _PLANS = re.compile(
     r"a inclure|target lesions?|size)\b"
 )
 """What is wished for, planned, counted into a stratum, or a danger that a form does not tell: for screening."""
+_AGENT = (
+    r"(?:(?:poly|mono|immuno|radio|hormono)?-?chimio\w*|immunotherap\w*|hormono\w*|traitements?|therapies?|tt[ts]?|"
+    r"associations?|doublet|triplet|anti-?\w+|radiotherapie|treatment|chemotherapy|therapy|induction|maintenance|"
+    r"entretien|consolidation)"
+)
+_PLANNED = re.compile(
+    rf"\b{_AGENT}(?: \w+)? (?:est |sera |etre )?(?:prevu|planifi|envisag|programm|indique)e?e?s?\b(?! pas)|"
+    rf"^\W*(?:(?:le |la |les )?patiente?s? )?(?:est |sont )?(?:candidat|eligible|destine|prevu|planifi)\w* "
+    rf"(?:a|aux?|pour|de recevoir|for)(?: (?:une?|la|le|l'|recevoir))* ?(?:\w+ )?{_AGENT}"
+    r"(?!.*\b(?:curati|locaux?|local(?! standard)|ligne|line|anterieur|deja|prior))|"
+    rf"^\W*{_AGENT} (?:seule?s?|planned|scheduled)\b"
+)
+"""« Traitement prévu par … », « candidat à une chimiothérapie par … »: what will be given, which the board decides."""
 _TISSUE = re.compile(
     r"^\W*(?:(?:accord pour|disponibilite|mise a disposition|fourniture|envoi|existence|presence|availability|"
     r"provision|au moins "

@@ -144,6 +144,7 @@ def _limits(clause: Clause) -> Iterator[_Limit]:
     if not mentions and not any(pattern.search(clause.plain) for pattern, _, _ in _SHORT_NAMES):
         return
     comparisons = [_one_sided(clause, one) for one in find_comparisons(_plain_text(clause)) if not _is_time(one)]
+    comparisons = _two_sided(clause, comparisons)
     mentions = sorted([*mentions, *_by_unit(clause, comparisons, mentions)], key=lambda one: one.start)
     taken = -1
     for comparison in comparisons:
@@ -172,6 +173,34 @@ _LIMIT_BEFORE = re.compile(
     r"(?:[<>≤≥]=?|\b(?:moins|plus|less|more) (?:de|than))\s?\d[\d.,]*\s?%?\s(?:de |d'|des |of )$"
 )
 """« < 5 % de blastes et < 1 % de … »: the figure of the first stands before it."""
+
+
+_AND = re.compile(r"\s?,?\s?(?:(?:et|and|mais|but|&)\s)?\s?")
+
+
+def _two_sided(clause: Clause, comparisons: Sequence[Comparison]) -> list[Comparison]:
+    """« ≥ 0,5 et ≤ 3 G/L »: a lower and an upper limit of one figure, with the unit that one of them has."""
+    kept: list[Comparison] = []
+    for one in comparisons:
+        before = kept[-1] if kept else None
+        both = _together(before, one) if before else None
+        if before and both and _AND.fullmatch(clause.plain, before.span[1], one.span[0]):
+            kept[-1] = both
+        else:
+            kept.append(one)
+    return kept
+
+
+def _together(first: Comparison, second: Comparison) -> Comparison | None:
+    """The interval between two limits that look at each other, in one unit; None where they do not."""
+    lower, upper = (first, second) if isinf(first.interval.high) else (second, first)
+    ends = lower.interval, upper.interval
+    if not isinf(ends[0].high) or not isinf(ends[1].low) or isinf(ends[0].low) or isinf(ends[1].high):
+        return None
+    if ends[0].low >= ends[1].high or (first.unit_text and second.unit_text and first.unit_text != second.unit_text):
+        return None
+    interval = replace(ends[0], high=ends[1].high, high_open=ends[1].high_open)
+    return Comparison((first.span[0], second.span[1]), interval, second.unit_text or first.unit_text)
 
 
 def _is_time(one: Comparison) -> bool:

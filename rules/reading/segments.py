@@ -62,6 +62,7 @@ def segments_of(clause: Clause, found: Sequence[Found], start: int = 0, end: int
 def _segments(clause: Clause, found: Sequence[Found], start: int, stop: int) -> Iterator[Segment]:
     cuts = [match for match in _SEPARATOR.finditer(clause.plain, start, stop) if not inside(match.start(), found)]
     cuts = [match for match in cuts if not in_parenthesis(clause.plain, match.start())]
+    cuts = [match for match in cuts if not _is_governed(clause, match.start())]
     joint = ""
     for match in [*cuts, None]:
         end = match.start() if match else stop
@@ -76,6 +77,26 @@ def _segments(clause: Clause, found: Sequence[Found], start: int, stop: int) -> 
                 ","  # « prouvé par l'histologie ou la cytologie, et … »: the « ou » was between words that say nothing
             )
         start = match.end() if match else end
+
+
+_LOCAL = (
+    r"(?:chir\w*|surgery|rt\b|radio-?therap\w*|irradiations?|embolisations?|drainages?|stents?|endoscop\w*|cimentoplasti\w*|"
+    r"vertebroplasti\w*|radiation\w*|decompression\w*|ponctions?|shunts?|derivations?)(?: \w+)?"
+)
+_GOVERNED = re.compile(
+    r"\b(?:accessibles?|relevant|justiciables?|traitee?s?|stabilisee?s?|controlee?s?|controlables?|malgre|necessit\w+|"
+    r"requerant|amenable|eligibles?|treated|despite|requiring|controlled)\s(?:ni )?(?:(?:a|au|aux|d'|de|du|par|une?|la|"
+    rf"le|l'|by|to|for|with|ni)\s?)*{_LOCAL}"
+    rf"(?:\s?(?:,|/|et/ou|ou|et|and/or|or|and|ni)\s?(?:(?:a|au|par|une?|la|le|d'|de|by|to)\s?)*{_LOCAL})+"
+)
+"""« Compression médullaire non accessible à une chirurgie ou une radiothérapie »: what is done for it is one list."""
+
+
+def _is_governed(clause: Clause, position: int) -> bool:
+    """Whether a separator stands in the list of what is done against a condition of an exclusion."""
+    if clause.polarity is not Polarity.EXCLUSION:
+        return False
+    return any(match.start() < position < match.end() for match in _GOVERNED.finditer(clause.plain))
 
 
 def _segment(clause: Clause, found: Sequence[Found], start: int, end: int) -> Segment:

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rules.criteria import Kind, Polarity
-from rules.reading.clause import Clause
+from rules.criteria import Kind, Not, Polarity, Test, parts_of
+from rules.reading.clause import Clause, Found
 from rules.reading.segments import in_parenthesis
 
 _PERMITS = (
@@ -100,6 +100,8 @@ _MUST = (
 _SUBJECT = re.compile(
     rf"(?:{_PEOPLE_SAID})(?P<when>(?:with|having|avec|ayant|porteurs? d|porteuses? d|atteints? d|atteintes? d|"
     rf"presentant|"
+    r"pouvant (?:recevoir|beneficier)|(?:eligibles?|aptes?|candidat\w*) (?:a|aux?|pour|for)(?= )|relevant d|able to|"
+    r"who can|"
     r"suffering|older|younger|aged?|ages? d|agee?s? d|"
     r"de plus d|de moins d|who (?:have|had|are|were|received)|whose|dont|qui (?:ont|sont|etaient)|traitee?s? (?:par|"
     r"avec)|"
@@ -187,6 +189,19 @@ def permission_of(clause: Clause) -> int | None:
         return None
     starts = (match.start() for match in _PERMISSION.finditer(clause.plain))
     return next((start for start in starts if not in_parenthesis(clause.plain, start)), None)
+
+
+def holds_its_demand(clause: Clause, one: Found, at: int) -> bool:
+    """Whether a permission at `at` is a part of what was found and asked. It is not where what was found ends with its
+    own permission: « Traitement antérieur du cancer du poumon permis »."""
+    if not one.start <= at < one.end:
+        return False
+    granted = re.fullmatch(r"[\s\w]+", clause.plain[at : one.end]) is not None and asks_nothing(clause)
+    return not (granted and one.kind is Kind.PRIOR_TREATMENT and not _denies(one.test))
+
+
+def _denies(test: Test) -> bool:
+    return isinstance(test, Not) or any(_denies(part) for part in parts_of(test))
 
 
 def leaves_out(clause: Clause) -> bool:

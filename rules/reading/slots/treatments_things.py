@@ -107,7 +107,8 @@ def _of_generation(one: Thing, folded: str) -> Thing:
     if told is None or len(one.components) != 1 or len(one.components[0]) != 1:
         return one
     number = _NUMBERS.get(told["n"], told["n"])
-    precise = f"{min(one.components[0])}_{number}g"
+    named = min(one.components[0])
+    precise = named if named == "arpi" and number == "2" else f"{named}_{number}g"
     if precise not in TREATMENTS:
         return one
     start, end = (one.start, after.end()) if after else (told.start(), one.end)

@@ -1,0 +1,74 @@
+"""What a sentence leaves out because it stands beside it, written out: one target of two heads, what changes nothing.
+
+« Anticorps ou ITK anti-MET » is an antibody against MET or an inhibitor of it. « Anti-PD-1 seul ou combiné à une
+chimiothérapie » is any anti-PD-1. « Permis, sans limite du nombre de lignes » is permitted. The meaning never changes.
+"""
+
+import re
+
+from rules.reading.clause import plain
+
+_HEAD = (
+    r"(?:anticorps(?:[- ](?:monoclona(?:l|ux)|bispecifiques?|(?:drogue-)?conjugues?|nus?))?|adcs?|car-?t|tki|itk|"
+    r"inhibiteurs?(?: d(?:e |')tyrosine[- ]kinases?)?|inhibitors?|degradeurs?|degraders?|"
+    r"petites? molecules?|small[- ]molecules?(?: inhibitors?)?|(?:monoclonal |bispecific )?antibod(?:y|ies)|vaccins?|"
+    r"bispecifiques?|agonistes?|antagonistes?|agonists?|antagonists?|radioligands?)"
+)
+_TARGET = (
+    r"(?: ?anti-?\s?| (?:ciblant|visant|dirigee?s? contre|targeting|directed against|against) "
+    r"(?:le |la |l'|the )?)(?P<target>[a-z][\w.]*(?:-\d+)?)(?![\w-])"
+)
+_JOINT = r"\s?(?:,|/|\bet/ou\b|\bou\b|\bet\b|\bor\b|\band/or\b)\s(?:d'|de |an? |un |une |par )?"
+_SHARED = re.compile(rf"(?<![\w-])(?P<heads>{_HEAD}(?:{_JOINT}{_HEAD})*?)(?P<joint>{_JOINT})(?P<last>{_HEAD}){_TARGET}")
+_ONE_HEAD = re.compile(rf"(?<![\w-]){_HEAD}(?![\w-])")
+_SMALL = re.compile(r"petites? molecules?|small[- ]molecules?(?: inhibitors?)?")
+_STOPS = (
+    r"(?=\s*(?:$|[,;:.()]|(?:pour|depuis|dans|en|avant|apres|comme|lors|au cours|recue?s?|anterieur\w*|sauf|hors|for|"
+    r"in|within|before|prior)\b))"
+)
+_PARTNER = (
+    r"(?:(?!\b(?:et|ou|and|or|pour|depuis|dans|en|avant|apres|lors|recue?s?|anterieur\w*|sauf|hors)\b)"
+    r"[^,;:.()])+?"
+)
+_ALONE_OR_NOT = re.compile(
+    r",?\s(?:(?:seule?s?|en monotherapie|alone|as monotherapy) (?:ou|or) (?:bien )?(?:(?:en )?(?:combin|associ)\w+)|"
+    r"(?:combin|associ)\w+ (?:ou|or) (?:non|not))"
+    rf"(?:(?: avec| with| a| au| aux)\s{_PARTNER})?{_STOPS}"
+)
+_LIMITLESS = re.compile(
+    r"(?<=[a-z]),?\s(?:sans|pas d(?:e|')|et sans|aucune?|with no|without|no)\s?(?:any |autre )?"
+    r"(?:limit\w*|restriction\w*|maximum|plafond|nombre (?:maxim\w*|limite))[^,;:()\d]*$"
+)
+_PERMITS = re.compile(r"\b(?:permi|autoris|accept|admis|toler|possible|allow)\w*$")
+_ONE_OF = re.compile(
+    r"\b(?P<by>par|avec|sous|de|with|by)\s(?:au moins|at least)\s(?:l'une?|une?|1|one)"
+    r"(?: (?:des|de ces|of the) (?:\w+ )?(?:suivante?s?|following))?\s?:\s"
+)
+
+
+def spelled_out(text: str) -> str:
+    """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
+    folded = plain(text)
+    if (told := _LIMITLESS.search(folded)) and _PERMITS.search(folded[: told.start()]):
+        text = text[: told.start()]
+        folded = plain(text)
+    for match in reversed([*_ALONE_OR_NOT.finditer(folded)]):
+        text = text[: match.start()] + text[match.end() :]
+    folded = plain(text)
+    for match in reversed([*_ONE_OF.finditer(folded)]):
+        text = f"{text[: match.end('by')]} {text[match.end() :]}"
+    return _distributed(text)
+
+
+def _distributed(text: str) -> str:
+    """« Anticorps ou petite molécule ciblant X »: each of them aimed at X."""
+    match = _SHARED.search(plain(text))
+    if match is None:
+        return text
+    aim = text[match.end("last") : match.end()]
+    start, end = match.start(), match.end("last")
+    kept = text[start:end]
+    for head in reversed([*_ONE_HEAD.finditer(plain(kept))]):
+        word = "inhibiteur" if _SMALL.fullmatch(head[0]) else kept[slice(*head.span())]
+        kept = f"{kept[: head.start()]}{word}{aim}{kept[head.end() :]}"
+    return f"{text[:start]}{kept}{text[match.end() :]}"
