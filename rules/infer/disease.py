@@ -5,10 +5,11 @@ diagnosis unless M1 (or an r prefix) says otherwise. Where the phase is not stat
 nothing that a relapse would undo, so that stating the relapse later contradicts no verdict.
 """
 
+import re
 from collections.abc import Iterable
 
-from rules.case import Case, TnmTyped
-from rules.criteria import BrainState, Extent, Setting
+from rules.case import Case, CompleteList, TnmTyped
+from rules.criteria import BrainState, Extent, Setting, State
 from rules.dossier import Dossier, Source
 from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES, ORGANS
 from rules.picture import Conflict, Possible, Received, Spread, StagePicture
@@ -25,6 +26,7 @@ from rules.staging import (
     parse_tnm,
     read_stage,
 )
+from rules.text import fold
 
 ALL_EXTENTS = frozenset(Extent)
 NOT_METASTATIC = frozenset({Extent.LOCALISED, Extent.BORDERLINE, Extent.LOCALLY_ADVANCED})
@@ -37,20 +39,43 @@ _STATED_EXTENT = {
 }
 _STAGED_EXTENT = {
     frozenset({"localised"}): frozenset({Extent.LOCALISED}),
+    frozenset({"localised", "borderline"}): frozenset({Extent.LOCALISED, Extent.BORDERLINE}),
     frozenset({"locally_advanced"}): frozenset({Extent.BORDERLINE, Extent.LOCALLY_ADVANCED}),
     frozenset({"metastatic"}): METASTATIC,
     frozenset({"localised", "locally_advanced"}): NOT_METASTATIC,
+    frozenset({"localised", "borderline", "locally_advanced"}): NOT_METASTATIC,
     frozenset({"locally_advanced", "metastatic"}): ALL_EXTENTS - {Extent.LOCALISED},
 }
 """What a stage says in terms of extent; any other set says nothing."""
 
 
 def currency(dossier: Dossier) -> bool | None:
-    """Whether TNM and group tell the disease now: True at the initial phase, False at relapse, None if not stated."""
+    """Whether TNM and group tell the disease now: True at the initial phase, False at relapse, None if not stated.
+
+    Where no phase is stated, a cancer that was never treated is as it was found, unless something tells a course.
+    """
     phases = {phase for phase, _ in dossier.said(lambda case: case.disease.phase, "disease.phase")}
-    if len(phases) != 1:
+    if len(phases) > 1:
         return None
-    return phases == {"initial"}
+    return phases == {"initial"} if phases else True if _is_untouched(dossier) else None
+
+
+def _is_untouched(dossier: Dossier) -> bool:
+    cases = (dossier.stated, dossier.read)
+    if not any(CompleteList.TREATMENTS in case.complete for case in cases):
+        return False
+    given = any(one.received and not one.for_other_cancer for case in cases for one in case.treatments)
+    diseases = [case.disease for case in cases]
+    told = any(one.relapsed_on or one.progression or one.response for one in diseases)
+    came_back = any(one.holds and one.state in COME_BACK for one in dossier.states)
+    others = any(_OTHERS.search(fold(words)) for path, words in dossier.quotes.items() if path.startswith("complete"))
+    later = any(case.planned_line is not None and case.planned_line > 1 for case in cases)
+    return not (given or told or came_back or others or later)
+
+
+COME_BACK = frozenset({State.RELAPSE, State.REFRACTORY, State.PROGRESSION})
+_OTHERS = re.compile(r"\b(?:autres?|dehors|hormis|excepte)\b")
+"""« Pas d'autre traitement reçu » tells of one that was, if not which."""
 
 
 def stage_of(

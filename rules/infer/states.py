@@ -7,7 +7,7 @@ from rules.case import Case, Suitability
 from rules.criteria import Extent, State
 from rules.dossier import Dossier, Source
 from rules.infer.castration import castration_states, is_castration, is_prostate
-from rules.infer.disease import METASTATIC, NOT_METASTATIC, currency, extents_of_m
+from rules.infer.disease import COME_BACK, METASTATIC, NOT_METASTATIC, currency, extents_of_m
 from rules.organs import ORGANS
 from rules.picture import Possible, Received, Tri
 from rules.treatments import is_systemic
@@ -189,18 +189,30 @@ def _followed_states(
             yield State.REFRACTORY, True, Source(entry.source.field, "progression", entry.source.read)
     if not currency(dossier):
         return
-    source = Source("disease.phase", "phase initiale", rule="first_treatment")
+    stated = any(dossier.said(lambda case: case.disease.phase, "disease.phase"))
+    source = _INITIAL if stated else _UNTOUCHED
     untreated = never_progressed(dossier, own, complete=complete)
     if untreated or (_staged_without_metastasis(dossier) and not _came_back(dossier, own)):
         yield State.RELAPSE, False, source
         yield State.REFRACTORY, False, source
-    if untreated:
+    if untreated and stated:
         yield State.NEWLY_DIAGNOSED, True, source
 
 
+_INITIAL = Source("disease.phase", "phase initiale", rule="first_treatment")
+_UNTOUCHED = Source("treatments", "aucun traitement antérieur", rule="never_treated")
+
+
 def _staged_without_metastasis(dossier: Dossier) -> bool:
-    """An initial phase staged M0: a first presentation (contract, tricky 2a), unless something tells a course since."""
-    return any(extents == NOT_METASTATIC for extents, _ in extents_of_m(dossier, "clinical"))
+    """An initial phase staged M0, or before or right after an operation: a first presentation (contract, tricky 2a),
+    unless something tells a course since."""
+    planned = {setting for setting, _ in dossier.said(lambda case: case.planned_setting, "planned_setting")}
+    if planned and planned <= {"neoadjuvant", "adjuvant", "local_curative"}:
+        return True
+    return any(extents == NOT_METASTATIC for basis in _BASES for extents, _ in extents_of_m(dossier, basis))
+
+
+_BASES = ("clinical", "pathological", "post_treatment")
 
 
 def _came_back(dossier: Dossier, own: Iterable[Received]) -> bool:
@@ -210,11 +222,8 @@ def _came_back(dossier: Dossier, own: Iterable[Received]) -> bool:
     progressed = any(dossier.listed(lambda case: case.disease.progression, "disease.progression"))
     failed = any(entry.outcome in {"progression", "relapse"} or entry.progressed for entry in own)
     responses = {text for text, _ in dossier.said(lambda case: case.disease.response, "disease.response")}
-    told = any(statement.holds for statement in dossier.states if statement.state in _COME_BACK)
+    told = any(statement.holds for statement in dossier.states if statement.state in COME_BACK)
     return later or progressed or failed or told or bool(responses & {"refractory", "progression"})
-
-
-_COME_BACK = frozenset({State.RELAPSE, State.REFRACTORY, State.PROGRESSION})
 
 
 def never_progressed(dossier: Dossier, own: tuple[Received, ...], *, complete: bool) -> bool:

@@ -9,10 +9,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, ExtentIn, Kind, Not, StageIn, State, StateIs, Test, TnmIs, Unread, leaves
+from rules.criteria import (
+    AllOf,
+    AnyOf,
+    Extent,
+    ExtentIn,
+    Kind,
+    Not,
+    StageIn,
+    State,
+    StateIs,
+    Test,
+    TnmIs,
+    Unread,
+    leaves,
+)
 from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
-from rules.reading.disease_terms import ADVANCED, LOCALLY_ADVANCED, METASTATIC, Role, Term
+from rules.reading.disease_terms import ADVANCED, LOCALLY_ADVANCED, METASTATIC, UNRESECTABLE, Role, Term
 
 _FILL = (
     r"(?:en|de|du|d'|a|au|un|une|la|le|les|des|stades?|stages?|phase|situation|maladies?|diseases?|formes?|"
@@ -112,11 +126,17 @@ def _absorb(plain: str, kept: list[_Node], inner: list[_Node]) -> None:
         kept[-1] = replace(last, end=inner[-1].end)
         return
     if last.test == ADVANCED and isinstance(test, AnyOf):
-        kept[-1] = replace(last, end=inner[-1].end, test=test)  # « avancé (non résécable, métastatique ou récidivant) »
+        # « avancé (non résécable, métastatique ou récidivant) »: what may be resected without being advanced is neither
+        test = AnyOf(tuple(AllOf((_BEYOND, part)) if part == UNRESECTABLE else part for part in test.parts))
+        kept[-1] = replace(last, end=inner[-1].end, test=test)
         return
     if isinstance(last.test, StageIn) and len(last.test.groups) > 1 and _is_tnm(test):
         test = AnyOf((test, Unread(Kind.STAGE)))
     kept[-1] = replace(last, end=inner[-1].end, test=_all([last.test, test]) or last.test)
+
+
+_BEYOND = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED}))
+"""Without the borderline one, which is operable."""
 
 
 def _restates(plain: str, kept: list[_Node], inner: list[_Node]) -> bool:

@@ -18,7 +18,9 @@ _NAIVE = re.compile(
     rf"\b(?:aucun|pas\s+de)\s+{_TREATMENTS}\s+(?:anti-?cancereux|anti-?tumora\w+|oncologiques?)\s*(?=$|[.,;])|"
     rf"\b(?:aucun|pas\s+de)\s+{_TREATMENTS}(?=\s+pour\s+(?:ce|cette|son|sa)\s+(?:cancer|tumeur|neoplasie|melanome|"
     r"sarcome|carcinome|lymphome|leucemie|myelome)\b)|"
-    r"\bpatiente?\s+(?:jamais|non)\s+(?:encore\s+)?traitee?\b"
+    r"\bpatiente?\s+(?:jamais|non)\s+(?:encore\s+)?traitee?\b|"
+    r"(?:^\W*(?:(?:elle|il)\s+n'a\s+)?jamais\s+(?:ete\s+)?|\b(?:tumeur|cancer|carcinome|neoplasie|lesion|maladie)\s+"
+    r"(?:jamais|non\s+encore|pas\s+encore)\s+)traitee?(?=\W*$|\s*[.;])"
 )
 _NO_OTHER = re.compile(
     rf"\b(?:pas\s+d'|aucun\w*\s+|sans\s+)autres?\s+{_TREATMENTS}\b(?:\s+(?:anti-?cancereux|anti-?tumora\w+|"

@@ -1,4 +1,7 @@
-"""What stage groups and TNM say of where the disease is: localised, locally advanced, metastatic, as a set."""
+"""What stage groups and TNM say of where the disease is: localised, locally advanced, metastatic, as a set.
+
+"borderline" beside "localised": operable, though some would type it "locally advanced".
+"""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,9 +14,11 @@ from rules.staging.uicc import age_band, groups_of_organs, groups_of_tnm, m_of_g
 from rules.vocabulary.tables import rows, several
 
 LOCALISED, LOCALLY_ADVANCED, METASTATIC = "localised", "locally_advanced", "metastatic"
+BORDERLINE = "borderline"
 ALL_EXTENTS: Codes = frozenset({LOCALISED, LOCALLY_ADVANCED, METASTATIC})
 """Nothing is known of the extent."""
 _NOT_METASTATIC: Codes = ALL_EXTENTS - {METASTATIC}
+_OF_M0 = _NOT_METASTATIC | {BORDERLINE}
 _COLUMNS = ("organ", "groups", "extents", "source")
 
 
@@ -55,7 +60,10 @@ def _extent_of(
     spread = _m(organs, groups, tnm, age, histologies)
     extents: Codes = frozenset({METASTATIC}) if "M1" in spread else frozenset()
     if "M0" in spread:
-        extents |= _without_metastasis(organs, stated)
+        agreed = stated or not groups
+        early = _early(organs, tnm) if tnm and agreed and "M1" not in spread else frozenset()
+        grouped = _without_metastasis(organs, stated)
+        extents |= early & grouped or grouped
     return extents or ALL_EXTENTS
 
 
@@ -90,6 +98,14 @@ def _without_metastasis(organs: frozenset[str], groups: Codes) -> Codes:
     )
 
 
+def _early(organs: frozenset[str], tnm: Tnm) -> Codes:
+    """What the categories alone say, where they say so of every organ in question."""
+    categories = frozenset(t[:2] + n[:2] for t in tnm.t for n in tnm.n)
+    found = [row for organ in organs for row in _rows() if row.organ in nearest_organs(organ, frozenset({row.organ}))]
+    told = [row.extents for row in found if categories and categories <= row.groups]
+    return frozenset().union(*told) if organs and len(told) == len(organs) else frozenset()
+
+
 def _parts_of_m0(organ: str, group: str) -> Codes:
     """What a group may be without metastasis: IV of a larynx is IVA or IVB."""
     here = frozenset({organ})
@@ -116,7 +132,7 @@ def _rows() -> tuple[_ExtentRow, ...]:
     table = []
     for row in rows("stage_extent", columns=_COLUMNS):
         extents = frozenset(several(row["extents"]))
-        if not extents or not extents <= _NOT_METASTATIC or not row["groups"]:
+        if not extents or not extents <= _OF_M0 or not row["groups"]:
             raise VocabularyError(f"stage_extent.csv, {row['organ']}: no group, or extents other than of M0: {row}")
         table.append(_ExtentRow(row["organ"], frozenset(several(row["groups"])), extents))
     return tuple(table)

@@ -33,6 +33,7 @@ ADVANCED = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED, Extent.METASTATIC}))
 LOCAL = ExtentIn(frozenset({Extent.LOCALISED, Extent.BORDERLINE}))
 NOT_MET = ExtentIn(frozenset(Extent) - {Extent.METASTATIC})
 LOCALLY_OR_MET = ExtentIn(frozenset(Extent) - {Extent.LOCALISED})
+_BEYOND = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED}))
 UNRESECTABLE, NOT_CURABLE = Not(StateIs(State.RESECTABLE)), Not(StateIs(State.CURABLE))
 LIVER_ALONE = MetastasisIn(frozenset({"liver"}), only=True)
 RELAPSE, REFRACTORY = StateIs(State.RELAPSE), StateIs(State.REFRACTORY)
@@ -92,7 +93,9 @@ EXTENTS: list[tuple[str, list[Test]]] = [
     ("1re ligne d'un adénocarcinome pancréatique métastatique", [MET]),
     ("Localement avancé ou métastatique, confirmé en histologie et/ou cytologie", [LOCALLY_OR_MET]),
     ("Métastatique ou non résécable", [AnyOf((MET, UNRESECTABLE))]),
-    ("Avancé (non résécable, métastatique ou récidivant)", [AnyOf((MET, UNRESECTABLE, RELAPSE))]),
+    ("Avancé (non résécable, métastatique ou récidivant)", [AnyOf((MET, AllOf((_BEYOND, UNRESECTABLE)), RELAPSE))]),
+    ("Cancer avancé (métastatique ou non opérable)", [AnyOf((MET, AllOf((_BEYOND, UNRESECTABLE))))]),
+    ("Maladie non résécable ou métastatique", [AnyOf((MET, UNRESECTABLE))]),
     ("Non accessible à une chirurgie radicale ou radiothérapie à visée curative", [NOT_CURABLE]),
     ("Sans possibilité de traitement curatif", [NOT_CURABLE]),
     ("Accessible à un traitement curatif", [StateIs(State.CURABLE)]),

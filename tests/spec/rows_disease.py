@@ -26,6 +26,7 @@ from rules.criteria import (
 )
 from tests.spec.facts import (
     ALL_TREATMENTS,
+    BREAST,
     COLON,
     FIRST_LINE,
     INITIAL,
@@ -88,11 +89,30 @@ EXTENT = [
         "un cT3N1 opérable est saisi « localisé »",
     ),
     Row({"disease": {"extent": "locally_advanced"}}, ADVANCED_ASKED, MET, "dit localement avancé"),
+    Row(merged(BREAST, INITIAL, tnm("cT2", "cN1", "M0")), ADVANCED_ASKED, NOT_MET, "IIB opérable : pas avancé"),
+    Row(merged(BREAST, INITIAL, tnm("cT2", "cN1", "M0")), LOCALISED_ASKED, MET, "IIB opérable"),
+    Row(merged(BREAST, INITIAL, tnm("cT3", "cN1", "M0")), ADVANCED_ASKED, UNKNOWN, "IIIA : selon les essais"),
+    Row(merged(BREAST, tnm("cT2", "cN1", "M0")), ADVANCED_ASKED, UNKNOWN, "phase non dite : une rechute a pu suivre"),
+    Row(merged(BREAST, tnm("cT1", "cN0", "M0"), ALL_TREATMENTS), ADVANCED_ASKED, NOT_MET, "jamais traité"),
+    Row(
+        merged(BREAST, tnm("cT1", "cN0", "M0"), treated(type="surgery"), ALL_TREATMENTS),
+        ADVANCED_ASKED,
+        UNKNOWN,
+        "opéré : une rechute a pu suivre",
+    ),
+    Row(
+        merged(BREAST, RELAPSE, tnm("cT1", "cN0", "M0"), ALL_TREATMENTS),
+        ADVANCED_ASKED,
+        UNKNOWN,
+        "la rechute est dite",
+    ),
 ]
 STATE = [
     Row(RELAPSE, StateIs(State.RELAPSE), MET, "phase de rechute"),
     Row(INITIAL, StateIs(State.RELAPSE), UNKNOWN, "phase initiale n'est pas « jamais traité »", "not_stated"),
     Row(merged(INITIAL, FIRST_LINE), StateIs(State.RELAPSE), NOT_MET, "avant toute première ligne"),
+    Row(merged(INITIAL, {"planned_setting": "adjuvant"}), StateIs(State.RELAPSE), NOT_MET, "adjuvant, phase initiale"),
+    Row({"planned_setting": "adjuvant"}, StateIs(State.RELAPSE), UNKNOWN, "phase non dite", "not_stated"),
     Row(
         merged(INITIAL, {"disease": {"phase": "initial", "progression": ["distant"]}}, FIRST_LINE),
         StateIs(State.RELAPSE),
