@@ -29,7 +29,7 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     complete = treatments_complete(dossier, treatments)
     years = _one(patient.age_years)
     spread = spread_of(dossier, organs=organs, treatments=treatments, histologies=histologies, age=years)
-    treatments = with_counts(treatments, dossier, organs=organs)
+    treatments = with_counts(treatments, dossier, complete=complete, organs=organs)
     lines = lines_of(dossier, treatments, complete=complete, organs=organs)
     treatments = with_progressions(treatments, dossier, lines)
     untreated = _never_treated(dossier, spread, lines, treatments, complete=complete)

@@ -289,6 +289,13 @@ def _from_treatments(treatments: Iterable[Received]) -> list[tuple[frozenset[Ext
     ]
 
 
+def distant_organs(dossier: Dossier) -> frozenset[str]:
+    """The organs, lymph nodes left out, in which a form names metastases."""
+    sites, _, _ = _metastatic_sites(dossier)
+    told = {site for site in sites if not METASTATIC_SITES.covers("lymph_node", site) and site != "other"}
+    return frozenset(site for site in told if not (METASTATIC_SITES.above(site) - {site}) & told)
+
+
 def _distant(site: str, organs: frozenset[str]) -> bool:
     """Whether a site of metastasis alone makes the disease metastatic (contract: never lymph nodes, nor the peritoneum
     of an ovary)."""

@@ -10,6 +10,7 @@ blood     a systemic treatment is a line, there being no adjuvant one; a planned
           maintenance) is one, so that several entries are at least one line
 """
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
@@ -32,14 +33,54 @@ RADIOTHERAPY_DAYS = 21
 ALL_LINES = frozenset(range(1, MOST_LINES + 1))
 
 
-def with_counts(treatments: tuple[Received, ...], dossier: Dossier, *, organs: frozenset[str]) -> tuple[Received, ...]:
-    """The treatments, each with the least and the most lines that it is."""
-    return tuple(
+def with_counts(
+    treatments: tuple[Received, ...], dossier: Dossier, *, complete: bool, organs: frozenset[str]
+) -> tuple[Received, ...]:
+    """The treatments, each with the least and the most lines that it is, and its number where a whole list tells it."""
+    counted = tuple(
         replace(entry, in_lines=_in_lines(entry, treatments, dossier, organs))
         if entry.received and not entry.for_other_cancer
         else entry
         for entry in treatments
     )
+    return _in_order(counted, dossier, organs) if complete else counted
+
+
+def _in_order(treatments: tuple[Received, ...], dossier: Dossier, organs: frozenset[str]) -> tuple[Received, ...]:
+    """The treatments of advanced disease numbered by date, where each is surely a line of its own: nobody numbers any,
+    none overlaps the next, and each failed before the next began. In the blood a sequence may be one line, in the
+    prostate lines are counted from the resistance to castration."""
+    own = [
+        entry
+        for entry in treatments
+        if entry.received and not entry.for_other_cancer and entry.setting not in EARLY_SETTINGS and entry.in_lines[1]
+    ]
+    stated = any(True for _ in dossier.said(lambda case: case.planned_line, "planned_line"))
+    if stated or len(own) < _SEVERAL or not organs or _within(organs, "haematologic") or _within(organs, "prostate"):
+        return treatments
+    dated = sorted(((one.started.earliest, one) for one in own if one.started), key=lambda each: each[0])
+    if len(dated) < len(own) or not all(_is_own_line(one) for one in own):
+        return treatments
+    ordered = [one for _, one in dated]
+    if not all(_is_next(one, after) for one, after in itertools.pairwise(ordered)):
+        return treatments
+    numbers = {id(one): number for number, one in enumerate(ordered, start=1)}
+    return tuple(replace(one, line=numbers[id(one)]) if id(one) in numbers else one for one in treatments)
+
+
+_SEVERAL = 2
+_FAILED = frozenset({"progression", "relapse"})
+
+
+def _is_own_line(entry: Received) -> bool:
+    return entry.line is None and entry.in_lines == (1, 1) and entry.setting in ADVANCED_SETTINGS
+
+
+def _is_next(one: Received, after: Received) -> bool:
+    """Whether a line failed, and the other began once it was over."""
+    if one.ended is None or after.started is None or not (one.progressed or one.outcome in _FAILED):
+        return False
+    return one.ended.latest <= after.started.latest and one.ended.earliest <= after.started.earliest
 
 
 def _in_lines(

@@ -3,6 +3,7 @@
 castration   the onset of castration resistance is the progression after every treatment of the hormone-sensitive phase
              (EAU–ESTRO guidelines 2024, definition of CRPC)
 between      a relapse dated after one treatment, and before whatever came next, is the one after that treatment
+maintenance  the progression under a maintenance treatment is the one after the line that it maintains
 first line   before any line for advanced disease, the relapse under discussion is the one after (neo)adjuvant treatment
 """
 
@@ -22,10 +23,34 @@ def with_progressions(treatments: tuple[Received, ...], dossier: Dossier, lines:
     resistant = _first(dossier, "castration_resistant_on")
     relapse = _first(dossier, "relapsed_on")
     first = relapse if lines.prior.high == 0 else None
+    treatments = tuple(_maintained(entry, treatments) for entry in treatments)
     return tuple(
         _between(_dated(entry, resistant, first), relapse, treatments) if relapse else _dated(entry, resistant, first)
         for entry in treatments
     )
+
+
+def _maintained(entry: Received, treatments: tuple[Received, ...]) -> Received:
+    """The entry with the progression under the maintenance that followed it, nothing else having come between."""
+    ended = entry.ended
+    if not _may_take_date(entry) or entry.setting == "maintenance" or ended is None or not _is_systemic(entry):
+        return entry
+    others = [
+        (one.started, one)
+        for one in treatments
+        if one is not entry and one.received and not one.for_other_cancer and _is_systemic(one)
+    ]
+    starts = [start for start, _ in others if start is not None]
+    if len(starts) < len(others):
+        return entry
+    later = [(start, one) for start, one in others if start is not None and start.earliest >= ended.latest]
+    between = [one for start, one in others if start is not None and start.latest > ended.earliest]
+    if not later or len(between) > len(later):
+        return entry
+    first_start, first = min(later, key=lambda each: each[0].earliest)
+    alone = all(start.earliest > first_start.latest for start, one in later if one is not first)
+    back = first.progressed or (first.ended if first.outcome in _PROGRESSED else None)
+    return replace(entry, came_back=back) if alone and back and first.setting == "maintenance" else entry
 
 
 def _between(entry: Received, relapse: PartialDate, treatments: tuple[Received, ...]) -> Received:

@@ -7,9 +7,10 @@ from rules.case import Case, Suitability
 from rules.criteria import Extent, State
 from rules.dossier import Dossier, Source
 from rules.infer.castration import castration_states, is_castration, is_prostate
-from rules.infer.disease import COME_BACK, METASTATIC, NOT_METASTATIC, currency, extents_of_m
+from rules.infer.disease import COME_BACK, METASTATIC, NOT_METASTATIC, currency, distant_organs, extents_of_m
 from rules.organs import ORGANS
 from rules.picture import Possible, Received, Tri
+from rules.text import fold
 from rules.treatments import is_systemic
 from rules.verdict import Verdict
 
@@ -35,7 +36,7 @@ def states_of(
     if complete and is_prostate(organs):
         for state, holds, source in castration_states(own, as_of, initial=bool(currency(dossier))):
             found[state].append((holds, source))
-    _fill(found, _implied_states(dossier, treatments, extent))
+    _fill(found, _implied_states(dossier, treatments, extent, organs))
     if organs and all(ORGANS.covers("haematologic", organ) for organ in organs):
         _fill(found, _blood_states(dossier, own, progressing=_tri(found[State.PROGRESSION])))
     return {state: _tri(statements) for state, statements in found.items()}
@@ -127,7 +128,7 @@ def _stated_states(dossier: Dossier) -> Iterable[tuple[State, bool, Source]]:
 
 
 def _implied_states(
-    dossier: Dossier, treatments: tuple[Received, ...], extent: Possible[Extent]
+    dossier: Dossier, treatments: tuple[Received, ...], extent: Possible[Extent], organs: frozenset[str]
 ) -> Iterable[tuple[State, bool, Source]]:
     """What nothing states but what follows: a last treatment that failed, an operation that is planned.
 
@@ -138,8 +139,10 @@ def _implied_states(
     if last := next((entry for entry in failed if _is_last(entry, own)), None):
         yield State.PROGRESSION, True, Source(last.source.field, "progression", last.source.read, "last_treatment")
     metastatic = extent.values == METASTATIC and not extent.conflict
-    if under := next((entry for entry in failed if metastatic and entry.setting == "metastatic"), None):
+    if under := next((entry for entry in failed if metastatic and _is_of_a_line(entry)), None):
         yield State.CURABLE, False, Source(under.source.field, "progression", under.source.read, "metastatic_line")
+    elif metastatic and _is_widespread(dossier, organs):
+        yield State.CURABLE, False, Source("disease.metastatic_sites", "plusieurs sites", rule="widespread")
     fit = any(item.purpose == "surgery" and item.suitable for item in _suitabilities(dossier))
     planned = {setting for setting, _ in dossier.said(lambda case: case.planned_setting, "planned_setting")}
     if fit and currency(dossier) and extent.told and extent.values <= NOT_METASTATIC and planned == {"neoadjuvant"}:
@@ -157,6 +160,38 @@ def _blood_states(
         yield State.RELAPSE, True, Source(source.field, source.text, source.read, "progression_after_treatment")
     for line, source in dossier.said(lambda case: case.planned_line, "planned_line"):
         yield State.TREATMENT_INDICATED, True, Source(source.field, str(line), source.read, "planned_line")
+
+
+_NOT_CURED_ONCE_SPREAD = (
+    "lung",
+    "breast",
+    "pancreas",
+    "stomach",
+    "oesophagus",
+    "biliary_tract",
+    "head_and_neck",
+    "bladder",
+    "urothelium",
+)
+"""Where metastases in several organs are not treated to cure (ESMO guidelines of each organ, 2020–2025); elsewhere
+(colon and rectum, kidney, germ cells, sarcoma, endocrine tumours, melanoma …) they may be."""
+
+
+def _is_of_a_line(entry: Received) -> bool:
+    return entry.setting in {"metastatic", "palliative"} or (entry.line is not None and entry.setting is None)
+
+
+def _is_widespread(dossier: Dossier, organs: frozenset[str]) -> bool:
+    """Metastases in two organs at least, a systemic line under discussion, and nobody speaks of few of them."""
+    if not organs or not all(any(ORGANS.covers(one, organ) for one in _NOT_CURED_ONCE_SPREAD) for organ in organs):
+        return False
+    lines = any(True for _ in dossier.said(lambda case: case.planned_line, "planned_line"))
+    sites = distant_organs(dossier)
+    few = "oligo" in fold(dossier.stated.summary_text or "") or "oligo" in fold(str(dossier.stated.rcp.motive or ""))
+    return lines and len(sites) >= _SEVERAL and not few
+
+
+_SEVERAL = 2
 
 
 def _is_last(entry: Received, own: list[Received]) -> bool:

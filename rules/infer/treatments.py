@@ -27,12 +27,25 @@ def treatments_of(dossier: Dossier, organs: frozenset[str]) -> tuple[Received, .
         _received(detailed(treatment, dossier.details.get(index)), source)
         for index, (treatment, source) in enumerate(listed)
     )
+    if organs and not any(ORGANS.covers(one, organ) for one in _CASTRATED_FOR for organ in organs):
+        entries = tuple(_no_castration(entry) for entry in entries)
     if not organs or not all(ORGANS.covers("acute_leukaemia", organ) for organ in organs):
         return entries
     return tuple(
         replace(entry, components=_CYTOREDUCTION) if entry.components == _HYDROXYCARBAMIDE else entry
         for entry in entries
     )
+
+
+_CASTRATED_FOR = ("prostate", "testis")
+_SURGERY = frozenset({"surgery"})
+_OPERATIONS = frozenset(TREATMENTS.below("surgery") - {"surgery", "surgical_castration", "orchiectomy"})
+
+
+def _no_castration(entry: Received) -> Received:
+    """An operation that is typed as no more than that: outside prostate and testis it is no hormone treatment."""
+    parts = tuple(_OPERATIONS if part == _SURGERY else part for part in entry.components)
+    return entry if parts == entry.components else replace(entry, components=parts)
 
 
 def detailed(stated: Treatment, told: Treatment | None) -> Treatment:

@@ -5,6 +5,7 @@ before; maintenance belongs to its line.
 """
 
 from rules.criteria import State, Treated
+from rules.infer.castration import is_castration
 from rules.infer.treatments import EARLY_SETTINGS
 from rules.judge.entry import agent_says
 from rules.picture import Picture, Received, Tri
@@ -52,6 +53,7 @@ def is_last(entry: Received, picture: Picture) -> Verdict:
         other
         for other in picture.treatments
         if other is not entry and other.received and not other.for_other_cancer and _is_systemic(other)
+        if not is_castration(other) or is_castration(entry)  # which goes on under whatever else is given
     ]
     verdict = all_of(_came_before(other, entry) for other in others)
     if verdict is Verdict.MET and not picture.treatments_complete:

@@ -30,6 +30,7 @@ from rules.reading.frames import Framed, frame_of, verdict_of
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
 from rules.reading.kinds import guess_kind
 from rules.reading.lines_allowed import as_allowed
+from rules.reading.neutral import without_neutral
 from rules.reading.pieces import pieces_of
 from rules.reading.second_look import goes_on, is_of_one_kind, is_read_at_once, second_look
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
@@ -96,7 +97,7 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
         return replace(_permission(clause), permits=permits)
     condition = _condition(clause, found, recognisers)
     if condition is not None:
-        if tells_a_list(clause) and (listed := _listed(clause, recognisers)):
+        if tells_a_list(clause) and permission_of(clause) is None and (listed := _listed(clause, recognisers)):
             return listed
         return _conditional(clause, condition, recognisers)
     permission = permission_of(clause)
@@ -189,7 +190,7 @@ def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
 def _unread(clause: Clause) -> Read:
     if asks_nothing(clause):
         return _permission(clause)
-    kind = guess_kind(clause.plain)
+    kind = guess_kind(without_neutral(clause.plain))
     test = named_and_more(clause, kind) or Unread(kind)
     return Read(((kind, kind in KEY_KINDS, test),), False)
 

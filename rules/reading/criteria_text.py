@@ -277,6 +277,8 @@ def _list_read(item: Item, polarity: Polarity, reader: _Reader) -> Read:
     told = [kind for read in reads for kind, _, _ in read.tests]
     kind = next((one for one in told if one in KEY_KINDS), told[0])
     key = any(leaf.kind in KEY_KINDS for leaf in leaves(whole))
+    if told_kind(plain(item.lines[0].head)) is Kind.BRAIN_METASTASES:
+        kind, key = Kind.BRAIN_METASTASES, False  # « SNC, l'un des cas suivants : » is of the brain whatever it lists
     return Read(((kind, key, whole),), all(read.whole for read in reads))
 
 

@@ -104,7 +104,7 @@ _SINCE_LAST = (
 _TABLE: tuple[tuple[str, Role, Test], ...] = (
     (
         r"borderline[- ](?:resectable|resecables?|operable)|(?:resecabilite|resectabilite) (?:limite|borderline)|"
-        r"(?:a la )?limite (?:de la |du )?(?:resecable|resecabilite)",
+        r"(?:a la )?limite (?:de (?:la )?|du )?(?:resecable|resecabilite)",
         Role.EXTENT,
         AllOf((NOT_METASTATIC, Unread(Kind.EXTENT))),
     ),

@@ -12,7 +12,7 @@ from rules.criteria import KEY_KINDS, AllOf, AnyOf, AtLeast, Kind, NoDemand, Not
 from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
 from rules.reading.joints import joints_of, starts_open_end
-from rules.reading.kinds import guess_kind, leftover_kind
+from rules.reading.kinds import guess_kind, is_technical, leftover_kind
 from rules.reading.segments import Segment
 
 Row = tuple[Kind, bool, Test]
@@ -109,7 +109,7 @@ def _unread_kind(segment: Segment, clause: Clause) -> Kind:
             return Kind.OTHER
         return _apart_kind(segment.leftover, clause)
     if clause.polarity is Polarity.EXCLUSION and segment.kind is not Kind.ORGAN:
-        return segment.kind
+        return Kind.OTHER if is_technical(clause.plain) else segment.kind
     # The organ is the trial's own: what is excluded beside it is what the other words say.
     return leftover_kind(segment.leftover, segment.kind)
 

@@ -87,7 +87,7 @@ key sentence among those to confirm is still shown (docs/quality.md, "The kind o
 @lru_cache(maxsize=20_000)
 def guess_kind(words: str) -> Kind:
     """The kind of a plain text that nobody read: by its words where they tell it, else by the trained model."""
-    if _PLANS.search(words) or _PLANNED.search(words) or _TISSUE.search(words):
+    if _PLANS.search(words) or _PLANNED.search(words) or _TISSUE.search(words) or is_technical(words):
         return Kind.OTHER
     if _OF_THE_LIVER.search(words):
         return Kind.LABS
@@ -104,6 +104,30 @@ def guess_kind(words: str) -> Kind:
     if kind in KEY_KINDS and told not in KEY_KINDS and sure < SURE:
         return told
     return kind
+
+
+_ORGAN_NEARBY = (
+    r"(?:aorte|oesophage|coeur|carene|trachee|bronches?|arbre (?:tracheo-?)?bronchique|vertebres?|corps vertebral|"
+    r"(?:gros )?vaisseaux|tube digestif|plexus|veines?|arteres?|pericarde|tronc coeliaque|aorta|trachea|carina|heart|"
+    r"great vessels|spinal canal|canal (?:medullaire|rachidien))"
+)
+_TECHNICAL = re.compile(
+    r"\bultra-?central\w*|\b(?:stabilite|instabilite) (?:osseuse|vertebrale|rachidienne)|\b(?:osseuses?|vertebrales?|"
+    r"rachidiennes?) instables?\b|\brisques? (?:\w+ )?(?:de |d'|eleve de )(?:fracture|compression|saignement|"
+    r"perforation|hemorragie|fistule)|"
+    r"\b(?:chirurgie|chir|radiotherapie|rt|irradiation|geste|traitement|intervention|surgery|radiotherapy|intervention)\s"
+    r"(?:[\w/-]+\s){0,4}(?:immediate?s?|urgente?s?|en urgence|urgent|immediate)\b|"
+    r"\b(?:immediate?s?|urgente?s?) (?:necessaires?|requise?s?)\b|"
+    rf"\b(?:envahi\w+|infiltr\w+|encasement|engainement|contact|invasion|invading)\b[^,;:.]{{0,25}}\b{_ORGAN_NEARBY}\b|"
+    r"\b(?:cm|mm) (?:de|du|de la|of) (?:la |l'|the )?"
+    rf"{_ORGAN_NEARBY}\b|\bcontraintes? (?:de dose|dosimetri\w+)"
+)
+"""What a surgeon or a radiotherapist judges on the images: no form tells it, and no board is asked for it."""
+
+
+def is_technical(words: str) -> bool:
+    """Whether plain words tell a danger or a neighbourhood that is judged on the images at the screening."""
+    return _TECHNICAL.search(words) is not None
 
 
 _PLANS = re.compile(

@@ -101,3 +101,12 @@ def neutral_spans(plain: str) -> list[tuple[int, int]]:
     if any(word in plain for word in _ASIDE_WORDS) or _DAY.search(plain):
         spans += [match.span() for match in _ASIDES.finditer(plain)]
     return spans
+
+
+def without_neutral(plain: str) -> str:
+    """The words without those that only say when or by what rule: « à la rechute » of a proof is no relapse."""
+    kept, position = "", 0
+    for start, end in sorted(neutral_spans(plain)):
+        kept += plain[position:start] if start > position else ""
+        position = max(position, end)
+    return kept + plain[position:]

@@ -43,6 +43,22 @@ _WHEN = (
 _ACCORDING = r"(?:selon|d'apres|per|according to|as per)"
 _OPINION = r"(?:l'avis|avis|l'opinion|le jugement|l'appreciation|judgment)"
 _ENDS = r"(?=\s*(?:$|[,;.)]))"
+_COUNTING = (
+    r"(?:maintenance|entretien|(?:la |l'|les |le )?(?:traitements? d[e']\s?)?(?:maintenance|entretien)|ne|n'est|"
+    r"n'etant|pas|non|comptee?s?|compte(?:nt)?|comptabilisee?s?|comme|une|lignes?|fait partie|de|la|sa|meme)"
+)
+"""« (maintenance non comptée) », as every disease counts its lines."""
+_FORM = (
+    r"(?:(?:une? |des |les |la |l'|d'|de )?(?:chimiotherapies?|anticorps(?: (?:monoclonaux|monoclonal|conjugues?|"
+    r"bispecifiques?))?|adc|petites? molecules?|inhibiteurs?|formes? (?:orales?|injectables?)|chemotherapy|"
+    r"antibody[- ]drug conjugates?|small molecules?|antibod(?:y|ies)))"
+)
+"""Forms in which a target is reached: « ciblant la topo-isomérase I, y compris anticorps conjugué »."""
+_SITE = (
+    r"(?:os(?:seuses?)?|visceres?|viscerales?|foie|hepatiques?|poumons?|pulmonaires?|cerveau|cerebrales?|snc|peritoine|"
+    r"peritoneales?|ganglions?|ganglionnaires?|ou|et|et/ou|a distance|au[- ]dela du pelvis|extra-?pelviens?|distants?)"
+)
+_SITES = rf"{_SITE}(?:\s?[,/;]?\s?{_SITE})*"
 _DROPPED = (
     re.compile(rf",?\s?\b{_PROVED} {_BY} {_LIST}"),
     re.compile(rf"\s\b{_SEEN}(?: {_BY} {_LIST})?(?![\w-])"),
@@ -52,6 +68,16 @@ _DROPPED = (
         r"(?:\s?(?:/|ou|et|et/ou)\s?(?:histo|cyto)\w*)?"
     ),
     re.compile(r",?\s?\(?\b(?:relectures?|revues? anatomo\w+)\b[^,;()]{0,60}\)?"),
+    re.compile(rf",?\s\({_COUNTING}(?:\s?[;,+=]?\s?{_COUNTING})*\)"),
+    re.compile(
+        rf"(?<=\w),?\s\(?(?:y compris|incluant|including)\s{_FORM}(?:\s?(?:,|/|et|ou|and|or)\s?{_FORM})*\)?{_ENDS}"
+    ),
+    re.compile(r",?\s?\bhistologie (?:prouvee|confirmee|documentee)"),
+    re.compile(r"\ssur (?:la )?pieces?(?: (?:operatoires?|d'exerese|de (?:\w+ectomie|resection)))?(?![\w-])"),
+    re.compile(
+        r"(?<=[a-z0-9])\s(?:selectifs?|selectives?|specifiques?|puissants?|selective|potent)(?=\s*(?:$|[,;.()]|ou\b|et\b|or\b|and\b|anterieu|deja))"
+    ),
+    re.compile(rf"(?<=^metastases)\s\({_SITES}\)|(?<=^metastase)\s\({_SITES}\)"),
     re.compile(rf",?\s?\(?\b(?:{_ACCORDING} )?{_OPINION} (?:de |du |d'une? |des )?(?:l'|la |le |une? )?{_WHO}\)?"),
     re.compile(rf",?\s?\(?\b{_ACCORDING} (?:l'|la |le |une? |the )?{_WHO}\)?{_ENDS}"),
     re.compile(rf",?\s?\b(?:au moment de|lors de|lors du|au|a) ?(?:l'|la |le )?{_WHEN}{_ENDS}"),
@@ -75,6 +101,33 @@ _WRITTEN_OUT = (
     (re.compile(r"\b[Ss]s-(?=types?\b)"), "sous-"),
     (re.compile(r"\b[Dd]'embl[ée]e (?=m[ée]tastatique)"), ""),
     (re.compile(r"(?<=\s)R/M\b"), "récidivant ou métastatique"),
+    (
+        re.compile(
+            r"(?i)\b(radioth[ée]rapie|irradiation|RT)\s+(?:(?:ant[ée]rieure|pr[ée]alable)s?|d[ée]j[àa]"
+            r"(?: (?:re[çc]ue|faite|"
+            r"r[ée]alis[ée]e|d[ée]livr[ée]e))?)\s+"
+            r"(?P<on>(?:d(?:e|u|es) |d'|sur |au |aux |à )[^,;:.()]*?)\s*(?=$|[,;:.()])"
+        ),
+        r"\1 \g<on> antérieure",
+    ),
+    (re.compile(r"(?i)(?<=radiothérapie) sur (?=la |le |l')"), " de "),
+    (re.compile(r"(?i)\bt[êe]te ?/ ?cou\b"), "tête et du cou"),
+    (
+        re.compile(
+            r"(?i)\b(?P<of>cancers?|tumeurs?|maladies?|n[ée]oplasies?) (?:faisant|qui fai(?:t|sait)) l'objet "
+            r"d(?:e la |e l'|u |e "
+            r"cette )(?:pr[ée]sente )?(?:recherche|[ée]tude|essai|protocole)"
+        ),
+        r"\g<of> actuel",
+    ),
+    (
+        re.compile(r"(?i)\b(?P<what>cancers?|tumeurs?) (?P<of>[\w-]{2,12}) en cours(?=\s*(?:$|[,;.)]))"),
+        r"\g<what> actuel",
+    ),
+    (re.compile(r"(?i)(?<=\w) [àa] ce stade(?=\s*(?:$|[,;.)]))"), " en situation avancée"),
+    (re.compile(r"(?i)\bdiagnostic initial\b"), "diagnostic"),
+    (re.compile(r"(?i)\b(?:m[ée]tastases?|m[ée]tas?) os\b"), "métastases osseuses"),
+    (re.compile(r"(?i)\btou(?:te)?s les (?:nodules|l[ée]sions|localisations)(?= r[ée]s[ée]cables)"), "maladie"),
     (re.compile(r"(?i),? dont le (?:site )?primitif est (?P<sites>[^().;]+)$"), r" (\g<sites>)"),
 )
 """Telegraphic forms that a vocabulary knows in full."""
@@ -83,6 +136,7 @@ _BY_RULE = (
     "centralise centralisee reseau netsarc rrep rythmic tuthyref renaten endocan"
 )
 _BY_MEANS = (
+    "germinal germinale somatique constitutionnel constitutionnelle connu connue suspecte suspectee "
     "scanner irm tdm tep pet ihc scintigraphie biopsie histologie cytologie imagerie anapath ct mri clinicien "
     "investigateur investigator chirurgien oncologue"
 )

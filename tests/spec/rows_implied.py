@@ -1,0 +1,98 @@
+"""What follows from the form though no field says it: lines by their dates, spread, what came back when."""
+
+from typing import Any
+
+from rules.criteria import Extent, ExtentIn, PriorLines, State, StateIs, Treated
+from tests.spec.facts import ALL_TREATMENTS, BREAST, COLON, INITIAL, LUNG, OVARY, PROSTATE, merged, tnm
+from tests.spec.table import MET, NOT_MET, UNKNOWN, Row
+
+CURABLE = StateIs(State.CURABLE)
+HORMONES = Treated(treatments=frozenset({"hormone_therapy"}))
+TWO_OF_HORMONES = PriorLines(2, None, of=frozenset({"hormone_therapy"}))
+LOCALLY_ADVANCED = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED, Extent.BORDERLINE}))
+LAST_IS_ARPI = Treated(treatments=frozenset({"arpi"}), outcomes=frozenset({"progression"}), last=True)
+FIRST_PLATINUM_SOON = Treated(treatments=frozenset({"platinum"}), relapse_within_days=91, lines=frozenset({1}))
+
+
+def spread(*sites: str, line: int | None = 1, **more: Any) -> dict[str, Any]:
+    """A metastatic disease, its sites and the line under discussion."""
+    stated = {"disease": {"extent": "metastatic", "metastatic_sites": list(sites)}, **more}
+    return {**stated, "planned_line": line} if line else stated
+
+
+def hormone(agent: str, start: str, end: str, **more: Any) -> dict[str, Any]:
+    """A hormone treatment of the metastatic disease that failed."""
+    dates = {"started_on": start, "ended_on": end}
+    entry = {"type": "hormone_therapy", "agents": [agent], "setting": "metastatic", "outcome": "progression", **dates}
+    return {"treatments": [{**entry, **more}]}
+
+
+FULVESTRANT = hormone("fulvestrant", "2022-01", "2023-02")
+EXEMESTANE = hormone("exémestane", "2023-04", "2024-01")
+OPERATED: dict[str, Any] = {"treatments": [{"type": "surgery", "setting": "curative"}], **ALL_TREATMENTS}
+UNDER_CASTRATION = {
+    "treatments": [
+        {"type": "hormone_therapy", "agents": ["leuproréline"], "status": "ongoing", "started_on": "2023-01"},
+        {"type": "hormone_therapy", "agents": ["apalutamide"], "status": "ongoing", "progressed_on": "2026-09-10"},
+    ],
+    **ALL_TREATMENTS,
+}
+
+
+def maintained(outcome: str, **more: Any) -> dict[str, Any]:
+    """A first line with platinum, its maintenance and how that ended."""
+    first = {"type": "chemotherapy", "agents": ["carboplatine"], "line": 1, "ended_on": "2024-05-20"}
+    first["started_on"] = "2024-01-10"
+    second = {"type": "targeted_therapy", "agents": ["niraparib"], "setting": "maintenance", "outcome": outcome}
+    return {"treatments": [first, {**second, "started_on": "2024-07-01", "ended_on": "2025-06-01", **more}]}
+
+
+IMPLIED = [
+    Row(merged(LUNG, spread("bone", "liver")), CURABLE, NOT_MET, "plusieurs organes, une ligne discutée"),
+    Row(merged(LUNG, spread("liver")), CURABLE, UNKNOWN, "un seul organe", "not_stated"),
+    Row(merged(LUNG, spread("bone", "lymph_node")), CURABLE, UNKNOWN, "ganglions à part", "not_stated"),
+    Row(merged(LUNG, spread("bone", "liver", line=None)), CURABLE, UNKNOWN, "pas de ligne discutée", "not_stated"),
+    Row(merged(COLON, spread("lung", "liver")), CURABLE, UNKNOWN, "côlon : elles se résèquent", "not_stated"),
+    Row(
+        merged(LUNG, spread("bone", "adrenal", summary_text="Maladie oligométastatique, RT des sites ?")),
+        CURABLE,
+        UNKNOWN,
+        "dite oligométastatique",
+        "not_stated",
+    ),
+    Row(merged(BREAST, FULVESTRANT, EXEMESTANE, ALL_TREATMENTS), TWO_OF_HORMONES, MET, "deux lignes par leurs dates"),
+    Row(merged(BREAST, FULVESTRANT, EXEMESTANE), TWO_OF_HORMONES, UNKNOWN, "liste ouverte", "open_list"),
+    Row(
+        merged(BREAST, FULVESTRANT, hormone("exémestane", "2022-11", "2024-01"), ALL_TREATMENTS),
+        TWO_OF_HORMONES,
+        UNKNOWN,
+        "elles se chevauchent",
+    ),
+    Row(
+        merged(BREAST, hormone("fulvestrant", "2022-01", "2023-02", outcome="response"), EXEMESTANE, ALL_TREATMENTS),
+        TWO_OF_HORMONES,
+        UNKNOWN,
+        "la première n'a pas échoué",
+    ),
+    Row(merged(BREAST, OPERATED), HORMONES, NOT_MET, "une opération du sein n'est pas une castration"),
+    Row(merged(PROSTATE, OPERATED), HORMONES, UNKNOWN, "prostate : l'opération peut l'être", "less_precise"),
+    Row(merged(PROSTATE, UNDER_CASTRATION), LAST_IS_ARPI, MET, "la castration continue sous le dernier traitement"),
+    Row(
+        merged(PROSTATE, UNDER_CASTRATION, {"treatments": [{"type": "chemotherapy", "agents": ["docétaxel"]}]}),
+        LAST_IS_ARPI,
+        UNKNOWN,
+        "le docétaxel n'est pas daté",
+        "less_precise",
+    ),
+    Row(merged(PROSTATE, INITIAL, tnm("cT3a", "cN1", "M0")), LOCALLY_ADVANCED, MET, "prostate N1 M0 (EAU)"),
+    Row(merged(PROSTATE, INITIAL, tnm("cT2a", "cN0", "M0")), LOCALLY_ADVANCED, UNKNOWN, "prostate T2 N0 M0"),
+    Row(merged(OVARY, maintained("progression"), ALL_TREATMENTS), FIRST_PLATINUM_SOON, NOT_MET, "sous l'entretien"),
+    Row(merged(OVARY, maintained("toxicity")), FIRST_PLATINUM_SOON, UNKNOWN, "arrêt pour toxicité", "less_precise"),
+    Row(
+        merged(OVARY, maintained("progression", setting="metastatic")),
+        FIRST_PLATINUM_SOON,
+        UNKNOWN,
+        "ce n'est pas un entretien",
+        "less_precise",
+    ),
+]
