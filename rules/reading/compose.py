@@ -32,7 +32,7 @@ from rules.reading.kinds import guess_kind
 from rules.reading.lines_allowed import as_allowed
 from rules.reading.neutral import without_neutral
 from rules.reading.pieces import pieces_of
-from rules.reading.second_look import goes_on, is_of_one_kind, is_read_at_once, second_look
+from rules.reading.second_look import goes_on, is_of_one_kind, is_read_at_once, looked_at_again, second_look
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
 from rules.reading.subordinate import (
     LABEL_KINDS,
@@ -102,10 +102,10 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
         return _conditional(clause, condition, recognisers)
     permission = permission_of(clause)
     if permission is not None and not any(holds_its_demand(clause, one, permission) for one in found):
-        return _looked_at_again(clause, _permitted(clause, found, permission))
+        return looked_at_again(clause, _permitted(clause, found, permission))
     read = _stretch(clause, found, 0, len(clause.plain)) if found else _unread(clause)
     sure = read.whole and not _count_unread(read) and not mixes_states(read)
-    return _looked_at_again(clause, read if sure else _one_of_a_list(clause, read, recognisers))
+    return looked_at_again(clause, read if sure else _one_of_a_list(clause, read, recognisers))
 
 
 def _one_of_a_list(clause: Clause, read: Read, recognisers: Sequence[Recogniser]) -> Read:
@@ -145,14 +145,6 @@ def _said_of_all(head: str, clause: Clause, recognisers: Sequence[Recogniser]) -
     read = read_clause(part, recognisers)
     asks = not any(isinstance(leaf, NoDemand) for _, _, test in read.tests for leaf in leaves(test))
     return read if read.whole and asks else None
-
-
-def _looked_at_again(clause: Clause, read: Read) -> Read:
-    """What the second look reads whole stands for what was not; what it reads in part, where nothing was read."""
-    if read.whole:
-        return read
-    again = second_look(clause)
-    return again if again is not None and (again.whole or says_nothing(read)) else read
 
 
 def _segment_again(clause: Clause, segment: Segment) -> Segment:
@@ -328,11 +320,11 @@ def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int
     rule = joined(clause, segments_of(clause, [one for one in found if one.start < at], start, at))
     apart = [one for one in found if one.start >= at]
     unread = words_left(clause, at, end, apart, parentheses=not apart)
-    opens = opens_a_demand(clause.plain[at:end])
+    words = clause.plain[at:end]
     rows = []
     for kind, key, test in rule.tests:
-        other = exception_test(of_its_sort(apart, kind, clause, opens=opens), unread=unread, kind=kind)
-        rows.append((kind, key, with_exception(test, other, kind=kind, opens=opens, polarity=clause.polarity)))
+        other = exception_test(of_its_sort(apart, kind, clause, opens=opens_a_demand(words)), unread=unread, kind=kind)
+        rows.append((kind, key, with_exception(test, other, kind=kind, words=words, polarity=clause.polarity)))
     return Read(tuple(rows), rule.whole and not unread)
 
 

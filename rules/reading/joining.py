@@ -8,12 +8,28 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rules.criteria import KEY_KINDS, AllOf, AnyOf, AtLeast, Kind, NoDemand, Not, Polarity, Test, Unread, leaves
+from rules.criteria import (
+    KEY_KINDS,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Kind,
+    NoDemand,
+    Not,
+    Polarity,
+    PriorLines,
+    Test,
+    Treated,
+    Unread,
+    leaves,
+)
 from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
 from rules.reading.joints import joints_of, starts_open_end
 from rules.reading.kinds import guess_kind, is_technical, leftover_kind
-from rules.reading.segments import Segment
+from rules.reading.segments import EXCEPTION, Segment
+from rules.reading.slots.treatments_things import things_of
+from rules.reading.slots.treatments_words import Slot, words_of
 
 Row = tuple[Kind, bool, Test]
 """Kind, key, test of one criterion."""
@@ -134,8 +150,27 @@ def _own_tests(segment: Segment, clause: Clause) -> list[Test]:
         return tests
     kind = segment.tests[-1].kind
     other = exception_test(segment.excepted, unread=segment.excepted_leftover, kind=kind)
-    opens = _OPENING.match(segment.exception_words) is not None
-    return [*tests[:-1], with_exception(tests[-1], other, kind=kind, opens=opens, polarity=clause.polarity)]
+    words = segment.exception_words
+    return [*tests[:-1], with_exception(tests[-1], other, kind=kind, words=words, polarity=clause.polarity)]
+
+
+_OF_TREATMENTS = frozenset(
+    {Slot.THING, Slot.EXCEPT, Slot.AND, Slot.OR, Slot.COMMA, Slot.SLASH, Slot.RECEIVED, Slot.ANY}
+)
+
+
+def _left_out(test: Test, words: str) -> Treated | None:
+    """« Au moins une ligne, sauf anti-BRAF »: what is excepted is no line that counts; a line is asked all the same."""
+    if not isinstance(test, PriorLines) or test.high is not None or not test.low:
+        return None
+    begins = EXCEPTION.search(words)
+    clause = Clause(words[begins.start() :] if begins else words, Polarity.INCLUSION)
+    told = words_of(clause.plain, things_of(clause))
+    things = [word.thing for word in told if word.thing is not None]
+    if not things or not {word.slot for word in told} <= _OF_TREATMENTS:
+        return None
+    ids = frozenset(id_ for thing in things for part in thing.components for id_ in part)
+    return Treated(treatments=ids, names=frozenset(name for thing in things for name in thing.names))
 
 
 def exception_test(apart: Iterable[Found], *, unread: str, kind: Kind) -> Test:
@@ -147,11 +182,14 @@ def exception_test(apart: Iterable[Found], *, unread: str, kind: Kind) -> Test:
     return either(parts)
 
 
-def with_exception(test: Test, other: Test, *, kind: Kind, opens: bool, polarity: Polarity) -> Test:
+def with_exception(test: Test, other: Test, *, kind: Kind, words: str, polarity: Polarity) -> Test:
     """« A sauf B »: an exclusion holds for A and not B. An inclusion asks A and not B where B is a part of A (a
-    histology, a stage, a variant), A or B where it is a case in which A is not asked."""
-    if polarity is Polarity.EXCLUSION or (kind in NARROWED and not opens):
+    histology, a stage, a variant), A or B where it is a case in which A is not asked (« sauf si », "unless")."""
+    if polarity is Polarity.EXCLUSION or (kind in NARROWED and not opens_a_demand(words)):
         return AllOf((test, Not(other)))
+    left_out = _left_out(test, words)
+    if left_out is not None:
+        return AllOf((test, AnyOf((Not(left_out), Unread(Kind.PRIOR_TREATMENT)))))
     return AnyOf((test, other))
 
 

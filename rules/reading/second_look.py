@@ -8,9 +8,10 @@ last, of what is still unread, and never overrules what was read whole.
 import re
 from collections.abc import Callable, Sequence
 
+from rules.criteria import AllOf, AnyOf, NoDemand, Not, Polarity, Test, Unread
 from rules.kinds import Kind
 from rules.reading.clause import Clause
-from rules.reading.joining import Read
+from rules.reading.joining import Read, says_nothing
 from rules.reading.slots import markers
 from rules.reading.slots.lines import lines
 from rules.reading.slots.menopause import menopause
@@ -51,6 +52,58 @@ def is_of_one_kind(read: Read) -> bool:
     """Whether a piece is read as one matter: a kind, or the course of treatment with its lines."""
     kinds = {kind for kind, _, _ in read.tests}
     return len(kinds) == 1 or kinds <= _OF_THE_COURSE
+
+
+def looked_at_again(clause: Clause, read: Read) -> Read:
+    """What the second look reads whole stands for what was not; what it reads in part, where it settles more."""
+    if _settles_nothing(clause, read):
+        told = read_treatments(clause)
+        if told is not None and _settles(clause, told):
+            return told
+    if read.whole:
+        return read
+    again = second_look(clause)
+    return again if again is not None and (again.whole or says_nothing(read)) else read
+
+
+def _settles_nothing(clause: Clause, read: Read) -> bool:
+    """Whether a demand or exclusion of earlier treatments was read so that it can rule out nobody."""
+    return {kind for kind, _, _ in read.tests} == {Kind.PRIOR_TREATMENT} and not _settles(clause, read)
+
+
+def _settles(clause: Clause, read: Read) -> bool:
+    decides = _may_hold if clause.polarity is Polarity.EXCLUSION else _may_break
+    return any(decides(test) for _, _, test in read.tests)
+
+
+def _may_hold(test: Test) -> bool:
+    """Whether a test can hold by what was read of it, whatever its unread words say."""
+    match test:
+        case Unread() | NoDemand():
+            return False
+        case Not(part):
+            return _may_break(part)
+        case AllOf(parts):
+            return all(_may_hold(part) for part in parts)
+        case AnyOf(parts):
+            return any(_may_hold(part) for part in parts)
+        case _:
+            return True
+
+
+def _may_break(test: Test) -> bool:
+    """Whether a test can be broken by what was read of it, whatever its unread words say."""
+    match test:
+        case Unread() | NoDemand():
+            return False
+        case Not(part):
+            return _may_hold(part)
+        case AllOf(parts):
+            return any(_may_break(part) for part in parts)
+        case AnyOf(parts):
+            return all(_may_break(part) for part in parts)
+        case _:
+            return True
 
 
 def is_read_at_once(clause: Clause) -> bool:

@@ -50,7 +50,11 @@ ASKED = [
     ("HER2 amplifié (bras inclus)", "HER2[amplification]"),
 ]
 EXCLUDED = [
-    ("Inhibiteur de PARP antérieur (autre que l'olaparib en cours)", "(TREATED parp_inhibitor & not unread)"),
+    (
+        "Inhibiteur de PARP antérieur (autre que l'olaparib en cours)",
+        "(TREATED fuzuloparib,niraparib,pamiparib,parp1_selective_inhibitor,rucaparib,senaparib,talazoparib,veliparib"
+        " | (TREATED parp_inhibitor & unread))",
+    ),
     ("Inhibiteur de PARP antérieur (olaparib ou autre)", "TREATED parp_inhibitor"),
     ("Tumeur résécable, ou localement avancée, ou métastatique", "(extent locally_advanced,metastatic | resectable)"),
     ("Maladie métastatique", "extent metastatic"),

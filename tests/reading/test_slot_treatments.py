@@ -35,6 +35,10 @@ READ: tuple[tuple[str, str], ...] = (
     ("I:Réfractaire au moins à un IMiD et à un anti-CD38", "(imid! & anti_cd38!)"),
     ("I:Taxane déjà reçu, en adjuvant ou en métastatique", "taxane"),
     ("I:Aucun inhibiteur de KRAS reçu, y compris zoldonrasib", "not kras_inhibitor"),
+    ("E:Anti-PD-1 déjà reçu pour un thymome ou pour toute autre tumeur", "anti_pd1"),
+    ("E:Chimiothérapie, sauf adjuvante", "chemotherapy@advanced"),
+    ("I:Ayant terminé une radiothérapie associée au carboplatine, à visée curative", "(radiotherapy & carboplatin)"),
+    ("I:Asparaginase reçue, native ou pégylée", "asparaginase"),
 )
 LEFT = (
     ("E:Traitement concomitant par everolimus", "the present"),
@@ -55,14 +59,31 @@ LEFT = (
     ("I:Au moins deux anti-PD-1 antérieurs ou équivalents", "a number, an alternative"),
     ("I:Anti-PD-1 déjà reçu si PD-L1 positif", "asked of some"),
     ("E:IRM réalisée avant le traitement par pembrolizumab", "a date"),
+    ("E:Chimiothérapie, sauf contre-indication", "no exception of the past: perhaps the present"),
+    ("I:Taxane, sauf adjuvant", "among demands nothing says that it was received"),
 )
 PARTLY = (
     ("E:Anthracyclines déjà reçues > 360 mg/m2", "(anthracycline & ?)"),
     ("E:Traitement antérieur ciblant le PSMA (un radioligand approuvé est permis)", None),
-    ("I:Aucun taxane antérieur, excepté un cycle d'urgence", "not (taxane & ?)"),
+    (
+        "I:Aucun taxane antérieur, excepté un cycle d'urgence",
+        "not (taxane@adjuvant,locally_advanced,maintenance,metastatic,neoadjuvant | (taxane & ?))",
+    ),
     ("E:Traitement systémique antérieur, y compris expérimental, dans les 4 semaines", "(systemic_treatment & ?)"),
     ("I:Pas de taxane antérieur pour le CPRCm", None),
     ("I:Sunitinib reçu antérieurement 2 ans", "sunitinib ; ?"),
+    ("I:Réponse insuffisante ou intolérance au ruxolitinib (critères ELN)", "(ruxolitinib & ?)"),
+    ("E:Non-réponse à un anti-PD-1 antérieur", "(anti_pd1 & ?)"),
+    ("I:Ayant reçu un taxane ou une molécule apparentée", "(taxane | ?)"),
+    ("I:N'ayant reçu ni taxane ni molécule apparentée", "not taxane ; ?"),
+    ("E:Anti-PD-1, anti-CTLA-4 ou produit apparenté déjà reçus", "anti_ctla4,anti_pd1"),
+    ("E:Taxane déjà reçu, ou hormonothérapie > 3 mois", "taxane ; (hormone_therapy & ?)"),
+    ("E:Taxane déjà reçu, ou hormonothérapie, dans les 3 mois", "(hormone_therapy,taxane & ?)"),
+    (
+        "E:Taxane antérieur, sauf en urgence",
+        "(taxane@adjuvant,locally_advanced,maintenance,metastatic,neoadjuvant | (taxane & ?))",
+    ),
+    ("E:Radiothérapie antérieure, sauf en urgence", "(radiotherapy & ?)"),
 )
 
 

@@ -57,6 +57,11 @@ class Group:
         return self.has(Slot.FAILED)
 
     @property
+    def helped_little(self) -> bool:
+        """Whether it is said to have had no sufficient response, which no outcome of a form tells surely."""
+        return any(word.slot is Slot.FAILED and "respon" in word.text.replace("repon", "respon") for word in self.cues)
+
+    @property
     def is_told(self) -> bool:
         """Whether its cues tell of the past, and do not deny each other."""
         told = self.has(Slot.RECEIVED, Slot.FAILED, Slot.NAIVE) or (self.negated and bool(self.settings or self.own))
@@ -71,7 +76,10 @@ class Group:
 
 @dataclass(slots=True)
 class Parts:
-    """The groups of a clause, what joins them, its exceptions (`left_open`: not all understood), and what is unread."""
+    """The groups of a clause, what joins them, its exceptions (`left_open`: not all understood), and what is unread.
+
+    `other_ways`: what is unread is a further alternative to the treatments listed (« A, B ou X »).
+    """
 
     groups: list[Group] = field(default_factory=list)
     joints: list[str] = field(default_factory=list)
@@ -80,6 +88,7 @@ class Parts:
     surely_past: bool = True
     left_open: bool = False
     unread: str = ""
+    other_ways: str = ""
     example: str = ""
     unread_first: bool = False
 
@@ -197,7 +206,7 @@ def _placed(parts: Parts, word: Word, pending: list[Slot], *, followed: bool) ->
         parts.groups[-1].cues.append(word)
         return True
     if word.slot is Slot.OTHER:
-        _unread(parts, group, word)
+        _unread(parts, group, word, pending)
         return True
     return _qualified(parts, group, word, pending)
 
@@ -251,7 +260,11 @@ def _qualified(parts: Parts, group: Group, word: Word, pending: list[Slot]) -> b
 _QUALIFIERS = frozenset({Slot.SETTING, Slot.OWN, Slot.FORBIDDEN, Slot.HOLDING, Slot.UNFIT, Slot.NARROWER, Slot.ANY})
 
 
-def _unread(parts: Parts, group: Group, word: Word) -> None:
+def _unread(parts: Parts, group: Group, word: Word, pending: list[Slot]) -> None:
+    apart = {Slot.OR, Slot.SLASH} & {*pending} and group.listed.things and group.held is None
+    if (apart or (parts.other_ways and not parts.unread)) and not _OF_TIME.search(word.text):
+        parts.other_ways = f"{parts.other_ways} {word.text}".strip()
+        return
     if group.held is not None and only_examples(group.holding) and not _OF_TIME.search(word.text):
         parts.example = f"{parts.example} {word.text}".strip()
         return

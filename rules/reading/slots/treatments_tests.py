@@ -1,6 +1,7 @@
 """A group of treatments with its cues → the test that it puts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Test, Treated, Unread, leaves
@@ -11,7 +12,7 @@ from rules.reading.slots.treatments_words import Slot, Word
 from rules.reading.treatment_settings import settings_in
 from rules.reading.treatment_states import in_this_disease
 from rules.treatment_sets import less
-from rules.treatments import TREATMENTS
+from rules.treatments import TREATMENTS, is_systemic
 
 _OPEN: Test = Unread(Kind.PRIOR_TREATMENT)
 _EARLY = frozenset({"neoadjuvant", "adjuvant", "curative"})
@@ -26,12 +27,24 @@ def test_of(group: Group, parts: Parts, *, forbids: bool) -> Test | None:
     if test is None or (parts.exceptions and len(parts.groups) > 1):
         return None
     narrower = group.narrower or any(_NARROWER.search(thing.words) for thing in group.all_things)
-    if narrower and forbids:
+    if (narrower and forbids) or group.helped_little:
+        parts.left_open = parts.left_open or group.helped_little
         test = AllOf((test, _OPEN))
-    if group.own and forbids:
-        test = in_this_disease(test)
     if group.unfit and not forbids:
         test = AnyOf((test, _OPEN))
+    left = _without_exceptions(test, parts, forbids=forbids)
+    own = group.own or any(bound_of(thing) & _TOO_WIDE for thing in group.listed.things)
+    return _of_this_disease(left) if left is not None and own and forbids else left
+
+
+def _of_this_disease(test: Test) -> Test:
+    """The same, each treatment of it given for the disease under discussion."""
+    if isinstance(test, AllOf | AnyOf):
+        return type(test)(tuple(_of_this_disease(part) for part in test.parts))
+    return in_this_disease(test)
+
+
+def _without_exceptions(test: Test, parts: Parts, *, forbids: bool) -> Test | None:
     for words in parts.exceptions:
         left = _excepted(test, words, forbids=forbids)
         if left is None:
@@ -62,6 +75,10 @@ def _like(group: Group, *, forbids: bool) -> Treated | None:
     adjectives = own - {frozenset()}
     if settings is None or None in own or len(adjectives) > 1 or (adjectives and len(own) > 1):
         return None
+    if not forbids and _is_joined(group):
+        settings = (
+            settings - _EARLY
+        )  # « RT avec cisplatine, à visée curative »: the drug may stand under another setting
     told = settings | next((each for each in adjectives if each), frozenset())
     outcomes = _outcomes(group)
     if outcomes is None or (outcomes and "experimenta" in words):
@@ -69,8 +86,16 @@ def _like(group: Group, *, forbids: bool) -> Treated | None:
     return Treated(treatments=frozenset(), settings=told, outcomes=outcomes)
 
 
+def _is_joined(group: Group) -> bool:
+    """Whether it is a drug given with radiotherapy, of which the setting told may be only that of the irradiation."""
+    rays = [thing for thing in group.listed.things if bound_of(thing) == frozenset({"radiotherapy"})]
+    return bool(rays) and len(group.listed.things) > 1 and any(_WITH in each for each in group.listed.joints)
+
+
 def _outcomes(group: Group) -> frozenset[str] | None:
     failed = [word.text for word in group.cues if word.slot is Slot.FAILED]
+    if group.helped_little:
+        return frozenset()
     outcomes: set[str] = set()
     after = [word.text for word in group.cues if word.slot is Slot.AFTER]
     for words in failed:
@@ -195,6 +220,17 @@ def _and_perhaps(group: Group, head: Test, like: Treated, *, forbids: bool) -> T
     return None if others is None else AnyOf((head, AllOf((others, _OPEN))))
 
 
+_URGENT = re.compile(r"urgen|emergen")
+_PLANNED = frozenset({"neoadjuvant", "adjuvant", "metastatic", "locally_advanced", "maintenance"})
+
+
+def _planned(test: Treated) -> Iterator[Treated]:
+    """« Sauf en urgence »: what was given as a step of a plan was not; a radiotherapy may have been anywhere."""
+    systemic = frozenset(id_ for id_ in test.treatments if is_systemic(id_))
+    if systemic and not test.settings:
+        yield replace(test, treatments=systemic, names=frozenset(), settings=_PLANNED)
+
+
 def _touch(asked: frozenset[str], taken: frozenset[str]) -> bool:
     return any(TREATMENTS.above(id_) & asked or TREATMENTS.below(id_) & asked for id_ in taken)
 
@@ -219,6 +255,8 @@ def _excepted(test: Test, words: list[Word], *, forbids: bool) -> Test | None:
     sure = sure and not any(_NARROWER.search(thing.words) for thing in things)
     if not isinstance(test, Treated):
         return AllOf((test, _OPEN)) if forbids else AnyOf((test, _OPEN))
+    if forbids and not things and not settings and any(_URGENT.match(word.text) for word in words):
+        return either([*_planned(test), AllOf((test, _OPEN))])
     taken = frozenset(id_ for thing in things for part in thing.components for id_ in part)
     names = frozenset(name for thing in things for name in thing.names)
     if any(TREATMENTS.covers("radiotherapy", id_) for id_ in taken) and "radiotherapy" in test.treatments:

@@ -63,6 +63,12 @@ _NOT_IN = (
     r"(?:(?:un |une |des |a |an )?(?:motif|critere|facteur|cause|condition|criterion|reason)s? "
     r"(?:d'exclusion|de non[- ]inclusion|d'ineligibilite|de non[- ]eligibilite|for exclusion|of exclusion))"
 )
+_NO_RESPONSE = (
+    r"(?:reponses? (?:insuffisante?s?|inadequate?s?|inadaptee?s?|sous-optimale?s?|suboptimale?s?)|"
+    r"(?:absence|manque|defaut|perte) de reponse|non[- ]repon(?:ses?|deu\w+)|"
+    r"(?:insufficient|inadequate|suboptimal|poor|lack of|no|absent|loss of) response|non-?respon\w+)(?![a-z])"
+)
+"""Said of a treatment that did not help: no outcome that a form tells answers it surely."""
 _PATTERNS: tuple[tuple[Slot, str], ...] = (
     (
         Slot.FORBIDDEN,
@@ -99,7 +105,8 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
         r"pre-?traitee?s?|pretreated|(?:ete |been )?(?:traitee?s?|treated)(?= (?:anterieurement |prealablement |"
         r"auparavant |au prealable |jadis )?(?:par|avec|with|by) )|(?:a|ont|ayant|avoir) (?:deja )?eu(?![a-z])|"
         r"(?:a |ont |ayant |deja )+eu(?![a-z])|beneficie|utilisee?s?(?= |$)|passee?s?|already|had(?! progress)|"
-        r"dans les antecedents|faite?s?|realisee?s?|effectuee?s?",
+        r"dans les antecedents|faite?s?|realisee?s?|effectuee?s?|"
+        r"(?:a|ont|ayant|avoir|has|have|having) (?:deja |already )?(?:termine|acheve|fini|completed|finished)e?s?",
     ),
     (
         Slot.FAILED,
@@ -115,7 +122,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ),
     (
         Slot.AFTER,
-        r"sous|pendant|durant|apres|malgre|suite a|au decours d(?:e|es|u)?|after|following|despite|"
+        r"sous|pendant|durant|apres|malgre|suite a|au (?:de)?cours d(?:e|es|u)?|after|following|despite|"
         r"during|under|upon|on",
     ),
     (
@@ -142,7 +149,9 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ),
     (
         Slot.ANY,
-        r"covalents? (?:ou|et/ou|et) non[- ]covalents?|quel(?:le)?s? qu[' e]\w*(?: soi\w+| a\w+ ete)? ?(?:la |le |"
+        r"covalents? (?:ou|et/ou|et) non[- ]covalents?|"
+        r"(?:natives?|pegylee?s?) (?:ou|et/ou|et|or) (?:natives?|pegylee?s?)|"
+        r"quel(?:le)?s? qu[' e]\w*(?: soi\w+| a\w+ ete)? ?(?:la |le |"
         r"les |l')?(?:ligne|type|cible|duree|date|indication|situation|stade|moment)?s?|"
         r"en monotherapie(?: ou en (?:association|combinaison))?|"
         r"seule?s? ou en (?:association|combinaison)|ensemble ou (?:successivement|separement|l'un apres l'autre)|"
@@ -187,12 +196,28 @@ _WHENEVER = (
     r"adjuvante?s?(?![a-z])"
 )
 """« En adjuvant ou en métastatique »: in any setting."""
+_WHATEVER_FOR = (
+    r"(?:pour|for) (?:l'|la |le |les |une? |the |an? )?[a-z][\w' -]{1,40}? (?:ou|or) (?:pour |for )?"
+    r"(?:(?:toute?s?|une?|any) )?(?:autres?|other) (?:maladies?|cancers?|tumeurs?|affections?|pathologies?|"
+    r"diagnostics?|indications?|diseases?|malignanc\w+|tumou?rs?|diagnos\w+|conditions?)"
+    r"(?: malignes?| cancereuses?)?(?![a-z])"
+)
+"""« Pour ce lymphome ou pour toute autre maladie maligne »: whatever it was given for."""
 _BACK_AFTER = (
     r"(?:en )?(?:rechut|recidiv|relaps)\w*(?= (?:tumorale? |documente\w* |de la maladie )*(?:apres|sous|after|on|"
     r"pendant|during|malgre|following)(?![a-z]))"
 )
-_THIS = rf"{CANCER}(?: (?:etudiee?|actuel(?:le)?))?(?![a-z])"
-_OWN = rf"(?:(?:pour|du|de la|de|contre|for|of) ?(?:ce|cette|le|la|l'|the|this|leur)? ?){_THIS}"
+_ORGAN = (
+    r"(?:prostat\w+|pancrea\w+|sein|mammaires?|poumons?|bronchiques?|pulmonaires?|colorecta\w+|coli(?:que|ques)|colon|"
+    r"rectum|ovaires?|ovarien\w*|vessie|urotheli\w+|reins?|renale?s?|foie|hepatiques?|estomac|gastriques?|oesophag\w+|"
+    r"thyroid\w+|endometre|vads|orl|breast|lung|ovarian|bladder|kidney|liver)"
+)
+_THIS = (
+    rf"(?:{CANCER}(?: (?:de la |de l'|du |de |d')?{_ORGAN})?(?: (?:etudiee?|actuel(?:le)?))?|"
+    r"(?:diagnostic|episode|indication) actuel(?:le)?|(?:current|present) (?:diagnosis|disease|cancer|"
+    r"malignancy))(?![a-z])"
+)
+_OWN = rf"(?:(?:dirigee?s? )?(?:pour|du|de la|de|contre|for|of) ?(?:ce|cette|le|la|l'|the|this|leur)? ?){_THIS}"
 _NEUTRAL_PHRASE = (
     r"(?:avant|before|prior to) (?:l'|la |le |the )?(?:inclusion|randomi\w+|entree(?: dans l'etude)?|enrol\w+|"
     r"enregistrement|study entry|screening)|(?:d')?au moins (?:a |d'|aux? )?(?:1|une?|"
@@ -200,10 +225,15 @@ _NEUTRAL_PHRASE = (
     r"(?:≥|> ?=) ?1(?! ?\d)|"
     r"(?:≥|> ?=) ?une?(?= )"
 )
+_BY_CRITERIA = (
+    r"(?:(?:selon|d'apres|par|per|by|according to) )?(?:les |the )?(?:criteres? (?:de l')?)?"
+    r"(?:eln|i?recist|imwg|lugano|cheson|iwg|gcig|rano|pcwg\d?)(?: criteria)?(?: ?\d[\d.]*)?(?: modifiee?s?)?(?![a-z])"
+)
 _LATE_PHRASE = (
     r"n'(?=[a-z])|(?:tumorale|documente\w*|radiologi\w*|clini\w*|confirme\w*|de la maladie|"
     r"de leur maladie|de sa maladie|of (?:the )?disease|objective\w*)(?![a-z])|membre de|de la famille(?: d\w+)?|"
-    r"de (?:meme )?type|ensemble|l'un d\w+|ciblant|anti|de la classe d\w+|quelconques?|par voie generale"
+    rf"{_BY_CRITERIA}|de (?:meme )?type|ensemble|l'un d\w+|ciblant|anti|de la classe d\w+|quelconques?|"
+    r"par voie generale"
 )
 _NEUTRAL_WORDS = (
     "ne n on tout toute tou any all such autre other another some agent agents therapie therapies therapy traitement "
@@ -213,7 +243,8 @@ _NEUTRAL_WORDS = (
     "protocol cure combinaison combination association documentee ont a est sont ete avait participant "
     "participante malade personne individual individu candidate must have has had been having their leur sa son ses "
     "vis ce ci celui maladie dont la le qui than toutefois egalement therapeutique anterograde tous toutes via voie "
-    "suivant suivante degradeur degrader ci-apres inclure etre doit doivent should shall will chacun chaque l d"
+    "continu continue suivant suivante degradeur degrader ci-apres inclure etre doit doivent should shall will chacun "
+    "chaque l d"
 )
 _NEUTRALS = frozenset(_NEUTRAL_WORDS.split())
 _TELLING_WORDS = (
@@ -226,9 +257,9 @@ _TELLING = frozenset(_TELLING_WORDS.split())
 _LEXER = re.compile(
     "|".join(
         [
-            rf"(?P<whenever>{_WHENEVER})",
+            rf"(?P<whenever>{_WHENEVER}|{_WHATEVER_FOR})",
             rf"(?P<apart>{_OTHER_CANCER})",
-            rf"(?P<again>{_BACK_AFTER})",
+            rf"(?P<again>{_BACK_AFTER}|{_NO_RESPONSE})",
             rf"(?P<setting>{SETTING})",
             rf"(?P<own>{_OWN})",
             rf"(?P<neutral>{_NEUTRAL_PHRASE})",
