@@ -407,7 +407,7 @@ def test_figo_is_uicc_in_the_ovary_only() -> None:
         ("colon", "", "T3N2aM0", "localised locally_advanced", "IIIB"),
         ("rectum", "I", "", "localised", ""),
         ("rectum", "", "T1N0M0", "localised locally_advanced", "a GIST is not ruled out"),
-        ("prostate", "IVA", "", "localised locally_advanced", "N1 is not distant"),
+        ("prostate", "IVA", "", "locally_advanced", "N1 is not distant"),
         ("prostate", "IVB", "", "metastatic", ""),
         ("pancreas", "IA", "", "localised", ""),
         ("pancreas", "III", "", "localised locally_advanced", "N2 too"),
