@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.alteration_kinds import Alteration, AlterationKind, Effect, covers, exon_of, has_exons
+from rules.hinted import hinted
 from rules.markers import marker_facts
 from rules.text import fold
 
@@ -44,7 +45,7 @@ _CODON_WORD = re.compile(r"codons?\s*(\d{1,4}(?:\s*(?:,|/|et|ou|and|or)\s*\d{1,4
 _NUMBER_LIST = r"(\d{1,2}(?:\s*(?:,|/|et|ou|and|or|-|a|to|&)\s*\d{1,2})*)"
 _EXON = re.compile(rf"(?:exons?|ex)[\s-]*{_NUMBER_LIST}(?!\d)")
 _SHORT_INDEL = re.compile(r"(?<![a-z0-9])(del|ins|dup)\s*-?(\d{1,2})(?![\d\s]*[pq])(?!\d)")
-_EXON_LETTER = re.compile(r"(?<![a-z0-9])e(19|20)\s*(del|ins)(?![a-z])")
+_EXON_LETTER = hinted(r"(?<![a-z0-9])e(19|20)\s*(del|ins)(?![a-z])")
 _FUSION_PAIR = re.compile(r"(?<![a-z0-9-])([a-z][a-z0-9]{1,9})\s*(?:::|-|/)\s*([a-z][a-z0-9]{1,9})(?![a-z0-9])")
 _PARTNER_WORD = re.compile(r"(?:fusion|rearrangement|translocation)\s+(?:avec|with|de|du gene)?\s*([a-z]+\d+[a-z0-9]*)")
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rules.hinted import hinted
 from rules.text import fold, fold_in_place
 
 STEMS = (
@@ -73,7 +74,7 @@ ANY_DRUG = "systemic_treatment"
 
 _SHORTEST_INN = 8
 _SECOND_WORD = r"[a-z]+(?:tecan|dotin|tansine?|sirine?|gamicine?|bulin|carmazine?)"
-_TWO_WORDS = re.compile(rf"(?<![\w-])[a-z]{{5,}}(?:mab|tug|bart|mig)e? {_SECOND_WORD}(?![\w-])")
+_TWO_WORDS = hinted(rf"(?<![\w-])[a-z]{{5,}}(?:mab|tug|bart|mig)e? {_SECOND_WORD}(?![\w-])")
 _ONE_WORD = re.compile(rf"(?<![\w-])[a-z]{{{_SHORTEST_INN},}}(?![\w-])")
 _ISOTOPE = r"(?:\[?\d{2,3}[ -]?(?:Lu|Ac|Y|I|Pb|Cu|At|Bi|Ra|Tb)\]?[ -]?(?:(?:Lu|Ac|Y|I|Pb|Cu|At|Bi|Tb)-)?)"
 _CODES = re.compile(
@@ -114,8 +115,8 @@ _HEADLESS = (
     rf"(?:ciblant{_DIRECTLY}|visant|targeting|dirigee?s? contre|directed against) "
     r"(?:(?:la |le |l'|les |the |proteine |voie ) ?)*"
 )
-_AIMED = re.compile(rf"(?<![\w-])(?:{_HEAD}{_KIND_OF}{_LINK}|anti-?|{_HEADLESS}){_TARGET}(?![\w-])")
-_BY_TARGET = re.compile(
+_AIMED = hinted(rf"(?<![\w-])(?:{_HEAD}{_KIND_OF}{_LINK}|anti-?|{_HEADLESS}){_TARGET}(?![\w-])")
+_BY_TARGET = hinted(
     rf"(?<![\w-]){_TARGET}(?P<aimed>[ -](?:targeted|directed|targeting|specific|binding))? {_HEAD}(?![\w-])"
 )
 """« CD105-targeted antibody », "MALT1 inhibitor"."""

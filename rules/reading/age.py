@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from rules.criteria import AgeIn, AllOf, AnyOf, Kind, Polarity, Test, Unread
+from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.phrases import ABOVE, BELOW, LEAST, MOST
 
@@ -56,7 +57,7 @@ _EXPRESSION = re.compile(
     + "|".join(form.replace("{0}", str(number)) for number, form in enumerate(_FORMS))
     + r")(?P<tail>(?:,? ?\(?(?:limites? )?(?:inclus\w*|inclusive|revolus?)\)?)?)"
 )
-_FLANKED = re.compile(
+_FLANKED = hinted(
     rf"(?P<low>{_N}){_UNIT}?\s?(?P<above>(?:<|≤)=?)\s?age\s?(?P<below>(?:<|≤)=?)\s?(?P<high>{_N})(?:{_UNIT})?"
 )
 _SUBJECT = (
@@ -77,7 +78,7 @@ _OF_OTHERS = re.compile(
     r"apparent|\bparent|"
     r"famil|relative|sibling|first[- ]degree|tabac|smok|paquet|pack|pere\b|mere\b|father|mother|frere|soeur"
 )
-_OF_THINGS = re.compile(
+_OF_THINGS = hinted(
     r"donneur|\bdonors?\b|apparente|\bparents?\b|sibling|first[- ]degree|premier degre|tissu|echantillon|"
     r"\bblocs?\b|sample|archiv|specimen|biops|gestation|mammogra|bone age|age osseux|vaccin|calcul|"
     r"clairance|clearance|creatinin|\bcohortes?\b|\bcohorts?\b|\bbras [a-z0-9]\b|\barm [a-z0-9]\b|\bparti?e? [a-z0-9]\b"

@@ -21,12 +21,13 @@ from rules.criteria import (
     Unread,
     leaves,
 )
+from rules.hinted import hinted
 from rules.junctions import together
 from rules.kinds import Polarity, State
 from rules.reading.clause import Clause, Found
 from rules.reading.joining import NARROWED
 
-_WHATEVER = re.compile(
+_WHATEVER = hinted(
     r"\bquel(?:le)?s? qu(?:e |')?(?:soi(?:t|en)t?|en soi\w*)\s(?:(?:la|le|les|l'|leur|son|sa)\s?)?[^,;.():]*"
     r"(?:, (?:(?:la|le|les|leur|son|sa)\s|l')[^,;.():]*)*|"
     r"\b(?:regardless of|irrespective of|independamment d\w*)\b[^,;.():]*"

@@ -1,14 +1,14 @@
 """What protocols of acute leukaemia never count as a treatment of it: hydroxycarbamide and tretinoin before the first
 course, given to bring the count down or at the mere suspicion of a promyelocytic leukaemia."""
 
-import re
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Not, Test, Treated
+from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.treatment_sets import less
 
-_ACUTE = re.compile(
+_ACUTE = hinted(
     r"\blam\b|\blal\b|\baml\b|\bleucemies? aigues?\b|\bacute (?:\w+ )?leuk|\bb-all\b|\bt-all\b|\bacute leuk|"
     r"\bleucemies? (?:myeloide|lymphoblastique|lymphoide)s? aigues?"
 )

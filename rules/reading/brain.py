@@ -9,6 +9,7 @@ other states are not; standing among the exclusions it asserts those other state
 import re
 
 from rules.criteria import AllOf, AnyOf, BrainMetastasesIn, BrainState, HasCondition, Kind, Not, Polarity, Test, Unread
+from rules.hinted import hinted
 from rules.junctions import together
 from rules.organs import ORGANS
 from rules.reading.clause import Clause, Found
@@ -52,9 +53,7 @@ _BRAIN = (
     rf"cerebral|intracranial)(?:(?: and/or | or |/| and )(?:spinal cord|cns|brain))? "
     r"(?:metasta(?:sis|ses|tic disease|tic lesions?|tic)|involvement|mets\b)(?: \(bm\w*\))?)"
 )
-_MENTION = re.compile(
-    rf"(?P<states>(?:{_STATE}{_JOIN})*)(?:(?P<brain>{_BRAIN})|(?P<lepto>(?<![a-z-]){_LEPTO}))(?![a-z])"
-)
+_MENTION = hinted(rf"(?P<states>(?:{_STATE}{_JOIN})*)(?:(?P<brain>{_BRAIN})|(?P<lepto>(?<![a-z-]){_LEPTO}))(?![a-z])")
 _LIKELY = ("cereb", "brain", "cns", "snc", "mening", "encephal", "cran", "cerveau", "nerv", "lmd")
 _AFTER_STATES = re.compile(
     rf"{_JOIN}(?:(?:toujours|cliniquement|clinically|neurologically|radiologiquement|either|encore|and/or|sont|"

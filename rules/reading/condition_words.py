@@ -7,6 +7,7 @@ rules nobody out by itself.
 import re
 
 from rules.conditions import CONDITIONS, is_event
+from rules.hinted import hinted
 from rules.reading.segments import in_parenthesis
 
 _BROAD = frozenset(
@@ -65,7 +66,7 @@ _GOES_ON = re.compile(
 )
 """How a stretch behind a comma must begin to speak of what stands before it; anything else is the next item."""
 
-_OTHER_ITEM = re.compile(
+_OTHER_ITEM = hinted(
     r"[,;/]?\s*(?:ou |or |et |and |et/ou |and/or )?(?:toute? )?(?:autres?|any other|other)\b"
     r"(?!\s?\(?(?:[<>≥≤]|(?:de |of )?gr(?:ade)?\b|g[1-4]|sever|active|symptom))"
 )
@@ -87,7 +88,7 @@ _DELAY = re.compile(
     r"within(?: the)?(?: last| past)?|"
     r"in the(?: last| past)?|[<≤]=?)\s?$"
 )
-_THIS_MONTH = re.compile(r"\b(?:dans|au cours de)\s(?:le mois\b|l'annee\b)")
+_THIS_MONTH = hinted(r"\b(?:dans|au cours de)\s(?:le mois\b|l'annee\b)")
 _PERMITS = re.compile(
     r"\b(?:admis\w*|autoris\w*|permis\w*|accept\w*|possibles?|tolere\w*|ok|sauf|except\w*|hors|allowed|permitted|"
     r"eligible)\b"

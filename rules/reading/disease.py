@@ -25,6 +25,7 @@ from rules.criteria import (
     Unread,
     leaves,
 )
+from rules.hinted import hinted
 from rules.junctions import together
 from rules.kinds import Polarity
 from rules.organs import ORGAN_NAMES, ORGANS
@@ -61,7 +62,7 @@ _PAST = re.compile(
     r"autorise|allowed|permis|permitted|accept|sauf|except|traites? par|treated with|\bnon\b|antecedent|history|"
     r"toxic|in case|si\b|deja|already|[<>≥≤]"
 )
-_NOT_A_DEMAND = re.compile(
+_NOT_A_DEMAND = hinted(
     r"\b(?:uln|lsn|asat|alat|ast|alt|alp|sgot|sgpt|bilirubin\w*|transaminases?|creatinine\w*|phosphatases?|"
     r"neutrophil\w*|pnn|plaquettes|platelets?|"
     r"hemoglobin\w*)\b|(?:\b(?:is|are|est|sont|be) defin\w+)|will be considered|^\W*(?:note|nb|remarque)\b|"
@@ -78,14 +79,14 @@ _WHOLE_TWO = (
     r"(?:en|au|dans un|in|in the|situation|contexte|setting|phase|de|d'un|d'une|a|au|un|une|pour|for|an?|le|la|to|"
     r"of|[\s,])"
 )
-_ALL_EXTENTS = re.compile(
+_ALL_EXTENTS = hinted(
     r"\bmetastati(?:que|c)s?\s(?:ou|or)\snon(?:[- ]metastati(?:que|c)s?)?\b"
     r"(?![- ](?:resec|oper|chirurg|extirp|access|curab|elig))|"
     r"\bavec ou sans metastases?(?: a distance)?\b|\bwith or without (?:distant )?metasta(?:ses|sis)\b|"
     r"\b(?:quel que soit le|tous|all|any) (?:les )?(?:stades?|stages?)\b|"
     r"\bau stade localise\w* (?:comme|ou|et) (?:au stade )?(?:avance\w*|metastatique)"
 )
-_JUDGED = re.compile(
+_JUDGED = hinted(
     r"\bscores? (?:pronostiques? )?(?:de |d')(?:bellmunt|khorana|gustave|rmh|royal marsden|grim|lipi|okuda|mayo)\b"
     r"[^,;()]*(?:\([^()]*\))?|"
     r"\b(?:crises? viscerales?|visceral crisis|atteintes? viscerales? (?:etendues?|massives?|symptomatiques?|"
@@ -94,13 +95,13 @@ _JUDGED = re.compile(
     r"\b(?:(?:pas|absence) de |sans )?reponse (?:histologique|pathologique) complete\b[^,;()]*(?:\([^()]*\))?"
 )
 """Prognosis, visceral crisis, response on the specimen: what a board judges that no form has."""
-_SETTING_HINT = re.compile(r"adjuvant|operat|maintenance|entretien|consolidation")
+_SETTING_HINT = hinted(r"adjuvant|operat|maintenance|entretien|consolidation")
 _INDICATED = re.compile(
     r"\b(?:necessitant|requerant|requiring|indication (?:de|a un|d'un)|justifiant)\s(?:d'un |une? |le |"
     r"l'initiation d'un |(?:initiation of )?)(?:debut de )?(?:traitement|therapy|treatment)(?: systemique)?"
     r"(?=\W*(?:$|selon|according|per|as per|based|,? ?\(?(?:criteres|iwcll|gelf)))"
 )
-_HAEMATOLOGY = re.compile(r"iwcll|gelf|\bllc\b|\bcll\b|lymphom|waldenstr|myelom")
+_HAEMATOLOGY = hinted(r"iwcll|gelf|\bllc\b|\bcll\b|lymphom|waldenstr|myelom")
 
 
 _INNER = re.compile(r"\([^()]*\)")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, PriorLines, State, StateIs, Test, Unread
+from rules.hinted import hinted
 
 
 class Role(StrEnum):
@@ -358,4 +359,4 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         StateIs(State.MRD_POSITIVE),
     ),
 )
-PATTERNS = tuple((re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])"), role, test) for words, role, test in _TABLE)
+PATTERNS = tuple((hinted(rf"(?<![a-z0-9])(?:{words})(?![a-z])"), role, test) for words, role, test in _TABLE)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from math import inf, isinf
 
 from rules.criteria import AllOf, AnyOf, HasCondition, Kind, LabIn, MetastasisIn, Polarity, Test, Unread
+from rules.hinted import hinted
 from rules.junctions import either
 from rules.labs import LAB_TEXT_NAMES, LABS, in_canonical_unit
 from rules.lexicon import Mention
@@ -56,11 +57,11 @@ _SHORT_NAMES = (
         "creatinine_clearance",
         re.compile(r"ml\s?/\s?min"),
     ),
-    (re.compile(r"\bgb\b"), "leukocytes", re.compile(r"g/l|giga|/\s?mm|/\s?[uµμ]|x?\s?10")),
-    (re.compile(r"\btp\b"), "prothrombin_time", re.compile(r"%")),
-    (re.compile(r"\bcrp\b"), "crp", re.compile(r"mg\s?/\s?l")),
+    (hinted(r"\bgb\b"), "leukocytes", re.compile(r"g/l|giga|/\s?mm|/\s?[uµμ]|x?\s?10")),
+    (hinted(r"\btp\b"), "prothrombin_time", re.compile(r"%")),
+    (hinted(r"\bcrp\b"), "crp", re.compile(r"mg\s?/\s?l")),
 )
-_TRANSAMINASES = re.compile(
+_TRANSAMINASES = hinted(
     r"(?<!pyruvic )(?<!oxaloacetic )(?<!pyruvate )(?<!oxaloacetate )(?<!aspartate )(?<!alanine )"
     r"\b(?:transaminases|aminotransferases)\b"
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Polarity, PriorLines, Test, Treated, Unread
+from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.line_ranks import in_this_situation, ranked_lines
 from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked, received
@@ -210,7 +211,7 @@ def _is_limit(test: Test) -> bool:
 
 
 _MAY_BE = {
-    "lines": re.compile(r"lign|\bline"),
+    "lines": hinted(r"lign|\bline"),
     "regimens": re.compile(r"regime|therapies|traitement|protocole|schema"),
     "treatments": re.compile(rf"(?:\d|{'|'.join(_NUMBERS)})\)? [^,;§]{{0,25}}{MARK}"),
 }
@@ -222,7 +223,7 @@ _COUNTED = tuple(
     (
         meaning,
         thing,
-        re.compile(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}{_OR_INTOLERANT}(?![a-z{MARK}])"),
+        hinted(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}{_OR_INTOLERANT}(?![a-z{MARK}])"),
     )
     for meaning, count in _COUNTS
     for thing, noun in _THINGS
@@ -238,7 +239,7 @@ def _counted(clause: Clause, text: Marked) -> Iterator[Found]:
                 yield Found(*match.span(), _with_the_other(test, text.first(*match.span())), Kind.LINE)
 
 
-_ADDITIONAL = re.compile(
+_ADDITIONAL = hinted(
     rf"{_MOST}\s?(?P<a>{_N}){_PAREN} (?:autres? |additional |further )?(?:lignes?|lines?)(?: (?:de traitement|"
     rf"systemiques?|"
     rf"of therapy))*(?P<more> (?:supplementaires?|additionnelles?))?(?: (?:de traitement|systemiques?))*{_SETTINGS}"
@@ -257,7 +258,7 @@ def _additional(clause: Clause, text: Marked) -> Iterator[Found]:
             yield Found(*match.span(), AnyOf((few, Unread(Kind.LINE))), Kind.LINE)
 
 
-_AFTER_THE_FIRST = re.compile(
+_AFTER_THE_FIRST = hinted(
     rf"(?<![a-z-])(?:en )?(?:progress\w+|rechut\w+|recidiv\w+|echec){FILLER}(?:\s?(?:ou|et/ou|/|or)\s?(?:en )?"
     rf"(?:rechute|recidive|progression|echec|relapse|recurrence))?{FILLER}\s(?:{WHILE}|{AFTER}|d(?:e |'))\s?"
     rf"(?:la |l'|une |sa |1 |the |a )?(?:l1|1re ligne|1ere ligne|premiere ligne|first[- ]line)"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.reading.marker_tokens import words_of
 from rules.reading.marker_words import (
@@ -15,7 +16,7 @@ _WHATEVER = re.compile(
     r"avec ou sans|sans tenir compte|peu importe|tous? (?:niveaux?|statuts?))\b[^.;,]*|"
     r"\bany\b[^.;,]{0,30}\bstatus\b"
 )
-_NOT_OWED = re.compile(
+_NOT_OWED = hinted(
     r"(?:\s?:\s?(?:l'|son )?(?:expression|statut|resultat|recherche)(?=\snon\s))?(?:\s(?:sur|dans|par|en|on|"
     r"in|by)\s[^,;.()]{2,40}?)?\s?\)?\s?(?:(?:n')?(?:est|sont|is|are)\s)?(?:non|pas|not)\s(?:selecti\w*|requis\w*|exige\w*|necessaires?|obligatoires?|demande\w*|"
     r"required|mandatory|needed)|\s?\)?\s?(?:indifferent\w*|facultati\w*|optionnel\w*|optional)(?![a-z])"
@@ -35,7 +36,7 @@ _BOTH = re.compile(
 _GOES_ON = re.compile(
     r"\s(?:et|and|avec|ayant|who|qui)\s(?![^.;,]{0,40}\b(?:status|statuts?|expression|levels?|niveaux?)\b)"
 )
-_KNOWN_OR_NOT = re.compile(
+_KNOWN_OR_NOT = hinted(
     r"(?P<head>(?:(?:statuts?|status|resultats?|results?)\s)?(?:[a-z0-9/+.'-]+\s){1,4}?)"
     r"\b(?:connu\w*|known|disponible\w*|available|documente\w*|documented)\b(?:\s?\([^()]*\))?[^.;:(),]{0,40},?\s"
     r"(?:ou|or)\s[^.;:(),]{0,40}?"

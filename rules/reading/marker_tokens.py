@@ -7,6 +7,7 @@ Names come from the vocabulary (`rules.markers`); the other words are the tables
 import re
 from collections.abc import Iterator
 
+from rules.hinted import hinted
 from rules.lexicon import Mention
 from rules.markers import MARKER_NAMES, find_markers, marker_facts
 from rules.reading.clause import Clause
@@ -161,9 +162,7 @@ _FAMILIES = re.compile(
     r"(?<![a-z])(ntrk|brca|idh|fgfr)[ -]?1\s?(?:,|/|-|et|ou|and|or|&)\s?2(?:\s?(?:,|/|-|et|ou|and|or|"
     r"&)+\s?3)?(?:\s?(?:,|/|-|et|ou|and|or|&)+\s?4)?(?!\d)"
 )
-_SOME_FGFR = re.compile(
-    r"(?<![a-z])fgfr[ -]?([234])(?:\s?(?:/|,|et|ou|and|or)\s?)(?:fgfr[ -]?)?([34])(?![\d/]|\s?/\s?\d)"
-)
+_SOME_FGFR = hinted(r"(?<![a-z])fgfr[ -]?([234])(?:\s?(?:/|,|et|ou|and|or)\s?)(?:fgfr[ -]?)?([34])(?![\d/]|\s?/\s?\d)")
 """« FGFR2/3 »: these two of the family."""
 _TAIL = re.compile(r"\)|m(?![a-z0-9])|-h(?:igh)?(?![a-z0-9])")
 _IMPLIED = (
@@ -203,7 +202,7 @@ DRUG_AFTER = re.compile(
 )
 
 
-_HINT = re.compile(
+_HINT = hinted(
     rf"{_NAMELESS.pattern}|ras|palb2|rad51|atm|npm1|tp53|flt3|esr1|egfr|braf|idh|pik3ca|jak2|h3|brca|ntrk|fgfr|"
     r"triple[ -]neg|tnbc|cstn|\bews"
 )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rules.hinted import hinted
 from rules.markers import MARKER_NAMES
 
 MARKER, CLASS, VARIANT, QUALIFIER, STATE, LIMIT = "marker", "class", "variant", "qualifier", "state", "limit"
@@ -27,7 +28,7 @@ class Word:
     markers: frozenset[str] = frozenset()
 
 
-_EWING = re.compile(
+_EWING = hinted(
     r"(?<![a-z0-9])ews(?:r1)?\s?(?:-|::|/)\s?(?:fli1|erg|etv[14]|fev|wt1|atf1|creb1|nr4a3)(?![a-z0-9])|"
     r"(?<=rearrangement )ews(?:r1)?(?![a-z0-9])|(?<=rearrangement de )ews(?:r1)?(?![a-z0-9])|"
     r"(?<![a-z0-9])ews(?= rearrang)"

@@ -12,6 +12,7 @@ from itertools import combinations, pairwise, zip_longest
 from rules.alterations import is_precise
 from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, NoDemand, Polarity, Test, Unread, leaves
 from rules.errors import CriterionError
+from rules.hinted import hinted
 from rules.junctions import together
 from rules.marker_results import MarkerDemand
 from rules.markers import marker_facts
@@ -32,7 +33,7 @@ from rules.reading.subgroups import is_reversed, of_a_subgroup
 from rules.reading.treatment_context import opens_with_a_cohort
 
 _EITHER_WAY = re.compile(r"\s*\(?(?:ou (?:non|pas)|or not)\b|\s*(?:ou|or|et|and|/)\s?-(?!\w)")
-_NOT_A_RESULT = re.compile(
+_NOT_A_RESULT = hinted(
     r"\bvus\b|signification (?:clinique )?(?:incertaine|inconnue|indeterminee)|(?:uncertain|unknown) significance|"
     r"\bunlikely\b|\blikely\b(?!\)? (?:pathogenic|deleterious|oncogenic|to be (?:pathogenic|deleterious)))|"
     r"\bfamil|\bapparente|\brelatives?\b|\bparents?\b|first[- ]degree"

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rules.criteria import AllOf, Kind, Test, Treated, Unread
+from rules.hinted import hinted
 from rules.junctions import either
 from rules.reading.clause import Clause, plain
 from rules.reading.treatment_settings import EARLY, settings_in
@@ -133,7 +134,7 @@ def marked(clause: Clause) -> Marked:
 
 
 _ANY_TREATMENT = (frozenset({"anticancer_treatment"}),)
-_PLAIN_ADJUVANT = re.compile(
+_PLAIN_ADJUVANT = hinted(
     rf"(?<![a-z])traitements?(?= (?:\(?(?:{EARLY})))|(?<=adjuvant )(?:therap(?:y|ies)|treatments?)(?![a-z])"
 )
 

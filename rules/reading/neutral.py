@@ -5,6 +5,7 @@ In the comparable form of `rules.text.tokens`: ASCII, lower case, without plural
 
 import re
 
+from rules.hinted import hinted
 from rules.reading.lists import LIST_TAIL
 
 _WORDS = (
@@ -41,7 +42,7 @@ _MORE = (
 
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())
 
-NEUTRAL_PHRASES = re.compile(
+NEUTRAL_PHRASES = hinted(
     r"(?:dans|within|au cours d|au plus tard|<=?|≤)\W{0,3}(?:les |des )?"
     r"\d+ ?(?:j|jours?|days?|sem\w*|weeks?|mois|months?|h)\b"
     r"(?: \w+){0,2} (?:avant|precedant|before|prior to|de|of)(?: l'| la | le | the | )(?:\w*random\w*|\w*inclusion|"

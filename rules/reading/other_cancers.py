@@ -7,6 +7,7 @@ not a list of names (« tout cancer considéré comme guéri ») leave the crite
 import re
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, OtherCancer, Polarity, Test, Unread
+from rules.hinted import hinted
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.excepted_cancers import Excepted, excepted_cancers
@@ -40,7 +41,7 @@ _NOT_THIS = (
     r"(?:,? (?:traitee?|treated|being|is|actuelle?|a l'etude|etudiee?|concernee?|under|study|treatment|dans|in|de|du|"
     r"d'|cette|this|the|l'etude|l'essai|trial|protocole|primary|indication|discutee?|inclusion))*\)?"
 )
-_NAMED = re.compile(
+_NAMED = hinted(
     rf"(?:{_HISTORY}\s?)?(?:{_OTHER}|(?P<history>{_HISTORY}))\s?{_QUALITY}\s?{_CANCER}\b(?P<else>{_NOT_THIS})?|"
     rf"\b(?:second (?:cancer |tumeur )?primar(?:y|ies)|(?:deuxieme|second) (?:cancer )?primitif)\b|"
     rf"\b(?:cancers?|tumeurs?|malignancy|neoplasie) (?:concomitante?s?|synchrones?|associee?s?|concurrente?s?)\b|"

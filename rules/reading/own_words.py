@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from rules.reading.clause import plain
 
 _GIVEN = re.compile(r"(?P<words>[^\W\d_][\w'’-]*(?:\s[\w'’-]+){0,5})\s\((?P<short>[A-Z]{2,6})\)")
+_SHORT = re.compile(r"\s\([A-Z]{2,6}\)")
+"""What most texts lack: the words before it are looked for only where it stands."""
 _LINKS = frozenset({"de", "du", "des", "la", "le", "les", "a", "au", "aux", "et", "ou", "of", "the", "and", "or", "un"})
 
 
@@ -16,7 +18,7 @@ def own_abbreviations(*texts: str | None) -> dict[str, str]:
     """What each abbreviation of a text stands for, where its letters are those of the words before it, in order."""
     found: dict[str, str] = {}
     for text in texts:
-        for match in _GIVEN.finditer(text or ""):
+        for match in _GIVEN.finditer(text) if text and _SHORT.search(text) else ():
             if long := _long_form(match["words"].split(), match["short"]):
                 found.setdefault(match["short"], long)
     return found

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from rules.criteria import Kind, SexIs, Unread
+from rules.hinted import hinted
 from rules.reading import age, performance, suitability
 from rules.reading.clause import Clause, Found
 from rules.reading.phrases import without_overlap
@@ -40,7 +41,7 @@ _NOT_THE_SUBJECT = re.compile(
     r"breast-?feed|nursing|abstin|"
     r"sexuel|sexual|amenorr|hysterec|ovariec|oophorec|considere|considered|condom|preservatif|barrier|barriere"
 )
-_MENOPAUSE = re.compile(
+_MENOPAUSE = hinted(
     r"\b(?:(?:pre|post|peri|non|not|en|statut|status|confirme\w*|documente\w*|phase)[- ]?(?:ou |or |/ ?|et )?)*"
     r"(?:menopaus\w*|postmenopaus\w*|premenopaus\w*|perimenopaus\w*)|"
     r"\b(?P<sign>amenorr\w*|avec regles\b|with spontaneous menses|spontaneous menses|regles spontanees|"

@@ -6,6 +6,7 @@ All patterns are searched in `Clause.plain`: lower case, no accents, one charact
 import re
 from collections.abc import Iterable
 
+from rules.hinted import hinted
 from rules.reading.clause import Found
 
 LEAST = (
@@ -48,7 +49,7 @@ _SHIFTED = re.compile(
     r"excluding|excluant|exclu\w*|but not|mais pas|such as|e\.g\.?|tels? que?|par exemple|irrespective|"
     r"potentiel\w*|potential\w*|prouver|refusant|declin\w*)\b"
 )
-_OTHER_CANCER = re.compile(
+_OTHER_CANCER = hinted(
     r"\b(?:autres?|second\w*|deuxieme|other|another|prior|previous|concurrent|concomitant\w*|synchronous|"
     r"additional|different|"
     r"history of|antecedents? d\w* ?(?:un |une |tout )?)\s?(?:active |invasive |primary |primitive? |pathologie |"

@@ -6,6 +6,7 @@
 
 import re
 
+from rules.hinted import hinted
 from rules.reading.clause import plain
 from rules.reading.neutral import NEUTRAL, neutral_spans
 from rules.text import tokens
@@ -60,32 +61,30 @@ _SITE = (
 )
 _SITES = rf"{_SITE}(?:\s?[,/;]?\s?{_SITE})*"
 _DROPPED = (
-    re.compile(rf",?\s?\b{_PROVED} {_BY} {_LIST}"),
-    re.compile(rf"\s\b{_SEEN}(?: {_BY} {_LIST})?(?![\w-])"),
-    re.compile(rf"(?:(?<=metastases)|(?<=metastase)|(?<=metastatique)|(?<=distance))\s{_BY} {_LIST}"),
-    re.compile(
+    hinted(rf",?\s?\b{_PROVED} {_BY} {_LIST}"),
+    hinted(rf"\s\b{_SEEN}(?: {_BY} {_LIST})?(?![\w-])"),
+    hinted(rf"(?:(?<=metastases)|(?<=metastase)|(?<=metastatique)|(?<=distance))\s{_BY} {_LIST}"),
+    hinted(
         r",?\s?\b(?:avec |sur )?preuves? (?:histo|cyto|anatomo|radiolog|biops|patholog)\w*"
         r"(?:\s?(?:/|ou|et|et/ou)\s?(?:histo|cyto)\w*)?"
     ),
-    re.compile(r",?\s?\(?\b(?:relectures?|revues? anatomo\w+)\b[^,;()]{0,60}\)?"),
-    re.compile(rf",?\s\({_COUNTING}(?:\s?[;,+=]?\s?{_COUNTING})*\)"),
-    re.compile(
-        rf"(?<=\w),?\s\(?(?:y compris|incluant|including)\s{_FORM}(?:\s?(?:,|/|et|ou|and|or)\s?{_FORM})*\)?{_ENDS}"
-    ),
-    re.compile(r",?\s?\bhistologie (?:prouvee|confirmee|documentee)"),
-    re.compile(r"\ssur (?:la )?pieces?(?: (?:operatoires?|d'exerese|de (?:\w+ectomie|resection)))?(?![\w-])"),
-    re.compile(
+    hinted(r",?\s?\(?\b(?:relectures?|revues? anatomo\w+)\b[^,;()]{0,60}\)?"),
+    hinted(rf",?\s\({_COUNTING}(?:\s?[;,+=]?\s?{_COUNTING})*\)"),
+    hinted(rf"(?<=\w),?\s\(?(?:y compris|incluant|including)\s{_FORM}(?:\s?(?:,|/|et|ou|and|or)\s?{_FORM})*\)?{_ENDS}"),
+    hinted(r",?\s?\bhistologie (?:prouvee|confirmee|documentee)"),
+    hinted(r"\ssur (?:la )?pieces?(?: (?:operatoires?|d'exerese|de (?:\w+ectomie|resection)))?(?![\w-])"),
+    hinted(
         r"(?<=[a-z0-9])\s(?:selectifs?|selectives?|specifiques?|puissants?|selective|potent)(?=\s*(?:$|[,;.()]|ou\b|et\b|or\b|and\b|anterieu|deja))"
     ),
-    re.compile(rf"(?<=^metastases)\s\({_SITES}\)|(?<=^metastase)\s\({_SITES}\)"),
-    re.compile(rf",?\s?\(?\b(?:{_ACCORDING} )?{_OPINION} (?:de |du |d'une? |des )?(?:l'|la |le |une? )?{_WHO}\)?"),
-    re.compile(rf",?\s?\(?\b{_ACCORDING} (?:l'|la |le |une? |the )?{_WHO}\)?{_ENDS}"),
-    re.compile(rf",?\s?\b(?:au moment de|lors de|lors du|au|a) ?(?:l'|la |le )?{_WHEN}{_ENDS}"),
-    re.compile(
+    hinted(rf"(?<=^metastases)\s\({_SITES}\)|(?<=^metastase)\s\({_SITES}\)"),
+    hinted(rf",?\s?\(?\b(?:{_ACCORDING} )?{_OPINION} (?:de |du |d'une? |des )?(?:l'|la |le |une? )?{_WHO}\)?"),
+    hinted(rf",?\s?\(?\b{_ACCORDING} (?:l'|la |le |une? |the )?{_WHO}\)?{_ENDS}"),
+    hinted(rf",?\s?\b(?:au moment de|lors de|lors du|au|a) ?(?:l'|la |le )?{_WHEN}{_ENDS}"),
+    hinted(
         r",?\s\b(?:tou(?:te|t)s? (?:les )?|any )(?:sous-)?(?:types?|histologies?|histology|subtypes?)"
         rf"(?: histologiques?)?(?:\s?\([^()]*\))?{_ENDS}(?!,\s?(?:sauf|hors|except))"
     ),
-    re.compile(rf",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s[^,;()]{{2,60}}\)?{_ENDS}"),
+    hinted(rf",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s[^,;()]{{2,60}}\)?{_ENDS}"),
 )
 _SIGN = r"(?:signes?|suspicions?|arguments?|evidence|preuves?|elements?|apparition|survenue|manifestations?|decouverte)"
 _CLINICAL = r"(?:cliniques?|radiologiques?|biologiques?|objecti\w+|patente?s?)"
@@ -96,11 +95,11 @@ _DENIED = re.compile(
 )
 """« pas de suspicion clinique de métastase » denies the metastasis; a suspicion by itself is kept."""
 _WRITTEN_OUT = (
-    (re.compile(r"\bHG\b"), "haut grade"),
-    (re.compile(r"\b[Ss]t\.? (?=(?:I{1,3}|IV)[A-D]?\b)"), "stade "),
-    (re.compile(r"\b[Ss]s-(?=types?\b)"), "sous-"),
-    (re.compile(r"\b[Dd]'embl[ée]e (?=m[ée]tastatique)"), ""),
-    (re.compile(r"(?<=\s)R/M\b"), "récidivant ou métastatique"),
+    (hinted(r"\bHG\b"), "haut grade"),
+    (hinted(r"\b[Ss]t\.? (?=(?:I{1,3}|IV)[A-D]?\b)"), "stade "),
+    (hinted(r"\b[Ss]s-(?=types?\b)"), "sous-"),
+    (hinted(r"\b[Dd]'embl[ée]e (?=m[ée]tastatique)"), ""),
+    (hinted(r"(?<=\s)R/M\b"), "récidivant ou métastatique"),
     (
         re.compile(
             r"(?i)\b(radioth[ée]rapie|irradiation|RT)\s+(?:(?:ant[ée]rieure|pr[ée]alable)s?|d[ée]j[àa]"

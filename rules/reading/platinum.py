@@ -14,6 +14,7 @@ from rules.criteria import (
     Test,
     Treated,
 )
+from rules.hinted import hinted
 from rules.organs import ORGANS
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
@@ -87,7 +88,7 @@ _FIRST = re.compile(r"(?:primitivement|primairement|d'emblee|primary|primarily)[
 """Refractory to the first platinum line: the last one, which is what is judged, is the first only if it is alone."""
 _PLATINUM_ONLY = frozenset({"platinum"})
 _EARLY_AFTER_FIRST = Treated(treatments=_PLATINUM_ONLY, lines=frozenset({1}), relapse_within_days=91)
-_MAY_HOLD = re.compile(r"platin|\b(?:isp|pfi|ilp|ptfi)\b")
+_MAY_HOLD = hinted(r"platin|\b(?:isp|pfi|ilp|ptfi)\b")
 _SIX_MONTHS, _THREE_MONTHS = range(180, 185), range(90, 93)
 
 

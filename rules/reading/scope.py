@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rules.hinted import hinted
 from rules.reading.clause import plain
 from rules.reading.parts import MARKS, WORD, CohortName, is_like_a_mark, is_marked, leads, marked, named
 
@@ -39,7 +40,7 @@ _BEHIND = re.compile(
 _TOOK_PART = re.compile(
     r"\b(?:inclu\w*|trait\w*|particip\w*|enrol\w*|random\w*|treated|included|dose\w*)\b[^,;]{0,30}$"
 )
-_OF_A_PART = re.compile(rf"\s*\((?P<words>{WORD}\s[^():]{{3,40}}?)\s(?:seulement|uniquement|only)\)\s*$")
+_OF_A_PART = hinted(rf"\s*\((?P<words>{WORD}\s[^():]{{3,40}}?)\s(?:seulement|uniquement|only)\)\s*$")
 """« métastases à distance (bras exploratoire seulement) »."""
 _STEP = re.compile(
     r"(?:(?:a|au|pour|en|at|for) (?:l'|la |le |the )?)?(?:etapes?|steps?|(?:pre-?)?selection|(?:pre-?)?screening|"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rules.criteria import Kind, Polarity, Washout, Window
+from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.kinds import guess_kind
 from rules.reading.neutral import NEUTRAL, neutral_spans
@@ -19,7 +20,7 @@ _NEGATION = re.compile(
 )
 _SAID = re.compile(r"[a-z]")
 _LEAD = 8
-EXCEPTION = re.compile(
+EXCEPTION = hinted(
     r"\b(?:sauf|excepte\w*|hors(?! (?:de )?(?:ressource|portee|amm\b|essai|protocole))|"
     r"hormis|(?:mise?s? )?a part\b(?=\s?:?\s?(?!entiere)\w)|"
     r"a l'exception|a l'exclusion|except\w*|exc(?=\.)|unless|other than|excluding|sinon|"

@@ -3,12 +3,13 @@
 import re
 
 from rules.criteria import AllOf, AnyOf, Kind, MetastasisIn, Not, Test, Unread
+from rules.hinted import hinted
 from rules.organs import METASTATIC_SITE_NAMES
 from rules.reading.clause import Clause
 from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, Role, Term
 from rules.reading.phrases import masked, negated, shifted
 
-_FRENCH = re.compile(
+_FRENCH = hinted(
     r"\b(?:(?P<count>(?:[<>≥≤]=?\s?)?\d+(?:\s?(?:a|-)\s?\d+)?|une?|au moins une|plusieurs|multiples?)\s)"
     r"?(?:(?:presence|existence) de\s)?"
     r"metastases?\s(?P<linked>(?:a distance\s|synchrones?\s|metachrones?\s|uniques?\s|multiples?\s)?(?:(?:au|du|"

@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, StageIn, Test, TnmIs
+from rules.hinted import hinted
 from rules.junctions import together
 from rules.kinds import Polarity
 from rules.reading.clause import Clause, plain
@@ -51,7 +52,7 @@ _TWO_STAGES = re.compile(
 )
 _EXTENSIVE: Test = AnyOf((StageIn(frozenset(), frozenset({StageValue("valg", "extensive")})), METASTATIC))
 _LIMITED: Test = AllOf((StageIn(frozenset(), frozenset({StageValue("valg", "limited")})), NOT_METASTATIC))
-NAME_HINT = re.compile(
+NAME_HINT = hinted(
     r"stade|stage|staging|figo|uicc|ajcc|tnm|ann.?arbor|lugano|cotswolds|salmon|masaoka|murphy|jude|ipnhlss|"
     r"enneking|msts|\brai\b|binet|r2?-?iss|\biss\b|international staging|bclc|"
     r"barcel|child|isup|grade|gleason|amico|nccn|\beln|european leuk|ipss|ipi\b|\bips|prognostic|pronosti|sokal|"
@@ -140,7 +141,7 @@ def _categories_of(text: str) -> list[tuple[int, int, Test]]:
     return [(one.start, one.end, one.test) for one in _tnm(Clause(text, Polarity.INCLUSION))]
 
 
-_BEHIND_A_NAME = re.compile(
+_BEHIND_A_NAME = hinted(
     r"\b(?:CBNPC|NSCLC|[Mm][ée]lanomes?|[Cc]ancers?(?: \w+){1,3}?|[Cc]arcinomes?(?: \w+){1,3}?)\s"
     r"(?P<groups>(?:IV|I{1,3})(?:[A-D]|(?=\s?[-–à/]\s?I))(?:\s?(?:-|–|à|/|ou)\s?(?:IV|I{1,3})[A-D]?)*)(?![\w/-])"
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Test, Treated
+from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.treatment_context import is_left_open
 
@@ -148,7 +149,7 @@ _UNDER_STANDARD = re.compile(
 )
 """« Progression, réponse insuffisante ou intolérance sous le traitement standard, ou pas de standard »."""
 _EXHAUSTED_RES = tuple(
-    re.compile(rf"(?<![a-z-])(?:{pattern})(?![a-z]){_TAIL}(?: selon l'investigateur)?") for pattern in _EXHAUSTED
+    hinted(rf"(?<![a-z-])(?:{pattern})(?![a-z]){_TAIL}(?: selon l'investigateur)?") for pattern in _EXHAUSTED
 )
 _NOT_EXHAUSTED = re.compile(
     r"\b(?:pas|not|sans|si|if|ou non|whether|jamais|never|au moins une?|at least one|premiere ligne|"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rules.hinted import hinted
 from rules.kinds import Polarity
 from rules.reading.clause import Clause
 
@@ -43,7 +44,7 @@ _ASKED_OF_SOME = re.compile(
     r"aucune?|must|doi(?:ven)?t|exige\w*|requis\w*|possibles?|accepte\w*|autoris\w*|inhibi\w*|anti-\w+|progress\w*|"
     r"naifs?|received|allowed)\b|^\W*$"
 )
-_REVERSED = re.compile(
+_REVERSED = hinted(
     r"\bexclue?s?\b|\bexcluded\b|\b(?:not|non) eligibles?\b(?! (?:a|au|aux|to|for|pour)\b)|"
     r"\bineligibles?\b(?! (?:a|au|aux|to|for|pour)\b)|\bne (?:sont|seront|peuvent) pas\b|"
     r"\b(?:not|non) (?:be )?(?:allowed|permitted|autorise\w*|admis\w*|considered)\b|\binterdit\w*|"

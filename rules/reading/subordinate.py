@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.criteria import Kind, Not, Polarity, Test, parts_of
+from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.segments import in_parenthesis
 
@@ -15,7 +16,7 @@ _PERMITS = (
     r"(?:autorise\w*|accepte\w*|acceptable\w*|permis\w*|admis\w*|tolere\w*|possibles?|eligibles?|incluables?|allowed|"
     r"permitted|acceptable|inclus(?:es?)?|ok(?! (?:pour|avec)\b))"
 )
-_PERMISSION = re.compile(
+_PERMISSION = hinted(
     rf"(?:^|\s)(?:(?:est|sont|etre|is|are|be|reste\w*|will be|also|egalement|aussi|toutefois|cependant)\s)*{_PERMITS}"
     r"(?=\s*(?:$|[.;,(:]|si\b|if\b|sous reserve|a condition|provided|avant|before|apres|after|jusqu|until|pendant|"
     r"during|dans l|in (?:the|this)|pour (?:cet|l)|quel|selon|sans|for (?:this|the)|en cas|when|lorsque|as long|"
@@ -32,7 +33,7 @@ _PERMISSION = re.compile(
     r"recommandee?s?|recommended)\b|\bsouhaitables?\b|\bidealement\b|"
     r"\b(?:facultati\w*|optionne\w*|optional)\b"
 )
-_PREFERS = re.compile(
+_PREFERS = hinted(
     r"^\W*(?:(?:la |une |une certaine )?(?:priorite|preferences?)\b|(?:priority|preference)\b|(?:de|by|"
     r"in) preference\b)|"
     r"^[^,;:(]*\b(?:en priorite|prioritaires?|prioritairement|prioris\w+|prioriti[sz]\w+|privilegie\w*)\b[^;]*$|"
@@ -116,7 +117,7 @@ _NAMED_SUBJECT = re.compile(
 )
 """« MSI-H patients must … »: a marker before the people."""
 _LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,120}?)\s*:\s*(?=\S)")
-_LEFT_OUT = re.compile(
+_LEFT_OUT = hinted(
     r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|"
     r"aux|to|for|pour)\b))|"
     r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)\b(?! (?:a|au|aux)\b)|"
@@ -135,7 +136,7 @@ class Condition:
     then: tuple[int, int]
 
 
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = hinted(
     r"\b(?:ne (?:compte(?:nt)?|seront|sera|sont|est) pas (?:compte\w* |compta\w+ |considere\w* )?(?:comme |pour |"
     r"dans )?|"
     r"n'est pas (?:compte|consid)\w* (?:comme |pour )?|(?:is|are|will) not (?:be )?(?:count\w+|considered)(?: as)?)"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from rules.criteria import AllOf, Kind, NoDemand, Polarity, PriorLines, Treated, Unread
+from rules.hinted import hinted
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked, concepts_of, received
@@ -37,7 +38,7 @@ _AS_RECOMMENDED = re.compile(
     rf"^\W*{T}{S}\s(?:selon les (?:recommandations?|pratiques?|habitudes?|standards?)(?: locales| du centre)?|per "
     r"(?:local|standard) (?:guidelines|practice)|according to (?:local |standard )?guidelines)"
 )
-_CHECKED = re.compile(
+_CHECKED = hinted(
     rf"(?:stade |statut |stage |status )?(?:evalue\w*|determine\w*|etabli\w*|mesure\w*|assessed|determined)\s(?:a|"
     rf"au|avant|"
     rf"lors d[eu]|at|before|prior to)\s?(?:(?:l'|le |la |the )?(?:initiation|debut|moment|start|diagnostic)(?: "

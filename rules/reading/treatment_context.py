@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, NoDemand, Polarity, Test, Unread
+from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 
 _GROUP = (
@@ -16,7 +17,7 @@ _GROUP = (
     r"cohort(?:e)?s?|escalade|expansions?|escalation|sous-groupes?|subgroups?|sous-etudes?|sub-?stud(?:y|ies)|"
     r"(?:phase|part) (?:dose )?(?:escalation|expansion))"
 )
-_ONE_GROUP = re.compile(
+_ONE_GROUP = hinted(
     rf"^\W*(?:for|pour|dans|in|chez)\s+(?:the |la |le |les |l')?(?:[\w/+-]+ ){{0,3}}{_GROUP}(?![a-z])|"
     rf"\b(?:patients?|subjects?|participants?|individuals?|patientes?|sujets?|those)\s+(?:\w+ )?(?:in|of|for|"
     rf"enrolled (?:in|to|on)|entering|de|dans|du|des)\s+(?:the |la |le |les |l')?(?:[\w/-]+ "
@@ -33,7 +34,7 @@ _OF_ALL = re.compile(
     r"progress|recu|received|\bsi \d|immuno|standard"
 )
 """Words before a colon that leave what follows said of every patient; « LLC : … », « BRAF muté : … » do not."""
-_MAY_GROUP = re.compile(r"cohort|arm|bras|part|phase|modul|strat|escal|expans|group|sous-|sub|etape")
+_MAY_GROUP = hinted(r"cohort|arm|bras|part|phase|modul|strat|escal|expans|group|sous-|sub|etape")
 _COHORT_AHEAD = re.compile(r"^[^:]{0,60}\b(?:cohort(?:e)?s?|arms?|bras|part(?:ie)?s?|modules?)\b[^:]{0,30}:")
 
 _MAY_BEFORE = re.compile(

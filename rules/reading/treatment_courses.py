@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, StandardExhausted, Test, Treated, Unread
+from rules.hinted import hinted
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Joint, Marked, received
@@ -41,7 +42,7 @@ _STOPPED_FIRST = re.compile(
     rf"(?:arrets?|interruptions?|discontinuation){_HOW}\s(?:d(?:e |'|u |es )|of )\s*{INNER}(?P<t>{T})(?:\s{PAST})?"
     rf"\s{_DUE}{_TOXICITY}(?P<tail>[^,;.()]*)"
 )
-_STOPPED_LAST = re.compile(
+_STOPPED_LAST = hinted(
     rf"(?P<t>{T})(?:\s{PAST})?\s(?:arretee?s?|interrompue?s?|stoppee?s?|discontinued|stopped){_HOW}\s{_DUE}{_TOXICITY}"
     r"(?P<tail>[^,;.()]*)"
 )
@@ -59,12 +60,12 @@ _NTH = (
 _RANKS = {"premiere": 1, "first": 1, "deuxieme": 2, "seconde": 2, "second": 2, "troisieme": 3, "third": 3}
 _NUMBERS = r"(?:\s*\([^()]*\b(?:cycles?|cures?|min|max)\b[^()]*\))?"
 _WITH = r"\s*(?:,\s*)?(?:avec|et|\+|associee?s? a|en association avec|combinee?s? a|with|and|plus)\s"
-_GIVEN_IN_LINE = re.compile(
+_GIVEN_IN_LINE = hinted(
     rf"(?:(?:a|ont|ayant|avoir|has|have|having|deja)\s)*(?:recu|received)\s(?:en |in |as )?{_NTH}{S}\s{INNER}(?P<t>{T})"
     rf"{_NUMBERS}(?:{_WITH}{INNER}(?:traitements? )?(?:a base d(?:e |'))?(?P<u>{T}){_NUMBERS})?"
     r"(?:,?\s(?:q+|quel\w*)\s?(?:que )?soi(?:t|en)t? [^,;.()]*)?(?=\s*(?:$|[,;.]))"
 )
-_WAS_LAST = re.compile(
+_WAS_LAST = hinted(
     rf"(?P<one>une? seule |only one )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*{INNER}(?P<t>{T})\s*,?\s*(?:qui |"
     r"which )?(?:doi(?:t|vent) (?:etre|avoir ete)|est|etant|a ete|must be|must have been|is|was|being)\s(?:le |la |"
     r"the )?(?:derniere?s? (?:traitements?|lignes?)|last (?:treatment|therapy|line)|(?:traitement|ligne) (?:le |la )?"
@@ -83,7 +84,7 @@ _EARLY_AND_RECENT = re.compile(
     rf"derniers? |"
     rf"past )*(?P<time>{TIME})(?:\s(?:precedant|avant|before|prior to|preceding|of)\s[^,;.()]*)?\W*$"
 )
-_STANDARD_HAD = re.compile(
+_STANDARD_HAD = hinted(
     r"(?:(?:a|ont|ayant|avoir|has|have|having|deja)\s)*(?:recu|received)\s(?:le |les |the )?"
     r"(?:(?:traitements?|therap\w+|treatments?) (?:standards?|de reference)(?: (?:disponibles?|approuves?|available))?|"
     r"standard (?:therap\w+|treatments?))"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
+from rules.hinted import hinted
 from rules.junctions import either
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
@@ -40,11 +41,11 @@ _FAILED_LAST = re.compile(
     rf"(?:en )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*{INNER}(?P<t>{T}){_ALONE}{_LATEST}"
     r"(?:\s*,?\s*(?:donnee?s?|recue?s?|given)? ?(?:en |in |as )" + _NTH.format("n") + r")?"
 )
-_SHORT_RANKS = re.compile(
+_SHORT_RANKS = hinted(
     rf"(?P<failed>(?:en )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*)?{INNER}(?P<t>{T}){_ALONE}\s*,?\s*{_GIVEN} "
     rf"(?:en |in )l(?P<a>[1-4])(?:\s?(?:ou|or|/|-|a)\s?(?:en )?l(?P<b>[1-4]))?(?![\d+a-z])"
 )
-_IS_LAST = re.compile(
+_IS_LAST = hinted(
     rf"(?P<t>{T}){_ALONE}\s?(?:=|etant|est|being|is|comme)\s?(?:le |la |l'|the )?(?:derniere? (?:traitement|ligne|"
     rf"therapie|{T})|"
     r"(?:traitement|ligne) (?:le |la )?plus recente?|last (?:treatment|line|therapy))(?: (?:anti-?cancereu\w+|"
@@ -57,7 +58,7 @@ _AT_MOST_CYCLES = re.compile(
     rf"(?:cycles?|cures?)(?:\s{PAST})? (?:d(?:e |')|of ){INNER}(?P<t>{T})(?:\s{PAST})?"
 )
 _SHORTEST_CYCLE = 14
-_RANKED_RE = re.compile(_RANKED)
+_RANKED_RE = hinted(_RANKED)
 _SPAN = (
     r"(?:(?P<low>\d{1,2}|une?|deux|trois|quatre|six|huit|douze|three|four|six|eight|twelve)(?: ?(?:a|-|to) "
     r"?(?P<high>\d{1,2}))?"
@@ -73,7 +74,7 @@ _LONG_FIRST = re.compile(
     rf")?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
     rf"{INNER}(?P<t>{T})(?P<line> de " + _NTH.format("n") + rf")?{S}(?:\s(?:deja |prealable\w* )?(?:recue?s?|{PAST}))?"
 )
-_LONG_LAST = re.compile(
+_LONG_LAST = hinted(
     rf"(?P<t>{T}){_ALONE}\s*,?\s*(?:deja )?(?:prise?s?|recue?s?|received|taken) (?P<least>{_LEAST}){_SPAN}"
 )
 _IF_RECEIVED = re.compile(
@@ -88,21 +89,21 @@ _GIVEN_THEN = (
     r"(?:recue?s?|administree?s?|delivree?s?|realisee?s?|effectuee?s?|donnee?s?|termine?e?s?|received|given|completed|"
     r"administered)"
 )
-_CYCLES = re.compile(
+_CYCLES = hinted(
     rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis )|(?<=patients )|(?<=patientes )|(?<=patient )|"
     rf"(?<=participants ))\W*(?:avoir recu |ayant recu |received "
     rf")?(?P<least>{_LEAST})?{_COUNT}"
     rf"(?: ?(?:a|-|to) ?{_COUNT})? (?:cycles?|cures?|cycles? complets?) (?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})"
     rf"(?P<had>\s(?:(?:deja|ont ete|a ete|have been|doivent avoir ete) )?(?:{_GIVEN_THEN}|{PAST})(?![a-z]))?"
 )
-_OPERATED_AFTER = re.compile(
+_OPERATED_AFTER = hinted(
     rf"(?:operee?s?|resected|(?P<surgery>{T}))(?: (?:r0|complete|curative|carcinologique|tumorale))*"
     rf"\s+(?:apres|after|following)\s+{INNER}(?P<t>{T})(?P<s>{S})(?: standard| (?:est|was) (?:complete|terminee?))?"
     r"(?P<cycles>\s*,?\s*\(?(?:au minimum|au moins|minimum|at least|≥|> ?=)\s?(?:\d{1,2}|un|deux|trois|quatre|two|"
     r"three|"
     r"four) (?:cycles?|cures?)(?: (?:complets?|completes?|recus?|recues?|de traitement))*\)?)?"
 )
-_SAMPLED_AFTER = re.compile(
+_SAMPLED_AFTER = hinted(
     r"(?:sur |dans |on |in )?(?:un |une |le |la |a )?(?:prelevement|biopsie|echantillon|rebiopsie|tissu|biopsy|"
     r"sample|"
     r"specimen|tissue)s?(?: (?:tumora\w+|liquide|tissulaire|tumou?r))*(?: (?:faite?s?|realisee?s?|preleve\w*|"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
+from rules.hinted import hinted
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.treatment_context import is_left_open, is_timed_later
@@ -88,7 +89,7 @@ _BCG = re.compile(
     r"refractaires?|resistante?s?|(?:en )?echec|exposee?s?|unresponsive|refractory|exposed) (?:au|du|a la|to|a) "
     r"bcg(?:[- ]?therapie)?)(?![a-z])"
 )
-_CURED_LONG_AGO = re.compile(
+_CURED_LONG_AGO = hinted(
     r"(?:si traitee?s? (?:pour|a) un stade (?:precoce|localise|early) ?[:,] ?)?(?:tous )?(?:les |le )?(?:traitements?|"
     r"therapies?) "
     r"(?:curatifs?|a visee curative)(?: (?:doi(?:t|vent) (?:etre|avoir ete)|est|sont))? (?:terminee?s?|acheves?|"
@@ -97,7 +98,7 @@ _CURED_LONG_AGO = re.compile(
     r"l')?(?:premiere )?"
     r"(?:recidive|rechute|progression)(?: metastatique| locale)?"
 )
-_MAY_HOLD = re.compile(
+_MAY_HOLD = hinted(
     r"traitement|therap|treatment|maintenance|entretien|derniere? |last |recent|ligne |bcg|triple|penta|double|\btri[ "
     r"-]"
 )

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, HasCondition, HistologyIs, Kind, Not, OrganIs, Test, Unread, leaves
 from rules.families import own_families
+from rules.hinted import hinted
 from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES
 from rules.junctions import either
 from rules.kinds import Polarity
@@ -42,7 +43,7 @@ _RICHTER = frozenset({"richter_transformation"})
 _AMONG = re.compile(r"\b(?:parmi|among|suivante?s?|following)\b|:")
 _STOPS = re.compile(r"\W*(?:$|[,;.])")
 _TUMOUR_WORD = re.compile(rf"\b{TUMOUR}\b|\bhemopath|\btype|\bsuivant")
-_SOLID = re.compile(r"\bsolide?s?\b")
+_SOLID = hinted(r"\bsolide?s?\b")
 
 
 def recognise(clause: Clause) -> list[Found]:

@@ -6,6 +6,7 @@ treatment was given for, what a risk, a screening or a sample is of, or what a r
 
 import re
 
+from rules.hinted import hinted
 from rules.kinds import Polarity
 from rules.reading.clause import Clause
 from rules.reading.phrases import about_other_cancer, shifted
@@ -36,7 +37,7 @@ _NOT_A_PRIMARY_AFTER = re.compile(
     r"mass\b|effusion|embol|screening|risk gene|survivors?|guidelines?|"
     r"exclue?s?\b|excluded|non inclus|(?:tumou?r )?deposits?|(?:cancer )?chemoth)"
 )
-_SAMPLE = re.compile(
+_SAMPLE = hinted(
     r"\b(?:(?:micro-?)?biops\w*|prelev\w*|echantillons?|blocs?|lames?|tissus? (?!mous)|materiel|samples?|specimens?|"
     r"tissue (?!sarcom))(?!\W{0,2}(?:proven|prouv|confirm))"
 )
@@ -51,7 +52,7 @@ _TREATMENT_OF = re.compile(
     r"\b(?:traitements?|therap\w*|chimiotherapies?|immunotherapies?|systemiques?|systemic)\s(?:[a-z]+\s){0,2}?"
     r"(?:du|des|de la|pour|of|for)\s(?:(?:un|le|la|les|the|cancers?|tumeurs?)\s)*$"
 )
-_RELATIVE = re.compile(r"\b(?:famil\w*|apparentes?|parents?|relatives?|mere|pere|soeurs?|freres?|donneur|donor)\b")
+_RELATIVE = hinted(r"\b(?:famil\w*|apparentes?|parents?|relatives?|mere|pere|soeurs?|freres?|donneur|donor)\b")
 _SKIN = re.compile(r"baso-?cellulaires?|basal[- ]cell|spino-?cellulaires?|non[- ]?melanoma")
 _OTHER = re.compile(
     r"\b(?:autres?|other|second\w*|2e|another|antecedents?|history|prior|previous\w*|anterieure?s?|concomitant\w*|"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rules.criteria import AllOf, HistologyIs, Kind, Not, OrganIs, Test
+from rules.hinted import hinted
 from rules.histologies import entity_in
 from rules.junctions import either, together
 from rules.organs import with_wholes
@@ -42,7 +43,7 @@ _TUMOUR_BEFORE = re.compile(
     r"l'|le\s|les\s)*$"
 )
 _TUMOUR_AFTER = re.compile(rf"[\s-]*(?:[a-z-]+\s){{0,2}}{TUMOUR}\b")
-_ALL_SOLID = re.compile(
+_ALL_SOLID = hinted(
     r"\b(?:(?:tou(?:te)?s?|all|any)\s+(?:types? (?:de |d')|les |of )?)?(?:(?:tumeurs?|cancers?)\s(?:\w+\s)?solides?|"
     r"solid\s(?:malignan\w+\s)?(?:tumou?rs?|cancers?|malignanc\w+|neoplas\w+))\b(?:\s(?:malignes?|quelconques?))?"
 )

@@ -2,11 +2,13 @@
 
 import re
 
+from rules.hinted import hinted
+
 _TAKEN = (
     r"(?:inclu\w+|recrut\w+|enrol\w+|selection\w+|consider\w+|orient\w+|propos\w+|traite\w*|screen\w+|admis\w*|"
     r"retenu\w*|included?|recruited)"
 )
-_PRIORITY = re.compile(
+_PRIORITY = hinted(
     rf"\b(?:seront|sera|sont|est|will be|are|be)\s(?:\w+\s)?{_TAKEN}\s(?:en priorite|prioritairement|"
     r"preferentiellement|de preference|preferentially|with priority|as a priority|first)\b|"
     rf"\b(?:seront|sera|sont|est|will be|are|be)\s(?:\w+\s)?"
@@ -16,7 +18,7 @@ _PRIORITY = re.compile(
     r"\b(?:priorite|preference|priority)\s(?:\w+\s){0,2}(?:donnee|accordee|given|aux?|to|for|pour)\b|"
     r"\bpreferential enrol\w+|\bpopulation enrichie|^\W*(?:priorite|preference|priority)\b"
 )
-_STRATA = re.compile(
+_STRATA = hinted(
     r"\b(?:randomi[sz]\w+|tirage au sort|minimi[sz]ation|patients?|participants?|inclusions?|enrol\w+)\b[^;:()]{0,30}"
     r"\b(?:stratifie\w*|stratified)\b|^\W*(?:les )?(?:facteurs?|criteres?|variables?) de stratification\b|"
     r"^\W*(?:stratifi\w+|stratification factors?)\b"
@@ -39,7 +41,7 @@ _FOR = (
     r"(?:pour|afin d[e']?|en vue d[e']?|permettant|destine\w* (?:a|au)|dans le but d[e']|for|in order to|allowing|"
     r"to (?=determin|assess|measur|evaluat|perform|test|analy|confirm|allow|enable|be (?:test|analy|sent|assess)))"
 )
-_GIVE = re.compile(
+_GIVE = hinted(
     rf"\b{_SAMPLE}\b[^;]{{0,80}}?\b{_FOR}\s?(?:[a-z' -]{{0,40}}?)?\b{_MEASURE}|"
     rf"\b{_GIVEN}\b[^;]{{0,60}}\b{_SAMPLE}\b[^;]{{0,80}}\b{_FOR}\b|^\W*{_SAMPLE}\b[^;:,]{{0,60}}\b(?:pour|for)\s"
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Polarity, Test, leaves
+from rules.hinted import hinted
 from rules.marker_results import MarkerDemand
 from rules.markers import MARKERS, panel_targets
 from rules.reading.clause import Clause, Found
@@ -33,7 +34,7 @@ _WHEN = (
     r"(?:\s(?:en|dans|pour|in|for|as)\s(?:la |the )?(?:l ?1|1ere ligne|premiere ligne|1re ligne|first[- ]line|"
     r"cette indication|this (?:indication|setting)))?(?:\s\((?:aga|aod)\))?"
 )
-_TARGETS = re.compile(
+_TARGETS = hinted(
     rf"(?<![a-z])(?:(?:toute?s?|une?|any|all|autres?|other|another|d'autres?)\s){{0,3}}(?:{_ADJECTIVE}\s){{0,2}}"
     rf"{_CHANGE}(?:\s{_ADJECTIVE}){{0,3}}(?:\s{_TARGET}){{1,2}}{_WHEN}(?![a-z])|"
     rf"(?<![a-z])(?:(?:toute?s?|autres?|any|other)\s){{0,2}}(?:aga|actionable genomic alterations?)(?![a-z])"
@@ -41,7 +42,7 @@ _TARGETS = re.compile(
 )
 _CLASSES = {"MET": ("exon 14",), "BRAF": ("V600E",), "HER2": ("mutation",)}
 """What of a gene is a target: the rest of what befalls it is not."""
-HINT = re.compile(
+HINT = hinted(
     r"(?<![a-z])aga(?![a-z])|driver|oncogene|addiction|(?:autre|other)s? (?:alteration|anomalie)|actionn?abl|"
     r"ciblabl|targetab|druggab|therapie|traitement|\btt|treatment|therapy"
 )

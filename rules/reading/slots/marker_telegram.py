@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rules.hinted import hinted
 from rules.reading.clause import plain
 from rules.reading.slots.marker_evidence import without_evidence
 
@@ -12,7 +13,7 @@ _MEANS = re.compile(
     r"by)(?: an?)?(?: score of)?|"
     r"\b(?:c'est[- ]a[- ]dire|c\.?-?a\.?-?d\.?|i\.e\.,?|a savoir|namely|correspondant a)|(?<=\S)\s=(?=\s)"
 )
-_AT_LEAST = re.compile(r"(?:d')?(?:au moins|superieure? ou) egale?s? (?:a|au)\s|(?:valant|atteignant) au moins\s")
+_AT_LEAST = hinted(r"(?:d')?(?:au moins|superieure? ou) egale?s? (?:a|au)\s|(?:valant|atteignant) au moins\s")
 _AT_MOST = re.compile(r"(?:d')?(?:au plus|inferieure? ou) egale?s? (?:a|au)\s")
 _BRACKETED = re.compile(r"\s\((?:deleter\w+|pathogen\w+)\)")
 _IDLE = re.compile(
@@ -33,13 +34,13 @@ _DETAIL = (
     r"rearrang\w+|homozyg\w+|heterozyg\w+|germinale?s?|germline|somati\w+|expression|proteines?|protein|genes?|d'|d[eu]|"
     r"des|une?|an?|ou|or|et|and|la|le|l'|of|in|the|[,/])\s?"
 )
-_SPELT = re.compile(
+_SPELT = hinted(
     r"[\s,]*\(?(?:qu'il s'agisse|que ce soit|y compris|incluant|including|"
     rf"whether(?: by)?)\s(?:{_DETAIL})+(?:\)|(?=\W*$))|"
     rf"\s\((?:{_DETAIL})+(?:comprise?s?|incluse?s?|included)\)"
 )
 """The classes that an alteration takes in, spelt out: « qu'il s'agisse d'une perte ou d'une mutation délétère »."""
-_ONE_GENE = re.compile(
+_ONE_GENE = hinted(
     r"(?:d'|dans |de |in )?(?:au moins |at least )?(?:une?|l'une?|one(?: or more)?|any)\s(?:des |of (?:the )?)?genes?"
     r"(?:\ssuivants?|\sfollowing)?(?:\s(?:de (?:la )?(?:voie|reparation)|impliques?|involved|of the|"
     r"in)[^(:,;]{0,50})?\s?(?=[(:])"
