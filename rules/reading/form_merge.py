@@ -107,6 +107,10 @@ def _related(first: frozenset[str], second: frozenset[str]) -> bool:
     return any_of((TREATMENTS.compare_all(first, second), TREATMENTS.compare_all(second, first))) is not Verdict.NOT_MET
 
 
+def _takes_in(wide: frozenset[str], narrow: frozenset[str]) -> bool:
+    return TREATMENTS.compare_all(narrow, wide) is Verdict.MET
+
+
 def _beyond(entry: Treatment, stated: tuple[Treatment, ...]) -> Treatment | None:
     """What an entry says beyond the form's own list; None: nothing. Agents named under a stated general entry
     (« chimiothérapie, L1 ») take its line, setting and dates, so that they are no line more."""
@@ -154,6 +158,8 @@ def _same(first: Treatment, second: Treatment) -> bool:
     if apart:
         return False
     mine = components_of(first)
+    if not first.received:  # « ni chimiothérapie ni thérapie ciblée » denies both, though a conjugate is of either
+        return all(any(_takes_in(one, part) for one in mine) for part in components_of(second))
     for part in components_of(second):
         for one in mine:
             if _related(part, one):
