@@ -8,7 +8,20 @@ other states are not; standing among the exclusions it asserts those other state
 
 import re
 
-from rules.criteria import AllOf, AnyOf, BrainMetastasesIn, BrainState, HasCondition, Kind, Not, Polarity, Test, Unread
+from rules.criteria import (
+    AllOf,
+    AnyOf,
+    BrainMetastasesIn,
+    BrainState,
+    HasCondition,
+    Kind,
+    Not,
+    Polarity,
+    TakesMedication,
+    Test,
+    Unread,
+    leaves,
+)
 from rules.hinted import hinted
 from rules.junctions import together
 from rules.organs import ORGANS
@@ -48,7 +61,9 @@ _LEPTO = (
 )
 _BRAIN = (
     rf"(?:(?:metastases?|localisations? secondaires?|atteintes?(?: metastatiques?)?|lesions? metastatiques?|"
-    rf"localisations?) (?:(?:tumorales? |secondaires? |actives? |symptomatiques? |evolutives? |"
+    rf"localisations?|(?:metastases?|tumeurs?|atteintes?) (?:ou|et/ou|et) (?:pathologies?|maladies?|atteintes?|"
+    rf"metastases?|tumeurs?|localisations?)(?: metastatiques?)?) (?:(?:tumorales? |secondaires? |actives? |"
+    rf"symptomatiques? |evolutives? |"
     rf"non traitees? |hepatiques?,? (?:ou|et/ou) )*){_WHERE}|(?:brain|cns|central nervous system(?: \(cns\))?|"
     rf"cerebral|intracranial)(?:(?: and/or | or |/| and )(?:spinal cord|cns|brain))? "
     r"(?:metasta(?:sis|ses|tic disease|tic lesions?|tic)|involvement|mets\b)(?: \(bm\w*\))?)"
@@ -62,6 +77,9 @@ _AFTER_STATES = re.compile(
 _LISTED = r"(?:,\s?(?:(?:ou|et|or|and)\s)?|\s(?:et/ou|ou|et|ni|nor|and/or|and|or)\s)"
 _LEPTO_TOO = re.compile(
     rf"(?:{_JOIN}(?:(?:d'une?|une?|de|of|any|des|with|a)\s)?|{_LISTED}(?:{_STATE}{_JOIN})+)(?P<lepto>{_LEPTO})(?![a-z])"
+)
+_CERTAIN = re.compile(
+    r"(?:,?\s(?:certaine?s?|averee?s?|confirmee?s?|prouvee?s?|documentee?s?|connue?s?|known))+(?![a-z])"
 )
 _BRAIN_TOO = re.compile(
     rf"{_JOIN}(?:(?:d'une?|une?|de|of|any|des)\s)?(?P<states>(?:{_STATE}{_JOIN})*)(?P<brain>{_BRAIN})(?![a-z])"
@@ -182,6 +200,8 @@ def _read(clause: Clause, mention: re.Match[str], start: int, *, denial: bool) -
         if lepto and not denial and clause.polarity is Polarity.EXCLUSION:
             whole = AnyOf((test, _LEPTOMENINGEAL))
         return Found(start, len(plain), whole, Kind.BRAIN_METASTASES)
+    if lepto and not has_brain and (certain := _CERTAIN.match(plain, end)):
+        end = certain.end()
     if has_brain and clause.organs and all(ORGANS.covers("haematologic", organ) for organ in clause.organs):
         brain = HasCondition(conditions=frozenset({"cns_metastases"}))
     if has_brain:
@@ -303,6 +323,9 @@ def _narrowed(plain: str, brain: Test, end: int) -> tuple[Test, int]:
     """The exceptions, permissions and further words that follow the phrase."""
     if tail := _MORE_WORDS.match(plain, end):
         end = tail.end() if plain[end : tail.end()].strip(" ,") else end
+    if (under := _UNDER_STEROIDS.match(plain, end)) and _is_not_controlled(brain):
+        felt = (AnyOf((_SYMPTOMS, _MORE)),) if "symptom" in plain[:end] and not isinstance(brain, AllOf) else ()
+        brain, end = AllOf((brain, *felt, TakesMedication(frozenset({"corticosteroids"})))), under.end()
     for _ in range(3):
         if exception := _EXCEPTION.match(plain, end):
             return _without_calm(brain, exception["said"]), len(plain)
@@ -320,7 +343,21 @@ def _narrowed(plain: str, brain: Test, end: int) -> tuple[Test, int]:
     return brain, end
 
 
+_UNDER_STEROIDS = re.compile(
+    r"\s(?:sous|on|avec une?|with)\s(?:cortico(?:ides?|therapie|steroides?)(?: systemiques?)?|"
+    r"(?:systemic )?(?:cortico)?steroids?)"
+    r"(?=\s*(?:$|[.;,)]))"
+)
+
+
+def _is_not_controlled(brain: Test) -> bool:
+    named = [leaf for leaf in leaves(brain) if isinstance(leaf, BrainMetastasesIn)]
+    return bool(named) and all(leaf.states <= _NOT_CONTROLLED for leaf in named)
+
+
 def _permission_in(said: str) -> bool:
+    if re.match(r"\s*(?:irm|tdm|scanner|imagerie|mri|ct\b|imaging)", said):
+        return False  # « (imagerie facultative si asymptomatique) »
     return bool(
         _PERMITS.search(said) or re.search(r"\b(?:sauf|except|excepte\w*|unless)\b", said)
     ) and not _NOT_PERMITTED.search(said)

@@ -32,7 +32,14 @@ from rules.reading.kinds import guess_kind
 from rules.reading.lines_allowed import as_allowed
 from rules.reading.neutral import without_neutral
 from rules.reading.pieces import pieces_of
-from rules.reading.second_look import goes_on, is_of_one_kind, is_read_at_once, looked_at_again, second_look
+from rules.reading.second_look import (
+    depends,
+    goes_on,
+    is_of_one_kind,
+    is_read_at_once,
+    looked_at_again,
+    second_look,
+)
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
 from rules.reading.subordinate import (
     LABEL_KINDS,
@@ -283,6 +290,8 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
 
 def _stands(clause: Clause, segment: Segment, from_here: Sequence[Segment]) -> bool:
     """Whether a second reading of a segment holds: what rules out may be narrowed by unread words further on."""
+    if depends(clause.plain, segment.start, segment.tests):
+        return False
     if segment.kind is not Kind.PRIOR_TREATMENT:
         return True
     forbids = clause.polarity is Polarity.EXCLUSION or any(isinstance(one.test, Not) for one in segment.tests)

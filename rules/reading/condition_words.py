@@ -8,6 +8,7 @@ import re
 
 from rules.conditions import CONDITIONS, is_event
 from rules.hinted import hinted
+from rules.infer.doses import OVER
 from rules.reading.segments import in_parenthesis
 
 _BROAD = frozenset(
@@ -298,3 +299,19 @@ def is_delay(plain: str, start: int) -> bool:
 def spelled_delays(plain: str) -> list[tuple[int, int, int]]:
     """« dans le mois », « dans l'année »: spans and days."""
     return [(m.start(), m.end(), 30 if "mois" in m[0] else 365) for m in _THIS_MONTH.finditer(plain)]
+
+
+_CORTICOIDS = frozenset({"corticosteroids", "systemic_corticosteroids"})
+_OVER_10_MG = re.compile(
+    r"[\s,(]*(?:a (?:la )?doses? )?(?:>|superieure?s? a|a plus de|de plus de|more than|exceeding)\s?\(?\s?10\s?mg"
+    r"(?:\s?(?:/|par|per)\s?(?:j(?:our)?|day|d)\b|\s(?:daily|quotidien\w*))*[\s()]*(?:(?:(?:d'|de |of )?eq\w*\.?|ou|or|"
+    r"(?:de |d'|a la |of )?(?:prednisone|prednisolone)|\(?par jour|/\s?j(?:our)?|/\s?d(?:ay)?)[\s()]*)*"
+    r"(?:$|[.,;)]|ou\b|or\b|et\b|and\b|dans\b|within\b|pendant\b|[<≤])"
+)
+_NOT_PREDNISONE = re.compile(r"dexa|hydrocort|methylpred|medrol|betameth|celest")
+
+
+def over_the_limit(concepts: frozenset[str], name: str, behind: str) -> frozenset[str] | None:
+    """« Corticoïdes > 10 mg » (of prednisone, unless another one is named) as what a form's own dose may be."""
+    told = concepts <= _CORTICOIDS and _OVER_10_MG.match(behind) and not _NOT_PREDNISONE.search(name)
+    return frozenset({OVER}) if told else None

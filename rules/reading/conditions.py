@@ -367,11 +367,12 @@ def _around(clause: Clause, name: _Name) -> _Name:
 
 
 def _taken(plain: str, name: _Name) -> _Name:
-    """A medicine with the words of taking it; a dose is not told by every form, so it leaves the name open."""
+    """A medicine with the words of taking it; a dose leaves it open, but for the limit at which corticoids are told."""
     before, after = _TAKEN_BEFORE.search(plain[: name.start]), _TAKEN_AFTER.match(plain, name.end)
     name = replace(name, start=before.start() if before else name.start, end=after.end() if after else name.end)
     if dose := _DOSE_AFTER.match(plain, name.end):
-        return replace(name, end=dose.end(), open=True)
+        over = around.over_the_limit(name.concepts, plain[name.start : name.end], plain[name.end :])
+        return replace(name, end=dose.end(), concepts=over or name.concepts, open=not over)
     dose = _DOSE_BEFORE.search(plain[: name.start])
     return replace(name, start=dose.start(), open=True) if dose else name
 

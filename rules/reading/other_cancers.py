@@ -96,6 +96,7 @@ _ACTIVE = re.compile(
     r"currently|second\w*|requiring|requires|necessitant|a traiter)\b"
 )
 _EVER = re.compile(r"\b(?:antecedents?|anterieure?s?|passee?s?|history|prior|previous|ancien\w*)\b")
+_WHATEVER = re.compile(r"\bquel(?:le)?s? qu[e' ]\w*|\bde (?:tout type|toute nature)\b|\bof any (?:kind|type)\b")
 _SPOILED = re.compile(
     r"\bfamil|\bapparente|relatives?\b|\bmetastases? d|\bmetastas[ei]s of\b|traitements? anti-?cancer|"
     r"anti-?cancer\w* (?:treat|therap|"
@@ -112,8 +113,9 @@ _UNDERSTOOD = re.compile(
     r"subjects?|participants?|any|tout\w*|avant|before|inclusion|randomi\w+|enrol\w+|entree|entry|registration|"
     r"screening|signature|consent\w*|first|premiere|dose|study|etude|start|debut|precedant|preceding|precedent\w*|"
     r"dernier\w*|last|past|years?|ans?|annees?|mois|months?|within|dans|cours|il|y|drug|moins|less|deux|trois|quatre|"
-    r"cinq|six|dix|two|three|four|five|ten|not eligible|"
-    r"eligible)\b"
+    r"cinq|six|dix|two|three|four|five|ten|not eligible|selection|survenue?s?|survenant|apparue?s?|datant|remontant|"
+    r"occurr\w+|personnels?|personal|medical|quel(?:le)?s?|qu|soi(?:t|ent)|whatever|nature|type|kind|of any|"
+    r"recents?|recente|actuel\w*|presente?|existing|coexistant\w*|eligible)\b"
 )
 _MORE = Unread(Kind.OTHER_CANCER)
 
@@ -209,6 +211,8 @@ def _is_sure(clause: Clause, named: re.Match[str], rule: str, *, exception: bool
         return clause.polarity is Polarity.EXCLUSION or _is_denied(clause.plain, _start(named))
     if within is not None or exception or _ACTIVE.search(named[0] + rule) or _NOT_IN_REMISSION.search(rule):
         return clause.polarity is Polarity.EXCLUSION or _is_denied(clause.plain, _start(named))
+    if named["history"] and _WHATEVER.search(rule):
+        return clause.polarity is Polarity.EXCLUSION
     if named["history"] or named["bare"]:
         return False  # « antécédent de cancer » alone may be the cancer discussed
     return clause.polarity is Polarity.EXCLUSION and (

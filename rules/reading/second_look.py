@@ -8,19 +8,20 @@ last, of what is still unread, and never overrules what was read whole.
 import re
 from collections.abc import Callable, Sequence
 
-from rules.criteria import AllOf, AnyOf, NoDemand, Not, Polarity, Test, Unread
+from rules.criteria import AllOf, AnyOf, NoDemand, Not, Polarity, TakesMedication, Test, Unread, leaves
 from rules.kinds import Kind
-from rules.reading.clause import Clause
+from rules.reading.clause import Clause, Found
 from rules.reading.joining import Read, says_nothing
 from rules.reading.slots import markers
 from rules.reading.slots.lines import lines
+from rules.reading.slots.medicines import medicines
 from rules.reading.slots.menopause import menopause
 from rules.reading.slots.treatments import read_treatments
 
 SlotReader = Callable[[Clause], Read | None]
 """The reading of a clause, or None where its words are not all understood. What it leaves unread in it is `Unread`."""
 
-SLOT_READERS: tuple[SlotReader, ...] = (lines, read_treatments, markers.read, menopause)
+SLOT_READERS: tuple[SlotReader, ...] = (lines, read_treatments, markers.read, menopause, medicines)
 """In the order in which they are asked; the first whole reading wins, else the first that reads something."""
 
 
@@ -46,6 +47,18 @@ _OF_THE_COURSE = frozenset({Kind.LINE, Kind.PRIOR_TREATMENT, Kind.EXTENT, Kind.O
 def goes_on(plain: str, at: int) -> bool:
     """« BRAF V600 muté ou non », « 3e ligne ou plus »: a piece that the cut takes its limit from."""
     return _GOES_ON.match(plain, at) is not None
+
+
+_TAKEN_FOR = re.compile(
+    r"requir|necessit|requer|justifi|\bsous\b|\btrait|treat|\bunder\b|\bon\b|\bavec\b|\bwith\b|y compris|includ|"
+    r"such as|\btel|\bhors\b|\bsauf\b|except|\bmalgre|despite|\bpar\b"
+)
+
+
+def depends(plain: str, start: int, found: Sequence[Found]) -> bool:
+    """« Auto-immunité nécessitant A ou un immunosuppresseur »: a medicine that a disease before it is treated with."""
+    taken = any(isinstance(leaf, TakesMedication) for one in found for leaf in leaves(one.test))
+    return taken and _TAKEN_FOR.search(plain, 0, start) is not None
 
 
 def is_of_one_kind(read: Read) -> bool:

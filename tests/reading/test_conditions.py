@@ -25,7 +25,7 @@ CONDITIONS = (
     ("E:Traitement anticoagulant en cours", "takes anticoagulant"),
     (
         "E:Corticothérapie systémique > 10 mg/j de prednisone",
-        "(takes systemic_corticosteroids & unread)",
+        "takes corticosteroids_over_10_mg",
     ),
     ("E:inhibiteurs puissants du CYP3A4", "takes strong_cyp3a4_inhibitor"),
     ("E:Femme enceinte ou allaitante", "breast_feeding,pregnancy"),
@@ -119,7 +119,7 @@ NARROWED = (
     ("E:HTA (≥ 160/100)", "(hypertension & unread)"),
     ("E:Maladie non contrôlée : cirrhose, asthme", "(asthma,cirrhosis & unread)"),
     ("E:Thrombose veineuse récente", "(venous_thromboembolism & unread)"),
-    ("E:Prednisone > 10 mg/j", "(takes systemic_corticosteroids & unread)"),
+    ("E:Prednisone > 10 mg/j", "takes corticosteroids_over_10_mg"),
     ("E:> 20 mg/j de prednisone", "(takes systemic_corticosteroids & unread)"),
     ("E:Infection active sous antibiotiques IV", "(active_infection & unread) ; (takes antibiotic & unread)"),
     ("E:Hépatite B active sans antiviral", "(hepatitis_b active & unread)"),

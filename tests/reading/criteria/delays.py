@@ -47,7 +47,7 @@ WASHOUT = (
     Row(
         "Corticoïdes > 10 mg/j dans les 14 jours",
         "E",
-        ("takes systemic_corticosteroids & ~", "takes corticosteroids & ~", "~"),
+        ("takes corticosteroids_over_10_mg", "takes systemic_corticosteroids & ~", "takes corticosteroids & ~", "~"),
     ),
     Row(
         "Transfusion plaquettaire dans les 7 jours",

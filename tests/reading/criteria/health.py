@@ -64,7 +64,7 @@ CONDITION = (
     Row(
         "Corticothérapie > 10 mg/j d'équivalent prednisone",
         "E",
-        ("takes systemic_corticosteroids & ~", "takes corticosteroids & ~"),
+        ("takes corticosteroids_over_10_mg", "takes systemic_corticosteroids & ~", "takes corticosteroids & ~"),
     ),
     Row("Anticoagulants à dose curative", "E", ("takes anticoagulant", "takes anticoagulant & ~")),
     Row("Anticoagulation préventive permise", "I", "-"),

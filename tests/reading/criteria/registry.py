@@ -147,7 +147,7 @@ TABLES: dict[str, tuple[Row, ...]] = {
     ),
     "brain_metastases": (
         Row("CNS metastases, unless treated and stable for at least 4 weeks", "E", "brain active,untreated"),
-        Row("Symptomatic CNS metastases", "E", ("brain active,untreated & ~",)),
+        Row("Symptomatic CNS metastases", "E", ("brain active,untreated & (symptomatic_cns_metastases | ~)",)),
         Row("Carcinomatous meningitis", "E", "leptomeningeal_disease"),
         Row("Patients with brain metastases are excluded", "I", "brain none"),
         Row("Brain MRI within 28 days", "I", "~"),
