@@ -21,6 +21,13 @@ _OPTIONAL_ENDING = re.compile(r"(?<=\w)\((?:s|e|es|x|ne|nes|le|les|aux)\)")
 """« Métastase(s) osseuse(s) »."""
 
 
+_NOW_OR_ONCE = re.compile(
+    r"(?i)\b(?P<now>(?:atteint|envahit|infiltre|touche|concerne)s?) ou (?:a|ont) (?:d[ée]j[àa] )?"
+    r"(?:atteint|envahi|infiltr[ée]|touch[ée]|concern[ée])\b"
+)
+"""« Atteint ou a atteint le SNC »: one verb in two tenses, no alternative."""
+
+
 @cache
 def _table() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
@@ -50,6 +57,8 @@ def _hints() -> Mapping[str, tuple[int, ...]]:
 def expanded(text: str) -> str:
     """The text with its abbreviations written out; nothing else changes."""
     text = _OPTIONAL_ENDING.sub("", text)
+    if " ou a " in text or " ou ont " in text:
+        text = _NOW_OR_ONCE.sub(r"\g<now>", text)
     hints = _hints()
     called = {number for word in _WORDS.findall(text.lower()) for number in hints.get(word, ())}
     for number in sorted(called):

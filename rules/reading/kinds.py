@@ -120,7 +120,8 @@ _TECHNICAL = re.compile(
     r"\b(?:immediate?s?|urgente?s?) (?:necessaires?|requise?s?)\b|"
     rf"\b(?:envahi\w+|infiltr\w+|encasement|engainement|contact|invasion|invading)\b[^,;:.]{{0,25}}\b{_ORGAN_NEARBY}\b|"
     r"\b(?:cm|mm) (?:de|du|de la|of) (?:la |l'|the )?"
-    rf"{_ORGAN_NEARBY}\b|\bcontraintes? (?:de dose|dosimetri\w+)"
+    rf"{_ORGAN_NEARBY}\b|\bcontraintes? (?:de dose|dosimetri\w+)|"
+    r"\d ?% (?:de |of )(?:la |the )?(?:moelle|bone marrow|marrow)\b"
 )
 """What a surgeon or a radiotherapist judges on the images: no form tells it, and no board is asked for it."""
 

@@ -71,6 +71,7 @@ _DROPPED = (
     hinted(r",?\s?\(?\b(?:relectures?|revues? anatomo\w+)\b[^,;()]{0,60}\)?"),
     hinted(rf",?\s\({_COUNTING}(?:\s?[;,+=]?\s?{_COUNTING})*\)"),
     hinted(rf"(?<=\w),?\s\(?(?:y compris|incluant|including)\s{_FORM}(?:\s?(?:,|/|et|ou|and|or)\s?{_FORM})*\)?{_ENDS}"),
+    hinted(r"(?<=imagerie conventionnelle)\s[≤<]=?\s?\d+\s?(?:j|jours)\b"),
     hinted(r",?\s?\bhistologie (?:prouvee|confirmee|documentee)"),
     hinted(r"\ssur (?:la )?pieces?(?: (?:operatoires?|d'exerese|de (?:\w+ectomie|resection)))?(?![\w-])"),
     hinted(
@@ -125,6 +126,18 @@ _WRITTEN_OUT = (
     ),
     (re.compile(r"(?i)(?<=\w) [àa] ce stade(?=\s*(?:$|[,;.)]))"), " en situation avancée"),
     (re.compile(r"(?i)\bdiagnostic initial\b"), "diagnostic"),
+    (
+        re.compile(
+            r"(?i)^(?P<head>(?!.*\b(?:trait|chimio|lignes?\b|re[çc]u|ant[ée]rieur|sauf))[^;:]*\b(?:IV|avanc[ée]e?s?|"
+            r"m[ée]tastatiques?)),? (?:hors|sans) (?:chirurgie|RT|radioth[ée]rapie|r[ée]section)"
+            r"(?:(?: ?/ ?| ou | et )(?:RT|radioth[ée]rapie|chirurgie))?(?: [àa] vis[ée]e)? curati(?:ve|f)s?\s*:?$"
+        ),
+        r"\g<head>, non accessible à un traitement curatif",
+    ),
+    (
+        re.compile(r"(?i)\bhors de port[ée]e (?:d'une? |de la )(?:chirurgie|r[ée]section|ex[ée]r[èe]se)\b"),
+        "non résécable",
+    ),
     (re.compile(r"(?i)\b(?:m[ée]tastases?|m[ée]tas?) os\b"), "métastases osseuses"),
     (re.compile(r"(?i)\btou(?:te)?s les (?:nodules|l[ée]sions|localisations)(?= r[ée]s[ée]cables)"), "maladie"),
     (re.compile(r"(?i),? dont le (?:site )?primitif est (?P<sites>[^().;]+)$"), r" (\g<sites>)"),
@@ -135,7 +148,7 @@ _BY_RULE = (
     "centralise centralisee reseau netsarc rrep rythmic tuthyref renaten endocan"
 )
 _BY_MEANS = (
-    "germinal germinale somatique constitutionnel constitutionnelle connu connue suspecte suspectee "
+    "scinti germinal germinale somatique constitutionnel constitutionnelle connu connue suspecte suspectee "
     "scanner irm tdm tep pet ihc scintigraphie biopsie histologie cytologie imagerie anapath ct mri clinicien "
     "investigateur investigator chirurgien oncologue"
 )

@@ -62,6 +62,7 @@ _OF_A_VIRUS = re.compile(
     r"(?:vhb|vhc|vih|hbv|hcv|hiv|hepatit|ebv|cmv|covid|sars|"
     r"tubercul)"
 )
+_OF_TREATMENT = re.compile(r"\b(?:trait\w*|therap\w*|treat\w*|chimio\w*|lignes?|recue?s?|naifs?)\b[^;.]*$")
 _FROM_SUBSTAGE = re.compile(r"(?:[>≥]=?|superieure?s? a|a partir d[eu])\s?(?:figo )?i{1,3}v?[abc]\d")
 _OF_A_VEIN = re.compile(r"\s(?:du |de la |de |d'un )?(?:tronc|veines?) (?:porte|cave|sus|renale|splen|mesent)")
 
@@ -94,6 +95,8 @@ def _asks_otherwise(plain: str, one: Found) -> bool:
         over = _TO_BE_OVER.match(after) is not None and not isinstance(one.test, Not)
         return over or (isinstance(one.test, Not) and _BEFORE_A_DRUG.match(after) is not None)
     if one.kind is Kind.EXTENT:
+        if words.startswith("hors") and _OF_TREATMENT.search(before):
+            return True  # « aucun traitement antérieur, hors chirurgie curative »: an exception
         again = _AGAIN.match(after) is not None and (plain.find(words) < one.start or words.count("rechute") > 1)
         return again or (words.startswith("refract") and _NEXT_OBJECT.match(after) is not None)
     vein = one.kind is Kind.COMORBIDITY and _OF_A_VEIN.match(after) is not None

@@ -14,6 +14,7 @@ READ = [
     ("Lignes antérieures : 0 ou 1", "LINES 0-1"),
     ("2 lignes antérieures au maximum en situation avancée", "LINES 0-2"),
     ("au moins une ligne antérieure, y compris adjuvante", "(LINES 1-None | Treated("),
+    ("Aucun traitement systémique antérieur, hors chirurgie curative", "(not TREATED systemic_treatment | unread)"),
     ("Maladie localement avancée (hors projet curatif)", "(extent borderline,locally_advanced & not curable)"),
 ]
 

@@ -14,6 +14,8 @@ from rules.abbreviations import expanded
         ("stade méta ou L1", "stade métastatique ou L1"),
         ("pas de méta cérébrale", "pas de métastases cérébrale"),
         ("sauf CI ou refus", "sauf contre-indication ou refus"),
+        ("la tumeur touche ou a touché le SNC", "la tumeur touche le SNC"),
+        ("la tumeur touche ou a traversé la dure-mère", "la tumeur touche ou a traversé la dure-mère"),
         ("TS avancée", "tumeur solide avancée"),
         ("ATCD d'anti-PD-1", "antécédent d'anti-PD-1"),
         ("naïf d'iBTK", "naïf d'inhibiteur de BTK"),

@@ -27,6 +27,9 @@ ROWS = [
     ("Métastases (os, foie, ganglions)", "Métastases"),
     ("1 à 2 lignes antérieures (maintenance non comptée)", "1 à 2 lignes antérieures"),
     ("Tout agent ciblant TROP2, y compris anticorps conjugué", "Tout agent ciblant TROP2"),
+    ("CPC stade IV, hors chirurgie ou RT curatives", "CPC stade IV, non accessible à un traitement curatif"),
+    ("Tumeur avancée hors de portée d'une résection", "Tumeur avancée non résécable"),
+    ("Cancer avancé jamais traité, hors chirurgie curative", SAME),
     ("PALB2 muté (germinal ou somatique)", "PALB2 muté"),
     # what says something stays
     ("Radiothérapie antérieure", SAME),
