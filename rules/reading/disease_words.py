@@ -105,7 +105,9 @@ _PROVED_AFTER = re.compile(
 )
 _QUALIFIED_NO_MORE = re.compile(r"\s?(?:ou|or)\s(?:non|not)\b(?![ -](?:metasta|resec|oper))")
 _DIAGNOSED_OTHER = re.compile(r"(?:metastas|diabet|\bhiv\b|\bvih\b|hepatit|hypertens|embol|thrombo|brain|cerebr)")
-_UNCERTAIN_AFTER = re.compile(r"\s?(?:suspect|possible|probable|\?)")
+_UNCERTAIN_AFTER = re.compile(
+    r"\s?(?:suspect(?!\w*\s(?:ou|et/ou|or)\s(?:confirm|prouv|prove|aver))|possible|probable|\?)"
+)
 _PARTIAL_TOO = re.compile(
     r"\s?(?:\w+ )?(?:\(?\w{2,3}\)?\s?)?(?:ou|or|/|et/ou)\s?(?:\w+ ){0,2}(?:partiel|partial|rp\b|pr\b|vgpr|tbrp|"
     r"cri\b|crh)"

@@ -75,12 +75,31 @@ def joined(clause: Clause, segments: list[Segment], *, minimum: int | None = Non
         return one_row(kind, AnyOf(tuple(tests)), whole=whole)
     if "or" in between:
         groups = [AnyOf(tuple(group)) if len(group) > 1 else group[0] for group in _alternatives(tests, between)]
-        if clause.polarity is Polarity.EXCLUSION:
-            return one_row(kind, AllOf(tuple(groups)), whole=whole)
+        apart = None if clause.polarity is Polarity.EXCLUSION else _set_apart(segments, between)
+        if apart:
+            groups = [AnyOf((_asked(tests[:apart], between), _asked(tests[apart:], between[apart:])))]
+        if apart or clause.polarity is Polarity.EXCLUSION:
+            return one_row(kind, together(groups), whole=whole)
         return Read(tuple(_row(group) for group in groups), whole)
     if clause.polarity is Polarity.EXCLUSION:
         return one_row(kind, together(tests), whole=whole)
     return Read(tuple(row for segment in segments for row in _rows(segment, clause)), whole)
+
+
+_SET_APART = re.compile(r"\s*(?:bien|alors|ils?|elles?)\b")
+"""Behind « ou »: « A et B, ou bien C », « A et B, ou elle est C »."""
+
+
+def _set_apart(segments: list[Segment], between: list[str]) -> int | None:
+    """Where the last alternative begins to all that stands before, of which some is asked together."""
+    places = [at for at, joint in enumerate(between, start=1) if joint == "or" and _SET_APART.match(segments[at].lead)]
+    return places[-1] if places and "or" in between and set(between[: places[-1] - 1]) - {"or"} else None
+
+
+def _asked(tests: list[Test], between: list[str]) -> Test:
+    """The segments of one side, its own alternatives first."""
+    groups = _alternatives(tests, between[: len(tests) - 1])
+    return together([either(group) for group in groups])
 
 
 def one_row(kind: Kind, test: Test, *, whole: bool) -> Read:

@@ -43,6 +43,8 @@ _MORE = (
 NEUTRAL = frozenset(f"{_WORDS}{_MORE}".split())
 
 NEUTRAL_PHRASES = hinted(
+    r"(?<=\bou )bien\b|\bsuspect\w* (?:ou|et/ou|or) (?:confirm\w*|prouvee?s?|proven|averee?s?)|"
+    r"\b(?:tnm[ ,]+)?[789](?:e|eme|ieme|th) ?ed(?:ition\b|\.|(?![a-z]))|"
     r"(?:dans|within|au cours d|au plus tard|<=?|≤)\W{0,3}(?:les |des )?"
     r"\d+ ?(?:j|jours?|days?|sem\w*|weeks?|mois|months?|h)\b"
     r"(?: \w+){0,2} (?:avant|precedant|before|prior to|de|of)(?: l'| la | le | the | )(?:\w*random\w*|\w*inclusion|"

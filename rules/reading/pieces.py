@@ -77,6 +77,7 @@ def _predicates(clause: Clause) -> list[Clause]:
         if not in_parenthesis(clause.plain, match.start())
         and _A_VERB.search(clause.plain, 0, match.start())
         and not _BINDS.search(clause.plain, 0, match.start())
+        and not _SET_APART.search(clause.plain, match.end())
     ]
     if not cuts:
         return [clause]
@@ -86,6 +87,8 @@ def _predicates(clause: Clause) -> list[Clause]:
     return [Clause(part, clause.polarity, clause.organs) for part in parts if part]
 
 
+_SET_APART = re.compile(r"\bou bien\b|, ?ou (?:alors|ils?|elles?)\b")
+"""« A et n'est pas B, ou bien C »: C stands against both."""
 _BINDS = re.compile(
     r"\b(?:si|s'il|s'ils|sauf|lorsque|quand|dont|lesquel\w*|laquelle|if|unless|when|who|which|that|in whom|qui|ou|or|"
     r"soit|"

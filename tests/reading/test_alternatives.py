@@ -38,6 +38,33 @@ def test_alternatives(text: str, expected: str) -> None:
     assert brief(text).startswith(expected.rstrip(")"))
 
 
+APART = [
+    (
+        "Cancer récidivant et non accessible à la chirurgie, ou bien métastatique",
+        ["((relapse & not SuitableFor(purpose='surgery')) | extent metastatic)"],
+    ),
+    ("La maladie est en rechute et mesurable, ou bien réfractaire", ["((relapse & unread) | refractory)"]),
+    ("Localement avancé, ou bien métastatique", ["extent borderline,locally_advanced,metastatic"]),
+    ("Stade IV, UICC 8e édition", ["StageIn(groups=frozenset({'IV'}), values=frozenset())"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), APART, ids=[row[0] for row in APART])
+def test_what_is_set_apart_stands_against_all_before_it(text: str, expected: list[str]) -> None:
+    assert [shown(one.test) for one in read_criteria(text, None).criteria] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Maladie métastatique suspectée ou confirmée", ["extent metastatic"]),
+        ("Maladie métastatique suspectée", ["unread"]),
+    ],
+)
+def test_a_suspicion_beside_the_proof_leaves_the_proof(text: str, expected: list[str]) -> None:
+    assert [shown(one.test) for one in read_criteria(None, text).criteria] == expected
+
+
 def test_an_exclusion_of_tumours_is_of_each() -> None:
     read = read_criteria(None, "Soit un mélanome, soit un sarcome")
     assert all(one.polarity is Polarity.EXCLUSION for one in read.criteria)
