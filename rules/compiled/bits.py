@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from rules.compiled.codes import codes_of
 from rules.compiled.ragged import as_column
 from rules.compiled.states import RARE, SILENT_IN_EXCLUSION, SILENT_IN_INCLUSION, UNKNOWN, VERDICT, Bytes, Words
 from rules.criteria import KEY_KINDS, Kind, Leaf, Unread
@@ -55,11 +57,23 @@ class LeafBits:
         """The bit of the kind of one leaf."""
         return int(self._kind[leaf])
 
+    def codes(self, states: Bytes) -> Bytes:
+        """[leaves, …] → their codes (`rules.compiled.codes`), with what every verdict needs."""
+        return codes_of(states & VERDICT, self._open(states))
+
+    def whole_codes(self, states: Bytes) -> NDArray[np.uint16]:
+        """The same with all that `questions` tells."""
+        return codes_of(states & VERDICT, self.questions(states).astype(np.uint16))
+
+    def _open(self, states: Bytes) -> Bytes:
+        """[leaves, …] → whether each is asked where it is unknown: in an inclusion, in an exclusion, without a name."""
+        open_: Bytes = as_column(self._asked, states) & ~((states & (SILENT_IN_INCLUSION | SILENT_IN_EXCLUSION)) >> 2)
+        return open_
+
     def questions(self, states: Bytes) -> Bytes:
         """[leaves, …] → of an unknown leaf, whether it is asked: in an inclusion, in an exclusion, as one without a
         name; the same again where it is no rare test; and whether it is none at all."""
-        silent = (states & (SILENT_IN_INCLUSION | SILENT_IN_EXCLUSION)) >> 2
-        asked: Bytes = as_column(self._asked, states) & ~silent
+        asked = self._open(states)
         usual = (states & RARE) == 0
         bits: Bytes = asked | ((asked << 3) | np.uint8(self.USUAL)) * usual
         open_: Bytes = bits * ((states & VERDICT) == UNKNOWN)

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rules.compiled.bits import LeafBits
 from rules.compiled.families import by_type, family_of
 from rules.compiled.layout import Layout, layout_of
-from rules.compiled.outcome import Outcome
+from rules.compiled.outcome import Outcome, Shape
 from rules.compiled.ragged import Array
-from rules.compiled.states import VERDICT, Bytes, Places
+from rules.compiled.states import Bytes, Places
 from rules.compiled.tree import Tree, grow
-from rules.compiled.verdicts import verdicts_of
+from rules.compiled.verdicts import Weighing, parts_of, trials_of
 from rules.criteria import Criterion, Leaf, leaves
 from rules.picture import Picture
 from rules.trial import Trial
@@ -29,13 +30,11 @@ class CompiledCatalogue:
         self.places = {trial.id: place for place, trial in enumerate(trials)}
         self._predicates = tuple(predicates)
         self._families = [family_of(type_, tests) for type_, tests in families.items()]
-        self._bits = LeafBits(self._predicates)
-        self._tree = tree
-        self._layout = layout
+        self._shape = Shape(tree, LeafBits(self._predicates), layout, Weighing(layout, tree.nodes))
 
     def __reduce__(self) -> tuple[type["CompiledCatalogue"], tuple[tuple[Trial, ...], tuple[Leaf, ...], Tree, Layout]]:
         # The families are made anew: what they remember is of the cases of one process, and functions do not travel.
-        return CompiledCatalogue, (self.trials, self._predicates, self._tree, self._layout)
+        return CompiledCatalogue, (self.trials, self._predicates, self._shape.tree, self._shape.layout)
 
     @staticmethod
     def of(trials: Iterable[Trial]) -> "CompiledCatalogue":
@@ -47,11 +46,21 @@ class CompiledCatalogue:
         tree, numbers = grow(predicates, dict.fromkeys(one.test for one in criteria))
         return CompiledCatalogue(trials, predicates, tree, layout_of(trials, numbers))
 
-    def among(self, places: Places) -> "CompiledCatalogue":
-        """The catalogue of some of the trials, without compiling them again."""
-        rows = self._layout.rows_of(places)
-        tree, kept, nodes = self._tree.among(self._layout.criteria.node[rows])
-        layout = self._layout.among(places, rows, nodes)
+    @property
+    def is_open(self) -> NDArray[np.bool_]:
+        """[trials]: whether the status of each lets it be proposed at all."""
+        return ~self._shape.layout.shut
+
+    def among(self, places: Places, *, open_only: bool = False) -> "CompiledCatalogue":
+        """The catalogue of some of the trials, without compiling them again; `open_only`: those of them that are open,
+        without their closed cohorts."""
+        layout = self._shape.layout
+        parts = layout.parts.take(places)
+        if open_only:
+            parts = parts.only(layout.open[parts.flat])
+        rows = layout.rows_of(parts.flat)
+        tree, kept, nodes = self._shape.tree.among(layout.criteria.node[rows])
+        layout = layout.among(places, parts, rows=rows, nodes=nodes)
         return CompiledCatalogue(
             tuple(self.trials[place] for place in places), [self._predicates[leaf] for leaf in kept], tree, layout
         )
@@ -59,7 +68,7 @@ class CompiledCatalogue:
     @property
     def criteria(self) -> int:
         """How many criteria the trials hold, equal ones of different trials counted each."""
-        return int(self._layout.groups.lengths.sum())
+        return int(self._shape.layout.groups.lengths.sum())
 
     @property
     def predicates(self) -> int:
@@ -77,13 +86,14 @@ class CompiledCatalogue:
 
     def judge(self, picture: Picture) -> Outcome:
         """One case, with what decided and what is asked at hand."""
-        return Outcome(self.trials, self._layout, self._tree, self._bits, self.states(picture))
+        return Outcome(self.trials, self._shape, self.states(picture))
 
     def verdicts_of_states(self, states: Array) -> Bytes:
         """[predicates, …] → [trials, …]: of one case, or of cases side by side."""
-        values = self._tree.values(states & VERDICT)
-        questions = self._tree.open_bits(values, self._bits.questions(states))
-        return verdicts_of(values, questions, self._layout)
+        shape = self._shape
+        both, _ = shape.tree.codes(shape.bits.codes(states))
+        weights = shape.weighing.weights(shape.weighing.codes(both), both)
+        return trials_of(parts_of(weights, shape.layout), shape.layout)
 
 
 def _criteria_of(trial: Trial) -> Iterator[Criterion]:

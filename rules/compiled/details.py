@@ -13,8 +13,8 @@ from rules.compiled.bits import (
 )
 from rules.compiled.layout import Layout
 from rules.compiled.ragged import Array
-from rules.compiled.states import NOT_MET, Bytes, Places, Words
-from rules.compiled.verdicts import best_parts, hanging
+from rules.compiled.states import Bytes, Places, Words
+from rules.compiled.verdicts import ASKED, BROKEN, best_parts, hanging
 
 _NOTHING = np.uint64(0)
 
@@ -29,18 +29,16 @@ class Details:
     best: Places
 
 
-def details_of(
-    words: Words, values: Array, of_criteria: Bytes, question: Array, parts: Bytes, layout: Layout
-) -> Details:
-    """From the words of every node, the value of every criterion, and which of them is a question."""
+def details_of(words: Words, values: Array, weights: Bytes, parts: Bytes, layout: Layout) -> Details:
+    """From the words and values of every node, and what weighs on every criterion."""
     criteria, groups = layout.criteria, layout.groups
     own = words[criteria.node]
     kinds = own & ALL_KINDS
-    broken = np.where(of_criteria == NOT_MET, np.where(kinds == _NOTHING, criteria.kind, kinds), _NOTHING)
-    asked = np.where(question, _asked(own, values, layout), _NOTHING)
+    broken = np.where(weights == BROKEN, np.where(kinds == _NOTHING, criteria.kind, kinds), _NOTHING)
+    asked = np.where(weights == ASKED, _asked(own, values, layout), _NOTHING)
     broken, asked = (_of_parts(groups.reduce(np.bitwise_or, column, 0), layout) for column in (broken, asked))
     count = np.bitwise_count(broken).astype(np.intp)
-    return Details(broken, asked, best_parts(parts, question, layout, broken=count))
+    return Details(broken, asked, best_parts(parts, weights == ASKED, layout, broken=count))
 
 
 def _of_parts(of_groups: Words, layout: Layout) -> Words:

@@ -77,13 +77,13 @@ class Layout:
     later: Ragged
     by_id: Places
 
-    def rows_of(self, trials: Places) -> Places:
-        """The distinct criteria that some trials hold."""
-        groups = self._groups_of(self.parts.take(trials).flat)[0]
+    def rows_of(self, parts: Places) -> Places:
+        """The distinct criteria that some parts hold."""
+        groups = self._groups_of(parts)[0]
         return np.unique(self.groups.take(groups).flat).astype(np.intp)
 
     def _groups_of(self, parts: Places) -> tuple[Places, Places, Places]:
-        """The groups of some parts (whole trials), in order, and the new numbers of each part's own and cohort."""
+        """The groups of some parts, in order, and the new numbers of each part's own and cohort."""
         own, first = np.unique(self.own[parts], return_index=True)
         own = own[np.argsort(first)]
         nobody = len(self.groups) - 1
@@ -94,9 +94,8 @@ class Layout:
         numbers[groups] = np.arange(len(groups))
         return groups, numbers[self.own[parts]], numbers[self.cohort[parts]]
 
-    def among(self, trials: Places, rows: Places, nodes: Places) -> "Layout":
-        """Only some trials, which hold these rows; `nodes`: the new number of each node."""
-        of_trials = self.parts.take(trials)
+    def among(self, trials: Places, of_trials: Ragged, *, rows: Places, nodes: Places) -> "Layout":
+        """Only some trials, with these of their parts, which hold these rows; `nodes`: the new number of each node."""
         parts = of_trials.flat
         groups, own, cohort = self._groups_of(parts)
         row_numbers = np.zeros(len(self.criteria.node), dtype=np.intp)

@@ -5,8 +5,7 @@ are the same for all cases of one organ, so a smaller catalogue of them is made 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 import numpy as np
@@ -31,12 +30,25 @@ ORGANS_KEPT = 256
 """Smaller catalogues kept: one for each set of trials that the organs of cases leave, far fewer than cases."""
 
 
-@dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """The trials that an organ leaves: their places in the whole catalogue, ascending, and the catalogue of them."""
+    """The trials that an organ leaves: their places in the whole catalogue, ascending, and the catalogues of them, each
+    made when it is first asked for."""
 
-    places: Places
-    catalogue: CompiledCatalogue
+    def __init__(self, whole: CompiledCatalogue, places: Places) -> None:
+        self._whole = whole
+        self.places = places
+
+    @cached_property
+    def catalogue(self) -> CompiledCatalogue:
+        """The catalogue of all of them: what explains."""
+        return self._whole.among(self.places)
+
+    @cached_property
+    def open(self) -> tuple[Places, CompiledCatalogue]:
+        """The places of those that are open, and the catalogue of these, without their closed cohorts: whatever a case
+        tells, the verdict of no other trial is an open one."""
+        places = self.places[self._whole.is_open[self.places]]
+        return places, self._whole.among(places, open_only=True)
 
 
 class OrganFirst:
@@ -49,6 +61,7 @@ class OrganFirst:
         self._organs = Organs(list(tests))
         self._asked = Ragged.of(asked)
         self._kept = lru_cache(maxsize=ORGANS_KEPT)(self._make)
+        self._told = lru_cache(maxsize=ORGANS_KEPT)(self._left_by)
 
     def __reduce__(self) -> tuple[type["OrganFirst"], tuple[CompiledCatalogue]]:
         return OrganFirst, (self.whole,)
@@ -60,17 +73,19 @@ class OrganFirst:
 
     def around(self, picture: Picture) -> Neighbourhood:
         """The trials that the organ of a case does not rule out."""
-        return self._kept(self._key(self._organs.judge(picture)))
+        return self._left(self._organs.judge(picture))
 
-    def _key(self, organs: Bytes) -> bytes:
-        """[tests of an organ] → which trials they leave."""
-        left = self._asked.reduce(np.minimum, organs, MET) != NOT_MET
-        return np.packbits(left).tobytes()
+    def _left(self, organs: Bytes) -> Neighbourhood:
+        return self._told(organs.tobytes())
+
+    def _left_by(self, told: bytes) -> Neighbourhood:
+        """[tests of an organ] → the trials that they leave."""
+        left = self._asked.reduce(np.minimum, np.frombuffer(told, dtype=np.uint8), MET) != NOT_MET
+        return self._kept(np.packbits(left).tobytes())
 
     def _make(self, key: bytes) -> Neighbourhood:
         left = np.unpackbits(np.frombuffer(key, dtype=np.uint8), count=len(self.trials))
-        places = np.flatnonzero(left)
-        return Neighbourhood(places, self.whole.among(places))
+        return Neighbourhood(self.whole, np.flatnonzero(left))
 
     def warm(self) -> Iterator[None]:
         """Makes the smaller catalogue of each organ that the trials name, one a step: no case has to wait for it.
@@ -79,7 +94,7 @@ class OrganFirst:
         makes its own.
         """
         for organ in self._organs.named:
-            self._kept(self._key(self._organs.alone(organ)))
+            self._left(self._organs.alone(organ)).catalogue  # noqa: B018 -- asked for, so that it is made
             yield
 
     def judge(self, picture: Picture) -> tuple[Neighbourhood, Outcome]:
@@ -89,9 +104,9 @@ class OrganFirst:
 
     def verdicts(self, picture: Picture) -> Bytes:
         """[trials] → 0 compatible, 1 to check, 2 ruled out."""
-        around = self.around(picture)
+        places, catalogue = self.around(picture).open
         verdicts = np.full(len(self.trials), RULED_OUT, dtype=np.uint8)
-        verdicts[around.places] = around.catalogue.verdicts(picture)
+        verdicts[places] = catalogue.verdicts(picture)
         return verdicts
 
     def verdicts_of_many(self, pictures: Iterable[Picture]) -> Iterator[Bytes]:
@@ -103,15 +118,16 @@ class OrganFirst:
     def _together(self, pictures: list[Picture]) -> Bytes:
         """[cases, trials] of some cases."""
         verdicts = np.full((len(pictures), len(self.trials)), RULED_OUT, dtype=np.uint8)
-        by_key: dict[bytes, list[int]] = {}
+        together: dict[int, tuple[Neighbourhood, list[int]]] = {}
         for number, picture in enumerate(pictures):
-            by_key.setdefault(self._key(self._organs.judge(picture)), []).append(number)
-        for key, numbers in by_key.items():
-            around = self._kept(key)
+            around = self.around(picture)
+            together.setdefault(id(around), (around, []))[1].append(number)
+        for around, numbers in together.values():
+            places, catalogue = around.open
             for start in range(0, len(numbers), SIDE_BY_SIDE):
                 cases = np.array(numbers[start : start + SIDE_BY_SIDE])
-                states = np.stack([around.catalogue.states(pictures[case]) for case in cases], axis=1)
-                verdicts[np.ix_(cases, around.places)] = around.catalogue.verdicts_of_states(states).T
+                states = np.stack([catalogue.states(pictures[case]) for case in cases], axis=1)
+                verdicts[np.ix_(cases, places)] = catalogue.verdicts_of_states(states).T
         return verdicts
 
 

@@ -1,6 +1,7 @@
 """What the compiled engine found for one case: verdicts, what decided each, what is still asked, and the standing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
@@ -9,25 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.compiled.bits import LeafBits, kinds_of
+from rules.compiled.codes import MET_CODE, not_met_code, values_of
 from rules.compiled.details import Details, details_of
 from rules.compiled.layout import Layout
 from rules.compiled.standings import Standings
-from rules.compiled.states import MET, NOT_MET, UNKNOWN, VERDICT, Bytes, Places
+from rules.compiled.states import MET, UNKNOWN, Bytes, Places
 from rules.compiled.tree import Tree
-from rules.compiled.verdicts import (
-    RULED_OUT,
-    TO_CHECK,
-    best_parts,
-    criterion_values,
-    parts_of,
-    questions_among,
-    trials_of,
-)
+from rules.compiled.verdicts import ASKED, BROKEN, RULED_OUT, TO_CHECK, Weighing, best_parts, parts_of, trials_of
 from rules.criteria import Criterion, Kind
 from rules.finding import PairVerdict
 from rules.trial import Cohort, Trial
 
 VERDICTS = (PairVerdict.COMPATIBLE, PairVerdict.TO_CHECK, PairVerdict.RULED_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A catalogue as arrays: its tests, the bits of their leaves, its trials, and what weighs on their criteria."""
+
+    tree: Tree
+    bits: LeafBits
+    layout: Layout
+    weighing: Weighing
 
 
 class Row(NamedTuple):
@@ -41,17 +45,16 @@ class Outcome:
     """One case against every trial. Trials are told by their place in the catalogue. What is asked for is computed
     once, when it is asked for."""
 
-    def __init__(self, trials: Sequence[Trial], layout: Layout, tree: Tree, bits: LeafBits, states: Bytes) -> None:
-        self._trials = tuple(trials)
-        self._layout = layout
-        self._tree = tree
-        self._bits = bits
+    def __init__(self, trials: tuple[Trial, ...], shape: Shape, states: Bytes) -> None:
+        self._trials = trials
+        self._layout = layout = shape.layout
+        self._tree = shape.tree
+        self._bits = shape.bits
         self._states = states
-        self._values = tree.values(states & VERDICT)
-        self._open = tree.open_bits(self._values, bits.questions(states))
-        self._of_criteria = criterion_values(self._values, layout.criteria)
-        self._question = questions_among(self._of_criteria, self._values, self._open, layout.criteria)
-        self._parts = parts_of(self._of_criteria, self._question, layout)
+        both, self._codes = shape.tree.codes(shape.bits.whole_codes(states))
+        self._of_criteria = shape.weighing.codes(both)
+        self._weights = shape.weighing.weights(self._of_criteria, both)
+        self._parts = parts_of(self._weights, layout)
         self._best_of_ruled_out: dict[int, int] = {}
         self.verdicts: Bytes = trials_of(self._parts, layout)
         """[trials] → 0 compatible, 1 to check, 2 ruled out."""
@@ -81,11 +84,11 @@ class Outcome:
 
     def open_criteria(self, trial: int) -> list[Row]:
         """Those of them that are an open question."""
-        return self._rows(trial, self._question)
+        return self._rows(trial, self._weights == ASKED)
 
     def broken_criteria(self, trial: int) -> list[Row]:
         """Those of them that are broken."""
-        return self._rows(trial, self._of_criteria == NOT_MET)
+        return self._rows(trial, self._weights == BROKEN)
 
     def parts(self, node: int) -> list[int]:
         """The parts of a test, by their nodes; none of a leaf."""
@@ -152,11 +155,12 @@ class Outcome:
         groups = np.concatenate((self._layout.own[parts], self._layout.cohort[parts]))
         of_groups = self._layout.groups.take(groups)
         rows = of_groups.flat
-        criteria, value = self._layout.criteria, self._of_criteria[rows]
-        key = criteria.key[rows]
-        own = self._meets_own_alteration(rows, criteria.asks_alteration[rows] & (value == MET))
-        question = self._question[rows]
-        columns = (key, key & (value == MET), np.ones(len(rows), dtype=bool), value != UNKNOWN, own, question)
+        criteria, codes = self._layout.criteria, self._of_criteria[rows]
+        key, met = criteria.key[rows], codes == MET_CODE
+        own = self._meets_own_alteration(rows, criteria.asks_alteration[rows] & met)
+        question = self._weights[rows] == ASKED
+        settled = met | (codes == not_met_code(codes.dtype))
+        columns = (key, key & met, np.ones(len(rows), dtype=bool), settled, own, question)
         flags = np.stack((*columns, question & self._asks_usual(rows)), axis=1)
         counted = of_groups.reduce_members(np.add, flags.astype(np.intp), 0)
         return counted[: len(parts)] + counted[len(parts) :]
@@ -170,13 +174,13 @@ class Outcome:
 
     def _hangs_on_alteration(self, node: int) -> bool:
         if node < self._tree.leaves:
-            return bool(self._values[node] == MET) and self._bits.asks_alteration(node)
+            return bool(self._codes[node] == MET_CODE) and self._bits.asks_alteration(node)
         return any(self._hangs_on_alteration(part) for part in self._tree.deciding(node, self._values))
 
     def _asks_usual(self, rows: Places) -> NDArray[np.bool_]:
         """Whether what each criterion asks is more than rare tests (`rules.finding.is_rare`)."""
         criteria = self._layout.criteria
-        bits, exclusion = self._open[criteria.node[rows]], criteria.exclusion[rows]
+        bits, exclusion = self._codes[criteria.node[rows]], criteria.exclusion[rows]
         named = bits & np.where(exclusion, LeafBits.IN_EXCLUSION, LeafBits.IN_INCLUSION) != 0
         usual_named = bits & np.where(exclusion, LeafBits.USUAL_IN_EXCLUSION, LeafBits.USUAL_IN_INCLUSION) != 0
         unnamed, usual_unnamed = bits & LeafBits.UNNAMED != 0, bits & LeafBits.USUAL_UNNAMED != 0
@@ -207,13 +211,13 @@ class Outcome:
         merits = []
         for part in parts:
             rows = layout.groups.members(int(layout.cohort[part]))
-            merits.append(((own | self._broken_in(rows)).bit_count(), int(self._question[rows].sum())))
+            merits.append(((own | self._broken_in(rows)).bit_count(), int((self._weights[rows] == ASKED).sum())))
         return parts[merits.index(min(merits))]
 
     def _broken_in(self, rows: Places) -> int:
         """The bits of the kinds that some criteria break."""
         criteria, broken = self._layout.criteria, 0
-        for row in rows[self._of_criteria[rows] == NOT_MET].tolist():
+        for row in rows[self._weights[rows] == BROKEN].tolist():
             broken |= self._kinds_deciding(int(criteria.node[row])) or int(criteria.kind[row])
         return broken
 
@@ -225,9 +229,14 @@ class Outcome:
 
     @cached_property
     def _best_of_live(self) -> Places:
-        return best_parts(self._parts, self._question, self._layout)
+        return best_parts(self._parts, self._weights == ASKED, self._layout)
 
     @cached_property
     def _details(self) -> Details:
         words = self._tree.masks(self._values, self._bits.whole(self._states))
-        return details_of(words, self._values, self._of_criteria, self._question, self._parts, self._layout)
+        return details_of(words, self._values, self._weights, self._parts, self._layout)
+
+    @cached_property
+    def _values(self) -> Bytes:
+        """[nodes] → 0 not met, 1 unknown, 2 met."""
+        return values_of(self._codes)

@@ -55,6 +55,20 @@ class Ragged:
         out[rows] = joined
         return out
 
+    def join_bits(self, values: Array, *, out: Array) -> None:
+        """The bits of each list's members together, into `out`; no bit of a list of nothing. Longest lists first."""
+        positions = self._by_position[1]
+        filled = len(positions[0]) if positions else 0
+        out[filled:] = 0
+        if not filled:
+            return
+        np.take(values, positions[0], axis=0, out=out[:filled], mode="clip")
+        other = np.empty_like(out, shape=(len(positions[1]) if len(positions) > 1 else 0, *out.shape[1:]))
+        for members in positions[1:]:
+            joined, added = out[: len(members)], other[: len(members)]
+            np.take(values, members, axis=0, out=added, mode="clip")
+            np.bitwise_or(joined, added, out=joined)
+
     @cached_property
     def _by_position(self) -> tuple[Places, list[Places]]:
         """The lists that have members, longest first, and of each position the members there."""
@@ -89,6 +103,11 @@ class Ragged:
         starts = _starts(lengths)
         within = np.arange(int(lengths.sum())) - np.repeat(starts, lengths)
         return Ragged(self.flat[np.repeat(self.starts[lists], lengths) + within], starts, lengths)
+
+    def only(self, kept: NDArray[np.bool_]) -> "Ragged":
+        """The same lists with some of their members."""
+        lengths = np.bincount(np.repeat(np.arange(len(self)), self.lengths)[kept], minlength=len(self)).astype(np.intp)
+        return Ragged(self.flat[kept], _starts(lengths), lengths)
 
     def renumbered(self, numbers: Places) -> "Ragged":
         """The same lists with other numbers for their members."""

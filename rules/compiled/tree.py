@@ -1,7 +1,7 @@
 """The distinct tests of a catalogue as a program over columns: leaves first, then combinations by height.
 
-Values are 0 not met, 1 unknown, 2 met, so AND is min, OR is max and NOT is 2 − x (`rules.verdict`). Beside its value a
-node may carry a mask: of the leaves on which its value hangs (`CriterionFinding.deciding`), the bits of each.
+Every node has a code (`rules.compiled.codes`). Beside it a node may carry a mask: of the leaves on which its value
+hangs (`CriterionFinding.deciding`), the bits of each.
 """
 
 from bisect import bisect_right
@@ -12,14 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.compiled.ragged import Array, Ragged, numbering
-from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes, Places
+from rules.compiled.codes import MET_CODE, not_met_code, opposite
+from rules.compiled.ragged import Array, Ragged, as_column, numbering
+from rules.compiled.states import Places
 from rules.criteria import AllOf, AnyOf, AtLeast, Leaf, Not, Test, parts_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """The nodes of one height and one way of combining: their numbers run from `first`, `parts` are their parts'."""
+    """The nodes of one height and one way of combining: their numbers run from `first`, `parts` are their parts', those
+    with the most first."""
 
     combine: type
     first: int
@@ -30,21 +32,31 @@ class _Step:
     def nodes(self) -> slice:
         return slice(self.first, self.first + len(self.parts))
 
-    def values(self, values: Array) -> Array:
-        if self.combine is Not:
-            return 2 - values.take(self.parts.flat, axis=0)
+    def fill(self, codes: Array, opposites: Array) -> None:
+        """The codes of the nodes, and those of their opposites, from those of their parts."""
+        own, turned = codes[self.nodes], opposites[self.nodes]
         if self.combine is AllOf:
-            return self.parts.reduce(np.minimum, values, MET)
-        if self.combine is AnyOf:
-            return self.parts.reduce(np.maximum, values, NOT_MET)
-        return self._at_least(values)
+            self.parts.join_bits(codes, out=own)
+            opposite(own, out=turned)
+        elif self.combine is AnyOf:
+            self.parts.join_bits(opposites, out=turned)
+            opposite(turned, out=own)
+        elif self.combine is Not:
+            np.take(opposites, self.parts.flat, axis=0, out=own, mode="clip")
+            np.take(codes, self.parts.flat, axis=0, out=turned, mode="clip")
+        else:
+            own[:] = self._at_least(codes)
+            opposite(own, out=turned)
 
-    def _at_least(self, values: Array) -> Array:
-        members = values[self.parts.flat]
-        minimum = self.minimum.reshape((-1, *(1 for _ in members.shape[1:])))
-        met = self.parts.reduce_members(np.add, (members == MET).astype(np.intp), 0)
-        open_ = self.parts.reduce_members(np.add, (members == UNKNOWN).astype(np.intp), 0)
-        return np.where(met >= minimum, MET, np.where(met + open_ >= minimum, UNKNOWN, NOT_MET)).astype(values.dtype)
+    def _at_least(self, codes: Array) -> Array:
+        members = codes[self.parts.flat]
+        not_met = not_met_code(codes.dtype)
+        met, broken = members == MET_CODE, members == not_met
+        bits = self.parts.reduce_members(np.bitwise_or, np.where(broken, codes.dtype.type(0), members), 0)
+        met, closed = (self.parts.reduce_members(np.add, one.astype(np.intp), 0) for one in (met, broken))
+        minimum, lengths = as_column(self.minimum, met), as_column(self.parts.lengths, met)
+        code = np.where(lengths - closed >= minimum, bits, not_met)
+        return np.where(met >= minimum, codes.dtype.type(MET_CODE), code)
 
     def masks(self, values: Array, masks: Array) -> Array:
         """The bits of the parts that share the node's value (of a negation, its only part)."""
@@ -97,13 +109,16 @@ class Tree:
             return parts
         return [part for part in parts if values[part] == values[node]]
 
-    def values(self, leaves: Bytes) -> Array:
-        """Leaf values [leaves, …] → the values of every node [nodes, …]."""
-        values = np.empty((self.nodes, *leaves.shape[1:]), dtype=np.uint8)
-        values[: self.leaves] = leaves
+    def codes(self, leaves: Array) -> tuple[Array, Array]:
+        """Leaf codes [leaves, …] → those of every node [nodes, …] and, after them in the same array, of its opposite:
+        [2 × nodes, …], and the first half of it."""
+        both = np.empty((2 * self.nodes, *leaves.shape[1:]), dtype=leaves.dtype)
+        codes, opposites = both[: self.nodes], both[self.nodes :]
+        codes[: self.leaves] = leaves
+        opposite(leaves, out=opposites[: self.leaves])
         for step in self._steps:
-            values[step.nodes] = step.values(values)
-        return values
+            step.fill(codes, opposites)
+        return both, codes
 
     def masks(self, values: Array, leaves: NDArray[Any]) -> Array:
         """Leaf masks [leaves, …] → of every node, the bits of the leaves on which its value hangs."""
@@ -112,15 +127,6 @@ class Tree:
         for step in self._steps:
             masks[step.nodes] = step.masks(values, masks)
         return masks
-
-    def open_bits(self, values: Array, leaves: Bytes) -> Array:
-        """The same for bits that only unknown leaves have: those of the nodes whose value is unknown."""
-        bits = np.empty((self.nodes, *leaves.shape[1:]), dtype=np.uint8)
-        bits[: self.leaves] = leaves
-        for step in self._steps:
-            # A part that is settled has no bits left, so that those of an unknown node hang on unknown parts only.
-            bits[step.nodes] = step.parts.reduce(np.bitwise_or, bits, 0) * (values[step.nodes] == UNKNOWN)
-        return bits
 
 
 def grow(leaves: Iterable[Leaf], tests: Iterable[Test]) -> tuple[Tree, dict[Test, int]]:
@@ -136,6 +142,7 @@ def grow(leaves: Iterable[Leaf], tests: Iterable[Test]) -> tuple[Tree, dict[Test
             by_step.setdefault((height, _COMBINATIONS.index(type(test))), []).append(test)
     steps = []
     for (_, combination), of_step in sorted(by_step.items(), key=lambda item: item[0]):
+        of_step.sort(key=lambda test: -len(parts_of(test)))
         steps.append(_step(_COMBINATIONS[combination], of_step, numbers))
         numbers.update({test: steps[-1].first + place for place, test in enumerate(of_step)})
     return Tree(count, steps), numbers
