@@ -11,6 +11,7 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, Polarity, PriorLines, Test, Treated, Unread
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
+from rules.reading.lazily import Lazily
 from rules.reading.line_ranks import in_this_situation, ranked_lines
 from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked, received
 from rules.reading.phrases import without_overlap
@@ -223,7 +224,7 @@ _COUNTED = tuple(
     (
         meaning,
         thing,
-        hinted(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}{_OR_INTOLERANT}(?![a-z{MARK}])"),
+        Lazily(rf"(?<![\w-]){_LEAD}{count}\s*{noun}{_SETTINGS}{_LIMIT}{_SETTINGS}{_OR_INTOLERANT}(?![a-z{MARK}])"),
     )
     for meaning, count in _COUNTS
     for thing, noun in _THINGS

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
-from rules.hinted import Expression, hinted
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
+from rules.reading.lazily import Lazily
 from rules.reading.named_treatments import MARK, Marked, Named, marked, received
 from rules.reading.phrases import without_overlap
 from rules.reading.platinum import platinum_status
@@ -96,8 +96,8 @@ class _Cue:
     words: str
 
 
-def _compiled(pattern: str) -> Expression:
-    return hinted(rf"(?<![a-z{MARK}-])" + pattern.replace("{inner}", INNER).replace("{s}", S))
+def _compiled(pattern: str) -> Lazily:
+    return Lazily(rf"(?<![a-z{MARK}-])" + pattern.replace("{inner}", INNER).replace("{s}", S))
 
 
 _CORE_RES = tuple((part, _compiled(pattern)) for part, pattern in CORES)

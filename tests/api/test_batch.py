@@ -128,12 +128,13 @@ def test_who_sends_and_does_not_read_is_not_read_either(short_of_room: http.clie
     connection.endheaders()
     connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 64 * 1024)
     connection.sock.settimeout(3)
-    body = _lines(CASES)
+    cases = CASES[:5]
+    body = _lines(cases).replace(b"\n", b" " * 50_000 + b"\n")  # few cases fill what the system itself lets wait
     chunk = b"%x\r\n%s\r\n" % (len(body), body)
     sent = _sent_before_it_stalls(connection.sock, chunk, most=2_000)
     assert sent < 2_000
     connection.sock.settimeout(30)
     answer = http.client.HTTPResponse(connection.sock)
     answer.begin()
-    for number in range(sent * len(CASES)):
-        assert json.loads(answer.readline())["case_id"] == CASES[number % len(CASES)]["case_id"]
+    for number in range(sent * len(cases)):
+        assert json.loads(answer.readline())["case_id"] == cases[number % len(cases)]["case_id"]

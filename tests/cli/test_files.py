@@ -6,6 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.screening.samples import small_feed
+
 ROOT = Path(__file__).parents[2]
 FEED, CASES, GOLD = (ROOT / "examples" / name for name in ("feed.json", "cases.ndjson", "gold.ndjson"))
 
@@ -15,37 +19,47 @@ def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
 
 
-def matched(tmp_path: Path, lines: list[str], *more: str) -> tuple[int, list[dict[str, Any]]]:
-    cases, output = tmp_path / "cases.ndjson", tmp_path / "results.ndjson"
+def matched(folder: Path, lines: list[str], *more: str, feed: Path = FEED) -> tuple[int, bytes]:
+    cases, output = folder / "cases.ndjson", folder / "results.ndjson"
     cases.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    done = run("match", "--catalogue", FEED, "--cases", cases, "--output", output, *more)
-    return done.returncode, [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    done = run("match", "--catalogue", feed, "--cases", cases, "--output", output, *more)
+    return done.returncode, output.read_bytes()
+
+
+def answers_in(output: bytes) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.splitlines()]
 
 
 def sample(count: int) -> list[str]:
     return CASES.read_text(encoding="utf-8").splitlines()[:count]
 
 
-def test_one_answer_a_line_in_order_nothing_cut(tmp_path: Path) -> None:
-    lines = sample(3)
-    status, answers = matched(tmp_path, lines, "--as-of", "2026-11-24")
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, bytes]:
+    """Three cases against the whole sample."""
+    return matched(tmp_path_factory.mktemp("three"), sample(3), "--as-of", "2026-11-24")
+
+
+def test_one_answer_a_line_in_order_nothing_cut(three: tuple[int, bytes]) -> None:
+    status, answers = three[0], answers_in(three[1])
     assert status == 0
-    assert [answer["case_id"] for answer in answers] == [json.loads(line)["case_id"] for line in lines]
+    assert [answer["case_id"] for answer in answers] == [json.loads(line)["case_id"] for line in sample(3)]
     for answer in answers:
         assert len(answer["propositions"]) + len(answer["ruled_out"]) == answer["examined"] == 60
         assert answer["as_of"] == "2026-11-24"
 
 
-def test_the_same_call_gives_the_same_bytes(tmp_path: Path) -> None:
-    first = matched(tmp_path, sample(2), "--as-of", "2026-11-24")
-    assert matched(tmp_path, sample(2), "--as-of", "2026-11-24") == first
+def test_the_same_call_gives_the_same_bytes(tmp_path: Path, three: tuple[int, bytes]) -> None:
+    assert matched(tmp_path, sample(3), "--as-of", "2026-11-24") == three
 
 
 def test_a_malformed_line_spoils_only_itself(tmp_path: Path) -> None:
     good = sample(1)[0]
     born = '{"case_id": "B", "summary_text": "né le 12/03/1956"}'
     bad = ['{"case_id": "A", "patient": {"age": "old"}}', "{not json", born]
-    status, answers = matched(tmp_path, [bad[0], good, bad[1], bad[2]])
+    small_feed(tmp_path, "ARC-TH-D-05", "ARC-UP-D-01")
+    status, output = matched(tmp_path, [bad[0], good, bad[1], bad[2]], feed=tmp_path / "feed.json")
+    answers = answers_in(output)
     assert status == 3
     assert [answer["case_id"] for answer in answers] == ["A", json.loads(good)["case_id"], None, "B"]
     assert answers[0]["error"]["status"] == 422

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, current_thread, main_thread
 
 import pytest
 
@@ -41,14 +41,14 @@ class HeldSource(InMemorySource[Etude]):
 
 @dataclass
 class HeldClock(FixedClock):
-    """A clock that, once held, tells the time only when it is let."""
+    """A clock that, once held, tells the time only when it is let: to all threads but that of the test."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self.held, self.asked, self.let = Event(), Event(), Event()
 
     def now(self) -> datetime:
-        if self.held.is_set():
+        if self.held.is_set() and current_thread() is not main_thread():
             self.asked.set()
             if not self.let.wait(DEADLINE_S):
                 raise TimeoutError("nobody let the clock go on")
