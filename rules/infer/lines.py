@@ -95,7 +95,10 @@ def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
     """Counts lines from `planned_line` and from the treatments; where both are told they must agree, else unknown."""
     stated = list(dossier.said(lambda case: case.planned_line, "planned_line"))
     counted = _counted(dossier, treatments, complete=complete, organs=organs)
-    from_count = frozenset(range(counted.low + 1, (counted.high if counted.high is not None else MOST_LINES) + 2))
+    lowest, highest = counted.low + 1, (counted.high if counted.high is not None else MOST_LINES) + 1
+    if counted.low and not stated and _is_upkeep(dossier):
+        lowest, highest = lowest - 1, max(highest - 1, lowest - 1)
+    from_count = frozenset(range(lowest, highest + 1))
     possible = from_count & ALL_LINES
     for line, _ in stated:
         possible = possible & {line}
@@ -107,6 +110,12 @@ def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
     told = possible != ALL_LINES
     sources = (tuple(entry.source for entry in treatments) or _WHOLE_LIST) if told else ()
     return Lines(Possible(possible, sources), counted, sources)
+
+
+def _is_upkeep(dossier: Dossier) -> bool:
+    """Maintenance is under discussion, which belongs to the line that it keeps up."""
+    planned = {setting for setting, _ in dossier.said(lambda case: case.planned_setting, "planned_setting")}
+    return planned == {"maintenance"}
 
 
 _WHOLE_LIST = (Source("complete", "aucun traitement antérieur", rule="whole_list"),)

@@ -20,6 +20,7 @@ from rules.criteria import (
     Unread,
     leaves,
 )
+from rules.reading.back_reference import genes_listed, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
 from rules.reading.joining import Read, says_nothing
@@ -67,6 +68,8 @@ class _Reader:
     recognisers: Sequence[Recogniser]
     organs: frozenset[str]
     own: Mapping[str, str]
+    genes: str = ""
+    """The list of genes that « un de ces gènes » means."""
 
     def read(self, sentence: _Sentence) -> Read:
         """The sentence; behind its head where alone nothing of it is understood."""
@@ -96,7 +99,9 @@ class _Reader:
         return Read(tuple((kind, key, Not(test)) for kind, key, test in read.tests), read.whole)
 
     def _clause(self, text: str, polarity: Polarity) -> Read:
-        return _read_text(written_out(text, self.own), polarity, self.organs, tuple(self.recognisers))
+        return _read_text(
+            with_genes(written_out(text, self.own), self.genes), polarity, self.organs, tuple(self.recognisers)
+        )
 
 
 @lru_cache(maxsize=20_000)
@@ -208,7 +213,8 @@ def read_criteria(
     recognisers: Sequence[Recogniser] = RECOGNISERS,
 ) -> ReadText:
     """The criteria of an inclusion and an exclusion text. `organs`: what the trial's axes name."""
-    reader, gathered = _Reader(recognisers, organs, own_abbreviations(inclusion, exclusion)), _Gathered()
+    own, gathered = own_abbreviations(inclusion, exclusion), _Gathered()
+    reader = _Reader(recognisers, organs, own, genes_listed(inclusion))
     for text, polarity, short in ((inclusion, Polarity.INCLUSION, "inc"), (exclusion, Polarity.EXCLUSION, "exc")):
         for number, item in enumerate(items_of(lines_of(text), polarity), 1):
             _take(item, polarity, f"{prefix}{short}-{number:02d}", cohorts, reader, gathered)

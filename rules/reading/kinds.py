@@ -150,7 +150,7 @@ _PLANNED = re.compile(
     rf"^\W*(?:(?:le |la |les )?patiente?s? )?(?:est |sont )?(?:candidat|eligible|destine|prevu|planifi)\w* "
     rf"(?:a|aux?|pour|de recevoir|for)(?: (?:une?|la|le|l'|recevoir))* ?(?:\w+ )?{_AGENT}"
     r"(?!.*\b(?:curati|locaux?|local(?! standard)|ligne|line|anterieur|deja|prior))|"
-    rf"^\W*{_AGENT} (?:seule?s?|planned|scheduled)\b"
+    rf"^\W*{_AGENT}(?: \w+)? (?:seule?s?|planned|scheduled)\b"
 )
 """« Traitement prévu par … », « candidat à une chimiothérapie par … »: what will be given, which the board decides."""
 _TISSUE = re.compile(

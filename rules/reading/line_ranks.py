@@ -102,7 +102,7 @@ _OF_A_DRUG = re.compile(
 )
 _FOR_THE_TRIAL = re.compile(
     r"\b(?:candidat\w*|candidate|eligib\w*|indication|necessit\w*|requir\w*|planned|"
-    r"prevu\w*)\b"
+    r"prevu\w*|relev\w+ d|justiciables?|pouvant (?:recevoir|beneficier))\b"
 )
 
 

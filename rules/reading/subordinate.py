@@ -47,8 +47,8 @@ _PREFERS = hinted(
 )
 """« Priorité aux MSI-H », « les BRCA2 mutés sont inclus en priorité »: others are taken as well."""
 _FORBIDS = re.compile(
-    r"\b(?:non(?![- ][a-z]\d{2,})|pas|not|n'est|ne sont|never|jamais|aucun\w*|no)\s(?:\w+\s){0,2}(?:autoris|"
-    r"accept|permi|admis|toler|"
+    r"\bnon[- ](?:autoris|accept|permi|admis|toler|possib|eligib|inclus|incluab)|"
+    r"\b(?:pas|not|n'est|ne sont|never|jamais|aucun\w*|no)\s(?:\w+\s){0,2}(?:autoris|accept|permi|admis|toler|"
     r"possib|eligib|allow|inclus|incluab)|\b(?:ineligib|inelig)\w*|\bmust\b|\bdoi(?:t|ven)t?\b|\bonly\b|"
     r"\bseul\w*\b|\buniquement\b"
 )

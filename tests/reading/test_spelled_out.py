@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.criteria import Kind, NoDemand, Not, Test, Treated, Unread, leaves
+from rules.criteria import Kind, LineIn, NoDemand, Not, Test, Treated, Unread, leaves
 from rules.reading.criteria_text import read_criteria
 from rules.reading.spelled_out import spelled_out
 from tests.reading.notation import shown
@@ -118,3 +118,21 @@ def test_what_only_some_can_have_is_asked_of_them_alone(text: str) -> None:
 )
 def test_a_figure_has_two_limits(text: str, expected: list[str]) -> None:
     assert [shown(test) for _, _, test in _tests(text)] == expected
+
+
+def test_genes_of_another_sentence_are_meant() -> None:
+    text = "- Mutation de ATR, RAD51 ou FANCA\n- Mutation somatique d'un de ces gènes"
+    asked = [shown(one.test) for one in read_criteria(text, "").criteria]
+    assert asked[-1].count("ATR") == 1
+    two = "- Mutation de ATR ou FANCA\n- Fusion de RET ou ALK\n- Mutation somatique d'un de ces gènes"
+    assert shown(read_criteria(two, "").criteria[-1].test) == "unread"
+
+
+@pytest.mark.parametrize("text", ["Docétaxel et taxanes non conjugués permis", "Inhibiteur de PARP et platine permis"])
+def test_a_permission_may_speak_of_what_is_not(text: str) -> None:
+    assert [test for _, _, test in _tests(text, excluded=True)] == [Not(NoDemand())]
+
+
+def test_a_first_line_treatment_is_due() -> None:
+    for text in ("Relevant d'une chimiothérapie de première ligne", "Justiciable d'une immunothérapie de 1re ligne"):
+        assert LineIn(1, 1) in [test for _, _, test in _tests(text)]

@@ -16,7 +16,7 @@ from rules.criteria import (
     Treated,
 )
 from rules.marker_results import MarkerDemand
-from tests.spec.facts import ALL_TREATMENTS, CLL, INITIAL, PROSTATE, merged
+from tests.spec.facts import ALL_TREATMENTS, CLL, INITIAL, LUNG, PROSTATE, merged
 from tests.spec.table import MET, NOT_MET, UNKNOWN, Row
 
 AML = {"tumour": {"topography": {"system": "cim-10", "code": "C92.0"}}}
@@ -33,6 +33,13 @@ def begun(line: int, planned: int, status: str = "ongoing") -> dict[str, Any]:
     """A line of chemotherapy, and the line under discussion."""
     entry = {"type": "chemotherapy", "agents": ["FOLFOX"], "setting": "metastatic", "line": line, "status": status}
     return {"treatments": [entry], "planned_line": planned}
+
+
+def kept_up(planned_setting: str) -> dict[str, Any]:
+    """A first line that is over, in response, the list of treatments being whole."""
+    entry = {"type": "chemotherapy", "agents": ["carboplatine", "étoposide"], "setting": "metastatic", "line": 1}
+    over = {**entry, "status": "completed", "outcome": "response"}
+    return merged(LUNG, ALL_TREATMENTS, {"treatments": [over], "planned_setting": planned_setting})
 
 
 CERVIX = {"tumour": {"topography": {"system": "cim-10", "code": "C53.9"}}, "disease": {"phase": "initial"}}
@@ -119,6 +126,8 @@ BEGUN_LINES = [
     Row(begun(1, 1), LineIn(1, 1), MET, "la 1re ligne, en cours, est celle que l'on discute"),
     Row(begun(1, 1), PriorLines(1, None), NOT_MET, "elle n'est pas une ligne antérieure"),
     Row(begun(1, 2), LineIn(2, 2), MET, "une ligne en cours, la suivante discutée"),
+    Row(kept_up("maintenance"), LineIn(1, 1), MET, "l'entretien est de la ligne qu'il prolonge"),
+    Row(kept_up("advanced"), LineIn(1, 1), NOT_MET, "sans entretien prévu, la ligne suivante est discutée"),
     Row(begun(1, 1, status="completed"), LineIn(1, 1), UNKNOWN, "terminée : une contradiction", "conflict"),
     Row(
         {"treatments": begun(1, 1)["treatments"]},
