@@ -28,8 +28,8 @@ from rules.reading.clause import Clause, Found
 from rules.reading.joints import joints_of, starts_open_end
 from rules.reading.kinds import guess_kind, is_technical, leftover_kind
 from rules.reading.segments import EXCEPTION, Segment
-from rules.reading.slots.treatments_things import things_of
-from rules.reading.slots.treatments_words import Slot, words_of
+from rules.reading.treatment_things import things_of
+from rules.reading.treatment_words import Slot, words_of
 
 Row = tuple[Kind, bool, Test]
 """Kind, key, test of one criterion."""

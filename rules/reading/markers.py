@@ -23,12 +23,12 @@ from rules.reading.marker_joins import lists_joined, of_their_organ, told_again
 from rules.reading.marker_lists import bare_genes, headed, is_any_of, is_one_of_several, members_named, one_factor
 from rules.reading.marker_reader import Reader, check_denial, spread
 from rules.reading.marker_runs import runs_of
+from rules.reading.marker_samples import gives_a_sample
 from rules.reading.marker_silence import indifferent, unasked
 from rules.reading.marker_spans import lead, open_end, tail
 from rules.reading.marker_tokens import DRUG_AFTER, names_something
 from rules.reading.marker_words import BREAK, CLASS, LIMIT, MARKER, NEGATION, QUALIFIER, STATE, VARIANT, Word
 from rules.reading.phrases import masked
-from rules.reading.slots.marker_silence import gives_a_sample
 from rules.reading.subgroups import is_reversed, of_a_subgroup
 from rules.reading.treatment_context import opens_with_a_cohort
 

@@ -14,11 +14,11 @@ from rules.reading import disease, markers, tumour
 from rules.reading.clause import Clause, Found
 from rules.reading.joining import Read, joined
 from rules.reading.joints import joints_of
+from rules.reading.marker_samples import asks_nothing, gives_a_sample
 from rules.reading.marker_tokens import names_something
 from rules.reading.segments import segments_of, words_left
 from rules.reading.slots.marker_frames import Part, parts_of
 from rules.reading.slots.marker_others import nothing_else, others_absent
-from rules.reading.slots.marker_silence import asks_nothing, gives_a_sample
 from rules.reading.slots.marker_targets import HINT, targets
 from rules.reading.slots.marker_telegram import telegram
 

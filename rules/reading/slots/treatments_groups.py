@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rules.reading.slots.treatments_things import Thing, covers
-from rules.reading.slots.treatments_words import Slot, Word
+from rules.reading.treatment_things import Thing, covers
+from rules.reading.treatment_words import Slot, Word
 
 JOINTS = frozenset({Slot.OR, Slot.AND, Slot.WITH, Slot.COMMA, Slot.SLASH})
 _CUES = frozenset({Slot.RECEIVED, Slot.DENIED, Slot.NAIVE, Slot.FAILED})

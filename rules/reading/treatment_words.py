@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from rules.reading.named_treatments import MARK
 from rules.reading.neutral import NEUTRAL
-from rules.reading.slots.treatments_things import Thing
 from rules.reading.treatment_patterns import CANCER
 from rules.reading.treatment_settings import SETTING
+from rules.reading.treatment_things import Thing
 from rules.text import singular
 
 
