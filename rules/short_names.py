@@ -1,6 +1,8 @@
 """Abbreviations of histologies that only the organ beside them explains: « MM » on an axis of myeloma."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from rules.errors import VocabularyError
 from rules.histologies import HISTOLOGIES
@@ -21,7 +23,8 @@ def short_name(text: str, organs: frozenset[str], *, in_text: bool = False) -> f
     return frozenset[str]().union(*(ids for places, ids in found if _meet(places, organs)))
 
 
-def short_names(organs: frozenset[str]) -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=1024)
+def short_names(organs: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """The abbreviations that a text may be read by in a trial of these organs."""
     return {
         name: short_name(name, organs, in_text=True)

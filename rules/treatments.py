@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from rules.errors import VocabularyError
+from rules.hinted import hinted
 from rules.lexicon import Lexicon, load_lexicon
 from rules.open_names import OpenName, keys_of_typed, open_names, stem_class
 from rules.remembered import remembered
@@ -105,10 +106,8 @@ _TARGETING = re.compile(
     r"(?P<code>\s\([A-Z][\w-]{1,9}\))?",
     re.IGNORECASE,
 )
-_MAY_BE_DESCRIBED = re.compile(
-    r"topo|campto|t[e\u00e9]can|dxd|checkpoint|contr[o\u00f4]le|stimul|inhib|r[e\u00e9]gulat",
-    re.IGNORECASE,
-)
+_MAY_BE_DESCRIBED = hinted(r"topo|campto|t[e\u00e9]can|dxd|checkpoint|contr[o\u00f4]le|stimul|inhib|r[e\u00e9]gulat")
+_MAY_AIM = ("ciblant", "visant", "targeting", "dirig", "directed")
 _DESCRIBED = ((_PAYLOAD, "adc_topo1_payload"), (_CHECKPOINT, "checkpoint_inhibitor"))
 """Treatments told by what they do: the words, the class."""
 
@@ -311,7 +310,7 @@ def find_treatments(text: str, words: list[Token] | None = None) -> list[Treatme
 
 
 def _described(text: str) -> Iterator[TreatmentMention]:
-    if not _MAY_BE_DESCRIBED.search(text):
+    if not _MAY_BE_DESCRIBED.search(text.lower()):
         return
     folded = fold_in_place(text)
     for pattern, id_ in _DESCRIBED:
@@ -321,7 +320,8 @@ def _described(text: str) -> Iterator[TreatmentMention]:
 
 def _aimed_at(text: str) -> Iterator[TreatmentMention]:
     """« Traitement ciblant B7-H3 », "agent targeting KRAS G12C": what is called anti-B7-H3 elsewhere."""
-    for match in _TARGETING.finditer(text):
+    lower = text.lower()
+    for match in _TARGETING.finditer(text) if any(word in lower for word in _MAY_AIM) else ():
         for name in (match["one"] + (match["two"] or ""), match["one"]):
             components = _COMPONENTS.get(key(f"anti-{name}")) or _COMPONENTS.get(key(f"inhibiteur de {name}"))
             if components:

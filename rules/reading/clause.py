@@ -49,6 +49,14 @@ class Clause:
         """The text folded character by character: search here, the spans are those of `text`."""
         return plain(self.text)
 
+    def __hash__(self) -> int:
+        """By its words, worked out once: what is kept of a clause is asked for by it again and again."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.text, self.polarity, self.organs))
+
     @cached_property
     def words(self) -> list[Token]:
         """Its words as the lexicons compare them."""

@@ -6,6 +6,7 @@ Names come from the vocabulary (`rules.markers`); the other words are the tables
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rules.hinted import hinted
 from rules.lexicon import Mention
@@ -208,6 +209,7 @@ _HINT = hinted(
 )
 
 
+@lru_cache(maxsize=64)
 def names_something(clause: Clause) -> bool:
     """Whether a clause may speak of biomarkers at all: most do not, and are not looked at any further."""
     return _HINT.search(clause.plain) is not None or bool(MARKER_NAMES.find_tokens(clause.words))

@@ -50,7 +50,7 @@ def pieces_of(clause: Clause) -> list[Clause]:
     if clause.polarity is not Polarity.INCLUSION:
         return [clause]
     text, asides = _without_asides(clause)
-    main = Clause(text, clause.polarity, clause.organs)
+    main = clause if text == clause.text else Clause(text, clause.polarity, clause.organs)
     return [*_predicates(main), *(Clause(aside, clause.polarity, clause.organs) for aside in asides)]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rules.criteria import (
     AllOf,
@@ -139,8 +140,13 @@ def _statuses(days: int, *, more: bool) -> frozenset[Platinum]:
 
 def of_ovary(clause: Clause) -> bool:
     """Whether the trial is of the family in which the platinum-free interval is counted so, or of none."""
-    of_family = {organ for organ in clause.organs if ORGANS.above(organ) & _FAMILY}
-    return not clause.organs or (bool(of_family) and clause.organs - of_family <= _CODED_WITH_IT)
+    return _of_ovary(clause.organs)
+
+
+@lru_cache(maxsize=1024)
+def _of_ovary(organs: frozenset[str]) -> bool:
+    of_family = {organ for organ in organs if ORGANS.above(organ) & _FAMILY}
+    return not organs or (bool(of_family) and organs - of_family <= _CODED_WITH_IT)
 
 
 def _platinum_test(clause: Clause, words: str) -> Test | None:

@@ -7,6 +7,7 @@ last, of what is still unread, and never overrules what was read whole.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from rules.criteria import AllOf, AnyOf, NoDemand, Not, Polarity, TakesMedication, Test, Unread, leaves
 from rules.kinds import Kind
@@ -27,8 +28,18 @@ SLOT_READERS: tuple[SlotReader, ...] = (lines, read_treatments, markers.read, me
 
 def second_look(clause: Clause, readers: Sequence[SlotReader] | None = None) -> Read | None:
     """The first whole reading of a clause, else the first partial one, else None."""
+    return _second_look(clause) if readers is None else _first_of(clause, readers)
+
+
+@lru_cache(maxsize=64)
+def _second_look(clause: Clause) -> Read | None:
+    """Kept for a while: whether a clause is read at once is asked before what it is read as."""
+    return _first_of(clause, SLOT_READERS)
+
+
+def _first_of(clause: Clause, readers: Sequence[SlotReader]) -> Read | None:
     partial: Read | None = None
-    for reader in SLOT_READERS if readers is None else readers:
+    for reader in readers:
         read = reader(clause)
         if read is not None and read.whole:
             return read

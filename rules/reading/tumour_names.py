@@ -7,6 +7,7 @@ extent that the vocabulary has inside a name (« mélanome métastatique ») are
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rules.criteria import AllOf, AnyOf, Kind, State, StateIs, Test, TnmIs, Unread
 from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES, MOLECULAR_SUBTYPES, morphology_of, organs_implied
@@ -80,6 +81,12 @@ class Name:
 
 def names(clause: Clause) -> list[Name]:
     """Every name that may be of a primary, left to right; organ and histology of one stretch are one name."""
+    return list(_names(clause))
+
+
+@lru_cache(maxsize=64)
+def _names(clause: Clause) -> tuple[Name, ...]:
+    """Kept for a while: whoever cuts a list of tumours asks for them again."""
     raw = [(one.start, one.end, one.ids, frozenset[str]()) for one in ORGAN_NAMES.find_tokens(clause.words)]
     raw += [(one.start, one.end, frozenset[str](), one.ids) for one in HISTOLOGY_NAMES.find_tokens(clause.words)]
     raw += [(start, start + 2, _MYELOMA, _MULTIPLE_MYELOMA) for start in _myelomas(clause)]
@@ -92,7 +99,7 @@ def names(clause: Clause) -> list[Name]:
         else:
             found.append(Name(start, end, organs, histologies))
     found = _with_adjectives(clause, [_of_every_siewert(clause, one) for one in found])
-    return [kept for name in found if not _is_other_word(clause, name) and (kept := _meant(clause, name))]
+    return tuple(kept for name in found if not _is_other_word(clause, name) and (kept := _meant(clause, name)))
 
 
 _SIEWERT = re.compile(r"\bsiewert (?:types? )?(?P<first>i{1,3}|[123])$")
