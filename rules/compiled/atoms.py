@@ -6,7 +6,7 @@ is weighed from that. The few demands that look at all results together are judg
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
@@ -34,6 +34,11 @@ _NAMES = sorted(MARKERS.concepts)
 _NUMBERS = {name: number for number, name in enumerate(_NAMES)}
 _SAID = [[Said(verdict, reason) for reason in MarkerReason] for verdict in Verdict]
 _NOTHING = -1
+_WORDS = len(Verdict) * REASONS
+"""What can be said of one marker: a word is the marker times this, plus the verdict and the rank of its reason."""
+_NEGATED = np.array(
+    [int(negate(Verdict(said // REASONS))) * REASONS + said % REASONS for said in range(_WORDS)], dtype=np.uint8
+)
 _OWN_ORGANS = ("lung", "tubo_ovarian", "leukaemia", "myeloid", "myeloma")
 """Of the organs, what a judgement looks at beside the usual meaning of a bare status."""
 
@@ -51,6 +56,9 @@ class Atoms:
         self._limits = _limits(self._demands)
         self._speaking = tuple(sorted(having_a_say(marker)))
         self._alone = [finder_alone(one, marker, Context()) is not None for one in self._demands]
+        self._together = [way for way, alone in enumerate(self._alone) if not alone]
+        turned = [one.threshold is None and one.presence != "present" for one in self._demands]
+        self._turned = np.array(turned, dtype=bool) & np.array(self._alone, dtype=bool)
         self._speeches = Remembered(SPEECHES)
         self._usage = lru_cache(maxsize=USAGES)(self._usage_of)
 
@@ -83,29 +91,34 @@ class Atoms:
             self._speeches.get((usage, slice_), partial(self._speech, result, context)).tolist()
             for result, slice_ in zip(results, slices, strict=True)
         ]
-        return np.array([self._judged(way, results, speeches, context) for way in range(len(self._demands))], np.uint8)
+        # Many ways hear the same of all results: each distinct thing that is heard is weighed once.
+        weighed_once = cache(self._weighed)
+        heard = zip(*speeches, strict=True)
+        said = [weighed_once(told) if alone else 0 for told, alone in zip(heard, self._alone, strict=True)]
+        whole = np.where(self._turned, _NEGATED.take(said), said).astype(np.uint8)
+        for way in self._together:
+            judged = judge_marker(results, self._demands[way], self.marker, context)
+            whole[way] = int(judged.verdict) * REASONS + RANK[judged.reason]
+        return whole
 
-    def _judged(
-        self, way: int, results: Sequence[MarkerResult], speeches: list[list[list[int]]], context: Context
-    ) -> int:
-        demand = self._demands[way]
-        if not self._alone[way]:
-            judged = judge_marker(results, demand, self.marker, context)
-            return int(judged.verdict) * REASONS + RANK[judged.reason]
-        told = ((index, *of[way]) for index, of in enumerate(speeches) if of[way][0] != _NOTHING)
-        heard = [(index, _NAMES[named], _SAID[verdict][rank]) for index, named, verdict, rank in told]
+    def _weighed(self, told: tuple[int, ...]) -> int:
+        """What is said by each result in turn, weighed."""
+        heard = [
+            (index, _NAMES[word // _WORDS], _SAID[word % _WORDS // REASONS][word % REASONS])
+            for index, word in enumerate(told)
+            if word != _NOTHING
+        ]
         verdict, reason, _ = weighed(heard, self.marker)
-        turned = demand.threshold is None and demand.presence != "present"
-        return int(negate(verdict) if turned else verdict) * REASONS + RANK[reason]
+        return int(verdict) * REASONS + RANK[reason]
 
     def _speech(self, result: MarkerResult, context: Context) -> Array:
-        """[ways, 3]: the marker that a result speaks of, the verdict and the rank of the reason; -1: of none."""
-        rows = np.full((len(self._demands), 3), _NOTHING, dtype=np.int16)
+        """[ways]: the marker that a result speaks of, with the verdict and the rank of the reason; -1: of none."""
+        words = np.full(len(self._demands), _NOTHING, dtype=np.int32)
         for way, demand in enumerate(self._demands):
             finder = finder_alone(demand, self.marker, context)
             for named, said in relevant(result, self.marker, finder) if finder else ():
-                rows[way] = _NUMBERS[named], int(said.verdict), RANK[said.reason]
-        return rows
+                words[way] = _NUMBERS[named] * _WORDS + int(said.verdict) * REASONS + RANK[said.reason]
+        return words
 
 
 def _limits(demands: Iterable[MarkerDemand]) -> tuple[float, ...]:
