@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.compiled.bits import LeafBits
+from rules.compiled.explained import Explained
 from rules.compiled.families import by_type, family_of
 from rules.compiled.layout import Layout, layout_of
 from rules.compiled.outcome import Outcome, Shape
 from rules.compiled.ragged import Array
+from rules.compiled.silence import Constants
 from rules.compiled.states import Bytes, Places
 from rules.compiled.tree import Tree, grow
 from rules.compiled.verdicts import Weighing, parts_of, trials_of
@@ -30,7 +32,9 @@ class CompiledCatalogue:
         self.places = {trial.id: place for place, trial in enumerate(trials)}
         self._predicates = tuple(predicates)
         self._families = [family_of(type_, tests) for type_, tests in families.items()]
-        self._shape = Shape(tree, LeafBits(self._predicates), layout, Weighing(layout, tree.nodes))
+        self._counts = [len(tests) for tests in families.values()]
+        self._shape = Shape(tree, self._predicates, LeafBits(self._predicates), layout, Weighing(layout, tree.nodes))
+        self._constants = Constants()
 
     def __reduce__(self) -> tuple[type["CompiledCatalogue"], tuple[tuple[Trial, ...], tuple[Leaf, ...], Tree, Layout]]:
         # The families are made anew: what they remember is of the cases of one process, and functions do not travel.
@@ -61,9 +65,11 @@ class CompiledCatalogue:
         rows = layout.rows_of(parts.flat)
         tree, kept, nodes = self._shape.tree.among(layout.criteria.node[rows])
         layout = layout.among(places, parts, rows=rows, nodes=nodes)
-        return CompiledCatalogue(
+        made = CompiledCatalogue(
             tuple(self.trials[place] for place in places), [self._predicates[leaf] for leaf in kept], tree, layout
         )
+        made._constants = self._constants  # of the same predicates
+        return made
 
     @property
     def criteria(self) -> int:
@@ -87,6 +93,27 @@ class CompiledCatalogue:
     def judge(self, picture: Picture) -> Outcome:
         """One case, with what decided and what is asked at hand."""
         return Outcome(self.trials, self._shape, self.states(picture))
+
+    def explained(self, picture: Picture, outcome: Outcome) -> Explained:
+        """The findings of that outcome of that case, on demand."""
+        return Explained(
+            self._shape,
+            picture,
+            trials=self.trials,
+            outcome=outcome,
+            quiet=lambda: self._quiet(picture, outcome.states),
+            constants=self._constants,
+        )
+
+    def _quiet(self, picture: Picture, states: Bytes) -> Bytes:
+        """[predicates]: above 0 where the case leaves a predicate untouched (`Family.quiet`)."""
+        ways, start = np.zeros(len(states), dtype=np.uint8), 0
+        for family, count in zip(self._families, self._counts, strict=True):
+            quiet = family.quiet(picture, states[start : start + count])
+            if quiet is not None:
+                ways[start : start + count] = quiet
+            start += count
+        return ways
 
     def verdicts_of_states(self, states: Array) -> Bytes:
         """[predicates, …] → [trials, …]: of one case, or of cases side by side."""

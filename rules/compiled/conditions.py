@@ -41,6 +41,15 @@ class HeldConditions(Family):
             return verdicts
         return np.where((verdicts == NOT_MET) & ~self._denied(picture), UNKNOWN, verdicts).astype(np.uint8)
 
+    def quiet(self, picture: Picture, states: Bytes) -> Bytes:
+        """Those of which no condition that is told says anything."""
+        touched = self._denied(picture)
+        for held in picture.patient.conditions:
+            if held.present and held.concepts:
+                touched |= self._sets.compare_all(held.concepts) != NOT_MET
+        listed = 2 if picture.patient.conditions else 1
+        return np.where(touched, 0, np.where(states == NOT_MET, 3, listed)).astype(np.uint8)
+
     def _said(self, held: HeldCondition, picture: Picture) -> Bytes:
         dated = picture.as_of if held.since or held.ended else None
         medicines = telling(picture.patient.medications)
@@ -87,3 +96,8 @@ class Medications(Family):
                 taken |= self._sets.compare_all(held.concepts) == MET
         whole = picture.patient.medications_complete and all(held.concepts for held in picture.patient.medications)
         return np.where(taken, MET, NOT_MET if whole else UNKNOWN).astype(np.uint8)
+
+    def quiet(self, picture: Picture, states: Bytes) -> Bytes:
+        """Those that are not taken, as far as is told."""
+        listed = 2 if picture.patient.medications else 1
+        return np.where(states == MET, 0, np.where(states == NOT_MET, 3, listed)).astype(np.uint8)

@@ -1,27 +1,51 @@
-"""The finding trees of the trials that are shown: what the reference engine says, where the compiled one points."""
+"""The findings of the trials that are shown: what the reference engine says, where the compiled one points.
 
-from collections.abc import Iterable
+Only what is looked at is judged: of a criterion the leaves on which it hangs, of one that is still asked the tree.
+"""
 
-from rules.compiled.outcome import Outcome, Row
-from rules.criteria import AllOf, AnyOf, AtLeast, Not, Test, parts_of
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from rules.compiled.outcome import Outcome, Row, Shape
+from rules.compiled.silence import Constants
+from rules.compiled.states import Bytes
+from rules.criteria import AllOf, AnyOf, AtLeast, Not, Polarity, Test, parts_of
 from rules.evaluate import combined, judge_leaf, speaking_for_patient
 from rules.finding import CriterionFinding, Finding, PairFinding
 from rules.pair import pair_of_best
 from rules.picture import Picture
 from rules.trial import Trial
+from rules.verdict import Verdict, negate
+
+_VERDICTS = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET)
 
 
 class Explained:
     """Findings of one case, on demand. Equal tests of different trials are judged once."""
 
-    def __init__(self, trials: tuple[Trial, ...], picture: Picture, outcome: Outcome) -> None:
-        self._trials = trials
+    def __init__(
+        self,
+        shape: Shape,
+        picture: Picture,
+        *,
+        trials: tuple[Trial, ...],
+        outcome: Outcome,
+        quiet: Callable[[], Bytes],
+        constants: Constants,
+    ) -> None:
+        """`quiet`: of each leaf, in which way it is untouched (`Family.quiet`); `constants`: what is then found."""
+        self._shape = shape
         self._picture = picture
+        self._trials = trials
         self._outcome = outcome
+        self._ask_quiet = quiet
+        self._constants = constants
+        self._leaves: dict[int, Finding] = {}
         self._judged: dict[int, Finding] = {}
 
     def pair(self, place: int) -> PairFinding:
-        """The whole judgement of the part that speaks for a trial."""
+        """The judgement of the part that speaks for a trial. Of each criterion the leaves on which it hangs, in place
+        of a tree the first of them."""
         return self._pair(place, self._outcome.criteria(place))
 
     def ruling_out(self, place: int) -> PairFinding:
@@ -29,34 +53,55 @@ class Explained:
         return self._pair(place, self._outcome.broken_criteria(place))
 
     def open(self, place: int) -> tuple[CriterionFinding, ...]:
-        """Only the findings that are an open question."""
-        return self._findings(self._outcome.open_criteria(place))
+        """Only the findings that are an open question, with their trees."""
+        return tuple(map(self._whole, self._outcome.open_criteria(place)))
 
     def _pair(self, place: int, criteria: Iterable[Row]) -> PairFinding:
         return pair_of_best(
             self._trials[place],
             self._outcome.cohort(place),
-            self._findings(criteria),
+            tuple(map(self._decided, criteria)),
             verdict=self._outcome.verdict(place),
             part_verdict=self._outcome.part_verdict(place),
             closed_fits=self._outcome.closed_fits(place),
         )
 
-    def _findings(self, criteria: Iterable[Row]) -> tuple[CriterionFinding, ...]:
-        return tuple(
-            speaking_for_patient(row.criterion, self._finding(row.criterion.test, row.node)) for row in criteria
-        )
+    @cached_property
+    def _quiet(self) -> bytes:
+        return self._ask_quiet().tobytes()
 
-    def _finding(self, test: Test, node: int) -> Finding:
-        finding = self._judged.get(node)
+    def _decided(self, row: Row) -> CriterionFinding:
+        node, criterion = row
+        leaves = (self._leaf(node),) if node < self._shape.tree.leaves else tuple(self._deciding(node))
+        if not leaves:
+            return self._whole(row)
+        verdict = _VERDICTS[self._outcome.told[node]]
+        own = negate(verdict) if criterion.polarity is Polarity.EXCLUSION else verdict
+        return CriterionFinding(criterion, own, leaves[0], leaves)
+
+    def _deciding(self, node: int) -> list[Finding]:
+        """The leaf findings on which a combination hangs."""
+        found: list[Finding] = []
+        for part in self._shape.tree.deciding(node, self._outcome.told):
+            found += [self._leaf(part)] if part < self._shape.tree.leaves else self._deciding(part)
+        return found
+
+    def _leaf(self, node: int) -> Finding:
+        finding = self._leaves.get(node)
         if finding is None:
-            finding = self._judged[node] = self._judge(test, node)
+            test, quiet = self._shape.predicates[node], self._quiet[node]
+            known = self._constants.of(test, quiet, self._picture) if quiet else judge_leaf(test, self._picture)
+            finding = self._leaves[node] = known
         return finding
 
-    def _judge(self, test: Test, node: int) -> Finding:
-        match test:
-            case AllOf() | AnyOf() | AtLeast() | Not():
-                parts = zip(parts_of(test), self._outcome.parts(node), strict=True)
-                return combined(test, tuple(self._finding(part, number) for part, number in parts))
-            case _:
-                return judge_leaf(test, self._picture)
+    def _whole(self, row: Row) -> CriterionFinding:
+        return speaking_for_patient(row.criterion, self._tree(row.criterion.test, row.node))
+
+    def _tree(self, test: Test, node: int) -> Finding:
+        if not isinstance(test, AllOf | AnyOf | AtLeast | Not):
+            return self._leaf(node)
+        finding = self._judged.get(node)
+        if finding is None:
+            parts = zip(parts_of(test), self._shape.tree.parts(node), strict=True)
+            finding = self._judged[node] = combined(test, tuple(self._tree(part, number) for part, number in parts))
+        return finding

@@ -6,7 +6,7 @@ from typing import Any
 from rules.compiled import slices
 from rules.compiled.ages import Ages
 from rules.compiled.conditions import HeldConditions, Medications
-from rules.compiled.family import ByReference, Family
+from rules.compiled.family import ByReference, Constant, Family, UnreadWords
 from rules.compiled.labs import Labs
 from rules.compiled.lines import EarlierLines
 from rules.compiled.markers import Markers
@@ -63,6 +63,11 @@ _COLUMNS: dict[type, Callable[[Any], Family]] = {
     OtherCancer: OtherCancers,
 }
 
+_QUIET: dict[type, Callable[[Any], Family]] = {
+    Unread: lambda tests: UnreadWords(tests, slices.bare_results),
+    NoDemand: lambda tests: Constant(tests, slices.nothing),
+}
+
 _SLICES: dict[type, Callable[[Picture], Hashable]] = {
     StageIn: slices.stage,
     TnmIs: slices.tnm,
@@ -80,15 +85,14 @@ _SLICES: dict[type, Callable[[Picture], Hashable]] = {
     SexIs: slices.sex,
     PerformanceIn: slices.performance,
     SuitableFor: slices.suitability,
-    Unread: slices.bare_results,
-    NoDemand: slices.nothing,
 }
 
 
 def family_of(type_: type, tests: list[Leaf]) -> Family:
     """The family that judges these tests, all of one type."""
-    if type_ in _COLUMNS:
-        return _COLUMNS[type_](tests)
+    made = _COLUMNS.get(type_) or _QUIET.get(type_)
+    if made is not None:
+        return made(tests)
     return ByReference(tests, _SLICES[type_])
 
 

@@ -60,3 +60,11 @@ class Labs(Family):
                     fresh = is_fresh(latest, picture.as_of)
                     states[limits.rows] = verdicts if fresh else np.maximum(verdicts, UNKNOWN)
         return states
+
+    def quiet(self, picture: Picture, states: Bytes) -> Bytes:
+        """Those of labs that are not told."""
+        quiet = np.ones(len(states), dtype=np.uint8)
+        for lab in {lab for measured in picture.patient.labs for lab in measured.values}:
+            for limits in self._limits.get(lab, {}).values():
+                quiet[limits.rows] = 0
+        return quiet

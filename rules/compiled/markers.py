@@ -56,6 +56,13 @@ class Markers(Family):
             said[atoms.places] = self._said.get(key, partial(atoms.said, results, slices, context))
         return self._joining.states(said, self._is_routine(picture.organs.concepts))
 
+    def quiet(self, picture: Picture, states: Bytes) -> Bytes:  # noqa: ARG002 -- the shape of every family
+        """Those of whose markers no result has a say: by whether one is tested in routine."""
+        untouched = np.ones(self._count, dtype=np.uint8)
+        for number in self._stated(picture):
+            untouched[self._atoms[number].places] = 0
+        return self._joining.all_of(untouched) * (1 + self._is_routine(picture.organs.concepts))
+
     def _stated(self, picture: Picture) -> dict[int, list[int]]:
         """The markers that a result may speak of, with the places of those results."""
         stated: dict[int, list[int]] = {}
@@ -73,6 +80,7 @@ class _Joining:
     """How demands join what is said of their atoms, and what then is no question."""
 
     def __init__(self, demands: Sequence[MarkerDemand], members: Sequence[Sequence[int]]) -> None:
+        self._members = Ragged.of(members)
         self._first = np.array([of[0] for of in members], dtype=np.intp)
         several = [number for number, of in enumerate(members) if len(of) > 1]
         best = [number for number in several if demands[number].any_of and demands[number].presence == "present"]
@@ -84,6 +92,11 @@ class _Joining:
         # Variants are alternatives: one that was read settles a demand of which another was not.
         self._settling = np.array([_settling(demands[number]) for number in unread], dtype=np.uint8)
         self._present = np.array([demand.presence == "present" for demand in demands], dtype=np.uint8)
+
+    def all_of(self, atoms: Bytes) -> Bytes:
+        """1 for the demands of which every atom has 1."""
+        whole: Bytes = self._members.reduce(np.minimum, atoms, 1)
+        return whole
 
     def states(self, said: Bytes, routine: Bytes) -> Bytes:
         """The states of all demands from what each atom says, and whether each is tested in routine."""

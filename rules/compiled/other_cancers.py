@@ -38,6 +38,9 @@ class OtherCancers(Family):
 
     def judge(self, picture: Picture) -> Bytes:
         """The column of one case."""
+        if _is_silent(picture):
+            verdict = NOT_MET if picture.patient.conditions_complete else UNKNOWN
+            return np.full(len(self._has_exceptions), verdict, dtype=np.uint8)
         cancers = [held for held in picture.patient.conditions if is_cancer(held)]
         counts = {number: self._counts(held) for number, held in enumerate(cancers) if held.present}
         verdicts = np.zeros(len(self._has_exceptions), dtype=np.uint8)
@@ -52,6 +55,13 @@ class OtherCancers(Family):
         verdicts[treated & meant] = MET
         return verdicts
 
+    def quiet(self, picture: Picture, states: Bytes) -> Bytes | None:
+        """All of them, where no other cancer is told."""
+        if not _is_silent(picture):
+            return None
+        listed = 2 if picture.patient.conditions else 1
+        return np.where(states == NOT_MET, 3, listed).astype(np.uint8)
+
     def _counts(self, held: HeldCondition) -> Bytes:
         """Whether a cancer is one that each demand means."""
         sets = self._excepted_of_invasive if is_invasive(held) else self._excepted
@@ -64,3 +74,9 @@ class OtherCancers(Family):
             return int(says_of_cancer(delay, held, Verdict(counted), as_of=picture.as_of).verdict)
 
         return self._delays.ask(counts, say)
+
+
+def _is_silent(picture: Picture) -> bool:
+    """Whether no other cancer is told of, by itself or by its treatment."""
+    treated = any(entry.for_other_cancer for entry in picture.treatments)
+    return not treated and not any(is_cancer(held) for held in picture.patient.conditions)

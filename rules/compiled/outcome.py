@@ -1,7 +1,6 @@
 """What the compiled engine found for one case: verdicts, what decided each, what is still asked, and the standing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from rules.compiled.standings import Standings
 from rules.compiled.states import MET, UNKNOWN, Bytes, Places
 from rules.compiled.tree import Tree
 from rules.compiled.verdicts import ASKED, BROKEN, RULED_OUT, TO_CHECK, Weighing, best_parts, parts_of, trials_of
-from rules.criteria import Criterion, Kind
+from rules.criteria import Criterion, Kind, Leaf
 from rules.finding import PairVerdict
 from rules.trial import Cohort, Trial
 
@@ -26,12 +25,22 @@ VERDICTS = (PairVerdict.COMPATIBLE, PairVerdict.TO_CHECK, PairVerdict.RULED_OUT)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A catalogue as arrays: its tests, the bits of their leaves, its trials, and what weighs on their criteria."""
+    """A catalogue as arrays: its tests, their leaves and the bits of these, its trials, what weighs on criteria."""
 
     tree: Tree
+    predicates: tuple[Leaf, ...]
     bits: LeafBits
     layout: Layout
     weighing: Weighing
+    _nodes: dict[int, tuple[Places, list[int]]] = field(default_factory=dict)
+
+    def group(self, number: int) -> tuple[Places, list[int]]:
+        """The criteria of a group, and the nodes of their tests, kept once somebody looked at it."""
+        known = self._nodes.get(number)
+        if known is None:
+            rows = self.layout.groups.members(number)
+            known = self._nodes[number] = (rows, self.layout.criteria.node[rows].tolist())
+        return known
 
 
 class Row(NamedTuple):
@@ -47,10 +56,11 @@ class Outcome:
 
     def __init__(self, trials: tuple[Trial, ...], shape: Shape, states: Bytes) -> None:
         self._trials = trials
+        self._shape = shape
         self._layout = layout = shape.layout
         self._tree = shape.tree
         self._bits = shape.bits
-        self._states = states
+        self.states = states
         both, self._codes = shape.tree.codes(shape.bits.whole_codes(states))
         self._of_criteria = shape.weighing.codes(both)
         self._weights = shape.weighing.weights(self._of_criteria, both)
@@ -84,28 +94,24 @@ class Outcome:
 
     def open_criteria(self, trial: int) -> list[Row]:
         """Those of them that are an open question."""
-        return self._rows(trial, self._weights == ASKED)
+        return self._rows(trial, ASKED)
 
     def broken_criteria(self, trial: int) -> list[Row]:
         """Those of them that are broken."""
-        return self._rows(trial, self._weights == BROKEN)
+        return self._rows(trial, BROKEN)
 
-    def parts(self, node: int) -> list[int]:
-        """The parts of a test, by their nodes; none of a leaf."""
-        return self._tree.parts(node)
-
-    def _rows(self, trial: int, wanted: NDArray[np.bool_] | None) -> list[Row]:
+    def _rows(self, trial: int, weight: np.uint8 | None) -> list[Row]:
+        """The criteria of the part that speaks for a trial, those on which so much weighs."""
         part, cohort = self._best(trial), self.cohort(trial)
-        groups = [(self._layout.own[part], self._trials[trial].criteria)]
-        groups += [(self._layout.cohort[part], cohort.criteria)] if cohort else []
-        return [row for group, criteria in groups for row in self._rows_of(int(group), criteria, wanted)]
+        rows = self._rows_of(int(self._layout.own[part]), self._trials[trial].criteria, weight)
+        return rows + self._rows_of(int(self._layout.cohort[part]), cohort.criteria, weight) if cohort else rows
 
-    def _rows_of(self, group: int, criteria: tuple[Criterion, ...], wanted: NDArray[np.bool_] | None) -> Iterator[Row]:
-        numbers = self._layout.groups.members(group)
-        places = np.arange(len(numbers)) if wanted is None else np.flatnonzero(wanted[numbers])
-        nodes = self._layout.criteria.node[numbers[places]]
-        for place, node in zip(places.tolist(), nodes.tolist(), strict=True):
-            yield Row(node, criteria[place])
+    def _rows_of(self, group: int, criteria: tuple[Criterion, ...], weight: np.uint8 | None) -> list[Row]:
+        rows, nodes = self._shape.group(group)
+        if weight is None:
+            return list(map(Row, nodes, criteria))
+        places = (self._weights[rows] == weight).nonzero()[0].tolist()
+        return [Row(nodes[place], criteria[place]) for place in places]
 
     def cohort(self, trial: int) -> Cohort | None:
         """The cohort whose part speaks for a trial."""
@@ -133,7 +139,7 @@ class Outcome:
         """How each live trial stands, but for where it is open (`rules.standing`), in the order of the catalogue."""
         live, layout = self.live(), self._layout
         best = self._best_of_live[live]
-        later = layout.later.take(best).reduce(np.minimum, self._values, MET) == UNKNOWN
+        later = layout.later.take(best).reduce(np.minimum, self.values, MET) == UNKNOWN
         columns = self._live_columns(best)
         asked, usual = columns[:, 5] > 0, columns[:, 6] > 0
         return Standings(
@@ -175,7 +181,7 @@ class Outcome:
     def _hangs_on_alteration(self, node: int) -> bool:
         if node < self._tree.leaves:
             return bool(self._codes[node] == MET_CODE) and self._bits.asks_alteration(node)
-        return any(self._hangs_on_alteration(part) for part in self._tree.deciding(node, self._values))
+        return any(self._hangs_on_alteration(part) for part in self._tree.deciding(node, self.told))
 
     def _asks_usual(self, rows: Places) -> NDArray[np.bool_]:
         """Whether what each criterion asks is more than rare tests (`rules.finding.is_rare`)."""
@@ -225,7 +231,7 @@ class Outcome:
         """The bits of the kinds of the leaves on which the value of a node hangs."""
         if node < self._tree.leaves:
             return self._bits.kind(node)
-        return reduce(or_, map(self._kinds_deciding, self._tree.deciding(node, self._values)), 0)
+        return reduce(or_, map(self._kinds_deciding, self._tree.deciding(node, self.told)), 0)
 
     @cached_property
     def _best_of_live(self) -> Places:
@@ -233,10 +239,15 @@ class Outcome:
 
     @cached_property
     def _details(self) -> Details:
-        words = self._tree.masks(self._values, self._bits.whole(self._states))
-        return details_of(words, self._values, self._weights, self._parts, self._layout)
+        words = self._tree.masks(self.values, self._bits.whole(self.states))
+        return details_of(words, self.values, self._weights, self._parts, self._layout)
 
     @cached_property
-    def _values(self) -> Bytes:
+    def values(self) -> Bytes:
         """[nodes] → 0 not met, 1 unknown, 2 met."""
         return values_of(self._codes)
+
+    @cached_property
+    def told(self) -> bytes:
+        """The same, to be looked at one by one."""
+        return self.values.tobytes()

@@ -160,6 +160,15 @@ class Exposures(Family):
         verdicts[open_] = UNKNOWN
         return verdicts
 
+    def quiet(self, picture: Picture, states: Bytes) -> Bytes:
+        """Those that are open, and that no treatment which is told may be."""
+        quiet = states == UNKNOWN
+        for entry in picture.treatments:
+            if entry.received:
+                quiet &= self._names.join(self._sets.best_of(entry.components), entry) == NOT_MET
+        ways: Bytes = quiet * np.uint8(2 if picture.treatments else 1)
+        return ways
+
     def _said(self, entry: Received, picture: Picture) -> Bytes:
         agent = self._names.join(self._sets.best_of(entry.components), entry)
         column = np.minimum(agent, UNKNOWN) if entry.blinded else agent.copy()

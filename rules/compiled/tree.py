@@ -76,6 +76,10 @@ class Tree:
         self.nodes = leaves + sum(len(step.parts) for step in steps)
         self._steps = tuple(steps)
         self._firsts = [step.first for step in steps]
+        self._known: dict[int, tuple[list[int], bool]] = {}
+
+    def __reduce__(self) -> tuple[type["Tree"], tuple[int, tuple[_Step, ...]]]:
+        return Tree, (self.leaves, self._steps)
 
     def among(self, wanted: Places) -> tuple["Tree", Places, Places]:
         """Only some nodes and what lies below them: the smaller tree, the leaves that it keeps, and the new number of
@@ -95,19 +99,21 @@ class Tree:
 
     def parts(self, node: int) -> list[int]:
         """The parts of a node; none of a leaf."""
-        if node < self.leaves:
-            return []
-        step = self._steps[bisect_right(self._firsts, node) - 1]
-        start = int(step.parts.starts[node - step.first])
-        members: list[int] = step.parts.flat[start : start + int(step.parts.lengths[node - step.first])].tolist()
-        return members
+        return [] if node < self.leaves else self._looked_at(node)[0]
 
-    def deciding(self, node: int, values: Array) -> list[int]:
-        """The parts on which the value of a node hangs: those of its value, or the one that is negated."""
-        parts = self.parts(node)
-        if not parts or self._steps[bisect_right(self._firsts, node) - 1].combine is Not:
-            return parts
-        return [part for part in parts if values[part] == values[node]]
+    def deciding(self, node: int, values: bytes) -> list[int]:
+        """The parts of a combination on which its value hangs: those of its value, or the one that is negated."""
+        parts, negates = self._looked_at(node)
+        value = values[node]
+        return parts if negates else [part for part in parts if values[part] == value]
+
+    def _looked_at(self, node: int) -> tuple[list[int], bool]:
+        """The parts of a combination, kept as numbers once somebody looked at it, and whether it negates."""
+        known = self._known.get(node)
+        if known is None:
+            step = self._steps[bisect_right(self._firsts, node) - 1]
+            known = self._known[node] = (step.parts.members(node - step.first).tolist(), step.combine is Not)
+        return known
 
     def codes(self, leaves: Array) -> tuple[Array, Array]:
         """Leaf codes [leaves, …] → those of every node [nodes, …] and, after them in the same array, of its opposite:

@@ -1,9 +1,9 @@
 """Both engines on the same pairs: everything that one says must be what the other says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from rules.compiled import CompiledCatalogue, Explained, OrganFirst, Outcome
-from rules.finding import PairFinding, PairVerdict, leaf_kind
+from rules.compiled import CompiledCatalogue, OrganFirst, Outcome
+from rules.finding import CriterionFinding, PairFinding, PairVerdict, leaf_kind
 from rules.pair import is_open_question, judge_pair, open_leaves, reason_kinds
 from rules.picture import Picture
 from rules.rank import standing_of
@@ -30,24 +30,28 @@ def differences(trials: Sequence[Trial], pictures: Sequence[Picture]) -> list[st
                 for pair, verdict in zip(pairs, verdicts.tolist(), strict=True)
                 if words[verdict] is not pair.verdict
             ]
-        found += _of_outcome(trials, pairs, whole.judge(picture), picture)
+        found += _of_outcome(whole, pairs, whole.judge(picture), picture)
         around, outcome = by_organ.judge(picture)
         near = [pairs[place] for place in around.places]
-        found += _of_outcome(around.catalogue.trials, near, outcome, picture)
+        found += _of_outcome(around.catalogue, near, outcome, picture)
     return found
 
 
-def _of_outcome(trials: Sequence[Trial], pairs: Sequence[PairFinding], outcome: Outcome, picture: Picture) -> list[str]:
+def _of_outcome(
+    catalogue: CompiledCatalogue, pairs: Sequence[PairFinding], outcome: Outcome, picture: Picture
+) -> list[str]:
     found = []
-    explained = Explained(tuple(trials), picture, outcome)
+    trials, explained = catalogue.trials, catalogue.explained(picture, outcome)
     for place, (trial, pair) in enumerate(zip(trials, pairs, strict=True)):
         if _reference(pair) != (got := _compiled(outcome, place)):
             found.append(f"{trial.id}: {got} for {_reference(pair)}")
-        if explained.pair(place).best.findings != pair.best.findings:
+        if _hanging(explained.pair(place).best.findings) != _hanging(pair.best.findings):
             found.append(f"{trial.id}: other findings")
-        broken = tuple(one for one in pair.best.findings if one.verdict is Verdict.NOT_MET)
-        if explained.ruling_out(place).best.findings != broken:
+        broken = [one for one in pair.best.findings if one.verdict is Verdict.NOT_MET]
+        if _hanging(explained.ruling_out(place).best.findings) != _hanging(broken):
             found.append(f"{trial.id}: other broken criteria")
+        if explained.open(place) != tuple(one for one in pair.best.findings if is_open_question(one)):
+            found.append(f"{trial.id}: other open questions")
     standings = outcome.standings()
     live = [standing_of(trial, pair) for trial, pair in zip(trials, pairs, strict=True) if _is_live(pair)]
     found += [
@@ -56,6 +60,11 @@ def _of_outcome(trials: Sequence[Trial], pairs: Sequence[PairFinding], outcome: 
         if standings[row] != expected
     ]
     return found
+
+
+def _hanging(findings: Iterable[CriterionFinding]) -> list[tuple[object, ...]]:
+    """Of each its verdict, and the leaves on which it hangs (or the tree that hangs on none)."""
+    return [(one.criterion, one.verdict, one.leaves or one.finding) for one in findings]
 
 
 def _is_live(pair: PairFinding) -> bool:

@@ -67,7 +67,7 @@ class Judged:
 
     def explained(self) -> Explained:
         """The finding trees of those trials, on demand."""
-        return Explained(self.around.catalogue.trials, self.picture, self.outcome)
+        return self.around.catalogue.explained(self.picture, self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
