@@ -47,15 +47,21 @@ class LeafBits:
         self._kind = np.array([kind_bit(leaf.kind) for leaf in leaves], dtype=np.uint64)
         asked = [(3 if name else 4) if is_key else 0 for name, is_key in zip(named, key, strict=True)]
         self._asked = np.array(asked, dtype=np.uint8)
-        self._asks_alteration = np.array([asks_alteration(leaf) for leaf in leaves], dtype=bool)
+        self._kinds: list[int] = self._kind.tolist()
+        self._alterations = [asks_alteration(leaf) for leaf in leaves]
+        self._asks_alteration = np.array(self._alterations, dtype=bool)
 
     def asks_alteration(self, leaf: int) -> bool:
         """Whether one leaf asks for an alteration."""
-        return bool(self._asks_alteration[leaf])
+        return self._alterations[leaf]
+
+    def any_alteration(self, leaves: NDArray[np.bool_]) -> bool:
+        """Whether one of some leaves asks for an alteration."""
+        return bool((self._asks_alteration & leaves).any())
 
     def kind(self, leaf: int) -> int:
         """The bit of the kind of one leaf."""
-        return int(self._kind[leaf])
+        return self._kinds[leaf]
 
     def codes(self, states: Bytes) -> Bytes:
         """[leaves, …] → their codes (`rules.compiled.codes`), with what every verdict needs."""

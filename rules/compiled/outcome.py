@@ -12,10 +12,11 @@ from rules.compiled.bits import LeafBits, kinds_of
 from rules.compiled.codes import MET_CODE, not_met_code, values_of
 from rules.compiled.details import Details, details_of
 from rules.compiled.layout import Layout
+from rules.compiled.spoken import ASKS, ASKS_USUAL, KEY_MET, OWN_ALTERATION, SETTLED, Counts, Spoken, counted, spoken
 from rules.compiled.standings import Standings
 from rules.compiled.states import MET, UNKNOWN, Bytes, Places
 from rules.compiled.tree import Tree
-from rules.compiled.verdicts import ASKED, BROKEN, RULED_OUT, TO_CHECK, Weighing, best_parts, parts_of, trials_of
+from rules.compiled.verdicts import ASKED, BROKEN, RULED_OUT, TO_CHECK, Weighing, parts_of, trials_of
 from rules.criteria import Criterion, Kind, Leaf
 from rules.finding import PairVerdict
 from rules.trial import Cohort, Trial
@@ -32,14 +33,14 @@ class Shape:
     bits: LeafBits
     layout: Layout
     weighing: Weighing
-    _nodes: dict[int, tuple[Places, list[int]]] = field(default_factory=dict)
+    _nodes: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
 
-    def group(self, number: int) -> tuple[Places, list[int]]:
+    def group(self, number: int) -> tuple[list[int], list[int]]:
         """The criteria of a group, and the nodes of their tests, kept once somebody looked at it."""
         known = self._nodes.get(number)
         if known is None:
             rows = self.layout.groups.members(number)
-            known = self._nodes[number] = (rows, self.layout.criteria.node[rows].tolist())
+            known = self._nodes[number] = (rows.tolist(), self.layout.criteria.node[rows].tolist())
         return known
 
 
@@ -85,6 +86,8 @@ class Outcome:
 
     def closed_fits(self, trial: int) -> bool:
         """Whether a cohort that is closed would not be ruled out."""
+        if not self._trials[trial].cohorts:
+            return False
         parts = self._layout.parts.members(trial)
         return bool((~self._layout.open[parts] & (self._parts[parts] != RULED_OUT)).any())
 
@@ -94,24 +97,25 @@ class Outcome:
 
     def open_criteria(self, trial: int) -> list[Row]:
         """Those of them that are an open question."""
-        return self._rows(trial, ASKED)
+        return self._rows(trial, int(ASKED))
 
     def broken_criteria(self, trial: int) -> list[Row]:
         """Those of them that are broken."""
-        return self._rows(trial, BROKEN)
+        return self._rows(trial, int(BROKEN))
 
-    def _rows(self, trial: int, weight: np.uint8 | None) -> list[Row]:
+    def _rows(self, trial: int, weight: int | None) -> list[Row]:
         """The criteria of the part that speaks for a trial, those on which so much weighs."""
         part, cohort = self._best(trial), self.cohort(trial)
         rows = self._rows_of(int(self._layout.own[part]), self._trials[trial].criteria, weight)
         return rows + self._rows_of(int(self._layout.cohort[part]), cohort.criteria, weight) if cohort else rows
 
-    def _rows_of(self, group: int, criteria: tuple[Criterion, ...], weight: np.uint8 | None) -> list[Row]:
+    def _rows_of(self, group: int, criteria: tuple[Criterion, ...], weight: int | None) -> list[Row]:
         rows, nodes = self._shape.group(group)
         if weight is None:
             return list(map(Row, nodes, criteria))
-        places = (self._weights[rows] == weight).nonzero()[0].tolist()
-        return [Row(nodes[place], criteria[place]) for place in places]
+        # One by one: a group has a dozen criteria.
+        weighing = self._weighing
+        return [Row(nodes[place], criteria[place]) for place, row in enumerate(rows) if weighing[row] == weight]
 
     def cohort(self, trial: int) -> Cohort | None:
         """The cohort whose part speaks for a trial."""
@@ -128,7 +132,8 @@ class Outcome:
 
     def live(self) -> Places:
         """The trials that are not ruled out, in the order of the catalogue."""
-        return np.flatnonzero(self.verdicts != RULED_OUT)
+        live: Places = (self.verdicts != RULED_OUT).nonzero()[0]
+        return live
 
     def ruled_out(self) -> Places:
         """The trials that are ruled out, by id."""
@@ -137,51 +142,63 @@ class Outcome:
 
     def standings(self) -> Standings:
         """How each live trial stands, but for where it is open (`rules.standing`), in the order of the catalogue."""
-        live, layout = self.live(), self._layout
-        best = self._best_of_live[live]
+        live, layout, spoken = self.live(), self._layout, self._spoken
+        best, verdicts = spoken.parts, self.verdicts[live]
         later = layout.later.take(best).reduce(np.minimum, self.values, MET) == UNKNOWN
-        columns = self._live_columns(best)
-        asked, usual = columns[:, 5] > 0, columns[:, 6] > 0
+        groups = layout.own[best], layout.cohort[best]
+        of_groups = self._shape.weighing.keys, layout.groups.lengths
+        key, criteria = (counts[groups[0]] + counts[groups[1]] for counts in of_groups)
         return Standings(
             trials=self._trials,
             places=live,
-            verdicts=self.verdicts[live],
-            counts=columns[:, :4],
-            own_alteration=columns[:, 4] > 0,
+            verdicts=verdicts,
+            counts=np.stack((key, spoken.count(KEY_MET), criteria, spoken.count(SETTLED)), axis=1),
+            own_alteration=spoken.count(OWN_ALTERATION) > 0,
             all_comers=layout.all_comers[best],
             certainty_left=layout.certainty_left[live],
-            if_tested=asked & ~usual & (self.verdicts[live] == TO_CHECK),
+            if_tested=(spoken.count(ASKS) > 0) & (spoken.count(ASKS_USUAL) == 0) & (verdicts == TO_CHECK),
             last=layout.last[live] | later,
             by_id=layout.by_id[live],
         )
 
-    def _live_columns(self, parts: Places) -> NDArray[np.intp]:
-        """[parts, 7]: key criteria, those met, all, those settled; those that meet the case's own alteration, those
-        that are a question, and those of these that ask for more than rare tests."""
-        groups = np.concatenate((self._layout.own[parts], self._layout.cohort[parts]))
-        of_groups = self._layout.groups.take(groups)
-        rows = of_groups.flat
-        criteria, codes = self._layout.criteria, self._of_criteria[rows]
-        key, met = criteria.key[rows], codes == MET_CODE
-        own = self._meets_own_alteration(rows, criteria.asks_alteration[rows] & met)
-        question = self._weights[rows] == ASKED
-        settled = met | (codes == not_met_code(codes.dtype))
-        columns = (key, key & met, np.ones(len(rows), dtype=bool), settled, own, question)
-        flags = np.stack((*columns, question & self._asks_usual(rows)), axis=1)
-        counted = of_groups.reduce_members(np.add, flags.astype(np.intp), 0)
-        return counted[: len(parts)] + counted[len(parts) :]
+    @cached_property
+    def _spoken(self) -> Spoken:
+        """The part that speaks for each live trial: of the open ones that are worth its verdict, the one with the
+        fewest questions, the first."""
+        live, layout = self.live(), self._layout
+        of_live = layout.parts.take(live)
+        may = layout.open[of_live.flat] & (self._parts[of_live.flat] == of_live.spread(self.verdicts[live]))
+        candidates = of_live.only(may)
+        return spoken(candidates, self._counted(candidates.flat))
+
+    def _counted(self, parts: Places) -> Counts:
+        """What is counted of some parts."""
+        layout, codes = self._layout, self._of_criteria
+        of_groups = layout.groups.take(np.concatenate((layout.own[parts], layout.cohort[parts])))
+        rows, met = of_groups.flat, codes == MET_CODE
+        settled, asked = met | (codes == not_met_code(codes.dtype)), self._weights == ASKED
+        first = counted({KEY_MET: met & layout.criteria.key, SETTLED: settled, ASKS: asked}).take(rows)
+        usual = asked[rows]
+        usual[usual] = self._asks_usual(rows[usual])
+        own = self._meets_own_alteration(rows, layout.criteria.asks_alteration[rows] & met[rows])
+        second = counted({OWN_ALTERATION: own, ASKS_USUAL: usual})
+        sums = (of_groups.reduce_members(np.add, words, 0) for words in (first, second))
+        one, other = (of_parts[: len(parts)] + of_parts[len(parts) :] for of_parts in sums)
+        return one, other
 
     def _meets_own_alteration(self, rows: Places, may: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Whether each criterion is met by an alteration that the case is known to have; only those that `may`."""
         own = np.zeros(len(rows), dtype=bool)
+        if not self._bits.any_alteration(self._codes[: self._tree.leaves] == MET_CODE):
+            return own
         nodes, which = np.unique(self._layout.criteria.node[rows[may]], return_inverse=True)
         own[may] = np.array([self._hangs_on_alteration(node) for node in nodes.tolist()], dtype=bool)[which]
         return own
 
     def _hangs_on_alteration(self, node: int) -> bool:
         if node < self._tree.leaves:
-            return bool(self._codes[node] == MET_CODE) and self._bits.asks_alteration(node)
-        return any(self._hangs_on_alteration(part) for part in self._tree.deciding(node, self.told))
+            return self._bits.asks_alteration(node) and self.told[node] == MET
+        return any(map(self._hangs_on_alteration, self._tree.deciding(node, self.told)))
 
     def _asks_usual(self, rows: Places) -> NDArray[np.bool_]:
         """Whether what each criterion asks is more than rare tests (`rules.finding.is_rare`)."""
@@ -211,20 +228,20 @@ class Outcome:
     def _least_broken(self, parts: list[int]) -> int:
         """Of parts of one trial that are equally open and as bad, the one that `rules.compiled.verdicts.best_parts`
         would take: fewer kinds broken, fewer questions, the first."""
-        layout = self._layout
-        own_rows = layout.groups.members(int(layout.own[parts[0]]))
-        own = self._broken_in(own_rows)
-        merits = []
+        layout, merits = self._layout, []
+        own = self._broken_in(int(layout.own[parts[0]]))
         for part in parts:
-            rows = layout.groups.members(int(layout.cohort[part]))
-            merits.append(((own | self._broken_in(rows)).bit_count(), int((self._weights[rows] == ASKED).sum())))
+            group = int(layout.cohort[part])
+            questions = sum(self._weighing[row] == ASKED for row in self._shape.group(group)[0])
+            merits.append(((own | self._broken_in(group)).bit_count(), questions))
         return parts[merits.index(min(merits))]
 
-    def _broken_in(self, rows: Places) -> int:
+    def _broken_in(self, group: int) -> int:
         """The bits of the kinds that some criteria break."""
-        criteria, broken = self._layout.criteria, 0
-        for row in rows[self._weights[rows] == BROKEN].tolist():
-            broken |= self._kinds_deciding(int(criteria.node[row])) or int(criteria.kind[row])
+        broken, weighing = 0, self._weighing
+        for row, node in zip(*self._shape.group(group), strict=True):
+            if weighing[row] == BROKEN:
+                broken |= self._kinds_deciding(node) or int(self._layout.criteria.kind[row])
         return broken
 
     def _kinds_deciding(self, node: int) -> int:
@@ -235,7 +252,10 @@ class Outcome:
 
     @cached_property
     def _best_of_live(self) -> Places:
-        return best_parts(self._parts, self._weights == ASKED, self._layout)
+        """[trials]: the part that speaks for each live one."""
+        best = self._layout.parts.starts.copy()
+        best[self.live()] = self._spoken.parts
+        return best
 
     @cached_property
     def _details(self) -> Details:
@@ -246,6 +266,11 @@ class Outcome:
     def values(self) -> Bytes:
         """[nodes] → 0 not met, 1 unknown, 2 met."""
         return values_of(self._codes)
+
+    @cached_property
+    def _weighing(self) -> bytes:
+        """What weighs on every criterion, to be looked at one by one."""
+        return self._weights.tobytes()
 
     @cached_property
     def told(self) -> bytes:

@@ -1,5 +1,7 @@
 """From the codes of the tests to the verdict of every trial: what is broken, what is asked, the best open part."""
 
+from functools import cached_property
+
 import numpy as np
 
 from rules.compiled.bits import LeafBits
@@ -26,6 +28,12 @@ class Weighing:
         own = np.where(criteria.exclusion, LeafBits.IN_EXCLUSION, LeafBits.IN_INCLUSION) | LeafBits.UNNAMED
         self._asked = np.where(criteria.key, np.where(criteria.of_key_kind, own, OPEN), 0).astype(np.uint8)
         self._hanging = _Hanging(criteria, nodes)
+        self._key, self._groups = criteria.key, layout.groups
+
+    @cached_property
+    def keys(self) -> Places:
+        """[groups]: how many of their criteria are key."""
+        return self._groups.reduce(np.add, self._key.astype(np.intp), 0)
 
     def codes(self, both: Array) -> Array:
         """[criteria, …]: the codes that speak for the patient; `both`: those of the nodes, then of their opposites."""
@@ -85,12 +93,11 @@ def parts_of(weights: Bytes, layout: Layout) -> Bytes:
     return np.minimum(parts, RULED_OUT, out=parts)
 
 
-def best_parts(parts: Bytes, question: Array, layout: Layout, *, broken: Places | None = None) -> Places:
-    """[trials]: the part that speaks: open, the better verdict, fewer kinds broken, fewer questions, the first. Of a
-    live trial nothing is broken, so that `broken` may be left out where only those are looked at."""
+def best_parts(parts: Bytes, question: Array, layout: Layout, *, broken: Places) -> Places:
+    """[trials]: the part that speaks: open, the better verdict, fewer kinds `broken`, fewer questions, the first."""
     of_groups = layout.groups.reduce(np.add, question.astype(np.intp), 0)
     questions = of_groups[layout.own] + of_groups[layout.cohort]
-    merit = ((~layout.open) * 3 + parts.astype(np.intp)) * 32 + (0 if broken is None else broken)
+    merit = ((~layout.open) * 3 + parts.astype(np.intp)) * 32 + broken
     ranked = (merit * _MOST_QUESTIONS + questions) * (len(merit) + 1) + np.arange(len(merit))
     return layout.parts.reduce(np.minimum, ranked, 0) % (len(merit) + 1)
 
