@@ -152,7 +152,8 @@ def asked_of(findings: Iterable[CriterionFinding]) -> tuple[tuple[CriterionFindi
     """What the findings of a part still ask: each open criterion with its leaves; of alternatives, only those that
     another criterion asks by itself, where there is one (what settles it settles the alternatives too); an unread rest
     once a sentence, and only where nothing else of the sentence can be answered."""
-    open_ = [(finding, open_leaves(finding)) for finding in findings if is_open_question(finding)]
+    unknown = (one for one in findings if one.criterion.key and one.verdict is Verdict.UNKNOWN)
+    open_ = [(finding, leaves) for finding in unknown if (leaves := open_leaves(finding))]
     alone = {question(leaves[0]) for _, leaves in open_ if len(leaves) == 1 and leaf_kind(leaves[0]) is Kind.BIOMARKER}
     named = {marker for _, leaves in open_ for leaf in leaves for marker in _marker_of(leaf)}
     narrowed = ((finding, _narrowed(finding, leaves, alone)) for finding, leaves in open_)

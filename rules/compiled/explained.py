@@ -9,7 +9,22 @@ from functools import cached_property
 from rules.compiled.outcome import Outcome, Row, Shape
 from rules.compiled.silence import Constants
 from rules.compiled.states import Bytes
-from rules.criteria import AllOf, AnyOf, AtLeast, Not, Polarity, Test, parts_of
+from rules.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    ExtentIn,
+    FamilyOf,
+    HistologyIs,
+    Leaf,
+    LineIn,
+    Not,
+    OrganIs,
+    Polarity,
+    SexIs,
+    Test,
+    parts_of,
+)
 from rules.evaluate import combined, judge_leaf, speaking_for_patient
 from rules.finding import CriterionFinding, Finding, PairFinding
 from rules.pair import pair_of_best
@@ -17,6 +32,7 @@ from rules.picture import Picture
 from rules.trial import Trial
 from rules.verdict import Verdict, negate
 
+_ALIKE = frozenset({OrganIs, HistologyIs, FamilyOf, ExtentIn, LineIn, SexIs})
 _VERDICTS = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET)
 
 
@@ -41,6 +57,7 @@ class Explained:
         self._ask_quiet = quiet
         self._constants = constants
         self._leaves: dict[int, Finding] = {}
+        self._alike: dict[tuple[type, int], Finding] = {}
         self._judged: dict[int, Finding] = {}
 
     def pair(self, place: int) -> PairFinding:
@@ -72,7 +89,13 @@ class Explained:
 
     def _decided(self, row: Row) -> CriterionFinding:
         node, criterion = row
-        leaves = (self._leaf(node),) if node < self._shape.tree.leaves else tuple(self._deciding(node))
+        if node < self._shape.tree.leaves:
+            way = self._quiet[node]
+            if way:
+                return self._constants.row(criterion, self._shape.predicates[node], way, self._picture)
+            leaves: tuple[Finding, ...] = (self._leaf(node),)
+        else:
+            leaves = tuple(self._deciding(node))
         if not leaves:
             return self._whole(row)
         verdict = _VERDICTS[self._outcome.told[node]]
@@ -89,10 +112,19 @@ class Explained:
     def _leaf(self, node: int) -> Finding:
         finding = self._leaves.get(node)
         if finding is None:
-            test, quiet = self._shape.predicates[node], self._quiet[node]
-            known = self._constants.of(test, quiet, self._picture) if quiet else judge_leaf(test, self._picture)
+            test, way = self._shape.predicates[node], self._quiet[node]
+            known = self._constants.of(test, way, self._picture) if way else self._told(test, self._outcome.told[node])
             finding = self._leaves[node] = known
         return finding
+
+    def _told(self, test: Leaf, verdict: int) -> Finding:
+        """Of some types, what is told of a test hangs on the verdict alone: it is told once for all that have it."""
+        if type(test) not in _ALIKE or not self._picture.organs.concepts:
+            return judge_leaf(test, self._picture)
+        alike = self._alike.get((type(test), verdict))
+        if alike is None:
+            alike = self._alike[type(test), verdict] = judge_leaf(test, self._picture)
+        return Finding(test, *alike[1:])
 
     def _whole(self, row: Row) -> CriterionFinding:
         return speaking_for_patient(row.criterion, self._tree(row.criterion.test, row.node))

@@ -7,6 +7,7 @@ from functools import cached_property
 from rules.compiled import CompiledCatalogue, OrganFirst
 from rules.trial import Trial
 from trialmatch.matching.access import AccessColumns
+from trialmatch.matching.shown import QuietRows
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Prepared:
     def trials(self) -> tuple[Trial, ...]:
         """The trials."""
         return self.compiled.trials
+
+    @cached_property
+    def quiet_rows(self) -> QuietRows:
+        """The rows of propositions in which nothing of a case is told."""
+        return QuietRows()
 
     @cached_property
     def by_id(self) -> dict[str, Trial]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
@@ -10,7 +10,6 @@ from itertools import islice
 from connectors.archimaid.search_link import search_address
 from rules.case import Case
 from rules.compiled import TO_CHECK, Explained, Neighbourhood, Outcome, Standings
-from rules.finding import PairFinding
 from rules.infer.build import picture_of
 from rules.pair import judge_pair
 from rules.picture import Picture
@@ -34,7 +33,7 @@ from trialmatch.matching.answer import (
 from trialmatch.matching.doubts import is_openness_disputed
 from trialmatch.matching.options import MatchOptions
 from trialmatch.matching.prepared import Prepared
-from trialmatch.matching.shown import proposition, ruled_out
+from trialmatch.matching.shown import QuietRows, proposition, ruled_out
 from trialmatch.matching.sites import FreshnessRule, Reach, origin_of, site_answers
 
 ASKING_LEAST = 10
@@ -128,7 +127,7 @@ class MatchService:
         reach = Reach(origin, replace(self.freshness, today=today))
         live = _in_order(judged, catalogue, reach, options)
         explained = judged.explained()
-        asked = Asking(explained, options.lang)
+        asked, rows = Asking(explained, options.lang), catalogue.prepared.quiet_rows
         info, shown = self._info(catalogue, now), list(live.shown(options.max_results))
         return Answer(
             case_id=case.case_id,
@@ -139,7 +138,8 @@ class MatchService:
             catalogue=info,
             read_as=_read_as(judged.picture),
             propositions=[
-                _proposition(row, explained.pair(place), asked.of(place), reach, as_of, options) for place, row in shown
+                _proposition(row, place, asked, rows=rows, reach=reach, as_of=as_of, options=options)
+                for place, row in shown
             ],
             ruled_out=_ruled_out(judged, explained, catalogue, options) if options.include_ruled_out else [],
             questions=_questions(
@@ -185,8 +185,9 @@ def _in_order(judged: Judged, catalogue: Catalogue, reach: Reach, options: Match
 
 
 def _proposition(
-    row: Ranked, pair: PairFinding, missing: Sequence[Missing], reach: Reach, as_of: date, options: MatchOptions
+    row: Ranked, place: int, asked: Asking, *, rows: QuietRows, reach: Reach, as_of: date, options: MatchOptions
 ) -> Proposition:
+    pair = asked.explained.pair(place)
     sites = site_answers(
         row.trial,
         cohort=pair.best.cohort.id if pair.best.cohort else None,
@@ -195,7 +196,7 @@ def _proposition(
         rule=reach.rule,
         radius_km=options.radius_km,
     )
-    return proposition(row, pair, missing, sites, options.lang)
+    return proposition(row, pair, asked.of(place), sites=sites, rows=rows, lang=options.lang)
 
 
 def match_id(case_id: str, catalogue_version: str, as_of: date) -> str:

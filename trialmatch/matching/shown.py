@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from rules.criteria import Kind
+from rules.criteria import Criterion, Kind
 from rules.explain import deciding_leaf, explain, kind_label
-from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, leaf_kind
+from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, QuietFinding, leaf_kind
 from rules.pair import reason_kinds
 from rules.questions import Missing
 from rules.standing import Ranked
@@ -23,20 +23,45 @@ from trialmatch.matching.answer import (
     SiteAnswer,
 )
 from trialmatch.matching.doubts import disagreement_answers
-from trialmatch.matching.why import tested, why, why_read
+from trialmatch.matching.why import observed_facts, tested
 
 REVERSIBLE_KINDS = frozenset({Kind.WASHOUT, Kind.ECOG, Kind.LABS})
 """What time or care can lift (contract): a delay, performance status, a lab value."""
+
+MOST_ROWS = 32_768
+"""Kept of one catalogue: some twenty megabytes."""
 
 FIRST_TO_CONFIRM = ("pneumopathie", "interstiti", "auto-immun", "autoimmun", "cérébral", "snc", "leptomén")
 """What boards want to see first among what the investigator confirms (DESIGN.md)."""
 
 
+class QuietRows:
+    """Rows of the table in which nothing of a case is told, made once. They are of one catalogue, and go with it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int, int, str], tuple[Criterion, Finding, CriterionAnswer]] = {}
+
+    def of(self, finding: CriterionFinding, lang: str) -> CriterionAnswer:
+        """The row of one criterion, to be read only."""
+        leaf = deciding_leaf(finding)
+        if type(leaf) is not QuietFinding:
+            return criterion_answer(finding, lang)
+        key = id(finding.criterion), id(leaf), int(finding.verdict), lang
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= MOST_ROWS:
+                self._known.clear()
+            # Criterion and leaf stay with their row, so that nothing else gets their ids.
+            known = self._known[key] = (finding.criterion, leaf, criterion_answer(finding, lang))
+        return known[2]
+
+
 def proposition(
-    row: Ranked, pair: PairFinding, missing: Sequence[Missing], sites: list[SiteAnswer], lang: str
+    row: Ranked, pair: PairFinding, missing: Sequence[Missing], *, sites: list[SiteAnswer], rows: QuietRows, lang: str
 ) -> Proposition:
     """One live pair as it is shown; `missing`: what it still asks."""
     trial = row.trial
+    facts = observed_facts(pair, lang)
     cohort = pair.best.cohort
     nct = trial.identifiers.nct
     return Proposition(
@@ -50,8 +75,8 @@ def proposition(
         verdict="compatible" if pair.verdict is PairVerdict.COMPATIBLE else "to_check",
         group="if_tested" if row.standing.if_tested else "main",
         tested=tested(trial),
-        why=why(pair, lang),
-        why_read=why_read(pair, lang),
+        why=list(facts),
+        why_read=[words for words, stated in facts.items() if not stated],
         score=row.score.total,
         score_parts=ScoreParts(
             fit=row.score.fit,
@@ -60,7 +85,7 @@ def proposition(
             certainty=row.score.certainty,
         ),
         cohort=CohortRef(id=cohort.id, label=cohort.label) if cohort else None,
-        criteria=[criterion_answer(finding, lang) for finding in pair.best.findings],
+        criteria=[rows.of(finding, lang) for finding in pair.best.findings],
         missing=[MissingAnswer(kind=one.kind, name=one.name, field=one.field, question=one.question) for one in missing]
         + _no_text(trial, lang),
         to_confirm=to_confirm(pair, lang),
@@ -128,6 +153,8 @@ def _comes_later(text: str) -> bool:
 
 def _confirm_line(finding: CriterionFinding, lang: str) -> str:
     leaf = deciding_leaf(finding)
+    if type(leaf) is QuietFinding:
+        return finding.criterion.text
     if leaf.until is not None:
         return f"{finding.criterion.text} ({explain(finding, lang).rstrip('.')})"
     if leaf.observed:

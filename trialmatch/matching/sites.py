@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
-from rules.trial import Site, SiteStatus, Trial
+from rules.trial import Contact, Site, SiteStatus, Trial
 from trialmatch.matching.answer import ContactAnswer, SiteAnswer
 from trialmatch.places import Point, distance_km, point_of_finess, point_of_postal_code
 
@@ -30,7 +31,7 @@ class FreshnessRule:
         """`stale` when undated, dated in the future, or older than ageing."""
         if verified_on is None:
             return "stale"
-        checked = date.fromisoformat(verified_on)
+        checked = _day(verified_on)
         if checked > self.latest(as_of):
             return "stale"
         age = (as_of - checked).days
@@ -39,6 +40,11 @@ class FreshnessRule:
     def latest(self, as_of: date) -> date:
         """The last day on which a check can have been made."""
         return as_of if self.today is None else max(as_of, self.today)
+
+
+@lru_cache(maxsize=4_096)  # of the catalogue
+def _day(iso: str) -> date:
+    return date.fromisoformat(iso)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,6 @@ def _place(site: SiteAnswer) -> tuple[int, bool, float, str]:
 
 def _answer(site: Site, *, origin: Point | None, as_of: date, rule: FreshnessRule) -> SiteAnswer:
     there = point_of_finess(site.finess) if site.finess else None
-    contact = site.contact
     return SiteAnswer(
         finess=site.finess,
         name=site.name,
@@ -86,7 +91,12 @@ def _answer(site: Site, *, origin: Point | None, as_of: date, rule: FreshnessRul
         verified_by=site.verified_by,
         freshness=rule.of(site.verified_on, as_of),
         distance_km=round(distance_km(origin, there), 1) if origin and there else None,
-        contact=ContactAnswer(name=contact.name, phone=contact.phone, email=contact.email) if contact else None,
+        contact=_contact(site.contact) if site.contact else None,
         investigator=site.investigator,
         places=site.places,
     )
+
+
+@lru_cache(maxsize=4_096)  # of the catalogue
+def _contact(contact: Contact) -> ContactAnswer:
+    return ContactAnswer(name=contact.name, phone=contact.phone, email=contact.email)

@@ -36,18 +36,9 @@ _RANK: tuple[type, ...] = (
 FROM_TEXT = "summary_text"
 
 
-def why(pair: PairFinding, lang: str = "fr") -> list[str]:
-    """The two or three observed facts that make the trial fit, the most specific first."""
-    return list(_facts(pair, lang))
-
-
-def why_read(pair: PairFinding, lang: str = "fr") -> list[str]:
-    """Those of them that no field states: they were read from the text of the form."""
-    return [words for words, stated in _facts(pair, lang).items() if not stated]
-
-
-def _facts(pair: PairFinding, lang: str) -> dict[str, bool]:
-    """The words of each fact, and whether a field states it."""
+def observed_facts(pair: PairFinding, lang: str = "fr") -> dict[str, bool]:
+    """The two or three observed facts that make the trial fit, the most specific first, in words; and of each whether
+    a field states it: the others were read from the text of the form."""
     leaves = [
         leaf
         for finding in pair.best.findings
