@@ -139,6 +139,12 @@ _AIMED_WORD = re.compile(r"[ -](?:targeted|directed|targeting|specific|binding)$
 _GENERIC = re.compile(r"traitement|therap|agent|medicament|molecule|immunotherap|produit|treatment|drug|conjug|vaccin")
 """« PRIOR THERAPY » is of no target: in that order such a head needs the word that aims it."""
 _HEADS_IN_CAPITALS = frozenset({"adc", "tki", "itk", "acm", "car-t"})
+_DISEASE_WORDS = (
+    "chc ccr ccrm lam lal llc lmc lmmc lnh lh lf lcm lzm ldgcb lbdgc cbnpc cpnpc cbpc cpc gist tne adk pdac gbm smd mw "
+    "mm nmp mpm cca cstn cprc cprcm crpc mcrpc nsclc sclc hcc aml cll all vads orl"
+)
+_DISEASES_IN_CAPITALS = frozenset(_DISEASE_WORDS.split())
+"""« Traitement du CHC » is of a disease, aimed at nothing."""
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
@@ -224,6 +230,8 @@ def aimed(text: str) -> Iterator[Aimed]:
     folded = fold_in_place(text)
     for match in _AIMED.finditer(folded):
         start, end = match.span("target")
+        if text[start:end].lower() in _DISEASES_IN_CAPITALS:
+            continue
         if match["more"]:
             yield Aimed(match.start(), match.end(), match["head"] or "", text[start : match.end()])
         yield Aimed(match.start(), end, match["head"] or "", text[start:end])

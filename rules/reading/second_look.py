@@ -18,11 +18,21 @@ from rules.reading.slots.lines import lines
 from rules.reading.slots.medicines import medicines
 from rules.reading.slots.menopause import menopause
 from rules.reading.slots.treatments import read_treatments
+from rules.reading.slots.treatments_bounded import bound_of_demand, bounded
+from rules.reading.slots.treatments_but import nothing_but
 
 SlotReader = Callable[[Clause], Read | None]
 """The reading of a clause, or None where its words are not all understood. What it leaves unread in it is `Unread`."""
 
-SLOT_READERS: tuple[SlotReader, ...] = (lines, read_treatments, markers.read, menopause, medicines)
+SLOT_READERS: tuple[SlotReader, ...] = (
+    lines,
+    read_treatments,
+    nothing_but,
+    markers.read,
+    menopause,
+    medicines,
+    bounded,
+)
 """In the order in which they are asked; the first whole reading wins, else the first that reads something."""
 
 
@@ -84,10 +94,21 @@ def looked_at_again(clause: Clause, read: Read) -> Read:
         told = read_treatments(clause)
         if told is not None and _settles(clause, told):
             return told
+        if bound := _bounded(clause, read):
+            return bound
     if read.whole:
         return read
     again = second_look(clause)
     return again if again is not None and (again.whole or says_nothing(read)) else read
+
+
+def _bounded(clause: Clause, read: Read) -> Read | None:
+    """A demand with alternatives that are not read, each of which asks for one of the treatments named."""
+    bound = bound_of_demand(clause) if len(read.tests) == 1 and not says_nothing(read) else None
+    if bound is None:
+        return None
+    kind, key, test = read.tests[0]
+    return Read(((kind, key, AllOf((bound, test))),), read.whole, read.permits)
 
 
 def _settles_nothing(clause: Clause, read: Read) -> bool:

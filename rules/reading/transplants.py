@@ -14,7 +14,11 @@ _ORGANS = {
     r"poumons?": "lung_transplant",
     r"cornee": "corneal_transplant",
 }
-_CELLS = r"(?:cellules souches(?: hematopoietiques)?|csh|moelle(?: osseuse)?)"
+_SORT = r"(?:allogeniques?|autologues?|allo|auto)"
+_CELLS = (
+    rf"(?:cellules souches(?: hematopoietiques)?|csh|moelle(?: osseuse)?)"
+    rf"(?: \(?{_SORT}(?:\s?(?:/|,|ou|et|et/ou)\s?{_SORT})?\)?)?"
+)
 _OBJECT = rf"(?:{'|'.join(_ORGANS)}|{_CELLS}|pancreas|tissus?(?: (?:allogenique|humain)s?)?)"
 _GRAFT = r"(?P<graft>(?:allo|auto)?-?greffes?|transplantations?)"
 _NEXT = (
@@ -22,7 +26,8 @@ _NEXT = (
     r"des )?(?:une? )?"
 )
 _PHRASE = re.compile(
-    rf"(?:\b(?:antecedents? (?:de |d')|toute ))?\b{_GRAFT}(?: allogeniques?| autologues?)?\s(?:de |d'|du )(?:une? )?"
+    rf"(?:\b(?:antecedents? (?:de |d')|toute ))?\b{_GRAFT}(?: (?:anterieure?s?|prealables?))?(?: {_SORT})?\s(?:de |"
+    rf"d'|du )(?:une? )?"
     rf"(?P<objects>{_OBJECT}(?:{_NEXT}{_OBJECT})*)(?![a-z])"
 )
 
@@ -47,7 +52,13 @@ def recognise(clause: Clause) -> list[Found]:
 
 
 def _sort_of(match: re.Match[str], cell: re.Match[str]) -> str:
-    """The graft named last before the cells: « greffe d'organe ou allogreffe de cellules souches »."""
+    """The graft named last before the cells: « greffe d'organe ou allogreffe de cellules souches »; or right after."""
+    after = set(re.findall(r"\b(allo|auto)", cell[0]))
+    if after:
+        return _BY_SORT.get(after.pop(), "") if len(after) == 1 else "stem_cell_transplant"
     said = match[0][: match.start("objects") - match.start() + cell.start()]
     sort = re.findall(r"(allo|auto)?-?(?:greffes?|transplantations?)", said)[-1]
-    return {"allo": "allogeneic_transplant", "auto": "autologous_transplant"}.get(sort, "stem_cell_transplant")
+    return _BY_SORT.get(sort, "stem_cell_transplant")
+
+
+_BY_SORT = {"allo": "allogeneic_transplant", "auto": "autologous_transplant"}

@@ -187,7 +187,9 @@ LATE_BETWEEN = (
     r"(?: metastatique| locale| de la maladie)?"
 )
 CANCER = (
-    r"(?:cancers?|tumeurs?|maladie|carcinomes?|adenocarcinomes?|melanomes?|lymphomes?|myelomes?|leucemies?|sarcomes?|"
+    r"(?:cancers?|tumeurs?|maladie(?! (?:auto|inflamm|infect|de (?!hodgkin|waldenstrom|kahler)|d'|du |des |cardi|renal|"
+    r"hepati|benign|viral|psych|neuro|rhumat|dermat|system|chroniq|thyro|vascul|respir|pulmon|digest|intest|metabol))|"
+    r"carcinomes?|adenocarcinomes?|melanomes?|lymphomes?|myelomes?|leucemies?|sarcomes?|"
     r"mesotheliomes?|gliomes?|glioblastomes?|hemopathies?|neoplasies?|cbnpc|cbpc|cpc|adk|gist|tne|chc|lam|lal|llc|"
     r"lmc|lmmc|lnh|lh|lf|lcm|lzm|ltp|ldgcb|lbdgc|lymphomes?|smd|mw|mm|nmp|lai|mpm|pdac|cca|cholangiocarcinomes?|"
     r"hepatocarcinomes?|ccr|ccrm|csc|cpnpc|cbnpc|cpnpc|cstn|ctne|gbm|osteosarcomes?|thymomes?|seminomes?|"

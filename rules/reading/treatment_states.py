@@ -145,6 +145,11 @@ def _any_treatment(words: str, detail: str, *, forbids: bool) -> Test:
     return AnyOf((_in_every_setting("systemic_treatment", "radiotherapy"), surgery))
 
 
+def is_of_blood(words: str) -> bool:
+    """Whether words name a disease that no surgery treats."""
+    return _OF_BLOOD.search(words) is not None
+
+
 def _in_every_setting(*treatments: str) -> Test:
     return in_this_disease(Treated(treatments=frozenset(treatments)))
 

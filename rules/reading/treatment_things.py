@@ -3,10 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from rules.markers import find_markers
 from rules.open_names import Aimed, aimed, class_of_name
 from rules.reading.clause import Clause
 from rules.reading.named_treatments import Item, items_of
+from rules.reading.t_cell_receptors import t_cell_agents
+from rules.reading.treatment_patterns import CANCER
+from rules.reading.treatment_regions import regions_of
 from rules.treatment_sets import both
 from rules.treatments import TREATMENTS, Components, components_of, find_open_names
 
@@ -54,12 +59,32 @@ def things_of(clause: Clause) -> list[Thing]:
         for item in items_of(clause.text, folded)
     ]
     known += [each for one in known for each in _next_of_head(clause.text, folded, one)]
+    known += [Thing(start, end, (ids,)) for start, end, ids in t_cell_agents(folded)]
+    known += [
+        Thing(one.start, one.end, (frozenset({one.treatment}),), doubtful=not one.sure) for one in regions_of(folded)
+    ]
     told = list(_aimed(clause.text, known))
     things = [*told, *(_aimed_too(one, told, folded) for one in known if not _overlap(one, told))]
     taken = [(one.start, one.end) for one in things]
     opened = (Thing(one.start, one.end, names=frozenset({one.name})) for one in find_open_names(clause.text))
     things += [one for one in opened if not any(one.start < end and start < one.end for start, end in taken)]
-    return [_of_generation(one, folded) for one in _disjoint(things)]
+    told = _disjoint(things)
+    return [_of_generation(one, folded) for one in _disjoint([*told, *_unknown_among(clause.text, told)])]
+
+
+_UNKNOWN = re.compile(
+    r"\s?[,/]\s?(?:de |d'|du |un |une |par )?(?P<name>[A-Z][A-Z0-9-]{2,9})\s?(?:[,/]\s?|(?:et/ou|ou|or)\s)+"
+    r"(?:de |d'|du |des |un |une |par |a |an )*"
+)
+
+
+def _unknown_among(text: str, things: list[Thing]) -> Iterator[Thing]:
+    """« Inhibiteur de PARP, FUDR ou FTD/TPI »: an abbreviation between two treatments is a treatment."""
+    for before, after in pairwise(things):
+        match = _UNKNOWN.fullmatch(text, before.end, after.start)
+        name = match["name"] if match else ""
+        if match and not re.fullmatch(CANCER, name.lower()) and not find_markers(name):
+            yield Thing(*match.span("name"), names=frozenset({name}))
 
 
 _HEAD_WORD = re.compile(r"(?:inhibiteurs?|inhibitors?|degradeurs?|agonistes?|antagonistes?|analogues?)(?= )")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from rules.reading.named_treatments import MARK
 from rules.reading.neutral import NEUTRAL
-from rules.reading.treatment_patterns import CANCER
+from rules.reading.own_disease import OWN
 from rules.reading.treatment_settings import SETTING
 from rules.reading.treatment_things import Thing
 from rules.text import singular
@@ -73,7 +73,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     (
         Slot.FORBIDDEN,
         rf"(?:n'est|ne sont|n'etait|ne sera|ne seront|ne doi\w+ pas etre) ?(?:pas |plus )?(?:permis|autoris|accept|"
-        rf"toler|admis|possible)\w*|{_BE}non[- ](?:permis|autoris|accept|toler|admis)\w*|"
+        rf"toler|admis|possible)\w*|{_BE}non[- ](?:permis|autoris|accept|admis)\w*|"
         rf"{_BE}(?:interdite?s?|proscrite?s?|prohibited|forbidden|excluded|exclusionary)|"
         rf"(?:est|sont|sera|seront|doi\w+ etre) exclue?s?|"
         rf"(?:constitue\w*|represente\w*|est|sont|is|are|constitutes?) {_NOT_IN}|"
@@ -104,6 +104,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
         r"exposed|undergone|subie?s?|"
         r"pre-?traitee?s?|pretreated|(?:ete |been )?(?:traitee?s?|treated)(?= (?:anterieurement |prealablement |"
         r"auparavant |au prealable |jadis )?(?:par|avec|with|by) )|(?:a|ont|ayant|avoir) (?:deja )?eu(?![a-z])|"
+        r"prise?s? (?=auparavant|anterieurement|par le passe)|deja prise?s?|pris(?! en )(?![a-z])|"
         r"(?:a |ont |ayant |deja )+eu(?![a-z])|beneficie|utilisee?s?(?= |$)|passee?s?|already|had(?! progress)|"
         r"dans les antecedents|faite?s?|realisee?s?|effectuee?s?|"
         r"(?:a|ont|ayant|avoir|has|have|having) (?:deja |already )?(?:termine|acheve|fini|completed|finished)e?s?",
@@ -117,7 +118,8 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     (
         Slot.UNFIT,
         r"(?:(?:non |not |un)?(?:eligibles?|inelig\w*|disponibles?|available)|ineligibles?|contre-indi\w*|"
-        r"contraindi\w*|inaccessib\w*|indisponib\w*|refus\w*|declined|pas (?:y )?etre eligible|ne pas y etre "
+        r"contraindi\w*|(?:non|mal|not) toler\w*|inaccessib\w*|indisponib\w*|refus\w*|declined|"
+        r"pas (?:y )?etre eligible|ne pas y etre "
         r"eligible|inapte\w*)(?: (?:a|aux?) (?:ce traitement|celui-ci|ceux-ci))?",
     ),
     (
@@ -127,7 +129,8 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ),
     (
         Slot.EXCEPT,
-        r"sauf|hors|hormis|except\w*|a l'exception|a l'exclusion|en dehors|other than|excluding|unless|"
+        r"sauf|hors|hormis|except\w*|(?:mise?s? )?a part|au-dela d(?:e|u)|a l'exception|a l'exclusion|en dehors|"
+        r"other than|excluding|unless|"
         r"autres? que?(?=['\s])|exceptions?(?= ?:)",
     ),
     (
@@ -150,6 +153,11 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     (
         Slot.ANY,
         r"covalents? (?:ou|et/ou|et) non[- ]covalents?|"
+        r"(?:meme|y compris|even) (?:(?:si |quand )?(?:recue?s? |administree?s? |given )?(?:en|au|a|in|as)(?: stade| "
+        r"phase| situation)? )?(?:induction|loco-?regionale?s?|locale?s?|localise\w*|precoces?|early)(?: stage|"
+        r" phase)?|"
+        r"quel(?:le)?s? qu'en soi\w+ (?:la |le |l'|les )?(?:cible|voie(?: d'administration)?|indication|forme|schema|"
+        r"ligne|moment|date|duree|nature|type)s?|"
         r"(?:natives?|pegylee?s?) (?:ou|et/ou|et|or) (?:natives?|pegylee?s?)|"
         r"quel(?:le)?s? qu[' e]\w*(?: soi\w+| a\w+ ete)? ?(?:la |le |"
         r"les |l')?(?:ligne|type|cible|duree|date|indication|situation|stade|moment)?s?|"
@@ -207,17 +215,6 @@ _BACK_AFTER = (
     r"(?:en )?(?:rechut|recidiv|relaps)\w*(?= (?:tumorale? |documente\w* |de la maladie )*(?:apres|sous|after|on|"
     r"pendant|during|malgre|following)(?![a-z]))"
 )
-_ORGAN = (
-    r"(?:prostat\w+|pancrea\w+|sein|mammaires?|poumons?|bronchiques?|pulmonaires?|colorecta\w+|coli(?:que|ques)|colon|"
-    r"rectum|ovaires?|ovarien\w*|vessie|urotheli\w+|reins?|renale?s?|foie|hepatiques?|estomac|gastriques?|oesophag\w+|"
-    r"thyroid\w+|endometre|vads|orl|breast|lung|ovarian|bladder|kidney|liver)"
-)
-_THIS = (
-    rf"(?:{CANCER}(?: (?:de la |de l'|du |de |d')?{_ORGAN})?(?: (?:etudiee?|actuel(?:le)?))?|"
-    r"(?:diagnostic|episode|indication) actuel(?:le)?|(?:current|present) (?:diagnosis|disease|cancer|"
-    r"malignancy))(?![a-z])"
-)
-_OWN = rf"(?:(?:dirigee?s? )?(?:pour|du|de la|de|contre|for|of) ?(?:ce|cette|le|la|l'|the|this|leur)? ?){_THIS}"
 _NEUTRAL_PHRASE = (
     r"(?:avant|before|prior to) (?:l'|la |le |the )?(?:inclusion|randomi\w+|entree(?: dans l'etude)?|enrol\w+|"
     r"enregistrement|study entry|screening)|(?:d')?au moins (?:a |d'|aux? )?(?:1|une?|"
@@ -261,7 +258,7 @@ _LEXER = re.compile(
             rf"(?P<apart>{_OTHER_CANCER})",
             rf"(?P<again>{_BACK_AFTER}|{_NO_RESPONSE})",
             rf"(?P<setting>{SETTING})",
-            rf"(?P<own>{_OWN})",
+            rf"(?P<own>{OWN})",
             rf"(?P<neutral>{_NEUTRAL_PHRASE})",
             *(rf"(?P<{slot.value}>(?:{pattern})(?![a-z0-9]))" for slot, pattern in _PATTERNS),
             rf"(?P<late>{_LATE_PHRASE})",

@@ -272,9 +272,9 @@ CLASSES: tuple[tuple[str, str], ...] = (
     (
         "g",
         (
-            r"recu(?:e|s|es)?|recevoir|beneficie(?:r|s)?(?: de| d')?|pre-?trait(?:e|ee|es|ees)|trait(?:e|ee|es|ees|"
+            r"recu(?:e|s|es)?|beneficie(?:r|s)?(?: de| d')?|pre-?trait(?:e|ee|es|ees)|trait(?:e|ee|es|ees|"
             r"er)|"
-            r"expose(?:e|s|es)?|expositions?|exposures?|exposed|administre\w*|received?|receiving|receipt|"
+            r"expose(?:e|s|es)?|expositions?|exposures?|exposed|administre\w*|received|receipt|"
             r"(?:pre-?)?treated|"
             r"undergone|underwent|subi(?:e|s|es)?|given|donne(?:e|es|s)?|eu(?![a-z])|utilise\w*|realise\w*|"
             r"delivre\w*|effectue\w*"

@@ -21,7 +21,7 @@ _CUE = re.compile(
     r"anter|\bant\.|preal|preced|deja|recu|adminis|atcd|anteced|expos|passe|auparav|prior|previous|receiv|receipt|"
     r"history|undergo|subi|trait|treat|eu |utilis|already|had |nai[fv]|vierge|indemne|progress|rechut|recid|relaps|"
     r"recurr|echec|echapp|fail|refract|resist|intoler|interdi|permis|exclu|allow|jamais|never|aucun|pas d|termin|achev|"
-    r"compl|finish|repon|respon|sauf|hors|except"
+    r"compl|finish|repon|respon|sauf|hors|except|metasta|avance|r/m|adjuv|palliat"
 )
 _OPEN: Test = Unread(Kind.PRIOR_TREATMENT)
 
@@ -40,10 +40,11 @@ def read_treatments(clause: Clause) -> Read | None:
 
 
 def _is_told(group: Group, parts: Parts, clause: Clause) -> bool:
-    """Whether a group tells of the past; « chimiothérapie, sauf adjuvante » among exclusions does by its exception."""
+    """Whether a group tells of the past; « taxane en métastatique », « chimiothérapie, sauf
+    adjuvante » among exclusions do by the setting that they name."""
     if group.is_told or clause.polarity is not Polarity.EXCLUSION or group.cues or not group.all_things:
         return group.is_told
-    return any(word.slot is Slot.SETTING for words in parts.exceptions for word in words)
+    return bool(group.settings) or any(word.slot is Slot.SETTING for words in parts.exceptions for word in words)
 
 
 def _excluded(clause: Clause, parts: Parts) -> Read | None:

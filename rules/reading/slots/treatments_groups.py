@@ -100,7 +100,47 @@ def groups_of(words: Sequence[Word]) -> Parts | None:
     main = None if main is None else _without_exception(main, parts)
     if main is None or any(word.slot is Slot.RISKY for word in main):
         return None
-    return parts if _grouped(_without_examples(main), parts) else None
+    return parts if _grouped(_without_examples(_with_inclusion(main)), parts) else None
+
+
+_FORM = re.compile(r"adcs?|car-?t|bispecifi\w*|anticorps|conjugue\w*|radioligands?|rlt|vaccins?|tkis?|itk|tces?|bites?")
+"""Forms in which a target is reached: said beside it, they add nothing."""
+_OF_A_LIST = JOINTS | {Slot.THING}
+_COMPRISED = re.compile(r"(?:compris|inclus|included)\w*$")
+
+
+def _with_inclusion(main: list[Word]) -> list[Word]:
+    """« Anti-HER2, ADC compris » says « anti-HER2, y compris ADC »."""
+    if len(main) < _LEAST or main[-1].slot is not Slot.HOLDING or not _COMPRISED.match(main[-1].text):
+        return main
+    at = len(main) - 1
+    while at and (
+        main[at - 1].slot in (Slot.THING, Slot.AND, Slot.OR, Slot.SLASH) or _FORM.fullmatch(main[at - 1].text)
+    ):
+        at -= 1
+    if at == len(main) - 1 or not at or main[at - 1].slot is not Slot.COMMA:
+        return main
+    such = Word(Slot.SUCH, main[at].start, main[at].start, "")
+    named = [word for word in main[at:-1] if word.slot is not Slot.OTHER]
+    if any(word.thing for word in named):
+        return [*main[: at - 1], such, *named]
+    return [_with_conjugates(word) for word in main[: at - 1]]
+
+
+_CONJUGATES = {"topoisomerase_1_inhibitor": "adc_topo1_payload"}
+
+
+def _with_conjugates(word: Word) -> Word:
+    """« Inhibiteur de topo I, ADC compris »: the conjugates that carry one too."""
+    thing = word.thing
+    if thing is None or len(thing.components) != 1:
+        return word
+    more = frozenset(_CONJUGATES[id_] for id_ in thing.components[0] if id_ in _CONJUGATES)
+    return replace(word, thing=replace(thing, components=(thing.components[0] | more,)))
+
+
+_LEAST = 3
+"""Words in « A, B compris »."""
 
 
 def _without_parentheses(words: Sequence[Word], parts: Parts) -> list[Word] | None:
@@ -127,6 +167,9 @@ def _of_parenthesis(inside: list[Word], parts: Parts) -> list[Word]:
     slots = {word.slot for word in inside} - {Slot.ANY}
     if slots <= JOINTS:
         return []
+    forms = [word for word in inside if word.slot is Slot.OTHER and _FORM.fullmatch(word.text)]
+    if forms and len(inside) > len(forms) and {word.slot for word in inside if word not in forms} <= _OF_A_LIST:
+        return _of_parenthesis([word for word in inside if word not in forms], parts)
     if slots & {Slot.EXCEPT, Slot.PERMITTED, Slot.FORBIDDEN, Slot.RISKY}:
         parts.exceptions.append([word for word in inside if word.slot is not Slot.EXCEPT])
         return []

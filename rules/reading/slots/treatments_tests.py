@@ -167,6 +167,8 @@ def _with_details(test: Test | None, listed: Listed, like: Treated, *, forbids: 
     head = listed.things[-1]
     asked = bound_of(head)
     same = [thing for thing in listed.details if asked and bound_of(thing) and _within(asked, bound_of(thing))]
+    if len(same) < len(listed.details) > 1 and _only_forms(head, listed.details):
+        return test
     if head.names or len(same) == len(listed.details):
         details = _any_of(listed.details, like, forbids=forbids)
         if isinstance(test, Treated) and isinstance(details, Treated) and head.names:
@@ -182,6 +184,23 @@ def _with_details(test: Test | None, listed: Listed, like: Treated, *, forbids: 
     if named is None or own is None or None in before or not _inside(listed.details, asked):
         return None
     return either([*(each for each in before if each), named, AllOf((own, _OPEN))])
+
+
+_FORMS = frozenset(
+    {
+        "adc", "car_t", "bispecific_antibody", "t_cell_engager", "monoclonal_antibody", "radioligand_therapy",
+        "radionuclide", "immunotherapy", "cancer_vaccine", "cell_therapy", "tki", "radioimmunotherapy",
+        "targeted_therapy", "chemotherapy",
+    }
+)  # fmt: skip
+_IS_AIMED = re.compile(r"^anti_|_targeted$|_inhibitor(?:_\w+)?$|_tki$|_degrader$")
+
+
+def _only_forms(head: Thing, details: list[Thing]) -> bool:
+    """« Traitement ciblant X (anticorps, ADC, CAR-T) »: the forms in which it reaches its target, whichever."""
+    asked = bound_of(head)
+    aimed = bool(head.names) or (bool(asked) and all(_IS_AIMED.search(id_) for id_ in asked))
+    return aimed and all(bound_of(thing) <= _FORMS and bound_of(thing) and not thing.names for thing in details)
 
 
 def _within(inner: frozenset[str], outer: frozenset[str]) -> bool:
