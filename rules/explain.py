@@ -199,6 +199,9 @@ _STATE_QUESTIONS: dict[State, tuple[str, str]] = {
     State.TRANSFORMED: ("Transformation ?", "Transformed disease?"),
     State.TREATMENT_INDICATED: ("Indication de traitement ?", "Treatment indicated?"),
     State.CURABLE: ("Traitement local à visée curative possible ?", "Is local treatment of curative intent possible?"),
+    State.PLATINUM_SENSITIVE: ("Sensible au platine ?", "Platinum-sensitive?"),
+    State.PLATINUM_RESISTANT: ("Résistante au platine ?", "Platinum-resistant?"),
+    State.PLATINUM_REFRACTORY: ("Réfractaire au platine ?", "Platinum-refractory?"),
     State.NEWLY_DIAGNOSED: ("Maladie nouvellement diagnostiquée, non traitée ?", "Newly diagnosed, untreated?"),
 }
 

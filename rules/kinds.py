@@ -85,6 +85,13 @@ class State(StrEnum):
     TREATMENT_INDICATED = "treatment_indicated"
     NEWLY_DIAGNOSED = "newly_diagnosed"
     CURABLE = "curable"
+    PLATINUM_SENSITIVE = "platinum_sensitive"
+    PLATINUM_RESISTANT = "platinum_resistant"
+    PLATINUM_REFRACTORY = "platinum_refractory"
+
+
+PLATINUM_STATES = (State.PLATINUM_SENSITIVE, State.PLATINUM_RESISTANT, State.PLATINUM_REFRACTORY)
+"""What a form calls the disease; `Platinum` is what a trial asks."""
 
 
 class Setting(StrEnum):

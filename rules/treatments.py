@@ -267,8 +267,14 @@ def _by_stem(text: str, words: list[Token]) -> Iterator[TreatmentMention]:
             yield _mention(text, word.start, word.end, (frozenset({class_}),))
 
 
+_PROLONGED = ("LP ", "LP-", "LAR ", "LAR-", "SC ", "IV ", "AUC")
+"""« Somatuline LP 120 », « Sandostatine LAR 30 »: a form and a dose, no drug under a code."""
+
+
 def _codes(text: str, spans: list[tuple[int, int]]) -> Iterator[TreatmentMention]:
     for match in _CODE.finditer(text):
+        if match[0].upper().startswith(_PROLONGED):
+            continue
         if not _overlaps(*match.span(), spans):
             yield _mention(text, *match.span(), (frozenset({"anticancer_treatment"}),))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from rules.compiled.remembered import FREE_TEXT
 from rules.criteria import Extent, State
+from rules.kinds import PLATINUM_STATES
 from rules.picture import Picture, Possible
 
 
@@ -90,7 +91,8 @@ def platinum(picture: Picture) -> Hashable:
         for entry in picture.treatments
     )
     whole = (picture.treatments_complete, picture.never_treated)
-    return entries, whole, picture.states[State.PROGRESSION].verdict, picture.as_of if entries else None
+    told = tuple(picture.states[one].verdict for one in (State.PROGRESSION, *PLATINUM_STATES))
+    return entries, whole, told, picture.as_of if entries else None
 
 
 def bare_results(picture: Picture) -> Hashable:

@@ -360,6 +360,7 @@ def _brain(dossier: Dossier) -> tuple[Possible[BrainState], Conflict | None]:
     for typed, source in dossier.listed(lambda case: case.disease.metastatic_sites, "disease.metastatic_sites"):
         if _names_the_brain(typed):
             statements.append((_BRAIN_METASTASES, Source(source.field, source.text or typed, source.read)))
+    statements += [(_BRAIN_METASTASES, source) for source in _staged_as_cerebral(dossier)]
     possible = _ANY_BRAIN_STATE
     for states, _ in statements:
         possible &= states
@@ -367,6 +368,17 @@ def _brain(dossier: Dossier) -> tuple[Possible[BrainState], Conflict | None]:
     if possible:
         return Possible(possible, sources), None
     return Possible(_ANY_BRAIN_STATE, sources, True), _conflict(sources)
+
+
+def _staged_as_cerebral(dossier: Dossier) -> Iterable[Source]:
+    """M1d, which only a melanoma has: metastases of the central nervous system (AJCC 8)."""
+    for basis in ("clinical", "pathological"):
+        for typed, read in ((_tnm_typed(dossier.stated, basis), False), (_tnm_typed(dossier.read, basis), True)):
+            if typed and typed.m and _M1D.match(typed.m):
+                yield Source(f"stage.{basis}.m", typed.m, read, "m_category")
+
+
+_M1D = re.compile(r"[cpyru]*m1d", re.IGNORECASE)
 
 
 def _brain_states(text: str) -> frozenset[BrainState]:

@@ -141,6 +141,8 @@ def _implied_states(
     metastatic = extent.values == METASTATIC and not extent.conflict
     if under := next((entry for entry in failed if metastatic and _is_of_a_line(entry)), None):
         yield State.CURABLE, False, Source(under.source.field, "progression", under.source.read, "metastatic_line")
+    elif metastatic and _is_in_later_line(dossier, organs):
+        yield State.CURABLE, False, Source("planned_line", "ligne ultérieure", rule="later_line")
     elif metastatic and _is_widespread(dossier, organs):
         yield State.CURABLE, False, Source("disease.metastatic_sites", "plusieurs sites", rule="widespread")
     fit = any(item.purpose == "surgery" and item.suitable for item in _suitabilities(dossier))
@@ -172,6 +174,7 @@ _NOT_CURED_ONCE_SPREAD = (
     "head_and_neck",
     "bladder",
     "urothelium",
+    "corpus_uteri",
 )
 """Where metastases in several organs are not treated to cure (ESMO guidelines of each organ, 2020–2025); elsewhere
 (colon and rectum, kidney, germ cells, sarcoma, endocrine tumours, melanoma …) they may be."""
@@ -181,14 +184,30 @@ def _is_of_a_line(entry: Received) -> bool:
     return entry.setting in {"metastatic", "palliative"} or (entry.line is not None and entry.setting is None)
 
 
+def _is_in_later_line(dossier: Dossier, organs: frozenset[str]) -> bool:
+    """A later line of metastatic disease where metastases are not treated to cure, and nobody speaks of few of them."""
+    return (
+        _is_not_cured_once_spread(organs)
+        and not _says_few(dossier)
+        and any(line > 1 for line, _ in dossier.said(lambda case: case.planned_line, "planned_line"))
+    )
+
+
+def _is_not_cured_once_spread(organs: frozenset[str]) -> bool:
+    return bool(organs) and all(any(ORGANS.covers(one, organ) for one in _NOT_CURED_ONCE_SPREAD) for organ in organs)
+
+
+def _says_few(dossier: Dossier) -> bool:
+    return "oligo" in fold(dossier.stated.summary_text or "") or "oligo" in fold(str(dossier.stated.rcp.motive or ""))
+
+
 def _is_widespread(dossier: Dossier, organs: frozenset[str]) -> bool:
     """Metastases in two organs at least, a systemic line under discussion, and nobody speaks of few of them."""
-    if not organs or not all(any(ORGANS.covers(one, organ) for one in _NOT_CURED_ONCE_SPREAD) for organ in organs):
+    if not _is_not_cured_once_spread(organs):
         return False
     lines = any(True for _ in dossier.said(lambda case: case.planned_line, "planned_line"))
     sites = distant_organs(dossier)
-    few = "oligo" in fold(dossier.stated.summary_text or "") or "oligo" in fold(str(dossier.stated.rcp.motive or ""))
-    return lines and len(sites) >= _SEVERAL and not few
+    return lines and len(sites) >= _SEVERAL and not _says_few(dossier)
 
 
 _SEVERAL = 2

@@ -78,11 +78,25 @@ def _staged_as_nodal(dossier: Dossier) -> Source | None:
 def _told(dossier: Dossier) -> Tumour:
     if dossier.read.tumour.topography is None and dossier.read.tumour.histology is None:
         site, named = dossier.stated.tumour.topography or Coded(), dossier.stated.tumour.histology or Coded()
-        return _stated(site.system, site.code, site.text, named.system, named.code, named.text)
+        words = _with_grade(named.text, dossier.stated.tumour.grade)
+        return _stated(site.system, site.code, site.text, named.system, named.code, words)
     return _tumour(
         list(dossier.said(lambda case: case.tumour.topography, "tumour.topography")),
         list(dossier.said(lambda case: case.tumour.histology, "tumour.histology")),
     )
+
+
+_NEUROENDOCRINE = re.compile(r"(?i)\b(?:(?:tne|net)\b|neuro-?\s?endocrin\w+)")
+_GRADE = re.compile(r"(?i)\s*(?:oms\s*)?(?:g(?:rade)?\s*)?([1-3])\s*$")
+_HAS_GRADE = re.compile(r"(?i)\b(?:g\s?[1-3]|grade\s*[1-3i]|carcinome|cne\b)")
+
+
+def _with_grade(text: str | None, grade: str | None) -> str | None:
+    """« TNE bien différenciée, Ki-67 8 % » of grade « G2 »: the grade is part of the name of this tumour (WHO 2022)."""
+    told = _GRADE.match(grade or "")
+    if text is None or told is None or not _NEUROENDOCRINE.search(text) or _HAS_GRADE.search(text):
+        return text
+    return _NEUROENDOCRINE.sub(lambda match: f"{match[0]} G{told[1]}", text, count=1)
 
 
 # The codes and terms of a tumour are those of many cases, and each is asked for by the reading of the form and here.

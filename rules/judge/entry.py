@@ -58,8 +58,8 @@ def _is_another(name: str, part: frozenset[str]) -> bool:
 
 
 def _is_one_drug(id_: str) -> bool:
-    disputed = {below for below in TREATMENTS.below(id_) if below.startswith(f"{id_}_as_")}
-    return TREATMENTS.below(id_) == {id_, *disputed} and not _CLASS.match(id_)
+    """One drug, whatever its formulations (« liposomal_irinotecan ») and the classes that are disputed of it."""
+    return all(id_ in below for below in TREATMENTS.below(id_)) and not _CLASS.match(id_)
 
 
 def bounds_of(treatments: frozenset[str], names: frozenset[str]) -> frozenset[str]:

@@ -24,6 +24,7 @@ from rules.judge.entry import (
 )
 from rules.judge.observe import found, from_tri
 from rules.judge.sequence import is_last, progressed_since
+from rules.kinds import PLATINUM_STATES
 from rules.open_names import name_key
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS, is_systemic
@@ -168,14 +169,24 @@ def platinum_is(test: PlatinumIs, picture: Picture) -> Finding:
         for entry in picture.treatments
         if entry.received and agent_says(frozenset({"platinum"}), entry) is Verdict.MET
     ]
-    if not entries:
+    told = _platinum_told(picture)
+    if not entries and not told:
         closed = picture.treatments_complete or picture.never_treated
         return found(test, Verdict.NOT_MET if closed else Verdict.UNKNOWN, sources=_closing_sources(picture))
+    if not entries:
+        return _by_statement(test, picture, told)
+    told = told if _allowed(told) else ()
     last = max(entries, key=lambda entry: entry.ended.latest if entry.ended else date.min)
     span = _platinum_free_days(last) or _at_most_since(last, picture)
+    if span is None and told:
+        return _by_statement(test, picture, told)
     if span is None:
         return found(test, Verdict.UNKNOWN, sources=(last.source,), observed=last.label, reason=Reason.NOT_STATED)
     statuses = _statuses(*span)
+    if told and not statuses & _allowed(told):
+        return found(test, Verdict.UNKNOWN, sources=(last.source,), observed=last.label, reason=Reason.CONFLICT)
+    if told:
+        statuses &= _allowed(told)
     verdict = Verdict.UNKNOWN
     if statuses <= test.statuses:
         verdict = Verdict.MET
@@ -188,6 +199,36 @@ def platinum_is(test: PlatinumIs, picture: Picture) -> Finding:
     )
     reason = Reason.STRADDLES if verdict is Verdict.UNKNOWN else None
     return found(test, verdict, sources=(last.source,), observed=words, reason=reason)
+
+
+_ALLOWED = {
+    State.PLATINUM_SENSITIVE: frozenset({Platinum.SENSITIVE}),
+    State.PLATINUM_RESISTANT: frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}),
+    State.PLATINUM_REFRACTORY: frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}),
+}
+"""What is called resistant may be refractory by the interval, and the other way: nobody measured it."""
+_SAID = {State.PLATINUM_RESISTANT: Platinum.RESISTANT, State.PLATINUM_REFRACTORY: Platinum.REFRACTORY}
+
+
+def _platinum_told(picture: Picture) -> tuple[State, ...]:
+    return tuple(one for one in PLATINUM_STATES if picture.states[one].verdict is Verdict.MET)
+
+
+def _allowed(told: tuple[State, ...]) -> frozenset[Platinum]:
+    """The statuses that all statements allow; none: they contradict each other."""
+    return frozenset(Platinum).intersection(*(_ALLOWED[one] for one in told))
+
+
+def _by_statement(test: PlatinumIs, picture: Picture, told: tuple[State, ...]) -> Finding:
+    """What the form calls the disease, where no dates tell the interval."""
+    statuses, sources = _allowed(told), picture.states[told[0]].sources
+    if not statuses:
+        return found(test, Verdict.UNKNOWN, sources=sources, reason=Reason.CONFLICT)
+    verdict = Verdict.NOT_MET if not statuses & test.statuses else Verdict.UNKNOWN
+    if statuses <= test.statuses or any(_SAID.get(one) in test.statuses for one in told):
+        verdict = Verdict.MET
+    reason = Reason.LESS_PRECISE if verdict is Verdict.UNKNOWN else None
+    return found(test, verdict, sources=sources, observed=sources[0].text if sources else None, reason=reason)
 
 
 _LIMITS = (

@@ -17,10 +17,11 @@ from rules.reading.form_disease import read_disease
 from rules.reading.form_facts import Fact, Facts, StateFact, case_of, settled, states_of
 from rules.reading.form_labs import read_labs
 from rules.reading.form_markers import read_markers
-from rules.reading.form_merge import add_treatments, without_restated
+from rules.reading.form_merge import add_treatments, without_past_extent, without_restated
 from rules.reading.form_organs import may_be_of
 from rules.reading.form_patient import read_performance, read_person, read_suitability
 from rules.reading.form_plan import read_plan
+from rules.reading.form_platinum import read_platinum
 from rules.reading.form_presentation import read_presentation
 from rules.reading.form_sentences import Sentence, plain_text, sentences_of
 from rules.reading.form_sites import read_sites
@@ -60,7 +61,7 @@ def read_form(case: Case) -> Dossier:
         return unread
     details = add_treatments(case, treatments, facts)
     read_presentation(case, facts, today)
-    facts = without_restated(case, facts)
+    facts = without_restated(case, without_past_extent(case, facts))
     single, listed, quotes = settled(facts)
     return Dossier(case, case_of(case.case_id, single, listed), quotes, states_of(facts.states), details)
 
@@ -86,6 +87,7 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
         read_course(sentence, facts, organs)
         read_sites(sentence, facts, organs)
         read_stages(sentence, facts, organs)
+        read_platinum(sentence, facts, organs)
         if not lists_a_cancer(sentence):
             read_markers(sentence, facts, organs)
     return (

@@ -17,7 +17,8 @@ class Standing(StrEnum):
 
 _BREAK = re.compile(r"[;()\[\]]|:\s|\.\s|\b(?:mais|puis|cependant|toutefois|en revanche|par contre)\b|->")
 _DENIAL = re.compile(
-    r"\b(?:(?:pas|plus|absence|indemne|exempte?|denue|depourvue?)\s+(?:d'|de\s|du\s|des\s)|pas\s+(?:eu|encore|"
+    r"\b(?:(?:pas|plus(?!\s+(?:de\s+|d')(?:\d|la\s+moitie|moitie|deux|trois|quatre|cinq|six|dix|un\s+(?:an|mois|tiers)|"
+    r"(?:la\s+)?taille|50))|absence|indemne|exempte?|denue|depourvue?)\s+(?:d'|de\s|du\s|des\s)|pas\s+(?:eu|encore|"
     r"retrouve)\b|"
     r"sans\b|aucune?s?\b|ni\b|jamais\b|nie\b|hors\b|negatif\s+pour|non[ -]$|exclu\w*\s+(?:une?|le|la)|"
     r"elimine\w*\s+(?:une?|le|la))"

@@ -44,6 +44,7 @@ _NODE_BEFORE = re.compile(
 )
 _ONLY_NODES_AFTER = re.compile(r"^\s*(?:ganglionnaires?|axillaire|adenopathi\w+)\b(?!\s*(?:,|et|\+|/))")
 _OTHER_USE = re.compile(r"\b(?:potentiel|risque|suspicion|suspecte?s?|pouvoir|evolution\s+vers)\b[^,;:.]{0,25}$")
+_EITHER = re.compile(r"\b(?:avancee?|locale?|localisee?)s?\s+(?:ou|vs|versus|/)\s*(?:deja\s+)?$")
 _LINE_METASTATIC = re.compile(
     r"\b(?:ligne|l\d|phase|situation|stade|contexte)\s+(?:de\s+(?:la\s+)?)?(?:\w+\s+)?(?:oligo-?)?metastati\w*"
 )
@@ -114,7 +115,7 @@ _NOT_MEASURABLE = re.compile(
 )
 
 _CASTRATION_RESISTANT = re.compile(
-    r"\bresistan\w+\s+(?:a\s+la|a)\s+castration\b|\bcastrat\w+[- ]resistan\w+|\b[nm]?(?:cprc|crpc)m?\b|"
+    r"\bresistan\w+\s+(?:a\s+la|a)\s+castration\b|\bcastrat\w+[- ]resistan\w+|\b(?:nm|[nm])?(?:cprc|crpc)m?\b|"
     r"\bphase\s+(?:\w+\s+)?(?:de\s+)?resistan\w+\b|\bphase\s+de\s+resistance\b"
 )
 _SENSITIVE = re.compile(r"\b(?:hormono-?\s?(?:sensible|naif|naive)s?|sensible\s+a\s+la\s+castration|m?cphsm?|m?hspc)\b")
@@ -122,10 +123,19 @@ _COURSE = re.compile(
     r"\b(?:puis|traite\w*|traitement|progression|phase|sous|apres|depuis|initial\w*|devenu\w*|en\s+(?:19|20)\d\d|"
     r"docetaxel)\b"
 )
-_SAYS_WHEN = re.compile(r"resistance|castrat|[nm]?(?:cprc|crpc)")
+_SAYS_WHEN = re.compile(r"resistance|castrat|(?:nm|[nm])?(?:cprc|crpc)")
+_CALLED_METASTATIC = re.compile(r"\bm(?:crpc|cprc|hspc|cphs|hnpc|cspc|hsp)\b|\b(?:cprc|crpc|cphs)m\b")
+"""The m of « mCRPC », « CPRCm », « mHSPC »: metastatic then, and so it is now."""
+_LOCALLY_ADVANCED = re.compile(r"\bloc(?:alement|alt|al)?\.?\s+(?:tres\s+)?(?:avancee?|evoluee?|av)s?\b")
+_OF_THE_PAST = re.compile(
+    r"\b(?:trait\w+|recidiv\w*|rechut\w*|progress\w*|puis|apres|depuis|initial\w*|au\s+diagnostic|en\s+(?:19|20)\d\d|"
+    r"operee?|irradiee?|resequee?|recue?|connue?|devenu\w*|secondairement|metasta\w*|m1[abc]?|m\+|reponse|stade\s+iv|"
+    r"ou|vs|curieth\w*|radio-?chimio\w*|rct|chimio\w*|suivie?)\b"
+)
+"""Beside « localement avancé », what may make it the disease of another day."""
 _PHASE_NOW = re.compile(r"^\W*(?:(?:actuellement\s+)?en\s+)?phase\s+$")
 _THE_RESISTANT_ONE = re.compile(
-    r"\b(?:ce|son|un|du|le)\s+(?:[nm]?(?:cprc|crpc)m?|cancer\s+(?:\w+\s+){0,3}resistant\s+a\s+la\s+castration)\b"
+    r"\b(?:ce|son|un|du|le)\s+(?:(?:nm|[nm])?(?:cprc|crpc)m?|cancer\s+(?:\w+\s+){0,3}resistant\s+a\s+la\s+castration)\b"
 )
 _ON_DATE = re.compile(rf"^[^.;:]{{0,25}}?\b(?:en|depuis|le|des|\()\s*(?P<date>{DATE})(?![\w/-])")
 
@@ -136,6 +146,15 @@ _EXHAUSTED = re.compile(
     r"aucune\s+)(?:autre\s+)?option\s+(?:therapeutique\s+)?(?:standard|validee)\b|"
     r"\bechec\s+de\s+(?:toutes\s+les|l'ensemble\s+des)\s+(?:lignes|options|therapeutiques)"
 )
+_STANDARD_LEFT = re.compile(
+    r"\brel(?:eve|evant)\s+(?:d'un|du|des)\s+(?:traitements?\s+|soins?\s+)?standards?\b|"
+    r"\bpas\s+de\s+contre-?\s?indication\s+(?:aux?|a\s+(?:un|la|l'))\s*(?:traitements?\s+|chimio\w*\s+)?standards?\b|"
+    r"\b(?:traitements?|options?|lignes?)\s+(?:therapeutiques?\s+)?standards?\b[^.;,:]{0,25}\b(?:possibles?|disponibles?|"
+    r"restantes?|envisageables?|accessibles?)\b|\b(?:reste|persiste)\s+(?:une?|des)\s+(?:options?|lignes?|traitements?)\s+"
+    r"(?:therapeutiques?\s+)?standards?\b"
+)
+_NOT_AGAINST = re.compile(r"\bpas\s+de\s+contre-?\s?indication")
+_NOT_LEFT = re.compile(r"\b(?:pas\s+d|plus|aucun\w*|sans|si|ni|non|jamais|refus\w*|inelig\w*)\b")
 _EXHAUSTED_OPEN = re.compile(r"\b(?:non|pas|si|presque|bientot|avant)\b[^,;:.]{0,20}$")
 
 _MRD = re.compile(
@@ -234,8 +253,12 @@ def _extent(sentence: Sentence, facts: Facts) -> None:
         facts.add("stage.clinical", TnmTyped(m="M1"), quote)
     for match in _affirmed(sentence, _METASTATIC):
         before, after = low[: match.start()], low[match.end() :]
-        if not (_NODE_BEFORE.search(before[-40:]) or _OTHER_USE.search(before) or _ONLY_NODES_AFTER.match(after)):
+        open_ = _EITHER.search(before) or _OTHER_USE.search(before)
+        if not (_NODE_BEFORE.search(before[-40:]) or open_ or _ONLY_NODES_AFTER.match(after)):
             facts.add("disease.extent", "metastatic", sentence.quote(*part_around(low, *match.span())))
+    for match in _affirmed(sentence, _LOCALLY_ADVANCED):
+        if not _OF_THE_PAST.search(low):
+            facts.add("disease.extent", "locally_advanced", sentence.quote(*match.span()))
     denied = _NOT_METASTATIC.search(low)
     if denied and not _ANOTHER_ONE.search(low):
         facts.add("stage.clinical", TnmTyped(m="M0"), sentence.quote(*denied.span()))
@@ -287,9 +310,14 @@ def _exhausted(sentence: Sentence, facts: Facts) -> None:
     match = _EXHAUSTED.search(sentence.low)
     if match and not _EXHAUSTED_OPEN.search(sentence.low[: match.start()]) and " non " not in match[0]:
         facts.add("disease.standard_options_exhausted", True, sentence.quote(*match.span()))
+    left = _STANDARD_LEFT.search(sentence.low)
+    if left and not match and not _NOT_LEFT.search(_NOT_AGAINST.sub(" ", sentence.low)):
+        facts.add("disease.standard_options_exhausted", False, sentence.quote(*left.span()))
 
 
 def _castration(sentence: Sentence, facts: Facts) -> None:
+    for match in _affirmed(sentence, _CALLED_METASTATIC):
+        facts.add("disease.extent", "metastatic", sentence.quote(*match.span()))
     for match in _affirmed(sentence, _CASTRATION_RESISTANT):
         quote = sentence.quote(*part_around(sentence.low, *match.span()))
         facts.add("disease.castration_resistant", True, quote)
@@ -356,11 +384,11 @@ def _response(sentence: Sentence, facts: Facts) -> None:
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Sentence, Facts], None]], ...] = (
     (("chut", "recidiv", "recurr", "evolution"), _relapse),
-    (("meta", "extension", "distance", "tap", "tep", "pet", "conventionnel"), _extent),
+    (("meta", "extension", "distance", "tap", "tep", "pet", "conventionnel", "avance", "evolue", " av"), _extent),
     (("progress", "evolutive", "echapp"), _progression),
     (("mesurab", "cible"), _measurable),
     (("resec", "operab", "inextirp", "exerese", "chirurgie"), _resectable),
-    (("epuise", "impasse", "option", "echec"), _exhausted),
+    (("epuise", "impasse", "option", "echec", "standard"), _exhausted),
     (("mrd", "residuelle", "remission", "rc", "complete"), _response),
 )
 """The stems without which a pattern cannot be there, and its reader: most sentences have none."""

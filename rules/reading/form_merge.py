@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from rules.case import Biomarker, Case, CompleteList, Condition, Lab, Medication, Treatment
+from rules.case import Biomarker, Case, CompleteList, Condition, Lab, Medication, TnmTyped, Treatment
 from rules.conditions import CONDITION_NAMES, CONDITIONS, is_other_cancer
 from rules.labs import read_lab
 from rules.markers import read_marker
@@ -45,7 +45,24 @@ def add_treatments(case: Case, readings: Iterable[TreatmentReading], facts: Fact
         open_ = given if whole.none_at_all else any(one.unresolved for one in told)
         if not open_ and not (whole.of_this_cancer and elsewhere):
             facts.add("complete", CompleteList.TREATMENTS, whole.words)
-    return {place: entries[0] for place, entries in details.items() if len(entries) == 1}
+    told_more = ((place, _together(entries)) for place, entries in details.items())
+    return {place: entry for place, entry in told_more if entry is not None}
+
+
+def _together(entries: list[Treatment]) -> Treatment | None:
+    """What several sentences tell of one entry of the form, where nothing of it differs."""
+    first = entries[0]
+    for other in entries[1:]:
+        pairs = ((first.outcome, other.outcome), (first.progressed_on, other.progressed_on))
+        if not _may_be_one(first, other) or any(one and two and one != two for one, two in pairs):
+            return None
+        first = replace(
+            first, line=first.line or other.line, setting=first.setting or other.setting,
+            status=first.status or other.status,
+            outcome=first.outcome or other.outcome, started_on=first.started_on or other.started_on,
+            ended_on=first.ended_on or other.ended_on, progressed_on=first.progressed_on or other.progressed_on,
+        )  # fmt: skip
+    return first
 
 
 def _told_of(entry: Treatment, stated: tuple[Treatment, ...]) -> list[int]:
@@ -180,6 +197,35 @@ def _joined(first: Treatment, second: Treatment) -> Treatment:
         status=first.status or second.status, outcome=first.outcome or second.outcome,
         started_on=first.started_on or second.started_on, ended_on=first.ended_on or second.ended_on,
     )  # fmt: skip
+
+
+def without_past_extent(case: Case, facts: Facts) -> Facts:
+    """The facts without a « localement avancé » beside which anything tells of metastases or of a relapse: it is of
+    another day, or nobody knows of which."""
+    disease, stage = case.disease, case.stage
+    m1 = (*(tnm for tnm in (stage.clinical, stage.pathological, stage.post_treatment) if tnm), *_tnm_told(facts))
+    spread = (
+        disease.extent
+        or disease.metastatic_sites
+        or disease.progression
+        or disease.relapsed_on
+        or disease.phase == "relapse"
+        or any(fact.path in _TELLS_SPREAD for fact in facts.facts)
+        or any(fact.path == "disease.phase" and fact.value == "relapse" for fact in facts.facts)
+        or any((tnm.m or "").lower().lstrip("cpyr").startswith(("m1", "m+")) for tnm in m1)
+    )
+    return Facts([fact for fact in facts.facts if not (spread and _is_local(fact))], facts.states)
+
+
+_TELLS_SPREAD = frozenset({"disease.metastatic_sites", "disease.relapsed_on"})
+
+
+def _is_local(fact: Fact) -> bool:
+    return fact.path == "disease.extent" and fact.value == "locally_advanced"
+
+
+def _tnm_told(facts: Facts) -> list[TnmTyped]:
+    return [fact.value for fact in facts.facts if isinstance(fact.value, TnmTyped)]
 
 
 def without_restated(case: Case, facts: Facts) -> Facts:

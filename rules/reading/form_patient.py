@@ -22,7 +22,7 @@ _BARE_PERSON = re.compile(
     r"fragile|non[ -]fumeu(?:r|se)|menopausee|(?:ps|oms|ecog)\s*(?:a\s*)?[0-4]|"
     r"en\s+(?:bon|tres\s+bon|excellent)\s+etat)\b"
 )
-_LETTER = re.compile(r"^\W*(?P<letter>[hf])\b\s*[.,]?\s*(?:de\s+)?(?P<age>\d{2,3})\s*ans\b")
+_LETTER = re.compile(r"^\W*(?P<letter>[hf])\b\s*[.,/]?\s*(?:de\s+)?(?P<age>\d{2,3})\s*(?:ans|an|a)\b(?!\s*[-'])")
 _NOT_AN_AGE = re.compile(
     r"\b(?:depuis|il y a|pendant|apres|avant|a\s+l'age|suivie?\s+(?:depuis|pendant)|traitee?|diagnos)"
 )

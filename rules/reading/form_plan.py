@@ -20,7 +20,7 @@ _SPINE = re.compile(
 _SPINE_AFTER = re.compile(r"^\s*(?:-|/|,|et)\s*(?:l|s|d)\s?\d|^\s*-?\s?l?\d")
 
 _SETTINGS = (
-    ("neoadjuvant", re.compile(r"\bneo-?\s?adjuvant\w*\b")),
+    ("neoadjuvant", re.compile(r"\b(?:neo-?\s?adjuvant\w*|neo-?\s?adj|(?:peri|pre)-?\s?operatoires?)\b")),
     ("adjuvant", re.compile(r"(?<!neo)(?<!neo-)(?<!neo )\badjuvant\w*\b")),
     ("maintenance", re.compile(r"\b(?:traitement\s+(?:d'entretien|de\s+maintenance)|entretien|maintenance)\b")),
     ("consolidation", re.compile(r"\bconsolidation\b")),
@@ -56,6 +56,7 @@ def read_plan(sentence: Sentence, facts: Facts) -> None:
     low = sentence.low
     if not sentence.discusses:
         _proposed_line(sentence, facts)
+        _proposed_setting(sentence, facts)
         return
     lines = {line: match for match in _LINE.finditer(low) if (line := _line(low, match))}
     if len(lines) == 1:
@@ -68,6 +69,32 @@ def read_plan(sentence: Sentence, facts: Facts) -> None:
                 settings[name] = match
     if len(settings) == 1 and not _open_choice(low, next(iter(settings))):
         ((name, match),) = settings.items()
+        facts.add("planned_setting", name, sentence.quote(*match.span()))
+
+
+_TREATMENT_OF_A_SETTING = re.compile(
+    r"\b(?:chimio\w*|immuno\w*|traitement|flot|folfirinox|mfolfirinox|folfox|hormono\w*|radio-?chimio\w*|pembrolizumab|"
+    r"nivolumab|osimertinib|capecitabine)\b[^,;:.?]{0,30}$"
+)
+_TO_COME = re.compile(
+    r"^[^,;:.?]{0,30}?\b(?:a\s+(?:debuter|demarrer|commencer|initier|venir|prevoir|organiser|programmer)|prevue?s?|"
+    r"programmee?s?|planifiee?s?|proposee?s?|envisagee?s?|retenue?s?|indiquee?s?|validee?s?)\b(?!\s+(?:si|en\s+cas|mais|puis))"
+)
+_UNDECIDED = re.compile(r"\b(?:si|ou|vs|refus\w*|pas|non|avait|etait|initialement|secondairement)\b")
+
+
+def _proposed_setting(sentence: Sentence, facts: Facts) -> None:
+    """« Chimiothérapie périopératoire à débuter », « FOLFIRINOX adjuvant prévu » inside a sentence that tells facts."""
+    if sentence.role is Role.HISTORY or _UNDECIDED.search(sentence.low):
+        return
+    found = {
+        name: match
+        for name, pattern in _SETTINGS[:2]
+        for match in pattern.finditer(sentence.low)
+        if _TREATMENT_OF_A_SETTING.search(sentence.low[: match.start()]) and _TO_COME.match(sentence.low[match.end() :])
+    }
+    if len(found) == 1:
+        ((name, match),) = found.items()
         facts.add("planned_setting", name, sentence.quote(*match.span()))
 
 

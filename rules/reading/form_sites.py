@@ -15,20 +15,21 @@ from rules.reading.form_sentences import Role, Sentence
 _TRIGGER = re.compile(
     r"\b(?:metastases?|metas?\b|metastati\w*|localisations?\s+secondaires?|lesions?\s+secondaires?|"
     r"atteintes?\s+secondaires?|stade\s+iv[abc]?\s*(?=\()|"
-    r"m1[abc]?\s*(?=\(|:)|dissemination)|(?<=[0-9abcx])m1[abc]?\s*(?=\()"
+    r"m1[abc]?\s*(?=\(|:)|dissemination)|(?<=[0-9abcx])m1[abc]?\s*(?=\()|(?<!\w)m\+(?=[\s(:])|"
+    r"\betendue?\s*(?=\()"
 )
-_COURSE = re.compile(r"\b(?:re-?chutes?|recidives?|progression|evolution|reevolution|apparition)\b")
+_COURSE = re.compile(r"\b(?:re-?chutes?|recidives?|progression|evolution|reevolution|apparition|pd(?!\s?-))\b")
 _DENIED_COURSE = re.compile(
     r"\b(?:pas|sans|aucune?|absence|ni)\b[^,;.:]{0,40}\b(?:recidive|rechute|progression|evolution|apparition)\b[^,;.:]{0,25}$"
 )
-_TRIGGER_HINTS = ("meta", "secondaire", "stade", "m1", "dissem")
-_COURSE_HINTS = ("chute", "recidiv", "progress", "evolution", "apparition")
+_TRIGGER_HINTS = ("meta", "secondaire", "stade", "m1", "dissem", "m+", "etendu")
+_COURSE_HINTS = ("chute", "recidiv", "progress", "evolution", "apparition", "pd ")
 _NOUN = re.compile(r"\b(?:nodules?|lesions?|localisations?)\s+$")
 _FILLER = re.compile(
     r"^[\s,/+&(:-]*(?:(?:et|puis|multiples?|diffus\w*|bilobaires?|bilater\w*|d'emblee|de|novo|synchrones?|uniques?|"
     r"prouvee?s?|des|du|d'|la|"
     r"le|les|l'|s|\d+|en|au|aux|niveau|plusieurs|nombreux|nombreuses?|nouve\w+|predominan\w*|surtout|isolee?s?|"
-    r"homolater\w*|controlater\w*|"
+    r"homolater\w*|controlater\w*|locale?|loco-?regionale?|regionale?|"
     r"polymetasta\w+|oligo\w*|initial\w*|connue?s?|mixtes?|axiales?|lytiques?|condensantes?|gauches?|droite?s?|"
     r"histologiquement|bi|majoritaire\w*|a|distance|le|en|debut|fin|mi|janvier|fevrier|mars|avril|mai|juin|juillet|"
     r"aout|septembre|octobre|novembre|decembre)"
@@ -110,7 +111,8 @@ _NO_BRAIN = (
 )
 _BRAIN_FOUND = re.compile(
     rf"\b{_HEAD_IMAGING}[^;.,:]{{0,30}}(?::\s*|,\s*|\s+(?:retrouvant|montrant|avec)\s+)(?:\w+\s+){{0,2}}?(?:deux|trois|quatre|"
-    r"cinq|six|multiples?|plusieurs|nombreuses|\d+)\s+(?:\w+\s+)?lesions?\b"
+    r"cinq|six|multiples?|plusieurs|nombreuses|\d+)\s+(?:\w+\s+)?(?:lesions?|metastases?|metas?)\b|"
+    rf"\b{_HEAD_IMAGING}[^;.,:]{{0,30}}(?::\s*|,\s*)une\s+metas?(?:tase)?\b"
 )
 _IMAGED = ("cerebr", "cerebel", "encephal", "cerveau", "supra", "sus-t", "sous-t")
 _COULD_BE = re.compile(
@@ -230,7 +232,7 @@ def _is_metastasis(
         return False
     if _FREE_AFTER.match(low[mention.end :]):
         return False
-    if _ALONE.search(low[mention.start : mention.end]):
+    if _ALONE.search(low[mention.start : mention.end]) or _added_to_one_alone(low, earlier, mention):
         return True
     small = _TOO_SMALL.match(low[mention.end :]) and not _CALLED_METASTASIS.search(low[: mention.start])
     if _listed_after(low, earlier, mention, _TRIGGER):
@@ -245,6 +247,13 @@ def _is_metastasis(
         r"(?:nodules?|lesions?|localisations?)\s", low[mention.start :]
     )
     return bool(noun and (_CONTEXT.search(low[: mention.start]) or _PROVEN.search(low[mention.end :])))
+
+
+def _added_to_one_alone(low: str, earlier: list[Mention], mention: Mention) -> bool:
+    """« Carcinose + foie »."""
+    if not earlier or low[earlier[-1].end : mention.start].strip() != "+":
+        return False
+    return bool(_ALONE.search(low[earlier[-1].start : earlier[-1].end])) and not _TOO_SMALL.match(low[mention.end :])
 
 
 def _listed_after(low: str, earlier: list[Mention], mention: Mention, trigger: re.Pattern[str]) -> bool:

@@ -24,9 +24,17 @@ _NOT_A_CANCER_STAGE = re.compile(
 _OTHER_SCALE_AFTER = re.compile(r"\s*(?:\(\s*)?(?:de\s+(?:la\s+)?)?(?:mmrc|nyha|gold|kdigo|nasa|ctcae)\b")
 _MAY_BE_TNM = re.compile(r"[tnm]\s?(?:[0-4x+]|is\b)")
 _GROUP_WORDS = ("stade", "stage", "figo", "uicc", "ajcc")
-_BESIDE = re.compile(r",(?!\d)|\s(?:sans|avec|sur|et|chez|diagnosti|en|au|depuis|connue?|traitee?|de\s+diagnostic)")
+_BESIDE = re.compile(
+    r",(?!\d)|\s(?:sans|avec|sur|et|chez|diagnosti|en|au|depuis|connue?|traitee?|jamais|non|pas|deja|toujours|de\s+diagnostic)"
+)
 _IPILIMUMAB = re.compile(r"(?i:ipi)\s?[-+/]|[Ii]pi\b")
 _ORGAN_OF_SYSTEM = (("gleason", "prostate"), ("binet", "haematologic"), ("breslow", "skin"))
+_SMALL_CELL = re.compile(
+    r"\b(?:cbpc|cpc|sclc|petites\s+cellules)\b(?:\s+(?:bronchique|pulmonaire|du\s+poumon|,|a\s+un|au|de|stade|d'emblee|"
+    r"metastatique))*\s*,?\s*(?P<value>etendue?|disseminee?|limitee?|localisee?)\b(?!\s+(?:ou|vs|a\s+l))|"
+    r"\b(?P<letters>[el]s)[- ]?(?:sclc|cbpc)\b"
+)
+_VALG = {"etendu": "étendu", "dissem": "étendu", "limite": "limité", "locali": "limité", "es": "étendu", "ls": "limité"}
 _BARE_STAGE = re.compile(r"\b[Ss]tade\s+(?:IV|I{1,3}|[1-4])(?:\s?[AB]{1,2}\b)?(?![\w/-])")
 _RANGE = re.compile(r"\s(?:a|ou|vs|versus)\s|[/<>]|\d\s?-\s?\d")
 
@@ -40,6 +48,7 @@ def read_stages(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Non
         _group(sentence, facts)
     elif only_of("lymphoma", organs) and not may_be_of("leukaemia", organs):
         _ann_arbor(sentence, facts)
+    _small_cell(sentence, facts)
     for mention in sentence.stages:
         words = _closed(_BESIDE.split(sentence.text[mention.start : mention.end], maxsplit=1)[0].strip(" ,("))
         if standing(sentence, mention.start, mention.end) is not Standing.STATED or len(mention.values) == 0:
@@ -49,6 +58,16 @@ def read_stages(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Non
         if read_stage(words, words) == mention.values and _of_this_organ(words, organs):
             system = next(iter(mention.values)).system
             facts.add("stage.other", OtherStage(system, words), sentence.quote(mention.start, mention.end))
+
+
+def _small_cell(sentence: Sentence, facts: Facts) -> None:
+    """« CBPC étendu », « carcinome à petites cellules stade limité », « ES-SCLC »: the two stages of the VALSG."""
+    if not holds(sentence.low, ("cbpc", "cpc", "sclc", "petites cellules")):
+        return
+    for match in _SMALL_CELL.finditer(sentence.low):
+        if standing(sentence, *match.span()) is Standing.STATED:
+            value = _VALG[(match["value"] or match["letters"])[:6]]
+            facts.add("stage.other", OtherStage("VALG", value), sentence.quote(*match.span()))
 
 
 def _closed(words: str) -> str:

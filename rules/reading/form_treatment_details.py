@@ -52,12 +52,14 @@ _ENDED = re.compile(
 )
 _PROGRESSION_UNDER = re.compile(
     r"(?<!pas de )(?<!sans )(?<!absence de )(?<!ni )"
-    r"\b(?:progress\w+|(?:poursuite|reprise)\s+evolutive)\b(?:(?!\bpuis\b|\brepons|\bstab|"
+    r"\b(?:progress\w+|pd(?!\s?-)|re-?chut\w+|recidiv\w+|(?:perte|perdu\w*)\s+(?:de\s+(?:la\s+)?)?reponse|(?:poursuite|"
+    r"reprise)\s+evolutive)\b(?:(?!\bpuis\b|\brepons|\bstab|"
     r"\bremission)[^;.,]){0,60}\bsous\s+(?:\w+\s+)?$|\bechec\w*\s+(?:de|d'|du|a|au)\s*(?:l'|la\s+|"
     r"le\s+)?(?:\w+\s+)?$|\bechappement\s+(?:a|au|sous)\s+(?:l'|la\s+)?$"
 )
 _PROGRESSED_AFTER = re.compile(
-    r"^[^;.]{0,45}?(?:,|\bpuis\b|->|:)\s*(?:une\s+)?progression\b[^;.,]{0,40}\bsous\s+(?:ce|cette|traitement)\b"
+    r"^[^;.]{0,90}?(?:,|\bpuis\b|->|:)\s*(?:une\s+)?(?:progression|pd|re-?chute|recidive)\b[^;.,]{0,60}\bsous\s+(?:ce|"
+    r"cette|traitement)\b"
 )
 _PROGRESSED_THEN = re.compile(
     rf"^\s*\(?(?:depuis\s+(?:le\s+)?|des\s+|debut\w*\s+(?:en\s+|le\s+)?|en\s+|le\s+)?{DATE}\)?\s*(?:,|->|:|puis)\s*(?:une?\s+)?"

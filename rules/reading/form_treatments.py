@@ -52,7 +52,7 @@ _PARTICIPLE = re.compile(r"(?:irradie|opere|traite|reseque)e?s?$")
 
 _PLANNED_BEFORE = re.compile(
     r"\b(?:projet|propos\w+|envisag\w+|discut\w+|prev(?:u|ue|us|ues|oir|oit)|place|options?|possibil\w+|"
-    r"indications?|debuter|instaurer|introduire|reprendre|candidat\w*|"
+    r"indications?|debuter|instaurer|introduire|reprendre|demarrer|commencer|initier|entreprendre|candidat\w*|"
     r"(?:in)?eligib\w*|refus\w*|contre-?\s?indic\w*|en\s+vue|avant|si|alternative|discussion|inclusion|plutot|"
     r"demande|attente|proposer|organiser|programm\w*|faisabilite|"
     r"allergi\w*|envisageables?|souhait\w*|preparation|bilan\s+pre|consultation|avis|medecin|reserve|a\s+discuter|"
@@ -62,11 +62,17 @@ _PLANNED_BEFORE = re.compile(
 )
 _ONLY_LATER = re.compile(r"\b(?:potentiel\w*|reevalu\w*|revoir|rediscut\w*|resecab\w*)\b[^;.]*$")
 _LATER_HINT = ("potentiel", "reevalu", "revoir", "rediscut", "resecab")
+_BEFORE_WHAT_COMES = re.compile(
+    r"\b(?:a\s+(?:debuter|demarrer|commencer|discuter|reprendre)|prevue?s?|programmee?s?)\s+(?:\w+\s+){0,3}apres\s+(?:la\s+|"
+    r"le\s+|l')?(?:\w+\s+)?$"
+)
+"""« Hormonothérapie à débuter après la radiothérapie »: neither is told to be over."""
 _PLAN_CLOSED = re.compile(r"\b(?:progression|echec|rechute|recu|traitee?|apres|depuis|debutee?)\b")
 _PLANNED_AFTER = re.compile(
     r"^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|"
-    r"a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|"
-    r"proposer)|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
+    r"a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|demarrer|"
+    r"commencer|initier|lancer|entreprendre|faire|realiser|programmer|planifier|mettre\s+en\s+(?:place|route)|"
+    r"proposer)|(?:la\s+semaine|le\s+mois)\s+prochaine?|prochainement|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
     r"possibles?|recuse\w*|refuse\w*|contre-?\s?indique\w*|(?:non|pas)\s+(?:encore\s+|ete\s+)*(?:necessaire|indique|"
     r"retenu|realis|fait|envisag|souhait|debut|commenc|recu|administr|delivr)\w*|en\s+attente|souhait\w*|indique\w*|retenu\w*|"
     r"recommand\w*|sans\s+urgence|d'emblee\s+\?)|\?)"
@@ -116,6 +122,8 @@ _OTHER_SURGERY = re.compile(
 )
 _RHEUMATISM = re.compile(r"^\s*\d+(?:[.,]\d+)?\s*mg\s*/\s*sem|^[^,;.]{0,30}\b(?:psoriasis|polyarthrite|rhumato)")
 _FLOW = re.compile(r"\b(?:mrd|blastes?|cytometrie|immunophenotypage)\b[^;.]*$")
+_INTERVAL = re.compile(r"^\s*(?:[:=]|de|a|>|<)?\s*=?\s*\d+\s*(?:mois|m\b|j)")
+"""« ILP 5 mois »: an interval without platinum, no perfusion."""
 _CASTRATE_LEVEL = re.compile(r"\b(?:testosterone\w*|taux|niveau|seuil)\s+(?:\w+\s+)?(?:de\s+)?$")
 _NAMED_UNREAD = re.compile(
     r"\b(?:traitee?s?\s+(?:par|selon|avec)|(?:ligne|l\d)\s+par|a\s+base\s+de|protocole)\s+(?=[a-z])"
@@ -231,6 +239,8 @@ def _counts(low: str, mention: TreatmentMention) -> bool:
         return False
     if mention.name == "CMF" and _FLOW.search(before):
         return False
+    if mention.name == "ILP" and _INTERVAL.match(after):
+        return False
     if ids & {"methotrexate"} and _RHEUMATISM.match(after):
         return False
     return not (ids <= {"surgery"} and _OTHER_SURGERY.match(after))
@@ -337,6 +347,8 @@ def _is_planned(before: str, after: str) -> bool:
     if holds(before, _LATER_HINT) and _ONLY_LATER.search(before):
         return True
     planned = _PLANNED_BEFORE.search(before)
+    if _BEFORE_WHAT_COMES.search(before):
+        return True
     if planned and not _PLAN_CLOSED.search(planned[0]):
         return True
     return bool(_PLANNED_AFTER.match(after))

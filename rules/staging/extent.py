@@ -99,7 +99,7 @@ def _without_metastasis(organs: frozenset[str], groups: Codes) -> Codes:
 
 
 def _early(organs: frozenset[str], tnm: Tnm) -> Codes:
-    """What the categories alone say, where they say so of every organ in question."""
+    """What the categories alone say, early or advanced, where they say so of every organ in question."""
     categories = frozenset(t[:2] + n[:2] for t in tnm.t for n in tnm.n)
     found = [row for organ in organs for row in _rows() if row.organ in nearest_organs(organ, frozenset({row.organ}))]
     told = [row.extents for row in found if categories and categories <= row.groups]

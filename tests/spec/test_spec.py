@@ -8,10 +8,10 @@ from rules.compiled import RULED_OUT, CompiledCatalogue
 from rules.criteria import Polarity, criterion
 from rules.trial import Trial, TrialStatus
 from rules.verdict import Verdict
-from tests.spec import rows_course, rows_disease, rows_implied, rows_open_names, rows_patient, rows_tumour
+from tests.spec import rows_course, rows_disease, rows_implied, rows_open_names, rows_patient, rows_told, rows_tumour
 from tests.spec.table import Row, judged, picture
 
-TABLES = (rows_tumour, rows_disease, rows_course, rows_implied, rows_open_names, rows_patient)
+TABLES = (rows_tumour, rows_disease, rows_course, rows_implied, rows_open_names, rows_patient, rows_told)
 
 
 def rows() -> Iterator[tuple[str, Row]]:

@@ -13,6 +13,7 @@ from tests.reading.form import (
     corpus_syntheses_patient,
     corpus_syntheses_results,
     corpus_syntheses_treatments,
+    corpus_telegraphic,
     corpus_treatments,
 )
 from tests.reading.form.rows import Row
@@ -30,6 +31,7 @@ MODULES = (
     corpus_syntheses_patient,
     corpus_syntheses_results,
     corpus_syntheses_treatments,
+    corpus_telegraphic,
     corpus_treatments,
 )
 CORPUS: tuple[Row, ...] = tuple(row for module in MODULES for row in module.ROWS)

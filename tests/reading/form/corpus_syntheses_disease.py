@@ -67,9 +67,9 @@ ROWS = (
         "site=brain",
         "brain=untreated",
     ),
-    row("pancréas", "Tumeur localement avancée, non résécable.", "resectable=no"),
+    row("pancréas", "Tumeur localement avancée, non résécable.", "extent=locally_advanced", "resectable=no"),
     row("côlon", "Métastases hépatiques non résécables en RCP hépatique.", "site=liver", "resectable=no"),
-    row("poumon", "Maladie localement avancée, inopérable.", "resectable=no"),
+    row("poumon", "Maladie localement avancée, inopérable.", "extent=locally_advanced", "resectable=no"),
     row("sein", "Maladie localisée, bilan d'extension négatif.", "clinical=M0"),
     row("prostate", "Pas de métastase sur la scintigraphie osseuse et le TDM TAP.", "clinical=M0"),
     row(
