@@ -39,6 +39,7 @@ from rules.reading.second_look import (
     is_read_at_once,
     looked_at_again,
     second_look,
+    sets_more_aside,
 )
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
 from rules.reading.subordinate import (
@@ -158,7 +159,7 @@ def _segment_again(clause: Clause, segment: Segment) -> Segment:
     """A segment that was not read whole, by the second look where that reads all of it."""
     if not segment.leftover or (segment.start == 0 and segment.end == len(clause.plain)):
         return segment
-    if goes_on(clause.plain, segment.end):
+    if goes_on(clause.plain, segment.end) or sets_more_aside(clause.plain, segment.start, segment.end):
         return segment
     part = _part(clause, (segment.start, segment.end), clause.polarity)
     again = second_look(part)

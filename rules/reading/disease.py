@@ -32,7 +32,7 @@ from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
 from rules.reading.disease_groups import grouped
-from rules.reading.disease_terms import Term
+from rules.reading.disease_terms import Role, Term
 from rules.reading.disease_words import find_terms
 from rules.reading.neutral import NEUTRAL
 from rules.reading.phrases import about_other_cancer, negated, shifted, without_overlap
@@ -68,7 +68,7 @@ _NOT_A_DEMAND = hinted(
     r"hemoglobin\w*)\b|(?:\b(?:is|are|est|sont|be) defin\w+)|will be considered|^\W*(?:note|nb|remarque)\b|"
     r"examples? includ|\bincludes? patients|\b(?:is|are) (?:strongly )?(?:encouraged|optional|recommended)\b|"
     r"is calculated|calcule\w* |\bcomptent?\b|(?:do|does) not affect|"
-    r"\b(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|"
+    r"\b(?<!ne )(?:may|peuvent|pourront|peut|allowed|permitted|acceptable|autorise\w*|acceptee?s?|permise?s?|admise?s?|"
     r"toleree?s?|(?:are|is|"
     r"sont|est|be) (?:also |egalement )?eligibles?(?! (?:for|to|a|au|pour)\b))\b|"
     r"tumou?r (?:block|tissue|sample)|(?<!soft )\btissue\b|\btissus?\b(?! mous)|archiv|specimens?|samples?\b|"
@@ -244,11 +244,17 @@ def _only_illustrates(clause: Clause, term: Term, terms: list[Term]) -> bool:
     opening = plain.rfind("(", 0, term.start)
     if opening < 0 or plain.rfind(")", 0, term.start) > opening:
         return False
+    if _beyond_cure(term) and any(_beyond_cure(one) and one.end <= opening for one in terms):
+        return True  # « non résécable (pas de chirurgie curative possible) »
     closing = plain.find(")", term.end)
     inner = plain[opening : closing if closing >= 0 else len(plain)]
     if _OF_A_SCORE.search(plain[:opening]) or _NOT_A_DEMAND.search(inner) or "recommand" in inner:
         return True
     return is_open_parenthesis(plain, term.start, [(one.start, one.end) for one in terms])
+
+
+def _beyond_cure(term: Term) -> bool:
+    return term.role is Role.UNRESECTABLE
 
 
 def _asks_nothing(one: Found) -> bool:

@@ -87,6 +87,8 @@ def _with_parenthesis(plain: str, start: int, end: int) -> int:
 
 def _built(plain: str, run: Sequence[Term]) -> _Node | None:
     nodes = [_Node(term.start, term.end, term.role, term.test, term.kind) for term in run]
+    if len(nodes) > 1 and nodes[0].role in _PLACES and _SAID_AGAIN.search(plain, nodes[0].end, nodes[1].start):
+        nodes = [replace(nodes[1], start=nodes[0].start), *nodes[2:]]
     nodes, joints = _folded(plain, nodes)
     test = _combined(nodes, joints)
     if test is None:
@@ -154,11 +156,17 @@ def _is_tnm(test: Test) -> bool:
 def _joint(plain: str, one: _Node, other: _Node) -> str:
     match = _JOINT.fullmatch(plain, one.end, other.start)
     word = match["joint"].strip() if match else ""
+    if other.role is Role.UNRESECTABLE and word not in ("ou", "or", "/") and _OWN_VERB.match(plain, other.start):
+        return "to all"
     if re.search(r"ou|or|/", word):
         return "or"
     if re.search(r"et|and|\+", word):
         return "and"
     return "comma" if word.startswith(",") else "none"
+
+
+_OWN_VERB = re.compile(r"n'|ne |is not|are not|cannot")
+"""« Localement avancé ou récidivant et n'est pas accessible à …»: said of all of it."""
 
 
 def _combined(nodes: list[_Node], joints: list[str]) -> Test | None:
@@ -184,6 +192,8 @@ def _may_be_resected(stages: list[_Node], rest: list[_Node]) -> bool:
 
 
 _PLACES = frozenset({Role.METASTATIC, Role.ADVANCED, Role.EXTENT})
+_SAID_AGAIN = re.compile(r"c'est-a-dire|\bi\.e\b|\bdefin\w* (?:as|par|comme)\b")
+"""« Avancé, c'est-à-dire de stade IIIB ou IV »: what follows says which."""
 _OF_CASTRATION = (StateIs(State.CASTRATION_RESISTANT), Not(StateIs(State.CASTRATION_RESISTANT)))
 
 

@@ -50,6 +50,8 @@ _OF_A_CURE = re.compile(
 
 def as_told(test: Test, words: str) -> Test:
     """« Non accessible à un traitement curatif » speaks of surgery or radiotherapy, « non résécable » of surgery."""
+    if test == METASTATIC or test in _WITH_METASTASES:
+        return _as_seen(test, words)
     if test not in (UNRESECTABLE, StateIs(State.RESECTABLE)) or not _OF_A_CURE.search(words):
         return test
     return NOT_CURABLE if test == UNRESECTABLE else StateIs(State.CURABLE)
@@ -59,6 +61,27 @@ _RELAPSE, _REFRACTORY = StateIs(State.RELAPSE), StateIs(State.REFRACTORY)
 _CASTRATION_RESISTANT = StateIs(State.CASTRATION_RESISTANT)
 
 
+_WITH_METASTASES: tuple[Test, ...] = (
+    AllOf((_CASTRATION_RESISTANT, METASTATIC)),
+    AllOf((Not(_CASTRATION_RESISTANT), METASTATIC)),
+)
+_FIRST_SEEN = re.compile(r"d'emblee|synchron|de novo|au diagnostic")
+_LATER_SEEN = re.compile(r"metachron")
+_VOLUME = re.compile(r"volume")
+
+
+def _as_seen(test: Test, words: str) -> Test:
+    """« Métastatique d'emblée » is of a disease that never came back, « métachrone » of one that did."""
+    parts: list[Test] = [test]
+    if _FIRST_SEEN.search(words) and not _LATER_SEEN.search(words):
+        parts.append(AnyOf((Not(_RELAPSE), Unread(Kind.EXTENT))))
+    elif _LATER_SEEN.search(words) and not _FIRST_SEEN.search(words):
+        parts += [_RELAPSE, Unread(Kind.EXTENT)]
+    if _VOLUME.search(words):
+        parts.append(Unread(Kind.EXTENT))
+    return test if len(parts) == 1 else AllOf((*(test.parts if isinstance(test, AllOf) else (test,)), *parts[1:]))
+
+
 def _and_more(test: Test) -> Test:
     return AllOf((test, Unread(Kind.EXTENT)))
 
@@ -66,6 +89,13 @@ def _and_more(test: Test) -> Test:
 _NTH = r"(?:premiere|1e?re|1ere|deuxieme|seconde|2e|2eme|troisieme|3e|3eme|first|second|third|nieme)"
 _CR_NAMES = r"(?:mcrpc|m-crpc|mcprc|cprcm|crpcm|cpmrc|cprc-m)"
 _HS_NAMES = r"(?:mhspc|mcspc|mhnpc|mcphs|cphsm|cpmhs|mhspca)"
+_SEEN = (
+    r"(?:[ ,(]{1,2}(?:d'emblee|synchrones?|metachrones?|de novo|(?:presente?s? )?(?:au diagnostic|at "
+    r"diagnosis)(?: initial)?|"
+    r"(?:de |a |avec )?(?:haut|faible|bas|fort) volume(?: tumoral| metastatique)?|(?:high|low)[- ]volume)\)?"
+    r"(?:\s(?:ou|or|et|and)\s(?:d'emblee|synchrones?|metachrones?|de novo))?)*"
+)
+"""When metastases were found and how much there is of them, behind what names them."""
 _LOCAL = r"(?:chirurgie|resection|exerese|radio-?chimiotherapie|chimio-?radiotherapie|radiotherapie|irradiation|rt|rct)"
 _CURATIVE = (
     r"(?:traitements? (?:local |loco-?regional |locaux |a visee )*curatifs?|traitement a visee curative|"
@@ -124,7 +154,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         rf"curati(?:f|fs|ve|ves)(?![a-z]))|"
         rf"(?:pour (?:lequel|laquelle|lesquels|lesquelles) )?(?:il n'existe (?:pas|aucun) (?:de |d')?|"
         rf"aucun |sans )(?:traitements? (?:standard )?(?:a visee )?curati(?:f|fs|ve|ves))(?: (?:disponible|"
-        rf"possible|n'existe))?s?|"
+        rf"possible|n'existe))?s?(?! ?(?:anterieur|prealable|recu|precedent|prior|deja))|"
         r"(?:for which )?(?:there is )?no (?:standard )?curative (?:treatment|therapy|options?)"
         r"(?: (?:exists?|is available|available))?|incurables?(?! (?:to|by|with|for) )",
         Role.UNRESECTABLE,
@@ -142,7 +172,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         rf"(?: chirurgicale| complete| curative| hepatique| en bloc| a visee curative)*(?! (?:mini|coelio|laparo|"
         rf"robot|conserv))"
         rf"(?:(?: ou (?:a )?(?:une )?| et/ou (?:a )?(?:une )?|/){_LOCAL}(?: curative| a visee curative| radicale)?)?)"
-        rf"{_TAIL_CURATIVE}",
+        rf"{_TAIL_CURATIVE}(?! (?:anterieur|prealable|recu|precedent|prior|deja))",
         Role.UNRESECTABLE,
         UNRESECTABLE,
     ),
@@ -181,7 +211,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
     ),
     (
         r"(?:pas de|absence de|sans|aucune?|no) (?:maladie )?m(?:1|\+)|non[- ]?metastati(?:que|ques|"
-        r"c)|sans (?:metastases?|dissemination)(?: a distance| viscerales?| "
+        r"c)|sans (?:metastases?|dissemination)(?: a distance| "
         r"decelables?| connues?| detectables?)*|"
         r"(?:absence|pas) (?:de |d'extension )?metasta(?:ses?|tique)(?: a distance)?|(?:no|without|absence of)(?: "
         r"any| known| evidence of| radiographic| signs? of)*"
@@ -191,9 +221,9 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         NOT_METASTATIC,
     ),
     (r"nm-?crpc|cprc ?nm|nmcprc|cprcnm", Role.STATE, AllOf((_CASTRATION_RESISTANT, NOT_METASTATIC))),
-    (_CR_NAMES, Role.STATE, AllOf((_CASTRATION_RESISTANT, METASTATIC))),
+    (rf"{_CR_NAMES}{_SEEN}", Role.STATE, AllOf((_CASTRATION_RESISTANT, METASTATIC))),
     (r"crpc|cprc", Role.STATE, _CASTRATION_RESISTANT),
-    (_HS_NAMES, Role.STATE, AllOf((Not(_CASTRATION_RESISTANT), METASTATIC))),
+    (rf"{_HS_NAMES}{_SEEN}", Role.STATE, AllOf((Not(_CASTRATION_RESISTANT), METASTATIC))),
     (r"hspc|cspc|cphs", Role.STATE, Not(_CASTRATION_RESISTANT)),
     (
         r"non[- ]?(?:resistante?s? a la castration|castration[- ]resistant)|sensibles? a la castration|naifs? de "
@@ -234,13 +264,13 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         METASTATIC,
     ),
     (
-        r"(?:maladies? |en phase |en situation |au stade |stade )?metastati(?:que|ques|c)(?: (?:disease|stage|"
-        r"d'emblee|synchrone|metachrone|de novo))?|"
+        r"(?:maladies? |en phase |en situation |au stade |stade )?metastati(?:que|ques|c)(?: (?:disease|stage))?"
+        rf"{_SEEN}|"
         r"metastases? a distance|(?:distant|systemic) metasta(?:sis|ses)|presence (?:de|of)(?: distant)? "
         r"metasta(?:ses?|sis)(?=\W*$)|^\W*(?:toutes? )?metasta(?:ses?|sis)"
         r"(?: cliniques?(?: (?:ou|et/ou) radiologiques?)?| connues?| documentees?)?"
         r"(?=\W*$|\s?[,(]\s?(?:y compris|meme|quel|synchron|including)|\s(?:quel(?:le)?s? qu|ou (?:rechute|recidive)))|"
-        r"de novo metastatic|maladie disseminee",
+        r"(?:de novo|synchronous|metachronous) metastatic(?: disease)?|maladie disseminee",
         Role.METASTATIC,
         METASTATIC,
     ),

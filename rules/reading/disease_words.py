@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from rules.criteria import Not, Test
 from rules.organs import METASTATIC_SITE_NAMES, ORGAN_NAMES
 from rules.reading.clause import Clause
+from rules.reading.curability import reaches
 from rules.reading.disease_groups import are_joined
 from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, PATTERNS, Role, Term, as_told
 from rules.reading.phrases import masked, negated, segment_before, shifted
@@ -21,12 +22,13 @@ _LIKELY = re.compile(
     r"metast|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
     r"progress|remission|rc1|rc2|e rc\b|cr1|cr2|reponse|castrat|hormon|"
     r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|\bm1|m\+|curati|curab|ressource|diagnos|m0|"
-    r"disseminee|rrmm"
+    r"disseminee|rrmm|access|eligib|candidat|amenab|irradiab|radical|definitif"
 )
 _OTHER_THINGS_BEFORE = re.compile(
     r"\b(?:essais?|etudes?|trials?|study|anemie|anemia|hypertension|hta|infections?|nausees?|epileps\w*|douleurs?|"
     r"ascites?|cytopenies?|"
-    r"epanchements?(?: \w+)?|vomissements?|diarrhees?|angor|angine|"
+    r"epanchements?(?: \w+)?|compressions?(?: \w+)?|stenoses?(?: \w+)?|fractures?(?: \w+)?|vomissements?|"
+    r"diarrhees?|angor|angine|"
     r"thrombo\w*|effusions?|seizures?|pain|age|ages|fibrose|cirrhose|demence|insuffisance \w+|grossesse|"
     r"techniques?|imagerie|adp|aspects?|nerf|toxicit\w*|arrets?|detection|"
     r"amylo\w*|ganglions?|adenopath\w*|lesions?|nodules?|bilan|biops\w*|atteinte|extension|potentiel|borderline|"
@@ -120,6 +122,8 @@ def find_terms(clause: Clause) -> list[Term]:
     found: list[Term] = []
     if not _LIKELY.search(plain):
         return found
+    for reach in reaches(plain):
+        found.append(Term(reach.start, reach.end, Role.UNRESECTABLE if reach.denied else Role.STATE, reach.test))
     for pattern, role, test in PATTERNS:
         for match in pattern.finditer(plain):
             if any(match.start() < one.end and one.start < match.end() for one in found):

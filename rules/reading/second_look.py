@@ -17,6 +17,7 @@ from rules.reading.slots import markers
 from rules.reading.slots.lines import lines
 from rules.reading.slots.medicines import medicines
 from rules.reading.slots.menopause import menopause
+from rules.reading.slots.metastases import metastases
 from rules.reading.slots.treatments import read_treatments
 from rules.reading.slots.treatments_bounded import bound_of_demand, bounded
 from rules.reading.slots.treatments_but import nothing_but
@@ -32,6 +33,7 @@ SLOT_READERS: tuple[SlotReader, ...] = (
     menopause,
     medicines,
     bounded,
+    metastases,
 )
 """In the order in which they are asked; the first whole reading wins, else the first that reads something."""
 
@@ -62,6 +64,15 @@ _GOES_ON = re.compile(
     r"[\s,)]*(?:(?:et|ou|or|and)\s)?(?:plus|davantage|moins|more|less|fewer|above|beyond|later|au-dela|ulterieur\w*|"
     r"subsequent|max\w*|min\w*)(?![a-z])"
 )
+_SET_ASIDE = re.compile(r"\b(?:autres? (?:\w+ ){0,3}qu[e']|hors|en dehors|other than|outside|extra-?\s?\w+)\b[^,;()]*$")
+_JOINED = re.compile(r"\s*(?:,|/|(?:et/ou|ou|et|or|and|ni)\b)")
+
+
+def sets_more_aside(plain: str, start: int, end: int) -> bool:
+    """« Métastases hors foie ou poumon …»: a piece whose list of what does not count goes on behind it."""
+    return _SET_ASIDE.search(plain, start, end) is not None and _JOINED.match(plain, end) is not None
+
+
 _OF_THE_COURSE = frozenset({Kind.LINE, Kind.PRIOR_TREATMENT, Kind.EXTENT, Kind.OTHER})
 
 

@@ -117,6 +117,8 @@ def _sites(text: str, start: int, end: int) -> tuple[frozenset[str], int]:
     position = start
     for mention in METASTATIC_SITE_NAMES.find(text[start:end]):
         between = text[position : start + mention.start].lower()
+        if position == start and _BEGINS_WITH_JOINT.match(between):
+            break  # « à distance ou ganglionnaire »
         if not re.fullmatch(
             r"\s*(?:,|/|ou|et/ou|or|and/or|, or|, ou)?\s*(?:(?:au|aux|du|de|la|les?|l['’]|à|dans)\s*)*", between
         ):
@@ -126,6 +128,9 @@ def _sites(text: str, start: int, end: int) -> tuple[frozenset[str], int]:
         sites |= mention.ids
         position = start + mention.end
     return sites, position
+
+
+_BEGINS_WITH_JOINT = re.compile(r"\s*(?:,|/|(?:ou|et/ou|or|and/or)\b)")
 
 
 def _term(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rules.criteria import AllOf, Kind, Polarity, StageIn, Test, Unread
 from rules.junctions import either, together
 from rules.reading.clause import plain
+from rules.reading.curability import told_beyond
 from rules.reading.neutral import NEUTRAL, neutral_spans
 from rules.staging import StageValue, find_groups
 from rules.text import tokens
@@ -72,7 +73,7 @@ def _limbs(text: str, groups: frozenset[str], end: int, tnm: Tnm) -> Iterator[tu
         if last and bracket and (onward or began or (len(groups) > 1 and _has_categories(bracket, tnm))):
             yield from _with_bracket(groups, last[0], bracket, tnm)
         elif onward := _far(text, bracket.end() if bracket else end):
-            yield groups, Unread(Kind.STAGE), onward.start()
+            yield groups, _qualified(onward) or Unread(Kind.STAGE), onward.start()
         elif began:
             yield groups, None, end
         if not onward:
@@ -100,6 +101,11 @@ def _far(text: str, end: int) -> re.Match[str] | None:
     return None if match is None or _OTHER_SCALE.search(plain(match["words"])) else match
 
 
+def _qualified(onward: re.Match[str]) -> Test | None:
+    """« III non irradiable ou IV »: what the words in front of the groups that follow say of the last one."""
+    return told_beyond(plain(onward["words"])) if onward.re is _FAR else None
+
+
 def _with_bracket(
     groups: frozenset[str], last: str, bracket: re.Match[str], tnm: Tnm
 ) -> Iterator[tuple[frozenset[str], Test | None, int]]:
@@ -119,6 +125,8 @@ def _narrowing(inner: str, tnm: Tnm) -> Test | None:
     """What a bracket asks: categories, nothing (« AJCC 8 »), or words that nobody reads."""
     told = tnm(inner)
     folded = plain(inner)
+    if not told and (beyond := told_beyond(folded)):
+        return beyond
     for start, end, _ in told:
         folded = folded[:start] + " " * (end - start) + folded[end:]
     for start, end in neutral_spans(folded):

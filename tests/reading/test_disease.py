@@ -336,7 +336,7 @@ def test_every_staging_system_is_hinted() -> None:
 
 
 ALTERNATIVES = (
-    ("Stade IIIB inéligible à une radiochimiothérapie concomitante, ou stade IV", ("IIIB", "IV")),
+    ("Stade IIIB d'un diamètre limité, ou stade IV", ("IIIB", "IV")),
     ("Stage IIIA if not a candidate for surgery, or stage IIIB", ("IIIA", "IIIB")),
 )
 """What stands beside the first stage qualifies it alone."""
