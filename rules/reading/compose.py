@@ -42,6 +42,7 @@ from rules.reading.second_look import (
     sets_more_aside,
 )
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
+from rules.reading.slots.tumours import told_as_a_list, tumours_in_part
 from rules.reading.subordinate import (
     LABEL_KINDS,
     Condition,
@@ -79,6 +80,8 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
 
 def _without_frame(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """A clause read without the frame of a whole sentence around what it asks."""
+    if listed := told_as_a_list(clause):
+        return listed
     if verdict := verdict_of(clause):
         return _framed(verdict, recognisers)
     read = _read_clause(clause, recognisers)
@@ -113,7 +116,9 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
         return looked_at_again(clause, _permitted(clause, found, permission))
     read = _stretch(clause, found, 0, len(clause.plain)) if found else _unread(clause)
     sure = read.whole and not _count_unread(read) and not mixes_states(read)
-    return looked_at_again(clause, read if sure else _one_of_a_list(clause, read, recognisers))
+    read = looked_at_again(clause, read if sure else _one_of_a_list(clause, read, recognisers))
+    part = None if sure or read.whole else tumours_in_part(clause)
+    return part if part is not None and says_more(part, read, clause.polarity) else read
 
 
 def _one_of_a_list(clause: Clause, read: Read, recognisers: Sequence[Recogniser]) -> Read:

@@ -21,6 +21,7 @@ from rules.reading.slots.metastases import metastases
 from rules.reading.slots.treatments import read_treatments
 from rules.reading.slots.treatments_bounded import bound_of_demand, bounded
 from rules.reading.slots.treatments_but import nothing_but
+from rules.reading.slots.tumours import tumours
 
 SlotReader = Callable[[Clause], Read | None]
 """The reading of a clause, or None where its words are not all understood. What it leaves unread in it is `Unread`."""
@@ -34,6 +35,7 @@ SLOT_READERS: tuple[SlotReader, ...] = (
     medicines,
     bounded,
     metastases,
+    tumours,
 )
 """In the order in which they are asked; the first whole reading wins, else the first that reads something."""
 

@@ -130,7 +130,7 @@ def choice_of(clause: Clause) -> Choice | None:
     told = _told(clause)
     if told:
         return told
-    clause = replace(clause, text=_written_out(clause.text))
+    clause = replace(clause, text=short_sites_written(clause.text))
     known = names(clause)
     if _colon(clause.plain) is not None:
         return None  # « Ovaire : séreux ou endométrioïde »: a label, and what is asked of it
@@ -154,7 +154,7 @@ def _told(clause: Clause) -> Choice | None:
     colon = _colon(clause.plain)
     if colon is None:
         return None
-    head, rest = clause.text[:colon], _written_out(clause.text[colon + 1 :])
+    head, rest = clause.text[:colon], short_sites_written(clause.text[colon + 1 :])
     if clause.polarity is Polarity.EXCLUSION:
         head = _LEFT_OUT.sub("", head)
     if not (_CUE.search(plain(head)) or _TYPES.fullmatch(plain(head))):
@@ -272,7 +272,8 @@ def _member(piece: str) -> str:
     return text
 
 
-def _written_out(text: str) -> str:
+def short_sites_written(text: str) -> str:
+    """« sinus », « col », « gl. sal. » that stand alone in a list of tumours, in full."""
     for pattern, words in _SHORT_NAMES:
         text = pattern.sub(words, text)
     return text

@@ -36,7 +36,7 @@ _STATE = (
 )
 _STATE_FIRST = re.compile(rf"{_STATE}(?:(?:\s(?:or|and|ou|et)\s|[\s/]){_STATE})*\s(?=\w)")
 _STATE_LAST = re.compile(rf"(?:\s(?:(?:or|and|ou|et)\s)?{_STATE})+$")
-_ONLY_STATE = re.compile(_STATE)
+ONLY_STATE = re.compile(_STATE)
 """« carcinome urothélial localement avancé ou métastatique »: an extent, though the vocabulary has it in a name."""
 _STATE_PREFIX = re.compile(r"(?:es|ls)-(?=sclc)")
 _MARKER_LAST = re.compile(r"\sph$")
@@ -88,7 +88,7 @@ def names(clause: Clause) -> list[Name]:
 def _names(clause: Clause) -> tuple[Name, ...]:
     """Kept for a while: whoever cuts a list of tumours asks for them again."""
     raw = [(one.start, one.end, one.ids, frozenset[str]()) for one in ORGAN_NAMES.find_tokens(clause.words)]
-    raw += [(one.start, one.end, frozenset[str](), one.ids) for one in HISTOLOGY_NAMES.find_tokens(clause.words)]
+    raw += list(_types(clause))
     raw += [(start, start + 2, _MYELOMA, _MULTIPLE_MYELOMA) for start in _myelomas(clause)]
     raw += list(_short_names(clause))
     found: list[Name] = []
@@ -100,6 +100,23 @@ def _names(clause: Clause) -> tuple[Name, ...]:
             found.append(Name(start, end, organs, histologies))
     found = _with_adjectives(clause, [_of_every_siewert(clause, one) for one in found])
     return tuple(kept for name in found if not _is_other_word(clause, name) and (kept := _meant(clause, name)))
+
+
+def _types(clause: Clause) -> Iterator[tuple[int, int, frozenset[str], frozenset[str]]]:
+    """Names of histologies; « adénocarcinome, adénosquameux », known without its comma as one, is two."""
+    for one in HISTOLOGY_NAMES.find_tokens(clause.words):
+        comma = clause.text.find(",", one.start, one.end)
+        left, right = clause.text[one.start : comma], clause.text[comma + 1 : one.end]
+        two = comma > 0 and HISTOLOGY_NAMES.exact(left), comma > 0 and HISTOLOGY_NAMES.exact(right)
+        if two[0] and two[1] and not all(_covered(one.ids, part) for part in two if part):
+            yield one.start, comma, frozenset(), two[0]
+            yield one.end - len(right.lstrip()), one.end, frozenset(), two[1]
+        else:
+            yield one.start, one.end, frozenset(), one.ids
+
+
+def _covered(wide: frozenset[str], narrow: frozenset[str]) -> bool:
+    return all(any(HISTOLOGIES.covers(one, id_) for one in wide) for id_ in narrow)
 
 
 _SIEWERT = re.compile(r"\bsiewert (?:types? )?(?P<first>i{1,3}|[123])$")
@@ -152,7 +169,7 @@ def _with_adjectives(clause: Clause, found: list[Name]) -> list[Name]:
             ids = _with_noun(clause.plain[name.start : name.end], len(noun[0]), match["words"])
             if (
                 not ids
-                or _ONLY_STATE.fullmatch(match["words"])
+                or ONLY_STATE.fullmatch(match["words"])
                 or ORGAN_NAMES.exact(_SITE_OF.sub("", match["words"])) - _NOWHERE
             ):
                 break
@@ -182,12 +199,18 @@ def _is_other_word(clause: Clause, name: Name) -> bool:
         return True
     if written == "CLL" and _LIGHT_CHAINS.search(clause.plain):
         return True
-    if _is_initials(clause, name):
+    if _is_initials(clause, name) or _is_manner(clause, name):
         return True
     if written == "MM":
         return False
     blood = bool(clause.organs) and all(ORGANS.covers("haematologic", organ) for organ in clause.organs)
     return re.fullmatch(r"[A-Za-z]{2}", written) is not None and not blood and not _BLOOD.search(clause.plain)
+
+
+def _is_manner(clause: Clause, name: Name) -> bool:
+    """« de type gastrique », « type intestinal » of a tumour of another organ: how it looks, not where it sits."""
+    shaped = re.match(r"gastri|intestin|pancrea|endometri|colori", clause.plain[name.start : name.end])
+    return shaped is not None and not name.histologies and clause.plain.endswith("de type ", 0, name.start)
 
 
 def _is_initials(clause: Clause, name: Name) -> bool:

@@ -97,10 +97,13 @@ TRAPS = [
 SITES_AND_TYPES = [
     (
         "E:Mésothéliome péritonéal ou sarcomatoïde",
-        "(organ heart,other_male_genital,peritoneum,pleura & ((organ peritoneum & histology mesothelioma) | "
-        "(organ heart,other_male_genital,peritoneum,pleura & histology sarcomatoid_mesothelioma)))",
+        "(organ peritoneum & histology mesothelioma) ;; "
+        "(organ heart,other_male_genital,peritoneum,pleura & histology sarcomatoid_mesothelioma)",
     ),
-    ("E:Lymphome de Burkitt, LBDGC primitif du médiastin", "(organ nhl & histology burkitt,pmbl)"),
+    (
+        "E:Lymphome de Burkitt, LBDGC primitif du médiastin",
+        "(organ nhl & histology burkitt) ;; (organ nhl & histology pmbl)",
+    ),
     (
         "Léiomyosarcome ou liposarcome (dédifférencié ou myxoïde)",
         "histology dedifferentiated_liposarcoma,leiomyosarcoma,myxoid_liposarcoma",
