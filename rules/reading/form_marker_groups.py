@@ -44,7 +44,7 @@ class Group:
 
 def names_in(sentence: Sentence) -> list[Named]:
     """The markers that a sentence names, each with one meaning."""
-    found: list[Named] = []
+    found: list[Named] = list(_glued(sentence))
     if not sentence.may_name(MARKER_NAMES):
         return found
     for mention in find_markers(sentence.text, sentence.words):
@@ -53,7 +53,22 @@ def names_in(sentence: Sentence) -> list[Named]:
             end += 1
         if len(mention.ids) == 1 and mention.ids != {"CTDNA"}:
             found.append(Named(mention.start, end, next(iter(mention.ids))))
-    return found
+    return sorted(found, key=lambda name: name.start) if found else found
+
+
+_GLUED = re.compile(
+    r"(?<![\w-])(?P<origin>[gst](?=[A-Z]))?(?P<gene>[A-Z][A-Z0-9]{1,5})(?P<state>mut|m|wt|WT)?(?![\w-])"
+)
+
+
+def _glued(sentence: Sentence) -> Iterator[Named]:
+    """« TP53m », « IDHwt », « gBRCA2 »: a gene with its state or its origin in one word; only the gene is the name."""
+    for match in _GLUED.finditer(sentence.text):
+        if not (match["origin"] or match["state"]) or MARKER_NAMES.exact(match[0]):
+            continue
+        ids = MARKER_NAMES.exact(match["gene"])
+        if len(ids) == 1:
+            yield Named(match.start("gene"), match.end("gene"), next(iter(ids)))
 
 
 def groups_of(sentence: Sentence, names: list[Named]) -> Iterator[Group]:

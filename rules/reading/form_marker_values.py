@@ -52,10 +52,10 @@ _HER2 = re.compile(
 )
 _ISH = re.compile(
     r"^[^;.]{0,30}?\b(?:f|d|c|"
-    r"s)?(?:ish)\b\s*(?:her2\s*)?(?:est\s+)?(?:[:=]\s*)?(?:\(?\s*)?(?P<answer>non\s+amplifi\w*|"
-    r"sans\s+amplification|negati\w*|-(?=\W|$)|amplifi\w*|positi\w*|\+)"
+    r"s)?(?:ish)\b\s*(?:her2\s*)?(?:est\s+)?(?:[:=]\s*)?(?:\(?\s*)?(?P<answer>non\s+ampl\w*|"
+    r"sans\s+amplification|pas\s+d'amplification|neg(?:ati\w*)?\b|-(?=\W|$)|ampl\w*|pos(?:iti\w*)?\b|\+)"
 )
-_ISH_NEGATIVE = re.compile(r"non|sans|neg|-")
+_ISH_NEGATIVE = re.compile(r"non|sans|pas|neg|-")
 
 _RECEPTOR = re.compile(
     r"^\s*(?:[:=]\s*|\+\s*\(?\s*|a\s+|positi\w*\s*(?:a|:|\()?\s*|negati\w*\s*\(\s*)?(?P<op><|>|<=|"
@@ -180,3 +180,17 @@ def valued(marker: str, name: str, low: str, end: int) -> Biomarker | None:
     value: float | str = f"{match['op']} {match['value']}" if match["op"] else number
     unit = {"TMB": "mut/Mb", "GIS": None}.get(marker, "%")
     return Biomarker(name=name, status="positive" if positive else "negative", value=value, unit=unit)
+
+
+_BLOOD_TEST = re.compile(r"\b(?:adntc|adn\s+(?:tumoral\s+)?circulant|biopsie\s+liquide|plasma\w*|ctdna)\b")
+_GERMLINE = re.compile(r"\b(?:constitutionnel\w*|germina\w+)\b|\bg(?=brca|palb|chek|atm)")
+_TISSUE = re.compile(r"\b(?:tumora(?:l|le|ux)(?!\s+circulant)|tissu\w*|somatique\w*)\b")
+
+
+def specimen_of(low: str) -> str | None:
+    """Blood or germline, where the sentence says so and names no tissue."""
+    if _TISSUE.search(low):
+        return None
+    if _BLOOD_TEST.search(low):
+        return "blood"
+    return "germline" if _GERMLINE.search(low) else None

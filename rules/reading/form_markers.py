@@ -11,7 +11,16 @@ from rules.reading.form_context import Standing, of_a_relative, standing
 from rules.reading.form_dates import only_date
 from rules.reading.form_facts import Facts
 from rules.reading.form_marker_groups import NOUN, Group, Named, groups_of, names_in
-from rules.reading.form_marker_values import VALUED, her2_score, oncotype_scores, pd_l1_values, psma_uptake, valued
+from rules.reading.form_marker_lists import found_intact, triple_negative, well_known_variants
+from rules.reading.form_marker_values import (
+    VALUED,
+    her2_score,
+    oncotype_scores,
+    pd_l1_values,
+    psma_uptake,
+    specimen_of,
+    valued,
+)
 from rules.reading.form_organs import only_of
 from rules.reading.form_panel import panel_without_target
 from rules.reading.form_sentences import Role, Sentence
@@ -57,8 +66,12 @@ _NEGATIVE = re.compile(
 _POSITIVE = re.compile(
     r"\b(?P<noun>mute\w*|rearrang\w*|amplifi\w*|altere\w*|surexprim\w*|hypermethyl\w*|methyl\w*|transloq\w*|"
     r"delete\w*|codelete\w*|perdue?s?|perte)\b|"
-    r"\b(?:positi(?:f|fs|ve|ves|vite)|pos)\b|^\+{1,3}(?=\s|$|[()/,;])|^\s\+{1,3}(?=\s*(?:$|[)/,;]|\())"
+    r"\b(?:positi(?:f|fs|ve|ves|vite)|pos)\b|^(?:m|mut)\b|^\s(?:mut|fusion)\b(?!\s*(?:abs|neg|non|rech|en\s|:|\?))|"
+    r"^\s(?:abn|aberrante?|anormale?)\b|^\+{1,3}(?=\s|$|[()/,;])|^\s\+{1,3}(?=\s*(?:$|[)/,;]|\())"
 )
+_FUSION_AFTER = re.compile(r"^\s+fusions?\b")
+_A_NOUN = re.compile(r"(?:ment|tion)s?$")
+"""« ALK : réarrangement absent »: the noun alone asserts nothing."""
 _KEPT = re.compile(r"\b(?:conserve\w*|intacte?s?|maintenue?s?)\b")
 _LOST = re.compile(r"\b(?:perdue?s?|perte|eteinte?)\b")
 _PLURAL = re.compile(r"\b(?:\w+(?:es|ees|fs|ves|ts|tes)|sauvages|normaux)\b")
@@ -75,20 +88,16 @@ _GENERIC = re.compile(r"alteration|anomalie|variant")
 _VARIANT = re.compile(
     r"\bsaut\s+(?:de\s+l'|d')?exon\s+\d+|(?:p[.~]\s?)?\(?\b[A-Z](?:[a-z]{2})?\d{1,4}(?:[A-Z](?:[a-z]{2})?|\*|fs\w*|"
     r"del|dup|ins\w*|_[A-Z]\w+)\b\)?|"
+    r"\b(?:exons?|ex)\s?\d+\s+(?:saut\w*|skipp\w*|ins\w*|del\w*)|"
     r"\b(?:(?:deletion|insertion|duplication|mutation|del|ins)\s*(?:de\s+|dans\s+)?(?:l'|en\s+)?)?(?:exons?|"
     r"ex)\s?\d{1,2}\b|\b(?:del|ins)\s?(?:19|20)\b|"
-    r"\bexons?\s+\d+\s+(?:saut\w*|skipp\w*)|\bITD\b|\bTKD\b"
+    r"\bITD\b|\bTKD\b"
 )
 _ONLY_EXON = re.compile(r"(?:exons?|ex)\s?\d{1,2}", re.IGNORECASE)
 _SEVERAL_EXONS = re.compile(r"\bexons?\s*\d+\s*(?:a|-|,|et|/)\s*\d")
 _NEGATIVE_FOR = re.compile(r"\bnegati\w+\s+(?:pour|concernant)\s+(?:les?\s+|la\s+|genes?\s+)*$")
 _NAMED_EVENT = re.compile(r"del|t\(|inv|trisomie|gain|complexe|codel|monosomie|ph\b|philadelphie", re.IGNORECASE)
-_TRIPLE_NEGATIVE = re.compile(r"\btriples?[- ]neg\w*|\btnbc\b|\bcstn\b")
-_BLOOD_TEST = re.compile(r"\b(?:adntc|adn\s+(?:tumoral\s+)?circulant|biopsie\s+liquide|plasma\w*|ctdna)\b")
-_GERMLINE = re.compile(r"\b(?:constitutionnel\w*|germina\w+)\b")
-_TISSUE = re.compile(r"\b(?:tumora(?:l|le|ux)(?!\s+circulant)|tissu\w*|somatique\w*)\b")
 _SCORE_ZERO = re.compile(r"\s*(?::\s*)?0\s*(?:$|[);/])")
-"""« ALK 0 », of immunohistochemistry."""
 _BY_PANEL = re.compile(r"\b(?:ngs|panel|sequencage|rna-?seq)\b(?![^:]*\b(?:ihc|immuno|fish)\b)")
 _ITD_RATIO = re.compile(r"\s*\(?\s*ratio\s*(?:allelique\s*)?[:=]?\s*(?:a\s+|de\s+)?(?!0+(?:[.,~]0+)?(?![.,~\d]))\d")
 _ASSAY = re.compile(r"\b(?:ihc|immuno-?histo\w*|[dcs]?f?ish|ngs|panel|sequencage|biopsie|pcr)\b")
@@ -100,12 +109,12 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
         return
     found = list(_results(sentence))
     if only_of("breast", organs):
-        found += _triple_negative(sentence)
+        found += triple_negative(sentence)
     if not found:
         return
     head = sentence.low.partition(":")[0]
     tested_on = only_date(head) if _ASSAY.search(head) else None
-    specimen = _specimen(sentence.low)
+    specimen = specimen_of(sentence.low)
     sequenced = only_of("lung", organs) and _is_of_sequencing(sentence, [item for item, _, _ in found])
     for one, start, end in found:
         item = replace(one, assay="NGS") if sequenced and _is_bare_her2(one) else one
@@ -137,25 +146,11 @@ def _is_of_no_class(item: Biomarker, organs: frozenset[str]) -> bool:
     return any(usual_classes(marker, organs) == AMBIGUOUS for marker in MARKER_NAMES.exact(item.name))
 
 
-def _specimen(low: str) -> str | None:
-    if _TISSUE.search(low):
-        return None
-    if _BLOOD_TEST.search(low):
-        return "blood"
-    return "germline" if _GERMLINE.search(low) else None
-
-
-def _triple_negative(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
-    for match in _TRIPLE_NEGATIVE.finditer(sentence.low):
-        if standing(sentence, *match.span()) is Standing.STATED:
-            for name in ("RE", "RP", "HER2"):
-                yield Biomarker(name=name, status="negative"), *match.span()
-
-
 def _results(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     yield from pd_l1_values(sentence)
     yield from oncotype_scores(sentence)
     yield from panel_without_target(sentence)
+    yield from well_known_variants(sentence)
     if "psma" in sentence.low:
         yield from psma_uptake(sentence)
     names = names_in(sentence)
@@ -174,6 +169,10 @@ def _of_group(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
     if _UNSURE.search(after) or _UNSURE.search(before) or _MRD_OF.search(before):
         return
     if _TO_CONFIRM.match(sentence.low, group.names[-1].end + len(group.after)):
+        return
+    intact = found_intact(sentence, group)
+    if intact is not None:
+        yield from (_negative(sentence, name, _plain_noun(intact or None)) for name in group.names)
         return
     sought = bool(_SOUGHT.search(before))
     if len(group.names) == 1 and group.names[0].marker == "ROS1" and _ONLY_IHC.match(after):
@@ -252,7 +251,7 @@ def _by_word(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Ite
     variant = _variant(group.after, group.names[-1].marker)
     if negative and variant and _SEVERAL_EXONS.search(low):
         return
-    if negative and (not positive or negative.start() <= positive.start()):
+    if negative and (not positive or negative.start() <= positive.start() or _A_NOUN.search(positive[0])):
         looked_for = variant or _looked_for(negative["noun"]) or _plain_noun(negative["lack"])
         if negative["wild"] and not variant:
             yield from (_result(sentence, name, "negative", "sauvage") for name in shared)
@@ -260,7 +259,11 @@ def _by_word(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Ite
         yield from (_negative(sentence, name, looked_for) for name in shared)
     elif _KEPT.search(low):
         yield from (_result(sentence, name, "negative", "conservé") for name in shared if _is_loss(name))
-    elif variant and len(group.names) == 1 and (positive or not _ONLY_EXON.fullmatch(variant)):
+    elif (
+        variant
+        and len(group.names) == 1
+        and (positive or not _ONLY_EXON.fullmatch(variant) or _is_the_met_exon(group, variant))
+    ):
         if _DENIED_NOUN.search(group.before.lower()) or _denied_noun(group.before.lower()):
             yield _negative(sentence, group.names[0], variant)
         else:
@@ -273,6 +276,11 @@ def _by_word(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Ite
             yield _result(sentence, group.names[0], "positive")
 
 
+def _is_the_met_exon(group: Group, variant: str) -> bool:
+    """« MET exon 14 » is itself the finding."""
+    return group.names[0].marker == "MET" and variant.endswith("14") and not group.before.strip()
+
+
 def _is_loss(name: Named) -> bool:
     return marker_facts(name.marker).loss_marker
 
@@ -280,6 +288,8 @@ def _is_loss(name: Named) -> bool:
 def _is_event(sentence: Sentence, name: Named) -> bool:
     """Whether the name is itself an anomaly: « del(17p) », « t(11;14) », « caryotype complexe »."""
     written = sentence.text[name.start : name.end]
+    if name.marker == "MET" and written.endswith("14"):
+        return not sentence.text[name.end :].split(",")[0].strip(" .;)")
     return marker_facts(name.marker).kind == "cytogenetic" and bool(_NAMED_EVENT.search(written))
 
 
@@ -321,6 +331,8 @@ def _positive(sentence: Sentence, name: Named, word: str | None, after: str) -> 
     noun = _looked_for(word)
     if noun == "mutation" and "mutation" in marker_facts(name.marker).default():
         noun = None
+    if _FUSION_AFTER.match(after):
+        noun = "fusion"
     if name.marker == "MGMT" and word and "methyl" in word:
         noun = "méthylé"
     return Biomarker(name=written, status="positive", variant=noun)

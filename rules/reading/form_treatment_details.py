@@ -35,6 +35,7 @@ _SETTINGS = (
     ("palliative", re.compile(r"\bpalliati(?:f|ve)\b|\bantalgique\b|\bdecompressive\b")),
     ("metastatic", re.compile(r"\b(?:ligne|l\d|situation|phase)\s+metastatique\b")),
 )
+_EARLY = ("neoadjuvant", "adjuvant", "curative")
 _SETTING_HINTS = (
     "adjuvant", "neo", "cna", "operatoire", "induction", "entretien", "maintenance", "curati", "palliati", "antalgi",
     "decompress", "metasta",
@@ -67,8 +68,16 @@ _PROGRESSED_THEN = re.compile(
     r"(?![^;.]{0,20}\bsous\b)"
 )
 """« Cabozantinib depuis 08/2025, progression 11/2026 »: nothing says that it was over before."""
+_PROGRESSED_NEXT = re.compile(
+    r"^(?:(?!\b(?:puis|termin|fin\b|fini|adjuv|cures?\s+et|remission|repons|stable|rp\b|rc\b|chirurg|oper|radioth|maint|entret|"
+    r"surveill|autogreffe|pause))[^;.,:()]){0,45}?(?:\([^()]{0,40}\)\s*)?(?:,|->|=>|:)\s*(?:(?:mais|puis)\s+)?(?:une?\s+)?"
+    r"(?:en\s+)?(?:progression|progresse\w*|pd|echec|echappement)\b(?!\s?-)(?![^;.,]{0,30}\b(?:\d+\s*(?:mois|ans?|semaines?)|"
+    r"apres\s+(?:la\s+fin|l'arret)|a\s+distance|sous|biologique|biochimique|du\s+psa|clinique\s+seule|cerebrale?\s+seule)\b)"
+)
+"""« Sunitinib, progression », « L1 FOLFOX 7 mois, PD hépatique »: what is written next of it is how it ended; a delay
+may run from its end, and says nothing."""
 _TOXIC = re.compile(
-    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption|suspen\w+)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|"
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption|suspen\w+)\s+(?:[\w/-]+\s+){0,4}(?:pour|sur|devant|"
     r"en\s+raison\s+d\w*)\s*'?"
     r"(?:une?\s+)?(?:\w+\s+)?(?:toxicit|intoler|neuropath|effets?\s+indes|colite|hepatite|pneumopath|pneumonie|pid\b|"
     r"myocardite|"
@@ -76,7 +85,7 @@ _TOXIC = re.compile(
     r"insuffisance\s+(?:renale|cardiaque))"
 )
 _FOR_PROGRESSION = re.compile(
-    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption)\s+(?:\w+\s+){0,3}(?:pour|sur|devant|"
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption)\s+(?:[\w/-]+\s+){0,4}(?:pour|sur|devant|"
     r"suite\s+a)\s*(?:une?\s+)?progression"
 )
 _RESPONDED = re.compile(
@@ -86,7 +95,7 @@ _RESPONDED = re.compile(
     r"avec\s+reponse)\b(?![^.;]*\bprogress)"
 )
 _REFRACTORY_TO = re.compile(
-    r"\b(?:refractaires?|resistan(?:t|te|ts|tes|ce))\s+(?:a|au|aux|primaire\s+a)\s*(?:la\s+|l'|le\s+|les\s+)?$"
+    r"\b(?:refractaires?|resistan(?:t|te|ts|tes|ce))\s+(?:primaires?\s+)?(?:a|au|aux)\s*(?:la\s+|l'|le\s+|les\s+)?$"
 )
 _GOES_ON_WITH = re.compile(
     r"^[^;.,()]{0,45},\s*(?:arret\w*|stopp\w*|interromp\w*|termin\w*|dernie\w*|en\s+cours|fin\s|(?:bonne\s+|"
@@ -144,6 +153,8 @@ def described(item: Treatment, *, before: str, after: str, whole: str) -> Treatm
     line = _line(before, own_after) if "ligne" in whole or _LINE_LETTER.search(whole) else None
     outcome, status = _outcome(before, after), _status(before, own_after, whole)
     failed = None if outcome else _PROGRESSED_THEN.match(after)
+    if not (outcome or failed or setting in _EARLY) and _PROGRESSED_NEXT.match(after):
+        outcome, status = "progression", None if status == "ongoing" else status
     if failed:
         began = _first_date(after[: failed.start("date")])
         outcome, status = "progression", None

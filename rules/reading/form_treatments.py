@@ -16,6 +16,7 @@ from rules.reading.form_context import of_a_relative
 from rules.reading.form_dates import DATE
 from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
+from rules.reading.form_short_agents import chained, spelled
 from rules.reading.form_treatment_details import LOCAL, described
 from rules.reading.form_treatment_lists import WholeList, whole_list
 from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
@@ -84,6 +85,7 @@ _GIVEN_BEFORE = re.compile(
     r"intensification|induction|consolidation|"
     r"\bj\s?\+?\s?\d{1,4}\s+(?:de|d'|du|post)|expose\w*|pre-?traite\w*|refractaires?\s+(?:a|aux?)|"
     r"resistante?s?\s+(?:a|aux?)|"
+    r"refractaires?\s+primaires?\s+(?:a|aux?)|lignes|"
     r"\d\s+(?:mois|ans|semaines|jours)\s+(?:apres|du|de\s+la|de\s+l'|post)|"
     r"rattrapage|anterieure?s?|prealables?|sequence|\d+\s*x|x\s?\d+|\d{4})\b[^;.]{0,45}$|^\W*\d+\s+$"
 )
@@ -91,11 +93,11 @@ _GIVEN_AFTER = re.compile(
     rf"^[^;.]{{0,40}}?(?:\bx\s?\d|\d+\s*(?:cures?|cycles?|inj\w*|seances?|fractions?|gy|mois|ans|semaines)\b|"
     rf"\bdepuis\b|{DATE}|\bjusqu|\btermine|\barret|\binterromp|\binterrup|\d\s?mg\b|\bpoursuivi|\ben\s+cours|"
     r"\bbien\s+toler|\bmal\s+toler|\b(?:neo-?)?adjuvant|\bl\d\b|\bligne|\bpuis\b|\bprogress|\brepons|\btoxicit|"
-    r"\brechut|\bstopp|\bhebdo|\ben\s+phase|\bcomplet|\binitial|\brecue?s?\b|\bfaite?s?\b|"
+    r"\brechut|\brp\b|\brc[1-3]?\b|\bpd\b(?!-)|\bremission|\bstopp|\bhebdo|\ben\s+phase|\bcomplet|\binitial|\brecue?s?\b|\bfaite?s?\b|"
     r"\brealisee?s?\b|\bmis\s+en\s+place|\brepris|\brelance|\bechec\b)"
 )
 _LISTED = re.compile(
-    r"\s*(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
+    r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
     r"de\s+|\d+\s+)?"
 )
 _INSIDE = re.compile(r"\s*\([^()]{0,40}")
@@ -201,11 +203,21 @@ def _quote(sentence: Sentence, regimen: _Regimen) -> str:
 
 def _inherit(item: Treatment, entries: list[tuple[Treatment, str]], regimen: _Regimen) -> Treatment:
     """« chimio adjuvante 3 EC puis 9 Taxol »: what follows without a comma is of the same setting."""
-    if not entries or item.setting or regimen.joined != "puis" or not item.received:
+    if not entries or regimen.joined != "puis" or not item.received:
         return item
     last = entries[-1][0]
+    if _THEN_UNDER.fullmatch(regimen.before) and last.outcome == "progression" and item.outcome is None:
+        item = replace(item, outcome="progression")
+    if item.setting:
+        return item
     same = last.type == item.type and last.setting in ("adjuvant", "neoadjuvant")
-    return replace(item, setting=last.setting) if same else item
+    # A disease that comes back after an adjuvant treatment did not progress under it.
+    outcome = None if item.outcome == "progression" else item.outcome
+    return replace(item, setting=last.setting, outcome=outcome) if same else item
+
+
+_THEN_UNDER = re.compile(r"\s*,?\s*(?:et\s+)?puis\s+(?:sous|a|au|aux)\s+(?:l'|la\s+|le\s+)?")
+"""« A progressé sous FOLFIRI puis sous trifluridine »."""
 
 
 def _led_by_the_next(entries: list[tuple[Treatment, str]]) -> list[tuple[Treatment, str]]:
@@ -224,7 +236,7 @@ def _cancer_mentions(sentence: Sentence) -> list[TreatmentMention]:
         TreatmentMention(*match.span(), agents_of(match[0]), match[0])
         for match in _SHORT_PROTOCOL.finditer(sentence.text)
     ]
-    named = [mention for mention in sentence.treatments if _counts(sentence.low, mention)]
+    named = chained(sentence, [mention for mention in sentence.treatments if _counts(sentence.low, mention)])
     return sorted([*named, *short], key=lambda mention: mention.start) if short else named
 
 
@@ -357,7 +369,7 @@ def _is_planned(before: str, after: str) -> bool:
 def _entries(sentence: Sentence, regimen: _Regimen, *, received: bool) -> Iterator[Treatment]:
     """One entry a kind: local treatments apart from systemic ones, general words without agents."""
     named = [
-        (kind, sentence.written(mention.start, mention.end), len(part) == 1 and part <= TYPES)
+        (kind, spelled(sentence.written(mention.start, mention.end)), len(part) == 1 and part <= TYPES)
         for mention in regimen.mentions
         for part in mention.components
         if (kind := _type(part)) is not None and kind != "supportive_care"

@@ -75,7 +75,7 @@ ROWS = (
     ),
     row("SMD", "Pas d'azacitidine ni de lénalidomide reçus.", "-azacitidine", "-lénalidomide"),
     row("SMD", "Reblozyl de février 2024 à août 2026.", "+Reblozyl completed from 2024-02 to 2026-08"),
-    row("SMD", "Aranesp 12 mois : échec.", "+Aranesp"),
+    row("SMD", "Aranesp 12 mois : échec.", "+Aranesp progression"),
     row("ORL", "Pas de RT ni chimio antérieure.", "-chemotherapy", "-radiotherapy"),
     row(
         "testicule",

@@ -103,6 +103,7 @@ ROWS = (
         "poumon",
         "EGFR : délétion de l'exon 19, T790M absente, MET amplifié en FISH.",
         "EGFR positive [délétion de l'exon 19]",
+        "EGFR T790M negative",
         "MET positive [amplification]",
     ),
     row(
@@ -176,7 +177,7 @@ ROWS = (
     row(
         "poumon",
         "Carboplatine-pémétrexed-pembrolizumab x 4 puis pémétrexed-pembrolizumab, arrêt en 06/2026 pour progression.",
-        "+Carboplatine+pémétrexed+pembrolizumab",
+        "+Carboplatine+pémétrexed+pembrolizumab progression",
         *PROGRESSES,
     ),
     row(
@@ -215,7 +216,7 @@ ROWS = (
         "rein",
         "Sunitinib en L1 (2022-2024), nivolumab en L2, progression.",
         "+Sunitinib L1 completed from 2022 to 2024",
-        "+nivolumab L2",
+        "+nivolumab L2 progression",
     ),
     row(
         "foie",

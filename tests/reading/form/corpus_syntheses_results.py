@@ -14,7 +14,7 @@ ROWS = (
         "HER2 negative [ISH-] 2+",
     ),
     row("sein", "Mutation PIK3CA E545K, ESR1 sauvage.", "PIK3CA positive [E545K]", "ESR1 negative [sauvage]"),
-    row("sein", "gBRCA négatif.", "gBRCA negative"),
+    row("sein", "gBRCA négatif.", "gBRCA negative @germline"),
     row(
         "poumon",
         "EGFR non muté, ALK et ROS1 négatifs, PD-L1 70 %.",

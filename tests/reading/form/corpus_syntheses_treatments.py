@@ -77,7 +77,7 @@ ROWS = (
     row("sein", "Hormonothérapie adjuvante toujours en cours.", "+hormone_therapy adjuvant ongoing"),
     row("poumon", "Osimertinib en cours depuis 2024.", "+Osimertinib ongoing from 2024"),
     row("ORL", "Cétuximab-5FU-cisplatine (EXTREME), 6 cures, progression à 2 mois.", "+Cétuximab+5FU-cisplatine"),
-    row("pancréas", "FOLFIRINOX x 8 en première ligne, progression.", "+FOLFIRINOX L1"),
+    row("pancréas", "FOLFIRINOX x 8 en première ligne, progression.", "+FOLFIRINOX L1 progression"),
     row("côlon", "FOLFOX-bévacizumab (L1, 12 cures, fin 03/2025).", "+FOLFOX+bévacizumab L1 completed to 2025-03"),
     row("lymphome", "CAR-T (axi-cel) en 05/2025.", "+axi-cel from 2025-05"),
     row("poumon", "Stéréotaxie sur la surrénale gauche en janvier 2026.", "+Stéréotaxie to 2026-01"),
