@@ -115,7 +115,7 @@ _HEADLESS = (
     rf"(?:ciblant{_DIRECTLY}|visant|targeting|dirigee?s? contre|directed against) "
     r"(?:(?:la |le |l'|les |the |proteine |voie ) ?)*"
 )
-_AIMED = hinted(rf"(?<![\w-])(?:{_HEAD}{_KIND_OF}{_LINK}|anti-?|{_HEADLESS}){_TARGET}(?![\w-])")
+_AIMED = hinted(rf"(?<![\w-])(?:{_HEAD}{_KIND_OF}{_LINK}|anti(?P<apart>[- ]?)|{_HEADLESS}){_TARGET}(?![\w-])")
 _BY_TARGET = hinted(
     rf"(?<![\w-]){_TARGET}(?P<aimed>[ -](?:targeted|directed|targeting|specific|binding))? {_HEAD}(?![\w-])"
 )
@@ -232,6 +232,8 @@ def aimed(text: str) -> Iterator[Aimed]:
         start, end = match.span("target")
         if text[start:end].lower() in _DISEASES_IN_CAPITALS:
             continue
+        if match["apart"] == " " and not re.search(r"\d", text[start:end]):
+            continue  # « anti HIF-2a », but not « anti tumoral »
         if match["more"]:
             yield Aimed(match.start(), match.end(), match["head"] or "", text[start : match.end()])
         yield Aimed(match.start(), end, match["head"] or "", text[start:end])

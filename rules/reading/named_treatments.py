@@ -147,7 +147,8 @@ def items_of(text: str, folded: str) -> Iterator[Item]:
             mentions.append(TreatmentMention(*match.span(), _ANY_TREATMENT, match[0]))
     mentions.sort(key=lambda mention: mention.start)
     for mention in sorted(_with_elided(text, folded, mentions), key=lambda one: one.start):
-        components = tuple(part for part in mention.components if not _supportive(part)) or mention.components
+        named = _without_optional(text, mention)
+        components = tuple(part for part in named if not _supportive(part)) or named
         before = _BEFORE.search(folded, 0, mention.start)
         after = _AFTER.match(folded, mention.end)
         start, end = before.start() if before else mention.start, after.end() if after else mention.end
@@ -155,6 +156,16 @@ def items_of(text: str, folded: str) -> Iterator[Item]:
         if components == _ANY_TREATMENT and "systemi" in words:
             components = (frozenset({"systemic_treatment"}),)
         yield Item(start, end, components, words)
+
+
+_OPTIONAL = re.compile(r"\s?(?:±|\+/-)\s?")
+
+
+def _without_optional(text: str, mention: TreatmentMention) -> Components:
+    """« Anti-BRAF ± anti-MEK »: only the first is asked."""
+    first = _OPTIONAL.search(text, mention.start, mention.end) if len(mention.components) > 1 else None
+    asked = find_treatments(text[mention.start : first.start()]) if first else []
+    return asked[0].components if len(asked) == 1 else mention.components
 
 
 def _supportive(component: frozenset[str]) -> bool:

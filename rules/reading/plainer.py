@@ -86,6 +86,7 @@ _DROPPED = (
         rf"(?: histologiques?)?(?:\s?\([^()]*\))?{_ENDS}(?!,\s?(?:sauf|hors|except))"
     ),
     hinted(rf",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s[^,;()]{{2,60}}\)?{_ENDS}"),
+    hinted(rf",?\s(?:avec ou sans|with or without|\+/-|±)\s[^,;()]{{2,40}}\(neo-?\)-?adjuvante?s?{_ENDS}"),
 )
 _SIGN = r"(?:signes?|suspicions?|arguments?|evidence|preuves?|elements?|apparition|survenue|manifestations?|decouverte)"
 _CLINICAL = r"(?:cliniques?|radiologiques?|biologiques?|objecti\w+|patente?s?)"
@@ -112,6 +113,21 @@ _WRITTEN_OUT = (
     ),
     (re.compile(r"(?i)(?<=radiothérapie) sur (?=la |le |l')"), " de "),
     (re.compile(r"(?i)\bt[êe]te ?/ ?cou\b"), "tête et du cou"),
+    (
+        re.compile(
+            r"(?i),?\s*(?:qu'il s'agisse|que ce soi(?:t|ent)(?= (?:une?|par|d[eu]s?)\b))\s+"
+            r"(?:d'une? |d'|de |du |des |par |une? )?(?P<what>(?!.*\bavec\b)[^.;:()]+)$"
+        ),
+        r" (\g<what>)",
+    ),
+    (
+        re.compile(
+            r"(?i)(?P<naive>na[iï](?:f|ve)s?)\s*\((?:jamais|aucun)[^,()]{2,30}(?:,\s*ou\b|\s+ou\b)\s*(?P<late>[^()]+)\)"
+        ),
+        r"\g<naive> ou \g<late>",
+    ),
+    (re.compile(r"(?i)\bchimio\(radio\)th[ée]rapie"), "chimiothérapie ou radiochimiothérapie"),
+    (re.compile(r"(?i)\bradio\(chimio\)th[ée]rapie"), "radiothérapie ou radiochimiothérapie"),
     (
         re.compile(
             r"(?i)\b(?P<of>cancers?|tumeurs?|maladies?|n[ée]oplasies?) (?:faisant|qui fai(?:t|sait)) l'objet "

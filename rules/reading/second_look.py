@@ -9,8 +9,24 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from rules.criteria import AllOf, AnyOf, NoDemand, Not, Polarity, TakesMedication, Test, Unread, leaves
-from rules.kinds import Kind
+from rules.criteria import (
+    AllOf,
+    AnyOf,
+    Kind,
+    NoDemand,
+    Not,
+    PlatinumIs,
+    Polarity,
+    PriorLines,
+    StandardExhausted,
+    TakesMedication,
+    Test,
+    Treated,
+    Unread,
+    Washout,
+    Window,
+    leaves,
+)
 from rules.reading.clause import Clause, Found
 from rules.reading.joining import Read, says_nothing
 from rules.reading.slots import markers
@@ -103,16 +119,31 @@ def is_of_one_kind(read: Read) -> bool:
 
 def looked_at_again(clause: Clause, read: Read) -> Read:
     """What the second look reads whole stands for what was not; what it reads in part, where it settles more."""
-    if _settles_nothing(clause, read):
+    open_ = _settles_nothing(clause, read)
+    if open_:
         told = read_treatments(clause)
         if told is not None and _settles(clause, told):
             return told
-        if bound := _bounded(clause, read):
-            return bound
-    if read.whole:
-        return read
-    again = second_look(clause)
-    return again if again is not None and (again.whole or says_nothing(read)) else read
+    if not read.whole:
+        again = second_look(clause)
+        if again is not None and (again.whole or says_nothing(read)):
+            return again
+    return (_bounded(clause, read) if open_ else _bounded_too(clause, read)) or read
+
+
+_OF_TREATMENT = (Treated, PriorLines, PlatinumIs, StandardExhausted, Washout, Window)
+
+
+def _bounded_too(clause: Clause, read: Read) -> Read | None:
+    """A treatment that is surely asked beside what was read, in the place of an unread row."""
+    place = next((at for at, (_, _, test) in enumerate(read.tests) if isinstance(test, Unread)), None)
+    asks = [test for _, _, test in read.tests if not isinstance(test, Not)]
+    told = any(isinstance(leaf, _OF_TREATMENT) for test in asks for leaf in leaves(test))
+    bound = None if place is None or told else bound_of_demand(clause)
+    if place is None or bound is None:
+        return None
+    asked = (Kind.PRIOR_TREATMENT, True, AllOf((bound, Unread(Kind.PRIOR_TREATMENT))))
+    return Read((*read.tests[:place], asked, *read.tests[place + 1 :]), False, read.permits)
 
 
 def _bounded(clause: Clause, read: Read) -> Read | None:

@@ -60,6 +60,7 @@ def things_of(clause: Clause) -> list[Thing]:
     ]
     known += [each for one in known for each in _next_of_head(clause.text, folded, one)]
     known += [Thing(start, end, (ids,)) for start, end, ids in t_cell_agents(folded)]
+    known += [Thing(*match.span(), (_LOCALLY,), doubtful=True) for match in _LOCAL.finditer(folded)]
     known += [
         Thing(one.start, one.end, (frozenset({one.treatment}),), doubtful=not one.sure) for one in regions_of(folded)
     ]
@@ -68,10 +69,29 @@ def things_of(clause: Clause) -> list[Thing]:
     taken = [(one.start, one.end) for one in things]
     opened = (Thing(one.start, one.end, names=frozenset({one.name})) for one in find_open_names(clause.text))
     things += [one for one in opened if not any(one.start < end and start < one.end for start, end in taken)]
-    told = _disjoint(things)
+    told = [_of_one_axis(folded, one) for one in _disjoint(things)]
     return [_of_generation(one, folded) for one in _disjoint([*told, *_unknown_among(clause.text, told)])]
 
 
+_RUN = re.compile(r"(?:[\s/]+(?:anti-?)?(?:pd-?l?[12]|ctla-?4|lag-?3|tim-?3|tigit)(?![\w-]))+")
+
+
+def _of_one_axis(folded: str, one: Thing) -> Thing:
+    """« Anti-PD-1 PD-L1 CTLA4 »: checkpoints listed without a joint are any of them."""
+    more = _RUN.match(folded, one.end) if folded.startswith("anti", one.start) else None
+    if more is None or len(one.components) != 1:
+        return one
+    each = [components_of(f"anti-{name.removeprefix('anti-')}") for name in re.split(r"[\s/]+", more[0].strip(" /"))]
+    ids = frozenset(id_ for found in each for part in found for id_ in part)
+    return replace(one, end=more.end(), components=(one.components[0] | ids,)) if all(each) else one
+
+
+_LOCAL = re.compile(
+    r"(?<![\w-])(?:traitements? (?:local|locaux|loco-?regiona\w+)(?: (?:definiti\w+|curati\w+|radica\w+|complets?))?|"
+    r"(?:definitive )?(?:local|locoregional) (?:therap(?:y|ies)|treatments?))(?![\w-])"
+)
+_LOCALLY = frozenset({"surgery", "radiotherapy", "interventional_radiology", "local_drug_delivery"})
+"""A local treatment without its name is any of these."""
 _UNKNOWN = re.compile(
     r"\s?[,/]\s?(?:de |d'|du |un |une |par )?(?P<name>[A-Z][A-Z0-9-]{2,9})\s?(?:[,/]\s?|(?:et/ou|ou|or)\s)+"
     r"(?:de |d'|du |des |un |une |par |a |an )*"
@@ -236,6 +256,15 @@ _MEANT_EITHER_WAY = frozenset({"anti_pd1", "anti_pdl1"})
 
 
 def _class_of(one: Aimed) -> frozenset[str]:
+    """Of its one target, or of each of several (« anti-CTLA4/PD-1/TIGIT »)."""
+    found = _class_of_one(one)
+    if found or "/" not in one.target:
+        return found
+    each = [_class_of_one(replace(one, target=target)) for target in one.target.split("/")]
+    return frozenset().union(*each) if all(each) else frozenset()
+
+
+def _class_of_one(one: Aimed) -> frozenset[str]:
     head, target = one.head, one.target
     of = "d'" if target[:1].lower() in "aeiouy" else "de "
     if exact := components_of(f"{head} {of}{target}") or components_of(f"{head} anti-{target}"):

@@ -106,7 +106,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
         r"auparavant |au prealable |jadis )?(?:par|avec|with|by) )|(?:a|ont|ayant|avoir) (?:deja )?eu(?![a-z])|"
         r"prise?s? (?=auparavant|anterieurement|par le passe)|deja prise?s?|pris(?! en )(?![a-z])|"
         r"(?:a |ont |ayant |deja )+eu(?![a-z])|beneficie|utilisee?s?(?= |$)|passee?s?|already|had(?! progress)|"
-        r"dans les antecedents|faite?s?|realisee?s?|effectuee?s?|"
+        r"termine(?:e|s|es)?(?=\s*(?:$|[,;)(]))|dans les antecedents|faite?s?|realisee?s?|effectuee?s?|"
         r"(?:a|ont|ayant|avoir|has|have|having) (?:deja |already )?(?:termine|acheve|fini|completed|finished)e?s?",
     ),
     (
@@ -137,7 +137,8 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
         Slot.HOLDING,
         r"comprenant|comportant|contenant|incluant|associant|constitue\w* d(?:e|es|u)?|"
         r"ayant (?:compris|comporte|inclus|contenu)|"
-        r"(?:doi\w+ )?(?:avoir )?(?:comporte|inclus|compris)|qui (?:comport|compren|inclu)\w+|containing|including|"
+        r"(?:doi\w+ )?(?:avoir )?(?:comporte|inclus(?:es?)?|compris(?:es?)?)|qui (?:comport|compren|inclu)\w+|"
+        r"containing|including|"
         r"that included|includ(?:es|ed)|a base d(?:e|es|u)?|dont|y compris|meme",
     ),
     (
@@ -153,9 +154,6 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     (
         Slot.ANY,
         r"covalents? (?:ou|et/ou|et) non[- ]covalents?|"
-        r"(?:meme|y compris|even) (?:(?:si |quand )?(?:recue?s? |administree?s? |given )?(?:en|au|a|in|as)(?: stade| "
-        r"phase| situation)? )?(?:induction|loco-?regionale?s?|locale?s?|localise\w*|precoces?|early)(?: stage|"
-        r" phase)?|"
         r"quel(?:le)?s? qu'en soi\w+ (?:la |le |l'|les )?(?:cible|voie(?: d'administration)?|indication|forme|schema|"
         r"ligne|moment|date|duree|nature|type)s?|"
         r"(?:natives?|pegylee?s?) (?:ou|et/ou|et|or) (?:natives?|pegylee?s?)|"
@@ -204,6 +202,12 @@ _WHENEVER = (
     r"adjuvante?s?(?![a-z])"
 )
 """« En adjuvant ou en métastatique »: in any setting."""
+_EVEN = (
+    r"(?:meme|y compris|even) (?:(?:si |quand )?(?:recue?s? |administree?s? |given )?(?:en|au|a|in|as)(?: stade|"
+    r" phase| "
+    r"situation)? )?(?:induction|loco-?regionale?s?|locale?s?|localise\w*|precoces?|early)(?: stage| phase)?(?![a-z])"
+)
+"""« Même en induction »."""
 _WHATEVER_FOR = (
     r"(?:pour|for) (?:l'|la |le |les |une? |the |an? )?[a-z][\w' -]{1,40}? (?:ou|or) (?:pour |for )?"
     r"(?:(?:toute?s?|une?|any) )?(?:autres?|other) (?:maladies?|cancers?|tumeurs?|affections?|pathologies?|"
@@ -254,7 +258,7 @@ _TELLING = frozenset(_TELLING_WORDS.split())
 _LEXER = re.compile(
     "|".join(
         [
-            rf"(?P<whenever>{_WHENEVER}|{_WHATEVER_FOR})",
+            rf"(?P<whenever>{_WHENEVER}|{_EVEN}|{_WHATEVER_FOR})",
             rf"(?P<apart>{_OTHER_CANCER})",
             rf"(?P<again>{_BACK_AFTER}|{_NO_RESPONSE})",
             rf"(?P<setting>{SETTING})",

@@ -112,7 +112,7 @@ def _shared(parts: list[Part]) -> list[Part]:
         replace(part, slots=(*part.slots, *(slot for slot in following.slots if slot.letter in "pg")))
         if following is not None and part.only("NT") and part.has("N") and following.joint in "&o,"
         else part
-        for part, following in zip(parts, [*parts[1:], None], strict=True)
+        for part, following in zip(parts, [*parts[1:], None][: len(parts)], strict=True)
     ]
 
 
@@ -358,7 +358,14 @@ def _read(clause: Clause, said: _Said) -> Read | None:
 
 def _stands_alone(said: _Said) -> bool:
     """Whether the clause opens with what was read, so that the unread words behind it only ask more."""
-    return said.led and not any(part.has("cduAMkK") or part.joint in (":", "o") or part.widens for part in said.unread)
+    unread = [part for part in said.unread if not (part.depth and part.has("k") and _is_most(said))]
+    return said.led and not any(part.has("cduAMkK") or part.joint in (":", "o") or part.widens for part in unread)
+
+
+def _is_most(said: _Said) -> bool:
+    """« Au plus 5 lignes (l'adjuvant compte si …) »: whatever else counts, more of them are too many."""
+    tests = [test for _, rows in said.rows for _, _, test in rows]
+    return all(isinstance(test, PriorLines) and not test.low for test in tests)
 
 
 def _excluded(said: _Said, *, some: bool, every: bool) -> Read | None:

@@ -22,7 +22,8 @@ def came_back(part: Part) -> list[Row] | None:
         return None
     if part.has("N") and (part.has("L") or part.count is None or part.count.low != 1):
         return None
-    if not _is_linked(part) or (part.has("s") and (part.named is None or is_generic(part.named))):
+    named = part.named is not None and not is_generic(part.named)
+    if not _is_linked(part) or (part.has("s") and not named and not (part.has("l") and part.has("D"))):
         return None
     for reader in (_after_named, _after_early, _after_the_last, _after_rank, _after_any):
         rows = reader(part)

@@ -21,7 +21,7 @@ _CUE = re.compile(
     r"anter|\bant\.|preal|preced|deja|recu|adminis|atcd|anteced|expos|passe|auparav|prior|previous|receiv|receipt|"
     r"history|undergo|subi|trait|treat|eu |utilis|already|had |nai[fv]|vierge|indemne|progress|rechut|recid|relaps|"
     r"recurr|echec|echapp|fail|refract|resist|intoler|interdi|permis|exclu|allow|jamais|never|aucun|pas d|termin|achev|"
-    r"compl|finish|repon|respon|sauf|hors|except|metasta|avance|r/m|adjuv|palliat"
+    r"\bni |quel|meme|even |compl|finish|repon|respon|sauf|hors|except|metasta|avance|r/m|adjuv|palliat"
 )
 _OPEN: Test = Unread(Kind.PRIOR_TREATMENT)
 
@@ -44,7 +44,11 @@ def _is_told(group: Group, parts: Parts, clause: Clause) -> bool:
     adjuvante » among exclusions do by the setting that they name."""
     if group.is_told or clause.polarity is not Polarity.EXCLUSION or group.cues or not group.all_things:
         return group.is_told
-    return bool(group.settings) or any(word.slot is Slot.SETTING for words in parts.exceptions for word in words)
+    return (
+        bool(group.settings)
+        or group.whenever
+        or any(word.slot is Slot.SETTING for words in parts.exceptions for word in words)
+    )
 
 
 def _excluded(clause: Clause, parts: Parts) -> Read | None:
@@ -82,7 +86,7 @@ def _included(clause: Clause, parts: Parts) -> Read | None:
         return _with_other_ways(known, parts)
     if not parts.unread:
         return Read(tuple(_row(test) for test in known), not parts.left_open) if parts.surely_past else None
-    if parts.unread_first or guess_kind(clause.plain) is not Kind.PRIOR_TREATMENT:
+    if parts.unread_first or guess_kind(clause.plain) is not Kind.PRIOR_TREATMENT or _LIMIT.search(clause.plain):
         return None
     if all(isinstance(test, Not) for test in known):
         return Read(tuple(_row(AnyOf((test, _OPEN))) for test in known), False)
@@ -90,6 +94,15 @@ def _included(clause: Clause, parts: Parts) -> Read | None:
         return None
     kind = guess_kind(parts.unread)
     return Read((*(_row(test) for test in known), (kind, kind in KEY_KINDS, Unread(kind))), False)
+
+
+_LIMIT = re.compile(
+    r"(?:<|≤|au plus|max\w*\.?(?: de)?|moins d(?:e |')|less than|fewer than|(?:pas|jamais) plus d(?:e |')|"
+    r"no more than|up to|jusqu'a)\s?(?:\d{1,2}|une?|deux|trois|quatre|six|two|three|four) (?:cycles?|cures?|"
+    r"injections?|doses?|perfusions?|"
+    r"instillations?|courses?|infusions?)(?![a-z])"
+)
+"""« Moins de 3 cures reçues »: who had none is meant too."""
 
 
 def _with_other_ways(known: list[Test], parts: Parts) -> Read | None:

@@ -15,7 +15,8 @@ from rules.reading.treatment_things import Thing, things_of
 from rules.treatments import TREATMENTS
 
 _MAY_HOLD = re.compile(
-    r"recu|received|trait|treat|progress|rechut|recidiv|relaps|recurr|echec|fail|refract|resist|repon|respon|stab|"
+    r"recu|received|trait|treat|progress|rechut|recidiv|relaps|recurr|echec|echou|fail|refract|resist|repon|respon|"
+    r"stab|"
     r"control|cycle|cure|mois|month|semaine|week|termin|achev|complet|anter|prealabl|prior|previous|subi|eu "
 )
 _ANY_LINE = "¶"
@@ -36,37 +37,49 @@ _DONE = (
 )
 _OUTCOME = (
     r"(?:progress\w+|rechut\w+|recidiv\w+|relaps\w+|recurr\w+|echecs?|failures?|failed|refract\w+|resistan\w+|"
-    r"reponses?|response|repond\w+|respond\w+|stables?|stabilit\w+|stabilis\w+|controle\w*|pd|evoluti\w+)"
+    r"reponses?|response|repond\w+|respond\w+|stables?|stabilit\w+|stabilis\w+|controle\w*|pd|sd|evoluti\w+|"
+    r"persistan\w+|residuel\w*)"
 )
 _THROUGH = (
-    r"(?:sous|apres|pendant|durant|malgre|suivant|a|aux?|au cours d(?:e|u|es)|d(?:e|u|es)|on|after|following|during|to|"
-    r"of|with)"
+    r"(?:sous|apres|pendant|durant|malgre|suivant|au cours d(?:e|u|es)|a l'issue d(?:e|u|es)|on|after|following|during)"
 )
+_AGAINST = r"(?:refract\w+|resistan\w+|echecs?|failures?|failed|repond\w+|respond\w+|reponses?|response)"
+_TO = r"(?:a|aux?|d(?:e|u|es)|to|of|with)"
 _SURE = tuple(
     re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])")
     for pattern in (
         rf"{_GIVEN}(?![a-z]){_LEAD}{_G}",
-        rf"{_G}{_LEAD}(?<![a-z]){_DONE}",
+        rf"{MARK}{_LEAD}(?<![a-z]){_DONE}",
+        rf"{_G}{_LEAD}(?<![a-z])(?:a|ont|ayant|has|have) (?:echoue|failed)",
+        rf"(?<![a-z])(?:un|une|1) seule? (?:et unique )?{MARK}+",
         rf"{_NUMBER}\s?{_UNITS}(?: (?:complete?s?|au moins|minimum|environ))? (?:de |d'|du |of ){_LEAD}{_G}",
         rf"{_OUTCOME}(?![a-z]){_LEAD}(?<![a-z]){_THROUGH} {_LEAD}{_G}",
+        rf"{_AGAINST}(?![a-z]){_LEAD}(?<![a-z]){_TO} {_LEAD}{_G}",
         rf"(?<!\S)\W*(?:≥|>\s?=|au moins|at least|minimum)\s?{_NUMBER}\s(?:autres? |prior |previous )?{_G}(?=\W*$)",
     )
 )
+_LIMIT = (
+    r"(?:<|≤|au plus|max\w*\.?(?: de)?|moins d(?:e |')|less than|fewer than|(?:pas|jamais) plus d(?:e |')|"
+    r"no more than|up to|jusqu'a)"
+)
 _DOUBT = re.compile(
-    r"\b(?:pas|non|sans|aucun\w*|jamais|ni|absence|nai[fv]\w*|vierges?|no|not|never|without|refus\w*|inelig\w*|"
+    r"\b(?:n'|ne\b|accessib\w*|amenable|justifi\w*|adapt\w*|pas|non|sans|aucun\w*|jamais|ni|absence|nai[fv]\w*|"
+    r"vierges?|no|not|never|without|refus\w*|inelig\w*|"
     r"eligib\w*|contre-indi\w*|contraindi\w*|candidat\w*|prevue?s?|planif\w*|planned|indique\w*|indication|relevant|"
     r"susceptib\w*|envisag\w*|programm\w*|recevoir|receive|recevant|receiving|recoi\w+|recevra\w*|debut\w*|commenc\w*|"
-    r"en cours|actuel\w*|ongoing|"
+    r"en cours|actuel\w*|ongoing|a venir|futur\w*|prochain\w*|upcoming|"
     r"peut|peuvent|may|can|will|possibles?|potentiel\w*|besoin|necessit\w*|requier\w*|requi\w*|allerg\w*|hypersens\w*|"
-    r"resecab\w*|avant|before|prior to|until|jusqu\w*|au plus|max\w*|moins d\w*|<|≤|less|fewer|pas plus|up to|"
-    r"predict\w*|attendue?s?|risque|defini\w*|toxicit\w*|toler\w*)"
+    r"resecab\w*|avant|before|prior to|until|predict\w*|attendue?s?|risque|defini\w*|toxicit\w*|toler\w*)|"
+    rf"{_LIMIT}\s?{_NUMBER}\s(?:{_UNITS}(?! (?:de suivi|apres|after|suivant))|lignes?|lines?|autres?|traitements?|{_G})"
 )
 """Beside the treatment itself: it may then not have been given, or a limit is meant."""
 _OPENS = re.compile(
     r"\b(?:si|s'il|s'ils|if|sauf|hors|hormis|except\w*|autres? qu\w*|unless|sinon|autoris\w*|permis\w*|accept\w*|"
     r"admis\w*|allowed|permitted|facultati\w*|optional\w*|le cas echeant|refus\w*|eventuel\w*|quel\w* que|regardless|"
-    r"avec ou sans|with or without|chez|pour les|for patients|selon|depending|naifs?|naives?|cohorte?s?|bras|compte\w*|"
-    r"exclu\w*|dispens\w*|au moins l'un\w*|parmi|ou non|or not)(?![a-z])"
+    r"avec ou sans|with or without|chez(?! (?:qui|lesquel))|pour les|for patients|selon|depending|naifs?|naives?|"
+    r"cohorte?s?|bras|compte\w*|"
+    r"exclu\w*|dispens\w*|au moins l'un\w*|parmi|ou non|or not|ok|suites|sequelles?|recuper\w*|cicatri\w*|grade|"
+    r"complications?|strates?|strata|groupes?)(?![a-z])"
 )
 """Anywhere: what is asked may not be asked of all."""
 _EITHER = re.compile(r"(?<![a-z])(?:et/ou|and/or|ou|or|soit|either)(?![a-z])")
@@ -77,6 +90,12 @@ _LIKE = re.compile(
     rf"\s*{_ARTICLES}(?:{MARK}|\d|(?:neo-?)?adjuv|metasta|avance|advanced|recid|l[1-9](?!\w)|apres|sous|"
     r"pendant|after|during|rc\b|rp\b|cr\b|pr\b|stab|premiere|deuxieme|seconde|second|third)"
 )
+_ENDS_LIKE = re.compile(
+    rf"(?:[{MARK}{_ANY_LINE}\d]|1re|2e|premiere|deuxieme|first|second|adjuvante?s?|metastatiques?|avancee?s?|advanced|"
+    r"recidivante?s?|sous|apres|pendant|during|after|on|rp|rc|pr|cr|stables?|complete|partielle|cycles?|cures?|mois|"
+    r"reponse)[\s,;]*$"
+)
+_OUTCOME_ENDS = re.compile(rf"(?<![a-z]){_OUTCOME}(?: [a-z]+)?[\s,;]*$")
 _OUTCOME_NEXT = re.compile(rf"\s*{_ARTICLES}(?:en )?{_OUTCOME}[^,;:()]*{MARK}")
 _LINE = re.compile(
     r"(?<![a-z\d])(?:(?:l[1-4]|[1-4]l)(?![a-z\d])(?: (?:ou|et|/) l[1-4](?![a-z\d]))?|(?:(?:1re|1ere|2e|2eme|3e|"
@@ -88,6 +107,11 @@ _LINE = re.compile(
 _ANY = Thing(0, 0, (frozenset({"systemic_treatment"}),))
 _STRETCH = re.compile(r"[^,;:]+")
 _PAREN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ASIDE = re.compile(
+    r"(?:seule?s?|en monotherapie|alone|as monotherapy)\s(?:ou|et/ou|or)\s(?:en |in )?(?:association|combinaison|"
+    r"combines?|"
+    r"combinee?s?|combination)(?:\s(?:a|avec|with)\s[^,;]*)?"
+)
 _OPEN: Test = Unread(Kind.PRIOR_TREATMENT)
 
 
@@ -116,23 +140,36 @@ def _marked(plain: str, things: list[Thing]) -> str:
     chars = list(plain)
     for thing in things:
         chars[thing.start : thing.end] = MARK * (thing.end - thing.start)
-    text = _PAREN.sub(lambda match: " " * len(match[0]), "".join(chars))
+    text = "".join(chars)
+    for pattern in (_PAREN, _ASIDE):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
     return _LINE.sub(lambda match: _ANY_LINE * len(match[0]), text)
 
 
 def _alternatives_bear(text: str) -> bool:
-    """Whether every « ou » only joins treatments, numbers or settings, or outcomes of a treatment behind it."""
+    """Whether every « ou » joins neighbours of a list, or two sides each of which tells that a treatment was given."""
     if text.count("(") != text.count(")"):
         return False
-    return all(
-        _LIKE.match(text, match.end()) or _OUTCOME_NEXT.match(text, match.end()) for match in _EITHER.finditer(text)
-    )
+    return all(_joins(text, match) for match in _EITHER.finditer(text))
+
+
+def _joins(text: str, either: re.Match[str]) -> bool:
+    before, after = text[: either.start()], text[either.end() :]
+    if _ENDS_LIKE.search(before) and _LIKE.match(after):
+        return True
+    if _OUTCOME_ENDS.search(before) and _OUTCOME_NEXT.match(after):
+        return True
+    return _is_sure(re.split(r"[,;:]", before.rstrip(" ,;"))[-1]) and _is_sure(re.split(r"[,;:]", after)[0])
+
+
+def _is_sure(words: str) -> bool:
+    return not _DOUBT.search(words) and any(pattern.search(words) for pattern in _SURE)
 
 
 def _asked_in(stretch: re.Match[str], things: list[Thing]) -> list[Thing]:
     """The treatments of a stretch whose words surely tell that they were given."""
     words = stretch[0]
-    if _DOUBT.search(words) or not any(pattern.search(words) for pattern in _SURE):
+    if not _is_sure(words):
         return []
     named = [thing for thing in things if stretch.start() <= thing.start < stretch.end()]
     return named if _ANY_LINE not in words else [*named, _ANY]

@@ -41,6 +41,7 @@ class Group:
     unfit: bool = False
     narrower: bool = False
     combined: bool = False
+    whenever: bool = False
 
     def has(self, *slots: Slot) -> bool:
         """Whether one of its cues is of these slots."""
@@ -64,7 +65,12 @@ class Group:
     @property
     def is_told(self) -> bool:
         """Whether its cues tell of the past, and do not deny each other."""
-        told = self.has(Slot.RECEIVED, Slot.FAILED, Slot.NAIVE) or (self.negated and bool(self.settings or self.own))
+        neither = sum(word.text == "ni" for word in self.cues) > 1  # « ni chimiothérapie ni immunothérapie »
+        told = (
+            neither
+            or self.has(Slot.RECEIVED, Slot.FAILED, Slot.NAIVE)
+            or (self.negated and bool(self.settings or self.own))
+        )
         never = any(word.text in ("jamais", "never") for word in self.cues)
         return bool(self.all_things) and (told or never) and not (self.has(Slot.NAIVE) and self.has(Slot.DENIED))
 
@@ -295,11 +301,14 @@ def _qualified(parts: Parts, group: Group, word: Word, pending: list[Slot]) -> b
             return bool(group.all_things) and Slot.OR in pending
         case Slot.NARROWER:
             group.narrower = True
+        case Slot.ANY:
+            group.whenever = group.whenever or _WHENEVER.search(word.text) is not None
         case _:
             pass
     return word.slot in _QUALIFIERS
 
 
+_WHENEVER = re.compile(r"meme|even|moment|time|ligne|setting|stade|situation|line|induction|adjuvant|metasta")
 _QUALIFIERS = frozenset({Slot.SETTING, Slot.OWN, Slot.FORBIDDEN, Slot.HOLDING, Slot.UNFIT, Slot.NARROWER, Slot.ANY})
 
 
