@@ -8,16 +8,15 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from rules.hinted import hinted
 from rules.vocabulary.tables import rows, several
 
 _WORDS = re.compile(r"[^\W\d_]+")
-_INHIBITOR = re.compile(
-    r"(?<![\w-])i(?=(?:PARP|CDK|BTK|PI3K|MEK|BRAF|RAF|BCL-?2|mTOR|KRAS|EGFR|FGFR|IDH|ATR)s?(?![a-z]))"
-)
+_INHIBITOR = hinted(r"(?<![\w-])i(?=(?:PARP|CDK|BTK|PI3K|MEK|BRAF|RAF|BCL-?2|mTOR|KRAS|EGFR|FGFR|IDH|ATR)s?(?![a-z]))")
 """« iPARP », « iCDK4/6 »: the class written as one word."""
 
 
-_OPTIONAL_ENDING = re.compile(r"(?<=\w)\((?:s|e|es|x|ne|nes|le|les|aux)\)")
+_OPTIONAL_ENDING = hinted(r"(?<=\w)\((?:s|e|es|x|ne|nes|le|les|aux)\)")
 """« Métastase(s) osseuse(s) »."""
 
 

@@ -32,29 +32,29 @@ _THREE_BEFORE = re.compile(rf"(?<![a-z])({'|'.join(_THREE)})(?=\d)")
 _THREE_AFTER = re.compile(rf"(?<=\d)({'|'.join(_THREE)})(?![a-z])")
 _THREE_AFTER_FS = re.compile(rf"(?<=\d)({'|'.join(_THREE)})(?=fs)")
 
-_RANGE = re.compile(
+_RANGE = hinted(
     rf"(?<![a-z0-9])(del\s*)?(?:p\.\(?)?[{_AA}](\d{{1,4}})[_-][{_AA}](\d{{1,4}})\s*(delins|del|ins|dup|(?![a-z0-9]))"
 )
-_INDEL = re.compile(rf"(?<![a-z0-9])(?:p\.\(?)?[{_AA}](\d{{2,4}})[{_AA}]?(delins|del|ins|dup|fs)")
+_INDEL = hinted(rf"(?<![a-z0-9])(?:p\.\(?)?[{_AA}](\d{{2,4}})[{_AA}]?(delins|del|ins|dup|fs)")
 _SUBSTITUTION = re.compile(
     rf"(?<![a-z0-9])(?:p\.\(?|h3\s*(?:\.[1-3])?)?([{_AA}])(\d{{2,4}})([{_AA}x*])(?![a-z0-9])"
     rf"((?:\s*(?:/|ou|or|,)\s*[{_AA}](?![a-z0-9_'.-]))*)"
 )
 _CODON = re.compile(rf"(?<![a-z0-9])(?:p\.)?([{_AA}])(\d{{2,4}})(?![a-z0-9_])")
-_CODON_WORD = re.compile(r"codons?\s*(\d{1,4}(?:\s*(?:,|/|et|ou|and|or)\s*\d{1,4})*)")
+_CODON_WORD = hinted(r"codons?\s*(\d{1,4}(?:\s*(?:,|/|et|ou|and|or)\s*\d{1,4})*)")
 _NUMBER_LIST = r"(\d{1,2}(?:\s*(?:,|/|et|ou|and|or|-|a|to|&)\s*\d{1,2})*)"
 _EXON = re.compile(rf"(?:exons?|ex)[\s-]*{_NUMBER_LIST}(?!\d)")
-_SHORT_INDEL = re.compile(r"(?<![a-z0-9])(del|ins|dup)\s*-?(\d{1,2})(?![\d\s]*[pq])(?!\d)")
+_SHORT_INDEL = hinted(r"(?<![a-z0-9])(del|ins|dup)\s*-?(\d{1,2})(?![\d\s]*[pq])(?!\d)")
 _EXON_LETTER = hinted(r"(?<![a-z0-9])e(19|20)\s*(del|ins)(?![a-z])")
 _FUSION_PAIR = re.compile(r"(?<![a-z0-9-])([a-z][a-z0-9]{1,9})\s*(?:::|-|/)\s*([a-z][a-z0-9]{1,9})(?![a-z0-9])")
 _PARTNER_WORD = re.compile(r"(?:fusion|rearrangement|translocation)\s+(?:avec|with|de|du gene)?\s*([a-z]+\d+[a-z0-9]*)")
 
-_DELETION = re.compile(r"\b(?:micro)?deletion|\bdelete|\bdel(?:\b|(?=\d))|(?<=\d)del\b|homdel")
+_DELETION = hinted(r"\b(?:micro)?deletion|\bdelete|\bdel(?:\b|(?=\d))|(?<=\d)del\b|homdel")
 _INSERTION = re.compile(r"\binsertion|\bins(?:\b|(?=\d))|(?<=\d)ins\b|\bduplication|\bdup(?:\b|(?=\d))|(?<=\d)dup\b")
 _SKIPPING = re.compile(r"\bsaut\b|skip|epissage|splic|metex14|\bmet\s*ex")
 _FUSION = re.compile(r"fusion|rearrang|translocat|translocation|transloque|::|\bbreak-?apart")
 _AMPLIFICATION = re.compile(r"amplif|\bcopy number gain|\bgain du nombre de copies|\bgain de copies")
-_LOST = re.compile(
+_LOST = hinted(
     r"\bpert[e]\b|\bperdu|\bloss\b|\blost\b|\bextinction|absence d'expression|absence of expression|\bdeficien|"
     r"\bdeficit|\bdmmr\b|\bmmrd\b|expression nulle|\bnon exprime|\bnot expressed"
 )
@@ -92,7 +92,7 @@ _EGFR_ATYPICAL = frozenset({709, 719, 720, 747, 768, 861})
 
 
 _AND_COMMA = re.compile(_AND.pattern + r"|\s*[;,]\s+(?!\d|[a-z]\b)")
-_ORIGIN = re.compile(r"germin|germline|constitutionn|somati")
+_ORIGIN = hinted(r"germin|germline|constitutionn|somati")
 
 
 def parse_alteration(text: str, marker: str) -> frozenset[Alteration]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil, inf
 
 from rules.errors import CaseError
+from rules.hinted import hinted
 from rules.remembered import remembered
 from rules.text import CharTable, fold
 from rules.verdict import Verdict
@@ -206,7 +207,7 @@ _AFTER_OR_LESS = (
     r"|(?:au )?maximum|au plus|maximal|at most)"
 )
 _START = r"(?<![\w.,/-])"
-_CHAIN = re.compile(
+_CHAIN = hinted(
     rf"{_START}(?P<a>{_FIGURE})(?P<ua>{_UNIT})?\s*(?P<s1>≤|<=|<)\s*[a-z][a-z .'-]{{0,30}}?\s*"
     rf"(?P<s2>≤|<=|<)\s*(?P<b>{_FIGURE})(?P<ub>{_UNIT})?"
 )
@@ -219,7 +220,7 @@ _FROM_TO = re.compile(
     rf"(?P<b>{NUMBER})(?P<ub>{_UNIT})?(?![\w/]|-\d)"
 )
 _PREFIX = re.compile(rf"(?<![a-z]){_COMPARATOR}{_LINK}(?P<a>{NUMBER})(?P<ua>{_UNIT})?")
-_POSTFIX = re.compile(
+_POSTFIX = hinted(
     rf"{_START}(?P<a>{NUMBER})(?P<ua>{_UNIT})?\s*(?:(?P<ge>{_AFTER_OR_MORE})|(?P<le>{_AFTER_OR_LESS}))(?![a-z])"
 )
 _BARE_LIMIT = re.compile(rf"(?<![a-z]){_COMPARATOR}{_LINK}(?P<unit>{_NORMAL})")

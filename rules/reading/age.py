@@ -131,13 +131,13 @@ _WHEN = re.compile(
     r"on (?:the )?day|when|au (?:premier )?diagnostic)[^,;.():]{0,70}"
 )
 _PERFORMANCE = re.compile(r"karnofsky|lansky|\bg-?8\b|ecog|\boms\b|\bps\b|\bkps\b|\bwho\b")
-_ADULT = re.compile(
+_ADULT = hinted(
     r"^\W*(?:(?:patients?|sujets?|personnes?|participants?)(?:\(e\)s?|\(s\))?,? (?:majeure?s?|adultes?)\b"
     r"(?! prote| sous| incap| faisant| hors| vuln| prive)|adult (?:patients?|participants?|subjects?|men|women)\b|"
     r"(?:patients? (?:de )?)?18 ans (?:revolus\b|(?:ou|/) ?(?:age de la )?majorite(?: legale)?)|adultes?\b"
     r"(?=\W*$| avec\b| ayant\b| atteint| present)|majeure?s?(?=\W*$))"
 )
-_MINOR = re.compile(r"^\W*(?:patients? |sujets? |personnes? )?mineure?s?(?:\(e\)s?)?(?=\W*$)")
+_MINOR = hinted(r"^\W*(?:patients? |sujets? |personnes? )?mineure?s?(?:\(e\)s?)?(?=\W*$)")
 
 
 _LIKELY = re.compile(

@@ -20,6 +20,7 @@ from rules.criteria import (
     Unread,
     leaves,
 )
+from rules.hinted import hinted
 from rules.junctions import either, together
 from rules.reading.asked_of_some import is_asked_of_some
 from rules.reading.bearing import bears_on_all, means_nodes, of_its_sort, with_alternatives
@@ -305,7 +306,7 @@ def _stands(clause: Clause, segment: Segment, from_here: Sequence[Segment]) -> b
 
 
 _NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4}
-_COUNTED = re.compile(
+_COUNTED = hinted(
     r"[^:]{0,70}?\b(?:(?:au moins|at least|≥|>=|minimum)\s?(?P<number>\d|un|une|deux|trois|quatre|one|two|three|four)\s"
     r"(?:(?:des|parmi les|of the|de ces|facteurs?|criteres?|or more of the)\s)+|"
     r"(?:l'une?|une?|any|one) (?:au moins )?(?:des|de ces|of the|of these)\s(?:\d )?"

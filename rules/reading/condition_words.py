@@ -94,7 +94,7 @@ _PERMITS = re.compile(
     r"\b(?:admis\w*|autoris\w*|permis\w*|accept\w*|possibles?|tolere\w*|ok|sauf|except\w*|hors|allowed|permitted|"
     r"eligible)\b"
 )
-_EXCEPTION = re.compile(
+_EXCEPTION = hinted(
     r"\b(?:sauf|hors|hormis|excepte\w*|a l'exception|a l'exclusion|en dehors|except|exception of|other than|unless|"
     r"autres? qu[e'])"
 )

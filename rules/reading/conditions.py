@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from rules.conditions import CONDITIONS, find_conditions, is_medication, is_other_cancer
 from rules.criteria import AllOf, HasCondition, Kind, Not, Polarity, TakesMedication, Test, Unread
+from rules.hinted import hinted
 from rules.junctions import either
 from rules.quantities import find_durations
 from rules.reading import condition_words as around
@@ -39,7 +40,7 @@ _BEFORE = re.compile(
     r"|(?:known |documented |diagnosis of |a |an |any |une? |infection (?:active )?par (?:le |les )?|la |le |l'|"
     r"les ))+)$"
 )
-_AFTER = re.compile(
+_AFTER = hinted(
     r"[\s(]*(?:(?P<suspected>(?:connue?s? |known |suspectee?s? |prouvee?s? |averee?s? )?(?:ou |et/ou |"
     r"or )(?:suspicion\b|suspectee?s?\b|suspected\b)|"
     r"suspectee?s?\b|suspected\b)|(?P<active>(?:cliniquement |clinically )?acti(?:ve|ves|f|fs)\b|en cours\b|"
@@ -58,7 +59,7 @@ _SPOILED_AFTER = re.compile(
     r"scores?\b|"
     r"inhibit\w*|prophyla\w*|antigen\w*\b(?! posit))"
 )
-_SPOILED_BEFORE = re.compile(
+_SPOILED_BEFORE = hinted(
     r"\b(?:risques?|risk\w*|prevention|prophyla\w*|depistage|screening|vaccin\w*(?: contre)?|tests?|dosage|famil\w*|"
     r"prevent\w*|eviter|avoid\w*|induced|hors|autres? qu[e']\w*|charge virale|viral load|adn|dna|arn|rna|score|"
     r"statut|status)"
@@ -94,7 +95,7 @@ _STEROID_ELSEWHERE = re.compile(
 _FALSE_MEDICATION = re.compile(r"\b(?:wash-?out|demi-vie|half-li|vaccin\w*|dans les \d+ jours|within \d+ days)\b")
 _ACTIVE_WORD = re.compile(r"\b(?:acti(?:ve|ves|f|fs)|en cours|ongoing|evoluti(?:ve|f))\b")
 _ACTIVE_BY_NAME = frozenset({"active_infection", "severe_infection"})
-_LAST = re.compile(
+_LAST = hinted(
     r"(?i)(?:(?<=\d )|(?<=\bdeux )|(?<=\btrois )|(?<=\bsix )|(?<=\bcinq )|(?<=\bdouze )|(?<=\btwo )|(?<=\bthree ))"
     r"(?:derniers?|derni[èe]res?|last|past|previous|pr[ée]c[ée]dent\w*)(?= )"
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from rules.conditions import CONDITIONS, find_conditions, is_medication
 from rules.criteria import AllOf, AnyOf, HasCondition, Kind, Not, Test, Unread
+from rules.hinted import hinted
 from rules.junctions import either
 from rules.reading.clause import Clause, Found
 from rules.reading.segments import EXCEPTION
@@ -48,7 +49,7 @@ _QUALIFIED_AT_END = re.compile(
     r"(?:,? (?:(?:ou|et|or|and) )?[a-z-]+){1,4} "
     r"(?:(?:non|mal|pas) (?:bien )?(?:control\w+es|equilibr\w+es|stabilis\w+es)|instables|severes)\W*$"
 )
-_QUALIFIED_BEFORE = re.compile(
+_QUALIFIED_BEFORE = hinted(
     r"\b(?:uncontrolled|symptomatic|massive|large|severe|clinically significant)\b[^,;:()]{0,30}\b(?:or|and) $"
 )
 

@@ -6,6 +6,7 @@ They change nothing of what is asked, but their « ou » would split the clause:
 import re
 from dataclasses import replace
 
+from rules.hinted import hinted
 from rules.reading.clause import Found
 
 _HOW = (
@@ -19,7 +20,7 @@ _DONE = (
     r"(?:confirmee?s?|prouvee?s?|documentee?s?|etablie?s?|verifiee?s?|confirmed|proven|documented|verified|established)"
 )
 _FRENCH_DONE = r"(?:confirmee?s?|prouvee?s?|documentee?s?|etablie?s?|verifiee?s?)"
-_AFTER = re.compile(
+_AFTER = hinted(
     rf",?\s?\(?(?:(?:et |and |is |that is |qui est )?{_DONE}(?:\s(?:(?:par|en|sur|by|on|with|from)\s"
     r"(?:l'|la |une? |an? )?|"
     rf"a l')?(?:examen )?{_BOTH})|(?:{_BOTH}\s{_DONE}|{_BOTH}|confirmed|proven|documented)"

@@ -20,6 +20,7 @@ from rules.criteria import (
     Unread,
     leaves,
 )
+from rules.hinted import hinted
 from rules.reading.back_reference import genes_listed, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
@@ -142,7 +143,7 @@ def _told(read: Read) -> tuple[int, int]:
 _EXAMPLES = re.compile(
     r"(?i)\s?\((?:p(?:ar)?\.? ?ex(?:emple)?s?|ex(?:emples?)?|e\.g|tel(?:le)?s? que|such as)\b[\s.:,][^()]*\)"
 )
-_PART = re.compile(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
+_PART = hinted(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
 _PART_ALLOWED = re.compile(
     r"(?i)(?:\s?\(|,\s)(?:avec |with |une? |an? |le |la |les )*(?:contingents?|composantes?|diff[ée]renciations?|"
     r"components?|differentiation)\b[^(),;:]{0,60}\b(?:autoris|accept|tol[ée]r|admis|permis|possible|allowed|permitted)\w*"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from rules.criteria import Not, Test
+from rules.hinted import hinted
 from rules.organs import METASTATIC_SITE_NAMES, ORGAN_NAMES
 from rules.reading.clause import Clause
 from rules.reading.curability import reaches
@@ -82,7 +83,7 @@ _THIS_LINE = re.compile(
     r"treatment|of|for|un|le|la|systemique|cancers?|tumeurs?|carcinomes?|"
     r"adenocarcinomes?|therapy)\b)*(?:\s?\w+){0,4}\W*$"
 )
-_SETTING_AFTER = re.compile(
+_SETTING_AFTER = hinted(
     r"(?:[/ ](?:metastatic|advanced|refractory|and|or|et|ou|recurrent|relapsed|metastatique|avancee?))"
     r"*\s?-?(?:setting|situation|contexte|phase|settings)\b"
 )

@@ -8,6 +8,7 @@ they deny (« sans », « naïf ») or where the treatment may be the trial's ow
 import re
 
 from rules.criteria import KEY_KINDS, AllOf, Kind, MarkerIs, Polarity, Test, Treated, Unread
+from rules.hinted import hinted
 from rules.junctions import either
 from rules.marker_results import MarkerDemand
 from rules.markers import find_markers, marker_facts
@@ -36,7 +37,7 @@ _AT_ITS_HEAD = 2
 _EXCEPTION = re.compile(
     r"[\s,(]+(?:sauf|hormis|hors|except\w*|a l'exception|a l'exclusion|unless|autres? qu(?:e|')|other than)(?![a-z])"
 )
-_NOT_DENIED = re.compile(
+_NOT_DENIED = hinted(
     r"\b(?:ou|or) (?:prevue?s?|planned)\b|\b(?:sans|without) (?:aucune )?(?:reponse|benefice|response|benefit)\b"
 )
 """« Reçu ou prévu », « sans réponse »: who never received it is not meant all the same (the plan is the trial's)."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.criteria import Polarity
+from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.reading.segments import in_parenthesis
 
@@ -261,4 +262,4 @@ _FRAMED = re.compile(
     rf"^\W*(?:{_WHO}\b|il |on |there |le protocole|l'etude|l'essai|sont |seront |a |ont |le siege|le site|le primitif|"
     r"the (?:study|protocol|primary)|ne |n'|must |do |does )"
 )
-_LAST_WORDS = re.compile(r"exige|requi|demande|obligatoire|indispensable|impos|imperati|mandatory")
+_LAST_WORDS = hinted(r"exige|requi|demande|obligatoire|indispensable|impos|imperati|mandatory")

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from rules.criteria import KEY_KINDS, Kind
+from rules.hinted import hinted
 from rules.histologies import HISTOLOGY_NAMES
 from rules.markers import MARKER_NAMES
 from rules.reading.kind_model import kind_of
@@ -76,7 +77,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
         r"epidermoide\w*|grade)\b",
     ),
 )
-_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _CUES)
+_COMPILED = tuple((kind, hinted(pattern)) for kind, pattern in _CUES)
 
 
 SURE = 0.9
@@ -111,7 +112,7 @@ _ORGAN_NEARBY = (
     r"(?:gros )?vaisseaux|tube digestif|plexus|veines?|arteres?|pericarde|tronc coeliaque|aorta|trachea|carina|heart|"
     r"great vessels|spinal canal|canal (?:medullaire|rachidien))"
 )
-_TECHNICAL = re.compile(
+_TECHNICAL = hinted(
     r"\bultra-?central\w*|\b(?:stabilite|instabilite) (?:osseuse|vertebrale|rachidienne)|\b(?:osseuses?|vertebrales?|"
     r"rachidiennes?) instables?\b|\brisques? (?:\w+ )?(?:de |d'|eleve de )(?:fracture|compression|saignement|"
     r"perforation|hemorragie|fistule)|"
@@ -131,7 +132,7 @@ def is_technical(words: str) -> bool:
     return _TECHNICAL.search(words) is not None
 
 
-_PLANS = re.compile(
+_PLANS = hinted(
     r"\b(?:intention|souhait\w*|volontaires?|accept\w+ (?:de|d'|la|le|l'|une?)\b|capables? d|"
     r"(?:devant|pouvant|peut|doit) (?:recevoir|"
     r"beneficier)|prochaine ligne|strates?|stratifi\w*|willing|able to|intend\w*|crise viscerale|"
@@ -145,7 +146,7 @@ _AGENT = (
     r"associations?|doublet|triplet|anti-?\w+|radiotherapie|treatment|chemotherapy|therapy|induction|maintenance|"
     r"entretien|consolidation)"
 )
-_PLANNED = re.compile(
+_PLANNED = hinted(
     rf"\b{_AGENT}(?: \w+)? (?:est |sera |etre )?(?:prevu|planifi|envisag|programm|indique)e?e?s?\b(?! pas)|"
     rf"^\W*(?:(?:le |la |les )?patiente?s? )?(?:est |sont )?(?:candidat|eligible|destine|prevu|planifi)\w* "
     rf"(?:a|aux?|pour|de recevoir|for)(?: (?:une?|la|le|l'|recevoir))* ?(?:\w+ )?{_AGENT}"
@@ -153,7 +154,7 @@ _PLANNED = re.compile(
     rf"^\W*{_AGENT}(?: \w+)? (?:seule?s?|planned|scheduled)\b"
 )
 """« Traitement prévu par … », « candidat à une chimiothérapie par … »: what will be given, which the board decides."""
-_TISSUE = re.compile(
+_TISSUE = hinted(
     r"^\W*(?:(?:accord pour|disponibilite|mise a disposition|fourniture|envoi|existence|presence|availability|"
     r"provision|au moins "
     r"une?) (?:d[e'u ]{1,3}|of |fournir |l[ae']s? ?)?)?(?:une? |du |des |le |la |les |l'|an? |the )?(?:new |fresh |"

@@ -51,7 +51,7 @@ _EXAMPLES = re.compile(r"\b(?:co-?morbidit|dysfonction|defaillance|fragil|inapt|
 _ALLOWS = re.compile(r"\b(?:si|if|or|ou|sauf|except|unless|for|pour|hors|chez|en cas)\b")
 _SHORT_NAMES = (
     (
-        re.compile(
+        hinted(
             r"\b(?:clairance|clearance|clcr|crcl|cl)\b(?: (?:de la )?creat\w*)?(?:\s?\((?:cockcroft|mdrd|ckd)[^()]*\))?"
         ),
         "creatinine_clearance",

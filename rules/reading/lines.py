@@ -213,8 +213,8 @@ def _is_limit(test: Test) -> bool:
 
 _MAY_BE = {
     "lines": hinted(r"lign|\bline"),
-    "regimens": re.compile(r"regime|therapies|traitement|protocole|schema"),
-    "treatments": re.compile(rf"(?:\d|{'|'.join(_NUMBERS)})\)? [^,;§]{{0,25}}{MARK}"),
+    "regimens": hinted(r"regime|therapies|traitement|protocole|schema"),
+    "treatments": hinted(rf"(?:\d|{'|'.join(_NUMBERS)})\)? [^,;§]{{0,25}}{MARK}"),
 }
 _MAY_RANK = re.compile(r"lign|lines?\b|\bl[1-9]|\b[1-9]l\b")
 _MAY_BE_TREATED = re.compile(r"trait|treat|therap")

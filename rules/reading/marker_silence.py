@@ -27,7 +27,7 @@ _CLASS_BEFORE = re.compile(
     r"positivite)\s(?:d(?:e |u |')|of )?$"
 )
 _OR_NOT = re.compile(r"\b(?:ou non|or not|quelconques?|all[- ]comers)\b")
-_BOTH = re.compile(
+_BOTH = hinted(
     r"(?:positi\w+|(?<=[a-z0-9])\s?\+)\s?(?:ou|or)\s?(?:negati\w+|-(?!\w))|"
     r"(?<![a-z0-9])([a-z0-9-]{2,8}?)\s?-?(?:positi\w+|\+)\s?(?:ou|or|et|and|/)\s?\1\s?-?(?:negati\w+|-(?!\w))|"
     r"negati\w+\s?(?:ou|or)\s?positi\w+|\bmut\w+\s(?:ou|or)\s(?:non[- ]mut\w+|sauvages?|wild[- ]type)|"

@@ -159,7 +159,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _WORDS = re.compile("|".join(f"(?P<t{number}>{pattern})" for number, (_, pattern) in enumerate(_TABLE)))
 _SIGN = re.compile(r"\)?\s?(\+|-|--)(?=$|[\s,;/)\]|.+-])(?!\s?\d)|\s(\+)(?=$|[,;/)])")
-_FAMILIES = re.compile(
+_FAMILIES = hinted(
     r"(?<![a-z])(ntrk|brca|idh|fgfr)[ -]?1\s?(?:,|/|-|et|ou|and|or|&)\s?2(?:\s?(?:,|/|-|et|ou|and|or|"
     r"&)+\s?3)?(?:\s?(?:,|/|-|et|ou|and|or|&)+\s?4)?(?!\d)"
 )
@@ -181,7 +181,7 @@ _NAMELESS = re.compile(
 )
 """What is read without the name of a marker: variants that name their gene by themselves, PD-L1 by its scales."""
 
-_DRUG_NEAR = re.compile(
+_DRUG_NEAR = hinted(
     r"(?:\bi(?:k?ras|braf|egfr|alk|fgfr|her2|met|ret|trk)\b|\banti|\binhib\w+|\bitk|\btki|\bciblant|"
     r"\btargeting)[^,;.]{0,25}$"
 )
@@ -403,12 +403,12 @@ def _some_of_a_family(plain: str) -> Iterator[list[Word]]:
             yield [Word(MARKER, match.start(2), match.end(), f"FGFR{match[2]}", frozenset({f"FGFR{match[2]}"}))]
 
 
-_MUTATED = re.compile(
+_MUTATED = hinted(
     r"(?<![a-z0-9])(?:[gst]?(brca)(?:1/2)?|"
     r"(kras|nras|ras|egfr|braf|idh1|idh2|esr1|pik3ca|npm1|tp53|flt3))m(?:ut)?(?![a-z])"
 )
 _WILD = re.compile(r"(?<![a-z0-9])(brca[12]?|kras|nras|ras|egfr|braf|idh[12]?|tp53)-?(wt)(?![a-z0-9])")
-_GLUED = re.compile(
+_GLUED = hinted(
     rf"(?<![a-z0-9])(?:(k-?ras|n-?ras|ras|braf|egfr|idh[12]|pik3ca|jak2|h3(?:\.[1-3])?)([{AA}]\d{{2,4}}[{AA}x]?)|"
     rf"[gst](brca(?:1/2|[12])|palb2|rad51[cd]|atm))(?![a-z0-9])"
 )

@@ -68,7 +68,7 @@ def progesterone(plain: str) -> Iterator[list[Word]]:
         yield [Word(MARKER, match.start(1), match.end(1), "PR", frozenset({"PR"}))]
 
 
-_ALLELE = re.compile(r"(?i)(?<![a-z0-9])(HLA-?\s?[ABC]\s?\*\s?)\d\d:\d\d(?!\d)")
+_ALLELE = hinted(r"(?i)(?<![a-z0-9])(HLA-?\s?[ABC]\s?\*\s?)\d\d:\d\d(?!\d)")
 _FURTHER = re.compile(
     r"(?i)\s?(?:,|/|;|\bet/ou\b|\bou\b|\bor\b|\bet\b|\band\b)\s?(?:ou\s|or\s)?(?:[ABC]\s?\*\s?)?(\d\d:\d\d)(?!\d)"
 )

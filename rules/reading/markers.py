@@ -38,7 +38,7 @@ _NOT_A_RESULT = hinted(
     r"\bunlikely\b|\blikely\b(?!\)? (?:pathogenic|deleterious|oncogenic|to be (?:pathogenic|deleterious)))|"
     r"\bfamil|\bapparente|\brelatives?\b|\bparents?\b|first[- ]degree"
 )
-_TRIPLE_NEGATIVE = re.compile(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn)\b")
+_TRIPLE_NEGATIVE = hinted(r"\btriple[ -]neg\w*|\b(?:tnbc|cstn)\b")
 _DRIVERS = frozenset((
     "EGFR", "ALK", "ROS1", "RET", "BRAF", "NTRK", "NTRK1", "NTRK2", "NTRK3", "MET", "HER2", "KRAS", "NRAS", "NRG1",
     "FGFR",

@@ -7,6 +7,7 @@ test that stays unknown, of its screening kind. A limit in figures is left to wh
 import re
 
 from rules.criteria import AnyOf, Kind, Measurable, Not, Test, Unread
+from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.phrases import without_overlap
 
@@ -205,7 +206,7 @@ _LIKELY = tuple(
 )
 """For each row of the table, words without which it cannot match: a clause that has none is not searched."""
 _PATTERNS = tuple(
-    (kind, re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])"), likely)
+    (kind, hinted(rf"(?<![a-z0-9])(?:{words})(?![a-z])"), likely)
     for (kind, words), likely in zip(_TABLE, _LIKELY, strict=True)
 )
 _WHOLE_CLAUSE = frozenset({Kind.CONTRACEPTION, Kind.CONSENT})
@@ -245,7 +246,7 @@ _MEASURE_PATTERNS = tuple(
     re.compile(rf"(?<![a-z])(?:{words})(?![a-z])") for words in (_EITHER, _NON_MEASURABLE, _MEASURABLE, _EVALUABLE)
 )
 _SHORT = 120
-_TISSUE = re.compile(
+_TISSUE = hinted(
     r"^\W*(?:blocs?|tissus?|echantillons?|materiel|lames?|tumeur archivee?|biopsies?)\b(?=.*(?:archiv|ffpe|blocs?\b|"
     r"lames?\b|"
     r"biopsie|disponible|paraffine|frais\b|exploitable))"

@@ -46,7 +46,7 @@ _EXAMPLE = re.compile(
 )
 _PARENTHESIS = re.compile(r"\s*\(\s*:?\s*(?:(?:une?|des|les|an?|the|l'|la|le)\s+)?$")
 _CLOSING = re.compile(r"\s*(?:,?\s*(?:p\.? ?ex\.?|par exemple|e\.?g\.?|etc\.?|\.{1,3}|inhibitors?|inhibiteurs?))?\s*\)")
-_BEFORE = re.compile(
+_BEFORE = hinted(
     rf"(?:\b(?:major|systemic|systemiques?|standard|investigational|definitive|(?:{EARLY})|palliative|curative|"
     rf"cytotoxic|"
     r"anti-?cancer|new|oral)\s+)+$"
@@ -208,7 +208,7 @@ def _with_elided(text: str, folded: str, mentions: list[TreatmentMention]) -> It
 
 
 _AIMED = re.compile(r"(?:ciblant|visant|targeting) $")
-_FIRST_OF_TWO = re.compile(r"(?<![\w-])(inhibiteurs?|degradeurs?|agonistes?|inhibitors?)\s(?:ou|et|et/ou|or|and|/)\s$")
+_FIRST_OF_TWO = hinted(r"(?<![\w-])(inhibiteurs?|degradeurs?|agonistes?|inhibitors?)\s(?:ou|et|et/ou|or|and|/)\s$")
 _ITS_TARGET = re.compile(r"\w+( d(?:e |')?.+)$")
 
 

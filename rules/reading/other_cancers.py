@@ -85,7 +85,7 @@ _NOT_IN_REMISSION = re.compile(
     r"(?:\b(?:non|pas|not|n'est pas|has not been|have not been)\s(?:en |in |been in )+(?:complete )?remission\b|"
     r"\bless than\b[^,;]*\bremission|\bremission\w*\s(?:complete\s)?depuis\s?(?:moins de|[<≤]))"
 )
-_LAST = re.compile(
+_LAST = hinted(
     r"(?i)(?:(?<=\d )|(?<=\bdeux )|(?<=\btrois )|(?<=\bcinq )|(?<=\bdix )|(?<=\btwo )|(?<=\bthree )|(?<=\bfive ))"
     r"(?:derniers?|derni[èe]res?|last|past|previous)(?= )"
 )

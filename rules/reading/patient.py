@@ -17,12 +17,12 @@ _LEAD = (
     r"^[^\w<>≥≤]*(?:(?:patients?|sujets?|participants?|adultes?|adults?|subjects?|personnes?|jeunes?|be|is|a|an|"
     r"must be|healthy)\s(?:de\s)?)*(?:sexe\s?:?\s)?"
 )
-_MALE = re.compile(
+_MALE = hinted(
     _LEAD
     + r"(?P<sex>hommes?|men\b|males?|masculin|garcons?)\b(?:\s(?:patients?|subjects?|participants?|adults?|gender|"
     r"sex))?"
 )
-_FEMALE = re.compile(
+_FEMALE = hinted(
     _LEAD + r"(?P<sex>femmes?|women|woman|females?|feminin|filles?)\b(?:\s(?:patients?|subjects?|participants?|adults?|"
     r"gender|sex))?"
 )

@@ -29,7 +29,7 @@ BELOW = (
 )
 SIGN = rf"(?:{LEAST}|{ABOVE}|{MOST}|{BELOW})"
 
-_NO_NEGATION = re.compile(
+_NO_NEGATION = hinted(
     r"non[- ]a[- ]petites[- ]cellules|non[- ]small[- ]cell|non[- ]hodgkin\w*|non[- ](?:epidermoide|squamous|seminom\w*|"
     r"pulmonaire|clear[- ]cell|keratini\w*|invasive|infiltrant\w*)"
 )
@@ -60,7 +60,7 @@ _OTHER_CANCER = hinted(
     r"(?:adequately|curatively) treated|traitee?s? (?:de facon curative|curativement)|carcinome du col in|"
     r"cancers? (?:de la peau )?non melano\w*|malignan\w* (?:within|in the (?:past|last))"
 )
-_OF_THE_DISEASE = re.compile(
+_OF_THE_DISEASE = hinted(
     r"\b(?:non|not|pas)[- ](?:chirurgicalement |surgically )?(?:resec|opera|metasta|extirp|accessible|eligible|"
     r"candidat|curable|relevant|"
     r"amenable|suitable|resect)\w*|\bno longer\b|\bfor which no\b|\bpour le(?:s)?quel\w* (?:il n'existe )?aucun\w*"

@@ -7,6 +7,7 @@ avoir reçu un inhibiteur d'EGFR) » asks the inhibitor of those patients alone.
 import re
 
 from rules.criteria import Polarity
+from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.reading.frames import PEOPLE
 from rules.reading.segments import in_parenthesis
@@ -31,7 +32,7 @@ _NOT_ASKED = re.compile(
     r"recommand\w*|pas (?:exige|requis|obligatoire)\w*|non (?:exige|requis|obligatoire)\w*|not (?:required|mandatory)|"
     r"recist|contracep\w*|grossesse|pregnan\w*)\b"
 )
-_NEXT = re.compile(
+_NEXT = hinted(
     r",?\s(?:et|and|mais|but)\s(?:(?:(?:que |qui )?(?:il|elle|ils|elles|le patient|la patiente|les patient\w*|they|"
     r"he or she|the patient)\s)?"
     r"(?=(?:n'(?:a|ont|est|sont|ayant|y)\b|ne\s|doi(?:t|vent)\b|devr(?:a|ont)\b|(?:a|ont) (?:deja )?(?:recu|ete|eu|"

@@ -90,7 +90,7 @@ _DROPPED = (
 )
 _SIGN = r"(?:signes?|suspicions?|arguments?|evidence|preuves?|elements?|apparition|survenue|manifestations?|decouverte)"
 _CLINICAL = r"(?:cliniques?|radiologiques?|biologiques?|objecti\w+|patente?s?)"
-_DENIED = re.compile(
+_DENIED = hinted(
     rf"\b(?P<no>pas d(?:e |')|sans |aucune? |absence d(?:e |')){_SIGN}"
     rf"(?: {_CLINICAL}(?:\s?(?:/|,| ou| et| et/ou| ni)\s?{_CLINICAL})*)?"
     r" (?:d(?:e |')|pour |en faveur d(?:e |'|u |'une? )|evocateurs? d(?:e |'|'une? ))"
@@ -103,7 +103,7 @@ _WRITTEN_OUT = (
     (hinted(r"\b[Dd]'embl[ée]e (?=m[ée]tastatique)"), ""),
     (hinted(r"(?<=\s)R/M\b"), "récidivant ou métastatique"),
     (
-        re.compile(
+        hinted(
             r"(?i)\b(radioth[ée]rapie|irradiation|RT)\s+(?:(?:ant[ée]rieure|pr[ée]alable)s?|d[ée]j[àa]"
             r"(?: (?:re[çc]ue|faite|"
             r"r[ée]alis[ée]e|d[ée]livr[ée]e))?)\s+"
@@ -111,25 +111,25 @@ _WRITTEN_OUT = (
         ),
         r"\1 \g<on> antérieure",
     ),
-    (re.compile(r"(?i)(?<=radiothérapie) sur (?=la |le |l')"), " de "),
-    (re.compile(r"(?i)\bt[êe]te ?/ ?cou\b"), "tête et du cou"),
+    (hinted(r"(?i)(?<=radiothérapie) sur (?=la |le |l')"), " de "),
+    (hinted(r"(?i)\bt[êe]te ?/ ?cou\b"), "tête et du cou"),
     (
-        re.compile(
+        hinted(
             r"(?i),?\s*(?:qu'il s'agisse|que ce soi(?:t|ent)(?= (?:une?|par|d[eu]s?)\b))\s+"
             r"(?:d'une? |d'|de |du |des |par |une? )?(?P<what>(?!.*\bavec\b)[^.;:()]+)$"
         ),
         r" (\g<what>)",
     ),
     (
-        re.compile(
+        hinted(
             r"(?i)(?P<naive>na[iï](?:f|ve)s?)\s*\((?:jamais|aucun)[^,()]{2,30}(?:,\s*ou\b|\s+ou\b)\s*(?P<late>[^()]+)\)"
         ),
         r"\g<naive> ou \g<late>",
     ),
-    (re.compile(r"(?i)\bchimio\(radio\)th[ée]rapie"), "chimiothérapie ou radiochimiothérapie"),
-    (re.compile(r"(?i)\bradio\(chimio\)th[ée]rapie"), "radiothérapie ou radiochimiothérapie"),
+    (hinted(r"(?i)\bchimio\(radio\)th[ée]rapie"), "chimiothérapie ou radiochimiothérapie"),
+    (hinted(r"(?i)\bradio\(chimio\)th[ée]rapie"), "radiothérapie ou radiochimiothérapie"),
     (
-        re.compile(
+        hinted(
             r"(?i)\b(?P<of>cancers?|tumeurs?|maladies?|n[ée]oplasies?) (?:faisant|qui fai(?:t|sait)) l'objet "
             r"d(?:e la |e l'|u |e "
             r"cette )(?:pr[ée]sente )?(?:recherche|[ée]tude|essai|protocole)"
@@ -137,13 +137,13 @@ _WRITTEN_OUT = (
         r"\g<of> actuel",
     ),
     (
-        re.compile(r"(?i)\b(?P<what>cancers?|tumeurs?) (?P<of>[\w-]{2,12}) en cours(?=\s*(?:$|[,;.)]))"),
+        hinted(r"(?i)\b(?P<what>cancers?|tumeurs?) (?P<of>[\w-]{2,12}) en cours(?=\s*(?:$|[,;.)]))"),
         r"\g<what> actuel",
     ),
-    (re.compile(r"(?i)(?<=\w) [àa] ce stade(?=\s*(?:$|[,;.)]))"), " en situation avancée"),
-    (re.compile(r"(?i)\bdiagnostic initial\b"), "diagnostic"),
+    (hinted(r"(?i)(?<=\w) [àa] ce stade(?=\s*(?:$|[,;.)]))"), " en situation avancée"),
+    (hinted(r"(?i)\bdiagnostic initial\b"), "diagnostic"),
     (
-        re.compile(
+        hinted(
             r"(?i)^(?P<head>(?!.*\b(?:trait|chimio|lignes?\b|re[çc]u|ant[ée]rieur|sauf))[^;:]*\b(?:IV|avanc[ée]e?s?|"
             r"m[ée]tastatiques?)),? (?:hors|sans) (?:chirurgie|RT|radioth[ée]rapie|r[ée]section)"
             r"(?:(?: ?/ ?| ou | et )(?:RT|radioth[ée]rapie|chirurgie))?(?: [àa] vis[ée]e)? curati(?:ve|f)s?\s*:?$"
@@ -151,12 +151,12 @@ _WRITTEN_OUT = (
         r"\g<head>, non accessible à un traitement curatif",
     ),
     (
-        re.compile(r"(?i)\bhors de port[ée]e (?:d'une? |de la )(?:chirurgie|r[ée]section|ex[ée]r[èe]se)\b"),
+        hinted(r"(?i)\bhors de port[ée]e (?:d'une? |de la )(?:chirurgie|r[ée]section|ex[ée]r[èe]se)\b"),
         "non résécable",
     ),
-    (re.compile(r"(?i)\b(?:m[ée]tastases?|m[ée]tas?) os\b"), "métastases osseuses"),
-    (re.compile(r"(?i)\btou(?:te)?s les (?:nodules|l[ée]sions|localisations)(?= r[ée]s[ée]cables)"), "maladie"),
-    (re.compile(r"(?i),? dont le (?:site )?primitif est (?P<sites>[^().;]+)$"), r" (\g<sites>)"),
+    (hinted(r"(?i)\b(?:m[ée]tastases?|m[ée]tas?) os\b"), "métastases osseuses"),
+    (hinted(r"(?i)\btou(?:te)?s les (?:nodules|l[ée]sions|localisations)(?= r[ée]s[ée]cables)"), "maladie"),
+    (hinted(r"(?i),? dont le (?:site )?primitif est (?P<sites>[^().;]+)$"), r" (\g<sites>)"),
 )
 """Telegraphic forms that a vocabulary knows in full."""
 _BY_RULE = (
@@ -170,7 +170,7 @@ _BY_MEANS = (
 )
 _RULES = frozenset(f"{_BY_RULE} {_BY_MEANS}".split())
 _LIMIT = re.compile(r"[<>≥≤=%]|\d\s?(?:ans|mois|jours|semaines|j|cm|mm|gy)\b")
-_BRACKET = re.compile(r"\s\((?P<inner>[^()]{3,})\)(?!\w)")
+_BRACKET = hinted(r"\s\((?P<inner>[^()]{3,})\)(?!\w)")
 
 
 def plainer(text: str) -> str:

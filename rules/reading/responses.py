@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from rules.criteria import AllOf, Kind, Not, Polarity, State, StateIs, Test, Treated, Unread
+from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import Marked, received
 from rules.reading.treatment_patterns import S, T
@@ -44,7 +45,7 @@ _UNNAMED = (
     r"de (?:1re|1ere|premiere) ligne|systemique|systemic|induction|therapy|treatment|anti-?cancereux))*"
 )
 _STEADY_NOW = re.compile(rf"^\W*{_STEADY}(?:{_AFTER}{_UNNAMED})?(?=\s*(?:$|[,;.(]))")
-_MAY_HOLD = re.compile(r"progress|repons|respons|stab|remission|rechute|controle")
+_MAY_HOLD = hinted(r"progress|repons|respons|stab|remission|rechute|controle")
 
 
 def responses(clause: Clause, text: Marked) -> Iterator[Found]:

@@ -84,7 +84,7 @@ _LOCAL = (
     r"(?:chir\w*|surgery|rt\b|radio-?therap\w*|irradiations?|embolisations?|drainages?|stents?|endoscop\w*|cimentoplasti\w*|"
     r"vertebroplasti\w*|radiation\w*|decompression\w*|ponctions?|shunts?|derivations?)(?: \w+)?"
 )
-_GOVERNED = re.compile(
+_GOVERNED = hinted(
     r"\b(?:accessibles?|relevant|justiciables?|traitee?s?|stabilisee?s?|controlee?s?|controlables?|malgre|necessit\w+|"
     r"requerant|amenable|eligibles?|treated|despite|requiring|controlled)\s(?:ni )?(?:(?:a|au|aux|d'|de|du|par|une?|la|"
     rf"le|l'|by|to|for|with|ni)\s?)*{_LOCAL}"
@@ -147,7 +147,7 @@ def _exception_span(clause: Clause, found: Sequence[Found], start: int, end: int
     return None
 
 
-_OTHER_THAN = re.compile(r"(?<=\()\s?autres? qu(?:e\b|')")
+_OTHER_THAN = hinted(r"(?<=\()\s?autres? qu(?:e\b|')")
 
 
 def _other_than(clause: Clause, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -202,8 +202,13 @@ def _telling(clause: Clause) -> tuple[Token, ...]:
         for token in clause.words
         if token.word not in NEUTRAL
         and not any(first <= token.start < last for first, last in passed)
-        and EXCEPTION.fullmatch(token.word) is None
+        and not _is_exception(token.word)
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_exception(word: str) -> bool:
+    return EXCEPTION.fullmatch(word) is not None
 
 
 def is_negated(clause: Clause, one: Found, start: int) -> bool:

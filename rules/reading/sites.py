@@ -53,7 +53,7 @@ _TREATED = re.compile(
     r"metastasectomie|surgery|radiotherapy)\s(?:\w+ ){0,2}?(?:pour|de|des|d'|for|of)\s?(?:une? |les |des |the )?$"
 )
 """What a treatment is for is not what the clause asks of the disease."""
-_HINT = re.compile(r"metasta|only disease|carcinos|carcinomatosis|extra-?\s?hepati")
+_HINT = hinted(r"metasta|only disease|carcinos|carcinomatosis|extra-?\s?hepati")
 _BEYOND_THE_LIVER = re.compile(
     r"\b(?:(?:maladies?|atteintes?|localisations?|metastases?|lesions?|extensions?|dissemination|disease|spread|"
     r"metastasis)\s"

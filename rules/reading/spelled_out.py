@@ -6,6 +6,7 @@ chimiothérapie » is any anti-PD-1. « Permis, sans limite du nombre de lignes 
 
 import re
 
+from rules.hinted import hinted
 from rules.reading.clause import plain
 
 _HEAD = (
@@ -19,7 +20,7 @@ _TARGET = (
     r"(?:le |la |l'|the )?)(?P<target>[a-z][\w.]*(?:-\d+)?)(?![\w-])"
 )
 _JOINT = r"\s?(?:,|/|\bet/ou\b|\bou\b|\bet\b|\bor\b|\band/or\b)\s(?:d'|de |an? |un |une |par )?"
-_SHARED = re.compile(rf"(?<![\w-])(?P<heads>{_HEAD}(?:{_JOINT}{_HEAD})*?)(?P<joint>{_JOINT})(?P<last>{_HEAD}){_TARGET}")
+_SHARED = hinted(rf"(?<![\w-])(?P<heads>{_HEAD}(?:{_JOINT}{_HEAD})*?)(?P<joint>{_JOINT})(?P<last>{_HEAD}){_TARGET}")
 _ONE_HEAD = re.compile(rf"(?<![\w-]){_HEAD}(?![\w-])")
 _SMALL = re.compile(r"petites? molecules?|small[- ]molecules?(?: inhibitors?)?")
 _STOPS = (
@@ -30,17 +31,17 @@ _PARTNER = (
     r"(?:(?!\b(?:et|ou|and|or|pour|depuis|dans|en|avant|apres|lors|recue?s?|anterieur\w*|sauf|hors)\b)"
     r"[^,;:.()])+?"
 )
-_ALONE_OR_NOT = re.compile(
+_ALONE_OR_NOT = hinted(
     r",?\s(?:(?:seule?s?|en monotherapie|alone|as monotherapy) (?:ou|or) (?:bien )?(?:(?:en )?(?:combin|associ)\w+)|"
     r"(?:combin|associ)\w+ (?:ou|or) (?:non|not))"
     rf"(?:(?: avec| with| a| au| aux)\s{_PARTNER})?{_STOPS}"
 )
-_LIMITLESS = re.compile(
+_LIMITLESS = hinted(
     r"(?<=[a-z]),?\s(?:sans|pas d(?:e|')|et sans|aucune?|with no|without|no)\s?(?:any |autre )?"
     r"(?:limit\w*|restriction\w*|maximum|plafond|nombre (?:maxim\w*|limite))[^,;:()\d]*$"
 )
 _PERMITS = re.compile(r"\b(?:permi|autoris|accept|admis|toler|possible|allow)\w*$")
-_ONE_OF = re.compile(
+_ONE_OF = hinted(
     r"\b(?P<by>par|avec|sous|de|with|by)\s(?:au moins|at least)\s(?:l'une?|une?|1|one)"
     r"(?: (?:des|de ces|of the) (?:\w+ )?(?:suivante?s?|following))?\s?:\s"
 )

@@ -45,7 +45,7 @@ _JOIN = re.compile(
     r"soit|either)\s)*"
 )
 _NO_SUCH = re.compile(r"\b(?:no|not|without|pas d[e']|sans|absence d[e']|aucune?)\s(?:\w+\s){0,2}$")
-_OF_SMALL_CELL = re.compile(r"petites cellules|small[- ]cell|sclc|cb?pc\b")
+_OF_SMALL_CELL = hinted(r"petites cellules|small[- ]cell|sclc|cb?pc\b")
 _TWO_STAGES = re.compile(
     r"\b(?:de |a un |en |au )?(?:stade |forme |maladie )?(?:etendue?s?|disseminee?s?|extensi(?:ve|f)|diffuse?|"
     r"es(?=-sclc)|(?P<narrow>limitee?s?|limited|ls(?=-sclc)))(?:[- ](?:stage|disease))?\b"

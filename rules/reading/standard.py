@@ -81,7 +81,7 @@ _EXHAUSTED: tuple[str, ...] = (
     rf")(?:available |existing |"
     rf"known )?{_STANDARD_EN} {_THERAPY_EN}(?: available)?",
 )
-_MAY_BE_EXHAUSTED = re.compile(
+_MAY_BE_EXHAUSTED = hinted(
     r"standard|option|alternative|impasse|echapp|referenc|valid|conventionn|recommand|epuis|benefi|approuv|approved|"
     r"habituel|usuel"
 )

@@ -28,13 +28,13 @@ _ALLOWED = re.compile(
     r"possibles?)\b"
 )
 _LABEL = re.compile(r"(?:\s?\([^)]*\))?[\s)]*:\s\S+\s\S+\s\S+")
-_PART = re.compile(
+_PART = hinted(
     r"^\W*(?:pour (?:les? |la )?|for (?:the )?|dans |in )?"
     r"(?:cohortes?|cohorts?|parties?|parts?|bras|arms?|groupes?|groups?|sous-etudes?|sub-?stud\w+|volets?|modules?|"
     r"strates?|phases? (?:i{1,3}|[123]|ib|iia)|expansions?|etapes?|escalade|dose (?:escalation|expansion|optimi\w+))"
     r"\b[^:]{0,60}:"
 )
-_PREFIX = re.compile(r"[^:(]{0,20}(?:\([^)]*\))?[^:(]{0,60}:")
+_PREFIX = hinted(r"[^:(]{0,20}(?:\([^)]*\))?[^:(]{0,60}:")
 _TOLD = re.compile(
     r"^\W*(?:maladie|disease)|suivante?s?|following|"
     r"confirm|prouv|prove|diagnos|document|histolog|cytolog|defin|patholog|stade|stage|haut risque|high.risk"

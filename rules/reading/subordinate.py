@@ -47,22 +47,22 @@ _PREFERS = hinted(
     r"souhaitee?s?|favou?red|preferred|preferee?s?))\W*$"
 )
 """« Priorité aux MSI-H », « les BRCA2 mutés sont inclus en priorité »: others are taken as well."""
-_FORBIDS = re.compile(
+_FORBIDS = hinted(
     r"\bnon[- ](?:autoris|accept|permi|admis|toler|possib|eligib|inclus|incluab)|"
     r"\b(?:pas|not|n'est|ne sont|never|jamais|aucun\w*|no)\s(?:\w+\s){0,2}(?:autoris|accept|permi|admis|toler|"
     r"possib|eligib|allow|inclus|incluab)|\b(?:ineligib|inelig)\w*|\bmust\b|\bdoi(?:t|ven)t?\b|\bonly\b|"
     r"\bseul\w*\b|\buniquement\b"
 )
-_FUNCTION_OK = re.compile(r"\b(?:fonctions?|fcts?|bilan|biolog\w*|bio|coag\w*|organes?|organ)\b[^;]*\bok\b")
+_FUNCTION_OK = hinted(r"\b(?:fonctions?|fcts?|bilan|biolog\w*|bio|coag\w*|organes?|organ)\b[^;]*\bok\b")
 """« Fonction rénale OK » asks for a good one."""
-_TO_BE_KNOWN = re.compile(r"\ba (?:connaitre|preciser|renseigner|documenter|rechercher|tester|determiner)\b[^,;.]*$")
+_TO_BE_KNOWN = hinted(r"\ba (?:connaitre|preciser|renseigner|documenter|rechercher|tester|determiner)\b[^,;.]*$")
 """« Statut BRAF à préciser »: whatever it is."""
 _LEAVES_OUT_LAST = re.compile(
     r"\s?[:=]?\s?(?:(?:est|sont|seront|is|are) )?(?:exclue?s?|excluded|interdite?s?|non(?: eligibles?|"
     r" inclu\w*)?|ineligibles?|"
     r"not eligible)\W*$"
 )
-_INDIFFERENT = re.compile(
+_INDIFFERENT = hinted(
     r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? (?:les )?histologies?\b|"
     r"tou[st] (?:les )?(?:sous-|histo)?types?\b|"
     r"tou[st] (?:les )?(?:stades?|grades?)\b|"
@@ -76,7 +76,7 @@ _EVERY_ONE = re.compile(
     r"inclus\w*|including)?\b[^;.]*$"
 )
 """« Tout sous-type : A, B ou C », « tous stades, y compris D »: what follows only spells out that all do."""
-_CONDITION_FIRST = re.compile(
+_CONDITION_FIRST = hinted(
     r"^\W*(?:si|en cas d[e']s?|lorsque|quand|chez (?:les|l[ae])|pour (?:les|tous? les|toutes? les)|if|in case of|when|"
     r"for(?: all)?(?= (?:patients|subjects|participants|those|women|men))|among|in (?=patients|participants|subjects))"
     r"\s?(?P<when>[^:;]{3,120}?)\s*(?P<sep>:|,(?=\s))\s*"
@@ -99,7 +99,7 @@ _MUST = (
     r"\s(?:must|should|doi(?:t|vent)|devront|need to|are required to|will have to)\s|"
     r"\s(?=(?:must|doi(?:t|vent)|devront)$)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = hinted(
     rf"(?:{_PEOPLE_SAID})(?P<when>(?:with|having|avec|ayant|porteurs? d|porteuses? d|atteints? d|atteintes? d|"
     rf"presentant|"
     r"pouvant (?:recevoir|beneficier)|(?:eligibles?|aptes?|candidat\w*) (?:a|aux?|pour|for)(?= )|relevant d|able to|"
@@ -111,13 +111,13 @@ _SUBJECT = re.compile(
     r"rearrangee?s?)(?=\s))"
     rf"[^:;]{{0,100}}?)(?:{_MUST})"
 )
-_NAMED_SUBJECT = re.compile(
+_NAMED_SUBJECT = hinted(
     r"^\W*(?P<when>(?=[^:;,]*(?:[A-Z]{2}|[-+]|\b(?:positive|negative|mutated|mutant|"
     r"amplified)))[\w+/-]+(?: [\w+/-]+){0,3}) "
     r"(?:patients?|participants?|subjects?) (?:must|should|are required to|need to) "
 )
 """« MSI-H patients must … »: a marker before the people."""
-_LABEL = re.compile(r"^\W*(?P<when>[^:;]{2,120}?)\s*:\s*(?=\S)")
+_LABEL = hinted(r"^\W*(?P<when>[^:;]{2,120}?)\s*:\s*(?=\S)")
 _LEFT_OUT = hinted(
     r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|"
     r"aux|to|for|pour)\b))|"
@@ -145,7 +145,7 @@ _NOT_COUNTED = hinted(
     r"(?: (?:de traitement|of therapy|anterieures?))?\W*$|\bnon (?:comptee?s?|comptabilisee?s?)\W*$"
 )
 """« La maintenance ne compte pas comme une ligne »: how others are counted, nothing asked."""
-_EXPLAINS = re.compile(
+_EXPLAINS = hinted(
     r"^\W*(?:une? |la |le |l')?(?:rechutes?|recidives?|maladies? refractaires?|refractaires?|"
     r"progressions?|resistances?|intolerances?|"
     r"menopaus\w+|relapsed?|refractory)(?: (?:au|aux|a la|a l') ?\w+)?\s?(?:=|(?:est |sont |is |"
@@ -238,7 +238,7 @@ def condition_of(clause: Clause) -> Condition | None:
 _BUT = re.compile(r"\b(?:sauf|hors|hormis|excepte\w*|except\w*|unless|other than)(?: that| for)?$")
 """« … except in patients with Gilbert »: an exception, and not who is meant."""
 _ONLY = re.compile(r"\b(?:uniquement|seulement|only)\b")
-_OF_TYPES = re.compile(r"\s(?:dans|chez) (?:les|le cas des)\s(?P<when>[^,;:]{3,80})$")
+_OF_TYPES = hinted(r"\s(?:dans|chez) (?:les|le cas des)\s(?P<when>[^,;:]{3,80})$")
 
 
 def holds_only_if(clause: Clause, condition: Condition) -> bool:

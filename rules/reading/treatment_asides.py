@@ -17,7 +17,7 @@ from rules.reading.treatment_patterns import INNER, PAST, S, T
 from rules.reading.treatment_settings import settings_in
 from rules.treatments import TREATMENTS
 
-_EFFECTS = re.compile(
+_EFFECTS = hinted(
     r"^\W*(?:tous? les |toutes? les |any |all )?(?:eig?|aes?|toxicites?|effets? (?:indesirables?|secondaires?|"
     r"residuels?)|"
     r"evenements? indesirables?|sequelles?|toxicit(?:y|ies)|adverse events?|side effects?)"
@@ -34,7 +34,7 @@ _PROTOCOL_DELAY = re.compile(
     r"requis\w*|specified|defined|in the|by the|per)(?: (?:au|par le|dans le|in the|by the))?(?: (?:protocole?|essai|"
     r"study))?)+"
 )
-_AS_RECOMMENDED = re.compile(
+_AS_RECOMMENDED = hinted(
     rf"^\W*{T}{S}\s(?:selon les (?:recommandations?|pratiques?|habitudes?|standards?)(?: locales| du centre)?|per "
     r"(?:local|standard) (?:guidelines|practice)|according to (?:local |standard )?guidelines)"
 )
@@ -82,7 +82,7 @@ _TO_RECEIVE = re.compile(
     r"experimenta\w+|prevu\w*|retenu\w*|du protocole|per protocol|of the study|study)(?:\s(?:retenu\w*|prevu\w*|"
     r"de l'(?:etude|essai)|choisi\w*))*(?=\s*(?:$|[.;]))"
 )
-_EXPERIMENTAL = re.compile(
+_EXPERIMENTAL = hinted(
     r"(?:^|(?<=, )|(?<=ou )|(?<=/ ))\W*(?:tout |any |un )?(?:autres?|other|another) (?:produits?|traitements?|"
     r"agents?|"
     r"medicaments?|therapies?|drugs?|therap\w+|treatments?)(?: (?:anti-?cancere\w+))?(?: (?:ou|or) (?:\w+ )?)?\s?"

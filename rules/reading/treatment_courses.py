@@ -77,7 +77,7 @@ _ONLY_ONE = re.compile(
     rf"(?:ou|et) metastatique)?(?P<s>{S})"
     r"(?:\s*,?\s*seule?s? ou (?:associee?s?|en (?:association|combinaison)))?"
 )
-_EARLY_AND_RECENT = re.compile(
+_EARLY_AND_RECENT = hinted(
     rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?:\s{PAST})?(?P<s>{S})(?:\s(?:recue?s?|terminee?s?|administree?s?|"
     rf"received|completed|{PAST}))?\s"
     rf"(?:dans (?:les|un delai de)|au cours des|within|(?:depuis )?moins d(?:e|')|<|≤|in the last)\s?(?:the |last |"
@@ -90,7 +90,7 @@ _STANDARD_HAD = hinted(
     r"standard (?:therap\w+|treatments?))"
     r"(?=\s*(?:$|[,;.]|ou (?:sans|pas|aucun|n'ayant|non)))"
 )
-_STANDARD_IS = re.compile(
+_STANDARD_IS = hinted(
     r"(?:(?:a|ont|ayant|avoir|has|have|having|deja)\s)*(?:recu|received)\s(?:le |les |the )?"
     r"(?:traitements?|treatments?) (?:standards?|de reference)\s*\((?P<list>[^();]{3,200})\)"
     r"(?=\s*(?:$|[,;.]))"
@@ -102,7 +102,7 @@ _NONE_BUT = re.compile(
     rf"(?P<s>{S})(?:\s{PAST})?(?P<s2>{S})(?:{OF_THIS_CANCER})?(?P<s3>{S})\s*,?\s*\(?\s*(?:sauf|hormis|hors|except\w*|"
     r"a l'exception|unless|other than)(?![a-z]).*$"
 )
-_PERMITTED_SOME = re.compile(
+_PERMITTED_SOME = hinted(
     rf"^[^\w{MARK}]*(?:tout |toute |any )?(?P<t>{T})(?P<s>{S})\s{PAST}(?P<s2>{S})[^,;.()]*\([^()]*(?:accepte\w*|"
     rf"autorise\w*|"
     r"permis\w*|tolere\w*|admis\w*|\bok\b|allowed|permitted|accepted)[^()]*\)\W*$"

@@ -2,6 +2,7 @@
 
 import re
 
+from rules.hinted import hinted
 from rules.reading.named_treatments import MARK
 from rules.reading.treatment_settings import SETTING
 
@@ -304,13 +305,13 @@ EXCEPTION = re.compile(
     rf"traitement|chimiotherapie|treatment|therapy|given|administre\w*)\s*)*(?P<setting>(?:{SETTING})\s*)?"
     rf"(?:(?P<ended>{ENDED}))?\s*\)?\s*(?=$|[,;.])"
 )
-ALLOWED_LAST = re.compile(
+ALLOWED_LAST = hinted(
     rf"(?:une? |les? |la |l'|prior )?{T}{S}\s+(?P<ended>{ENDED})\s*,?\s*:?\s*(?:est |sont |is |are )?"
     rf"(?:autorise\w*|permis\w*|accepte\w*|possibles?|ok|allowed|permitted)(?=\s*(?:$|[,;.)]))"
 )
 """« Chimiothérapie adjuvante terminée depuis plus de 6 mois autorisée »."""
 MAY_ALLOW = re.compile(r"autoris|permis|accept|possible|allowed|permitted")
-ALLOWED = re.compile(
+ALLOWED = hinted(
     rf"(?:une? |les? |la |l'|prior )?{T}{S}(?: (?:en|au stade|in|for) (?:m?hspc|m?cspc|phase "
     rf"hormono-?sensible))?\s+(?:est |sont |is |are )?"
     r"(?:autorise\w*|permis\w*|accepte\w*|possibles?|allowed|permitted),?\s+(?:(?:si|if|a condition d\w*|"

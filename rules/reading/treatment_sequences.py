@@ -37,7 +37,7 @@ _RANKED = (
     + rf"(?:\s(?:apres|after|following) {INNER}(?P<after>{T})"
     rf"(?: de [12]\s?(?:re|e|ere|eme)(?: (?:ou|et|/) (?:de )?[12]\s?(?:re|e|ere|eme))? generation)?{_ALONE})?)?"
 )
-_FAILED_LAST = re.compile(
+_FAILED_LAST = hinted(
     rf"(?:en )?{CAME_BACK}{FILLER}\s+(?:{WHILE}|{AFTER})\s*{INNER}(?P<t>{T}){_ALONE}{_LATEST}"
     r"(?:\s*,?\s*(?:donnee?s?|recue?s?|given)? ?(?:en |in |as )" + _NTH.format("n") + r")?"
 )
@@ -69,7 +69,7 @@ _LEAST = (
     r"for (?:at least )?|"
     r"depuis (?:au moins )?)"
 )
-_LONG_FIRST = re.compile(
+_LONG_FIRST = hinted(
     rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received "
     rf")?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
     rf"{INNER}(?P<t>{T})(?P<line> de " + _NTH.format("n") + rf")?{S}(?:\s(?:deja |prealable\w* )?(?:recue?s?|{PAST}))?"

@@ -2,6 +2,8 @@
 
 import re
 
+from rules.hinted import hinted
+
 _ADVANCED_MATE = (
     r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|m\+|(?:stade|stage) iv[abc]?(?![a-z])|avance\w*|advanced|"
     r"metastati\w*|(?:non[ -]?|un)rese[a-z]*|"
@@ -49,7 +51,7 @@ _MAINTENANCE_SETTING = r"(?:en|de|d'|as|in) ?(?:maintenance|entretien)(?: settin
 SETTING = rf"(?:{_EARLY_SETTING}|{_PALLIATIVE_SETTING}|{_CURATIVE_SETTING}|{_MAINTENANCE_SETTING}|{_ADVANCED_SETTING})"
 """One setting in words, to stand inside a larger pattern."""
 
-_SETTING = re.compile(SETTING)
+_SETTING = hinted(SETTING)
 
 
 def settings_in(text: str, *, forbids: bool) -> frozenset[str] | None:

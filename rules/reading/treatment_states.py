@@ -17,7 +17,7 @@ _SITE = (
     r"(?: (?!(?:ou|et|or|and|par|avec|by|with|avant|before|pendant|during|depuis|dans|hors|sauf|y|including)\b)"
     r"[\w'/-]+){0,5}?"
 )
-_OWN = re.compile(
+_OWN = hinted(
     rf"(?<![a-z])(?:(?:tout |tous |any |un |une |le |les )*(?:(?:traitement|therapie|treatment|"
     rf"therapy)s? (?:anti-?cancereu\w+ |"
     rf"anti-?tumora\w+ |antineoplasi\w+ )?(?:anterieure?s?|prealables?|precedente?s?)|(?:prior|previous) "
@@ -73,7 +73,7 @@ _LAST_LINE = re.compile(
     r"anterieure?|received))*"
 )
 _ABSENT = re.compile(r"\b(?:no|not|sans|pas|absence|without|non|ne|aucune?|jamais|never|si|if)\b[^,;:.]{0,40}$")
-_CLASSES = re.compile(
+_CLASSES = hinted(
     r"(?<![a-z-])(?P<count>triple|tri|double|penta)[\s-]?(?:class(?:es?)?[\s-])?(?:exposee?s?|exposed|refractaires?|"
     r"refractory)"
     r"(?:\s*(?:ou|/|or)\s*(?:exposee?s?|refractaires?|exposed|refractory))?(?:\s*\([^()]*\))?"

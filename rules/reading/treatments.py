@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
+from rules.hinted import hinted
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.lazily import Lazily
@@ -117,7 +118,7 @@ _NARROWED = re.compile(
     r"adjuvant\w*|palliati\w*|en situation|au stade|setting)\b"
 )
 """A setting further on may narrow what is forbidden."""
-_MAY_RELAPSE = re.compile(r"progress|rechut|recidiv|relaps|recurr")
+_MAY_RELAPSE = hinted(r"progress|rechut|recidiv|relaps|recurr")
 _OF_THIS_CANCER = re.compile(OF_THIS_CANCER)
 _ANYTIME, _UNLESS, _CONDITION = re.compile(ANYTIME), re.compile(UNLESS), re.compile(CONDITION)
 _ASIDE_CONDITION = re.compile(r"\(?\b(?:si|if) [^,;.:()]{1,40}[,)]")

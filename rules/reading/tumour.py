@@ -213,7 +213,7 @@ _NOT_OF_A_TYPE = re.compile(
 
 
 _TYPE_WORD = r"(?:sous-)?(?:types?|histologies?|histo|formes?|subtypes?)(?: (?:histologiques?|tumora\w+))?"
-_OTHER_TYPE = re.compile(
+_OTHER_TYPE = hinted(
     rf"^\W*(?:(?:tumeurs?|cancers?|carcinomes?) )?(?:d'|de |d'une? |a )?(?:toute? )?"
     rf"(?:autres? {_TYPE_WORD}\s?(?:(?P<than>qu(?:e |'))|(?=[(:]))|{_TYPE_WORD} (?:autres?|differente?s?|distincte?s?)"
     rf" (?P<other>qu(?:e |')|d[eu'] ?)|(?:any )?(?:other {_TYPE_WORD}|{_TYPE_WORD} other) (?P<en>than ))"

@@ -22,6 +22,7 @@ from rules.criteria import (
     Unread,
     leaves,
 )
+from rules.hinted import hinted
 from rules.junctions import either, together
 from rules.kinds import Polarity
 from rules.organs import ORGANS
@@ -60,7 +61,7 @@ _CUE = re.compile(
     r"\bsuivante?s?\b|\bci-?\s?(?:dessous|apres)\b|\bparmi\b|\b(?:l')?une? (?:seule? )?(?:des?|de ces|d'entre)\b|"
     r"\b1 des\b|\bl'un de\b|\bone (?:or more )?of\b|\bany of\b|\bfollowing\b|\beither\b|\bcohort(?:e)?s\b|\bsoit\b"
 )
-_TYPES = re.compile(
+_TYPES = hinted(
     rf"\W*(?:les |the )?{_NOUN}(?: (?:tumora\w+|histologi\w+|solides?|malign\w+|hematologi\w+|anatomi\w+|primiti\w+|"
     r"d\w* ?(?:cancers?|tumeurs?)))*(?: (?:eligibles?|autorise\w*|admis\w*|concerne\w*|inclus\w*|inclue?s?|permis\w*|"
     r"etudie\w*|requis\w*|possibles?|allowed|included|tumorales?))?\s*"
@@ -82,7 +83,7 @@ _ELSEWHERE = re.compile(
     r"(?: (?:tumora\w+|primiti\w+))?)\s?(?:\(|:\s?)(?P<list>[^()]+)\)?\W*$"
 )
 """« Le primitif siège ailleurs (A, B, C) »: A, B and C are among what is left out."""
-_EXCEPTED = re.compile(r"\b(?:sauf|hors|hormis|excepte\w*|except|excluding|a l'exception|a l'exclusion|autres? qu)\b")
+_EXCEPTED = hinted(r"\b(?:sauf|hors|hormis|excepte\w*|except|excluding|a l'exception|a l'exclusion|autres? qu)\b")
 _WIDER = re.compile(r"(?i)\s?[,(]?\s?\b(?:y compris|incluant|including|notamment)\s[^,;()]*\)?")
 """« …, y compris lymphome lymphoblastique »: what it names is taken too, and narrows nothing."""
 _NUMBER = re.compile(r"(?:(?<=^)|(?<=[\s,;:]))\(?(?P<mark>[1-9]|[a-h]|i{1,3}|iv|v)\s?[).]\s?(?=[^\W\d])")
@@ -101,9 +102,9 @@ _OF = re.compile(r"(?:d'|de |du |des )")
 _OTHER = re.compile(r"(?i)^(?:tou(?:te|t)s? |any )?(?:autres?|other)\s(?:types? (?:de |d')|type of )?(?=\w)")
 _STANDS_ALONE = r"(?=\s*(?:$|[,;()/]|\s(?:ou|et|or|and)\s))"
 _SHORT_NAMES = (
-    (re.compile(rf"(?i)(?<![\w'] )(?<![\w'])col{_STANDS_ALONE}"), "col utérin"),
-    (re.compile(rf"(?i)(?<![\w'])gl(?:andes?|\.)?\s?sal(?:ivaires?|\.)?{_STANDS_ALONE}"), "glandes salivaires"),
-    (re.compile(rf"(?i)(?<![\w'])sinus{_STANDS_ALONE}"), "sinus de la face"),
+    (hinted(rf"(?i)(?<![\w'] )(?<![\w'])col{_STANDS_ALONE}"), "col utérin"),
+    (hinted(rf"(?i)(?<![\w'])gl(?:andes?|\.)?\s?sal(?:ivaires?|\.)?{_STANDS_ALONE}"), "glandes salivaires"),
+    (hinted(rf"(?i)(?<![\w'])sinus{_STANDS_ALONE}"), "sinus de la face"),
 )
 """Names that are a site of tumour only where they stand alone in a list of tumours."""
 _TUMOUR_WORD = re.compile(rf"\b{TUMOUR}\b")

@@ -16,7 +16,7 @@ TUMOUR = (
     r"lymphom\w*|"
     r"melanom\w*|primitifs?|primar(?:y|ies)|ce|k|kc|leucemi\w*|leukemi\w*|tne|net|nec|histolog\w*)"
 )
-_NOT_A_PRIMARY = re.compile(
+_NOT_A_PRIMARY = hinted(
     r"(?:\bmetastases?|\bmetastasis|\bmetastatic (?:to|spread|involvement)|\bsecondaires?|\blocalisations?|"
     r"\batteintes?|"
     r"\benvahiss\w*|\binvasion|\binvading|\bextension|\binfiltrat\w*|\blesions?|\bnodules?|\bspread|\binvolvement|"
@@ -53,7 +53,7 @@ _TREATMENT_OF = re.compile(
     r"(?:du|des|de la|pour|of|for)\s(?:(?:un|le|la|les|the|cancers?|tumeurs?)\s)*$"
 )
 _RELATIVE = hinted(r"\b(?:famil\w*|apparentes?|parents?|relatives?|mere|pere|soeurs?|freres?|donneur|donor)\b")
-_SKIN = re.compile(r"baso-?cellulaires?|basal[- ]cell|spino-?cellulaires?|non[- ]?melanoma")
+_SKIN = hinted(r"baso-?cellulaires?|basal[- ]cell|spino-?cellulaires?|non[- ]?melanoma")
 _OTHER = re.compile(
     r"\b(?:autres?|other|second\w*|2e|another|antecedents?|history|prior|previous\w*|anterieure?s?|concomitant\w*|"
     r"synchron\w*|sauf|except\w*|hormis|traitee?s?|treated)\b"

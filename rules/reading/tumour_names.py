@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rules.criteria import AllOf, AnyOf, Kind, State, StateIs, Test, TnmIs, Unread
+from rules.hinted import hinted
 from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES, MOLECULAR_SUBTYPES, morphology_of, organs_implied
 from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading import disease
@@ -20,7 +21,7 @@ from rules.subtypes import asked_by_subtype
 TOO_GENERAL = frozenset({"malignant_neoplasm", "solid", "haematologic_neoplasm", "neoplasm"})
 _NOT_INVASIVE = ("in_situ", "benign_neoplasm", "borderline_neoplasm")
 _UNSURE_ABBREVIATIONS = frozenset({"ccr", "crc", "mcrc", "ccrm", "mccr"})
-_COMPONENT_NAME = re.compile(r"(?:composante|contingent|differenciation|component|differentiation)s?\s(?:a\s)?")
+_COMPONENT_NAME = hinted(r"(?:composante|contingent|differenciation|component|differentiation)s?\s(?:a\s)?")
 _GENERIC = re.compile(
     r"\b(?:cancers?|tumeurs?|tumou?rs?|neoplasies?|neoplasms?|malignancy|k|du|de|des|la|le|l|d|of|the)\b"
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rules.criteria import AgeIn, AllOf, AnyOf, Criterion, Kind, Polarity, Test, leaves
+from rules.hinted import hinted
 from rules.reading.clause import Clause, Found, plain
 from rules.reading.joining import Read
 from rules.reading.performance import allowed
@@ -20,7 +21,7 @@ ACCEPTED = re.compile(
     r"inclu\w*|eligibles?|allowed|accepted|permitted|included)(?: egalement| aussi)?)\s*:\s*"
 )
 """« Sont acceptés : … »: the whole line behind it is a permission."""
-_A_PART = re.compile(
+_A_PART = hinted(
     r"\b(?:composantes?|contingents?|differenciations?|components?|differentiation|antecedents?|"
     r"history|autres? cancers?|"
     r"other cancers?|second)\b"

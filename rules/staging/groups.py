@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rules.hinted import hinted
 from rules.remembered import remembered
 from rules.staging.codes import Codes, CodeTree
 from rules.verdict import Verdict
@@ -84,7 +85,7 @@ _OR_MORE = re.compile(
     r"\s{0,3}(?:ou|et|or|and)\s{1,3}(?:plus|sup[ée]rieure?s?|above|higher|au[- ]del[àa]|greater|worse)\b", re.IGNORECASE
 )
 _OR_LESS = re.compile(r"\s{0,3}(?:ou|et|or|and)\s{1,3}(?:moins|inf[ée]rieure?s?|below|lower|less)\b", re.IGNORECASE)
-_WORD = re.compile(
+_WORD = hinted(
     r"\b(?:stades?|stages?|staging|FIGO|UICC|AJCC)\b"
     r"(?:[\s(]+(?:UICC|AJCC|FIGO|TNM|clinique|pathologique|clinical|pathologic(?:al)?|tumoral|initial|global|anatomique|"
     r"cTNM|pTNM|v?[789](?:\s?[eè]?\s?(?:e|è|ème|th|éd\w*\.?|edition))*|(?:19|20)\d\d)\)?)*[\s:=(]*(?:\bde\s|\bd[ue]\s)?",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.criteria import Polarity
+from rules.hinted import hinted
 from rules.reading.named_treatments import Named, concepts_of
 from rules.reading.slots.lines_slots import Count, Slot, Span
 from rules.reading.slots.lines_words import LOCALLY_ADVANCED
@@ -199,7 +200,7 @@ def _joint_of(links: list[Slot]) -> str:
     return max(letters, key=_RANK.index, default="")
 
 
-_WIDENS = re.compile(r"y compris|inclu(?:ant|ding)|meme|even")
+_WIDENS = hinted(r"y compris|inclu(?:ant|ding)|meme|even")
 _RESTRICTS = re.compile(r"a base d|conten|comport|contain|avec|with")
 _RANK = ["", ",", ":", "&", "+", "i", "o"]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rules.hinted import hinted
 from rules.quantities import find_durations
 from rules.reading.clause import Clause
 from rules.reading.named_treatments import MARK, Named, marked
@@ -54,9 +55,9 @@ _CLASSES = tuple((letter.partition(":")[0], letter.partition(":")[2]) for letter
 _CLASS_RE = re.compile("|".join(f"((?:{pattern})(?:(?<=')|(?![a-z])))" for _, pattern in words.CLASSES))
 """Each class a group of its own (no pattern of a class may hold another); the first that matches wins."""
 _SETTINGS = (
-    ("S", re.compile(words.ADVANCED)),
-    ("A", re.compile(words.EARLY)),
-    ("M", re.compile(words.MAINTENANCE)),
+    ("S", hinted(words.ADVANCED)),
+    ("A", hinted(words.EARLY)),
+    ("M", hinted(words.MAINTENANCE)),
 )
 _SUBJECT = re.compile(r"(?:maladie|tumeur|cancer|tumou?r|disease|carcinom|adenocarcinom)")
 """« Maladie avancée, … » asks for it; « pour la maladie avancée » is the setting of a treatment."""

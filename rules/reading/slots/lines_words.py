@@ -6,6 +6,7 @@ makes its statement unread.
 
 import re
 
+from rules.hinted import hinted
 from rules.reading.named_treatments import MARK
 
 NUMBERS = {
@@ -43,7 +44,7 @@ TAIL = re.compile(
     r"(?P<least>ou plus|et plus|or more|and more|(?:au )?minimum|au moins|at least))(?![a-z])(?! d(?:e |'))\)?"
 )
 """« 2 lignes maximum »: a limit behind the noun."""
-ONLY = re.compile(r"\s?(?:et )?(?:une? )?seule?s?(?![a-z])")
+ONLY = hinted(r"\s?(?:et )?(?:une? )?seule?s?(?![a-z])")
 ONLY_BEFORE = re.compile(r"(?:exactement|exactly|seulement|uniquement|only)\s$")
 UNIT = r"(?:jours?|j|days?|semaines?|sem\.?|weeks?|wks?|mois|months?|ans?|annees?|years?|yrs?)(?![a-z])"
 TIME = (

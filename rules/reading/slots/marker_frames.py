@@ -6,6 +6,8 @@
 import re
 from dataclasses import dataclass
 
+from rules.hinted import hinted
+
 _WHO = (
     r"(?:(?:(?:(?:tou(?:te)?s )?(?:les?|la|leurs?|sa|son|une?|the|their|all)|whose|dont (?:les?|la)|"
     r"chez (?:lesquels|qui)"
@@ -51,7 +53,7 @@ _SHOWN = (
     r"(?<!no )(?<!known )(?<!sans )(?<!aucune )(?:documentation|confirmation|demonstration|evidence|preuve|presence|"
     r"existence|detection)\s(?:of |d'une? |d'|de la |de l'|de |du |des |que )(?:an? |the )?"
 )
-_STATED = re.compile(
+_STATED = hinted(
     rf"(?<![a-z'])(?:{_WHO}(?:{_MUST}\s)?(?:{_CARRY})\s(?:{_OF})(?:(?:connue?s?|known)\s(?:pour|to)\s{_CARRY}\s(?:{_OF}))?|"
     rf"{_MUST}\s(?:{_CARRY})\s(?:{_OF})|(?:connue?s?|known)\s(?:pour|to)\s{_CARRY}\s(?:{_OF})|"
     rf"{_SHOWN}|(?:il )?(?:doit )?(?:exister?|y avoir)\s(?:au moins )?|"

@@ -14,9 +14,9 @@ _MEANS = re.compile(
     r"\b(?:c'est[- ]a[- ]dire|c\.?-?a\.?-?d\.?|i\.e\.,?|a savoir|namely|correspondant a)|(?<=\S)\s=(?=\s)"
 )
 _AT_LEAST = hinted(r"(?:d')?(?:au moins|superieure? ou) egale?s? (?:a|au)\s|(?:valant|atteignant) au moins\s")
-_AT_MOST = re.compile(r"(?:d')?(?:au plus|inferieure? ou) egale?s? (?:a|au)\s")
+_AT_MOST = hinted(r"(?:d')?(?:au plus|inferieure? ou) egale?s? (?:a|au)\s")
 _BRACKETED = re.compile(r"\s\((?:deleter\w+|pathogen\w+)\)")
-_IDLE = re.compile(
+_IDLE = hinted(
     r"(?<![a-z])(?:de type(?=\s(?:insertion|deletion|fusion|amplification|substitution))|non[- ]resistante?s?|"
     r"genotypes?|transcrits?(?: de fusion)?|chromosomes?|au niveau moleculaire|de novo|geniques?|"
     r"nucleaires?|"

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from rules.conditions import find_conditions, is_medication
 from rules.criteria import AllOf, AnyOf, Kind, Polarity, TakesMedication, Test, Unread
+from rules.hinted import hinted
 from rules.infer.doses import OVER, UP_TO
 from rules.reading.clause import Clause
 from rules.reading.joining import Read
 
 _OPEN: Test = Unread(Kind.COMORBIDITY)
-_HINT = re.compile(
+_HINT = hinted(
     r"cortico|steroid|prednis|immunosup|immuno-sup|coagul|antivitamine|\bavk\b|\baods?\b|warfar|coumad|heparin|agregant|"
     r"platelet|aspirin|cyp|cytochrom|inhibi|inducteur|inducer|p2y12|clopidogrel|glucocort"
 )
@@ -32,7 +33,7 @@ _OF_PREDNISONE = (
     r"(?:prednisone|prednisolone))(?:\s?(?:ou |or )?(?:its )?(?:eq(?:uivalente?s?|uiv)?\b\.?))?|"
     r"(?:ou |or )?(?:d')?eq(?:uivalents?|uiv)?\b\.?)\)?)*"
 )
-_DOSE = re.compile(
+_DOSE = hinted(
     r"[\s,(]*(?:a (?:la |une )?(?:dose|posologie)s? |at (?:a )?doses? |doses? )?(?:de |of )?"
     r"(?:a )?(?P<sign>[>≥]=?|superieure?s? (?:ou egale?s? )?a|plus de|more than|greater than|exceeding|above|>=)\s?"
     r"(?P<mg>\d+(?:[.,]\d+)?)\s?mg(?:\s?(?:/|par|per)\s?(?:j(?:our)?|day|d|24 ?h)\b|\s(?:daily|quotidien\w*))*"
