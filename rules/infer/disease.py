@@ -26,6 +26,7 @@ from rules.staging import (
     parse_tnm,
     read_stage,
 )
+from rules.staging.groups import GROUP_TREE
 from rules.text import fold
 
 ALL_EXTENTS = frozenset(Extent)
@@ -101,7 +102,7 @@ def stage_of(
     metastatic = extent.values == METASTATIC
     if metastatic:
         demanded = metastatic_groups(organs, histologies)
-        now = ((meet_groups(now, demanded) if now else demanded) or demanded) if demanded else now
+        now = _most_precise((meet_groups(now, demanded) if now else demanded) or demanded) if demanded else now
         if demanded and current is False:
             sources = extent.sources
     values, value_sources = _other_values(dossier)
@@ -112,6 +113,14 @@ def stage_of(
         clinical=clinical,
         pathological=pathological,
         current=True if metastatic and now else _group_is_now(dossier, current),
+    )
+
+
+def _most_precise(groups: frozenset[str]) -> frozenset[str]:
+    """The groups without those that an edition calls by a general name: M1 of a prostate is IV (UICC 8), which is IVB
+    (AJCC 8)."""
+    return frozenset(
+        one for one in groups if not any(one != other and GROUP_TREE.covers(one, other) for other in groups)
     )
 
 

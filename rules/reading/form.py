@@ -59,7 +59,7 @@ def read_form(case: Case) -> Dossier:
         treatments += said.treatments
     if not facts.facts and not facts.states and not any(one.entries or one.whole for one in treatments):
         return unread
-    details = add_treatments(case, treatments, facts)
+    details = add_treatments(case, treatments, facts, organs)
     read_presentation(case, facts, today)
     facts = without_restated(case, without_past_extent(case, facts))
     single, listed, quotes = settled(facts)

@@ -108,7 +108,7 @@ def read_conditions(sentence: Sentence, facts: Facts, organs: frozenset[str], *,
 
 
 _NOTHING_ELSE = re.compile(
-    r"\b(?:aucune?|pas\s+d'|sans)\s*(?:autres?\s+)?(?:atcds?|antecedents?|comorbidites?)(?:\s+(?:connue?s?|medica(?:l|ux)|"
+    r"\b(?:aucune?|pas\s+d(?:'|e\s)|sans)\s*(?:autres?\s+)?(?:atcds?|antecedents?|comorbidites?)(?:\s+(?:connue?s?|medica(?:l|ux)|"
     r"associee?s?|rapportee?s?))*\s*(?=$|[.,;)])|"
     r"^\W*(?:atcds?|antecedents?|comorbidites?)\s*:\s*(?:aucune?|0|neant|ras|non)\s*(?=$|[.;])"
 )

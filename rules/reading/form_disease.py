@@ -67,7 +67,7 @@ _CONVENTIONAL = re.compile(
     r"scintigraphie(?:\s+osseuse)?"
     r"\s+et\s+(?:le\s+)?(?:tdm|scanner)(?:\s+tap)?)\s*(?::\s*)?(?:negati(?:f|fs|ve|ves)|normau?x?|normales?|"
     r"sans\s+(?:metastase|"
-    r"lesion\s+(?:secondaire|suspecte|a\s+distance)))|\bm0\s+(?:en\s+imagerie\s+)?conventionnel"
+    r"lesion(?:\s+(?:secondaire|suspecte|a\s+distance)|(?=\s*(?:$|[.,;])))))|\bm0\s+(?:en\s+imagerie\s+)?conventionnel"
 )
 _ANOTHER_ONE = re.compile(r"\b(?:autres?|nouve\w+|hormis|en\s+dehors|sauf|excepte)\b")
 

@@ -9,6 +9,7 @@ from rules.conditions import CONDITION_NAMES, CONDITIONS, is_other_cancer
 from rules.labs import read_lab
 from rules.markers import read_marker
 from rules.reading.form_facts import Fact, Facts
+from rules.reading.form_organs import only_of
 from rules.reading.form_treatments import TreatmentReading
 from rules.terms import read_term
 from rules.treatments import TREATMENTS, Components, agents_of
@@ -17,7 +18,9 @@ from rules.verdict import Verdict, any_of
 _CONCLUSIVE = frozenset({"positive", "negative"})
 
 
-def add_treatments(case: Case, readings: Iterable[TreatmentReading], facts: Facts) -> dict[int, Treatment]:
+def add_treatments(
+    case: Case, readings: Iterable[TreatmentReading], facts: Facts, organs: frozenset[str]
+) -> dict[int, Treatment]:
     """The entries of all sentences without those that the form, or an earlier sentence, already holds; then whether
     the list is whole: never where a treatment was named of which it could not be told whether it was given.
 
@@ -38,8 +41,9 @@ def add_treatments(case: Case, readings: Iterable[TreatmentReading], facts: Fact
             kept[index] = (_joined(kept[index][0], rest), kept[index][1])
     for entry, quote in kept:
         facts.add("treatments", entry, quote)
-    given = any(_own(entry) for entry in (*case.treatments, *(entry for entry, _ in kept)))
-    elsewhere = any(entry.for_other_cancer for entry in (*case.treatments, *(entry for entry, _ in kept)))
+    all_told = (*case.treatments, *(entry for entry, _ in kept))
+    given = any(_own(entry) and not _only_keeps_down(entry, organs) for entry in all_told)
+    elsewhere = any(entry.for_other_cancer for entry in all_told)
     elsewhere = elsewhere or _tells_another_cancer(case, facts)
     for whole in (reading.whole for reading in told if reading.whole):
         open_ = given if whole.none_at_all else any(one.unresolved for one in told)
@@ -47,6 +51,11 @@ def add_treatments(case: Case, readings: Iterable[TreatmentReading], facts: Fact
             facts.add("complete", CompleteList.TREATMENTS, whole.words)
     told_more = ((place, _together(entries)) for place, entries in details.items())
     return {place: entry for place, entry in told_more if entry is not None}
+
+
+def _only_keeps_down(entry: Treatment, organs: frozenset[str]) -> bool:
+    """Hydroxycarbamide of an acute leukaemia: whoever had no more is untreated (ELN 2022)."""
+    return only_of("acute_leukaemia", organs) and components_of(entry) == (frozenset({"hydroxycarbamide"}),)
 
 
 def _together(entries: list[Treatment]) -> Treatment | None:

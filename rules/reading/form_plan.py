@@ -20,7 +20,13 @@ _SPINE = re.compile(
 _SPINE_AFTER = re.compile(r"^\s*(?:-|/|,|et)\s*(?:l|s|d)\s?\d|^\s*-?\s?l?\d")
 
 _SETTINGS = (
-    ("neoadjuvant", re.compile(r"\b(?:neo-?\s?adjuvant\w*|neo-?\s?adj|(?:peri|pre)-?\s?operatoires?)\b")),
+    (
+        "neoadjuvant",
+        re.compile(
+            r"\b(?:neo-?\s?adjuvant\w*|neo-?\s?adj|(?<!radiotherapie\s)(?<!irradiation\s)(?<!rt\s)(?:peri|"
+            r"pre)-?\s?operatoires?)\b"
+        ),
+    ),
     ("adjuvant", re.compile(r"(?<!neo)(?<!neo-)(?<!neo )\badjuvant\w*\b")),
     ("maintenance", re.compile(r"\b(?:traitement\s+(?:d'entretien|de\s+maintenance)|entretien|maintenance)\b")),
     ("consolidation", re.compile(r"\bconsolidation\b")),

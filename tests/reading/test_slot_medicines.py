@@ -18,11 +18,17 @@ READ = (
     ("Corticothérapie > 20 mg/j", [f"({OVER} & unread)"]),
     ("Inducteur ou inhibiteur puissant du CYP3A4", ["takes strong_cyp3a4_inducer,strong_cyp3a4_inhibitor"]),
     ("Current use of potent CYP3A inhibitors", ["takes strong_cyp3a4_inhibitor"]),
+    ("Patient sous inhibiteur de la pompe à protons", ["takes proton_pump_inhibitor"]),
+    ("Patients taking a statin within the past year", ["takes statin"]),
+    ("Prend une statine, ou en a pris une dans l'année précédant la randomisation", ["takes statin", "unread"]),
+    ("Traitement par bisphosphonate ou dénosumab", ["takes bisphosphonate", "takes denosumab"]),
     ("Immunosuppresseurs non stéroïdiens dans les 30 jours", ["takes immunosuppressant"]),
 )
 LEFT = (
     "Anticoagulant à dose curative",
     "Allergie à la warfarine",
+    "Intolérance aux statines",
+    "Insuline débutée pour un diabète déséquilibré",
     "Antécédent de traitement anticoagulant",
     "Inhibiteur modéré du CYP3A4",
     "Inducteur puissant du CYP3A4 ne pouvant être arrêté",

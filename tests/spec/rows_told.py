@@ -10,6 +10,7 @@ from rules.criteria import (
     HistologyIs,
     Platinum,
     PlatinumIs,
+    StageIn,
     StandardExhausted,
     State,
     StateIs,
@@ -113,6 +114,26 @@ SPREAD = [
         "M1d d'un mélanome : système nerveux central",
     ),
 ]  # fmt: skip
+STAGED = [
+    Row(
+        {"tumour": {"topography": {"system": "cim-10", "code": "C61"}}, "disease": {"extent": "metastatic"}},
+        StageIn(groups=frozenset({"IVB"}), values=frozenset()),
+        MET,
+        "prostate métastatique : IV de l'UICC, IVB de l'AJCC",
+    ),
+    Row(
+        {"tumour": {"topography": {"system": "cim-10", "code": "C61"}}, "stage": {"group": "IV"}},
+        StageIn(groups=frozenset({"IVB"}), values=frozenset()),
+        UNKNOWN,
+        "stade IV sans M : IVA ou IVB",
+    ),
+    Row(
+        {"tumour": {"topography": {"text": "moelle"}, "histology": {"text": "LAM"}}, **said("Hydrea. Jamais traité.")},
+        Treated(treatments=frozenset({"chemotherapy"})),
+        NOT_MET,
+        "l'hydroxycarbamide d'une leucémie aiguë n'est pas un traitement antérieur",
+    ),
+]
 NAMED = [
     Row({"tumour": {**NET, "grade": "G2"}}, NET_G2, MET, "le grade est dans son champ"),
     Row({"tumour": {**NET, "grade": "G1"}}, NET_G2, NOT_MET, "grade 1"),

@@ -17,7 +17,9 @@ from rules.reading.joining import Read
 _OPEN: Test = Unread(Kind.COMORBIDITY)
 _HINT = hinted(
     r"cortico|steroid|prednis|immunosup|immuno-sup|coagul|antivitamine|\bavk\b|\baods?\b|warfar|coumad|heparin|agregant|"
-    r"platelet|aspirin|cyp|cytochrom|inhibi|inducteur|inducer|p2y12|clopidogrel|glucocort"
+    r"platelet|aspirin|cyp|cytochrom|inhibi|inducteur|inducer|p2y12|clopidogrel|glucocort|statin|pompe a proton|"
+    r"proton pump|\bipp\b|bisphosph|denosumab|methotrexate|metformin|insulin|digox|amiodar|opio|morphin|lithium|"
+    r"epilept|anticonvuls|bloqu|blocker|\bains\b|nsaid|anti-?inflam|arythm|depress|retrovir|phenyto|carbamaz|azole"
 )
 _CYP = re.compile(
     r"(?P<what>(?:inhib\w*\.?|induct\w*\.?|inducers?)(?:\s?(?:/|,|et/ou|and/or|ou|or|et|and|et les|ou un)\s?"
@@ -41,6 +43,9 @@ _DOSE = hinted(
 )
 _NOT_PREDNISONE = re.compile(r"dexa|hydrocort|methylpred|medrol|betameth|celest|/\s?kg")
 _WHEN = re.compile(
+    r"(?:dans|pendant|au cours de|within|in|during)\s(?:l'annee|les douze mois|the (?:past |last |previous )?year)"
+    r"(?:\s(?:avant|precedant|qui precede|before|prior to|preceding)\s(?:le |la |l'|the )?(?:inclusion|"
+    r"randomi[sz]ation|screening|selection|traitement|treatment|debut|start)\b)?|"
     r"(?:dans|pendant|within|in)\s(?:les|the)?\s?(?:derniers? )?(?:\d+|une?|deux|trois|sept|quatorze|two|three)\s?"
     r"(?:derniers? )?(?:j(?:ours?)?|sem(?:aines?)?|mois|days?|weeks?|months?)\b(?:\s(?:avant|precedant|qui precedent|"
     r"before|prior to|preceding|of)\s(?:le |la |l'|the )?(?:debut |start |premiere |first |1re |c1j1)?(?:(?:du|de la|"
@@ -50,7 +55,7 @@ _WHEN = re.compile(
     r"\((?:y compris|including)\s(?:dans|within)[^()]*\)"
 )
 _SAID = re.compile(
-    r"(?<![a-z])(?:[dl]'|(?:patients?|patientes?|sujets?|subjects?|participants?|personnes?|recevant|receiving|receive|recoit|prenant|taking|take|"
+    r"(?<![a-z])(?:[dl]'|(?:patients?|patientes?|sujets?|subjects?|participants?|personnes?|recevant|receiving|receive|recoit|prenant|prend|prennent|prenait|taking|take|"
     r"takes|traitee?s?|treated|sous|on|necessitant|requiring|requires?|require|requirement|needing|besoin|need|"
     r"prises?|utilisation|usage|use|using|traitements?|treatments?|therapies|therapy|therapeutiques?|par|avec|with|for|de|des|du|"
     r"la|le|les|un|une|of|the|a|an|any|tout|toute|tous|toutes|concomitante?s?|concomitant|concurrente?s?|"
@@ -60,6 +65,12 @@ _SAID = re.compile(
     r"non[ -](?:cortico)?steroid\w+|who|are|is|qui|sont|est|ayant|presence|administration|"
     r"doi(?:t|vent)|exclu\w*)(?![a-z]))"
 )
+_TAKEN_BEFORE = re.compile(
+    r",?\s(?:ou|or)\s(?:qui )?(?:en )?(?:a|ont|has|have|had|avoir|having)\s(?:deja |already |previously )?"
+    r"(?:pris|recu|taken|received)\b"
+    r"(?:\s(?:une?|one|it|them))?"
+)
+"""« … ou en a pris une dans l'année »: a form tells what is taken now."""
 _JOINT = re.compile(r"et/ou|and/or|\bou\b|\bor\b|\bet\b|\band\b|[,/;]")
 _NOTHING = re.compile(r"[\s.:()'-]+")
 
@@ -76,6 +87,9 @@ def medicines(clause: Clause) -> Read | None:
     plain = clause.plain
     if clause.polarity is not Polarity.EXCLUSION or not _HINT.search(plain):
         return None
+    before = _TAKEN_BEFORE.search(plain)
+    if before:
+        plain = plain[: before.start()] + " " * (before.end() - before.start()) + plain[before.end() :]
     taken = _taken(clause)
     if not taken:
         return None
@@ -94,7 +108,9 @@ def medicines(clause: Clause) -> Read | None:
         at = dose.end() if dose else one.end
     if not _says_nothing(plain[at:], joined=False):
         return None
-    return Read(tuple((Kind.COMORBIDITY, False, test) for test in tests), True)
+    if before:
+        tests.append(_OPEN)
+    return Read(tuple((Kind.COMORBIDITY, False, test) for test in tests), not before)
 
 
 def _taken(clause: Clause) -> list[_Taken]:
