@@ -22,7 +22,7 @@ _IN_TEXT = 70.0
 _LETTERS = 12.0
 """A usual number of characters of a clause, and of letters that are about as frequent: how likely a piece is there."""
 _OF_A_SIGN = 0.3
-_LIKELY = 0.8
+_LIKELY = 2.0
 _HEAD = 3
 _MOST = 4
 """So many sets of pieces tell nearly all there is to tell."""
@@ -202,7 +202,7 @@ def _of_any(each: list[Pieces | None]) -> Pieces | None:
 
 
 def _chance(pieces: Pieces) -> float:
-    return min(1.0, sum(_IN_TEXT * _LETTERS ** -len(one) if one.isalnum() else _OF_A_SIGN for one in pieces))
+    return sum(_IN_TEXT * _LETTERS ** -len(one) if one.isalnum() else _OF_A_SIGN for one in pieces)
 
 
 def _cost(pieces: Pieces) -> float:

@@ -79,9 +79,10 @@ class Lexicon:
         """As `find`, on a text already cut into words."""
         found: list[Mention] = []
         first, reach = self._by_first_word, 0
-        for index, token in enumerate(words):
-            if index < reach or token.word not in first:
+        for index in [at for at, token in enumerate(words) if token[0] in first]:
+            if index < reach:
                 continue
+            token = words[index]
             length, ids = self._longest(words, index)
             if ids:
                 found.append(Mention(token.start, words[index + length - 1].end, ids, "synonym", 1.0))

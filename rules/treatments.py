@@ -106,8 +106,8 @@ _TARGETING = re.compile(
     r"(?P<code>\s\([A-Z][\w-]{1,9}\))?",
     re.IGNORECASE,
 )
-_MAY_BE_DESCRIBED = hinted(r"topo|campto|t[e\u00e9]can|dxd|checkpoint|contr[o\u00f4]le|stimul|inhib|r[e\u00e9]gulat")
-_MAY_AIM = ("ciblant", "visant", "targeting", "dirig", "directed")
+_MAY_BE_DESCRIBED = hinted(r"(?i)topo|campto|t[eé]can|dxd|checkpoint|contr[oô]le|stimul|inhib|r[eé]gulat")
+_MAY_AIM = hinted(r"(?i)ciblant|visant|targeting|dirig|directed")
 _DESCRIBED = ((_PAYLOAD, "adc_topo1_payload"), (_CHECKPOINT, "checkpoint_inhibitor"))
 """Treatments told by what they do: the words, the class."""
 
@@ -316,7 +316,7 @@ def find_treatments(text: str, words: list[Token] | None = None) -> list[Treatme
 
 
 def _described(text: str) -> Iterator[TreatmentMention]:
-    if not _MAY_BE_DESCRIBED.search(text.lower()):
+    if not _MAY_BE_DESCRIBED.search(text):
         return
     folded = fold_in_place(text)
     for pattern, id_ in _DESCRIBED:
@@ -326,8 +326,7 @@ def _described(text: str) -> Iterator[TreatmentMention]:
 
 def _aimed_at(text: str) -> Iterator[TreatmentMention]:
     """« Traitement ciblant B7-H3 », "agent targeting KRAS G12C": what is called anti-B7-H3 elsewhere."""
-    lower = text.lower()
-    for match in _TARGETING.finditer(text) if any(word in lower for word in _MAY_AIM) else ():
+    for match in _TARGETING.finditer(text) if _MAY_AIM.search(text) else ():
         for name in (match["one"] + (match["two"] or ""), match["one"]):
             components = _COMPONENTS.get(key(f"anti-{name}")) or _COMPONENTS.get(key(f"inhibiteur de {name}"))
             if components:

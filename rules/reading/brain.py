@@ -69,7 +69,7 @@ _BRAIN = (
     r"(?:metasta(?:sis|ses|tic disease|tic lesions?|tic)|involvement|mets\b)(?: \(bm\w*\))?)"
 )
 _MENTION = hinted(rf"(?P<states>(?:{_STATE}{_JOIN})*)(?:(?P<brain>{_BRAIN})|(?P<lepto>(?<![a-z-]){_LEPTO}))(?![a-z])")
-_LIKELY = ("cereb", "brain", "cns", "snc", "mening", "encephal", "cran", "cerveau", "nerv", "lmd")
+_LIKELY = hinted(r"cereb|brain|cns|snc|mening|encephal|cran|cerveau|nerv|lmd")
 _AFTER_STATES = re.compile(
     rf"{_JOIN}(?:(?:toujours|cliniquement|clinically|neurologically|radiologiquement|either|encore|and/or|sont|"
     rf"which are|that are)\s)?(?:non )?{_STATE}(?![a-z])"
@@ -158,7 +158,7 @@ _CALM_AND_TREATED = re.compile(
 def recognise(clause: Clause) -> list[Found]:
     """What the clause says of brain metastases and leptomeningeal disease; one finding for all of it, or nothing."""
     plain = clause.plain
-    if not any(word in plain for word in _LIKELY):
+    if not _LIKELY.search(plain):
         return []
     mention = next((match for match in _MENTION.finditer(plain) if match["brain"] or match["lepto"]), None)
     if mention is None or _means_else(plain, mention.start()):

@@ -6,7 +6,7 @@ needs to know neither the others nor the polarity of the section.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from anyascii import anyascii
 
@@ -17,6 +17,7 @@ _KEPT = "≥≤<>±"
 _DASHES = {"–": "-", "—": "-", "−": "-", "‑": "-", "’": "'", "‘": "'", "`": "'", "«": '"', "»": '"', "“": '"', "”": '"'}
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Lower case without accents, one character for each of the original, so that spans hold in both.
 

@@ -190,7 +190,11 @@ def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
     if clause.polarity is Polarity.INCLUSION:
         asked = [one for one in found if bears_on_all(clause, one) and not is_asked_of_some(clause, one)]
         found = [as_allowed(one, clause) for one in with_alternatives(clause, asked)]
-    return [_doubted(replace(one, test=without_cytoreduction(clause, one.test)), clause) for one in found]
+    return [_doubted(_meaning(one, without_cytoreduction(clause, one.test)), clause) for one in found]
+
+
+def _meaning(one: Found, test: Test) -> Found:
+    return one if test is one.test else replace(one, test=test)
 
 
 def _unread(clause: Clause) -> Read:
@@ -240,7 +244,7 @@ def _doubted(one: Found, clause: Clause) -> Found:
     Standing alone it is rather a demand that slipped into the list: who is naive is then not asked about it.
     """
     if clause.polarity is Polarity.EXCLUSION and "borderline" not in clause.plain:
-        one = replace(one, test=_strictly(one.test))
+        one = _meaning(one, _strictly(one.test))
     if clause.polarity is Polarity.EXCLUSION and isinstance(one.test, NoDemand):
         return replace(one, test=Not(one.test))  # what asks nothing excludes nobody
     denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))

@@ -135,23 +135,7 @@ _LIES_IN = re.compile(
     r"elsewhere)\s?(?=\()|(?:(?:dans|au niveau|a|au|aux|en|sur|in)(?: d(?:e|u|es))? (?:la |le |les |l'|the )?))"
 )
 """« Le primitif siège dans le larynx »; « ailleurs (nasopharynx …) »."""
-_HINTS = (
-    "exclu",
-    "inclu",
-    "elig",
-    "perm",
-    "autoris",
-    "accept",
-    "admis",
-    "toler",
-    "interdi",
-    "proscri",
-    "prohib",
-    "enrol",
-    "particip",
-    "allow",
-    "refus",
-)
+_HINTS = hinted(r"exclu|inclu|elig|perm|autoris|accept|admis|toler|interdi|proscri|prohib|enrol|particip|allow|refus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +150,7 @@ class Framed:
 def verdict_of(clause: Clause) -> Framed | None:
     """What a sentence says is left out, without the verdict; None where it gives none."""
     plain = clause.plain
-    if not any(hint in plain for hint in _HINTS) or _OF_ONE_SEX.search(plain):
+    if not _HINTS.search(plain) or _OF_ONE_SEX.search(plain):
         return None
     if (first := _OUT_FIRST.match(plain)) and plain[first.end() :].strip(" .:,"):
         return _left_out(clause, _NOR_THOSE.sub(" ou ", clause.text[first.end() :]))

@@ -73,7 +73,7 @@ def chances_of(text: str) -> NDArray[np.float64]:
 
 def _mean_direction(weights: _Weights, rows: Sequence[int]) -> NDArray[np.float64] | float:
     """The sum of the rows of a vector of ones, brought to length 1."""
-    return weights.rows[rows].sum(axis=0) / np.sqrt(len(rows)) if rows else 0.0
+    return np.ones(len(rows)) @ weights.rows.take(rows, axis=0) / np.sqrt(len(rows)) if rows else 0.0
 
 
 @cache

@@ -206,7 +206,7 @@ _LIKELY = tuple(
 )
 """For each row of the table, words without which it cannot match: a clause that has none is not searched."""
 _PATTERNS = tuple(
-    (kind, hinted(rf"(?<![a-z0-9])(?:{words})(?![a-z])"), likely)
+    (kind, hinted(rf"(?<![a-z0-9])(?:{words})(?![a-z])"), hinted("|".join(likely)))
     for (kind, words), likely in zip(_TABLE, _LIKELY, strict=True)
 )
 _WHOLE_CLAUSE = frozenset({Kind.CONTRACEPTION, Kind.CONSENT})
@@ -311,7 +311,7 @@ def _boilerplate(clause: Clause) -> list[Found]:
     plain = clause.plain
     found: list[Found] = []
     for kind, pattern, likely in _PATTERNS:
-        match = pattern.search(plain) if any(word in plain for word in likely) else None
+        match = pattern.search(plain) if likely.search(plain) else None
         if not match:
             continue
         start, end = match.span()

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, PerformanceIn, Scale, Test, Unread
+from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.phrases import ABOVE, BELOW, LEAST, MOST, SIGN
 
@@ -142,29 +143,13 @@ _GOOD_STATE = re.compile(
 )
 _NAMES_SCALE = re.compile(rf"{_ECOG}|{_TENS_NAME}")
 _HINT = re.compile(rf"{_ECOG}|{_TENS_NAME}|\bg-?8\b")
-_LIKELY = (
-    "ecog",
-    "oms",
-    "who",
-    "ps",
-    "performance",
-    "organi",
-    "fonctionnel",
-    "general",
-    "activite",
-    "zubrod",
-    "karnofsky",
-    "lansky",
-    "ik",
-    "g8",
-    "g-8",
-)
+_LIKELY = hinted(r"ecog|oms|who|ps|performance|organi|fonctionnel|general|activite|zubrod|karnofsky|lansky|ik|g8|g-8")
 
 
 def recognise(clause: Clause) -> list[Found]:
     """The scales of the clause with their limits; two that stand side by side are one finding of alternatives."""
     plain = clause.plain
-    first = _HINT.search(plain) if any(word in plain for word in _LIKELY) else None
+    first = _HINT.search(plain) if _LIKELY.search(plain) else None
     if not first or _CONDITION_BEFORE.search(plain[: first.start()]):
         return []
     clause = replace(clause, text=_listed(clause.text))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.criteria import Kind, Polarity, Washout, Window
@@ -67,9 +67,9 @@ def _segments(clause: Clause, found: Sequence[Found], start: int, stop: int) -> 
     joint = ""
     for match in [*cuts, None]:
         end = match.start() if match else stop
-        segment = _segment(clause, found, start, end)
+        segment = _segment(clause, found, (start, end), joint)
         if segment.tests or segment.leftover:
-            yield replace(segment, joint=joint, lead=clause.plain[start : start + _LEAD])
+            yield segment
             joint = match[0] if match else ""
         elif match and match[0] != ",":
             joint = match[0]
@@ -100,13 +100,14 @@ def _is_governed(clause: Clause, position: int) -> bool:
     return any(match.start() < position < match.end() for match in _GOVERNED.finditer(clause.plain))
 
 
-def _segment(clause: Clause, found: Sequence[Found], start: int, end: int) -> Segment:
+def _segment(clause: Clause, found: Sequence[Found], span: tuple[int, int], joint: str) -> Segment:
+    (start, end), lead = span, clause.plain[span[0] : span[0] + _LEAD]
     own = [one for one in found if start <= one.start < end]
     opened = _exception_span(clause, found, start, end) if own else None
     if opened is None:
         negated = tuple(is_negated(clause, one, start) for one in own)
         left = leftover(clause, start, end, found) or _aside_of(clause, own, start)
-        return Segment(start, end, tuple(own), negated, left, "")
+        return Segment(start, end, tuple(own), negated, left, joint, lead=lead)
     first, last = opened
     tests = tuple(one for one in own if not first <= one.start < last)
     return Segment(
@@ -115,10 +116,11 @@ def _segment(clause: Clause, found: Sequence[Found], start: int, end: int) -> Se
         tests,
         tuple(is_negated(clause, one, start) for one in tests),
         f"{leftover(clause, start, first, found)} {leftover(clause, last, end, found)}".strip(),
-        "",
+        joint,
         tuple(one for one in own if first <= one.start < last),
         words_left(clause, first, last, found, parentheses=True),
         clause.plain[first:last].strip("( )"),
+        lead,
     )
 
 

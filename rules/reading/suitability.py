@@ -7,6 +7,7 @@ are read (age, performance) count each, the others stay unknown. A resection of 
 import re
 
 from rules.criteria import AnyOf, Kind, Not, Polarity, SuitableFor, Test, Unread
+from rules.hinted import hinted
 from rules.reading import age, performance
 from rules.reading.clause import Clause, Found
 
@@ -97,27 +98,13 @@ _DEFINED = re.compile(
     r"par)\b(?: de\b| d'| of\b| to\b| on\b)?|"
     r"c'est-a-dire|i\.e\.|:|\()\s?:?\s?"
 )
-_LIKELY = (
-    "platin",
-    "cddp",
-    "intensi",
-    "greffe",
-    "transplant",
-    "asct",
-    "hsct",
-    "chirurg",
-    "surg",
-    "radiother",
-    "radiation",
-    "inoperab",
-    "hdt",
-)
+_LIKELY = hinted(r"platin|cddp|intensi|greffe|transplant|asct|hsct|chirurg|surg|radiother|radiation|inoperab|hdt")
 
 
 def recognise(clause: Clause) -> list[Found]:
     """What the clause says the patient can or cannot have, with the definition that follows where there is one."""
     plain = clause.plain
-    if not any(word in plain for word in _LIKELY):
+    if not _LIKELY.search(plain):
         return []
     for match in _MEDICALLY.finditer(plain):
         return [Found(match.start(), match.end(), Not(SuitableFor("surgery")), Kind.COMORBIDITY)]

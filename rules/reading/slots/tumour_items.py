@@ -147,11 +147,17 @@ def in_part(item: Item, clause: Clause, nouns: Sequence[str]) -> Member | None:
     return Member(Unread(Kind.HISTOLOGY), open=True)
 
 
+_TUMOUR = frozenset({Kind.ORGAN, Kind.HISTOLOGY})
+
+
 def _general(text: str, clause: Clause) -> Test | None:
     """An item as the recognisers read it, all of it: a tumour with its markers, stage or extent."""
     part = Clause(text, clause.polarity, clause.organs)
-    found = _disjoint([*tumour.recognise(part), *disease.recognise(part), *markers.recognise(part)])
-    if not any(one.kind in (Kind.ORGAN, Kind.HISTOLOGY) for one in found):
+    found = [*tumour.recognise(part), *disease.recognise(part)]
+    if not any(one.kind in _TUMOUR for one in found):  # and no marker is one
+        return None
+    found = _disjoint([*found, *markers.recognise(part)])
+    if not any(one.kind in _TUMOUR for one in found):
         return None
     if words_left(part, 0, len(part.plain), found, parentheses=True):
         return None

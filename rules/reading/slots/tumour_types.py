@@ -14,6 +14,7 @@ from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES, MOLECULAR_SUBTYPES, 
 from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import plain
 from rules.reading.tumour_names import ONLY_STATE, TOO_GENERAL
+from rules.text import tokens
 
 _BARE = frozenset({"carcinoma", "neuroendocrine_carcinoma"})
 _RICHTER = frozenset({"richter_transformation"})
@@ -117,9 +118,23 @@ def _own_site(organs: frozenset[str], histologies: frozenset[str]) -> frozenset[
     return frozenset()
 
 
+_NAME_WORDS = frozenset(
+    word for lexicon in (HISTOLOGY_NAMES, ORGAN_NAMES) for phrase in lexicon.phrases for word in phrase.split()
+) | {"grade", "eleve", "cell", "a", "chaton"}
+"""The words of all names, and those that `_SPELT` may take with a noun before them."""
+
+
+@lru_cache(maxsize=4096)
+def _may_be_part(word: str) -> bool:
+    """Whether words may stand in a name: each of them does, however they are spelt."""
+    spelt = {again for text in _spellings(word) for again in _spellings(text)}
+    known = any(all(token.word in _NAME_WORDS for token in tokens(text)) for text in spelt)
+    return known and re.search(r"[a-z]", plain(word)) is not None
+
+
 def completed(word: str, nouns: Sequence[str], organs: frozenset[str]) -> Type | None:
     """The type that a bare word names behind one of the nouns of its list, else of the organs of the trial."""
-    if not re.search(r"[a-z]", plain(word)):
+    if not _may_be_part(word):
         return None
     own = [noun for noun in nouns if noun not in _GENERIC]
     for noun in (*own, *_nouns_of(organs), *(noun for noun in nouns if noun in _GENERIC)):
@@ -176,14 +191,15 @@ def _joined(noun: str, word: str) -> Iterator[str]:
         yield f"{noun} {'de' if word[0] in 'hb' else 'a'} {word}"
 
 
-def _nouns_of(organs: frozenset[str]) -> Iterator[str]:
-    told = False
-    for place, nouns in _NOUNS:
-        if any(ORGANS.covers(place, organ) or ORGANS.covers(organ, place) for organ in organs):
-            told = True
-            yield from nouns
-    if not told and organs:
-        yield from _ANY_NOUN
+@lru_cache(maxsize=1024)
+def _nouns_of(organs: frozenset[str]) -> tuple[str, ...]:
+    found = [
+        noun
+        for place, nouns in _NOUNS
+        if any(ORGANS.covers(place, organ) or ORGANS.covers(organ, place) for organ in organs)
+        for noun in nouns
+    ]
+    return tuple(found) or (_ANY_NOUN if organs else ())
 
 
 def _fits(found: Type, organs: frozenset[str]) -> bool:
@@ -194,16 +210,15 @@ def _fits(found: Type, organs: frozenset[str]) -> bool:
     )
 
 
-def _spellings(text: str) -> Iterator[str]:
-    folded = plain(text).strip(" '\"-")
-    yield folded
-    for pattern, instead in _SPELT:
-        folded = pattern.sub(instead, folded)
-    yield folded
-    for pattern, instead in _ENDINGS:
-        folded = pattern.sub(instead, folded)
-    yield folded
-    yield re.sub(r"(?<=[a-z]{4})s\b", "", folded)
+@lru_cache(maxsize=4096)
+def _spellings(text: str) -> tuple[str, ...]:
+    """Each once, in the order in which they are tried."""
+    folded = [plain(text).strip(" '\"-")]
+    for changes in (_SPELT, _ENDINGS):
+        folded.append(folded[-1])
+        for pattern, instead in changes:
+            folded[-1] = pattern.sub(instead, folded[-1])
+    return tuple(dict.fromkeys((*folded, re.sub(r"(?<=[a-z]{4})s\b", "", folded[-1]))))
 
 
 _OF_THE_OVARY = frozenset({"ovary", "fallopian_tube", "tubo_ovarian", "primary_peritoneum", "peritoneum"})

@@ -8,6 +8,7 @@ in none of them leaves the list unread.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from rules.criteria import (
@@ -100,12 +101,11 @@ def told_as_a_list(clause: Clause) -> Read | None:
     what its members share and what its end denies is lost where names are looked for one by one."""
     if not _TELLS.search(clause.plain):
         return None
-    read = tumours(clause)
-    if read is None or clause.polarity is Polarity.EXCLUSION:
-        return read
-    parted = _parted(clause)
+    if clause.polarity is Polarity.EXCLUSION:
+        return tumours(clause)
+    parted = _parted(clause) if _may_be_tumours(clause) else None
     told = parted is not None and (parted.typed or parted.label or parted.excepted)
-    return read if told else None
+    return tumours(clause) if told else None
 
 
 _TELLS = hinted(
@@ -113,9 +113,16 @@ _TELLS = hinted(
 )
 
 
+def _may_be_tumours(clause: Clause) -> bool:
+    return len(clause.text) <= _LONGEST and (_HINT.search(clause.plain) is not None or bool(names(clause)))
+
+
+@lru_cache(maxsize=64)
 def tumours(clause: Clause) -> Read | None:
-    """The list of tumours that a clause is, all of it understood; None: it is none, or holds other words."""
-    if len(clause.text) > _LONGEST or not (_HINT.search(clause.plain) or names(clause)):
+    """The list of tumours that a clause is, all of it understood; None: it is none, or holds other words.
+
+    Kept for a while: it is asked for before the recognisers and after them."""
+    if not _may_be_tumours(clause):
         return None
     parted = _parted(clause)
     if parted is None:
@@ -197,6 +204,7 @@ def _spread(clause: Clause) -> Clause:
     return replace(clause, text=text)
 
 
+@lru_cache(maxsize=64)
 def _parted(clause: Clause) -> Parted | None:
     clause = _spread(clause)
     label, text = _label_of(clause)
