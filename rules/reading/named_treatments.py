@@ -139,8 +139,15 @@ _PLAIN_ADJUVANT = hinted(
 )
 
 
-def items_of(text: str, folded: str) -> Iterator[Item]:
-    """The treatments that a text names, each with the adjectives beside it; `folded`: the text as `plain` has it."""
+@lru_cache(maxsize=64)
+def items_of(text: str, folded: str) -> tuple[Item, ...]:
+    """The treatments that a text names, each with the adjectives beside it; `folded`: the text as `plain` has it.
+
+    Kept for a while: recognisers and the second look ask for those of the same clause."""
+    return tuple(_items(text, folded))
+
+
+def _items(text: str, folded: str) -> Iterator[Item]:
     mentions = list(_apart(text, find_treatments(text)))
     for match in _PLAIN_ADJUVANT.finditer(folded):
         if not any(one.start < match.end() and match.start() < one.end for one in mentions):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from rules.markers import find_markers
@@ -53,6 +54,12 @@ _NUMBERS = {
 
 def things_of(clause: Clause) -> list[Thing]:
     """The treatments named in a clause, left to right, never overlapping."""
+    return [*_things(clause)]
+
+
+@lru_cache(maxsize=64)
+def _things(clause: Clause) -> tuple[Thing, ...]:
+    """Kept for a while: several readers ask for those of the same clause."""
     folded = clause.plain
     known = [
         Thing(*_span(item), item.components, words=item.words, doubtful=any(len(part) > 1 for part in item.components))
@@ -70,7 +77,7 @@ def things_of(clause: Clause) -> list[Thing]:
     opened = (Thing(one.start, one.end, names=frozenset({one.name})) for one in find_open_names(clause.text))
     things += [one for one in opened if not any(one.start < end and start < one.end for start, end in taken)]
     told = [_of_one_axis(folded, one) for one in _disjoint(things)]
-    return [_of_generation(one, folded) for one in _disjoint([*told, *_unknown_among(clause.text, told)])]
+    return tuple(_of_generation(one, folded) for one in _disjoint([*told, *_unknown_among(clause.text, told)]))
 
 
 _RUN = re.compile(r"(?:[\s/]+(?:anti-?)?(?:pd-?l?[12]|ctla-?4|lag-?3|tim-?3|tigit)(?![\w-]))+")

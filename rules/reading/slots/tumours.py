@@ -114,7 +114,7 @@ _TELLS = hinted(
 
 
 def _may_be_tumours(clause: Clause) -> bool:
-    return len(clause.text) <= _LONGEST and (_HINT.search(clause.plain) is not None or bool(names(clause)))
+    return len(clause.text) <= _LONGEST and (bool(names(clause)) or _HINT.search(clause.plain) is not None)
 
 
 @lru_cache(maxsize=64)
