@@ -20,6 +20,7 @@ from rules.reading.after_lines import after_lines, asks_for_lines
 from rules.reading.criteria_text import ReadText, read_criteria
 from rules.reading.objects import objects_of, with_objects
 from rules.reading.reconcile import reconciled
+from rules.reading.several_tumours import each_of_its_own
 from rules.trial import Cohort, Contact, Identifiers, Site, SiteStatus, Trial, TrialStatus
 
 _STATUS = {
@@ -61,7 +62,8 @@ def trial_of_etude(etude: Etude) -> Trial:
         for cohort, read in zip(etude.cohortes, own, strict=True)
     )
     told = tuple(words for _, contradictions in cohorts for words in contradictions)
-    whole = reconciled((*axis_criteria(etude), *_family(etude)), with_objects(text.criteria, objects))
+    every = each_of_its_own(text.criteria, [axis_criteria(cohort) for cohort in etude.cohortes])
+    whole = reconciled((*axis_criteria(etude), *_family(etude)), with_objects(every, objects))
     cohorts, criteria = _after_lines(cohorts, whole.criteria)
     return Trial(
         id=etude.id,

@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import SecretStr
 
 from tests.api.services import CASES, MATCH, NOW, Service, running_service
+from tests.browser.accessibility import violations
 from tests.browser.conftest import VIOLATIONS
 
 pytestmark = pytest.mark.browser
@@ -236,8 +236,7 @@ def test_a_case_prints_with_its_propositions_and_without_the_others(
 
 
 def no_violation(page: Page) -> None:
-    found = Axe().run(page, options=WIDE_RULES)
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(page, WIDE_RULES) == []
 
 
 def fits(page: Page, width: int) -> None:

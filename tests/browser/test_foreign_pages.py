@@ -5,10 +5,10 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.api.services import Service
+from tests.browser.accessibility import violations
 from tests.browser.hosts import Host
 from tests.browser.journeys import HOSTILE, SECRET, answer_of, first_card, heard, lively, quiet, set_case
 from tests.browser.watch import watched_page
@@ -220,8 +220,7 @@ def test_it_is_accessible_at_every_width_and_size(
         page.locator("#essais").get_by_text(re.compile("Essais non compatibles")).click()
         expect(page.locator("#essais .motives > li").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page)
-        assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found.response["violations"]] == []
+        assert violations(page) == []
 
 
 def test_the_keyboard_decides_and_comes_back(browser: Browser, host: Host, hosted: Service) -> None:

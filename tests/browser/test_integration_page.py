@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.api.services import CASES, MATCH, Service
+from tests.browser.accessibility import violations
 from tests.browser.watch import watched_page
 
 pytestmark = pytest.mark.browser
@@ -45,5 +45,4 @@ def test_every_page_is_accessible(browser: Browser, service: Service, path: str,
         if path != "/embed":
             expect(page.get_by_role("article").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page)
-        assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found.response["violations"]] == []
+        assert violations(page) == []

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from connectors.archimaid_server.faults import slow
 from tests.api.services import EXAMPLES, Service, running_service, wait_until
+from tests.browser.accessibility import violations
 from tests.browser.conftest import VIOLATIONS
 
 pytestmark = pytest.mark.browser
@@ -91,12 +91,6 @@ def runs_page(browser: Browser, kept: Kept) -> Iterator[Page]:
     context.close()
 
 
-def accessible(page: Page) -> list[str]:
-    """What axe finds wrong."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
-
-
 def test_a_run_is_read_with_what_it_changed_and_could_not_read(kept: Kept, runs_page: Page) -> None:
     changed = {**FEED[0], "acronyme": None, "titre": f"Titre {SCRIPT}", "statut": "suspendue"}
     kept.list([changed, *FEED[1:11], {**FEED[11], "statut": "?"}])
@@ -117,7 +111,7 @@ def test_a_run_is_read_with_what_it_changed_and_could_not_read(kept: Kept, runs_
     expect(aside).to_contain_text(FEED[11]["id"])
     expect(aside).to_contain_text("oui")
     assert page.url.endswith(f"/synchronisation#lecture-{run_id}")
-    assert accessible(page) == []
+    assert violations(page) == []
 
 
 def test_a_held_run_is_first_with_what_would_change(kept: Kept, runs_page: Page) -> None:
@@ -129,7 +123,7 @@ def test_a_held_run_is_first_with_what_would_change(kept: Kept, runs_page: Page)
     expect(waiting.get_by_role("heading")).to_contain_text(f"À décider : la lecture n° {run_id}")
     expect(waiting).to_contain_text("10 essais sur 12 ne sont plus dans la liste")
     expect(waiting).to_contain_text("10 retirés")
-    assert accessible(page) == []
+    assert violations(page) == []
     waiting.get_by_role("link", name="Voir ce qui changerait").click()
     expect(page.get_by_role("table", name="Ce qui changerait").get_by_text("retiré")).to_have_count(10)
     waiting.get_by_role("button", name="Refuser").click()
@@ -154,7 +148,7 @@ def test_a_held_run_is_refused_then_accepted_with_the_secret(kept: Kept, runs_pa
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Refuser").click()
     expect(dialog.get_by_role("alert")).to_have_text("Le code d’accès du service est demandé.")
-    assert accessible(page) == []
+    assert violations(page) == []
     for typed, told in (("pas-le-bon-code", "Ce n’est pas le code d’accès de ce service."), (SECRET, "")):
         dialog.get_by_label("Code d’accès du service").fill(typed)
         dialog.get_by_role("button", name="Refuser").click()
@@ -180,7 +174,7 @@ def test_a_run_is_followed_while_it_goes_on(kept: Kept, runs_page: Page) -> None
     row = page.get_by_role("row").filter(has=page.get_by_role("link", name=f"Lecture n° {run_id}", exact=True))
     expect(row).to_contain_text("en cours : lecture de la source")
     expect(row.get_by_role("progressbar")).to_be_visible()
-    assert accessible(page) == []
+    assert violations(page) == []
     expect(row).to_contain_text("sans changement")
     expect(row.get_by_role("progressbar")).to_have_count(0)
 
@@ -206,4 +200,4 @@ def test_the_keyboard_suffices_and_a_phone_too(kept: Kept, runs_page: Page) -> N
     page.get_by_role("link", name=re.compile("Lecture n° ")).first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Une lecture")).to_be_focused()
-    assert accessible(page) == []
+    assert violations(page) == []
