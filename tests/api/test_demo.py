@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 import httpx
 import pytest
 
-from tests.api.services import CASES, EXAMPLES, MATCH, wait_until
+from tests.api.services import CASES, EXAMPLES, MATCH
 from tests.servers import closed_port
 
 PROGRAM = """
@@ -33,6 +33,17 @@ def _demo(port: int) -> Iterator[subprocess.Popen[str]]:
                 process.kill()
 
 
+def _told_until(process: subprocess.Popen[str], words: str) -> str:
+    """What it prints until it has said `words`, or has ended."""
+    assert process.stdout is not None
+    told = ""
+    for line in process.stdout:
+        told += line
+        if words in line:
+            return told
+    raise AssertionError(told)
+
+
 def _is_ready(client: httpx.Client) -> bool:
     try:
         return client.get("/readyz").status_code == 200
@@ -44,15 +55,15 @@ def _is_ready(client: httpx.Client) -> bool:
 def test_the_demonstration_answers_and_stops_when_asked(number: signal.Signals) -> None:
     port = closed_port()
     with _demo(port) as process, httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
-        wait_until(lambda: process.poll() is not None or _is_ready(client))
+        told = _told_until(process, f"http://127.0.0.1:{port}/")
+        assert _is_ready(client), told
         assert len(client.get("/demo/cases").json()["cases"]) == len(CASES)
         assert client.post(MATCH, json={"case": CASES[0]}).status_code == 200
         assert client.get("/").status_code == 200
         process.send_signal(number)
         output, _ = process.communicate(timeout=STOP_S)
         assert process.returncode == 0, output
-        assert f"http://127.0.0.1:{port}/" in output
-        assert "Traceback" not in output
+        assert "Traceback" not in told + output
 
 
 def test_a_port_that_is_taken_is_said_plainly() -> None:

@@ -212,12 +212,12 @@ def test_the_service_may_go_and_the_case_stays(browser: Browser, service: Servic
     with opened_page(browser, service.address, expected=("ERR_INTERNET_DISCONNECTED",)) as page:
         service.clock.instant = NOW
         upload(page, service, cases)
-        page.context.set_offline(True)
+        page.route("**/v1/**", lambda route: route.abort("internetdisconnected"))
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("status").first).to_have_text("Le service ne répond pas. Réessayez.")
         expect(case_title(page)).to_contain_text("Cas 1 sur 4")
         expect(page.get_by_role("article").first).to_be_visible()
-        page.context.set_offline(False)
+        page.unroute("**/v1/**")
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("heading", name="Cas 2 sur 4")).to_be_focused()
 

@@ -54,10 +54,7 @@ def catalogue_router(
     def list_trials(
         q: Words = None, organ: Organ = None, status: Status = None, limit: Limit = 50, offset: Offset = 0
     ) -> DatedPage:
-        if organ is not None and organ not in ORGANS:
-            message = "an organ of the vocabulary is expected, as `lung`"
-            wrong = FieldError(field="organ", code="unknown_organ", message=message)
-            raise ProblemError(422, "1 field is not as the contract asks.", errors=[wrong])
+        _refuse_unknown(organ)
         catalogue = current()
         found = [trial for trial in catalogue.trials if _passes(trial, q, organ, status)]
         rows = [TrialRow.of(trial) for trial in found[offset : offset + limit]]
@@ -79,6 +76,13 @@ def catalogue_router(
         return DatedTrial.at(age.of(catalogue), shown)
 
     return router
+
+
+def _refuse_unknown(organ: str | None) -> None:
+    if organ is not None and organ not in ORGANS:
+        message = "an organ of the vocabulary is expected, as `lung`"
+        wrong = FieldError(field="organ", code="unknown_organ", message=message)
+        raise ProblemError(422, "1 field is not as the contract asks.", errors=[wrong])
 
 
 def _passes(trial: Trial, words: str | None, organ: str | None, status: TrialStatus | None) -> bool:
