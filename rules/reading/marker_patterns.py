@@ -25,8 +25,8 @@ COMPARATOR = (
 NUMBER = r"\d+(?:[.,]\d+)?"
 UNIT = r"(?:\s?(?:%|pour ?cent|percent|mut\w*\.?\s?(?:/|par|per)\s?(?:mb|mega\w*)))"
 NOT_A_VALUE = (
-    r"(?!\s?(?:lesions?|copies|sites?\b|ganglions?|metastas|nodes?\b|ans?\b|mois|months?|semaines?|weeks?|"
-    r"jours?|days?|lignes?|lines?|mg|ml|/mm|g/|cycles?|cm|"
+    r"(?!\s?(?:lesions?|copies|sites?\b|ganglions?|metastas|nodes?\b|ans?\b|annees?|years?|mois|months?|semaines?|sem\b|weeks?|"
+    r"wks?\b|jours?|j\b|days?|heures?|hours?|lignes?|lines?|mg|ml|/mm|g/|cycles?|cm|"
     r"mm\b))(?![\d.,]*\d)"
 )
 

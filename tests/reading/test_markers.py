@@ -48,6 +48,8 @@ ASKED = (
     ("FRα ≥ 75 %", "FOLR1>=75%"),
     ("CLDN18.2 positive", "CLDN18.2"),
     ("PSMA positif à la TEP", "PSMA"),
+    ("TEP PSMA+ (< 8 sem)", "PSMA"),
+    ("TEP PSMA positive, datant de ≤ 30 j", "PSMA"),
     ("statut PD-L1 connu", "known PD-L1"),
     ("statut mutationnel RAS et BRAF connu", "(known RAS & known BRAF)"),
     ("HLA-A*02:01 positif", "HLA-A*02:01"),
