@@ -27,6 +27,7 @@ from rules.reading.compose import Recogniser, read_clause
 from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
+from rules.reading.marker_spellings import markers_spelled
 from rules.reading.own_words import own_abbreviations, written_out
 from rules.reading.parts import CohortName, is_part, marked, nearest
 from rules.reading.plainer import plainer
@@ -111,7 +112,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 
     Examples in a parenthesis narrow nothing, so it is read without them, unless they are all that is understood.
     """
-    text = spelled_out(expanded(text))
+    text = markers_spelled(spelled_out(expanded(text)))
     without = _arm_left_out(text, polarity)
     if polarity is Polarity.INCLUSION and _PART.search(without):
         text = without = _PART_ALLOWED.sub("", without)

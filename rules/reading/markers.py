@@ -20,14 +20,24 @@ from rules.reading.clause import Clause, Found
 from rules.reading.marker_demands import ALTERNATIVE, Item, NotReadError, demand_of, known_demand, same
 from rules.reading.marker_insensitive import insensitive
 from rules.reading.marker_joins import lists_joined, of_their_organ, told_again
-from rules.reading.marker_lists import bare_genes, headed, is_any_of, is_one_of_several, members_named, one_factor
+from rules.reading.marker_lists import (
+    as_altered,
+    bare_genes,
+    headed,
+    is_any_of,
+    is_one_of_several,
+    members_named,
+    one_factor,
+)
 from rules.reading.marker_reader import Reader, check_denial, spread
+from rules.reading.marker_rest import named_in, others_open
 from rules.reading.marker_runs import runs_of
 from rules.reading.marker_samples import gives_a_sample
 from rules.reading.marker_silence import indifferent, unasked
 from rules.reading.marker_spans import lead, open_end, tail
 from rules.reading.marker_tokens import DRUG_AFTER, names_something
-from rules.reading.marker_words import BREAK, CLASS, LIMIT, MARKER, NEGATION, QUALIFIER, STATE, VARIANT, Word
+from rules.reading.marker_unknown import to_be_known, unknown_results
+from rules.reading.marker_words import Word
 from rules.reading.phrases import masked
 from rules.reading.subgroups import is_reversed, of_a_subgroup
 from rules.reading.treatment_context import opens_with_a_cohort
@@ -144,7 +154,7 @@ def _recognised(clause: Clause) -> list[Found]:
             unread.append((start, end))
             continue
         limit = following[0].start if following else len(clause.plain)
-        if (known := _to_be_known(run, clause.plain)) is not None:
+        if (known := to_be_known(run, clause.plain)) is not None:
             found.append(known)
             continue
         try:
@@ -153,35 +163,12 @@ def _recognised(clause: Clause) -> list[Found]:
             unread.append((start, end))
     found += [Found(start, end, NoDemand(), Kind.BIOMARKER) for start, end in unasked(clause)] if silent else []
     found += [one for one in insensitive(clause) if not any(other.start < one.end for other in found)]
+    found += unknown_results(clause, found)
     found = lists_joined(clause.plain, told_again(clause.plain, found))
     found = sorted(of_their_organ(clause, found + _triple_negative(clause, found, unread)), key=lambda one: one.start)
     ends = [0, *(one.end for one in found)]
     starts = [*(one.start for one in found[1:]), len(clause.plain)]
     return [_widened(*each, clause) for each in zip(found, ends, starts, strict=False)]
-
-
-_OWED_TO_BE_KNOWN = re.compile(
-    r"\s(?:doi(?:t|vent)|devr(?:a|ont)|must|should|shall|ha(?:s|ve) to)\s(?:avoir ete |etre |be |"
-    r"have been )?(?:connue?s?|"
-    r"known|disponibles?|available|documente\w*|determine\w*|evalue\w*|mesure\w*|measured|assessed|teste\w*|tested|"
-    r"realise\w*|recherche\w*)(?![a-z])"
-)
-
-
-def _to_be_known(run: list[Word], plain: str) -> Found | None:
-    """« L'expression de PD-L1 doit être connue »: a result, whatever it is."""
-    owed = _OWED_TO_BE_KNOWN.match(plain, run[-1].end)
-    if owed is None or any(word.part in _TELLING and not word.text.startswith("express") for word in run):
-        return None
-    asked = dict.fromkeys(known_demand(_named(word)) for word in run if word.part == MARKER and len(word.markers) == 1)
-    return Found(run[0].start, owed.end(), together(list(asked)), Kind.BIOMARKER) if asked else None
-
-
-def _named(word: Word) -> Item:
-    return Item(word.markers, word.text, word.start, word.end)
-
-
-_TELLING = frozenset({CLASS, VARIANT, QUALIFIER, STATE, LIMIT, NEGATION, BREAK})
 
 
 def _widened(one: Found, after: int, before: int, clause: Clause) -> Found:
@@ -205,7 +192,9 @@ def _with_open_end(one: Found, clause: Clause, limit: int) -> Found:
     end, test, plain = one.end, one.test, clause.plain
     opened = open_end(plain, tail(plain, end, limit))
     if opened or _is_welcome(clause, one.start, end):
-        rest = Unread(Kind.OTHER)
+        rest: Test = Unread(Kind.OTHER)
+        if opened and clause.polarity is Polarity.EXCLUSION and not _denies(test):
+            rest = others_open(plain[end : min(opened, limit)], named_in(test), clause.organs) or rest
         test = AllOf((test, rest)) if _denies(test) else AnyOf((test, rest))
         end = min(opened or end, limit)
     return Found(one.start, end, test, one.kind)
@@ -274,7 +263,7 @@ def _read(run: list[Word], clause: Clause) -> list[Found]:
         test = together(asked) if not _same_virus(items) else AnyOf(asked)
     else:
         if bare_genes(items, clause):
-            items[0].shared, items[1:] = ["alteration"], [replace(one, shared=["alteration"]) for one in items[1:]]
+            items[:] = as_altered(items)
         check_denial(items)
         spread(items)
         headed(items, clause)
@@ -295,7 +284,9 @@ def _joined(tests: list[Test], items: list[Item], clause: Clause) -> Test:
     if len(tests) == 1:
         return tests[0]
     if any(_contradict(*pair) for pair in combinations(tests, 2)):
-        raise NotReadError  # « dMMR / pMMR »: either
+        if len(tests) == 2 and _meaning(items[1].joint) in ("or", "slash"):
+            return NoDemand()  # « dMMR / pMMR », « MSI-H ou MSS »: either will do
+        raise NotReadError
     if (alleles := _alleles_as_one(tests, items)) is not None:
         return _joined(*alleles, clause)
     listed = {_meaning(item.joint) for item in items[1:]} <= {"or", "comma"} and not any(item.denied for item in items)

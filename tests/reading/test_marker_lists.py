@@ -69,7 +69,7 @@ ASKED = (
         "(EGFR[mutation] | MET[mutation] | NTRK)",
     ),
     ("CBNPC KRAS G12C, épidermoïde ou non", "KRAS[G12C]"),
-    ("tumeur MSS, BRAF muté ou sauvage", ""),
+    ("tumeur MSS, BRAF muté ou sauvage", "NoDemand()"),
     ("RH+ (RE ≥10% ou RP ≥10%)", "HR>=10%"),
     ("fusion ETV6-NTRK3", "NTRK3[fusion]"),
     ("STK11/RET altérés", "(STK11 | RET)"),
@@ -145,8 +145,8 @@ TRAPS = (
     ("PALB2", ""),
     ("E:CBNPC RET", ""),
     ("RAS, BRAF", ""),
-    ("Quel que soit le niveau d'expression de FOLR1", ""),
-    ("endomètre dMMR / pMMR", ""),
+    ("Quel que soit le niveau d'expression de FOLR1", "NoDemand()"),
+    ("endomètre dMMR / pMMR", "NoDemand()"),
     ("recherche de mutation EGFR réalisée", ""),
     ("E:NF1 et/ou RAS", ""),
     ("HER2 négatif ou HER2-low", ""),
@@ -167,7 +167,7 @@ TRAPS = (
     ("population CD23+ (si CD23- : pas de t(11;14))", "CD23" if "CD23" in MARKERS else ""),
     ("BRAF status, TP53 mutation status, IGHV status results needed before treatment", ""),
     ("known RAS mutation, BRAF (type I) mutation, NF1 and/or RAS activation status", ""),
-    ("HER2 + ou -", ""),
+    ("HER2 + ou -", "NoDemand()"),
     ("High PD-L1 expression", ""),
 )
 

@@ -251,13 +251,13 @@ ASKED = (
 )
 
 TRAPS = (
-    ("quel que soit le statut PD-L1", ""),
+    ("quel que soit le statut PD-L1", "NoDemand()"),
     ("phosphatase alcaline ≤ 2,5 N", ""),
     ("prior anti-PD-1 or EGFR TKI", ""),
     ("antécédent familial de mutation BRCA", ""),
     ("BRCA VUS", ""),
     ("MTAP négatif", ""),
-    ("MSI ou MSS", ""),
+    ("MSI ou MSS", "NoDemand()"),
     ("BCMA", ""),
     ("BTK inhibitor", ""),
     ("statut HER2 et RH documentés", ""),

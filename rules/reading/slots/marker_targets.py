@@ -6,9 +6,13 @@ from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Polarity, Test, leaves
 from rules.hinted import hinted
+from rules.junctions import either
 from rules.marker_results import MarkerDemand
-from rules.markers import MARKERS, panel_targets
+from rules.markers import MARKERS
 from rules.reading.clause import Clause, Found
+from rules.reading.marker_rest import others_open, targets_of
+from rules.reading.marker_tokens import words_of
+from rules.reading.marker_words import MARKER
 from rules.reading.markers import recognise
 from rules.reading.segments import words_left
 
@@ -40,8 +44,6 @@ _TARGETS = hinted(
     rf"(?<![a-z])(?:(?:toute?s?|autres?|any|other)\s){{0,2}}(?:aga|actionable genomic alterations?)(?![a-z])"
     rf"(?:\s{_ADJECTIVE}){{0,1}}"
 )
-_CLASSES = {"MET": ("exon 14",), "BRAF": ("V600E",), "HER2": ("mutation",)}
-"""What of a gene is a target: the rest of what befalls it is not."""
 HINT = hinted(
     r"(?<![a-z])aga(?![a-z])|driver|oncogene|addiction|(?:autre|other)s? (?:alteration|anomalie)|actionn?abl|"
     r"ciblabl|targetab|druggab|therapie|traitement|\btt|treatment|therapy"
@@ -77,6 +79,9 @@ def targets(clause: Clause) -> Iterator[Found]:
         if listed and not asked:
             continue
         if _ANOTHER.search(match[0]):
+            if len(asked) < _ENOUGH and (rest := _of_the_others(clause, asked, usual)) is not None:
+                yield Found(match.start(), (listed or match).end(), rest, Kind.BIOMARKER)
+                continue
             if len(asked) < _ENOUGH:
                 continue
         elif not usual:
@@ -89,17 +94,23 @@ def targets(clause: Clause) -> Iterator[Found]:
         yield Found(start, end, _test(asked, denied=denied is not None), Kind.BIOMARKER)
 
 
+def _of_the_others(clause: Clause, asked: Sequence[MarkerDemand], usual: Sequence[MarkerDemand]) -> Test | None:
+    """« …, ou une autre altération ciblable » of an exclusion: a target of the organ that the clause does not name may
+    be meant, unless it is the trial's own; who has none of them is not left out."""
+    if clause.polarity is not Polarity.EXCLUSION or not usual:
+        return None
+    if _DENIED.search(clause.plain):
+        return None
+    named = frozenset(one for word in words_of(clause) if word.part == MARKER for one in word.markers)
+    rest = others_open(clause.plain, named, clause.organs)
+    listed: list[Test] = [MarkerIs(one) for one in asked]
+    return either([*listed, *([rest] if rest else [])]) if listed or rest else None
+
+
 def _test(asked: Sequence[MarkerDemand], *, denied: bool) -> Test:
     if denied:
         return AllOf(tuple(MarkerIs(replace(one, presence="absent")) for one in asked))
     return AnyOf(tuple(map(MarkerIs, asked)))
-
-
-def targets_of(organs: frozenset[str]) -> list[MarkerDemand]:
-    """The alterations that have a target in one of the organs, as trials ask for them; none: organs not known."""
-    every = panel_targets(organs)
-    markers = sorted(one for one in every if not any(two != one and MARKERS.covers(two, one) for two in every))
-    return [MarkerDemand.of(marker, "present", variants=_CLASSES.get(marker, ())) for marker in markers]
 
 
 def _listed(clause: Clause, listed: re.Match[str]) -> list[MarkerDemand]:

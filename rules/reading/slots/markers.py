@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.criteria import Kind, MarkerIs, NoDemand, Not, Polarity, Test, Unread, leaves
+from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, NoDemand, Not, Polarity, Test, Unread, leaves
 from rules.junctions import either, together
 from rules.reading import disease, markers, tumour
 from rules.reading.clause import Clause, Found
@@ -114,9 +114,23 @@ def _read(clause: Clause, *, denied: bool) -> Read | None:
     if any(one.kind is not Kind.BIOMARKER for one in found) and "or" in joints_of(segments, clause):
         return None
     read = joined(clause, segments)
-    unread = any(isinstance(leaf, Unread) for _, _, test in read.tests for leaf in leaves(test))
+    unread = any(_is_unread(test) for _, _, test in read.tests)
     left = words_left(clause, 0, len(clause.plain), found, parentheses=True)
     return replace(read, whole=read.whole and not unread and not left)
+
+
+def _is_unread(test: Test) -> bool:
+    """Whether a part of it stands unread by itself; what is only open for who has another target is read."""
+    match test:
+        case AnyOf(parts):
+            return any(_is_unread(part) for part in parts)
+        case AllOf(parts) if len(parts) == _TARGET_AND_OPEN and parts[1] == Unread(Kind.BIOMARKER):
+            return _is_unread(parts[0])
+        case _:
+            return any(isinstance(leaf, Unread) for leaf in leaves(test))
+
+
+_TARGET_AND_OPEN = 2
 
 
 def _apart(found: list[Found]) -> list[Found]:

@@ -1,0 +1,38 @@
+"""« … ou autre driver »: which others may be meant, by what has a target in the organs of the trial."""
+
+import re
+from collections.abc import Iterable
+
+from rules.criteria import AllOf, Kind, MarkerIs, Test, Unread, leaves
+from rules.junctions import either
+from rules.marker_results import MarkerDemand
+from rules.markers import MARKERS, panel_targets
+
+_CLASSES = {"MET": ("exon 14",), "BRAF": ("V600E",), "HER2": ("mutation",)}
+"""What of a gene is a target: the rest of what befalls it is not."""
+_TARGETED = re.compile(r"traite|therap|treat|\btt\b|ciblabl|actionn?abl|target|druggab|\baga\b|approuv|approved|valid")
+_NO_TARGET_YET = ("KRAS", "NRG1")
+
+
+def targets_of(organs: frozenset[str]) -> list[MarkerDemand]:
+    """The alterations that have a target in one of the organs, as trials ask for them; none: organs not known."""
+    every = panel_targets(organs)
+    markers = sorted(one for one in every if not any(two != one and MARKERS.covers(two, one) for two in every))
+    return [MarkerDemand.of(marker, "present", variants=_CLASSES.get(marker, ())) for marker in markers]
+
+
+def others_open(words: str, named: Iterable[str], organs: frozenset[str]) -> Test | None:
+    """Who has one of the others may be meant, unless it is the trial's own; who has none is not. None: not known."""
+    usual = targets_of(organs)
+    if not usual:
+        return None
+    if not _TARGETED.search(words):
+        usual += [MarkerDemand.of(marker, "present") for marker in _NO_TARGET_YET]
+    told = frozenset(named)
+    rest = [one for one in usual if not any(MARKERS.covers(two, min(one.markers)) for two in told)]
+    return AllOf((either([MarkerIs(one) for one in rest]), Unread(Kind.BIOMARKER))) if rest else None
+
+
+def named_in(test: Test) -> frozenset[str]:
+    """The markers that a test names."""
+    return frozenset[str]().union(*(leaf.demand.markers for leaf in leaves(test) if isinstance(leaf, MarkerIs)))
