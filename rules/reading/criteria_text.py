@@ -28,6 +28,7 @@ from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
 from rules.reading.marker_spellings import markers_spelled
+from rules.reading.own_site import for_its_site, sparing_own
 from rules.reading.own_words import own_abbreviations, written_out
 from rules.reading.parts import CohortName, is_part, marked, nearest
 from rules.reading.plainer import plainer
@@ -108,11 +109,15 @@ class _Reader:
 
 @lru_cache(maxsize=20_000)
 def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
-    """One sentence; the same words, which trials share and a synchronisation meets again, are read once.
+    """One sentence; the same words, which trials share and a synchronisation meets again, are read once."""
+    text = for_its_site(markers_spelled(spelled_out(expanded(text))), polarity)
+    return sparing_own(_without_examples(text, polarity, organs, recognisers), polarity, organs)
 
-    Examples in a parenthesis narrow nothing, so it is read without them, unless they are all that is understood.
-    """
-    text = markers_spelled(spelled_out(expanded(text)))
+
+def _without_examples(
+    text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]
+) -> Read:
+    """Examples in a parenthesis narrow nothing: read without them, unless they are all that is understood."""
     without = _arm_left_out(text, polarity)
     if polarity is Polarity.INCLUSION and _PART.search(without):
         text = without = _PART_ALLOWED.sub("", without)

@@ -5,11 +5,13 @@ avoir reçu un inhibiteur d'EGFR) » asks the inhibitor of those patients alone.
 """
 
 import re
+from dataclasses import replace
 
 from rules.criteria import Polarity
 from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.reading.frames import PEOPLE
+from rules.reading.marker_tokens import names_something
 from rules.reading.segments import in_parenthesis
 
 _WHOM = (
@@ -50,9 +52,26 @@ def pieces_of(clause: Clause) -> list[Clause]:
     """The clauses that an inclusion is made of; the clause itself where it is one."""
     if clause.polarity is not Polarity.INCLUSION:
         return [clause]
+    if last := _last_out(clause):
+        return [
+            replace(clause, text=clause.text[: last.start()]),
+            replace(clause, text=clause.text[last.start("last") :]),
+        ]
     text, asides = _without_asides(clause)
     main = clause if text == clause.text else Clause(text, clause.polarity, clause.organs)
     return [*_predicates(main), *(Clause(aside, clause.polarity, clause.organs) for aside in asides)]
+
+
+_LAST_OUT = re.compile(r",\s(?P<last>(?!meme\b|y compris|ou\b|et\b)[^,;:()]+?\s(?:exclue?|excluded))\W*$")
+
+
+def _last_out(clause: Clause) -> re.Match[str] | None:
+    """« HER2 négatif, triple négatif exclu »: the verdict is of the last marker, what stands before it is asked."""
+    match = _LAST_OUT.search(clause.plain) if "exclu" in clause.plain else None
+    if match is None or re.search(r"\b(?:ou|et|or|and)\b", match["last"]):
+        return None
+    sides = (clause.text[: match.start()], match["last"])
+    return match if all(names_something(replace(clause, text=side)) for side in sides) else None
 
 
 def _without_asides(clause: Clause) -> tuple[str, list[str]]:

@@ -72,3 +72,32 @@ def test_typed_in_a_shorter_way(sentence: str, expected: str) -> None:
 )
 def test_nothing_else_is_rewritten(text: str) -> None:
     assert markers_spelled(text) == text
+
+
+LAST_OUT = [
+    ("HER2 négatif, triple négatif exclu", "no HER2 ;; not (no ER & no PR & no HER2)"),
+    ("RAS sauvage, BRAF V600E exclu", "no RAS ;; not BRAF[V600E]"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), LAST_OUT)
+def test_a_verdict_behind_the_last_marker_is_of_it_alone(sentence: str, expected: str) -> None:
+    assert _shown(sentence, LUNG) == expected
+
+
+OF_A_SITE = [
+    ("Dans le sein, HER2 négatif", "(not organ breast | no HER2)"),
+    ("Estomac : HER2 négatif", "(not organ stomach | no HER2)"),
+    ("Si poumon ou côlon : BRAF V600E", "(not organ colon,lung | BRAF[V600E])"),
+    ("Cancer du sein HER2 négatif", "(organ breast & no HER2)"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OF_A_SITE)
+def test_what_is_asked_of_a_site_is_asked_of_its_tumours(sentence: str, expected: str) -> None:
+    assert _criteria(sentence) == expected
+
+
+def test_an_exclusion_never_leaves_out_the_site_of_the_trial() -> None:
+    lung = read_criteria(None, "Tumeur de Pancoast", organs=LUNG)
+    assert [shown(one.test) for one in lung.criteria] == ["(organ lung & unread)"]

@@ -76,7 +76,7 @@ _BRACKETED = re.compile(
 )
 _TAILED = re.compile(rf",?\s{_OPENS}\s?(?P<behind>[^()]+)$")
 _LAST_OUT = re.compile(
-    r",\s(?:(?:mais|but)\s)?(?P<before>[^,:()]+?)\s(?:(?:est|sont|is|are) )?(?P<verdict>exclue?s?|excluded|"
+    r"[,;]\s(?:(?:mais|but)\s)?(?P<before>[^,;:()]+?)\s(?:(?:est|sont|is|are) )?(?P<verdict>exclue?s?|excluded|"
     r"non (?:inclus|admis|"
     r"eligible|accepte)e?s?)\W*$"
 )
@@ -264,6 +264,8 @@ def _without_exception(text: str, *, labelled: bool) -> tuple[str, str]:
     if match is None:
         return text, ""
     alone = not match["verdict"].endswith("s") or match["verdict"] == "excluded"
+    if alone and re.search(r"\b(?:ou|or)\b", match["before"]):
+        return text, ""  # « A, B ou C exclu »: how far it reaches is not told
     if alone or labelled or _CLOSED.search(folded, 0, match.start()):
         return text[: match.start()], text[slice(*match.span("before"))]
     return text, ""
