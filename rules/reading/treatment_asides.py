@@ -104,7 +104,9 @@ _TOO_MANY = re.compile(
     rf"(?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})(?:\s{PAST}|\srecue?s?)?"
 )
 _UNDER_FIRST = re.compile(
-    r"(?:progress\w+|rechute)(?: \w+)? (?:sous|pendant|au cours d(?:e |')|during|on) (?:la |the |une )?(?:1re|1ere|"
+    r"(?:progress\w+|rechute)(?: (?!rapid|precoc|fulmin|lent|biochim|biolog|explos|sympto|cereb|early|"
+    r"isole)\w+)? (?:sous|"
+    r"pendant|au cours d(?:e |')|during|on) (?:la |the |une )?(?:1re|1ere|"
     r"premiere|"
     r"first)[ -](?:ligne|line)(?: de traitement| therapy| treatment)?"
 )

@@ -129,7 +129,9 @@ _MAY_HOLD = re.compile(
 )
 _SHIFTS = re.compile(
     r"\b(?:pas|sans|no|not|jamais|never|non|sauf|hors|except\w*|aucune?|without|delai|depuis|eligib\w*|candidat\w*|"
-    r"prevue?s?|planifi\w*|planned|possibles?|contre-indi\w*)\b[^,;:.]*$"
+    r"prevue?s?|planifi\w*|planned|possibles?|contre-indi\w*|derniere?s? (?:dose|cure|prise|administration|"
+    r"injection)s?|"
+    r"last dose|fin|arret)\b[^,;:.]*$"
 )
 
 

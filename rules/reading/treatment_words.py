@@ -98,7 +98,8 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ),
     (
         Slot.RECEIVED,
-        r"anterieur(?:es?|s|ement)?(?:\(e?s?\))?|ant\.|prealable(?:ment|s)?|au prealable|precede(?:nte?s?|mment)|deja|"
+        r"anterieur(?:es?|s|ement)?(?:\(e?s?\))?|ant\.|prealable(?:ment|s)?|au prealable|precede(?:nte?s?|mment)|"
+        r"deja(?: (?:initie|debute|commence|entame)(?:e|s|es)?)?|"
         r"recue?s?|administree?s?|atcd|antecedents?(?: de traitements?)?|expose?e?s?|exposition|par le passe|dans "
         r"le passe|auparavant|prior(?! to)|previous(?:ly)?|received|receipt|history|exposure|"
         r"exposed|undergone|subie?s?|"
@@ -106,7 +107,8 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
         r"auparavant |au prealable |jadis )?(?:par|avec|with|by) )|(?:a|ont|ayant|avoir) (?:deja )?eu(?![a-z])|"
         r"prise?s? (?=auparavant|anterieurement|par le passe)|deja prise?s?|pris(?! en )(?![a-z])|"
         r"(?:a |ont |ayant |deja )+eu(?![a-z])|beneficie|utilisee?s?(?= |$)|passee?s?|already|had(?! progress)|"
-        r"termine(?:e|s|es)?(?=\s*(?:$|[,;)(]))|dans les antecedents|faite?s?|realisee?s?|effectuee?s?|"
+        r"termine(?:e|s|es)?(?=\s*(?:$|[,;)(]))|"
+        r"dans les antecedents|faite?s?|realisee?s?|effectuee?s?|"
         r"(?:a|ont|ayant|avoir|has|have|having) (?:deja |already )?(?:termine|acheve|fini|completed|finished)e?s?",
     ),
     (

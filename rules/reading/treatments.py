@@ -433,7 +433,7 @@ def _with_exception(cue: _Cue, said: Treated, exception: re.Match[str]) -> Test 
     left += [replace(said, settings=early, within_days=days)] if days else []
     tests = [received(cue.named, one, forbids=True, negated=cue.negated) for one in left]
     known = tuple(test for test in tests if test is not None)
-    if len(known) < len(tests) or "advanced" in early:
+    if len(known) < len(tests) or not early <= {"neoadjuvant", "adjuvant", "curative"}:
         return None
     return known[0] if len(known) == 1 else AnyOf(known)
 

@@ -21,7 +21,8 @@ _CUE = re.compile(
     r"anter|\bant\.|preal|preced|deja|recu|adminis|atcd|anteced|expos|passe|auparav|prior|previous|receiv|receipt|"
     r"history|undergo|subi|trait|treat|eu |utilis|already|had |nai[fv]|vierge|indemne|progress|rechut|recid|relaps|"
     r"recurr|echec|echapp|fail|refract|resist|intoler|interdi|permis|exclu|allow|jamais|never|aucun|pas d|termin|achev|"
-    r"\bni |quel|meme|even |compl|finish|repon|respon|sauf|hors|except|metasta|avance|r/m|adjuv|palliat"
+    r"\bni |quel|meme|even |moment|any time|initie|compl|finish|repon|respon|sauf|hors|except|metasta|avance|r/m|"
+    r"adjuv|palliat"
 )
 _OPEN: Test = Unread(Kind.PRIOR_TREATMENT)
 

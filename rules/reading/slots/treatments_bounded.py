@@ -17,7 +17,8 @@ from rules.treatments import TREATMENTS
 _MAY_HOLD = re.compile(
     r"recu|received|trait|treat|progress|rechut|recidiv|relaps|recurr|echec|echou|fail|refract|resist|repon|respon|"
     r"stab|"
-    r"control|cycle|cure|mois|month|semaine|week|termin|achev|complet|anter|prealabl|prior|previous|subi|eu "
+    r"control|cycle|cure|mois|month|semaine|week|dernier|last|dont|requis|obligat|epuis|exhaust|termin|achev|"
+    r"complet|anter|prealabl|prior|previous|subi|eu "
 )
 _ANY_LINE = "¶"
 _G = f"[{MARK}{_ANY_LINE}]+"
@@ -28,7 +29,8 @@ _UNITS = (
 )
 _LEAD = r"[^,;:()]{0,60}?"
 _GIVEN = (
-    r"(?:recue?s?|received|beneficie\w*|administree?s?|subie?s?|undergone|(?:pre-?)?traite(?:e|s|es)? (?:par|avec)|"
+    r"(?:recue?s?|received|epuise\w*|exhausted|beneficie\w*|administree?s?|subie?s?|undergone|(?:pre-?)?traite(?:e|"
+    r"s|es)? (?:par|avec)|"
     r"(?:pre-?)?treated (?:with|by)|exposee?s? a|exposed to|(?:a|ont|ayant|avoir) (?:deja )?eu)"
 )
 _DONE = (
@@ -45,11 +47,24 @@ _THROUGH = (
 )
 _AGAINST = r"(?:refract\w+|resistan\w+|echecs?|failures?|failed|repond\w+|respond\w+|reponses?|response)"
 _TO = r"(?:a|aux?|d(?:e|u|es)|to|of|with)"
+_PAST = r"(?:anterieure?s?|prealables?|recue?s?|requis(?:es?)?|obligatoires?|pre-?traite(?:e|s|es)?|prior|previous)"
+_LAST = r"(?:derniere? (?:traitement|ligne)|traitement le plus recent|last (?:treatment|line|therapy))"
+_SURELY = r"(?:(?:obligatoirement|imperativement|necessairement) )?"
+_LABEL = re.compile(
+    rf"(?<![a-z])(?:(?:{_PAST}|{_LAST})(?: (?:recue?|requis|obligatoires?|systemiques?))?\s?(?P<colon>:)|"
+    r"pre-?traite(?:e|s|es)?\s?(?P<opens>\())"
+)
+_NEXT = (
+    r"\s*(?:(?:par|de|d'|du|des|a|au|aux|une?|la|le|l'|avec|type|base|of|with|to|an?|etait|est|comportant|contenant|"
+    r"incluant|recue?)\s*){0,4}"
+)
 _SURE = tuple(
     re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])")
     for pattern in (
         rf"{_GIVEN}(?![a-z]){_LEAD}{_G}",
         rf"{MARK}{_LEAD}(?<![a-z]){_DONE}",
+        rf"(?:{_PAST}|{_LAST}){_NEXT}{_G}",
+        rf"(?<![a-z])dont {_SURELY}(?:(?:au moins|au minimum) )?(?:une?|1|de la|du|des) {_G}",
         rf"{_G}{_LEAD}(?<![a-z])(?:a|ont|ayant|has|have) (?:echoue|failed)",
         rf"(?<![a-z])(?:un|une|1) seule? (?:et unique )?{MARK}+",
         rf"{_NUMBER}\s?{_UNITS}(?: (?:complete?s?|au moins|minimum|environ))? (?:de |d'|du |of ){_LEAD}{_G}",
@@ -63,7 +78,10 @@ _LIMIT = (
     r"no more than|up to|jusqu'a)"
 )
 _DOUBT = re.compile(
-    r"\b(?:n'|ne\b|accessib\w*|amenable|justifi\w*|adapt\w*|pas|non|sans|aucun\w*|jamais|ni|absence|nai[fv]\w*|"
+    r"(?:≥|>\s?=?|au moins|plus d(?:e |')|at least|more than)\s?\d+\s?(?:jours?|j|semaines?|sem|mois|ans?|weeks?|days?|"
+    r"months?)(?![a-z])(?! (?:d(?:e|'|u)|apres|suivant|after|of))|"
+    r"\b(?:depuis|il y a|delais?|interval\w*|wash-?out|since|ago|n'|ne\b|accessib\w*|amenable|justifi\w*|adapt\w*|"
+    r"pas|non|sans|aucun\w*|jamais|ni|absence|nai[fv]\w*|"
     r"vierges?|no|not|never|without|refus\w*|inelig\w*|"
     r"eligib\w*|contre-indi\w*|contraindi\w*|candidat\w*|prevue?s?|planif\w*|planned|indique\w*|indication|relevant|"
     r"susceptib\w*|envisag\w*|programm\w*|recevoir|receive|recevant|receiving|recoi\w+|recevra\w*|debut\w*|commenc\w*|"
@@ -140,6 +158,8 @@ def _marked(plain: str, things: list[Thing]) -> str:
     chars = list(plain)
     for thing in things:
         chars[thing.start : thing.end] = MARK * (thing.end - thing.start)
+    for label in _LABEL.finditer(plain):
+        chars[label.end() - 1] = " "  # « Traitement antérieur : A », « prétraité (A et B) »
     text = "".join(chars)
     for pattern in (_PAREN, _ASIDE):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
@@ -148,7 +168,7 @@ def _marked(plain: str, things: list[Thing]) -> str:
 
 def _alternatives_bear(text: str) -> bool:
     """Whether every « ou » joins neighbours of a list, or two sides each of which tells that a treatment was given."""
-    if text.count("(") != text.count(")"):
+    if text.count("(") > text.count(")"):
         return False
     return all(_joins(text, match) for match in _EITHER.finditer(text))
 

@@ -21,8 +21,13 @@ from rules.treatments import TREATMENTS
 
 _MAY_HOLD = re.compile(
     r"\b(?:autres?|hors|hormis|sauf|except\w*|dehors|part|au-dela|other|unless|que|qu'|seule?s?|uniquement|seulement|"
-    r"exclusivement|only|solely|alone|autoris\w*|permis\w*|accept\w*|toler\w*|admis\w*|possible|ok|allowed|permitted)\b"
+    r"exclusivement|only|solely|alone|autoris\w*|permis\w*|accept\w*|toler\w*|admis\w*|ok|allowed|permitted)\b"
 )
+_TO_COME = re.compile(
+    r"\b(?:possibles?|disponibles?|envisag\w*|indique\w*|indication|prevue?s?|planifie\w*|propos\w*|curati\w*|option\w*|"
+    r"alternative\w*|standards?|available|planned|indicated|feasible|realisables?|recommand\w*|necessit\w*|requi\w*)\b"
+)
+"""Not of what was received, but of what there is to give."""
 _TREATMENT = re.compile(
     r"(?<![a-z])(?:traitements?|therapies?|therapy|treatments?|tt|ttt|trt|prise en charge)(?![a-z])"
 )
@@ -39,7 +44,7 @@ _TOLD = re.compile(r"\btrait(?:e|ee|es|ees)\b|\brecue?s?\b|anterieur|prealable|\
 
 def nothing_but(clause: Clause) -> Read | None:
     """What a clause says of all treatment but some, or None where it does not."""
-    if not _MAY_HOLD.search(clause.plain) or clause.plain.rstrip().endswith(":"):
+    if not _MAY_HOLD.search(clause.plain) or clause.plain.rstrip().endswith(":") or _TO_COME.search(clause.plain):
         return None
     named = [thing for thing in things_of(clause) if bound_of(thing) != _WIDE]
     words = words_of(clause.plain, named)
@@ -85,9 +90,7 @@ def _is_general(before: list[Word]) -> bool:
 
 def _is_told(before: list[Word], after: list[Word]) -> bool:
     slots = {word.slot for word in before}
-    return bool(slots & {Slot.RECEIVED, Slot.OWN, Slot.SETTING}) or any(
-        word.slot in (Slot.RECEIVED, Slot.OWN) for word in after
-    )
+    return bool(slots & {Slot.RECEIVED, Slot.OWN}) or any(word.slot in (Slot.RECEIVED, Slot.OWN) for word in after)
 
 
 def _all_but(clause: Clause, excepted: list[Word], settings: frozenset[str], *, forbidden: bool) -> Test | None:
@@ -137,6 +140,8 @@ def _nothing_else(clause: Clause, words: list[Word]) -> Test | None:
     plain = all(word.slot in _LISTED | {Slot.RECEIVED, Slot.OWN} for word in rest)
     if len(only) != 1 or not things or not plain or any(thing.words.strip("| ") or thing.names for thing in things):
         return None
+    if len(things) > 1 and re.match("seule?$|alone", only[0].text):
+        return None  # « radiothérapie seule ou chirurgie »
     taken = frozenset(id_ for thing in things for part in thing.components for id_ in part)
     if taken & _WIDE or (taken & _SYSTEMIC_AND_RAYS and len(taken) == 1 and "systemic_treatment" in taken):
         return None
