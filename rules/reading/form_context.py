@@ -36,6 +36,7 @@ _GOES_ON = re.compile(r"^\s*(?:ni\b|ou\b|de\s|d'|des\s)")
 _DENIED_AFTER = re.compile(
     r"^\s*(?:\([^)]{0,30}\)\s*)?(?::|=)?\s*(?:non\s*(?=$|[,.;)])|non\s+(?:retrouve|confirme|objective|vu|visible|"
     r"present|detecte)|"
+    r"\w+(?:ique|ale|aire|euse)s?\s+(?:exclue?s?|eliminee?s?|ecartee?s?|infirmee?s?)\b|"
     r"absente?s?\b|negati|exclue?s?\b|eliminee?s?\b|ecartee?s?\b|infirmee?s?\b|aucune?\b\s*(?=$|[,.;)])|0\s*(?=$|"
     r"[.;)]|,\s))"
 )

@@ -183,7 +183,7 @@ def valued(marker: str, name: str, low: str, end: int) -> Biomarker | None:
 
 
 _BLOOD_TEST = re.compile(r"\b(?:adntc|adn\s+(?:tumoral\s+)?circulant|biopsie\s+liquide|plasma\w*|ctdna)\b")
-_GERMLINE = re.compile(r"\b(?:constitutionnel\w*|germina\w+)\b|\bg(?=brca|palb|chek|atm)")
+_GERMLINE = re.compile(r"\b(?:constit(?:utionnel\w*)?|germina\w+)\b|\bg(?=brca|palb|chek|atm)")
 _TISSUE = re.compile(r"\b(?:tumora(?:l|le|ux)(?!\s+circulant)|tissu\w*|somatique\w*)\b")
 
 

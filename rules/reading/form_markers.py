@@ -71,7 +71,6 @@ _POSITIVE = re.compile(
 )
 _FUSION_AFTER = re.compile(r"^\s+fusions?\b")
 _A_NOUN = re.compile(r"(?:ment|tion)s?$")
-"""« ALK : réarrangement absent »: the noun alone asserts nothing."""
 _KEPT = re.compile(r"\b(?:conserve\w*|intacte?s?|maintenue?s?)\b")
 _LOST = re.compile(r"\b(?:perdue?s?|perte|eteinte?)\b")
 _PLURAL = re.compile(r"\b(?:\w+(?:es|ees|fs|ves|ts|tes)|sauvages|normaux)\b")
@@ -113,7 +112,8 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
     if not found:
         return
     head = sentence.low.partition(":")[0]
-    tested_on = only_date(head) if _ASSAY.search(head) else None
+    dated = head if ":" in sentence.low else sentence.low[: min(start for _, start, _ in found)]
+    tested_on = only_date(dated) if _ASSAY.search(dated) else None
     specimen = specimen_of(sentence.low)
     sequenced = only_of("lung", organs) and _is_of_sequencing(sentence, [item for item, _, _ in found])
     for one, start, end in found:
@@ -258,7 +258,9 @@ def _by_word(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Ite
             return
         yield from (_negative(sentence, name, looked_for) for name in shared)
     elif _KEPT.search(low):
-        yield from (_result(sentence, name, "negative", "conservé") for name in shared if _is_loss(name))
+        yield from (
+            _result(sentence, name, "negative", "conservé") for name in shared if marker_facts(name.marker).loss_marker
+        )
     elif (
         variant
         and len(group.names) == 1
@@ -279,10 +281,6 @@ def _by_word(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Ite
 def _is_the_met_exon(group: Group, variant: str) -> bool:
     """« MET exon 14 » is itself the finding."""
     return group.names[0].marker == "MET" and variant.endswith("14") and not group.before.strip()
-
-
-def _is_loss(name: Named) -> bool:
-    return marker_facts(name.marker).loss_marker
 
 
 def _is_event(sentence: Sentence, name: Named) -> bool:
@@ -311,8 +309,7 @@ def _negative(sentence: Sentence, name: Named, looked_for: str | None) -> Biomar
     if name.marker == "IGHV":
         return Biomarker(name=written, status="negative", variant="non muté")
     facts = marker_facts(name.marker)
-    usual = "mutation" in facts.default() and looked_for == "mutation" and not facts.loss_marker
-    if usual or not looked_for:
+    if not looked_for or ("mutation" in facts.default() and looked_for == "mutation" and not facts.loss_marker):
         return Biomarker(name=written, status="negative")
     precise = any(char.isdigit() for char in looked_for)
     return Biomarker(name=f"{written} {looked_for}" if precise else f"{looked_for} {written}", status="negative")
@@ -352,19 +349,21 @@ def _variant(after: str, marker: str) -> str | None:
 
 
 def _accented(words: str) -> str:
-    """Shown to people as it is written."""
     return words.replace("eletion", "élétion").replace("earrangement", "éarrangement")
 
 
 def _mismatch_repair(sentence: Sentence, name: Named, before: str, after: str) -> Iterator[Biomarker]:
     words = f"{'conserve' if 'conserv' in before else ''} {sentence.low[name.start : name.end]}{after}"
-    stable = re.search(r"\b(?:pmmr|mss)\b|\bstable|\bconserv|\bproficient|\bnegati|\bnon\s+msi", words) or re.search(
-        r"\b(?:non|pas\s+(?:de|d'))\s*$", before
+    refused = "pmmr" not in words and re.match(r"\s*(?::\s*)?non\s*(?=$|[,.;)])", after)
+    stable = (
+        refused
+        or re.search(r"\b(?:pmmr|mss)\b|\bstable|\bconserv|\bproficient|\bnegati|\bnon\s+msi", words)
+        or re.search(r"\b(?:non|pas\s+(?:de|d'))\s*$", before)
     )
     unstable = re.search(
         r"\bdmmr\b|\bmsi[- ]?(?:h\b|high|elev|confirme)|\binstable|\bdeficient|\bpositi|\bperte\b|\bperdu", words
     )
-    if stable and not (unstable and "dmmr" not in words):
+    if stable and (refused or not (unstable and "dmmr" not in words)):
         yield Biomarker(name=sentence.written(name.start, name.end), status="negative", variant="MSS")
     elif unstable and not stable:
         yield Biomarker(name=sentence.written(name.start, name.end), status="positive", variant="dMMR")

@@ -35,6 +35,7 @@ _SETTINGS = (
     ("palliative", re.compile(r"\bpalliati(?:f|ve)\b|\bantalgique\b|\bdecompressive\b")),
     ("metastatic", re.compile(r"\b(?:ligne|l\d|situation|phase)\s+metastatique\b")),
 )
+_WITHOUT = re.compile(r"\b(?:sans|pas\s+d[e']|ni)\s*(?:\w+\s+)?(?:neo-?\s?)?adjuvant\w*")
 _EARLY = ("neoadjuvant", "adjuvant", "curative")
 _SETTING_HINTS = (
     "adjuvant", "neo", "cna", "operatoire", "induction", "entretien", "maintenance", "curati", "palliati", "antalgi",
@@ -86,13 +87,17 @@ _TOXIC = re.compile(
 )
 _FOR_PROGRESSION = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption)\s+(?:[\w/-]+\s+){0,4}(?:pour|sur|devant|"
-    r"suite\s+a)\s*(?:une?\s+)?progression"
+    r"suite\s+a)\s*(?:une?\s+)?(?:progression|pd\b|echec)"
 )
 _RESPONDED = re.compile(
     r"^[^;.]{0,60}?(?<!pas de )(?<!sans )(?<!absence de )(?<!evaluation de la )(?<!apres )(?<!apres une )\b"
     r"(?:repons[ei]\w*\s+(?:partielle|complete|majeure|metabolique|dissociee)|(?:bonne|tres\s+bonne|"
     r"excellente)\s+reponse|"
     r"avec\s+reponse)\b(?![^.;]*\bprogress)"
+)
+_RESPONDED_SHORT = re.compile(
+    r"^(?:(?!\bpuis\b)[^;.,:]){0,45}(?:\([^()]{0,40}\)\s*)?[,:]\s*(?:en\s+)?r[cp]\b(?!\s*[\d+-]|\s*(?:et|puis)\b)(?![^.;]*\b(?:progress|"
+    r"re-?chut|recidiv|pd\b))"
 )
 _REFRACTORY_TO = re.compile(
     r"\b(?:refractaires?|resistan(?:t|te|ts|tes|ce))\s+(?:primaires?\s+)?(?:a|au|aux)\s*(?:la\s+|l'|le\s+|les\s+)?$"
@@ -149,7 +154,7 @@ def described(item: Treatment, *, before: str, after: str, whole: str) -> Treatm
     own_after = _own(after)
     setting = _setting(before, own_after)
     if item.type in LOCAL:
-        return _dated(replace(item, setting=setting) if setting else item, before, own_after)
+        return _dated(replace(item, setting=setting) if setting else item, before, _beside(after))
     line = _line(before, own_after) if "ligne" in whole or _LINE_LETTER.search(whole) else None
     outcome, status = _outcome(before, after), _status(before, own_after, whole)
     failed = None if outcome else _PROGRESSED_THEN.match(after)
@@ -179,6 +184,13 @@ def _own(after: str) -> str:
     return after[:edge] + _NEXT.split(after[edge:], maxsplit=1)[0]
 
 
+def _beside(after: str) -> str:
+    """The words of an operation or an irradiation: cycles that a comma goes on with are of something else."""
+    beside = _OPENS.match(after)
+    edge = beside.end() if beside else 0
+    return after[:edge] + _NEXT.split(after[edge:], maxsplit=1)[0]
+
+
 def line_in(match: re.Match[str] | None) -> int | None:
     """The number of a line as matched by `LINE`."""
     if match is None:
@@ -198,6 +210,7 @@ def _passed(before: str) -> bool:
 
 def _setting(before: str, after: str) -> str | None:
     near = before[max(before.rfind(","), before.rfind("puis")) + 1 :]
+    after = _WITHOUT.sub(" ", after)
     if not (holds(near, _SETTING_HINTS) or holds(after, _SETTING_HINTS)):
         return None
     found = {name for name, pattern in _SETTINGS if pattern.search(near) or pattern.search(after)}
@@ -211,7 +224,8 @@ def _outcome(before: str, after: str) -> str | None:
         return "progression"
     if _TOXIC.search(after[:90]):
         return "toxicity"
-    return "response" if "repons" in after and _RESPONDED.match(after) else None
+    told = ("repons" in after and _RESPONDED.match(after)) or _RESPONDED_SHORT.match(after)
+    return "response" if told else None
 
 
 def _status(before: str, after: str, whole: str) -> str | None:
