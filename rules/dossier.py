@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rules.case import Case, Treatment
 from rules.criteria import State
@@ -10,8 +10,7 @@ from rules.criteria import State
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a fact stands: path in the case, the words, and whether it was read from free text or follows by a rule."""
 
     field: str

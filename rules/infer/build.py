@@ -5,7 +5,7 @@ from datetime import date
 from rules.case import CompleteList
 from rules.criteria import Extent, State
 from rules.dossier import Dossier
-from rules.infer.disease import settings_of, spread_of, stage_of
+from rules.infer.disease import groups_told, settings_of, spread_of, stage_of
 from rules.infer.lines import lines_of, with_counts
 from rules.infer.markers import markers_of
 from rules.infer.patient import conflicts_in, conflicts_of, is_complete, patient_of, tri_of
@@ -28,7 +28,8 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     treatments = treatments_of(dossier, organs)
     complete = treatments_complete(dossier, treatments)
     years = _one(patient.age_years)
-    spread = spread_of(dossier, organs=organs, treatments=treatments, histologies=histologies, age=years)
+    staged = groups_told(dossier, organs=organs, histologies=histologies, age=years)
+    spread = spread_of(dossier, staged, organs=organs, treatments=treatments, histologies=histologies, age=years)
     treatments = with_counts(treatments, dossier, complete=complete, organs=organs)
     lines = lines_of(dossier, treatments, complete=complete, organs=organs)
     treatments = with_progressions(treatments, dossier, lines)
@@ -42,7 +43,7 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
         organs=tumour.organs,
         site_organs=tumour.site_organs,
         histologies=tumour.histologies,
-        stage=stage_of(dossier, organs=organs, histologies=histologies, age=years, extent=spread.extent),
+        stage=stage_of(dossier, staged, organs=organs, histologies=histologies, extent=spread.extent),
         spread=spread,
         states=states,
         settings=settings_of(dossier, planned_line=lines.planned.values, never_treated=untreated),

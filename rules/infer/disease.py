@@ -6,7 +6,7 @@ nothing that a relapse would undo, so that stating the relapse later contradicts
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rules.case import Case, CompleteList, TnmTyped
 from rules.criteria import BrainState, Extent, Setting, State
@@ -28,6 +28,9 @@ from rules.staging import (
 )
 from rules.staging.groups import GROUP_TREE
 from rules.text import fold
+
+GroupStatements = Sequence[tuple[frozenset[str], Source]]
+"""What is told of the group, with its places."""
 
 ALL_EXTENTS = frozenset(Extent)
 NOT_METASTATIC = frozenset({Extent.LOCALISED, Extent.BORDERLINE, Extent.LOCALLY_ADVANCED})
@@ -81,16 +84,14 @@ _OTHERS = re.compile(r"\b(?:autres?|dehors|hormis|excepte)\b")
 
 def stage_of(
     dossier: Dossier,
+    statements: GroupStatements,
     *,
     organs: frozenset[str],
     histologies: frozenset[str],
-    age: int | None,
     extent: Possible[Extent],
 ) -> StagePicture:
-    """The stage as sets: groups from the stated group, TNM by organ and edition, and M."""
+    """The stage as sets: the groups that are told (`groups_told`), and those of M."""
     current = currency(dossier)
-    clinical, pathological = _tnm(dossier, "clinical"), _tnm(dossier, "pathological")
-    statements = _group_statements(dossier, clinical, pathological, organs, histologies, age)
     groups: frozenset[str] = frozenset()
     conflict = False
     for stated, _ in statements:
@@ -110,8 +111,8 @@ def stage_of(
         groups=Possible(now, sources, conflict),
         values=values,
         value_sources=value_sources,
-        clinical=clinical,
-        pathological=pathological,
+        clinical=_tnm(dossier, "clinical"),
+        pathological=_tnm(dossier, "pathological"),
         current=True if metastatic and now else _group_is_now(dossier, current),
     )
 
@@ -151,14 +152,10 @@ def _tnm_typed(case: Case, basis: str) -> TnmTyped | None:
     return typed
 
 
-def _group_statements(
-    dossier: Dossier,
-    clinical: Tnm | None,
-    pathological: Tnm | None,
-    organs: frozenset[str],
-    histologies: frozenset[str],
-    age: int | None,
-) -> list[tuple[frozenset[str], Source]]:
+def groups_told(
+    dossier: Dossier, *, organs: frozenset[str], histologies: frozenset[str], age: int | None
+) -> GroupStatements:
+    """What the stated group, else TNM by organ and edition, else another system says of the group."""
     found: list[tuple[frozenset[str], Source]] = []
     for text, source in dossier.said(lambda case: case.stage.group, "stage.group"):
         groups = parse_group(text)
@@ -166,7 +163,8 @@ def _group_statements(
             found.append((groups, source))
     if found:
         return found
-    for tnm, basis in ((pathological, "pathological"), (clinical, "clinical")):
+    for basis in ("pathological", "clinical"):
+        tnm = _tnm(dossier, basis)
         if tnm is None:
             continue
         groups = groups_of_tnm(
@@ -198,6 +196,7 @@ def _other_values(dossier: Dossier) -> tuple[frozenset[StageValue], tuple[Source
 
 def spread_of(
     dossier: Dossier,
+    staged: GroupStatements,
     *,
     organs: frozenset[str],
     treatments: Iterable[Received],
@@ -212,7 +211,7 @@ def spread_of(
         brain = Possible(frozenset({BrainState.NONE}), (source,))
     statements = list(_extent_statements(dossier, organs, sites, site_sources, brain))
     statements += _from_treatments(treatments)
-    statements += _from_stage(dossier, organs, histologies, age)
+    statements += _from_stage(dossier, staged, organs, histologies, age)
     if complete and not sites and not statements:
         statements.append((NOT_METASTATIC, Source("complete", "metastatic_sites", rule="complete_list")))
     extent = _met_together(statements)
@@ -271,15 +270,18 @@ def extents_of_m(dossier: Dossier, basis: str) -> Iterable[tuple[frozenset[Exten
 
 
 def _from_stage(
-    dossier: Dossier, organs: frozenset[str], histologies: frozenset[str], age: int | None
+    dossier: Dossier,
+    staged: GroupStatements,
+    organs: frozenset[str],
+    histologies: frozenset[str],
+    age: int | None,
 ) -> list[tuple[frozenset[Extent], Source]]:
     found: list[tuple[frozenset[Extent], Source]] = []
-    clinical, pathological = _tnm(dossier, "clinical"), _tnm(dossier, "pathological")
-    for groups, source in _group_statements(dossier, clinical, pathological, organs, histologies, age):
+    for groups, source in staged:
         told = extent_of(
             organs=organs,
             groups=groups,
-            tnm=clinical or pathological,
+            tnm=_tnm(dossier, "clinical") or _tnm(dossier, "pathological"),
             age=age,
             histologies=histologies,
             edition=dossier.stated.stage.edition,
