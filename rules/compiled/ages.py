@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rules.compiled.family import Family
+from rules.compiled.remembered import Remembered
 from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes
 from rules.criteria import AgeIn
 from rules.judge.patient import ADULT_YEARS, OLDEST_YEARS
@@ -20,9 +21,17 @@ class Ages(Family):
         self._no_minimum = np.array([test.low is None for test in tests], dtype=bool)
         self._no_limit = self._no_minimum & np.array([test.high is None for test in tests], dtype=bool)
         self._at_diagnosis = np.array([test.at_diagnosis for test in tests], dtype=bool)
+        self._asks_diagnosis = bool(self._at_diagnosis.any())
+        self._columns = Remembered()
 
     def judge(self, picture: Picture) -> Bytes:
         """The column of one case."""
+        now, diagnosis = picture.patient.age_years, picture.patient.age_at_diagnosis
+        ages = (now, diagnosis) if self._asks_diagnosis else (now,)
+        slice_ = tuple((age.values, age.told, age.conflict) for age in ages)
+        return self._columns.get(slice_, lambda: self._anew(picture))
+
+    def _anew(self, picture: Picture) -> Bytes:
         now = self._against(picture.patient.age_years)
         if not picture.patient.age_years.conflict and min(picture.patient.age_years.values, default=0) < ADULT_YEARS:
             # A trial that writes no minimum is not known to take a minor.

@@ -5,8 +5,9 @@ depends on how its concepts compare to those asked and on the qualifiers alone, 
 function is asked once for each that is in reach, and the answers are spread by index.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from rules.compiled.states import MET, NOT_MET, UNKNOWN, Bytes
 from rules.compiled.ways import Ways
 from rules.conditions import CONDITIONS
 from rules.criteria import HasCondition, TakesMedication
-from rules.judge.conditions import says_of_match, telling
+from rules.judge.conditions import recently, says_of_match, telling
 from rules.picture import HeldCondition, Picture
 from rules.verdict import Verdict
 
@@ -28,15 +29,17 @@ class HeldConditions(Family):
     def __init__(self, tests: Sequence[HasCondition]) -> None:
         self._sets = AskedSets(CONDITIONS, [test.conditions for test in tests])
         self._qualifiers = Ways([replace(test, conditions=frozenset()) for test in tests])
+        self._delays = tuple({test.within_days for test in tests if test.within_days is not None})
         self._count = len(tests)
-        self._columns = Remembered()
+        self._columns = Remembered(2_048)
 
     def judge(self, picture: Picture) -> Bytes:
         """The column of one case."""
         verdicts = np.zeros(self._count, dtype=np.uint8)
+        medicines = telling(picture.patient.medications)
         for held in picture.patient.conditions:
             if held.present and held.concepts:
-                np.maximum(verdicts, self._said(held, picture), out=verdicts)
+                np.maximum(verdicts, self._said(held, picture, medicines), out=verdicts)
         if picture.patient.conditions_complete:
             return verdicts
         return np.where((verdicts == NOT_MET) & ~self._denied(picture), UNKNOWN, verdicts).astype(np.uint8)
@@ -50,11 +53,16 @@ class HeldConditions(Family):
         listed = 2 if picture.patient.conditions else 1
         return np.where(touched, 0, np.where(states == NOT_MET, 3, listed)).astype(np.uint8)
 
-    def _said(self, held: HeldCondition, picture: Picture) -> Bytes:
-        dated = picture.as_of if held.since or held.ended else None
-        medicines = telling(picture.patient.medications)
-        slice_ = (held.concepts, held.suspected, held.name, held.since, held.ended, dated, medicines)
+    def _said(self, held: HeldCondition, picture: Picture, medicines: frozenset[str]) -> Bytes:
+        slice_ = (held.concepts, held.suspected, held.name, self._when(held, picture.as_of), medicines)
         return self._columns.get(FREE_TEXT if held.source.read else slice_, lambda: self._say(held, picture))
+
+    def _when(self, held: HeldCondition, as_of: date) -> Hashable:
+        """All that the demands look at of its dates: whether it is over, and on which side of each delay it is."""
+        if held.since is None and held.ended is None:
+            return None
+        over = held.ended and held.ended.latest <= as_of
+        return over, tuple([recently(held, days, as_of).verdict for days in self._delays])
 
     def _say(self, held: HeldCondition, picture: Picture) -> Bytes:
         def say(qualifier: HasCondition, match: int) -> int:

@@ -25,7 +25,8 @@ class _Limits:
 
     def judge(self, value: float, least: float, most: float) -> Bytes:
         """A value against limits that are themselves only known within a range of factors."""
-        once, again = self._within(value, least), self._within(value, most)
+        once = self._within(value, least)
+        again = once if most == least else self._within(value, most)
         return np.where(once == again, np.where(once, MET, NOT_MET), UNKNOWN).astype(np.uint8)
 
     def _within(self, value: float, factor: float) -> NDArray[np.bool_]:
@@ -51,9 +52,9 @@ class Labs(Family):
     def judge(self, picture: Picture) -> Bytes:
         """The column of one case: unknown but for the labs that are stated."""
         states = np.full(self._count, UNKNOWN, dtype=np.uint8)
-        for lab in {lab for measured in picture.patient.labs for lab in measured.values}:
+        for lab in {lab for measured in picture.patient.labs for lab in measured.values} & self._limits.keys():
             latest = latest_of(lab, picture)
-            for times, limits in self._limits.get(lab, {}).items():
+            for times, limits in self._limits[lab].items():
                 factors = factors_of(lab, times, picture)
                 if latest is not None and factors is not None:
                     verdicts = limits.judge(latest.values[lab], *factors)

@@ -7,7 +7,7 @@ of the reason, so that the most telling one is a maximum or a minimum.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
@@ -27,6 +27,9 @@ _SILENCE = UNKNOWN * REASONS + RANK[MarkerReason.NOT_STATED]
 _AMBIGUOUS = UNKNOWN * REASONS + RANK[MarkerReason.AMBIGUOUS_TERM]
 _UNREAD = UNKNOWN * REASONS + RANK[MarkerReason.UNREAD]
 
+NAMED = 1_024
+"""Kept of the markers that results name together."""
+
 
 class Markers(Family):
     """Predicates of biomarkers."""
@@ -40,6 +43,7 @@ class Markers(Family):
         self._atoms = [Atoms(marker, of) for marker, of in asked.items()]
         self._markers = Ragged.of([[_marker_number(marker) for marker in sorted(one.markers)] for one in demands])
         self._in_reach = _reach(self._atoms)
+        self._reached = lru_cache(maxsize=NAMED)(self._reached_by)
         self._joining = _Joining(demands, members)
         self._said = Remembered(4_096)
         self._routine = Remembered()
@@ -67,9 +71,13 @@ class Markers(Family):
         """The markers that a result may speak of, with the places of those results."""
         stated: dict[int, list[int]] = {}
         for index, result in enumerate(picture.markers):
-            for number in sorted({group for marker in result.markers for group in self._in_reach.get(marker, ())}):
+            for number in self._reached(result.markers):
                 stated.setdefault(number, []).append(index)
         return stated
+
+    def _reached_by(self, markers: frozenset[str]) -> tuple[int, ...]:
+        """The places of the markers that a result of these may speak of."""
+        return tuple(sorted({group for marker in markers for group in self._in_reach.get(marker, ())}))
 
     def _is_routine(self, organs: frozenset[str]) -> Bytes:
         """1 for the demands of which one marker is tested in routine for the organs."""
@@ -105,9 +113,10 @@ class _Joining:
         self._best.join(whole, _turned(said), np.maximum, _turned)
         self._worst.join(whole, said, np.minimum)
         self._agreed.agree(whole, said)
-        verdicts = whole[self._unread] // REASONS
-        lost = self._unread[(verdicts != UNKNOWN) & (verdicts != self._settling)]
-        whole[lost] = _UNREAD
+        if len(self._unread):
+            verdicts = whole[self._unread] // REASONS
+            lost = self._unread[(verdicts != UNKNOWN) & (verdicts != self._settling)]
+            whole[lost] = _UNREAD
         states: Bytes = _STATES[routine, self._present, whole]
         return states
 
@@ -123,10 +132,14 @@ class _Rows:
         self, whole: Bytes, said: Bytes, with_: np.ufunc, back: Callable[[Bytes], Bytes] = lambda same: same
     ) -> None:
         """The best or the worst of what the markers say."""
+        if not len(self._rows):
+            return
         whole[self._rows] = back(self._members.reduce(with_, said, 0))
 
     def agree(self, whole: Bytes, said: Bytes) -> None:
         """Readings of one name: where they agree, what the first says, which is there; else it is ambiguous."""
+        if not len(self._rows):
+            return
         verdicts = said // REASONS
         least, most = (self._members.reduce(with_, verdicts, 0) for with_ in (np.minimum, np.maximum))
         whole[self._rows[least != most]] = _AMBIGUOUS

@@ -21,7 +21,7 @@ class AskedSets:
         self._hierarchy = hierarchy
         self._index: Places = np.array([places[one] for one in sets], dtype=np.intp)
         self._ids = sorted({id_ for one in distinct for id_ in one})
-        numbers = {id_: number for number, id_ in enumerate(self._ids)}
+        numbers = self._numbers = {id_: number for number, id_ in enumerate(self._ids)}
         # A set of nothing is given one cell of its own, which nothing observed ever reaches.
         nothing = len(self._ids)
         flat = [[numbers[id_] for id_ in sorted(one)] or [nothing] for one in distinct]
@@ -70,7 +70,10 @@ class AskedSets:
 
     def named(self, concepts: frozenset[str]) -> Bytes:
         """1 where one of the concepts is asked by its very name."""
-        return self._spread(np.maximum, [*(int(id_ in concepts) for id_ in self._ids), 0])
+        cells = [0] * (len(self._ids) + 1)
+        for number in (self._numbers[id_] for id_ in concepts if id_ in self._numbers):
+            cells[number] = 1
+        return self._spread(np.maximum, cells)
 
     def _spread(self, reduce: np.ufunc, cells: list[int]) -> Bytes:
         if not len(self._index):

@@ -31,7 +31,7 @@ def extent(picture: Picture) -> Hashable:
 
 def states(picture: Picture) -> Hashable:
     """Every state of the disease, and where it is."""
-    told = tuple((int(picture.states[one].verdict), bool(picture.states[one].sources)) for one in State)
+    told = tuple([(fact.verdict, not fact.sources) for fact in picture.states.values()])  # in the order of `State`
     return told, picture.extent.values
 
 
@@ -63,7 +63,7 @@ def sex(picture: Picture) -> Hashable:
 
 def performance(picture: Picture) -> Hashable:
     """Every scale of performance."""
-    return tuple((scale, _fact(fact)) for scale, fact in sorted(picture.patient.performance.items()))
+    return tuple([(scale, _fact(fact)) for scale, fact in picture.patient.performance.items()])
 
 
 def measurable(picture: Picture) -> Hashable:
