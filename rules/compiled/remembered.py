@@ -1,7 +1,6 @@
 """Columns that are asked for again and again, kept within bounds."""
 
 from collections.abc import Callable, Hashable
-from threading import Lock
 
 from rules.compiled.ragged import Array
 
@@ -13,7 +12,7 @@ FREE_TEXT = object()
 
 
 class Remembered:
-    """The columns made last, by what they depend on. Safe among threads; a column that is kept is never written to.
+    """The columns used last, by what they depend on. Safe among threads; a column that is kept is never written to.
 
     Nothing read from the free text of a form is ever a key: keys are concepts, values, dates and terms as typed in a
     field of their own. A copy sent to another process starts empty.
@@ -21,8 +20,9 @@ class Remembered:
 
     def __init__(self, size: int = COLUMNS) -> None:
         self._size = size
-        self._columns: dict[Hashable, Array] = {}
-        self._making_room = Lock()
+        # Two halves: when the one is full it becomes the other, whose columns are let go unless asked for again.
+        self._recent: dict[Hashable, Array] = {}
+        self._earlier: dict[Hashable, Array] = {}
 
     def __reduce__(self) -> tuple[type["Remembered"], tuple[int]]:
         return Remembered, (self._size,)
@@ -32,13 +32,15 @@ class Remembered:
         if key is FREE_TEXT:
             return make()
         # A plain look-up: it is done dozens of times a case.
-        column = self._columns.get(key)
-        return self._keep(key, make()) if column is None else column
+        column = self._recent.get(key)
+        return self._again(key, make) if column is None else column
 
-    def _keep(self, key: Hashable, column: Array) -> Array:
-        column.flags.writeable = False
-        with self._making_room:
-            if len(self._columns) >= self._size:
-                del self._columns[next(iter(self._columns))]
-            self._columns[key] = column
+    def _again(self, key: Hashable, make: Callable[[], Array]) -> Array:
+        column = self._earlier.get(key)
+        if column is None:
+            column = make()
+            column.flags.writeable = False
+        if len(self._recent) >= self._size // 2:
+            self._earlier, self._recent = self._recent, {}
+        self._recent[key] = column
         return column
