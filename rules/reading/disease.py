@@ -32,7 +32,7 @@ from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.clause import Clause, Found
 from rules.reading.confirmed import widened
 from rules.reading.disease_groups import grouped
-from rules.reading.disease_terms import Role, Term
+from rules.reading.disease_roles import Role, Term
 from rules.reading.disease_words import find_terms
 from rules.reading.neutral import NEUTRAL
 from rules.reading.phrases import about_other_cancer, negated, shifted, without_overlap

@@ -26,7 +26,8 @@ from rules.criteria import (
 )
 from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
-from rules.reading.disease_terms import ADVANCED, LOCALLY_ADVANCED, METASTATIC, UNRESECTABLE, Role, Term
+from rules.reading.disease_roles import ADVANCED, LOCALLY_ADVANCED, METASTATIC, UNRESECTABLE, Role, Term
+from rules.staging import StageValue
 
 _FILL = (
     r"(?:en|de|du|d'|a|au|un|une|la|le|les|des|stades?|stages?|phase|situation|maladies?|diseases?|formes?|"
@@ -73,11 +74,17 @@ def are_joined(plain: str, end: int, start: int) -> bool:
 def _runs(plain: str, terms: Sequence[Term]) -> list[list[Term]]:
     runs: list[list[Term]] = []
     for term in terms:
-        if runs and _JOINT.fullmatch(plain, runs[-1][-1].end, term.start):
+        joined = _JOINT.fullmatch(plain, runs[-1][-1].end, term.start) if runs else None
+        if joined and not (joined["joint"].strip() == "," and _is_of_a_score(term)):
             runs[-1].append(term)
         else:
             runs.append([term])
     return runs
+
+
+def _is_of_a_score(term: Term) -> bool:
+    """« Avancé ou métastatique, risque IMDC intermédiaire »: a score is asked besides."""
+    return isinstance(term.test, StageIn) and not term.test.groups
 
 
 def _with_parenthesis(plain: str, start: int, end: int) -> int:
@@ -174,7 +181,7 @@ def _combined(nodes: list[_Node], joints: list[str]) -> Test | None:
     if at is not None and _may_be_resected(nodes[: at + 1], nodes[at + 1 :]):
         both = [_combined(nodes[: at + 1], joints[:at]), _combined(nodes[at + 1 :], joints[at + 1 :])]
         return _all([test for test in both if test]) if all(both) else None
-    nodes, joints = _qualified(nodes, _resolved(nodes, joints))
+    nodes, joints = _qualified(*_of_the_fourth(nodes, _resolved(nodes, joints)))
     chains: list[list[Test]] = [[nodes[0].test]]
     for joint, node in zip(joints, nodes[1:], strict=True):
         if joint == "or":
@@ -243,6 +250,30 @@ def _qualified(nodes: list[_Node], joints: list[str]) -> tuple[list[_Node], list
         del nodes[index]
         del joints[min(index, near)]
     return nodes, joints
+
+
+def _of_the_fourth(nodes: list[_Node], joints: list[str]) -> tuple[list[_Node], list[str]]:
+    """« Stade IIIB, IIIC ou IV M1a »: the category of metastasis is of stage IV alone."""
+    for index, joint in enumerate(joints):
+        one, other = nodes[index], nodes[index + 1]
+        if joint != "none" or not isinstance(one.test, StageIn) or not _is_of_m(other.test):
+            continue
+        fourth = frozenset(code for code in one.test.groups if code.startswith("IV"))
+        if not fourth or fourth == one.test.groups:
+            continue
+        last = AllOf((StageIn(fourth, _values_of(one.test, fourth)), other.test))
+        rest = one.test.groups - fourth
+        whole = replace(one, end=other.end, test=AnyOf((StageIn(rest, _values_of(one.test, rest)), last)))
+        return [*nodes[:index], whole, *nodes[index + 2 :]], [*joints[:index], *joints[index + 1 :]]
+    return nodes, joints
+
+
+def _is_of_m(test: Test) -> bool:
+    return test == METASTATIC or (isinstance(test, TnmIs) and test.component == "m")
+
+
+def _values_of(test: StageIn, groups: frozenset[str]) -> frozenset[StageValue]:
+    return frozenset(value for value in test.values if value.code in groups)
 
 
 def _neighbour(nodes: list[_Node], joints: list[str], index: int) -> int | None:

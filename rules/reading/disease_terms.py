@@ -1,47 +1,26 @@
 """Words of extent and state, each with what it asserts; whether they speak of now is for `disease_words`."""
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 
-from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, PriorLines, State, StateIs, Test, Unread
+from rules.criteria import AllOf, AnyOf, Kind, Not, State, StateIs, Test, Unread
 from rules.hinted import hinted
+from rules.reading.disease_course import COURSE
+from rules.reading.disease_roles import (
+    ADVANCED,
+    CASTRATION_RESISTANT,
+    EARLY,
+    LOCALISED,
+    LOCALLY_ADVANCED,
+    METASTATIC,
+    NOT_CURABLE,
+    NOT_METASTATIC,
+    REFRACTORY,
+    RELAPSE,
+    UNRESECTABLE,
+    Role,
+    and_more,
+)
 
-
-class Role(StrEnum):
-    """How a word joins its neighbours: « non résécable » qualifies what is not metastatic."""
-
-    METASTATIC = "metastatic"
-    ADVANCED = "advanced"
-    EXTENT = "extent"
-    STATE = "state"
-    UNRESECTABLE = "unresectable"
-    STAGE = "stage"
-    SITE = "site"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A half-open span with the condition it asserts."""
-
-    start: int
-    end: int
-    role: Role
-    test: Test
-    kind: Kind = Kind.EXTENT
-    opens_with_setting: bool = False
-    """Its words begin with « en situation », « au stade », which may be those of an earlier treatment."""
-
-
-METASTATIC = ExtentIn(frozenset({Extent.METASTATIC}))
-LOCALLY_ADVANCED = ExtentIn(frozenset({Extent.BORDERLINE, Extent.LOCALLY_ADVANCED}))
-ADVANCED = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED, Extent.METASTATIC}))
-LOCALISED = ExtentIn(frozenset({Extent.LOCALISED, Extent.BORDERLINE}))
-NOT_METASTATIC = ExtentIn(frozenset(Extent) - {Extent.METASTATIC})
-EARLY: Test = AnyOf((LOCALISED, AllOf((ExtentIn(frozenset({Extent.LOCALLY_ADVANCED})), Unread(Kind.EXTENT)))))
-"""« précoce »: not metastatic; whether locally advanced counts differs by organ and author, so it is unknown."""
-UNRESECTABLE: Test = Not(StateIs(State.RESECTABLE))
-NOT_CURABLE: Test = Not(StateIs(State.CURABLE))
 _OF_A_CURE = re.compile(
     r"radio|irradiat|\brt\b|\brct\b|traitement|treatment|therap|option|ressource|resource|curatif|"
     r"curab(?!\w*(?: par| by)(?: (?:la|une))? (?:chirurg|surg|resec)[^()]*$)"
@@ -57,13 +36,9 @@ def as_told(test: Test, words: str) -> Test:
     return NOT_CURABLE if test == UNRESECTABLE else StateIs(State.CURABLE)
 
 
-_RELAPSE, _REFRACTORY = StateIs(State.RELAPSE), StateIs(State.REFRACTORY)
-_CASTRATION_RESISTANT = StateIs(State.CASTRATION_RESISTANT)
-
-
 _WITH_METASTASES: tuple[Test, ...] = (
-    AllOf((_CASTRATION_RESISTANT, METASTATIC)),
-    AllOf((Not(_CASTRATION_RESISTANT), METASTATIC)),
+    AllOf((CASTRATION_RESISTANT, METASTATIC)),
+    AllOf((Not(CASTRATION_RESISTANT), METASTATIC)),
 )
 _FIRST_SEEN = re.compile(r"d'emblee|synchron|de novo|au diagnostic")
 _LATER_SEEN = re.compile(r"metachron")
@@ -74,19 +49,14 @@ def _as_seen(test: Test, words: str) -> Test:
     """« Métastatique d'emblée » is of a disease that never came back, « métachrone » of one that did."""
     parts: list[Test] = [test]
     if _FIRST_SEEN.search(words) and not _LATER_SEEN.search(words):
-        parts.append(AnyOf((Not(_RELAPSE), Unread(Kind.EXTENT))))
+        parts.append(AnyOf((Not(RELAPSE), Unread(Kind.EXTENT))))
     elif _LATER_SEEN.search(words) and not _FIRST_SEEN.search(words):
-        parts += [_RELAPSE, Unread(Kind.EXTENT)]
+        parts += [RELAPSE, Unread(Kind.EXTENT)]
     if _VOLUME.search(words):
         parts.append(Unread(Kind.EXTENT))
     return test if len(parts) == 1 else AllOf((*(test.parts if isinstance(test, AllOf) else (test,)), *parts[1:]))
 
 
-def _and_more(test: Test) -> Test:
-    return AllOf((test, Unread(Kind.EXTENT)))
-
-
-_NTH = r"(?:premiere|1e?re|1ere|deuxieme|seconde|2e|2eme|troisieme|3e|3eme|first|second|third|nieme)"
 _CR_NAMES = r"(?:mcrpc|m-crpc|mcprc|cprcm|crpcm|cpmrc|cprc-m)"
 _HS_NAMES = r"(?:mhspc|mcspc|mhnpc|mcphs|cphsm|cpmhs|mhspca)"
 _SEEN = (
@@ -117,20 +87,6 @@ _TAIL_CURATIVE = (
     rf"visee curative))*)?"
 )
 
-_RECUR = r"(?:rechutes?|recidives?|relapse|recurrence)"
-_DOCUMENTED = (
-    r"(?: (?:documentee?s?|confirmee?s?|prouvee?s?|radiologique|clinique|objective)|"
-    r",? ?\((?:recist|imwg|iwg|lugano|iwcll|rano)[^()]*\)|"
-    r" (?:selon )?recist(?: ?v?1[.,]1)?| (?:selon )?imwg)"
-)
-_SINCE = r"(?:apres|depuis|pendant|durant|sous|sur|lors de|au cours de|malgre|after|following|since|on|during)"
-_SINCE_LAST = (
-    rf",? {_SINCE}(?:(?: ou | or | et/ou |/){_SINCE})? (?:l[ae] |son |leur |the |their )?"
-    r"(?:(?:dernier|derniere|last|most recent)(?: ligne| traitement| therapy| line| treatment| regimen)|"
-    r"ligne (?:la plus recente|anterieure))"
-    r"(?: (?:de traitement|systemique|anticancereux|recue?|of therapy|of treatment|anterieure?))*"
-)
-"""The line just ended: of the disease now, unlike a progression under a treatment that is named."""
 
 _TABLE: tuple[tuple[str, Role, Test], ...] = (
     (
@@ -220,34 +176,35 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         Role.EXTENT,
         NOT_METASTATIC,
     ),
-    (r"nm-?crpc|cprc ?nm|nmcprc|cprcnm", Role.STATE, AllOf((_CASTRATION_RESISTANT, NOT_METASTATIC))),
-    (rf"{_CR_NAMES}{_SEEN}", Role.STATE, AllOf((_CASTRATION_RESISTANT, METASTATIC))),
-    (r"crpc|cprc", Role.STATE, _CASTRATION_RESISTANT),
-    (rf"{_HS_NAMES}{_SEEN}", Role.STATE, AllOf((Not(_CASTRATION_RESISTANT), METASTATIC))),
-    (r"hspc|cspc|cphs", Role.STATE, Not(_CASTRATION_RESISTANT)),
+    (r"nm-?crpc|cprc ?nm|nmcprc|cprcnm", Role.STATE, AllOf((CASTRATION_RESISTANT, NOT_METASTATIC))),
+    (rf"{_CR_NAMES}{_SEEN}", Role.STATE, AllOf((CASTRATION_RESISTANT, METASTATIC))),
+    (r"crpc|cprc", Role.STATE, CASTRATION_RESISTANT),
+    (rf"{_HS_NAMES}{_SEEN}", Role.STATE, AllOf((Not(CASTRATION_RESISTANT), METASTATIC))),
+    (r"hspc|cspc|cphs", Role.STATE, Not(CASTRATION_RESISTANT)),
     (
         r"non[- ]?(?:resistante?s? a la castration|castration[- ]resistant)|sensibles? a la castration|naifs? de "
         r"castration|"
         r"castration[- ](?:sensitive|naive|responsive)",
         Role.STATE,
-        Not(_CASTRATION_RESISTANT),
+        Not(CASTRATION_RESISTANT),
     ),
     (
         r"hormono-?(?:sensibles?|naifs?|dependante?s?)|hormone[- ](?:sensitive|naive)",
         Role.STATE,
-        Not(_CASTRATION_RESISTANT),
+        Not(CASTRATION_RESISTANT),
     ),
     (
-        r"(?:resistante?s?|refractaires?) a la castration|castrat(?:ion|e)[- ](?:resistant|refractory)",
+        r"(?:(?:en |au )?(?:phase|stade|situation|statut|etat) (?:de |d')?)?(?:la )?(?:resistante?s?|refractaires?|"
+        r"resistance|echappement) a la castration|castrat(?:ion|e)[- ](?:resistan(?:t|ce)|refractory)",
         Role.STATE,
-        _CASTRATION_RESISTANT,
+        CASTRATION_RESISTANT,
     ),
     (
-        r"hormono-?(?:resistante?s?|refractaires?)|hormone[- ](?:refractory|resistant)",
+        r"hormono-?(?:resistante?s?|refractaires?|resistance)|echappement hormonal|hormone[- ](?:refractory|resistant)",
         Role.STATE,
-        _CASTRATION_RESISTANT,
+        CASTRATION_RESISTANT,
     ),
-    (r"oligo-?metastati(?:que|ques|c)|oligo-?metasta(?:ses?|sis)", Role.METASTATIC, _and_more(METASTATIC)),
+    (r"oligo-?metastati(?:que|ques|c)|oligo-?metasta(?:ses?|sis)", Role.METASTATIC, and_more(METASTATIC)),
     (
         r"(?:(?:au moins|at least|≥|>=) |(?<=presence d')|^\W*)(?:une?|1|one) (?:ou plusieurs |or more )?(?:lesions?|"
         r"localisations?|sites?|foyers?) (?:a distance )?metastati(?:ques?|c)|(?:at least|≥|>=) (?:one|1) (?:or "
@@ -289,52 +246,27 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
     ),
     (r"localisee?s?|localized|localised", Role.EXTENT, LOCALISED),
     (
+        r"(?:maladies?|tumeurs?|stades?|cancers?|formes?|atteintes?) (?:strictement |purement "
+        r")?loco-?regiona(?:le?s?|ux)"
+        r"(?! ?avanc)|loco-?regional disease",
+        Role.EXTENT,
+        NOT_METASTATIC,
+    ),
+    (
         r"(?:a un |au |de )?(?:stade|maladie) precoce|early[- ]stage|(?:early|precoces?)(?= (?:\w+[ -])"
         r"{0,3}(?:cancer|carcinoma|nsclc|breast|tumou?r|disease))|"
         r"(?<=sein )precoce|(?<=invasif )precoce|early(?= breast)",
         Role.EXTENT,
         EARLY,
     ),
-    (
-        r"(?:en |a la )?(?:premiere|1e?re|1ere|first) (?:rechute|recidive|relapse|recurrence)",
-        Role.STATE,
-        AllOf((_RELAPSE, AnyOf((PriorLines(0, 1), Unread(Kind.EXTENT))))),
-    ),
-    (
-        r"(?:plus d'une|plus d'1|(?:≥|>=) ?2|au moins (?:deux|2)|deux|plusieurs|(?:more than|"
-        r"at least) one|multiple|two)"
-        r" (?:episodes? de )?(?:rechutes?|recidives?|progressions?|relapses?|recurrences?)",
-        Role.STATE,
-        _and_more(_RELAPSE),
-    ),
-    (rf"(?:en |a la )?(?:{_NTH} )(?:rechutes?|recidives?|relapse|recurrence)", Role.STATE, _and_more(_RELAPSE)),
-    (
-        r"(?:(?:en )?(?:rechutes?|recidives?) (?:locale?s?|loco-?regionales?|locoregionale?s?)(?: isolees?)?|"
-        r"local(?:ly)?(?: |-)recurren(?:t|ce)|"
-        r"loco-?regional(?:ly)? recurren(?:t|ce))",
-        Role.STATE,
-        AllOf((_RELAPSE, NOT_METASTATIC)),
-    ),
-    (r"\br/r\b|\brel/ref\b", Role.STATE, AnyOf((_RELAPSE, _REFRACTORY))),
-    (
-        rf"(?:{_RECUR}\s?(?:ou|/|et/ou|or)\s?(?:en )?progression|"
-        rf"(?:en )?progression\s?(?:ou|/|et/ou|or)\s?(?:en )?{_RECUR})(?:{_DOCUMENTED})*(?:{_SINCE_LAST})?",
-        Role.STATE,
-        AnyOf((_RELAPSE, StateIs(State.PROGRESSION))),
-    ),
-    (
-        rf"(?:maladie )?(?:en )?(?:disease )?progression(?: (?:radiologique|clinique|tumorale|documentee|objective|"
-        rf"confirmee|de la maladie|et/ou|ou|et|radiologically|imwg|recist\S*)|{_DOCUMENTED})*{_SINCE_LAST}",
-        Role.STATE,
-        StateIs(State.PROGRESSION),
-    ),
+    *COURSE,
     (
         r"(?:en (?:situation de )?|au stade de )?(?:rechutes?|recidives?)|rechutee?s?|recidivante?s?|recidivees?|"
         r"recurrente?s?|relaps(?:e|ed|ing)|recurrent|recurrence",
         Role.STATE,
-        _RELAPSE,
+        RELAPSE,
     ),
-    (r"refractaires?|refractory", Role.STATE, _REFRACTORY),
+    (r"refractaires?|refractory", Role.STATE, REFRACTORY),
     (
         r"nouvellement diagnostique(?:e|s|es)?|newly[- ]diagnosed|de diagnostic recent|recemment diagnostique(?:e|"
         r"s|es)?|de novo diagnosed",
@@ -346,7 +278,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"first|second) (?:remission|reponse) "
         r"complete|(?:first|second) complete remission)",
         Role.STATE,
-        _and_more(StateIs(State.REMISSION)),
+        and_more(StateIs(State.REMISSION)),
     ),
     (
         r"(?:en )?remission complete|en reponse complete|(?:in )?complete remission",
@@ -373,7 +305,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"(?:mrd|maladie residuelle (?:minimale|mesurable|detectable)|(?:minimal|measurable) residual disease)(?: "
         r"?\(mrd\))?[ -]?(?:>=|≥|>)\s?(?:10|0[.,]0|1)[^,;)]{0,12}",
         Role.STATE,
-        _and_more(StateIs(State.MRD_POSITIVE)),
+        and_more(StateIs(State.MRD_POSITIVE)),
     ),
     (
         r"(?:mrd|maladie residuelle (?:minimale|mesurable|detectable)|(?:minimal|measurable) residual disease)(?: "

@@ -7,13 +7,15 @@ early, recurrent or refractory.
 import re
 from collections.abc import Iterator
 
-from rules.criteria import Not, Test
+from rules.criteria import Not, Polarity, Test
 from rules.hinted import hinted
 from rules.organs import METASTATIC_SITE_NAMES, ORGAN_NAMES
 from rules.reading.clause import Clause
 from rules.reading.curability import reaches
+from rules.reading.disease_course import LATELY, NO_RELAPSE
 from rules.reading.disease_groups import are_joined
-from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, PATTERNS, Role, Term, as_told
+from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC, Role, Term
+from rules.reading.disease_terms import PATTERNS, as_told
 from rules.reading.phrases import masked, negated, segment_before, shifted
 from rules.reading.tumour_context import ends_a_denied_list
 from rules.treatments import TREATMENT_NAMES
@@ -23,7 +25,8 @@ _LIKELY = re.compile(
     r"metast|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
     r"progress|remission|rc1|rc2|e rc\b|cr1|cr2|reponse|castrat|hormon|"
     r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|\bm1|m\+|curati|curab|ressource|diagnos|m0|"
-    r"disseminee|rrmm|access|eligib|candidat|amenab|irradiab|radical|definitif"
+    r"disseminee|rrmm|access|eligib|candidat|amenab|irradiab|radical|definitif|loco-?region|persist|biochim|"
+    r"hormonal"
 )
 _OTHER_THINGS_BEFORE = re.compile(
     r"\b(?:essais?|etudes?|trials?|study|anemie|anemia|hypertension|hta|infections?|nausees?|epileps\w*|douleurs?|"
@@ -39,6 +42,14 @@ _OTHER_THINGS_BEFORE = re.compile(
     r"micro-?|extra-?|rapidly|rapidement|nodes?|scans?|hydroceph\w*|mucite|migraines?|uveite|cystite|hernies?|"
     r"ulceres?|vte|tvp|embolie|thrombus|gout|depress\w*|uti)[\s-]+(?:\w+\s)?$"
 )
+_COMPLAINT_BEFORE = re.compile(
+    r"\b(?:douleurs?|infections?|toxicites?|anemies?|thrombo\w*|embolies?|ascites?|epanchements?|pleuresies?|"
+    r"hypercalcemies?|diarrhees?|nausees?|vomissements?|saignements?|hemorragies?|cytopenies?|neutropenies?|"
+    r"pneumopathies?|pneumonit\w*|crises?|convulsions?|epilepsies?|symptomes?|fievre|herpes|zona|colites?|hepatites?|"
+    r"pancreatites?|cystites?|lithiases?|arythmies?|syncopes?|depressions?|effusions?|pain|infection|bleeding|seizures?|"
+    r"toxicity|toxicities|effets? indesirables?|adverse events?|evenements?)\b[^,;:.()]{0,40}$"
+)
+"""What comes back or lasts there is a complaint."""
 _OTHER_THINGS_AFTER = re.compile(
     r"[\s-]+(?:(?:\w+\s)?lesions?\b|metastas[ei]s\b|(?:did|has|have) not\b|(?:or|ou) system\w+|keratit|"
     r"(?:cancer )?(?:treatment|chemotherapy)\b|adenom|or end-stage|sites?|lymph|nodes?|nodal|ganglion|foci|deposit|"
@@ -155,6 +166,8 @@ def _kept(plain: str, found: list[Term], drugs: list[int], clause: Clause) -> It
             continue
         if not _fits(plain, term, clause):
             continue
+        if _is_of_polarity(clause, plain, term):
+            continue
         denial = negated(plain, term.start)
         if denial is not None and _NO_RELAPSE.match(plain, denial):
             continue
@@ -162,6 +175,18 @@ def _kept(plain: str, found: list[Term], drugs: list[int], clause: Clause) -> It
             yield Term(denial, term.end, Role.STATE, _denied(term.test), term.kind)
         elif not shifted(bare, term.start):
             yield term
+
+
+def _is_of_polarity(clause: Clause, plain: str, term: Term) -> bool:
+    """Whether a term must not be read here: « sans récidive » of something that stands before it, or among exclusions,
+    where a demand has slipped in; a progression of the last months that excludes."""
+    if term.test == NO_RELAPSE:
+        before = segment_before(plain, term.start)
+        return clause.polarity is Polarity.EXCLUSION or _PEOPLE_ONLY.fullmatch(before) is None
+    return term.test == LATELY and clause.polarity is Polarity.EXCLUSION
+
+
+_PEOPLE_ONLY = re.compile(r"\W*(?:(?:patiente?s?|participants?|presentant|ayant|with|et|ou|en) ?)*")
 
 
 def _without(plain: str, found: list[Term]) -> str:
@@ -200,7 +225,7 @@ def _was_given(plain: str, term: Term, drugs: list[int]) -> bool:
 def _fits(plain: str, term: Term, clause: Clause) -> bool:
     """Whether the words beside a term leave it what the table says."""
     before, words = plain[: term.start], plain[term.start : term.end]
-    if _OTHER_THINGS_BEFORE.search(before) or _OTHER_THINGS_AFTER.match(plain, term.end):
+    if _is_of_another_thing(plain, term) or _is_a_stage_of_its_own(plain, words):
         return False
     if _is_of_a_site(plain, term, clause) or _is_one_of_a_list(plain, term, clause):
         return False
@@ -216,10 +241,23 @@ def _fits(plain: str, term: Term, clause: Clause) -> bool:
         and "prostate" not in clause.organs
     ):
         return False
-    if "stade avance" in words and re.search(r"hodgkin|lymphom|leucem", plain):
-        return False
     states = set(re.findall(r"rechut|recidiv|relaps|recurr|refract|progress|remission|reponse|diagnos", words))
     return not (states and _restricted(plain, term, states))
+
+
+def _is_of_another_thing(plain: str, term: Term) -> bool:
+    """Whether something that is no disease is advanced, comes back or lasts."""
+    before = plain[: term.start]
+    if _COMPLAINT_BEFORE.search(before) and term.role is Role.STATE:
+        return True
+    return bool(_OTHER_THINGS_BEFORE.search(before) or _OTHER_THINGS_AFTER.match(plain, term.end))
+
+
+def _is_a_stage_of_its_own(plain: str, words: str) -> bool:
+    """« Stade avancé » of a lymphoma, « avancé (C) » of BCLC."""
+    if "avanc" in words and "bclc" in plain and "local" not in words:
+        return True
+    return "stade avance" in words and re.search(r"hodgkin|lymphom|leucem", plain) is not None
 
 
 def _is_of_a_site(plain: str, term: Term, clause: Clause) -> bool:

@@ -6,7 +6,7 @@ from rules.criteria import AllOf, AnyOf, Kind, MetastasisIn, Not, Test, Unread
 from rules.hinted import hinted
 from rules.organs import METASTATIC_SITE_NAMES
 from rules.reading.clause import Clause
-from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, Role, Term
+from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC, Role, Term
 from rules.reading.phrases import masked, negated, shifted
 
 _FRENCH = hinted(

@@ -7,12 +7,12 @@ function. Post-treatment (y) and recurrence (r) categories, and what is said « 
 import re
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, Kind, Not, StageIn, Test, TnmIs
+from rules.criteria import AllOf, AnyOf, Kind, Not, StageIn, Test, TnmIs, Unread
 from rules.hinted import hinted
 from rules.junctions import together
 from rules.kinds import Polarity
 from rules.reading.clause import Clause, plain
-from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC, Role, Term
+from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC, Role, Term
 from rules.reading.phrases import masked, negated, shifted
 from rules.reading.stage_limbs import limbs_of
 from rules.staging import StageMention, StageValue, Tnm, TnmMention, find_groups, find_stages, find_tnm, read_stage
@@ -128,6 +128,13 @@ def _groups(clause: Clause) -> list[Term]:
         same = frozenset(StageValue("figo", code) for code in mention.groups) if figo else frozenset()
         named = _NAMED_BEFORE.search(clause.plain[: mention.start])
         start = named.start() if named else mention.start
+        if least := _LEAST_BEFORE.search(clause.plain[:start]):
+            upward = find_groups(f"stade ≥ {_WORD_OF_STAGE.sub('', clause.text[mention.start : end])}")
+            if len(upward) != 1:
+                continue
+            same = frozenset(StageValue("figo", code) for code in upward[0].groups) if figo else frozenset()
+            terms.append(Term(least.start(), end, Role.STAGE, StageIn(upward[0].groups, same), Kind.STAGE))
+            continue
         test: Test = StageIn(mention.groups, same)
         limbs = limbs_of(
             clause.text, mention.groups, end, figo=bool(figo), polarity=clause.polarity, tnm=_categories_of
@@ -135,6 +142,15 @@ def _groups(clause: Clause) -> list[Term]:
         end, test = (limbs.end, limbs.test) if limbs else (end, test)
         terms.append(Term(start, end, Role.STAGE, test, Kind.STAGE))
     return terms
+
+
+_LEAST_BEFORE = re.compile(
+    r"\b(?:au moins|at least|au minimum|minimum|min\.?)\s?:?\s(?:(?:un|une|de|d'un|en|le|of|a|classee?s?|"
+    r"tumeurs?|maladies?)\s)*"
+    r"(?:stades?\s)?$"
+)
+_WORD_OF_STAGE = re.compile(r"^\W*(?:(?:stades?|stages?|figo|uicc|ajcc|tnm|de|la)\W+)+", re.IGNORECASE)
+"""« Au moins stade IIB », « au moins T2 »: and all above."""
 
 
 def _categories_of(text: str) -> list[tuple[int, int, Test]]:
@@ -175,8 +191,32 @@ def _values(clause: Clause) -> list[Term]:
         end = _told_at(clause.text, mention)
         entity = _SMALL_CELL.match(clause.plain, mention.start) if "valg" in systems else None
         start = entity.end() if entity else mention.start
-        terms.append(Term(start, end, Role.STAGE, StageIn(frozenset(), mention.values), kind))
+        if named := _SCALE_BEFORE.search(clause.plain[:start]):
+            start = named.start()
+        if scale := _SCALE_BEHIND.match(clause.plain, end):
+            end = scale.end()
+        test: Test = StageIn(frozenset(), mention.values)
+        if further := _further_value(clause.text, mention, end):
+            end, test = further, AnyOf((test, Unread(kind)))
+        terms.append(Term(start, end, Role.STAGE, test, kind))
     return terms
+
+
+_SCALE_BEFORE = re.compile(
+    r"\b(?:(?:stades?|stages?|groupes?|scores?|classes?|classifications?|risques?|risk|groups?|pronostiques?|prognostic|"
+    r"index|de la|de|d'|un)\s)+$"
+)
+_SCALE_BEHIND = re.compile(r"\s?(?:mm|(?:pronostic|prognosis|risque|risk(?: group)?|group)s?)(?![a-z])")
+_ON = re.compile(r"(?P<words>\s[^,;:.()]{2,30}?)\s(?:ou|or|et|and)\s(?P<value>[A-Za-z0-9]+)(?![\w-])")
+
+
+def _further_value(text: str, mention: StageMention, end: int) -> int | None:
+    """Where « Binet B actif ou C » ends: a further value behind words that are said of the first."""
+    onward = _ON.match(text, end)
+    if onward is None:
+        return None
+    both = read_stage("", f"{text[mention.start : end]} ou {onward['value']}")
+    return onward.end() if both > mention.values else None
 
 
 _SMALL_CELL = re.compile(r"c[bp]?pc\s(?=\w)")
@@ -197,6 +237,7 @@ def _tnm(clause: Clause) -> list[Term]:
         return []
     besides = _ON_CONDITION.search(clause.text)
     text = _ALL_PARTS.sub(_blank, _ON_CONDITION.sub(_blank, clause.text))
+    text = _SIGN_INSIDE.sub(_sign_first, text)
     mentions = find_tnm(text)
     terms: list[Term] = []
     for run in _runs(plain(text), mentions):
@@ -209,9 +250,13 @@ def _tnm(clause: Clause) -> list[Term]:
         after = _ANY_AFTER.match(clause.plain, run[-1].end)
         before = before or _CLASSED.search(clause.plain[: run[0].start])
         start, end = before.start() if before else run[0].start, after.end() if after else run[-1].end
+        signed = (one.end() for one in _SIGN_INSIDE.finditer(clause.text) if one.start() < end <= one.end())
+        end = next(signed, end)
         joined = _joined(plain(text), run, [test for test in tests if test])
         if upward := _UPWARD.match(clause.plain, end):
             joined, end = _and_above(joined), upward.end()
+        elif least := _LEAST_BEFORE.search(clause.plain[:start]):
+            joined, start = _first_and_above(joined), least.start()
         if besides and run[0].start < besides.start() < run[-1].end:
             joined = AllOf((joined, _condition(besides)))
         only_m = joined in (METASTATIC, NOT_METASTATIC)
@@ -228,6 +273,16 @@ _ON_CONDITION = re.compile(
     r"≥)?\s?[cp]?T(?P<t>[1-4])(?P<part>[a-d]?)(?: (?:ou plus|au moins|minimum|et plus))?\)"
 )
 """« pT1 à pT3 (si pN0 : au moins pT1c) »."""
+
+
+_SIGN_INSIDE = re.compile(
+    r"(?<![A-Za-z])(?P<name>[cp]{0,2}[TN])(?P<sign>\s?(?:≥|>=|>)\s?)(?P<rank>[0-4][a-d]?)(?![\w.,])"
+)
+
+
+def _sign_first(match: re.Match[str]) -> str:
+    """« T ≥ 3 » as « ≥ T3 », in as many characters."""
+    return f"{match['sign'].strip()} {match['name']}{match['rank']}".ljust(len(match[0]))[: max(len(match[0]), 0)]
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -261,6 +316,11 @@ def _and_above(test: Test) -> Test:
     last = max((ladder.index(code) for code in test.values if code in ladder), default=len(ladder))
     above = [code for code in ladder[last + 1 :] if code != "T1"]
     return TnmIs(test.component, test.values | frozenset(above), test.basis)
+
+
+def _first_and_above(test: Test) -> Test:
+    """« Au moins T3 ou N+ »: of the first alternative."""
+    return AnyOf((_and_above(test.parts[0]), *test.parts[1:])) if isinstance(test, AnyOf) else _and_above(test)
 
 
 def _loses_some(plain: str, run: list[TnmMention]) -> bool:

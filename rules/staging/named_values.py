@@ -65,6 +65,10 @@ class NamedValues:
         ]
         return self._together(folded, found)
 
+    def is_name(self, text: str) -> bool:
+        """Whether a text is the name of a value, and nothing else."""
+        return bool(self.names) and self._pattern.fullmatch(fold(text)) is not None
+
     def _together(self, folded: str, found: list[_Found]) -> Codes:
         """Only the first run of values: in « 3 (âge, LDH > 1 N) » the 1 is none."""
         codes: Codes = frozenset()

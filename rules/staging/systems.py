@@ -70,7 +70,7 @@ def find_stages(text: str) -> list[StageMention]:
     for index, (start, end, system) in enumerate(names):
         stop = names[index + 1][0] if index + 1 < len(names) else len(text)
         after = re.split(r"[;\n)]|\.(?!\d)", _whole_words(text, end, min(stop, end + _REACH)))[0]
-        values = _values(system, _first_words(after)) if _is_followed(text[start:end], after) else frozenset()
+        values = _values(system, _first_words(after, system)) if _is_followed(text[start:end], after) else frozenset()
         if values:
             found.append(StageMention(start, end + len(after.rstrip(" ,(")), values))
             continue
@@ -108,9 +108,24 @@ _VALUE_BEFORE = re.compile(
 )
 
 
-def _first_words(text: str) -> str:
-    """What follows a name until the next clause: « B, stade initial » says B."""
-    return re.split(r",\s(?!ou\b|et\b)|\s(?:avec|with|chez|dont|sous)\s", text)[0]
+def _first_words(text: str, system: _System) -> str:
+    """What follows a name until the next clause: « B, stade initial » says B, « faible, moyen ou élevé » all three."""
+    first, *others = re.split(r",\s(?!ou\b|et\b)", re.split(r"\s(?:avec|with|chez|dont|sous)\s", text)[0])
+    for other in others:
+        if not (system.kind != _THICKNESS and _is_value(system, re.split(r"\s(?:ou|et|or|and)\s", other)[0])):
+            break
+        first = f"{first}, {other}"
+    return first
+
+
+def _is_value(system: _System, words: str) -> bool:
+    """Whether words are a value of the system, and nothing else."""
+    words = words.strip()
+    if not words:
+        return False
+    if system.kind == _TREE:
+        return re.fullmatch(r"(?:IV|I{1,3})(?:[A-Da-d]\d?)?", words) is not None
+    return system.values.is_name(words)
 
 
 def judge_stage(

@@ -119,7 +119,7 @@ def test_what_a_parenthesis_permits_is_taken_from_the_whole() -> None:
     [
         ("Mélanome de stade IV (ou IIID inopérable)", True),
         ("Mélanome de stade IV (documenté)", False),
-        ("IPSS-R faible, intermédiaire ou élevé", True),
+        ("IPSS-R faible avec transfusions ou élevé", True),
     ],
 )
 def test_a_further_value_leaves_the_first_open(sentence: str, *, alternatives: bool) -> None:

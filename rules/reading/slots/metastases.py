@@ -13,7 +13,7 @@ from rules.criteria import AllOf, AnyOf, Kind, MetastasisIn, Not, State, StateIs
 from rules.junctions import together
 from rules.organs import METASTATIC_SITE_NAMES
 from rules.reading.clause import Clause
-from rules.reading.disease_terms import METASTATIC, NOT_METASTATIC
+from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC
 from rules.reading.joining import Read
 
 _OPEN: Test = Unread(Kind.EXTENT)
