@@ -92,7 +92,13 @@ _JUDGED = hinted(
     r"\b(?:crises? viscerales?|visceral crisis|atteintes? viscerales? (?:etendues?|massives?|symptomatiques?|"
     r"menacantes?))"
     r"[^,;()]*(?:\([^()]*\))?|"
-    r"\b(?:(?:pas|absence) de |sans )?reponse (?:histologique|pathologique) complete\b[^,;()]*(?:\([^()]*\))?"
+    r"\b(?:(?:pas|absence) (?:de |d')?|sans |non )?(?:reponses? (?:tumorale )?(?:(?:histologiques?|pathologiques?|"
+    r"anatomopathologiques?) (?:tumorale )?completes?|completes? (?:histologiques?|pathologiques?|"
+    r"anatomopathologiques?))|"
+    r"pathologic(?:al)? complete response)\b"
+    r"[^,;()]*(?:\([^()]*\))?|\b(?:rcb|residual cancer burden)[- ](?:0|i{1,3})\b[^,;()]*|"
+    r"^\W*(?:(?:pas|absence) (?:de |d')?|sans |non[- ]|no )?pcr(?= ?(?:$|\(|(?:a|apres|sur|after|"
+    r"at)\b))[^,;()]*(?:\([^()]*\))?"
 )
 """Prognosis, visceral crisis, response on the specimen: what a board judges that no form has."""
 _SETTING_HINT = hinted(r"adjuvant|operat|maintenance|entretien|consolidation")

@@ -47,7 +47,8 @@ _COMPLAINT_BEFORE = re.compile(
     r"hypercalcemies?|diarrhees?|nausees?|vomissements?|saignements?|hemorragies?|cytopenies?|neutropenies?|"
     r"pneumopathies?|pneumonit\w*|crises?|convulsions?|epilepsies?|symptomes?|fievre|herpes|zona|colites?|hepatites?|"
     r"pancreatites?|cystites?|lithiases?|arythmies?|syncopes?|depressions?|effusions?|pain|infection|bleeding|seizures?|"
-    r"toxicity|toxicities|effets? indesirables?|adverse events?|evenements?)\b[^,;:.()]{0,40}$"
+    r"toxicity|toxicities|effets? indesirables?|adverse events?|evenements?)\b[^,;:.()]{0,40}$|"
+    r"\b(?:immuno-?medi\w*|immuno-?induit\w*|immune-?related|irae?s?|eiim?s?)\b[^;.]{0,60}$"
 )
 """What comes back or lasts there is a complaint."""
 _OTHER_THINGS_AFTER = re.compile(

@@ -85,13 +85,26 @@ SURE = 0.9
 key sentence among those to confirm is still shown (docs/quality.md, "The kind of a sentence")."""
 
 
+def _for_screening(words: str) -> Kind | None:
+    """What words of a key kind are that tell what no form does, by their shape; None where they have none of these."""
+    specimen = _OF_THE_SPECIMEN.search(words) or _OF_A_SIZE.search(words)
+    if specimen and not _OF_A_STAGE.search(words):
+        return Kind.OTHER
+    return Kind.COMORBIDITY if _EFFUSION.search(words) else None
+
+
 @lru_cache(maxsize=20_000)
 def guess_kind(words: str) -> Kind:
     """The kind of a plain text that nobody read: by its words where they tell it, else by the trained model."""
+    kind = _guessed(words)
+    return (_for_screening(words) or kind) if kind in KEY_KINDS else kind
+
+
+def _guessed(words: str) -> Kind:
     if _PLANS.search(words) or _PLANNED.search(words) or _TISSUE.search(words) or is_technical(words):
         return Kind.OTHER
-    if _OF_THE_LIVER.search(words):
-        return Kind.LABS
+    if _ALL_OTHERS.search(words) or _OF_THE_LIVER.search(words):
+        return Kind.OTHER if _ALL_OTHERS.search(words) else Kind.LABS
     told = told_kind(words)
     if told in _OF_AN_OPERATION and _SURGICAL.search(words) and not _OPERATED.search(words):
         return Kind.OTHER
@@ -132,6 +145,53 @@ def is_technical(words: str) -> bool:
     return _TECHNICAL.search(words) is not None
 
 
+_OF_THE_SPECIMEN = hinted(
+    r"\b(?:(?:extensions?|effractions?|ruptures?|depassements?|franchissements?) (?:extra-?\s?(?:ganglionnaires?|"
+    r"nodales?|"
+    r"capsulaires?|thyroidiennes?)|capsulaires?)|extra-?(?:nodal|capsular|thyroidal) extension|extracapsular|"
+    r"adenopathies? (?:\w+ )?fixees?|fixed nodes?|ganglions? sentinelles?|sentinel (?:lymph )?nodes?|"
+    r"emboles?(?: (?:vasculaires?|lymphatiques?|lympho-?vasculaires?|tumoraux))?|(?:engainements?|invasions?|"
+    r"envahissements?|infiltrations?) peri-?nerv\w+|perineural|lvsi|lymphovascular|micro-?metastases?|"
+    r"cellules tumorales isolees|rcb(?:[- ](?:0|i{1,3}))?|residual cancer burden|"
+    r"(?:reponses?|responses?) (?:\w+ )?(?:histologiques?|pathologiques?|anatomopathologiques?|pathologic(?:al)?)|"
+    r"(?:pathologic(?:al)?|histologic(?:al)?) (?:complete )?responses?|"
+    r"(?:maladie|tumeur|carcinome|cancer|residu|disease) (?:\w+ )?(?:residuel(?:le)?|tumoral) (?:invasi\w+|histolog\w+|"
+    r"a la (?:chir\w*|pathologie)|sur (?:la )?piece)|residual invasive (?:disease|cancer)|"
+    r"risques? (?:faible|bas|intermediaire|eleve|haut|modere|important|accru)?(?: ?(?:ou|,|a) (?:faible|"
+    r"intermediaire|eleve|haut))?"
+    r" ?(?:de |d')?(?:rechute|recidive|recurrence|progression|metastase)|(?:high|intermediate|low|"
+    r"increased)[- ]risk (?:of|for) "
+    r"(?:recurrence|relapse|progression)|super-?scan|"
+    r"(?:maladie|tumeur|disease) (?:tumorale )?residuelle (?:apres|post|a la|au|persistante)|residual (?:disease|"
+    r"tumou?r) after|"
+    r"(?:passage|poursuite|entree|acces) (?:en|dans|a|au) (?:la |l')?(?:phase|partie|periode|etape|maintenance|"
+    r"seconde|2e))\b"
+)
+"""What the specimen, the surgeon or the protocol tells, which no form does."""
+_ALL_OTHERS = re.compile(
+    r"^\W*(?:tou(?:te)?s? )?(?:les )?autres? (?:stades?|histologies?|localisations?|situations?|formes?|groupes?) que "
+    r"(?:ceux|celles?|celui)\b|^\W*any other (?:stage|histology|site) than (?:those|that)\b"
+)
+"""« Autre stade que ceux listés »: the rest of what is asked elsewhere."""
+_ONLY_A_SIZE = re.compile(
+    r"^\W*(?:de |d'au |et |and )?(?:[<>≥≤]\s?=?|plus de|moins de|au moins|jusqu'a|au plus)?\s?\d+(?:[.,]\d+)? "
+    r"?(?:cm|mm)\b"
+    r"(?: (?:de|du|dans|en) (?:son |leur |le |la )?(?:grand axe|plus grand(?:e)? (?:axe|diametre|dimension)|"
+    r"diametre))?\W*$"
+)
+_OF_A_SIZE = re.compile(
+    r"\b(?:lesions?|tumeurs?|nodules?|masses?|metastases?|diametre|grand axe|dimension|adenopathies?|tumou?rs?|mass|"
+    r"primitif)\b[^;]{0,60}(?:[<>≥≤]\s?=?|plus de|moins de|au moins|au plus|jusqu'a|inferieur\w* (?:ou egal\w* )?a|"
+    r"superieur\w* (?:ou egal\w* )?a|at least|up to|than)\s?\d+(?:[.,]\d+)?\s?(?:cm|mm)\b"
+)
+"""How large a tumour is on the images."""
+_OF_A_STAGE = re.compile(r"\b(?:stades?|stages?|[cpy]{0,2}[tn][0-4]|m[01]|metasta\w*|ligne|line)\b")
+_EFFUSION = re.compile(
+    r"\b(?:ascites?|pleuresies?|(?:epanchements?|ep|effusions?) (?:pleura\w+|pericardi\w+|tumora\w+|maligns?)|"
+    r"(?:pleural|"
+    r"pericardial|malignant) effusions?|paracentes\w*|thoracocentes\w*)\b"
+)
+"""Fluid that is drained, whatever « réfractaire » it is."""
 _PLANS = hinted(
     r"\b(?:intention|souhait\w*|volontaires?|accept\w+ (?:de|d'|la|le|l'|une?)\b|capables? d|"
     r"(?:devant|pouvant|peut|doit) (?:recevoir|"
@@ -183,7 +243,7 @@ def told_kind(words: str) -> Kind:
 def leftover_kind(words: str, beside: Kind) -> Kind:
     """The kind of words left unread beside something read of an inclusion: key only where they name something that a
     board checks (a treatment, a marker, a tumour, a stage, a figure of a key kind); else they are for screening."""
-    if _SURGICAL.search(words):
+    if _SURGICAL.search(words) or _ONLY_A_SIZE.search(words):
         return Kind.OTHER
     kind = guess_kind(words)
     if kind in KEY_KINDS - _OF_THE_PERSON and _names_something(words):

@@ -42,7 +42,8 @@ _NEGATED = re.compile(
 )
 _SHIFTED = re.compile(
     r"\b(?:pas|sans|aucun\w*|absence|non|no|not|without|ni|nor|never|jamais|sauf|hors|hormis|excepte\w*|except|unless|"
-    r"other than|autres? qu\w*|a l'exception|a l'exclusion|either or|risques? (?:de|d'|metasta|eleve de)|risk "
+    r"other than|autres? qu\w*|a l'exception|a l'exclusion|either or|risques? (?:(?:(?:tres|ou|a|et) )?(?:faible|"
+    r"bas|intermediaire|modere|eleve|haut|important|accru|majeur)e?s?(?:,? ))*(?:de|d'|metasta)|risk "
     r"(?:of|for)|suspicion|suspectee?s?|"
     r"suspected|survie|"
     r"survival|antecedents?|history|prevention|eviter|avoid|avec ou sans|with or without|quel que soit|regardless|"

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rules.criteria import AllOf, AnyOf, Kind, MetastasisIn, Not, State, StateIs, Test, Unread
+from rules.criteria import AllOf, AnyOf, Kind, Measurable, MetastasisIn, Not, Polarity, State, StateIs, Test, Unread
 from rules.junctions import together
 from rules.organs import METASTATIC_SITE_NAMES
 from rules.reading.clause import Clause
 from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC
-from rules.reading.joining import Read
+from rules.reading.joining import Read, Row
 
 _OPEN: Test = Unread(Kind.EXTENT)
 _HINT = re.compile(r"metasta|\bm1|\bm\+|secondaires?\b|secondary|dissemin")
@@ -80,7 +80,8 @@ _CLASSES: tuple[tuple[str, str], ...] = (
         r"(?:actives?|symptomatiques?|asymptomatiques?|evolutives?|progressi\w+|instables?|stables?|traitee?s?|"
         r"non traitee?s?|"
         r"untreated|treated|symptomatic|simultanee?s?|concomitantes?|resecables?|non resecables?|unresectable|"
-        r"resectable|mesurables?|measurable|evaluables?|douloureu\w+|menacantes?|volumineu\w+|bilobaires?|diffuses?|"
+        r"resectable|mesurables?|measurable|recist(?: ?v?\d[.,]\d)?|evaluables?|douloureu\w+|menacantes?|"
+        r"volumineu\w+|bilobaires?|diffuses?|"
         r"evocat\w+ d(?:e|'une?)|(?:de )?(?:plus de|moins de|[<>≥≤]\s?=?|d'au moins|au moins|jusqu'a)?\s?"
         r"\d+(?:[.,]\d+)?\s?(?:cm|mm)|massives?|psma ?\+|psma[- ]positi\w+|lytiques?|blastiques?|condensantes?|"
         r"irradiees?|osteolytiques?|"
@@ -134,6 +135,8 @@ class _Said:
     denied: bool = False
     examples: bool = False
     besides: frozenset[str] = frozenset()
+    measured: bool = False
+    harms: bool = False
     other: bool = False
     aside: bool = False
     deep: int = 0
@@ -151,10 +154,16 @@ def metastases(clause: Clause) -> Read | None:
     tests = [test for said in parts if said is not None and (test := _test(said)) is not None]
     if not tests or len(tests) != len(parts):
         return None
-    test = tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
     if len(tests) > 1 and any(said is not None and said.denied for said in parts):
         return None
-    return Read(((Kind.EXTENT, True, test),), True)
+    test = tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    kept = [said for said in parts if said is not None]
+    if clause.polarity is Polarity.EXCLUSION and all(said.harms for said in kept):
+        return Read(((Kind.COMORBIDITY, False, test),), True)
+    rows: list[Row] = [(Kind.EXTENT, True, test)]
+    if clause.polarity is Polarity.INCLUSION and any(said.measured for said in kept):
+        rows.append((Kind.MEASURABLE, False, Measurable()))
+    return Read(tuple(rows), True)
 
 
 def _slots(clause: Clause) -> list[_Slot] | None:
@@ -270,8 +279,15 @@ _ONE_AT_LEAST = re.compile(r"(?:au moins|at least|≥|>=|>\s?=)?\s?(?:une?|1|one
 
 
 def _what_like(said: _Said, slot: _Slot) -> None:
-    said.more = True
+    said.measured |= _MEASURED.match(slot.words) is not None
+    said.harms |= _HARMS.match(slot.words) is not None
+    said.more |= _MEASURED.match(slot.words) is None
     said.every |= slot.words.startswith(("simultan", "concomit"))
+
+
+_MEASURED = re.compile(r"mesurable|measurable|evaluable|cibles?|recist")
+_HARMS = re.compile(r"(?:a)?symptomati|instable|douloureu|menacante|volumineu|massive")
+"""What is judged at the screening: whether a lesion can be measured, whether it hurts or threatens."""
 
 
 def _first_told(said: _Said, slot: _Slot) -> None:
