@@ -15,6 +15,7 @@ from rules.hinted import hinted
 from rules.lexicon import Lexicon, load_lexicon
 from rules.open_names import OpenName, keys_of_typed, open_names, stem_class
 from rules.remembered import remembered
+from rules.spellings import spellings
 from rules.text import Token, fold, fold_in_place, key, tokens
 from rules.vocabulary.hierarchy import Concept, Hierarchy, load_hierarchy
 from rules.vocabulary.tables import rows, several
@@ -168,6 +169,9 @@ def _components() -> dict[str, Components]:
     for phrase, components in _regimens().items():
         named = TREATMENT_NAMES.phrases.get(phrase, frozenset())
         table[phrase] = tuple(part | named for part in components)
+    for phrase, components in list(table.items()):
+        for other in spellings(phrase):
+            table.setdefault(other, components)
     return table
 
 

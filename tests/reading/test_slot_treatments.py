@@ -16,7 +16,7 @@ READ: tuple[tuple[str, str], ...] = (
         "«QX-4471»,«anticorps anti-CD105»,«zorvitamab»",
     ),
     ("E:Luspatercept, sotatercept ou autre ligand-trap déjà reçus", "activin_ligand_trap,luspatercept,sotatercept"),
-    ("E:Reçu auparavant : T-cell engager ou CAR-T visant DLL3", "dll3_targeted,«CAR-T anti-DLL3»"),
+    ("E:Reçu auparavant : T-cell engager ou CAR-T visant DLL3", "dll3_bispecific,«CAR-T anti-DLL3»"),
     ("E:Une exposition antérieure au ribociclib constitue un motif d'exclusion", "ribociclib"),
     ("E:Inhibiteur d'HDAC déjà reçu (vorinostat, entinostat)", "(entinostat,vorinostat | (hdac_inhibitor & ?))"),
     ("E:Inhibiteur de ZXF9 déjà reçu (QX-4471)", "«QX-4471»,«anti-ZXF9»"),
