@@ -21,6 +21,7 @@ from rules.reading.criteria_text import ReadText, read_criteria
 from rules.reading.objects import objects_of, with_objects
 from rules.reading.reconcile import reconciled
 from rules.reading.several_tumours import each_of_its_own
+from rules.reading.ways_in import ways_in
 from rules.trial import Cohort, Contact, Identifiers, Site, SiteStatus, Trial, TrialStatus
 
 _STATUS = {
@@ -57,12 +58,14 @@ def trial_of_etude(etude: Etude) -> Trial:
         _cohort(
             cohort,
             etude,
-            with_objects((*text.by_cohort.get(cohort.id, ()), *read.criteria), objects | objects_of(cohort.libelle)),
+            with_objects(
+                ways_in((*text.by_cohort.get(cohort.id, ()), *read.criteria)), objects | objects_of(cohort.libelle)
+            ),
         )
         for cohort, read in zip(etude.cohortes, own, strict=True)
     )
     told = tuple(words for _, contradictions in cohorts for words in contradictions)
-    every = each_of_its_own(text.criteria, [axis_criteria(cohort) for cohort in etude.cohortes])
+    every = each_of_its_own(ways_in(text.criteria), [axis_criteria(cohort) for cohort in etude.cohortes])
     whole = reconciled((*axis_criteria(etude), *_family(etude)), with_objects(every, objects))
     cohorts, criteria = _after_lines(cohorts, whole.criteria)
     return Trial(

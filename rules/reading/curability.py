@@ -27,6 +27,10 @@ class Reach:
     denied: bool
 
 
+_KNOWN = (
+    r"connue?s?|etablie?s?|disponibles?|existante?s?|possibles?|validee?s?|standards?|reconnue?s?|envisageables?|"
+    r"available|known|exists?"
+)
 _SURGERY = (
     r"(?:chirurgies?|resections?|exereses?|operations?|surgery|surgical resection|surgical excision|excision|"
     r"hepatectomies?|metastasectomies?|duodeno-?pancreatectomies?|cystectomies?|lobectomies?)"
@@ -121,6 +125,14 @@ _NONE = hinted(
     r"disponibles?|faisables?|possible|feasible|available|existe|existante?|proposables?|indique[es]{0,2}))?"
     r"(?![a-z])"
 )
+_NO_CURE = hinted(
+    r"(?<![a-z0-9])(?:(?:pas|aucune?|sans|absence|plus|il n'(?:existe|y a) (?:pas|plus|aucune?))(?: d(?:e |'))?\s?|"
+    r"(?:no|without|lack of)\s)(?:(?:autres?|other|available|known|established)\s)*"
+    r"(?:(?:options?|alternatives?|solutions?|possibilites?|perspectives?|therapeutiques?|traitements?)"
+    r"(?: (?:therapeutiques?|de traitement))? (?:a visee |d'intention )?curati(?:ves?|fs?)|"
+    rf"curative (?:therapeutic |treatment )?options?)(?: (?:{_KNOWN}))*(?![a-z])"
+)
+"""« Sans option curative établie », "no curative option": nothing is said of standard treatment."""
 _UNTREATABLE = hinted(
     r"(?<![a-z0-9])(?:(?:ni|non|pas|not|in|un|ir)[- ]?(?:resecables?|operables?|resectable|extirpables?)"
     r"\s?,?\s?(?:et/ou|et|ou|ni|/|and|or|nor)\s?)?(?:(?:non|pas|ni|not)[- ]|ir-?|in-?|"
@@ -193,8 +205,9 @@ def reaches(plain: str) -> Iterator[Reach]:
 
 
 def _denials(plain: str) -> Iterator[Reach]:
-    for match in _UNTREATABLE.finditer(plain):
-        yield Reach(*match.span(), _NOT_CURABLE, True)
+    for pattern in (_UNTREATABLE, _NO_CURE):
+        for match in pattern.finditer(plain):
+            yield Reach(*match.span(), _NOT_CURABLE, True)
     for pattern in (_DENIED, _BEYOND, _NONE):
         for match in pattern.finditer(plain):
             test = _beyond(match["list"])

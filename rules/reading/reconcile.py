@@ -9,26 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rules.criteria import (
-    AgeIn,
     AllOf,
     AnyOf,
     Criterion,
-    ExtentIn,
     Kind,
-    LineIn,
     Origin,
-    PerformanceIn,
     Polarity,
-    PriorLines,
-    SexIs,
-    StageIn,
     Test,
     Unread,
     leaves,
 )
+from rules.reading.apart import apart
 from rules.reading.on_axes import contradicts, leaves_out_some, on_axes
-from rules.staging import judge_group
-from rules.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,39 +82,4 @@ def exclude_each_other(axis: Criterion, text: Criterion) -> bool:
     """Whether no case can meet both; only single questions of one sort are compared."""
     if Polarity.EXCLUSION in (axis.polarity, text.polarity):
         return False
-    return _apart(_as_line(axis.test), _as_line(text.test))
-
-
-def _as_line(test: Test) -> Test:
-    """« 2 lignes antérieures » is the third line to be received."""
-    if isinstance(test, PriorLines) and not test.of:
-        return LineIn(test.low + 1, None if test.high is None else test.high + 1)
-    return test
-
-
-def _apart(one: Test, other: Test) -> bool:
-    match one, other:
-        case AgeIn(low, high, at), AgeIn(low2, high2, at2):
-            return at == at2 and _disjoint(low, high, low2, high2)
-        case PerformanceIn(scale, low, high), PerformanceIn(scale2, low2, high2):
-            return scale is scale2 and _disjoint(low, high, low2, high2)
-        case LineIn(low, high), LineIn(low2, high2):
-            return _disjoint(low, high, low2, high2)
-        case ExtentIn(extents), ExtentIn(extents2):
-            return not extents & extents2
-        case SexIs(sex), SexIs(sex2):
-            return sex != sex2
-        case StageIn(groups, values), StageIn(groups2, values2):
-            return bool(groups and groups2) and not values and not values2 and _stages_apart(groups, groups2)
-        case _:
-            return False
-
-
-def _disjoint(low: float | None, high: float | None, low2: float | None, high2: float | None) -> bool:
-    below = high is not None and low2 is not None and high < low2
-    above = low is not None and high2 is not None and low > high2
-    return below or above
-
-
-def _stages_apart(groups: frozenset[str], groups2: frozenset[str]) -> bool:
-    return judge_group(groups, groups2) is Verdict.NOT_MET
+    return apart(axis.test, text.test)

@@ -32,17 +32,18 @@ def each_of_its_own(
     lines: dict[str, list[Criterion]] = {}
     for one in criteria:
         if one.polarity is Polarity.INCLUSION:
-            lines.setdefault(_line(one), []).append(one)
+            lines.setdefault(line_of(one), []).append(one)
     named = {line: told for line, rows in lines.items() if (told := _named(rows))}
     others = (*named.values(), *(told for rows in cohorts if (told := _named(rows))))
     of_some = {line: told.test for line, told in named.items() if any(_is_of_some(told, other) for other in others)}
     if not of_some:
         return tuple(criteria)
     everybody = _Everybody(tuple(dict.fromkeys(one.test for one in others)), Counter(map(_list, of_some)))
-    return tuple(everybody.asks(one, of_some.get(_line(one))) for one in criteria)
+    return tuple(everybody.asks(one, of_some.get(line_of(one))) for one in criteria)
 
 
-def _line(one: Criterion) -> str:
+def line_of(one: Criterion) -> str:
+    """The line that a read criterion stands in: one line may ask several things."""
     return one.id.partition(".")[0]
 
 
@@ -60,7 +61,7 @@ class _Everybody:
 
     def asks(self, one: Criterion, own: Test | None) -> Criterion:
         """A criterion as it is asked of all; `own`: the tumour of its line, where it is of some only."""
-        listed = self.of_some.get(_list(_line(one)), 0)
+        listed = self.of_some.get(_list(line_of(one)), 0)
         if own is None:
             if listed > 1 and one.polarity is Polarity.INCLUSION and isinstance(one.test, Unread):
                 return replace(one, test=AnyOf((*self.tumours, one.test)))  # one more of the list, which nobody read

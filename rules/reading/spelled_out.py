@@ -47,8 +47,15 @@ _ONE_OF = hinted(
 )
 
 
+_CODE = re.compile(
+    r"(?i)\b(protocoles?|[ée]tudes?|essais?|protocol|study|trial)(?-i: ([A-Z]{2,8}) (\d[\d/-]*))(?![\w%])"
+)
+"""« Protocole HCC 17-220 »: the name of a trial, not of a tumour."""
+
+
 def spelled_out(text: str) -> str:
     """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
+    text = _CODE.sub(r"\1 \2-\3", text)
     folded = plain(text)
     if (told := _LIMITLESS.search(folded)) and _PERMITS.search(folded[: told.start()]):
         text = text[: told.start()]

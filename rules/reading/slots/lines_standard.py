@@ -50,7 +50,8 @@ def _none_left(part: Part) -> Standard | None:
     """« Sans option standard », « plus d'alternative »."""
     if not part.only("nqsHyLTU") or not part.has("n") or not part.has("sq"):
         return None
-    if (part.has("U") and not part.has("s")) or part.letters.count("n") > (2 if part.has("U") else 1):
+    # « Sans option curative établie » speaks of a cure; « sans standard ni option curative » of both.
+    if part.letters.count("n") != (2 if part.has("U") else 1) or not (part.has("s") or not part.has("U")):
         return None
     return Standard(none=True) if part.has("qHLy") or part.letters == "ns" else None
 

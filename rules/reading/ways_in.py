@@ -1,0 +1,55 @@
+"""Lines of one text that nobody could pass together: each of them is one way in.
+
+« BRAF sauvage, progression sous anti-PD-1 ; BRAF muté, anti-BRAF refusé » asks one or the other, though no word says
+so. What tells them apart is asked as an alternative; what stands beside it in a line, of those the line speaks of.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.criteria import AnyOf, Criterion, MarkerIs, Not, Polarity, Test, Unread, leaves
+from rules.reading.apart import apart
+from rules.reading.several_tumours import line_of
+
+
+def ways_in(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """The criteria of one scope, those that exclude each other as alternatives."""
+    asked = [one for one in criteria if one.polarity is Polarity.INCLUSION]
+    others: dict[str, list[Criterion]] = {}
+    for place, one in enumerate(asked):
+        for other in asked[place + 1 :]:
+            if line_of(one) != line_of(other) and exclude_each_other(one.test, other.test):
+                others.setdefault(one.id, []).append(other)
+                others.setdefault(other.id, []).append(one)
+    if not others:
+        return tuple(criteria)
+    told = {line_of(one): one for one in asked if one.id in others}
+    return tuple(_as_way(one, told.get(line_of(one)), others.get(one.id, [])) for one in criteria)
+
+
+def _as_way(one: Criterion, told: Criterion | None, others: Sequence[Criterion]) -> Criterion:
+    if others:
+        return replace(one, test=AnyOf((one.test, *dict.fromkeys(other.test for other in others))))
+    if told is None or one.polarity is Polarity.EXCLUSION:
+        return one
+    return replace(one, test=AnyOf((Not(told.test), one.test)))
+
+
+def exclude_each_other(one: Test, other: Test) -> bool:
+    """Whether no case can meet both; single questions of one sort, or a question and its denial."""
+    if one == Not(other) or other == Not(one):
+        return not any(isinstance(leaf, Unread) for leaf in leaves(one))
+    if isinstance(one, MarkerIs) and isinstance(other, MarkerIs):
+        return _markers_apart(one, other)
+    return apart(one, other)
+
+
+def _markers_apart(one: MarkerIs, other: MarkerIs) -> bool:
+    """One asks for what the other forbids: « HER2 positif », « HER2 négatif »."""
+    first, second = one.demand, other.demand
+    if first.markers != second.markers or first.unread or second.unread or first.threshold or second.threshold:
+        return False
+    if {first.presence, second.presence} != {"present", "absent"}:
+        return False
+    present, absent = (first, second) if first.presence == "present" else (second, first)
+    return not absent.alterations or present.alterations == absent.alterations
