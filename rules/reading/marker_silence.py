@@ -108,7 +108,7 @@ def _whatever(plain: str, named: list[Word]) -> Iterator[tuple[int, int]]:
     for match in _WHATEVER.finditer(plain):
         inside = any(match.start() <= word.start < match.end() for word in named)
         if inside:
-            if not plain[: match.start()].strip(" -*>#."):
+            if match[0].startswith("tou") and not plain[: match.start()].strip(" -*>#."):
                 further = _GOES_ON.search(plain, match.start(), match.end())
                 yield match.start(), further.start() if further else match.end()
             continue

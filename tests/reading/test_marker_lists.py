@@ -145,7 +145,7 @@ TRAPS = (
     ("PALB2", ""),
     ("E:CBNPC RET", ""),
     ("RAS, BRAF", ""),
-    ("Quel que soit le niveau d'expression de FOLR1", "NoDemand()"),
+    ("Quel que soit le niveau d'expression de FOLR1", ""),
     ("endomètre dMMR / pMMR", "NoDemand()"),
     ("recherche de mutation EGFR réalisée", ""),
     ("E:NF1 et/ou RAS", ""),

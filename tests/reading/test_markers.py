@@ -251,7 +251,7 @@ ASKED = (
 )
 
 TRAPS = (
-    ("quel que soit le statut PD-L1", "NoDemand()"),
+    ("quel que soit le statut PD-L1", ""),
     ("phosphatase alcaline ≤ 2,5 N", ""),
     ("prior anti-PD-1 or EGFR TKI", ""),
     ("antécédent familial de mutation BRCA", ""),
