@@ -109,7 +109,7 @@ def _types(clause: Clause) -> Iterator[tuple[int, int, frozenset[str], frozenset
         comma = clause.text.find(",", one.start, one.end)
         left, right = clause.text[one.start : comma], clause.text[comma + 1 : one.end]
         two = comma > 0 and HISTOLOGY_NAMES.exact(left), comma > 0 and HISTOLOGY_NAMES.exact(right)
-        if two[0] and two[1] and not all(_covered(one.ids, part) for part in two if part):
+        if two[0] and two[1] and not _covered(one.ids, two[0]):
             yield one.start, comma, frozenset(), two[0]
             yield one.end - len(right.lstrip()), one.end, frozenset(), two[1]
         else:

@@ -181,3 +181,7 @@ def test_a_member_that_is_not_understood_stays_unread_by_itself() -> None:
 
 def test_a_list_of_an_inclusion_without_a_label_waits_for_the_second_look() -> None:
     assert told_as_a_list(Clause("Léiomyosarcome ou liposarcome", Polarity.INCLUSION)) is None
+
+
+def test_two_names_that_one_name_holds_stay_together() -> None:
+    assert "cll_sll" in _shown("LLC, LL, LCM ou LZM", frozenset({"cll", "nhl"}))
