@@ -101,3 +101,42 @@ def test_plurals_and_american_spellings_of_a_phrase() -> None:
     }
     assert "anticorp monoclonau" in set(spellings("anticorp monoclonal"))
     assert list(spellings("docetaxel")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "components"),
+    [
+        ("ddMVAC", ["methotrexate", "vinblastine", "doxorubicin", "cisplatin"]),
+        ("MVAC-DD", ["methotrexate", "vinblastine", "doxorubicin", "cisplatin"]),
+        ("EV-P", ["enfortumab_vedotin", "pembrolizumab"]),
+        ("glofi-GEMOX", ["glofitamab", "gemcitabine", "oxaliplatin"]),
+        ("R-MPV-A", ["rituximab", "methotrexate", "procarbazine", "vincristine", "cytarabine"]),
+        ("mini-HCVD", ["cyclophosphamide", "vincristine", "dexamethasone", "methotrexate", "cytarabine"]),
+        ("D-KRd", ["daratumumab", "carfilzomib", "lenalidomide", "dexamethasone"]),
+        ("aza-véné", ["azacitidine", "venetoclax"]),
+        ("MARIPOSA-2", ["amivantamab", "carboplatin", "pemetrexed"]),
+        ("protocole CROSS", ["radiotherapy", "carboplatin", "paclitaxel"]),
+        ("SuperPLADO", ["cisplatin", "carboplatin", "doxorubicin"]),
+        ("CLAG-M", ["cladribine", "cytarabine", "filgrastim", "mitoxantrone"]),
+        ("vému-cobi", ["vemurafenib", "cobimetinib"]),
+    ],
+)
+def test_a_protocol_carries_its_agents(text: str, components: list[str]) -> None:
+    (mention,) = find_treatments(f"Progression sous {text} en 2025")
+    assert mention.name == text
+    assert mention.components == tuple(frozenset({id_}) for id_ in components)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Échec de cisplatine, gemcitabine ou docétaxel", ["cisplatine", "gemcitabine", "docétaxel"]),
+        ("Échec de carboplatine ; paclitaxel", ["carboplatine", "paclitaxel"]),
+        ("Échec de carboplatine-paclitaxel", ["carboplatine-paclitaxel"]),
+        ("Échec de carboplatine + paclitaxel", ["carboplatine + paclitaxel"]),
+        ("Essai ARASENS, étude EURAMOS, PAPILLON", []),
+        ("Diagnostiqué d'un Ewing 2008, suivi RAPIDO, CROSS", []),
+    ],
+)
+def test_names_at_each_side_of_a_comma_are_no_protocol(text: str, names: list[str]) -> None:
+    assert [mention.name for mention in find_treatments(text)] == names
