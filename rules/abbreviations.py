@@ -16,6 +16,16 @@ _INHIBITOR = hinted(r"(?<![\w-])i(?=(?:PARP|CDK|BTK|PI3K|MEK|BRAF|RAF|BCL-?2|mTO
 """« iPARP », « iCDK4/6 »: the class written as one word."""
 
 
+_EXTENTS = {"m": "metastatic", "a": "advanced", "u": "unresectable", "la": "locally advanced"}
+_PREFIXED = re.compile(
+    r"(?<![\w/-])(?:(?P<extent>m|a|u|la|la/m)"
+    r"(?=(?:NSCLC|SCLC|TNBC|BTC|PDAC|RCC|ccRCC|HCC|CRC|MCC|CSCC|cSCC|BCC|HNSCC)(?!\w))|(?P<course>r|nd?)(?=GBM(?!\w)))"
+)
+"""« aNSCLC », « uHCC », « laBCC », « rGBM »: the extent or the course as one letter before the abbreviation."""
+
+_SUFFIXED = re.compile(r"(?<![\w/-])(?P<name>CBNPC|CPNPC|CBPC|CSTN|ADKP|CRCC|ccRCC|CHC|TGNS|CU|CE)m(?!\w)")
+"""« CBNPCm »."""
+
 _OPTIONAL_ENDING = hinted(r"(?<=\w)\((?:s|e|es|x|ne|nes|le|les|aux)\)")
 """« Métastase(s) osseuse(s) »."""
 
@@ -63,4 +73,11 @@ def expanded(text: str) -> str:
     for number in sorted(called):
         pattern, words = _table()[number]
         text = pattern.sub(words, text)
+    text = _SUFFIXED.sub(r"\g<name> métastatique", _PREFIXED.sub(_extent, text))
     return _INHIBITOR.sub("inhibiteur de ", text)
+
+
+def _extent(match: re.Match[str]) -> str:
+    if match["course"]:
+        return "recurrent " if match["course"] == "r" else "newly diagnosed "
+    return " or ".join(_EXTENTS[part] for part in match["extent"].split("/")) + " "

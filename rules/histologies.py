@@ -10,11 +10,12 @@ from functools import cache
 from rules.errors import VocabularyError
 from rules.lexicon import load_lexicon
 from rules.organs import ORGANS
+from rules.shortened import with_short_forms
 from rules.vocabulary.hierarchy import Hierarchy, load_hierarchy
 from rules.vocabulary.tables import Row, rows, several
 
 HISTOLOGIES = load_hierarchy("histologies")
-HISTOLOGY_NAMES = load_lexicon("histology_names", HISTOLOGIES)
+HISTOLOGY_NAMES = with_short_forms(load_lexicon("histology_names", HISTOLOGIES), "histology_shortened")
 
 FAMILIES = frozenset(
     {
