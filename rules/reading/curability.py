@@ -128,7 +128,7 @@ _NONE = hinted(
 _NO_CURE = hinted(
     r"(?<![a-z0-9])(?:(?:pas|aucune?|sans|absence|plus|il n'(?:existe|y a) (?:pas|plus|aucune?))(?: d(?:e |'))?\s?|"
     r"(?:no|without|lack of)\s)(?:(?:autres?|other|available|known|established)\s)*"
-    r"(?:(?:options?|alternatives?|solutions?|possibilites?|perspectives?|therapeutiques?|traitements?)"
+    r"(?:(?:options?|alternatives?|solutions?|possibilites?|perspectives?)"
     r"(?: (?:therapeutiques?|de traitement))? (?:a visee |d'intention )?curati(?:ves?|fs?)|"
     rf"curative (?:therapeutic |treatment )?options?)(?: (?:{_KNOWN}))*(?![a-z])"
 )
@@ -205,9 +205,8 @@ def reaches(plain: str) -> Iterator[Reach]:
 
 
 def _denials(plain: str) -> Iterator[Reach]:
-    for pattern in (_UNTREATABLE, _NO_CURE):
-        for match in pattern.finditer(plain):
-            yield Reach(*match.span(), _NOT_CURABLE, True)
+    for match in _UNTREATABLE.finditer(plain):
+        yield Reach(*match.span(), _NOT_CURABLE, True)
     for pattern in (_DENIED, _BEYOND, _NONE):
         for match in pattern.finditer(plain):
             test = _beyond(match["list"])
@@ -216,6 +215,8 @@ def _denials(plain: str) -> Iterator[Reach]:
                 sure = None
             if test is not None and sure and not _FOR_A_PLACE.search(match[0]):
                 yield Reach(*match.span(), test, True)
+    for match in _NO_CURE.finditer(plain):
+        yield Reach(*match.span(), _NOT_CURABLE, True)
 
 
 def _beyond(listed: str) -> Test | None:
