@@ -52,6 +52,8 @@ _BLINDED = re.compile(r"placebo|aveugle|\bblind")
 _PRECISED_BY = re.compile(r"\s*[:(]?\s*(?:par|de type|type|a base de|avec|with|by)?\s*")
 _SIGNS_MATTER = {"7 3": r"7\s*\+\s*3", "3 7": r"3\s*\+\s*7", "s 1": r"S-1", "i v": r"I\s*\+\s*V"}
 _APART = re.compile(r"[,;:]\s")
+_LABEL = re.compile(r"[:;]\s")
+"""« Dernier traitement : anti-PD-1 » names no « traitement anti-PD-1 »."""
 _STATE_BEFORE = re.compile(r"(?:resistan\w*|sensib\w*|refractaire\w*|sensitiv\w*|insensib\w*)(?: a la| a| to)?[\s-]*$")
 _STATE_AFTER = re.compile(r"[\s-]*(?:sensib|resist|refract|sensit|depend)")
 _STATES = frozenset(key(word) for word in ("castration", "chimio", "hormono", "androgen deprivation"))
@@ -240,16 +242,17 @@ def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
 def _exact(text: str, words: list[Token]) -> Iterator[TreatmentMention]:
     for mention in _PHRASES.find_tokens(words):
         (phrase,) = mention.ids
-        if len(_COMPONENTS[phrase]) > 1 and (parts := _parts(text, mention, words)):
+        border = _APART if len(_COMPONENTS[phrase]) > 1 else _LABEL
+        if parts := _parts(text, mention, words, border):
             for part in parts:
                 yield from _exact(text, part)
         elif _has_its_signs(phrase, text[mention.start : mention.end]):
             yield _mention(text, mention.start, mention.end, _COMPONENTS[phrase])
 
 
-def _parts(text: str, mention: Mention, words: list[Token]) -> list[list[Token]]:
-    """The words of a protocol at each side of the commas in it: « cisplatine, gemcitabine » are two treatments."""
-    cuts = [mention.start + cut.start() for cut in _APART.finditer(text[mention.start : mention.end])]
+def _parts(text: str, mention: Mention, words: list[Token], border: re.Pattern[str]) -> list[list[Token]]:
+    """The words of a name at each side of the borders in it: « cisplatine, gemcitabine » are two treatments."""
+    cuts = [mention.start + cut.start() for cut in border.finditer(text[mention.start : mention.end])]
     within = [word for word in words if mention.start <= word.start and word.end <= mention.end]
     borders = [mention.start, *cuts, mention.end]
     sides = [[word for word in within if start <= word.start < end] for start, end in pairwise(borders)]
