@@ -29,6 +29,13 @@ TYPED = [
     ("AVC ischémique 2019", "ischaemic_stroke"),
     ("AIT", "tia"),
     ("EP", "pulmonary_embolism"),
+    ("EP récente", "pulmonary_embolism"),
+    ("MAI", "autoimmune_disease"),
+    ("NF1", "neurofibromatosis_1"),
+    ("greffe de cœur", "heart_transplant"),
+    ("IR terminale", "end_stage_renal_disease"),
+    ("GVHc", "chronic_gvhd"),
+    ("insuff resp", "respiratory_failure"),
     ("Embolie pulmonaire bilatérale", "pulmonary_embolism"),
     ("TVP", "deep_vein_thrombosis"),
     ("PR", "rheumatoid_arthritis"),
@@ -201,6 +208,22 @@ def test_never_the_same(one: str, other: str) -> None:
 def test_no_name_is_written_twice() -> None:
     names = [key(row["text"]) for row in rows("condition_names", columns=("text", "ids", "lang", "source"))]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "envahissement du tronc cœliaque",
+        "avant mai 2025",
+        "mutation NF1",
+        "voie orale (VO)",
+        "EP récente (étoposide-cisplatine)",
+        "les patients traités",
+        "HSA 20 %",
+    ],
+)
+def test_an_abbreviation_of_another_thing_is_no_condition(sentence: str) -> None:
+    assert find_conditions(sentence) == []
 
 
 def test_no_name_of_running_text_is_a_common_word() -> None:

@@ -5,6 +5,10 @@ import pytest
 from rules.labs import LABS, find_labs, in_canonical_unit, limit_of_normal, read_lab
 
 NAMES = [
+    ("clairance créat", "creatinine_clearance"),
+    ("Cl créat", "creatinine_clearance"),
+    ("lymphocytes CD4", "cd4"),
+    ("Ph Alc", "alp"),
     ("PNN", "neutrophils"),
     ("ANC", "neutrophils"),
     ("Polynucléaires neutrophiles", "neutrophils"),

@@ -390,3 +390,23 @@ def test_no_name_stands_twice(name: str) -> None:
 
 def test_code_systems_are_those_of_the_table() -> None:
     assert {row["system"] for row in code_rows()} == set(CODE_SYSTEMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "organ"),
+    [
+        ("tumeur du col", "cervix"),
+        ("tumeur du col vésical", "bladder"),
+        ("cancer des sinus", "nasal_sinus"),
+        ("cancer des sinus piriformes", "hypopharynx"),
+        ("néo gastrique", "stomach"),
+        ("K base de langue", "base_of_tongue"),
+    ],
+)
+def test_a_word_more_makes_another_site(text: str, organ: str) -> None:
+    assert ORGAN_NAMES.exact(text) == {organ}
+
+
+@pytest.mark.parametrize("text", ["ADP cervicale", "curage cervical", "néovessie", "chimio néo"])
+def test_a_node_or_a_pouch_is_no_primary(text: str) -> None:
+    assert not ORGAN_NAMES.find(text)

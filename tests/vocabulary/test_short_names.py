@@ -22,6 +22,12 @@ OTHER_SOLID = AllOf((OrganIs(frozenset(), all_solid=True), Unread(Kind.ORGAN)))
         ("CCR", "colon", "colorectal_adenocarcinoma"),
         ("MF", "skin", "mycosis_fungoides"),
         ("LL", "cll", "sll"),
+        ("MCC", "skin", "merkel_cell_carcinoma"),
+        ("CBC", "skin", "basal_cell_carcinoma"),
+        ("ATC", "thyroid", "anaplastic_thyroid_carcinoma"),
+        ("CCS", "soft_tissue", "clear_cell_sarcoma"),
+        ("USC", "corpus_uteri", "uterine_serous_carcinoma"),
+        ("UC", "bladder", "urothelial_carcinoma"),
     ],
 )
 def test_an_abbreviation_beside_its_organ(text: str, organ: str, histology: str) -> None:
@@ -40,6 +46,25 @@ def test_a_text_reads_it_in_a_trial_of_that_organ_only() -> None:
 
     assert read("myeloma") == [frozenset({"plasma_cell_leukaemia"})]
     assert read("lung") == read() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "organ"),
+    [
+        ("CBC and chemistry within 7 days", "skin"),
+        ("Crohn or UC", "bladder"),
+        ("FEVG normale à l'ETT", "uterus"),
+        ("CAT selon le centre", "thyroid"),
+        ("tumour assessment at BL", "nhl"),
+        ("UM, LF, CE marking", "lung"),
+        ("IP et EP récente", "lung"),
+    ],
+)
+def test_a_text_leaves_what_may_be_another_thing(text: str, organ: str) -> None:
+    assert [one.histologies for one in names(Clause(text, Polarity.EXCLUSION, frozenset({organ})))] in (
+        [],
+        [frozenset()],
+    )
 
 
 def _organ_axis(*places: tuple[str, ...]) -> object:
