@@ -37,7 +37,7 @@ from rules.reading.scope import Scoped, is_value_of, of_some_cohorts, scoped
 from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
 from rules.reading.spelled_out import spelled_out
-from rules.reading.widening import ACCEPTED, ages_together, with_permits
+from rules.reading.widening import ACCEPTED, ages_together, with_permits, without_permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,8 @@ def _without_examples(
     without = _arm_left_out(text, polarity)
     if polarity is Polarity.INCLUSION and _PART.search(without):
         text = without = _PART_ALLOWED.sub("", without)
+    if polarity is Polarity.INCLUSION and "(" in text:
+        text = without = without_permission(without)
     if "(" in text and not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
         without = _EXAMPLES.sub("", without)
     read = _plainly(without, polarity, organs, recognisers)

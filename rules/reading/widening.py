@@ -13,6 +13,7 @@ from rules.reading.clause import Clause, Found, plain
 from rules.reading.joining import Read
 from rules.reading.performance import allowed
 from rules.reading.subordinate import asks_nothing
+from rules.treatments import find_treatments
 
 _TUMOUR = frozenset({Kind.ORGAN, Kind.HISTOLOGY})
 _WIDENED = _TUMOUR | {Kind.ECOG}
@@ -53,6 +54,26 @@ def _widened(one: Criterion, permits: tuple[Test, ...]) -> Criterion:
     if not permits or one.polarity is not Polarity.INCLUSION or one.kind not in _WIDENED:
         return one
     return replace(one, test=AnyOf((one.test, *permits)))
+
+
+_PERMITTED = re.compile(
+    r"\s?\((?P<what>[^():;]{3,80}?)\s(?:sont |est |are |is )?(?:egalement |aussi |also )?"
+    r"(?:autorise|permi|accepte|admi|tolere|possible|allowed|permitted|accepted)\w*\)"
+)
+_NARROWS = re.compile(
+    r"\b(?:non|pas|ni|not|no|seule?s?|seulement|uniquement|only|alone|sauf|except\w*|unless|si|if|que|than|max\w*|jusqu\w*|"
+    r"up to)\b|\d"
+)
+
+
+def without_permission(text: str) -> str:
+    """An inclusion without brackets that permit treatments: « (anti-CD19 et autogreffe antérieurs autorisés) »."""
+    for match in reversed([*_PERMITTED.finditer(plain(text))]):
+        if not _NARROWS.search(re.sub(r"(?<=[a-z])-?\d+\b", "", match["what"])) and find_treatments(
+            text[slice(*match.span())]
+        ):
+            text = text[: match.start()] + text[match.end() :]
+    return text
 
 
 def ages_together(texts: Sequence[str], reads: Sequence[Read]) -> list[Read]:

@@ -4,6 +4,7 @@ import pytest
 
 from rules.criteria import AgeIn, Kind, leaves
 from rules.reading.criteria_text import read_criteria
+from rules.reading.widening import without_permission
 from tests.reading.notation import shown
 
 
@@ -61,3 +62,27 @@ def test_two_limits_of_adults_are_each_asked() -> None:
 def test_a_tumour_left_out_in_a_parenthesis_does_not_reverse_the_rest() -> None:
     (found,) = tumours_of("Toute tumeur solide (myélome exclu)")
     assert found == "(organ ALL SOLID & not histology multiple_myeloma)"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        (
+            "Au moins une ligne antérieure (anti-CD19 et autogreffe antérieurs autorisés)",
+            "PriorLines(low=1, high=None, of=frozenset())",
+        ),
+        ("Maladie métastatique (hormonothérapie accepted)", "extent metastatic"),
+        ("Maladie métastatique (chimiothérapie adjuvante permise)", "extent metastatic"),
+    ],
+)
+def test_a_bracket_that_permits_treatments_asks_for_none(sentence: str, asked: str) -> None:
+    (one,) = read_criteria(sentence, None).criteria
+    assert shown(one.test) == asked
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    ["(chimiothérapie non autorisée)", "(une seule chimiothérapie permise)", "(sauf si immunothérapie autorisée)"],
+)
+def test_a_bracket_that_bounds_what_it_permits_stays(bracket: str) -> None:
+    assert without_permission(f"Maladie métastatique {bracket}") == f"Maladie métastatique {bracket}"
