@@ -65,9 +65,18 @@ _NARROWS = re.compile(
     r"up to)\b|\d"
 )
 
+_DENIES = re.compile(
+    r"\b(?:aucune?s?|pas|jamais|sans|ni|no|not|never|without|naif\w*|naive|vierges?|absence|untreated|non)\b"
+)
+
 
 def without_permission(text: str) -> str:
-    """An inclusion without brackets that permit treatments: « (anti-CD19 et autogreffe antérieurs autorisés) »."""
+    """An inclusion without brackets that permit treatments: « (anti-CD19 et autogreffe antérieurs autorisés) ».
+
+    Beside a denial the bracket is its exception, and stays: « aucun traitement antérieur (résection permise) ».
+    """
+    if _DENIES.search(plain(text)):
+        return text
     for match in reversed([*_PERMITTED.finditer(plain(text))]):
         if not _NARROWS.search(re.sub(r"(?<=[a-z])-?\d+\b", "", match["what"])) and find_treatments(
             text[slice(*match.span())]
