@@ -93,7 +93,7 @@ def is_marked(prefix: str) -> bool:
 def named(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
     """The cohorts that words name, by marks, else by words of their labels; « A et B » names both."""
     prefix = _ONLY.sub(" ", prefix).strip()
-    by_marks = _narrowed(_by_marks(prefix, cohorts) or _by_marks(prefix, cohorts, parts=True), prefix, cohorts)
+    by_marks = _narrowed(_by_marks(prefix, cohorts, parts=True), prefix, cohorts)
     return by_marks or _by_words(prefix, cohorts) or _by_words_of_each(prefix, cohorts)
 
 
@@ -109,10 +109,23 @@ def _by_marks(prefix: str, cohorts: Sequence[CohortName], *, parts: bool = False
     marks |= set(_split(bare[1])) if bare else set()
     marks |= {mark for match in _FURTHER.finditer(prefix) for mark in _split(match[1])} if marks else set()
     words = {match[1].rstrip("s") for match in _NAMED.finditer(prefix)}
+    found = {mark: {id_ for id_, label in cohorts if _has_mark(mark, words, id_, label)} for mark in marks}
     if parts and words:
-        whole = [re.escape(mark) for mark in marks if mark.isdigit()]
-        return {id_ for id_, _ in cohorts for one in whole if re.fullmatch(rf"{_CALLED}?[ -]?{one}[a-z]", plain(id_))}
-    return {id_ for id_, label in cohorts if any(_has_mark(mark, words, id_, label) for mark in marks)}
+        found = {mark: ids or _whole_of(mark, cohorts) for mark, ids in found.items()}
+    return set[str]().union(*found.values())
+
+
+def _whole_of(mark: str, cohorts: Sequence[CohortName]) -> set[str]:
+    """The cohorts that are parts of what a mark names: 2A and 2B of « Partie 2 », A1 and A2-A3 of « Partie A »."""
+    if mark.isdigit():
+        return {id_ for id_, _ in cohorts if re.fullmatch(rf"{_CALLED}?[ -]?{mark}[a-z]", plain(id_))}
+    own = re.compile(rf"{re.escape(mark)}\d{{1,2}}")
+    return {id_ for id_, _ in cohorts if len(mark) == 1 and all(own.fullmatch(one) for one in _split(_joined(id_)))}
+
+
+def _joined(id_: str) -> str:
+    """« B4-B5 » as « b4,b5 »: an id that holds several marks."""
+    return re.sub(r"(?<=\d)\s?[-/+]\s?(?=[a-z]\d)", ",", plain(id_))
 
 
 _FURTHER = re.compile(rf"(?:,|/|\bet\b|\band\b)\s?({MARKS})(?=\s?(?:$|,|/|\())")
@@ -151,7 +164,7 @@ def _of_range(mark: str) -> Iterator[str]:
 
 def _has_mark(mark: str, words: set[str], id_: str, label: str) -> bool:
     own, mark, head = _figures(plain(id_)), _figures(mark), plain(label)
-    if own == mark or re.fullmatch(rf"{_CALLED}[ -]?{re.escape(mark)}", own):
+    if own == mark or re.fullmatch(rf"{_CALLED}[ -]?{re.escape(mark)}", own) or mark in _split(_joined(id_)):
         return True
     return any(_figures_behind(word, head, mark) for word in words)
 

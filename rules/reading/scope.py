@@ -108,10 +108,33 @@ def _is_open(prefix: str) -> bool:
 def _prefixed(text: str, prefix: str, rest: str, cohorts: Sequence[CohortName]) -> Scoped:
     if _EVERY.search(prefix):
         return Scoped(rest, None)
+    if (topical := _topical(text, prefix, rest, cohorts)) is not None:
+        return topical
     found = named(_FOR.sub("", prefix), cohorts)
     if found or (prefix and (leads(prefix) or is_like_a_mark(prefix, cohorts))):
         return Scoped(rest if found else text, frozenset(found))
     return Scoped(text, None)
+
+
+_PART = rf"{WORD}(?: (?:d'|de |of )?(?!{WORD})[a-z]{{4,14}}| d'{WORD})?\s+{MARKS}[^()]*?"
+_TOPIC = re.compile(
+    rf"^(?!{WORD}\b)(?P<topic>[a-z]{{3}}[^,;:()\[\]]{{0,60}}?)\s?(?:,\s?|\s[-–—]\s|\(\s?|\[\s?)"
+    rf"(?:(?:pour|dans|en|for|in)\s)?(?:les? |la |l'|the )?"
+    rf"(?:(?P<words>{_PART})\s?(?:\((?P<precise>{MARKS})\))?|"
+    rf"(?P<marks>(?=[^)\]]*(?:[a-z]\d|\d[a-z])){MARKS}))\s?[)\]]?$"
+)
+"""« Traitements antérieurs, B2 : … », « Histologie (cohortes A et B) : … »: a matter, then whom it is asked of."""
+
+
+def _topical(text: str, prefix: str, rest: str, cohorts: Sequence[CohortName]) -> Scoped | None:
+    match = _TOPIC.match(prefix)
+    if match is None:
+        return None
+    marks = match["precise"] or match["marks"]
+    found = marked(marks, cohorts) if marks else named(match["words"], cohorts)
+    if not found:
+        return Scoped(text, frozenset()) if match["words"] or is_like_a_mark(marks, cohorts) else None
+    return Scoped(f"{text[: match.end('topic')]} : {rest}", frozenset(found))
 
 
 _INSIDE = re.compile(r"\([^()]*\)")
