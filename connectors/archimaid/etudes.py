@@ -21,6 +21,7 @@ from rules.reading.criteria_text import ReadText, read_criteria
 from rules.reading.objects import objects_of, with_objects
 from rules.reading.reconcile import reconciled
 from rules.reading.several_tumours import each_of_its_own
+from rules.reading.unread_ways import with_unread_ways
 from rules.reading.ways_in import ways_in
 from rules.trial import Cohort, Contact, Identifiers, Site, SiteStatus, Trial, TrialStatus
 
@@ -67,7 +68,7 @@ def trial_of_etude(etude: Etude) -> Trial:
     told = tuple(words for _, contradictions in cohorts for words in contradictions)
     every = each_of_its_own(ways_in(text.criteria), [axis_criteria(cohort) for cohort in etude.cohortes])
     whole = reconciled((*axis_criteria(etude), *_family(etude)), with_objects(every, objects))
-    cohorts, criteria = _after_lines(cohorts, whole.criteria)
+    cohorts, criteria = _after_lines(cohorts, with_unread_ways(whole.criteria))
     return Trial(
         id=etude.id,
         title=etude.titre,
@@ -130,7 +131,7 @@ def _cohort(cohort: Cohorte, etude: Etude, read: tuple[Criterion, ...]) -> tuple
         id=cohort.id,
         label=cohort.libelle,
         status=_COHORT_STATUS[cohort.statut],
-        criteria=own.criteria,
+        criteria=with_unread_ways(own.criteria),
     )
     return made, own.contradictions
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from trialmatch.demo import run_demo
 run_demo(int(sys.argv[1]), Path(sys.argv[2]))
 """
-STOP_S = 15
+STOP_S = 60
 
 
 @contextmanager

@@ -23,6 +23,10 @@ document.addEventListener("securitypolicyviolation", (event) => window.violation
 """
 
 
+expect.set_options(timeout=20_000)
+"""A busy machine is waited for: a test proves what the page comes to show, not how soon."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:

@@ -19,10 +19,10 @@ from tests.integration.conftest import ROOT, TOKEN
 
 START_S = 60.0
 TAKEN_OVER_S = 15.0
-"""What is promised: a leader that is gone is replaced within that time."""
-STOP_S = 10.0
-SAME_S = 5.0
-"""What is promised: so long after a synchronisation every replica answers from its catalogue."""
+"""What is promised: a leader that is gone is replaced within that time (measured by scripts/measure_replicas)."""
+STOP_S = 30.0
+PATIENCE_S = 60.0
+"""How long a test waits on a busy machine: it proves that a thing happens, not how soon."""
 
 
 @dataclass
@@ -108,7 +108,7 @@ class Fleet:
     def elected(self) -> tuple[Replica, float]:
         """The leader, as soon as there is one, and how many seconds that took."""
         begun = time.monotonic()
-        within(TAKEN_OVER_S, lambda: self.leader() is not None, "a leader")
+        within(PATIENCE_S, lambda: self.leader() is not None, "a leader")
         leader = self.leader()
         assert leader is not None
         return leader, time.monotonic() - begun
@@ -116,7 +116,7 @@ class Fleet:
     def same(self, version: str | None = None) -> float:
         """How many seconds it takes until all answer from one catalogue, other than `version`."""
         begun = time.monotonic()
-        within(SAME_S, lambda: self._is_same(version), "one catalogue everywhere")
+        within(PATIENCE_S, lambda: self._is_same(version), "one catalogue everywhere")
         return time.monotonic() - begun
 
     def gone(self, replica: Replica) -> None:
