@@ -5,7 +5,8 @@ general   a systemic treatment for metastatic, palliative or locally advanced di
           its line; radiotherapy, surgery, TACE and iodine 131 never are; (neo)adjuvant treatment is not a line unless
           relapse came during it or within 12 months: then it is not known
 prostate  lines are counted within castration resistance; castration itself is no line
-ovary     platinum around the first surgery is line 1 even when typed adjuvant
+ovary     platinum around the first surgery is line 1 even when typed adjuvant; until it fails, what is discussed may be
+          that same line (interval surgery, its last cycles, its maintenance)
 blood     a systemic treatment is a line, there being no adjuvant one; a planned sequence (induction, transplant,
           maintenance) is one, so that several entries are at least one line
 """
@@ -98,6 +99,8 @@ def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
     lowest, highest = counted.low + 1, (counted.high if counted.high is not None else MOST_LINES) + 1
     if counted.low and not stated and _is_upkeep(dossier):
         lowest, highest = lowest - 1, max(highest - 1, lowest - 1)
+    elif counted.low and not stated and _is_around_surgery(dossier, treatments, organs):
+        lowest -= 1
     from_count = frozenset(range(lowest, highest + 1))
     possible = from_count & ALL_LINES
     for line, _ in stated:
@@ -116,6 +119,18 @@ def _is_upkeep(dossier: Dossier) -> bool:
     """Maintenance is under discussion, which belongs to the line that it keeps up."""
     planned = {setting for setting, _ in dossier.said(lambda case: case.planned_setting, "planned_setting")}
     return planned == {"maintenance"}
+
+
+def _is_around_surgery(dossier: Dossier, treatments: tuple[Received, ...], organs: frozenset[str]) -> bool:
+    """Nothing but the first platinum of an ovary was given, around its surgery, and it did not fail."""
+    phases = {phase for phase, _ in dossier.said(lambda case: case.disease.phase, "disease.phase")}
+    own = [entry for entry in treatments if entry.received and not entry.for_other_cancer and entry.in_lines[1]]
+    return (
+        phases <= {"initial"}
+        and _within(organs, "tubo_ovarian")
+        and all(entry.setting in EARLY_SETTINGS for entry in own)
+        and not any(entry.progressed or entry.outcome in _FAILED for entry in own)
+    )
 
 
 _WHOLE_LIST = (Source("complete", "aucun traitement antérieur", rule="whole_list"),)

@@ -137,6 +137,9 @@ BEGUN_LINES = [
     ),
     Row(merged(PROSTATE, SENSITIVE_PHASE), TAXANE_LINES, MET, "docétaxel avant la résistance à la castration"),
     Row(AROUND, PriorLines(1, 1), MET, "le platine autour de la première chirurgie est une ligne"),
+    Row(AROUND, LineIn(1, 1), UNKNOWN, "la phase n'est pas dite"),
+    Row(merged(INITIAL, AROUND), LineIn(1, 1), UNKNOWN, "peut-être encore la même ligne, autour de la chirurgie"),
+    Row(merged(INITIAL, AROUND, {"disease": {"phase": "relapse"}}), LineIn(1, 1), NOT_MET, "la rechute l'a close"),
     Row(held(response="stable"), FAILED, NOT_MET, "le traitement en cours tient la maladie"),
     Row(held(), FAILED, UNKNOWN, "une réponse ancienne ne dit pas la maladie d'aujourd'hui"),
     Row(
