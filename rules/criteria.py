@@ -1,8 +1,7 @@
 """The closed set of criterion nodes: what a trial may ask, as values that can be compared, stored and judged.
 
-A `Criterion` is one sentence or axis of a trial: its kind, whether it is key, its polarity, the quoted text, where it
-comes from, and the `Test` it puts. A test is a leaf (one question to the case) or a combination of tests. An exclusion
-criterion's test describes the excluding condition; the criterion is met when that condition is absent.
+A `Criterion` is one sentence or axis of a trial and the `Test` it puts: a leaf (one question to the case) or several
+together. An exclusion's test describes the excluding condition; the criterion is met when that condition is absent.
 """
 
 from __future__ import annotations
@@ -245,12 +244,13 @@ class BrainMetastasesIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherCancer:
-    """Another cancer: active now, or there or treated in the last `within_days`, or `ever`; some are `excepted`."""
+    """Another cancer but the `excepted`: active, there or treated in `within_days`, `ever`, or `watched` untreated."""
 
     kind: ClassVar[Kind] = Kind.OTHER_CANCER
     within_days: int | None = None
     excepted: frozenset[str] = frozenset()
     ever: bool = False
+    watched: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,20 @@ from rules.text import fold
 from rules.verdict import Verdict, negate
 
 _ACTIVE_CANCER = re.compile(
-    r"\b(?:evoluti\w*|acti(?:f|fs|ve|ves)|metasta\w*|progress\w*|(?:en cours de|sous) (?:traitement|hormono\w*|"
-    r"chimio\w*|"
+    r"\b(?:evoluti\w*|(?<!surveillance )acti(?:f|fs|ve|ves)(?! surveillance)|metasta\w*|progress\w*|"
+    r"(?:en cours de|sous) (?:traitement|hormono\w*|chimio\w*|"
     r"letrozole|anastrozole|tamoxifene|exemestane|ibrutinib|imatinib)|ongoing)\b"
 )
 _INVASIVE = re.compile(r"\bp?t[1-4]|\bpn[0-3]|infiltrant|(?<!non )\binvasi(?:f|ve)\b|metasta|stade (?:i|[2-4])")
 
 _MINOR = frozenset({"basal_cell_carcinoma", "cutaneous_squamous_cell_carcinoma", "in_situ_carcinoma"})
 """Cancers that trials leave aside so often that a sentence without exceptions is not taken to mean them."""
+
+_LEFT_ALONE = re.compile(
+    r"\b(?:surveillance active|active surveillance|abstention|(?:non|jamais|pas) (?:ete )?traitee?|sans traitement|"
+    r"watchful|untreated)\b"
+)
+"""Told to be watched without treatment: it is there, which proves neither that it was treated nor that it is active."""
 
 _WATCHED = frozenset({"active_surveillance"})
 
@@ -116,9 +122,12 @@ def says_of_cancer(test: OtherCancer, held: HeldCondition, counts: Verdict, *, a
 
 def _now_or_recently(test: OtherCancer, held: HeldCondition, as_of: date) -> Judged:
     """A cancer named is one of the past more often than not: active only where it is said to be."""
-    active = not held.ended and _ACTIVE_CANCER.search(fold(held.name)) is not None
-    if active and not QUIET.search(fold(held.name)):
+    name = fold(held.name)
+    if not held.ended and _ACTIVE_CANCER.search(name) and not QUIET.search(name):
         return MET
+    watched = not held.ended and _LEFT_ALONE.search(name) is not None
+    if watched:
+        return MET if test.watched else UNKNOWN
     if test.within_days is None:
         return UNKNOWN
     judged = recently(held, test.within_days, as_of)

@@ -1,6 +1,6 @@
 """Two questions that no case can meet both: ages, scores, lines, extents, sexes, stages that have nothing in common."""
 
-from rules.criteria import AgeIn, ExtentIn, LineIn, PerformanceIn, PriorLines, SexIs, StageIn, Test
+from rules.criteria import AgeIn, ExtentIn, LineIn, PerformanceIn, PriorLines, SexIs, StageIn, Test, TnmIs
 from rules.staging import judge_group
 from rules.verdict import Verdict
 
@@ -18,10 +18,19 @@ def apart(one: Test, other: Test) -> bool:
             return not extents & extents2
         case SexIs(sex), SexIs(sex2):
             return sex != sex2
+        case TnmIs(part, values, basis), TnmIs(part2, values2, basis2):
+            return (part, basis) == (part2, basis2) and not any(
+                _is_within(one, two) for one in values for two in values2
+            )
         case StageIn(groups, values), StageIn(groups2, values2):
             return bool(groups and groups2) and not values and not values2 and _stages_apart(groups, groups2)
         case _:
             return False
+
+
+def _is_within(one: str, other: str) -> bool:
+    """T2a is a T2."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _as_line(test: Test) -> Test:

@@ -1,11 +1,17 @@
-"""« Mutation d'un de ces gènes »: the genes that another sentence of the same text lists.
+"""What a sentence leaves to another of the same text: « un de ces gènes », « autre que ceux décrits ci-dessus ».
 
-Only where the text has a single list of genes, so that nobody has to guess which is meant.
+Genes are put in its place only where the text has a single list of them, so that nobody has to guess which is meant.
+An exception told elsewhere cannot be taken away here: what the sentence asks then settles nothing.
 """
 
 import re
+from dataclasses import replace
 
+from rules.criteria import AllOf, AnyOf, Polarity, Unread
+from rules.hinted import hinted
 from rules.markers import MARKER_NAMES
+from rules.reading.clause import plain
+from rules.reading.joining import Read
 from rules.text import tokens
 
 _GENE = r"[A-Z][A-Z0-9]{1,6}(?:-?\d{1,2})?(?![\w-])"
@@ -37,3 +43,25 @@ def with_genes(text: str, genes: str) -> str:
     if match is None or not ("ces" in match[0].lower() or "these" in match[0].lower() or match["said"]):
         return text
     return f"{text[: match.start()]}{'de ' if match['of'] else ''}{genes}{text[match.end() :]}"
+
+
+_LISTED = (
+    r"(?:decri|mention|cite|list|prevu|permis|autoris|specifi|defini|enumer|described|listed|allowed|permitted|noted)"
+)
+_EXCEPT = r"(?:autres?|other|hors|sauf|hormis|except\w*|en dehors|a l'exclusion|differente?s?)"
+_ELSEWHERE = hinted(
+    rf"\b{_EXCEPT}\b[^.;()]{{0,40}}\b(?:ci-dessus|plus haut|susmentionne\w*|precites?|precitees?|above|"
+    rf"{_LISTED}\w* (?:aux?|dans|par|in|under|en) (?:les? |la |l'|the )?"
+    r"(?:criter|inclusion|protocol|paragraph|section))"
+)
+"""« Traitement autre que ceux décrits ci-dessus », « sauf ceux permis au protocole »."""
+
+
+def with_exceptions_elsewhere(text: str, read: Read, polarity: Polarity) -> Read:
+    """A reading whose exceptions another sentence tells: it excludes nobody, and leaves nobody out."""
+    if not _ELSEWHERE.search(plain(text)):
+        return read
+    join = AllOf if polarity is Polarity.EXCLUSION else AnyOf
+    return replace(
+        read, tests=tuple((kind, key, join((test, Unread(kind)))) for kind, key, test in read.tests), whole=False
+    )

@@ -21,7 +21,7 @@ from rules.criteria import (
     leaves,
 )
 from rules.hinted import hinted
-from rules.reading.back_reference import genes_listed, with_genes
+from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
 from rules.reading.joining import Read, says_nothing
@@ -110,8 +110,9 @@ class _Reader:
 @lru_cache(maxsize=20_000)
 def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
     """One sentence; the same words, which trials share and a synchronisation meets again, are read once."""
-    text = for_its_site(markers_spelled(spelled_out(expanded(text))), polarity)
-    return sparing_own(_without_examples(text, polarity, organs, recognisers), polarity, organs)
+    text = for_its_site(markers_spelled(spelled_out(expanded(_NOTE.sub("(", text)))), polarity)
+    read = with_exceptions_elsewhere(text, _without_examples(text, polarity, organs, recognisers), polarity)
+    return sparing_own(read, polarity, organs)
 
 
 def _without_examples(
@@ -149,8 +150,12 @@ def _told(read: Read) -> tuple[int, int]:
 
 
 _EXAMPLES = re.compile(
-    r"(?i)\s?\((?:p(?:ar)?\.? ?ex(?:emple)?s?|ex(?:emples?)?|e\.g|tel(?:le)?s? que|such as)\b[\s.:,][^()]*\)"
+    r"(?i)\s?\((?:(?:p(?:ar)?\.? ?ex(?:emple)?s?|ex(?:emples?)?|e\.g|tel(?:le)?s? que|such as)\b[\s.:,][^()]*|"
+    r"(?:y compris|incluant|comprenant|including|includes?|notamment),? (?:mais |but )?"
+    r"(?:sans s'y limiter|non limitativement|not limited to)\b[^()]*)\)"
 )
+_NOTE = re.compile(r"(?i)\((?:remarque|nota bene|nota|note|nb|n\.b\.)\s?:\s?")
+"""« (Remarque : …) » is an aside as any other: its colon opens no list."""
 _PART = hinted(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
 _PART_ALLOWED = re.compile(
     r"(?i)(?:\s?\(|,\s)(?:avec |with |une? |an? |le |la |les )*(?:contingents?|composantes?|diff[ée]renciations?|"

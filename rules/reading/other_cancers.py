@@ -95,6 +95,12 @@ _ACTIVE = re.compile(
     r"\b(?:active?s?|actifs?|evoluti\w+|en cours|concurrent|concomitant\w*|synchron\w*|progress\w+|ongoing|"
     r"currently|second\w*|requiring|requires|necessitant|a traiter)\b"
 )
+_AT_WORK = re.compile(
+    r"\b(?:active?s?|actifs?|activement|actively|evoluti\w+|progress\w+|en cours|ongoing|currently|traitee?s?|treated|"
+    r"traiter|traitements?|treatments?|therap\w+|requi[sr]\w*|need\w*|necessit\w*)\b"
+)
+_DIAGNOSED = re.compile(r"\bdiagnos\w+")
+"""« Évolutif ou traité »: one that is only watched is neither; « diagnostiqué ou traité »: it was diagnosed."""
 _EVER = re.compile(r"\b(?:antecedents?|anterieure?s?|passee?s?|history|prior|previous|ancien\w*)\b")
 _WHATEVER = re.compile(r"\bquel(?:le)?s? qu[e' ]\w*|\bde (?:tout type|toute nature)\b|\bof any (?:kind|type)\b")
 _SPOILED = re.compile(
@@ -183,9 +189,11 @@ def _test(clause: Clause, named: re.Match[str], cut: int) -> Test:
     )
     days = within or remission
     ever = days is None and not _NOT_IN_REMISSION.search(rule) and _EVER.search(named[0] + rule) is not None
-    test: Test = OtherCancer(within_days=days, excepted=excepted.names, ever=ever)
+    told = named[0].removesuffix(named["else"] or named["else2"] or "") + rule
+    watched = _DIAGNOSED.search(told) is not None or _AT_WORK.search(told) is None
+    test: Test = OtherCancer(within_days=days, excepted=excepted.names, ever=ever, watched=watched)
     if within and remission and remission < within:
-        sure = OtherCancer(within_days=remission, excepted=excepted.names)
+        sure = OtherCancer(within_days=remission, excepted=excepted.names, watched=watched)
         test = AnyOf((sure, AllOf((test, _MORE))))
     return AllOf((test, _MORE)) if open_ or _has_more(rule) else test
 

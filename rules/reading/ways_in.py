@@ -7,13 +7,14 @@ so. What tells them apart is asked as an alternative; what stands beside it in a
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.criteria import AnyOf, Criterion, MarkerIs, Not, Polarity, Test, Unread, leaves
+from rules.criteria import AllOf, AnyOf, Criterion, MarkerIs, Not, Polarity, Test, Unread, leaves
 from rules.reading.apart import apart
 from rules.reading.several_tumours import line_of
 
 
 def ways_in(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
     """The criteria of one scope, those that exclude each other as alternatives."""
+    criteria = _lines_of_one_way(criteria)
     asked = [one for one in criteria if one.polarity is Polarity.INCLUSION]
     others: dict[str, list[Criterion]] = {}
     for place, one in enumerate(asked):
@@ -25,6 +26,31 @@ def ways_in(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
         return tuple(criteria)
     told = {line_of(one): one for one in asked if one.id in others}
     return tuple(_as_way(one, told.get(line_of(one)), others.get(one.id, [])) for one in criteria)
+
+
+def _lines_of_one_way(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """« pT2 de grade 4 ; pT3 » was read as if both were asked: what one line asks is then one of several ways in."""
+    lines: dict[str, list[Test]] = {}
+    for one in criteria:
+        if one.polarity is Polarity.INCLUSION:
+            lines.setdefault(line_of(one), []).append(one.test)
+    ways = {line: tests for line, tests in lines.items() if _nobody_meets(tests)}
+    told: set[str] = set()
+    kept: list[Criterion] = []
+    for one in criteria:
+        tests = ways.get(line_of(one)) if one.polarity is Polarity.INCLUSION else None
+        if tests is None:
+            kept.append(one)
+        elif line_of(one) not in told:
+            told.add(line_of(one))
+            kept.append(replace(one, test=AnyOf((*dict.fromkeys(tests), Unread(one.kind)))))
+    return tuple(kept)
+
+
+def _nobody_meets(tests: Sequence[Test]) -> bool:
+    """Whether two of the tests, or of the parts that they ask together, exclude each other."""
+    parts = [part for test in tests for part in (test.parts if isinstance(test, AllOf) else (test,))]
+    return any(apart(one, other) for place, one in enumerate(parts) for other in parts[place + 1 :])
 
 
 def _as_way(one: Criterion, told: Criterion | None, others: Sequence[Criterion]) -> Criterion:

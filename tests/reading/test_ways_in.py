@@ -55,3 +55,16 @@ def test_exclusions_are_no_ways_in() -> None:
     found = ways_in(criteria)
     assert found == criteria
     assert any(one.polarity is Polarity.EXCLUSION for one in found)
+
+
+def test_a_line_that_nobody_could_meet_is_of_several_ways() -> None:
+    (row,) = asked("Le risque est intermédiaire (pT2 ; pT3), ou élevé (pT4 N0)")
+    assert "t T2" in row
+    assert "t T4" in row
+    assert "unread" in row
+    assert not row.startswith("(not")
+
+
+@pytest.mark.parametrize("text", ["T2 N0", "cT3 ; N1", "Stade III ; ECOG 0-1"])
+def test_what_one_patient_may_have_together_stays_asked(text: str) -> None:
+    assert not any("unread" in row for row in asked(text))

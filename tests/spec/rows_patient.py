@@ -193,14 +193,22 @@ def other_treatment(**entry: object) -> dict:
 
 BREAST_2023 = condition("Cancer du sein (pT2N0), mastectomie", since="2023")
 IN_5_YEARS, IN_3_YEARS, NOW = OtherCancer(within_days=1826), OtherCancer(within_days=1096), OtherCancer()
+AT_WORK = OtherCancer(within_days=1096, watched=False)
 BREAST_2014 = condition("Cancer du sein en rémission", since="2014")
 CLL_2021 = condition("LLC Binet A non traitée", since="2021")
+WATCHED_2025 = condition("adénocarcinome prostatique ISUP 1, surveillance active, stable", since="2025")
+TREATED_2025 = condition("cancer du rein traité, sous surveillance", since="2025")
 IN_SITU = frozenset({"in_situ_carcinoma", "non_melanoma_skin_cancer"})
 
 OTHER_CANCERS = [
     Row(BREAST_2014, IN_3_YEARS, UNKNOWN, "rien ne dit quand le traitement a fini (8b)"),
     Row(merged(BREAST_2014, other_treatment(ended_on="2020-03")), IN_3_YEARS, UNKNOWN, "fini en 2020 (8b)"),
-    Row(CLL_2021, IN_3_YEARS, UNKNOWN, "LLC jamais traitée (8b)"),
+    Row(CLL_2021, AT_WORK, UNKNOWN, "LLC jamais traitée, « évolutif ou traité dans les 3 ans » (8b)"),
+    Row(CLL_2021, IN_3_YEARS, MET, "LLC jamais traitée : elle est là"),
+    Row(WATCHED_2025, AT_WORK, UNKNOWN, "surveillé sans traitement : ni traité, ni évolutif"),
+    Row(WATCHED_2025, IN_3_YEARS, MET, "surveillé sans traitement : il est là"),
+    Row(WATCHED_2025, NOW, MET, "« tout autre cancer »"),
+    Row(TREATED_2025, IN_3_YEARS, MET, "la surveillance suit un traitement"),
     Row(BREAST_2014, NOW, UNKNOWN, "un cancer du passé n'est pas actif"),
     Row(BREAST_2014, OtherCancer(ever=True), MET, "tout antécédent compte"),
     Row(BREAST_2023, IN_5_YEARS, MET, "diagnostiqué dans les cinq ans"),
