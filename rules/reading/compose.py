@@ -52,6 +52,7 @@ from rules.reading.subordinate import (
     condition_of,
     holds_its_demand,
     holds_only_if,
+    is_an_extent,
     label_of,
     leaves_out,
     names_people,
@@ -360,8 +361,10 @@ def _condition(clause: Clause, found: Sequence[Found], recognisers: Sequence[Rec
     named = _found(_part(clause, label.when, Polarity.INCLUSION), recognisers)
     if not named:
         return label if names_people(words) else None
-    rest = {one.kind for one in _found(_part(clause, label.then, clause.polarity), recognisers)}
-    restricts = all(one.kind in LABEL_KINDS for one in named) and not {one.kind for one in named} & rest
+    asked = _found(_part(clause, label.then, clause.polarity), recognisers)
+    rest = {one.kind for one in asked}
+    apart = not {one.kind for one in named} & rest or is_an_extent(words, [*named, *asked])
+    restricts = all(one.kind in LABEL_KINDS for one in named) and apart
     return label if restricts and (rest or asks_something(clause.plain[slice(*label.then)])) else None
 
 

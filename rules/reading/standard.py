@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Test, Treated
+from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Test, Treated, Unread
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.treatment_context import is_left_open
@@ -191,7 +191,12 @@ def _failed(match: re.Match[str]) -> Test:
     had = Treated(
         treatments=frozenset({"systemic_treatment"}), settings=frozenset({"advanced"}), outcomes=frozenset(outcomes)
     )
-    return AnyOf((StandardExhausted(), had))
+    ways = (StandardExhausted(), had)
+    return AnyOf((*ways, Unread(Kind.PRIOR_TREATMENT)) if _REFUSED.search(match[0]) else ways)
+
+
+_REFUSED = re.compile(r"refus|declin")
+"""Who refused it may have had none, and have it left."""
 
 
 def _nothing_left(clause: Clause) -> Iterator[Found]:

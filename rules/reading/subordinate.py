@@ -4,10 +4,11 @@ A permission asks nothing of anybody. A condition makes what is asked hold for s
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rules.criteria import Kind, Not, Polarity, Test, parts_of
+from rules.criteria import ExtentIn, Kind, Not, Polarity, Test, leaves, parts_of
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.segments import in_parenthesis
@@ -119,7 +120,7 @@ _NAMED_SUBJECT = hinted(
 """« MSI-H patients must … »: a marker before the people."""
 _LABEL = hinted(r"^\W*(?P<when>[^:;]{2,120}?)\s*:\s*(?=\S)")
 _LEFT_OUT = hinted(
-    r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|"
+    r"\b(?<!\bor )(?<!\bou )(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|"
     r"aux|to|for|pour)\b))|"
     r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)\b(?! (?:a|au|aux)\b)|"
     r"\bne (?:sont|est|seront|sera) pas (?:acceptee?s?|autorisee?s?|admise?s?|permise?s?)\b|"
@@ -264,6 +265,23 @@ def type_before(clause: Clause) -> Condition | None:
     """« Pour le CHC, Child-Pugh A »: of which tumour something may be asked, told first."""
     match = _FOR_TYPE.match(clause.plain)
     return Condition(match.span("when"), (match.end(), len(clause.plain))) if match else None
+
+
+def is_an_extent(words: str, found: Sequence[Found]) -> bool:
+    """Whether a label is one extent by its adjective alone, behind which no extent stands: « Localement avancé : non
+    résécable » asks a metastatic patient nothing. « Maladie localement avancée : … » may be the demand itself."""
+    first, *others = found
+    return (
+        _AN_EXTENT.fullmatch(words) is not None
+        and isinstance(first.test, ExtentIn)
+        and not any(isinstance(leaf, ExtentIn) for one in others for leaf in leaves(one.test))
+    )
+
+
+_AN_EXTENT = re.compile(
+    r"\W*(?:(?:si|forme|formes|stade|les|pour les) )?(?:localement avancee?s?|locally advanced|loc\.? avancee?s?|"
+    r"metastatiques?|metastatic|recidivante?s?)\W*"
+)
 
 
 def names_people(words: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.hinted import hinted
 from rules.quantities import find_durations
+from rules.reading.any_lines import any_lines
 from rules.reading.clause import Clause, Found
 from rules.reading.lazily import Lazily
 from rules.reading.named_treatments import MARK, Marked, Named, marked, received
@@ -148,6 +149,7 @@ def recognise(clause: Clause) -> list[Found]:
 def _read(clause: Clause, text: Marked) -> list[Found]:
     found = [*responses(clause, text), *asides(clause, text), *sequences(clause, text), *courses(clause, text)]
     found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
+    found += any_lines(clause, text)
     if text.lists and MAY_HOLD.search(text.text):
         for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
             found += reader(clause, text)

@@ -58,7 +58,6 @@ BUT = (
 BOUNDED = (
     ("A reçu 3 à 5 mois de bévacizumab en L1, en réponse ou stable", "bevacizumab,systemic_treatment"),
     ("Récidive dans les 9 mois suivant la dernière instillation de BCG", "bcg"),
-    ("Dernier traitement : anti-PD-1", "anti_pd1"),
     ("Avoir épuisé platine, taxane et bévacizumab", "platinum"),
     ("Meilleure réponse SD ou PD sous un schéma contenant un anti-PD-1", "anti_pd1"),
     ("Carcinome de Merkel chez qui l'anti-PD-L1 a échoué, seul ou en association", "anti_pdl1"),

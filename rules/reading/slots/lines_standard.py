@@ -1,5 +1,6 @@
 """Standard treatment as a statement: received and failed, used up, none left, or refused; and what joins these."""
 
+import re
 from dataclasses import dataclass
 
 from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Test, Treated, Unread
@@ -15,7 +16,7 @@ class Standard:
     """What a statement says of standard treatment.
 
     `ended`: it was given and did not help; `received`: it was given; `used_up`: all of it; `none`: there is none;
-    `unfit`: the patient cannot or will not have it; `outcomes`: how it ended.
+    `unfit`: the patient cannot or will not have it; `refused`: will not; `outcomes`: how it ended.
     """
 
     ended: bool = False
@@ -23,6 +24,7 @@ class Standard:
     used_up: bool = False
     none: bool = False
     unfit: bool = False
+    refused: bool = False
     outcomes: frozenset[str] = frozenset()
 
 
@@ -39,11 +41,18 @@ def _referring(part: Part) -> Standard | None:
         return Standard(none=True)
     if not part.has("efV") or part.has("n"):
         return None
-    return Standard(ended=part.has("fV"), unfit=part.has("eV"), outcomes=part.outcomes)
+    return Standard(ended=part.has("fV"), unfit=part.has("eV"), refused=_refused(part), outcomes=part.outcomes)
 
 
 def _unfit(part: Part) -> Standard | None:
-    return Standard(unfit=True) if part.only("eHsryL") and part.has("e") and part.has("s") else None
+    if not (part.only("eHsryL") and part.has("e") and part.has("s")):
+        return None
+    return Standard(unfit=True, refused=_refused(part))
+
+
+def _refused(part: Part) -> bool:
+    """Whether the patient will not have it, whatever there is; who cannot has no standard option left."""
+    return any(slot.letter in "eV" and re.search("refus|declin", slot.words) for slot in part.slots)
 
 
 def _none_left(part: Part) -> Standard | None:
@@ -67,7 +76,9 @@ def _given(part: Part) -> Standard | None:
     if part.has("x") or (part.letters.startswith("r") and not part.has("fV")):
         return Standard(ended=True, used_up=True)
     if part.has("fV"):
-        return Standard(ended=True, used_up=part.has("a"), unfit=part.has("V"), outcomes=part.outcomes)
+        return Standard(
+            ended=True, used_up=part.has("a"), unfit=part.has("V"), refused=_refused(part), outcomes=part.outcomes
+        )
     if part.has("g") and part.has("HLqT"):
         return Standard(received=True, ended=part.has("ay"), used_up=part.has("ay"))
     return None
@@ -86,6 +97,7 @@ def both(first: Standard, second: Standard) -> Standard:
         first.used_up or second.used_up,
         first.none or second.none,
         first.unfit or second.unfit,
+        first.refused or second.refused,
         first.outcomes | second.outcomes,
     )
 
@@ -105,7 +117,7 @@ def standard_test(said: Standard) -> Test | None:
     ways: list[Test] = [StandardExhausted()]
     if said.ended and not said.used_up:
         ways.append(failed)
-    if said.unfit:
+    if said.refused:
         ways.append(Unread(Kind.PRIOR_TREATMENT))
     if said.ended and not (said.none or said.unfit):
         return together([Treated(treatments=SYSTEMIC), either(ways)])

@@ -1,0 +1,80 @@
+"""Wordings of earlier treatment that say the same otherwise, or ask nothing: half of the rows are traps."""
+
+import pytest
+
+from rules.reading.criteria_text import read_criteria
+from tests.reading.test_slot_lines import brief
+
+FREE = (
+    "Pas de nombre minimum ni maximum de lignes",
+    "Aucune limite au nombre de traitements antérieurs",
+    "Sans limitation du nombre de lignes de chimiothérapie",
+    "There is no maximum number of prior therapies",
+    "Toutes lignes confondues",
+    "Prétraités ou non",
+    "Avec ou sans traitement antérieur par taxane",
+    "Nombre de lignes antérieures : indifférent",
+    "N'importe quel nombre de lignes antérieures",
+)
+"""They ask nothing."""
+BACK = "out progression,relapse"
+STANDARD = f"{{systemic_treatment; in advanced; {BACK}}}"
+SAID = (
+    ("Au moins 2 lignes antérieures, sans limite supérieure", "prior 2- ; NoDemand()"),
+    ("Au moins une ligne, pas de maximum", "prior 1- ; NoDemand()"),
+    ("Stade IV, toute ligne antérieure", "StageIn"),
+    (
+        "A reçu toutes les options thérapeutiques ayant prouvé un bénéfice, ou y est intolérant ou inéligible",
+        "exhausted",
+    ),
+    ("Ayant reçu tous les traitements standards, ou ne pouvant les recevoir", "exhausted"),
+    ("Ayant reçu les traitements de référence, ou empêchée de les recevoir", "exhausted"),
+    ("Ayant reçu tous les traitements standards, ou les ayant refusés", "(exhausted | unread)"),
+    ("Has received, or is intolerant to, all treatment known to confer clinical benefit", "exhausted"),
+    ("Must have received all standard therapies, or be ineligible or intolerant", "exhausted"),
+    ("Toutes les thérapeutiques validées ont été reçues, sauf contre-indication", "exhausted"),
+    ("Échec du traitement standard ou refus", f"(exhausted | {STANDARD} | unread)"),
+    ("Plus de traitement standard disponible, ou inéligible à celui-ci", "exhausted"),
+    ("Progression sous lorlatinib, dernier traitement reçu", f"{{lorlatinib; {BACK}; last}}"),
+    ("Dernier traitement : anti-PD-1", "{anti_pd1; last}"),
+    ("Le traitement le plus récent doit avoir comporté un inhibiteur de CDK4/6", "{cdk46_inhibitor; last}"),
+    ("Localement avancé : non résécable", "(not extent borderline,locally_advanced | not resectable)"),
+    ("Maladie localement avancée : non résécable", "extent borderline,locally_advanced ; not resectable"),
+)
+ASKED = (
+    "Pas de limite d'âge",
+    "Sans limite du nombre de métastases",
+    "Nombre de lignes illimité, sauf anti-HER2",
+    "Dernier traitement terminé depuis plus de 4 semaines",
+    "Dernière ligne : au moins 3 mois",
+    "Traitement standard disponible",
+)
+"""Near misses: they are not read as earlier treatment that does not matter, nor as the last one."""
+
+
+def _read(sentence: str) -> str:
+    return " ; ".join(brief(one.test) for one in read_criteria(f"- {sentence}", None).criteria)
+
+
+@pytest.mark.parametrize("sentence", FREE)
+def test_what_does_not_matter_asks_nothing(sentence: str) -> None:
+    assert _read(sentence) == "NoDemand()"
+
+
+@pytest.mark.parametrize(("sentence", "test"), SAID)
+def test_reads_what_is_said_otherwise(sentence: str, test: str) -> None:
+    assert _read(sentence) == test or (test == "StageIn" and _read(sentence).startswith(test))
+
+
+@pytest.mark.parametrize("sentence", ASKED)
+def test_near_misses_name_no_treatment(sentence: str) -> None:
+    assert "last" not in _read(sentence)
+    assert "exhausted" not in _read(sentence)
+
+
+def test_a_chemo_immunotherapy_is_what_its_disease_makes_of_it() -> None:
+    text = "- Échec d'une chimio-immunothérapie"
+    lung = read_criteria(text, None, organs=frozenset({"lung"})).criteria
+    unknown = read_criteria(text, None).criteria
+    assert "anti_cd20" not in " ".join(brief(one.test) for one in lung)
+    assert "anti_cd20" in " ".join(brief(one.test) for one in unknown)
