@@ -51,6 +51,8 @@ _BLINDED = re.compile(r"placebo|aveugle|\bblind")
 
 _PRECISED_BY = re.compile(r"\s*[:(]?\s*(?:par|de type|type|a base de|avec|with|by)?\s*")
 _SIGNS_MATTER = {"7 3": r"7\s*\+\s*3", "3 7": r"3\s*\+\s*7", "s 1": r"S-1", "i v": r"I\s*\+\s*V"}
+_CLIPPED = {"gemci": ("gemcis", "gemcitabine")}
+"""What the fold of plurals makes one: a protocol by its written form, and the drug that the word is without its s."""
 _APART = re.compile(r"[,;:]\s")
 _LABEL = re.compile(r"[:;]\s")
 """« Dernier traitement : anti-PD-1 » names no « traitement anti-PD-1 »."""
@@ -247,7 +249,8 @@ def _exact(text: str, words: list[Token]) -> Iterator[TreatmentMention]:
             for part in parts:
                 yield from _exact(text, part)
         elif _has_its_signs(phrase, text[mention.start : mention.end]):
-            yield _mention(text, mention.start, mention.end, _COMPONENTS[phrase])
+            written = text[mention.start : mention.end]
+            yield _mention(text, mention.start, mention.end, _of_clipped(phrase, written))
 
 
 def _parts(text: str, mention: Mention, words: list[Token], border: re.Pattern[str]) -> list[list[Token]]:
@@ -261,6 +264,12 @@ def _parts(text: str, mention: Mention, words: list[Token], border: re.Pattern[s
 
 def _has_its_signs(phrase: str, written: str) -> bool:
     return phrase not in _SIGNS_MATTER or re.fullmatch(_SIGNS_MATTER[phrase], written.strip()) is not None
+
+
+def _of_clipped(phrase: str, written: str) -> Components:
+    """« Gemcis » is cisplatin with gemcitabine, « gemci » is gemcitabine."""
+    protocol, drug = _CLIPPED.get(phrase, ("", ""))
+    return _COMPONENTS[drug if drug and fold(written).strip() != protocol else phrase]
 
 
 def _misspelt(text: str) -> Iterator[TreatmentMention]:
@@ -302,7 +311,7 @@ def _codes(text: str, spans: list[tuple[int, int]]) -> Iterator[TreatmentMention
 def components_of(name: str) -> Components:
     """The components of a whole name of the vocabulary; of any other text, none."""
     phrase = key(name)
-    return _COMPONENTS[phrase] if phrase in _COMPONENTS and _has_its_signs(phrase, name) else ()
+    return _of_clipped(phrase, name) if phrase in _COMPONENTS and _has_its_signs(phrase, name) else ()
 
 
 def find_open_names(text: str) -> list[OpenName]:

@@ -11,7 +11,7 @@ from rules.picture import Received
 from rules.text import fold
 from rules.treatments import TREATMENTS, agents_of, is_blinded, is_systemic, open_keys
 
-_OTHERS = re.compile(r"\bautres?\b")
+_OTHERS = re.compile(r"\b(?:autres?|other|ailleurs|otherwise|d'autre)\b")
 ADVANCED_SETTINGS = frozenset({"metastatic", "palliative", "locally_advanced"})
 EARLY_SETTINGS = frozenset({"neoadjuvant", "adjuvant", "curative"})
 

@@ -57,7 +57,7 @@ def read_form(case: Case) -> Dossier:
         facts.facts += said.facts
         facts.states += said.states
         treatments += said.treatments
-    if not facts.facts and not facts.states and not any(one.entries or one.whole for one in treatments):
+    if not facts.facts and not facts.states and not any(one.tells for one in treatments):
         return unread
     details = add_treatments(case, treatments, facts, organs)
     read_presentation(case, facts, today)

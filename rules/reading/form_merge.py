@@ -1,6 +1,6 @@
 """What is read beside what the form states: nothing twice, and nothing less precise than a field already says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -49,8 +49,22 @@ def add_treatments(
         open_ = given if whole.none_at_all else any(one.unresolved for one in told)
         if not open_ and not (whole.of_this_cancer and elsewhere):
             facts.add("complete", CompleteList.TREATMENTS, whole.words)
+    for entry, quote in _none_of_a_class(told, all_told):
+        facts.add("treatments", entry, quote)
     told_more = ((place, _together(entries)) for place, entries in details.items())
     return {place: entry for place, entry in told_more if entry is not None}
+
+
+def _none_of_a_class(told: list[TreatmentReading], entries: Iterable[Treatment]) -> Iterator[tuple[Treatment, str]]:
+    """« Aucun autre traitement systémique »: what is named of the class is all of it, where all of it was understood;
+    « aucun traitement systémique reçu »: where none is named."""
+    own = [entry for entry in entries if entry.received and not entry.for_other_cancer]
+    for said in (reading.none_of for reading in told if reading.none_of):
+        named = any(
+            TREATMENTS.covers(said.treatment, id_) for entry in own for part in components_of(entry) for id_ in part
+        )
+        if named == said.other and not (said.other and any(one.unresolved for one in told)):
+            yield Treatment(type=said.treatment, received=False), said.words
 
 
 def _only_keeps_down(entry: Treatment, organs: frozenset[str]) -> bool:

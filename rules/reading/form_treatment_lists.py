@@ -34,13 +34,17 @@ _ONLY_A_PART = re.compile(
     r"cerveau|foyers?|progression|carcinose|epanchement|atteinte|compression|second\w*|deuxieme|autre)\b"
 )
 _NO_OTHER = re.compile(
+    rf"\b(?:(?:jamais|non)\s+(?:ete\s+)?traitee?s?|(?:pas|aucun)\s+(?:de\s+)?{_TREATMENTS})\s+par\s+ailleurs\b|"
+    r"\bn'a\s+rien\s+recu\s+d'autre\b|\bnever\s+(?:been\s+)?treated\s+otherwise\b|"
+    r"\bno\s+other\s+(?:anti-?cancer\s+)?(?:therap(?:y|ies)|treatments?)(?=\s*(?:$|[.,;)]|received|given|to\s+date))|"
     rf"\b(?:pas\s+d'|aucun\w*\s+|sans\s+)autres?\s+{_TREATMENTS}\b(?:\s+(?:anti-?cancereux|anti-?tumora\w+|"
     r"oncologiques?|specifiques?))*\s*(?:recue?s?|anterieure?s?|prealables?|administre\w*|a\s+ce\s+jour|"
     r"que\s+(?:ceux|celui)\S*|(?=$|[.,;)]))"
 )
 _BUT_THESE = re.compile(
     rf"\b(?:aucun\w*|pas\s+de|pas\s+d'autres?)\s+{_TREATMENTS}\s+(?:(?:recue?s?|anterieure?s?|prealables?)\s+)?"
-    r"(?:en\s+dehors\s+(?:de\s+|du\s+|des\s+|d')|hormis\s|autres?\s+que\s|excepte\s)"
+    r"(?:en\s+dehors\s+(?:de\s+|du\s+|des\s+|d')|hormis\s|autres?\s+que\s|excepte\s)|"
+    rf"\b(?:aucun\s+|pas\s+d')autres?\s+{_TREATMENTS}\s+(?:(?:recue?s?|anterieure?s?)\s+)?que\s(?!ceux|celui)"
 )
 """« Aucun traitement en dehors de l'orchidectomie »."""
 _ONLY_PARTLY = re.compile(
@@ -54,21 +58,95 @@ _OF_THIS_CANCER = re.compile(
 )
 
 
+_ONLY = re.compile(
+    r"\bn'a\s+(?:jamais\s+)?(?:ete\s+traitee?\s+que\s+par|recu\s+que|beneficie\s+que)\b|"
+    rf"\bseule?\s+{_TREATMENTS}\s+(?:anti-?cancereux\s+|oncologique\s+)?(?:recue?|administre\w*|a\s+ce\s+jour)\b|"
+    rf"\b(?:pour|comme)\s+seule?\s+{_TREATMENTS}\b|"
+    r"\btraitee?\s+(?:uniquement|exclusivement|seulement)\s+(?:par|avec)\b|"
+    r"\b(?:uniquement|exclusivement|seulement)\s+traitee?\s+(?:par|avec)\b|"
+    r"\b(?:only\s+(?:ever\s+)?(?:treated|received)|treated\s+only|only\s+treatment)\b"
+)
+"""« N'a reçu que du FOLFOX », « traitée uniquement par chirurgie »: what is named there is all."""
+_AT_A_TIME = re.compile(
+    r"\b(?:adjuvant\w*|neo-?adjuvant\w*|metasta\w*|rechute\w*|recidiv\w*|cerebr\w*|local\w*|douleur\w*|antalg\w*|"
+    r"palliati\w*|initial\w*|alors|a\s+l'epoque|au\s+depart|lesions?|nodules?|actuel\w*|puis|"
+    r"initially|currently)\b"
+)
+"""Beside « uniquement » they make it true of a time or a place only."""
+_CLASSES = (
+    (
+        "systemic_treatment",
+        rf"(?:{_TREATMENTS}|therapies?|therap(?:y|ies)|treatments?)\s+(?:anti-?\w+\s+)?(?:systemiques?|medica(?:l|ux)|"
+        r"generaux|par\s+voie\s+generale)|systemic\s+(?:anti-?cancer\s+)?(?:therap(?:y|ies)|treatments?)",
+    ),
+    ("chemotherapy", r"chimio(?:-?therapie)?s?|chemotherap(?:y|ies)"),
+    ("immunotherapy", r"immunotherap(?:ie|ies|y)"),
+    ("hormone_therapy", r"hormono-?therapies?|endocrine\s+therap(?:y|ies)"),
+    ("targeted_therapy", r"therapies?\s+ciblees?|targeted\s+therap(?:y|ies)"),
+)
+_CLASS = "|".join(f"(?P<{id_}>{pattern})" for id_, pattern in _CLASSES)
+_SO_FAR = (
+    r"(?:\s+(?:anterieure?s?|prealables?|recue?s?|administre\w*|a\s+ce\s+jour|jusqu'a\s+present|received|given|"
+    r"to\s+date|so\s+far))"
+)
+_NO_OTHER_OF = re.compile(
+    rf"\b(?:pas\s+(?:(?:eu|recu)\s+)?d'|aucune?s?\s+|sans\s+|no\s+|ni\s+d')(?:autres?|other)\s+(?:{_CLASS})"
+    rf"(?:{_SO_FAR}+|(?=\s*(?:$|[.,;)])))"
+)
+"""« Aucun autre traitement systémique », « pas d'autre chimiothérapie »: what is not named of that class."""
+_NONE_OF = re.compile(
+    rf"\b(?:(?:aucun|pas\s+(?:encore\s+)?de|absence\s+de|sans|no(?:\s+(?:prior|previous))?)\s+(?:{_CLASSES[0][1]}){_SO_FAR}|"
+    rf"(?:n'a\s+(?:encore\s+)?(?:jamais|pas)\s+(?:recu|eu)\s+de|jamais\s+(?:recu\s+|eu\s+)?de|nai(?:f|ve)\s+de(?:\s+tout)?|"
+    rf"(?:no\s+(?:prior|previous)|never\s+received(?:\s+any)?))\s+(?:{_CLASSES[0][1]})(?=\s*(?:$|[.,;)]|{_SO_FAR})))"
+)
+"""« Aucun traitement systémique reçu »."""
+
+
 @dataclass(frozen=True, slots=True)
 class WholeList:
     """The words that close the list of treatments; `none_at_all`: there is none; `of_this_cancer`: it speaks of the
-    cancer discussed only, and says nothing of what was given for another."""
+    cancer discussed only, and says nothing of what was given for another; `only`: what the sentence itself names."""
 
     words: str
     none_at_all: bool
     of_this_cancer: bool
+    only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """The words that say that nothing of a class was received; `other`: nothing but what is named."""
+
+    words: str
+    treatment: str
+    other: bool
+
+
+def none_of(sentence: Sentence) -> NoneOf | None:
+    """What the sentence says of a whole class of treatments; None: nothing."""
+    low = sentence.low
+    if not holds(low, _OF_CLASS) or sentence.relatives or sentence.role is not Role.FACT:
+        return None
+    for pattern, other in ((_NO_OTHER_OF, True), (_NONE_OF, False)):
+        match = pattern.search(low)
+        if match is None or _ONLY_PARTLY.match(low[match.end() :]):
+            continue
+        named = next((id_ for id_, told in match.groupdict().items() if told), "systemic_treatment")
+        return NoneOf(sentence.quote(*match.span()), named, other)
+    return None
+
+
+_OF_CLASS = ("systemi", "medica", "autre chim", "autre immun", "autre horm", "autre ther", "generale", "other ")
 
 
 def whole_list(sentence: Sentence) -> WholeList | None:
     """What the sentence says of the list; None: nothing."""
     low = sentence.low
-    if not holds(low, ("trait", "tt", "trt")) or sentence.relatives:
+    if not holds(low, ("trait", "tt", "trt", "recu", "treat", "therap", "only")) or sentence.relatives:
         return None
+    only = _ONLY.search(low)
+    if only and not _AT_A_TIME.search(low) and sentence.role is Role.FACT:
+        return WholeList(sentence.quote(*only.span()), none_at_all=False, of_this_cancer=False, only=True)
     for pattern, none_at_all in ((_BUT_THESE, False), (_NO_OTHER, False), (_NAIVE, True), (_NEVER_TREATED, True)):
         match = pattern.search(low)
         if match and pattern is _NEVER_TREATED and not _is_of_the_cancer(sentence, match.start()):

@@ -18,7 +18,7 @@ from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_short_agents import chained, spelled
 from rules.reading.form_treatment_details import LOCAL, described
-from rules.reading.form_treatment_lists import WholeList, whole_list
+from rules.reading.form_treatment_lists import NoneOf, WholeList, none_of, whole_list
 from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
 
 _JOIN = re.compile(
@@ -34,7 +34,7 @@ _NEVER = re.compile(
 )
 _NOT = re.compile(
     r"\b(?:pas|aucune?s?|sans|absence|ni|non|jamais|nai(?:f|ve)s?)\s+(?:\w+\s+){0,2}(?:de\s+|d'|du\s+|des\s+|"
-    r"par\s+|ete\s+)?$"
+    r"par\s+|ete\s+)?(?:autres?\s+)?$"
 )
 _NOR_THE_NEXT = re.compile(
     r"^\s*(?:(?:,|ni|et|ou|/)\s*(?:de\s+|d'|du\s+|la\s+|l')?[\w+-]+(?:\s[\w+-]+)?\s*?){1,4}\s(?:recue?s?|anterieure?s?|"
@@ -58,7 +58,7 @@ _PLANNED_BEFORE = re.compile(
     r"demande|attente|proposer|organiser|programm\w*|faisabilite|"
     r"allergi\w*|envisageables?|souhait\w*|preparation|bilan\s+pre|consultation|avis|medecin|reserve|a\s+discuter|"
     r"faut|pourrait|recommand\w*|retenue?|choix|eventuel\w*|"
-    r"a\s+la\s+place|hors|essai|relever\w*|justifi\w*|proposition|suspens|perspective|objectif|decid\w+|opt(?:e|"
+    r"a\s+la\s+place|hors|essai|relever\w*|justifi\w*|proposition|suspens|perspective|objectif|decid\w+|traitements?\s+(?:\w+\s+){0,2}(?:possibles?|restante?s?|disponibles?|theoriques?)|opt(?:e|"
     r"ons|er)|valid\w+|prescri\w+|cible\w*\s+par)\b[^;.]*$"
 )
 _ONLY_LATER = re.compile(r"\b(?:potentiel\w*|reevalu\w*|revoir|rediscut\w*|resecab\w*)\b[^;.]*$")
@@ -95,7 +95,8 @@ _GIVEN_AFTER = re.compile(
     rf"\bdepuis\b|{DATE}|\bjusqu|\btermine|\barret|\binterromp|\binterrup|\d\s?mg\b|\bpoursuivi|\ben\s+cours|"
     r"\bbien\s+toler|\bmal\s+toler|\b(?:neo-?)?adjuvant|\bl\d\b|\bligne|\bpuis\b|\bprogress|\brepons|\btoxicit|"
     r"\brechut|\brp\b|\brc[1-3]?\b|\bpd\b(?!-)|\bremission|\bstopp|\bhebdo|\ben\s+phase|\bcomplet|\binitial|\brecue?s?\b|\bfaite?s?\b|"
-    r"\brealisee?s?\b|\bmis\s+en\s+place|\brepris|\brelance|\bechec\b)"
+    r"\brealisee?s?\b|\bmis\s+en\s+place|\brepris|\brelance|\bechec\b)|"
+    r"^\s*,?\s*(?:pour\s+|comme\s+)?seule?\s+(?:traitements?|tt|ttt)\b"
 )
 _LISTED = re.compile(
     r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
@@ -129,7 +130,7 @@ _INTERVAL = re.compile(r"^\s*(?:[:=]|de|a|>|<)?\s*=?\s*\d+\s*(?:mois|m\b|j)")
 """« ILP 5 mois »: an interval without platinum, no perfusion."""
 _CASTRATE_LEVEL = re.compile(r"\b(?:testosterone\w*|taux|niveau|seuil)\s+(?:\w+\s+)?(?:de\s+)?$")
 _NAMED_UNREAD = re.compile(
-    r"\b(?:traitee?s?\s+(?:par|selon|avec)|(?:ligne|l\d)\s+par|a\s+base\s+de|protocole)\s+(?=[a-z])"
+    r"\b(?:traitee?s?\s+(?:par|selon|avec)|(?:ligne|l\d)\s+par|a\s+base\s+de|protocole)\s+(?=[a-z])(?!ailleurs\b)"
 )
 _UNKNOWN_FILE = re.compile(
     r"\b(?:dossier|compte\s+rendu|donnees)\b[^.;]{0,40}\b(?:incomplet\w*|non\s+disponibles?|manquant\w*|"
@@ -143,11 +144,17 @@ _NAMED_HINT = ("traite", " par ", "base de", "protocole")
 @dataclass(frozen=True, slots=True)
 class TreatmentReading:
     """Entries of one sentence with their words; `unresolved`: it names one of which it cannot be told; `whole`: what
-    closes the list ("naïf de traitement")."""
+    closes the list ("naïf de traitement"); `none_of`: a class of which nothing (else) was received."""
 
     entries: tuple[tuple[Treatment, str], ...] = ()
     unresolved: bool = False
     whole: WholeList | None = None
+    none_of: NoneOf | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.entries or self.whole or self.none_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +198,12 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     entries = _led_by_the_next(entries)
     if another_cancer:
         entries = [(replace(item, for_other_cancer=True, setting=None, line=None), quote) for item, quote in entries]
-    whole = None if another_cancer else whole_list(sentence)
-    return TreatmentReading(tuple(entries), bool(untold) or _unread(sentence), whole)
+    if another_cancer:
+        return TreatmentReading(tuple(entries), bool(untold) or _unread(sentence))
+    whole = whole_list(sentence)
+    if whole is not None and whole.only and (untold or not any(item.received for item, _ in entries)):
+        whole = None
+    return TreatmentReading(tuple(entries), bool(untold) or _unread(sentence), whole, none_of(sentence))
 
 
 def _quote(sentence: Sentence, regimen: _Regimen) -> str:
@@ -350,10 +361,18 @@ def _one(
     if _is_planned(before, after) or _PLANNED_AFTER.match(beyond):
         return (), True, False
     listed = given and (_LISTED.fullmatch(before) or _INSIDE.fullmatch(before))
-    sign = _GIVEN_BEFORE.search(before) and not _NOT_GIVEN.search(before)
+    sign = (_GIVEN_BEFORE.search(before) and not _NOT_GIVEN.search(before)) or _is_counted(sentence, regimen)
     if not (participle or listed or sign or _GIVEN_AFTER.match(after)):
         return (), False, False
     return tuple(_entries(sentence, regimen, received=True)), True, False
+
+
+def _is_counted(sentence: Sentence, regimen: _Regimen) -> bool:
+    """« FOLFOX 6 cures »: the number that a protocol also has in its name."""
+    return sentence.low[regimen.end - 1].isdigit() and _CYCLES.match(regimen.after) is not None
+
+
+_CYCLES = re.compile(r"\s?(?:cures?|cycles?|injections?|perfusions?)\b")
 
 
 def _is_planned(before: str, after: str) -> bool:

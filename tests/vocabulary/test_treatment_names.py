@@ -140,3 +140,8 @@ def test_a_protocol_carries_its_agents(text: str, components: list[str]) -> None
 )
 def test_names_at_each_side_of_a_comma_are_no_protocol(text: str, names: list[str]) -> None:
     assert [mention.name for mention in find_treatments(text)] == names
+
+
+def test_a_clipped_drug_is_not_the_protocol_that_its_plural_would_be() -> None:
+    assert agents_of("gemci") == (frozenset({"gemcitabine"}),)
+    assert agents_of("GemCis") == (frozenset({"gemcitabine"}), frozenset({"cisplatin"}))

@@ -73,6 +73,7 @@ ROWS = (
     row(
         "poumon",
         "Aucun traitement systémique antérieur.",
+        "-systemic_treatment",
     ),
     row("sein", "Hormonothérapie adjuvante toujours en cours.", "+hormone_therapy adjuvant ongoing"),
     row("poumon", "Osimertinib en cours depuis 2024.", "+Osimertinib ongoing from 2024"),

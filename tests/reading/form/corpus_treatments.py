@@ -110,7 +110,7 @@ ROWS = (
     trap("poumon", "Pas d'autre traitement systémique."),
     trap("poumon", "Pas d'autre traitement en cours."),
     trap("poumon", "Pas d'autre traitement proposé."),
-    trap("poumon", "Naïf de traitement systémique."),
+    row("poumon", "Naïf de traitement systémique.", "-systemic_treatment"),
     trap("poumon", "Aucun traitement adjuvant."),
     row("sein", "Jamais traitée.", "whole treatments"),
     row("rein", "Tumeur jamais traitée.", "whole treatments"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.case import Case
+from rules.case import Case, CompleteList
 from rules.reading.form import read_form
 
 
@@ -21,3 +21,72 @@ def test_each_is_denied(text: str, denied: list[str]) -> None:
     """A conjugate is chemotherapy and targeted therapy, but neither denies the other."""
     read = read_form(Case(case_id="X", summary_text=text)).read
     assert [(one.type, one.received) for one in read.treatments] == [(one, False) for one in denied]
+
+
+@pytest.mark.parametrize(
+    ("text", "class_"),
+    [
+        ("Nivolumab 6 cures. Aucun autre traitement systémique reçu.", "systemic_treatment"),
+        ("Lorlatinib depuis 2024, no other systemic therapy.", "systemic_treatment"),
+        ("Sous cabozantinib depuis mai 2025 ; pas d'autre traitement médical.", "systemic_treatment"),
+        ("A reçu du FOLFIRI, pas d'autre chimiothérapie.", "chemotherapy"),
+        ("Opéré en 2024. Aucun traitement systémique antérieur.", "systemic_treatment"),
+        ("N'a jamais reçu de traitement systémique.", "systemic_treatment"),
+    ],
+)
+def test_the_rest_of_a_class_is_denied(text: str, class_: str) -> None:
+    read = read_form(Case(case_id="X", summary_text=text)).read
+    assert [one.type for one in read.treatments if not one.received] == [class_]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aucun autre traitement systémique reçu.",
+        "Nivolumab proposé. Aucun autre traitement systémique reçu.",
+        "Nivolumab 6 cures. Pas d'autre traitement systémique envisageable.",
+        "Nivolumab 6 cures. Aucun traitement systémique reçu.",
+        "Nivolumab 6 cures. Aucun autre traitement systémique depuis 2024.",
+        "Aucun traitement systémique pour la maladie métastatique.",
+        "Opéré en 2024. Pas de traitement systémique prévu.",
+        "Sa sœur n'a reçu aucun autre traitement systémique ; nivolumab 6 cures.",
+    ],
+)
+def test_nothing_of_a_class_is_denied(text: str) -> None:
+    """Nothing is named beside it, not all is understood, or it is of a time, a plan or a relative."""
+    read = read_form(Case(case_id="X", summary_text=text)).read
+    assert not [one for one in read.treatments if not one.received]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("N'a reçu que du FOLFOX (8 cures).", True),
+        ("Traitée uniquement par chirurgie en 2023.", True),
+        ("Osimertinib pour seul traitement.", True),
+        ("Gefitinib 2023, seul traitement reçu.", True),
+        ("FOLFOX 6 cures, jamais traitée par ailleurs.", True),
+        ("Aucun autre traitement que la chirurgie.", True),
+        ("Traitée uniquement par chirurgie initialement.", False),
+        ("Métastases traitées uniquement par radiothérapie.", False),
+        ("N'a reçu que deux cures.", False),
+        ("Le seul traitement restant est le docétaxel.", False),
+        ("Traitée par chirurgie seule.", False),
+    ],
+)
+def test_what_is_named_is_all(text: str, whole: bool) -> None:
+    read = read_form(Case(case_id="X", summary_text=text)).read
+    assert (CompleteList.TREATMENTS in read.complete) is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("FOLFOX 6 cures.", ("FOLFOX 6",)),
+        ("Le seul traitement restant est le docétaxel.", None),
+        ("Pas d'autre traitement possible que le docétaxel.", None),
+    ],
+)
+def test_a_name_is_given_where_something_tells_it(text: str, agents: tuple[str, ...] | None) -> None:
+    read = read_form(Case(case_id="X", summary_text=text)).read
+    assert [one.agents for one in read.treatments] == ([] if agents is None else [agents])
