@@ -32,6 +32,7 @@ from rules.reading.joining import Read, exception_test, joined, opens_a_demand, 
 from rules.reading.kinds import guess_kind
 from rules.reading.lines_allowed import as_allowed
 from rules.reading.neutral import without_neutral
+from rules.reading.organ_labels import asked_of_organs, named_organs
 from rules.reading.pieces import pieces_of
 from rules.reading.second_look import (
     depends,
@@ -360,7 +361,8 @@ def _condition(clause: Clause, found: Sequence[Found], recognisers: Sequence[Rec
     words = clause.plain[slice(*label.when)]
     named = _found(_part(clause, label.when, Polarity.INCLUSION), recognisers)
     if not named:
-        return label if names_people(words) else None
+        of_some = names_people(words) or asked_of_organs(words, clause.plain[slice(*label.then)])
+        return label if of_some else None
     asked = _found(_part(clause, label.then, clause.polarity), recognisers)
     rest = {one.kind for one in asked}
     apart = not {one.kind for one in named} & rest or is_an_extent(words, [*named, *asked])
@@ -420,9 +422,10 @@ def _conditional(clause: Clause, condition: Condition, recognisers: Sequence[Rec
     asked = read_clause(_part(clause, condition.then, clause.polarity), recognisers)
     if all(isinstance(leaf, NoDemand) for _, _, test in asked.tests for leaf in leaves(test)):
         return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), False)  # « autorisé si … » may forbid the rest
-    parts: list[Test] = [test for _, _, test in premise.tests] if premise else [Unread(Kind.OTHER)]
+    organs = None if premise else named_organs(when.plain)
+    parts: list[Test] = [test for _, _, test in premise.tests] if premise else [organs or Unread(Kind.OTHER)]
     applies: Test = together(parts)
-    whole = premise is not None and premise.whole and asked.whole
+    whole = (premise.whole if premise else organs is not None) and asked.whole
     if clause.polarity is Polarity.EXCLUSION:
         return Read(tuple((kind, key, AllOf((test, applies))) for kind, key, test in asked.tests), whole)
     if holds_only_if(clause, condition) and says_nothing(asked):
@@ -431,5 +434,5 @@ def _conditional(clause: Clause, condition: Condition, recognisers: Sequence[Rec
         return Read(
             ((asked.tests[0][0], True, AnyOf((Not(together([row[2] for row in asked.tests])), applies))),), whole
         )
-    open_ = premise is None  # nobody knows whom it is asked of: it then waits for the investigator
+    open_ = premise is None and organs is None  # nobody knows whom it is asked of: it then waits for the investigator
     return Read(tuple((kind, key and not open_, AnyOf((Not(applies), test))) for kind, key, test in asked.tests), whole)

@@ -37,6 +37,7 @@ from rules.reading.scope import Scoped, is_value_of, of_some_cohorts, scoped
 from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
 from rules.reading.spelled_out import spelled_out
+from rules.reading.spelled_settings import settings_spelled
 from rules.reading.spelled_treatments import treatments_spelled
 from rules.reading.widening import ACCEPTED, ages_together, with_permits, without_permission
 
@@ -111,7 +112,7 @@ class _Reader:
 @lru_cache(maxsize=20_000)
 def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
     """One sentence; the same words, which trials share and a synchronisation meets again, are read once."""
-    text = spelled_out(treatments_spelled(expanded(_NOTE.sub("(", text)), organs))
+    text = spelled_out(settings_spelled(treatments_spelled(expanded(_NOTE.sub("(", text)), organs)))
     text = for_its_site(markers_spelled(text), polarity)
     read = with_exceptions_elsewhere(text, _without_examples(text, polarity, organs, recognisers), polarity)
     return sparing_own(read, polarity, organs)

@@ -38,7 +38,8 @@ NARROWED = frozenset({Kind.ORGAN, Kind.HISTOLOGY, Kind.STAGE, Kind.BIOMARKER, Ki
 """What an exception in an inclusion takes a part from (« CHC, hors fibrolamellaire »); of other kinds it opens a demand
 (« naïf de chimiothérapie, sauf adjuvante »)."""
 _OPENING = re.compile(
-    r"(?:sauf|except\w*|excepte\w*|hormis|hors)\s(?:si\b|if\b|en cas|in case|when\b|lorsqu|contre-|for patients who)|"
+    r"(?:sauf|except\w*|excepte\w*|hormis|hors)\s(?:si\b|if\b|en cas|in case|when\b|lorsqu|contre-|for patients who|"
+    r"(?:les )?(?:maladies? |cancers? |tumeurs? |formes? )?(?:nouvellement|newly|de novo|d'emblee|inaugurale))|"
     r"unless\b|a moins\b|sinon\b"
 )
 

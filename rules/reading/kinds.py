@@ -96,7 +96,7 @@ def _for_screening(words: str) -> Kind | None:
 @lru_cache(maxsize=20_000)
 def guess_kind(words: str) -> Kind:
     """The kind of a plain text that nobody read: by its words where they tell it, else by the trained model."""
-    kind = _guessed(words)
+    kind = Kind.OTHER_CANCER if _PAST_CANCER.match(words) else _guessed(words)
     return (_for_screening(words) or kind) if kind in KEY_KINDS else kind
 
 
@@ -120,6 +120,13 @@ def _guessed(words: str) -> Kind:
     return kind
 
 
+_PAST_CANCER = re.compile(
+    r"^\W*(?:antecedents?|atcd|histoire|(?:prior |previous )?history) (?:personnels? )?(?:d'|de |of )(?:une? |an? )?"
+    r"(?:autres? |other )?(?:cancers?|carcinomes?|k |tumeurs?|neoplasies?|lymphomes?|melanomes?|hemopathies?|"
+    r"leucemies?|"
+    r"sarcomes?|malignan\w+)(?![a-z])"
+)
+"""Whatever was done about it: « antécédent de cancer du sein, sauf traité il y a plus de 10 ans »."""
 _ORGAN_NEARBY = (
     r"(?:aorte|oesophage|coeur|carene|trachee|bronches?|arbre (?:tracheo-?)?bronchique|vertebres?|corps vertebral|"
     r"(?:gros )?vaisseaux|tube digestif|plexus|veines?|arteres?|pericarde|tronc coeliaque|aorta|trachea|carina|heart|"

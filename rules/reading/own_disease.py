@@ -33,6 +33,7 @@ _THIS = (
     rf"(?:{CANCER}(?: {_OF}(?:{_KIND}|{_ORGAN})){{0,4}}{_NOW}|"
     rf"(?:(?:{_KIND}|{_ORGAN}) ){{1,3}}(?:cancers?|carcinomas?|tumou?rs?|melanomas?|lymphomas?|myelomas?|leuka?emias?|"
     r"sarcomas?|mesotheliomas?|malignanc(?:y|ies))|"
+    r"(?!(?:sympt|syndr|hemat|fibr|lip|aden|gen|my|chromos|d|st|ax|glauc|tri|carcinomat)om)[a-z]{3,}omes?(?![a-z])|"
     r"(?:diagnostic|episode|indication) actuel(?:le)?|(?:current|present) (?:diagnosis|disease|cancer|"
     r"malignancy))(?![a-z])"
 )

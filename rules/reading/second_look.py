@@ -35,6 +35,7 @@ from rules.reading.slots.medicines import medicines
 from rules.reading.slots.menopause import menopause
 from rules.reading.slots.metastases import metastases
 from rules.reading.slots.treatments import read_treatments
+from rules.reading.slots.treatments_bare import bare
 from rules.reading.slots.treatments_bounded import bound_of_demand, bounded
 from rules.reading.slots.treatments_but import nothing_but
 from rules.reading.slots.tumours import tumours
@@ -45,6 +46,7 @@ SlotReader = Callable[[Clause], Read | None]
 SLOT_READERS: tuple[SlotReader, ...] = (
     lines,
     read_treatments,
+    bare,
     nothing_but,
     markers.read,
     menopause,

@@ -204,4 +204,5 @@ def _dosed(text: Marked) -> Iterator[Found]:
         if match["time"] and days is None:
             continue
         had = Treated(treatments=concepts, within_days=days)
-        yield Found(*match.span(), AllOf((had, Unread(Kind.OTHER))), Kind.PRIOR_TREATMENT)
+        kind = Kind.OTHER if re.search("moelle|marrow|medullaire", match[0]) else Kind.PRIOR_TREATMENT
+        yield Found(*match.span(), AllOf((had, Unread(Kind.OTHER))), kind)

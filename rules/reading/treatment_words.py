@@ -107,7 +107,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
         r"auparavant |au prealable |jadis )?(?:par|avec|with|by) )|(?:a|ont|ayant|avoir) (?:deja )?eu(?![a-z])|"
         r"prise?s? (?=auparavant|anterieurement|par le passe)|deja prise?s?|pris(?! en )(?![a-z])|"
         r"(?:a |ont |ayant |deja )+eu(?![a-z])|beneficie|utilisee?s?(?= |$)|passee?s?|already|had(?! progress)|"
-        r"termine(?:e|s|es)?(?=\s*(?:$|[,;)(]))|"
+        r"(?:termine|acheve|effectue|complete|fini)(?:e|s|es)?(?=\s*(?:$|[,;)(]))|"
         r"dans les antecedents|faite?s?|realisee?s?|effectuee?s?|"
         r"(?:a|ont|ayant|avoir|has|have|having) (?:deja |already )?(?:termine|acheve|fini|completed|finished)e?s?",
     ),
@@ -145,7 +145,8 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ),
     (
         Slot.SUCH,
-        r"tel(?:le)?s? qu[e']|comme|notamment|par exemple|par ex\.?|p\. ?ex\.?|ex\.|such as|e\.?g\.?|i\.?e\.?|"
+        r"tel(?:le)?s? qu[e']|comme|notamment|en particulier|particulierement|surtout|specialement|entre autres|"
+        r"in particular|especially|par exemple|par ex\.?|p\. ?ex\.?|ex\.|such as|e\.?g\.?|i\.?e\.?|"
         r"exemples?",
     ),
     (

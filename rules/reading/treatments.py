@@ -30,6 +30,7 @@ from rules.reading.treatment_context import (
     speaks_of_some,
 )
 from rules.reading.treatment_courses import courses, left_open
+from rules.reading.treatment_incidents import for_screening
 from rules.reading.treatment_minus import LESS, ids_of
 from rules.reading.treatment_patterns import (
     AFTER,
@@ -149,7 +150,7 @@ def recognise(clause: Clause) -> list[Found]:
 def _read(clause: Clause, text: Marked) -> list[Found]:
     found = [*responses(clause, text), *asides(clause, text), *sequences(clause, text), *courses(clause, text)]
     found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
-    found += any_lines(clause, text)
+    found += [*any_lines(clause, text), *for_screening(clause, text)]
     if text.lists and MAY_HOLD.search(text.text):
         for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
             found += reader(clause, text)

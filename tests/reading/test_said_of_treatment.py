@@ -78,3 +78,66 @@ def test_a_chemo_immunotherapy_is_what_its_disease_makes_of_it() -> None:
     unknown = read_criteria(text, None).criteria
     assert "anti_cd20" not in " ".join(brief(one.test) for one in lung)
     assert "anti_cd20" in " ".join(brief(one.test) for one in unknown)
+
+
+WHOLE = "in adjuvant,curative,locally_advanced,maintenance,metastatic,neoadjuvant,palliative"
+MORE = (
+    ("I:≥ 1 chimio antérieure (néoadj, adj ou méta)", "{chemotherapy}"),
+    ("I:Au moins un taxane antérieur, en adjuvant ou métastatique", "{taxane}"),
+    ("I:≥ 1 platine pour maladie avancée", "{platinum; in advanced}"),
+    ("I:Sein : ≥ 1 chimiothérapie antérieure", "(not organ breast | {chemotherapy})"),
+    ("I:Sein, ovaire : au moins deux lignes", "(not organ breast,ovary | prior 2-)"),
+    ("I:Chirurgie (± radiothérapie) terminée", "{surgery}"),
+    ("I:Une seule ligne avant la L2 en cours", "prior 1-1"),
+    ("E:Inhibiteur de KRAS", "{kras_inhibitor}"),
+    ("E:Anti-PD-1, anti-PD-L1 ou anti-CTLA-4", "{anti_ctla4,anti_pd1,anti_pdl1}"),
+    ("E:ADC à inhibiteur de topo-isomérase I", "{adc_topo1_payload}"),
+    ("E:Greffe de moelle ou de cellules souches antérieure", "{stem_cell_transplant}"),
+    ("E:Chimiothérapie antérieure du phéochromocytome", f"({{chemotherapy; {WHOLE}}} | {{chemotherapy; in advanced}})"),
+    (
+        "E:Association systémique antérieure pour la maladie métastatique",
+        "{systemic_treatment; in metastatic,palliative}",
+    ),
+)
+FOR_SCREENING = (
+    ("E:Effet indésirable imputé à un anti-PD-1 ayant conduit à son arrêt", "other {anti_pd1; out toxicity}"),
+    ("E:Toxicité de grade 3 sous anti-PD-1 ayant entraîné son arrêt", "other ({anti_pd1; out toxicity} & unread)"),
+    ("E:Autre essai ou autre traitement systémique en cours", "other unread"),
+    ("E:Irradiation antérieure de plus de 50 % de la moelle osseuse", "other ({radiotherapy} & unread)"),
+    ("E:Antécédent de cancer du sein infiltrant, sauf traité il y a plus de 10 ans", "other_cancer unread"),
+    ("I:La chimiothérapie doit avoir été terminée au moins 4 semaines avant l'inclusion", "washout unread"),
+)
+"""They name treatments, and are no question for the board."""
+WIDE = (
+    "E:Immunothérapie",
+    "E:Hormonothérapie",
+    "E:Anti-PD-1 + anti-CTLA-4",
+    "E:Contre-indication au bévacizumab",
+    "I:Une ligne de chimiothérapie, adjuvante ou métastatique",
+    "I:Rein : clairance > 60 mL/min",
+    "I:Poumon : radiothérapie antérieure interdite",
+)
+"""They rule out nobody by a treatment."""
+
+
+def _rows(sentence: str) -> list[tuple[str, bool, str]]:
+    inclusion = f"- {sentence[2:]}" if sentence.startswith("I:") else None
+    exclusion = f"- {sentence[2:]}" if sentence.startswith("E:") else None
+    return [(one.kind.value, one.key, brief(one.test)) for one in read_criteria(inclusion, exclusion).criteria]
+
+
+@pytest.mark.parametrize(("sentence", "test"), MORE)
+def test_reads_settings_labels_and_names(sentence: str, test: str) -> None:
+    assert " ; ".join(row[2] for row in _rows(sentence)) == test
+
+
+@pytest.mark.parametrize(("sentence", "row"), FOR_SCREENING)
+def test_is_for_screening(sentence: str, row: str) -> None:
+    ((kind, key, test),) = _rows(sentence)
+    assert f"{kind} {test}" == row
+    assert not key
+
+
+@pytest.mark.parametrize("sentence", WIDE)
+def test_rules_out_nobody_by_a_treatment(sentence: str) -> None:
+    assert not any(test.startswith("{") for _, _, test in _rows(sentence))

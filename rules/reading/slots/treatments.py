@@ -43,6 +43,8 @@ def read_treatments(clause: Clause) -> Read | None:
 def _is_told(group: Group, parts: Parts, clause: Clause) -> bool:
     """Whether a group tells of the past; « taxane en métastatique », « chimiothérapie, sauf
     adjuvante » among exclusions do by the setting that they name."""
+    if clause.polarity is Polarity.INCLUSION and not group.cues and group.settings and group.all_things:
+        return len(parts.groups) == 1 and _ONE_AT_LEAST.match(clause.plain) is not None
     if group.is_told or clause.polarity is not Polarity.EXCLUSION or group.cues or not group.all_things:
         return group.is_told
     return (
@@ -50,6 +52,10 @@ def _is_told(group: Group, parts: Parts, clause: Clause) -> bool:
         or group.whenever
         or any(word.slot is Slot.SETTING for words in parts.exceptions for word in words)
     )
+
+
+_ONE_AT_LEAST = re.compile(r"\W*(?:≥|> ?=|au moins|at least|minimum)\s?(?:1(?! ?\d)|une?|one)\s")
+"""« ≥ 1 platine pour maladie avancée »: in a setting that is told, it was given."""
 
 
 def _excluded(clause: Clause, parts: Parts) -> Read | None:

@@ -1,0 +1,89 @@
+"""What is said around a treatment and narrows nothing: every setting, a part that is optional, the line discussed.
+
+« (néoadjuvant, adjuvant ou métastatique) » is in any setting; « (chirurgie ± RT) » is the surgery; « avant la L2 en
+cours » is what every earlier line is. « Tout traitement dans les 6 mois (chirurgie permise) » names what it forbids.
+"""
+
+import re
+
+from rules.hinted import hinted
+from rules.reading.clause import plain
+
+_EARLY = r"(?:\(?neo-?\)?-?\s?adj(?:uvante?s?)?|adj(?:uvante?s?)?|peri-?operatoires?|a visee curative|curati(?:f|ve)s?)"
+_LATE = r"(?:metastatiques?|metastatic|meta|m\+|avancee?s?|advanced|palliati(?:f|ve|ves|fs)|recidivante?s?|r/m)"
+_LEAD = (
+    r"(?:(?:en|au|aux|a|la|le|l'|in|for|pour|de|que ce soit|soit|either|whether) ?)*"
+    r"(?:(?:situation|stade|phase|contexte|maladie|setting|traitement)s? )?"
+)
+_ONE = rf"{_LEAD}(?:{_EARLY}|{_LATE})(?: setting)?"
+_SEP = r"\s?(?:,|/|\bet/ou\b|\bou\b|\bor\b|\bet\b|\band\b|\bcomme\b)\s?"
+_EVERY = hinted(
+    rf"(?P<open>\s?\(|,?\s)(?P<what>{_ONE}(?:{_SEP}(?:{_SEP})?{_ONE})+)(?P<close>\)|(?=\s*(?:$|[,;.)]|anterieur|"
+    r"prealab|recu|prior)))"
+)
+_IS_EARLY, _IS_LATE = re.compile(r"adj|operat|curati"), re.compile(r"meta|avanc|advanc|m\+|palliat|recidiv|r/m")
+_COUNTS = re.compile(r"\b(?:lignes?|lines?|l[1-9])\b")
+_OF_A_TREATMENT = re.compile(
+    r"\b(?:chimio\w*|trait\w+|therap\w+|immuno\w*|hormono\w*|anti-?\w+|inhibit\w+|platine|taxanes?|chemo\w*|treat\w+|"
+    r"anthracyclines?|\w+(?:mab|nib|platine|taxel|lisib|ciclib))\b"
+)
+_OPTIONAL = hinted(
+    r"(?<=\()(?:(?P<all>(?:±|\+/-|avec ou sans|with or without)\s?[^()\d]+)|"
+    r"(?P<kept>[^()±]+?),?\s?(?:±|\+/-|avec ou sans|with or without)\s?[^(),;\d]+)(?=\))"
+)
+_DISCUSSED = hinted(
+    r",?\s(?:avant|before|precedant|anterieures? a|prior to)\s(?:la |le |celle |the )?"
+    r"(?:(?:l[1-9]|[1-9](?:re|e|eme)? ligne|ligne|line|traitement|treatment)\s?)?"
+    r"(?:(?:de traitement )?(?:en cours(?: de discussion)?|discutee?|envisagee?|proposee?|consideree?|du protocole|"
+    r"de l'(?:essai|etude)|sous discussion|under discussion))(?=\s*(?:$|[,;.)]))"
+)
+_UNIT = r"(?:jours?|j|semaines?|sem\.?|mois|ans?|days?|weeks?|months?|years?)(?![a-z])"
+_ALLOW = r"(?:(?:est |reste )?(?:permis|autoris|accept|toler|admis|possible|allow|permit)\w*|ok|non comptee?)"
+_RECENT = hinted(
+    r"^\W*(?:tout |toute |any |un )?(?:autres? |other )?(?P<what>traitements?|therapies?|therapie|treatment|therapy)"
+    r"(?: (?:anti-?\w+|oncologiques?|specifiques?|(?:du|de la|de l'|pour (?:le|la|l'|son|sa|ce|cette)) ?[\w' "
+    r"-]{3,40}?))?"
+    rf"\s(?P<when>(?:dans|within|au cours d\w+|during)\s(?:les |the |last |derniers )*\d{{1,2}}\s{_UNIT}"
+    r"(?: (?:precedents?|avant|before|prior|qui precedent|derniers)[^();]*)?)"
+    rf"\s?,?\s?(?:\(\s?(?:sauf |hors |hormis |except )?(?P<spared>chirurgie|chir|surgery|radiotherapie|rt|radiotherapy)"
+    rf"(?: (?:\w+ )?(?:{_ALLOW}))?\s?\)|(?:sauf|hors|hormis|except|en dehors de la) (?P<but>chirurgie|chir|surgery|"
+    rf"radiotherapie|"
+    r"rt|radiotherapy))\W*$"
+)
+_MAY_HOLD = hinted(
+    r"(?i)adj|op[eé]ratoire|curati|±|\+/-|avec ou sans|with or without|en cours|discut|envisag|propos|consid|protocole|"
+    r"essai|[eé]tude|dans les|within|au cours|during"
+)
+
+
+def settings_spelled(text: str) -> str:
+    """The text without such words, or with what they name; itself where there are none."""
+    if not _MAY_HOLD.search(text):
+        return text
+    folded = plain(text)
+    if recent := _RECENT.match(folded):
+        return _recent(text, recent)
+    if _OF_A_TREATMENT.search(folded) and not _COUNTS.search(folded):
+        for match in reversed([*_EVERY.finditer(folded)]):
+            if _IS_EARLY.search(match["what"]) and _IS_LATE.search(match["what"]) and _closes(match):
+                text = f"{text[: match.start()]}{text[match.end() :]}"
+        folded = plain(text)
+    for match in reversed([*_OPTIONAL.finditer(folded)]):
+        kept = text[slice(*match.span("kept"))] if match["kept"] else ""
+        start, end = (match.start(), match.end()) if kept else (match.start() - 1, match.end() + 1)
+        text = f"{text[:start].rstrip() if not kept else text[:start]}{kept}{text[end:]}"
+    folded = plain(text)
+    if _COUNTS.search(folded) and (told := _DISCUSSED.search(folded)):
+        text = f"{text[: told.start()]}{text[told.end() :]}"
+    return text
+
+
+def _closes(match: re.Match[str]) -> bool:
+    """Whether a bracket that was opened closes, or none was."""
+    return ("(" in match["open"]) == (match["close"] == ")")
+
+
+def _recent(text: str, match: re.Match[str]) -> str:
+    spared = match["spared"] or match["but"]
+    what = "radiothérapie" if spared.startswith("chir") or spared == "surgery" else "chirurgie"
+    return f"Traitement systémique ou {what} {text[slice(*match.span('when'))]}"
