@@ -158,12 +158,14 @@ def verdict_of(clause: Clause) -> Framed | None:
     if len(told) != 1 or not re.search(r"\w{2}", plain[: told[0].start()]):
         return None
     start, end = told[0].span()
-    if _GOES_ON.match(plain, end) is None:
+    if _GOES_ON.match(plain, end) is None or (clause.polarity is Polarity.INCLUSION and OR_ELSE.search(plain[:start])):
         return None
     before = _unframed(clause.text[:start], clause)
     return _left_out(clause, f"{before}{clause.text[end:]}")
 
 
+OR_ELSE = re.compile(r"\b(?:ou|or)(?: (?:y|n'y|qui|il|elle|ils|elles|who|they|he|she|en|patients?))*\s?$")
+"""« A reçu du cisplatine, ou y est inéligible »: who is so is taken."""
 _GOES_ON = re.compile(
     r"\s*(?:$|[,;:.(]|(?:si|s'il|sauf|hors|hormis|excepte|en cas|lorsque|if|unless|except|when|dans|within|avant|"
     r"before|apres|"

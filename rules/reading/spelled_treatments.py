@@ -113,9 +113,21 @@ _LAST_IS = hinted(
     r"completed|ended|"
     r"at least|au moins|doit|pas|not)\w*)[^;.:,])+)$"
 )
+_UNPROGRESSED = (
+    r"(?:sans (?:signe de |evidence de |aucune )?progression|(?:n'a|n'ont|n'ayant) pas progresse|absence de "
+    r"progression|"
+    r"without (?:disease )?progression|no progression)(?: de la maladie| tumorale| depuis)?"
+)
+_DONE_WITHOUT = hinted(
+    r"^\W*(?:(?:ayant|avoir|a|ont|doit|doivent|qui|have|has|having|must) )*(?:termine|acheve|complete|fini|completed|"
+    rf"finished)e?s? (?P<what>[^,;:()]+?)(?:,? (?:et|and)|,)? {_UNPROGRESSED}\W*$|"
+    r"^\W*(?P<what2>[^,;:()]+?) (?:(?:est|sont|etait|is|was) )?(?:terminee?s?|achevee?s?|completee?s?|completed|"
+    r"finie?s?)"
+    rf"(?:,? (?:et|and)|,)? {_UNPROGRESSED}\W*$"
+)
 _MAY_HOLD = hinted(
     r"(?i)immuno|standard|r[eé]f[eé]rence|conventionn|valid|recommand|usuel|habituel|b[eé]n[eé]fi|efficac|derni|"
-    r"\blast\b|recent|r[eé]cent"
+    r"\blast\b|recent|r[eé]cent|progress"
 )
 
 
@@ -156,6 +168,9 @@ def _standard(text: str) -> str:
 
 def _last(text: str) -> str:
     folded = plain(text)
+    if done := _DONE_WITHOUT.match(folded):
+        what = "what" if done["what"] else "what2"
+        return f"Absence de progression après {text[slice(*done.span(what))]}"
     if told := _LAST_IS.match(folded):
         return f"{text[told.start('what') : told.end('what')]} comme dernier traitement"
     if (behind := _AS_LAST.search(folded)) and _NAMED.search(folded[: behind.start()]):

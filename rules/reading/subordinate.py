@@ -11,6 +11,7 @@ from functools import lru_cache
 from rules.criteria import ExtentIn, Kind, Not, Polarity, Test, leaves, parts_of
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
+from rules.reading.frames import OR_ELSE
 from rules.reading.segments import in_parenthesis
 
 _PERMITS = (
@@ -120,7 +121,7 @@ _NAMED_SUBJECT = hinted(
 """« MSI-H patients must … »: a marker before the people."""
 _LABEL = hinted(r"^\W*(?P<when>[^:;]{2,120}?)\s*:\s*(?=\S)")
 _LEFT_OUT = hinted(
-    r"\b(?<!\bor )(?<!\bou )(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|"
+    r"\b(?:est|sont|seront|etre|are|is|be|will be)\s(?:\w+\s)?(?:exclu\w*|ineligib\w*\b(?! (?:a|au|"
     r"aux|to|for|pour)\b))|"
     r"\bne (?:sont|seront|peuvent|peut) pas (?:etre )?(?:eligib\w*|inclu\w*|admis\w*|particip\w*)\b(?! (?:a|au|aux)\b)|"
     r"\bne (?:sont|est|seront|sera) pas (?:acceptee?s?|autorisee?s?|admise?s?|permise?s?)\b|"
@@ -210,7 +211,9 @@ def _denies(test: Test) -> bool:
 def leaves_out(clause: Clause) -> bool:
     """Whether an inclusion says of somebody that he or she is left out (« les patients KRAS G12C sont exclus »)."""
     told = (match.start() for match in _LEFT_OUT.finditer(clause.plain))
-    return clause.polarity is Polarity.INCLUSION and any(not in_parenthesis(clause.plain, start) for start in told)
+    return clause.polarity is Polarity.INCLUSION and any(
+        not in_parenthesis(clause.plain, start) and not OR_ELSE.search(clause.plain, 0, start) for start in told
+    )
 
 
 def who_is_left_out(clause: Clause) -> Clause:

@@ -33,6 +33,13 @@ _STOPPED_BY = hinted(
     rf"){{0,4}}?{_EVENT}"
     rf"(?![a-z])[^;.]*(?<![a-z])(?:{_TO_STOP})[^;.]*{MARK}"
 )
+_WHY = r"(?:pour|en raison d\w+|suite a|a cause d\w+|du fait d\w+|sur|due to|because of|for|owing to)"
+_STOPPED_FOR = hinted(
+    rf"(?=[^;]*{MARK})^[^;.]*\b(?:arret\w*|interr\w+|stopp\w*|suspen\w+|discontinu\w+|withdrawn)\b[^;.]*\b{_WHY}"
+    r" (?:une? |des |l'|la |le |an? |any )?(?:[\w≥-]+ ){0,3}?(?:toxicit\w+|intoleran\w+|(?:mauvaise )?tolerance|"
+    r"effets? (?:indes|second)\w*|eig?s?|evenements? indes\w*|iraes?|adverse|side effects?|aes?)(?![a-z])"
+)
+_DENIED = re.compile(r"\b(?:pas d|sans|absence|aucune?|jamais|no|not|never|without|n'a)\b")
 _NARROWED = re.compile(
     r"\bgrade|\bg ?[1-4≥>]|sever|grave|serious|immuno-?(?:indu|medi|rel)|immune|irae|irrevers|non resol|life|pronostic|"
     r"\bnon\b|sauf|except|hors|specifi"
@@ -71,7 +78,8 @@ def for_screening(clause: Clause, text: Marked) -> Iterator[Found]:
         return
     whole = (0, len(clause.plain))
     if clause.polarity is Polarity.EXCLUSION:
-        if _STOPPED_BY.search(text.text):
+        stopped = _STOPPED_BY.search(text.text) or _STOPPED_FOR.search(text.text)
+        if stopped and not _DENIED.search(clause.plain):
             yield Found(*whole, _stopped(clause, text), Kind.OTHER)
         elif _GOING_ON.match(clause.plain) and not _PAST.search(clause.plain):
             yield Found(*whole, Unread(Kind.OTHER), Kind.OTHER)

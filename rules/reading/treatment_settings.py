@@ -8,8 +8,9 @@ _ADVANCED_MATE = (
     r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|m\+|(?:stade|stage) iv[abc]?(?![a-z])|avance\w*|advanced|"
     r"metastati\w*|(?:non[ -]?|un)rese[a-z]*|"
     r"inoperable\w*|"
-    r"recurrent|recidivant\w*|relapsed|en rechute|rechute|recidive(?! (?:biochimi|biologi|du psa|locale resec))|"
-    r"en recidive|m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|"
+    r"recurrent|recidivant\w*|relapsed|(?:en )?rechute(?! (?:apres|sous|malgre|post)\b)|"
+    r"(?:en )?recidive(?! (?:biochimi|biologi|du psa|locale resec|apres|sous|malgre|post))|"
+    r"m(?:nsclc|crc|pdac|rcc|tnbc|uc|bc|"
     r"hcc))"
 )
 _FREE_WORD = (

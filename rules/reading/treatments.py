@@ -148,9 +148,11 @@ def recognise(clause: Clause) -> list[Found]:
 
 
 def _read(clause: Clause, text: Marked) -> list[Found]:
+    if told := list(for_screening(clause, text)):
+        return told
     found = [*responses(clause, text), *asides(clause, text), *sequences(clause, text), *courses(clause, text)]
     found += [*platinum_status(clause), *standard_exhausted(clause), *treatment_states(clause)]
-    found += [*any_lines(clause, text), *for_screening(clause, text)]
+    found += any_lines(clause, text)
     if text.lists and MAY_HOLD.search(text.text):
         for reader in (_allowed, _naive, _relapsed, _outcomes, _received, _none_for_advanced, _compound, _continued):
             found += reader(clause, text)

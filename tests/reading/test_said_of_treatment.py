@@ -89,6 +89,11 @@ MORE = (
     ("I:Sein, ovaire : au moins deux lignes", "(not organ breast,ovary | prior 2-)"),
     ("I:Chirurgie (± radiothérapie) terminée", "{surgery}"),
     ("I:Une seule ligne avant la L2 en cours", "prior 1-1"),
+    ("I:A déjà reçu du cisplatine ou y est inéligible", "({cisplatin} | unread)"),
+    ("I:Lymphome en rechute après CAR-T", "organ lymphoma ; histology lymphoma ; {car_t; out progression,relapse}"),
+    ("I:RT-CT terminée, sans progression", "(not progression & ({radiotherapy} & {chemotherapy}))"),
+    ("I:Au moins un ARPI, quel que soit le stade", "{arpi}"),
+    ("E:Plus de 3 lignes antérieures toutes confondues", "prior 4-"),
     ("E:Inhibiteur de KRAS", "{kras_inhibitor}"),
     ("E:Anti-PD-1, anti-PD-L1 ou anti-CTLA-4", "{anti_ctla4,anti_pd1,anti_pdl1}"),
     ("E:ADC à inhibiteur de topo-isomérase I", "{adc_topo1_payload}"),
@@ -102,6 +107,7 @@ MORE = (
 FOR_SCREENING = (
     ("E:Effet indésirable imputé à un anti-PD-1 ayant conduit à son arrêt", "other {anti_pd1; out toxicity}"),
     ("E:Toxicité de grade 3 sous anti-PD-1 ayant entraîné son arrêt", "other ({anti_pd1; out toxicity} & unread)"),
+    ("E:Patient ayant arrêté un ITK pour intolérance", "other {tki; out toxicity}"),
     ("E:Autre essai ou autre traitement systémique en cours", "other unread"),
     ("E:Irradiation antérieure de plus de 50 % de la moelle osseuse", "other ({radiotherapy} & unread)"),
     ("E:Antécédent de cancer du sein infiltrant, sauf traité il y a plus de 10 ans", "other_cancer unread"),
@@ -114,6 +120,8 @@ WIDE = (
     "E:Anti-PD-1 + anti-CTLA-4",
     "E:Contre-indication au bévacizumab",
     "I:Une ligne de chimiothérapie, adjuvante ou métastatique",
+    "I:Un seul traitement antérieur par immunothérapie",
+    "E:Pas d'arrêt d'un anti-PD-1 pour toxicité",
     "I:Rein : clairance > 60 mL/min",
     "I:Poumon : radiothérapie antérieure interdite",
 )

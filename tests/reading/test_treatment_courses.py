@@ -43,7 +43,11 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Arrêt définitif d'un anti-PD-1 en raison d'un effet indésirable immuno-médié", EXC, [stopped("anti_pd1")]),
     ("Anti-PD-1 antérieur interrompu définitivement pour toxicité", EXC, [stopped("anti_pd1")]),
     ("Discontinuation of ibrutinib due to adverse events", EXC, [stopped("ibrutinib")]),
-    ("Arrêt d'un anti-PD-1 pour toxicité de grade 3 ou plus", EXC, [AllOf((stopped("anti_pd1"), OPEN))]),
+    (
+        "Arrêt d'un anti-PD-1 pour toxicité de grade 3 ou plus",
+        EXC,
+        [AllOf((stopped("anti_pd1"), LATER))],
+    ),
     ("Intolérance antérieure au palbociclib ayant conduit à un arrêt", EXC, [stopped("palbociclib")]),
     ("Pas d'arrêt d'un anti-PD-1 pour toxicité", EXC, []),
     ("Arrêt d'un anti-PD-1 pour progression", EXC, []),

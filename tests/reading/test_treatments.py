@@ -291,7 +291,11 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Patients may have previously received chemotherapy", INC, []),
     ("Prior ADCs count as a line of chemotherapy", INC, []),
     ("Allergy or intolerance to amivantamab excipients", EXC, []),
-    ("Anti-PD-1 antérieur, arrêté pour toxicité", EXC, []),
+    (
+        "Anti-PD-1 antérieur, arrêté pour toxicité",
+        EXC,
+        [Treated(treatments=frozenset({"anti_pd1"}), outcomes=frozenset({"toxicity"}))],
+    ),
     ("Anti-PD-1 antérieur, < 6 mois", EXC, []),
     ("No limit to the number of prior regimens for platinum-sensitive disease", INC, []),
     ("Prophylaxie par anti-CD20 prévue", INC, []),

@@ -22,7 +22,7 @@ _CUE = re.compile(
     r"history|undergo|subi|trait|treat|eu |utilis|already|had |nai[fv]|vierge|indemne|progress|rechut|recid|relaps|"
     r"recurr|echec|echapp|fail|refract|resist|intoler|interdi|permis|exclu|allow|jamais|never|aucun|pas d|termin|achev|"
     r"\bni |quel|meme|even |moment|any time|initie|compl|finish|repon|respon|sauf|hors|except|metasta|avance|r/m|"
-    r"adjuv|palliat"
+    r"adjuv|palliat|realis|effectu|faite|au moins une? |≥ ?1 |at least one "
 )
 _OPEN: Test = Unread(Kind.PRIOR_TREATMENT)
 
@@ -43,8 +43,8 @@ def read_treatments(clause: Clause) -> Read | None:
 def _is_told(group: Group, parts: Parts, clause: Clause) -> bool:
     """Whether a group tells of the past; « taxane en métastatique », « chimiothérapie, sauf
     adjuvante » among exclusions do by the setting that they name."""
-    if clause.polarity is Polarity.INCLUSION and not group.cues and group.settings and group.all_things:
-        return len(parts.groups) == 1 and _ONE_AT_LEAST.match(clause.plain) is not None
+    if clause.polarity is Polarity.INCLUSION and not group.cues and group.all_things:
+        return len(parts.groups) == 1 and not parts.unread and _ONE_AT_LEAST.match(clause.plain) is not None
     if group.is_told or clause.polarity is not Polarity.EXCLUSION or group.cues or not group.all_things:
         return group.is_told
     return (
@@ -55,7 +55,7 @@ def _is_told(group: Group, parts: Parts, clause: Clause) -> bool:
 
 
 _ONE_AT_LEAST = re.compile(r"\W*(?:≥|> ?=|au moins|at least|minimum)\s?(?:1(?! ?\d)|une?|one)\s")
-"""« ≥ 1 platine pour maladie avancée »: in a setting that is told, it was given."""
+"""« ≥ 1 platine », « au moins un ARPI »: what is counted was given."""
 
 
 def _excluded(clause: Clause, parts: Parts) -> Read | None:

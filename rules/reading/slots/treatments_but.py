@@ -130,6 +130,10 @@ def _of_all(treatments: frozenset[str], settings: frozenset[str]) -> Test:
     return in_this_disease(Treated(treatments=treatments))
 
 
+_COUNTED = re.compile(r"\b(?:une?|1|one)\s$")
+"""« Un seul traitement antérieur par … » counts them."""
+
+
 def _nothing_else(clause: Clause, words: list[Word]) -> Test | None:
     """« N'a été traité que par chirurgie », « traitement antérieur : chirurgie seule »."""
     if clause.polarity is Polarity.EXCLUSION or not _TOLD.search(clause.plain):
@@ -138,7 +142,9 @@ def _nothing_else(clause: Clause, words: list[Word]) -> Test | None:
     rest = [word for word in words if word not in only and not _SUBJECT.fullmatch(word.text)]
     things = [word.thing for word in rest if word.thing is not None]
     plain = all(word.slot in _LISTED | {Slot.RECEIVED, Slot.OWN} for word in rest)
-    if len(only) != 1 or not things or not plain or any(thing.words.strip("| ") or thing.names for thing in things):
+    if len(only) != 1 or _COUNTED.search(clause.plain, 0, only[0].start):
+        return None
+    if not things or not plain or any(thing.words.strip("| ") or thing.names for thing in things):
         return None
     if len(things) > 1 and re.match("seule?$|alone", only[0].text):
         return None  # « radiothérapie seule ou chirurgie »
