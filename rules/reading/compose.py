@@ -63,7 +63,16 @@ from rules.reading.subordinate import (
     types_behind,
     who_is_left_out,
 )
-from rules.reading.tumour_choice import choice_of, chosen, is_of_all, mixes_states, says_more, tells_a_list, tells_types
+from rules.reading.tumour_choice import (
+    choice_of,
+    chosen,
+    is_of_all,
+    mixes_states,
+    says_more,
+    tells_a_list,
+    tells_types,
+    with_the_rest,
+)
 from rules.reading.unsure import surely
 from rules.reading.widening import ACCEPTED, permits_of
 
@@ -121,7 +130,7 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     sure = read.whole and not _count_unread(read) and not mixes_states(read)
     read = looked_at_again(clause, read if sure else _one_of_a_list(clause, read, recognisers))
     part = None if sure or read.whole else tumours_in_part(clause)
-    return part if part is not None and says_more(part, read, clause.polarity) else read
+    return with_the_rest(clause, part if part is not None and says_more(part, read, clause.polarity) else read)
 
 
 def _one_of_a_list(clause: Clause, read: Read, recognisers: Sequence[Recogniser]) -> Read:
@@ -146,7 +155,8 @@ def _listed(clause: Clause, recognisers: Sequence[Recogniser]) -> Read | None:
         last = f"{last}, {choice.tail}"
     members = [read_clause(Clause(one, clause.polarity, organs), recognisers) for one in (*first, last)]
     doubtful = [read_clause(Clause(one, clause.polarity, organs), recognisers) for one in choice.doubtful]
-    return chosen(clause.polarity, head, members, choice, unknown=not all(read.whole for read in doubtful))
+    unknown = choice.opened or not all(read.whole for read in doubtful)
+    return chosen(clause.polarity, head, members, choice, unknown=unknown)
 
 
 def _count_unread(read: Read) -> int:

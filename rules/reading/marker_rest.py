@@ -33,6 +33,20 @@ def others_open(words: str, named: Iterable[str], organs: frozenset[str]) -> Tes
     return AllOf((either([MarkerIs(one) for one in rest]), Unread(Kind.BIOMARKER))) if rest else None
 
 
+def others_of(usual: Iterable[MarkerDemand], named: Iterable[str]) -> list[MarkerDemand]:
+    """The drivers of an organ, those without a target yet among them, that are none of the named ones."""
+    told = frozenset(named)
+    every = [*usual, *(MarkerDemand.of(marker, "present", variants=_OF_A_DRIVER[marker]) for marker in _NO_TARGET_YET)]
+    return [one for one in every if not any(_akin(two, min(one.markers)) for two in told)]
+
+
+def _akin(one: str, other: str) -> bool:
+    return MARKERS.covers(one, other) or MARKERS.covers(other, one)
+
+
+_OF_A_DRIVER = {"KRAS": ("mutation",), "NRG1": ("fusion",)}
+
+
 def named_in(test: Test) -> frozenset[str]:
     """The markers that a test names."""
     return frozenset[str]().union(*(leaf.demand.markers for leaf in leaves(test) if isinstance(leaf, MarkerIs)))

@@ -4,6 +4,7 @@ import re
 
 from rules.hinted import hinted
 from rules.markers import MARKER_NAMES
+from rules.reading.marker_definitions import restated
 
 _SIGNED = hinted(
     r"(?<![\w-])(?P<name>HPV|HER-?2|RE|RP|RH|RO|EBV|PD-?L1|ALK|[Pp]16|CD\d{2,3}|Ph|PSMA|HR|ER|PR|"
@@ -55,6 +56,7 @@ def _exon(match: re.Match[str]) -> str:
 
 def markers_spelled(text: str) -> str:
     """The text with such results written out; itself where there are none."""
+    text = restated(text)
     text = _SIGNED.sub(r"\g<name>\g<sign>", text)
     text = _PARTNER_FIRST.sub(_fusion, _PARTNERED.sub(_fusion, text))
     text = _EXON_FIRST.sub(_exon, text)

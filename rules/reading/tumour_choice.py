@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from rules.criteria import (
     KEY_KINDS,
+    AnyOf,
     ExtentIn,
     HistologyIs,
     Kind,
@@ -49,6 +50,8 @@ class Choice:
     """Stretches between commas that name no tumour that is known: said of the member before, or a member unknown."""
     organs: frozenset[str] = frozenset()
     """Organs of the blood that the list names, which tell what two letters mean in it (« LF »)."""
+    opened: bool = False
+    """Whether a member is told by what it is not (« mélanome ; hors mélanome (…) »): any other tumour may be meant."""
 
 
 _NOUN = (
@@ -77,6 +80,7 @@ _TOLD_WORDS = re.compile(
 )
 _LEFT_OUT = re.compile(r"(?i)\s(?:exclu(?:e?s?)|interdite?s?|non (?:admis|autoris\w*|permis)\w*|excluded)\s*$")
 """« Sites exclus : … » among the exclusions."""
+_ANY_BUT = re.compile(r"[\s,;]*(?:hors|hormis|sauf|excepte|en dehors|autres? (?:que|qu')|other than)\b")
 _ELSEWHERE = re.compile(
     r"\W*(?:(?:le |la |une? |toute? )?(?:primitif|tumeur|cancer|localisation|site)s?[^():,;]{0,40}\bailleurs\b"
     r"[^():,;]{0,20}|(?:toute?s? )?autres? (?:localisations?|sites?|primitifs?|organes?|topographies?)"
@@ -165,7 +169,9 @@ def _told(clause: Clause) -> Choice | None:
     said = "" if only_types else _without_cue(head)
     apart = _numbered(part.text) or _at_semicolons(part.text)
     if len(apart) > 1:
-        return Choice(said, tuple(_member(one) for one in apart if one.strip(" ,;.")), True, organs=_of_the_blood(part))
+        kept = [one for one in apart if one.strip(" ,;.") and not _ANY_BUT.match(plain(one))]
+        opened = any(_ANY_BUT.match(plain(one)) for one in apart)
+        return Choice(said, tuple(map(_member, kept)), True, organs=_of_the_blood(part), opened=opened)
     pieces = tuple(_cut_at_names(part.text, names(part)))
     return _with_tail(part, said, pieces, told=True) if len(pieces) > 1 else None
 
@@ -338,7 +344,7 @@ def chosen(
     """
     tests = [_asked(read, polarity) for read in members]
     sure = sum(any(isinstance(leaf, OrganIs | HistologyIs) for leaf in leaves(test)) for test in tests)
-    if sure < 2 or (not choice.told and sure < len(tests)) or 2 * sure < len(tests):
+    if sure < (1 if choice.opened else 2) or (not choice.told and sure < len(tests)) or 2 * sure < len(tests):
         return None
     if polarity is Polarity.EXCLUSION and choice.closed and not members[-1].whole:
         return None
@@ -348,6 +354,26 @@ def chosen(
         return Read((*head.tests, _row(either(list(dict.fromkeys(tests))))), whole and not unknown)
     said = [either([test for _, _, test in head.tests])] if head.tests else []
     return Read(tuple(_row(together([test, *said])) for test in tests), whole)
+
+
+_THE_REST = hinted(r";\s*(?:hors|hormis|en dehors d[eu]s?|autres? (?:que|qu')|other than) ?[^;:()]{3,40}[(:]")
+
+
+def with_the_rest(clause: Clause, read: Read) -> Read:
+    """« Mélanome (…) ; hors mélanome (…) »: the second is any other tumour, and excepts nothing from the first."""
+    if clause.polarity is Polarity.EXCLUSION or _THE_REST.search(clause.plain) is None:
+        return read
+    rows = tuple(
+        (kind, key, either([test, Unread(kind)]))
+        if any(isinstance(leaf, OrganIs | HistologyIs) for leaf in leaves(test)) and not _is_open(test)
+        else (kind, key, test)
+        for kind, key, test in read.tests
+    )
+    return Read(rows, whole=False, permits=read.permits)
+
+
+def _is_open(test: Test) -> bool:
+    return isinstance(test, AnyOf) and any(isinstance(part, Unread) for part in test.parts)
 
 
 def _asked(read: Read, polarity: Polarity) -> Test:

@@ -10,9 +10,9 @@ from rules.junctions import either
 from rules.marker_results import MarkerDemand
 from rules.markers import MARKERS
 from rules.reading.clause import Clause, Found
-from rules.reading.marker_rest import others_open, targets_of
+from rules.reading.marker_rest import others_of, others_open, targets_of
 from rules.reading.marker_tokens import words_of
-from rules.reading.marker_words import MARKER
+from rules.reading.marker_words import CLASS, FILLER, MARKER, SEPARATOR, VARIANT
 from rules.reading.markers import recognise
 from rules.reading.segments import words_left
 
@@ -34,6 +34,7 @@ _TARGET = (
     r"(?:therapie|traitement|tt|ttt|targeted|therapy|treatment)s?\s?(?:ciblee?s?|cible|targeted|therap\w+|treatments?)?"
     r"\s?(?:approuvee?s?|validee?s?|autorisee?s?|disponibles?|approved|available|rembourse\w*)?)"
 )
+_ABLE = r"(?:actionn?able|targetable|druggable)"
 _WHEN = (
     r"(?:\s(?:en|dans|pour|in|for|as)\s(?:la |the )?(?:l ?1|1ere ligne|premiere ligne|1re ligne|first[- ]line|"
     r"cette indication|this (?:indication|setting)))?(?:\s\((?:aga|aod)\))?"
@@ -42,19 +43,36 @@ _TARGETS = hinted(
     rf"(?<![a-z])(?:(?:toute?s?|une?|any|all|autres?|other|another|d'autres?)\s){{0,3}}(?:{_ADJECTIVE}\s){{0,2}}"
     rf"{_CHANGE}(?:\s{_ADJECTIVE}){{0,3}}(?:\s{_TARGET}){{1,2}}{_WHEN}(?![a-z])|"
     rf"(?<![a-z])(?:(?:toute?s?|autres?|any|other)\s){{0,2}}(?:aga|actionable genomic alterations?)(?![a-z])"
-    rf"(?:\s{_ADJECTIVE}){{0,1}}"
+    rf"(?:\s{_ADJECTIVE}){{0,1}}|"
+    rf"(?<![a-z])(?:(?:any|all|other|another|an?)\s){{0,2}}(?:{_ADJECTIVE}\s){{0,2}}{_ABLE}\s(?:{_ADJECTIVE}\s){{0,2}}"
+    rf"{_CHANGE}(?![a-z])|"
+    r"(?<![a-z])(?:(?:toute?s?|une?|any)\s){0,2}(?:addictions? oncogeni\w+|oncogenic addictions?)"
+    rf"(?:\s(?:{_ADJECTIVE}|{_TARGET})){{0,3}}{_WHEN}(?![a-z])(?!\s(?:au|a l'|aux|d'|de|du)\b)"
 )
 HINT = hinted(
-    r"(?<![a-z])aga(?![a-z])|driver|oncogene|addiction|(?:autre|other)s? (?:alteration|anomalie)|actionn?abl|"
+    r"(?<![a-z])aga(?![a-z])|driver|oncogen|addiction|motrice|conductrice|(?:autre|other)s? (?:alteration|anomalie)|"
+    r"actionn?abl|"
     r"ciblabl|targetab|druggab|therapie|traitement|\btt|treatment|therapy"
 )
 
 
 _OTHER_DRIVERS = re.compile(
-    rf"(?<![a-z])(?:autres?|other|another)\s(?:{_ADJECTIVE}\s){{0,2}}(?:drivers?|oncogenes?|addictions?|alterations?|anomalies?)"
+    rf"(?<![a-z])(?:autres?|other|another)\s(?:{_ADJECTIVE}\s){{0,2}}(?:drivers?|oncogenes?|addictions?|alterations?|"
+    rf"anomalies?)"
     rf"(?:\s{_ADJECTIVE}){{0,3}}(?=\s?(?:\(|,\s?)(?:p|ex|e\.g|telle?s? que|such as|notamment|dont|including))"
 )
 """« Autre driver connu (p. ex. KRAS, EGFR, ALK) »: of those that are listed."""
+_THAN = r"(?:que|qu'|than|en dehors d(?:e |u |es |'|e l')|hors|hormis)\s?(?:l'|la |le |les |une? |d'|the )?"
+_NAMED = r"(?P<{name}>[a-z][\w.+/ ,&-]{{1,40}}?)(?=\s*(?:$|[;.()]))"
+_OTHER_THAN = hinted(
+    rf"(?<![a-z])(?:autres?|other|another)\s(?:{_ADJECTIVE}\s){{0,2}}{_CHANGE}(?:\s(?:{_ADJECTIVE}|{_TARGET})){{0,3}}"
+    rf"\s{_THAN}{_NAMED.format(name='own')}|"
+    rf"(?<![a-z])(?:(?:{_ADJECTIVE}|{_ABLE})\s){{0,3}}{_CHANGE}(?:\s(?:{_ADJECTIVE}|{_TARGET})){{0,3}},?\s"
+    rf"(?:autres? (?:que|qu'|a)|other than|different(?:e|es|s)? d[eu']|en dehors d[eu']|hors)\s?(?:l'|la |le |les |"
+    rf"une? |d'|"
+    rf"the )?{_NAMED.format(name='own2')}"
+)
+"""« Autre altération motrice que ALK », "driver alteration other than MET exon 14": all others of the organ."""
 _ANOTHER = re.compile(r"\b(?:autres?|other|another)\b")
 _LISTED = re.compile(
     r"\s?(?:\(|,\s?)(p(?:ar|\.)? ?ex(?:emple|\.)|ex\.?|e\.g\.,?|telle?s? que|such as|notamment|dont|"
@@ -73,6 +91,9 @@ def targets(clause: Clause) -> Iterator[Found]:
     if not HINT.search(clause.plain):
         return
     usual = targets_of(clause.organs)
+    if other := _other_than(clause, usual):
+        yield other
+        return
     for match in (*_TARGETS.finditer(clause.plain), *_OTHER_DRIVERS.finditer(clause.plain)):
         listed = _LISTED.match(clause.plain, match.end())
         asked = _listed(clause, listed) if listed else []
@@ -92,6 +113,22 @@ def targets(clause: Clause) -> Iterator[Found]:
         denied = _DENIED.search(clause.plain, 0, match.start())
         start, end = (denied or match).start(), (listed or match).end()
         yield Found(start, end, _test(asked, denied=denied is not None), Kind.BIOMARKER)
+
+
+def _other_than(clause: Clause, usual: Sequence[MarkerDemand]) -> Found | None:
+    """A driver of the organ that is none of the named ones, which an exclusion leaves out and an inclusion denies."""
+    match = _OTHER_THAN.search(clause.plain) if usual else None
+    if match is None:
+        return None
+    part = Clause(clause.text[slice(*match.span("own" if match["own"] else "own2"))], clause.polarity, clause.organs)
+    named = frozenset(one for word in words_of(part) if word.part == MARKER for one in word.markers)
+    told = all(word.part in (MARKER, VARIANT, SEPARATOR, FILLER, CLASS) for word in words_of(part))
+    rest = others_of(usual, named) if named and told else []
+    denied = _DENIED.search(clause.plain, 0, match.start())
+    if not rest or (denied is None) is not (clause.polarity is Polarity.EXCLUSION):
+        return None
+    start = (denied or match).start()
+    return Found(start, match.end(), _test(rest, denied=denied is not None), Kind.BIOMARKER)
 
 
 def _of_the_others(clause: Clause, asked: Sequence[MarkerDemand], usual: Sequence[MarkerDemand]) -> Test | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, NoDemand, Not, Polarity, Test, Unread, leaves
 from rules.junctions import either, together
 from rules.reading import disease, markers, tumour
-from rules.reading.clause import Clause, Found
+from rules.reading.clause import Clause, Found, plain
 from rules.reading.joining import Read, joined
 from rules.reading.joints import joints_of
 from rules.reading.marker_samples import asks_nothing, gives_a_sample
@@ -96,7 +96,12 @@ def _one(test: Test) -> Read:
 
 
 def _part(clause: Clause, part: Part) -> Read | None:
-    text = telegram(clause.text[part.start : part.end])
+    written = clause.text[part.start : part.end]
+    if not part.denied and HINT.search(plain(written)):
+        whole = _read(Clause(written.strip(" .;,"), clause.polarity, clause.organs), denied=False)
+        if whole is not None and whole.whole:
+            return whole
+    text = telegram(written)
     if part.denied:
         text = f"sans {text}"
     return _read(Clause(text, clause.polarity, clause.organs), denied=part.denied)

@@ -1,0 +1,60 @@
+"""Definitions in brackets that restate, lists of genes by family or document, and « any driver other than … »."""
+
+import pytest
+
+from rules.reading.criteria_text import read_criteria
+from tests.reading.notation import shown
+
+_OTHERS_OF_ALK = (
+    "(BRAF[V600E] | EGFR | HER2[mutation] | MET[mutation skipping exon 14] | NTRK | RET | ROS1 | KRAS[mutation] | "
+    "NRG1[fusion])"
+)
+_FANC = "FANCA | FANCB | FANCC | FANCD2 | FANCE | FANCF | FANCG | FANCI | FANCL | FANCM"
+
+ROWS = (
+    ("HER2 négatif (score 0 ou 1+, ou 2+ avec SISH non amplifiée)", "no HER2"),
+    ("Tumeur HER2- (IHC 0/1+ ; ratio FISH < 2 si 2+)", "no HER2"),
+    ("HER2 négatif (IHC 0 ou 1+ seulement, 2+ exclu)", "no HER2{0,0<,1+}"),  # it narrows
+    ("Localement avancé : non résécable", "(not extent borderline,locally_advanced | not resectable)"),
+    (
+        "Tumeurs éligibles : mélanome NRAS muté ; hors mélanome (gliome BRAF muté)",
+        "((histology melanoma & NRAS[mutation]) | unread)",
+    ),
+    ("HER2 négatif (IHC 0)", "no HER2{0,0<}"),
+    ("HPV positif (p16+ et/ou PCR)", "(HPV | P16)"),
+    (
+        "Variant (probablement) pathogène, constit ou somatique, de PALB2 ou BRCA1",
+        "(PALB2[mutation] | BRCA1[mutation])",
+    ),
+    ("BRCA1 et/ou 2 muté", "BRCA[mutation]"),
+    ("mutation délétère d'un gène HRR (liste du protocole)", "HRR[mutation]"),
+    ("Pathogenic variant in at least one of 12 HRR genes (ATM, PALB2, CDK12)", "HRR[mutation]"),
+    ("≥ 1 altération parmi PTEN, AKT1", "(PTEN | AKT1)"),
+    ("Altération de PALB2 et/ou d'un gène de la liste (ATM, famille FANC)", f"(PALB2 | ATM | {_FANC})"),
+    ("[lung]E:Autre altération motrice connue que ALK", _OTHERS_OF_ALK),
+    ("[lung]E:Any known oncogenic driver other than ALK", _OTHERS_OF_ALK),
+    ("E:Autre altération motrice connue que ALK", "(ALK & unread)"),  # nobody knows of which organ
+    (
+        "[lung]Absence d'altération motrice autre que KRAS",
+        "(no ALK & no BRAF[V600E] & no EGFR & no HER2[mutation] & no MET[mutation skipping exon 14] & no NTRK & no "
+        "RET & "
+        "no ROS1 & no NRG1[fusion])",
+    ),
+    (
+        "[lung]Sans addiction oncogénique connue",
+        "(no ALK & no BRAF[V600E] & no EGFR & no HER2[mutation] & no MET[mutation skipping exon 14] & no NTRK & no "
+        "RET & "
+        "no ROS1)",
+    ),
+    ("[lung]E:Autre mutation EGFR que L858R", "(EGFR[mutation] & EGFR[L858R] & unread)"),
+    ("[lung]E:Mutation motrice autre que celle de l'étude", "unread"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ROWS, ids=[row[0] for row in ROWS])
+def test_a_definition_restates_or_narrows(sentence: str, expected: str) -> None:
+    organ, sentence = ("lung", sentence[6:]) if sentence.startswith("[lung]") else ("", sentence)
+    excludes = sentence.startswith("E:")
+    texts = ("", sentence[2:]) if excludes else (sentence, "")
+    found = read_criteria(*texts, organs=frozenset({organ} if organ else ())).criteria
+    assert " ; ".join(shown(one.test) for one in found) == expected
