@@ -50,10 +50,12 @@ _CURATIVE = (
     r"curati(?:fs?|ves?)(?:[- ]intent)?|(?:with|of) (?:a )?curative intent|radica(?:le?s?|ux)|definiti(?:fs?|ves?))"
 )
 _SORT = (
-    r"(?:locale?s?|locaux|locally|loco-?regiona(?:le?s?|ux)|multi-?moda(?:le?s?|ux|lity)|chirurgica(?:le?s?|ux)|surgical|"
+    r"(?:locale?s?|locaux|locally|loco-?regiona(?:le?s?|ux)|multi-?moda(?:le?s?|ux|lity)|chirurgica(?:le?s?|ux)|"
+    r"surgical|"
     r"completes?|complete|combinee?s?|combined|concomitante?s?|concurrent|sequentielle?s?|percutanee?s?|percutaneous|"
     r"hepatiques?|hepatic|thoraciques?|externes?|external(?: beam)?|conformationnelle|supplementaires?|additional|"
-    r"further|nouve(?:au|lle)|standards?|standard|large|macroscopiquement|carcinologiques?|stereotaxiques?|stereotactic|"
+    r"further|nouve(?:au|lle)|standards?|standard|large|macroscopiquement|carcinologiques?|stereotaxiques?|"
+    r"stereotactic|"
     r"d'exerese|de rattrapage|salvage|thermiques?|conservatrice|systemique et local|simple|intensi(?:f|ve))"
 )
 _ADJECTIVE = rf"(?:{_CURATIVE}|{_SORT})"
@@ -76,7 +78,8 @@ _OF_IT = (
     r"disease|metastases?)(?: primitive)?))?"
 )
 _ASIDE = (
-    r"(?:\s?\((?:[^()]*\b(?:chirurg\w*|resec\w*|surg\w*|radio\w*|irradi\w*|rt|rct|ablati\w*|transplant\w*|avis|rcp|selon|"
+    r"(?:\s?\((?:[^()]*\b(?:chirurg\w*|resec\w*|surg\w*|radio\w*|irradi\w*|rt|rct|ablati\w*|transplant\w*|avis|rcp|"
+    r"selon|"
     r"investigat\w*)\b[^()]*)\))?"
 )
 _WITH = (
@@ -98,7 +101,8 @@ _ABLE = (
 _NOT = (
     r"(?:(?:(?:qui |that |which |who |disease )*(?:n'(?:est|sont|etait|etant|etaient|ayant)|"
     r"ne (?:sont|soit|peu(?:ven)?t|pouvant|pourra(?:it)?|relevant|releve(?:nt)?|saurai(?:t|ent))|is|are|was|be|being|"
-    r"deemed|juge[es]{0,2}|considere[es]{0,2})(?: etre)? )?(?:pas|plus|non|not|no longer)|non|pas|in|un)"
+    r"deemed|juge[es]{0,2}|considere[es]{0,2})(?: etre)? )?(?:pas|(?<!ou )(?<!et )plus|non|not|no longer)|non|pas|in|"
+    r"un)"
 )
 _DENIED = hinted(
     rf"(?<![a-z0-9])(?:{_NOT}[- ]?{_ABLE} (?:{_TO}(?:(?<=')|\s))?|"
@@ -119,9 +123,11 @@ _BEYOND = hinted(
 _NONE = hinted(
     r"(?<![a-z0-9])(?:pas|aucune?|sans|absence|no|without|plus|lack)(?: d(?:e |')| of | )(?:(?:autre |d'|other |"
     r"available )?"
-    r"(?P<chance>possibilites?|options?|indications?|perspectives?|solutions?|alternatives?|projets?|chances?|possibility|"
+    r"(?P<chance>possibilites?|options?|indications?|perspectives?|solutions?|alternatives?|projets?|chances?|"
+    r"possibility|"
     r"prospect)(?: therapeutiques?)?(?: d(?:e |'|u )| of | for )?)?"
-    rf"{_LIST}{_OF_IT}(?P<may>\s(?:n'(?:est|existe)|n'etant|is|are|soit|sont)?\s?(?:possibles?|envisageables?|realisables?|"
+    rf"{_LIST}{_OF_IT}(?P<may>\s(?:n'(?:est|existe)|n'etant|is|are|soit|sont)?\s?(?:possibles?|envisageables?|"
+    rf"realisables?|"
     r"disponibles?|faisables?|possible|feasible|available|existe|existante?|proposables?|indique[es]{0,2}))?"
     r"(?![a-z])"
 )

@@ -14,6 +14,7 @@ from rules.criteria import (
     Extent,
     ExtentIn,
     Kind,
+    MetastasisIn,
     Not,
     Setting,
     SettingIs,
@@ -147,6 +148,8 @@ def recognise(clause: Clause) -> list[Found]:
     found = [one for one in found if not _asks_nothing(one)]
     if clause.polarity is Polarity.INCLUSION:
         found = _as_alternatives(clause, found)
+    else:
+        found = [_any_site(clause, one) for one in found]
     found = [_of_this_organ(clause, one) for one in found]
     every = [one for one in every if not _of_a_treatment(clause, one)]
     return widened(clause.plain, without_overlap([*every, *found, *settings, *_indicated(clause)]))
@@ -173,6 +176,19 @@ def _of_this_organ(clause: Clause, one: Found) -> Found:
     end = of.end() + named.end
     treated = _TREATED_BEFORE.match(clause.plain, end)
     return replace(one, end=treated.end() if treated else end)
+
+
+def _any_site(clause: Clause, one: Found) -> Found:
+    """« Carcinose péritonéale, métastases osseuses » among the exclusions: each of them excludes."""
+    sites = isinstance(one.test, AllOf) and all(
+        isinstance(part, MetastasisIn) and not part.only for part in one.test.parts
+    )
+    if not sites or not isinstance(one.test, AllOf) or _BOTH.search(clause.plain, one.start, one.end):
+        return one
+    return replace(one, test=AnyOf(one.test.parts))
+
+
+_BOTH = re.compile(r"\b(?:et|and|avec|with|associe\w*|plus|concomit\w*)\b|[&+]")
 
 
 def _of_a_treatment(clause: Clause, one: Found) -> bool:

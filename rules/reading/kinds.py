@@ -136,7 +136,8 @@ _TECHNICAL = hinted(
     r"\bultra-?central\w*|\b(?:stabilite|instabilite) (?:osseuse|vertebrale|rachidienne)|\b(?:osseuses?|vertebrales?|"
     r"rachidiennes?) instables?\b|\brisques? (?:\w+ )?(?:de |d'|eleve de )(?:fracture|compression|saignement|"
     r"perforation|hemorragie|fistule)|"
-    r"\b(?:chirurgie|chir|radiotherapie|rt|irradiation|geste|traitement|intervention|surgery|radiotherapy|intervention)\s"
+    r"\b(?:chirurgie|chir|radiotherapie|rt|irradiation|geste|traitement|intervention|surgery|radiotherapy|"
+    r"intervention)\s"
     r"(?:[\w/-]+\s){0,4}(?:immediate?s?|urgente?s?|en urgence|urgent|immediate)\b|"
     r"\b(?:immediate?s?|urgente?s?) (?:necessaires?|requise?s?)\b|"
     rf"\b(?:envahi\w+|infiltr\w+|encasement|engainement|contact|invasion|invading)\b[^,;:.]{{0,25}}\b{_ORGAN_NEARBY}\b|"
@@ -189,7 +190,10 @@ _ONLY_A_SIZE = re.compile(
 _OF_A_SIZE = re.compile(
     r"\b(?:lesions?|tumeurs?|nodules?|masses?|metastases?|diametre|grand axe|dimension|adenopathies?|tumou?rs?|mass|"
     r"primitif)\b[^;]{0,60}(?:[<>≥≤]\s?=?|plus de|moins de|au moins|au plus|jusqu'a|inferieur\w* (?:ou egal\w* )?a|"
-    r"superieur\w* (?:ou egal\w* )?a|at least|up to|than)\s?\d+(?:[.,]\d+)?\s?(?:cm|mm)\b"
+    r"superieur\w* (?:ou egal\w* )?a|at least|up to|than)\s?\d+(?:[.,]\d+)?\s?(?:cm|mm)\b|"
+    r"\b(?:lesions?|tumeurs?|nodules?|masses?|tumou?rs?|mass|cibles?|targets?)\b[^;]{0,60}\d\s?(?:cm|mm) (?:ou|et|or|"
+    r"and) "
+    r"(?:plus|more|larger|greater|davantage)\b"
 )
 """How large a tumour is on the images."""
 _OF_A_STAGE = re.compile(r"\b(?:stades?|stages?|[cpy]{0,2}[tn][0-4]|m[01]|metasta\w*|ligne|line)\b")

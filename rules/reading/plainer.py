@@ -13,7 +13,8 @@ from rules.text import tokens
 
 _MEANS = (
     r"(?:histologi\w+|cytologi\w+|histo|cyto|histology|cytology|pathology|anatomo-?(?:cyto)?-?patholog\w+|anapath\w*|"
-    r"biops\w+|imagerie|imaging|radiologi\w+|irm|mri|scan(?:ner)?s?|tdm|ct|tomodensitom\w+|tep|pet|scinti\w*|echographie|"
+    r"biops\w+|imagerie|imaging|radiologi\w+|irm|mri|scan(?:ner)?s?|tdm|ct|tomodensitom\w+|tep|pet|scinti\w*|"
+    r"echographie|"
     r"immunohistochimie|ihc|immunophenotyp\w+|cytometrie|myelogramme|coelioscopie|laparoscopie|endoscopie|fibroscopie|"
     r"mammographie|examen (?:clinique|anatomopathologique)|bilan (?:d'extension|d'imagerie))"
 )
@@ -72,10 +73,16 @@ _DROPPED = (
     hinted(rf",?\s\({_COUNTING}(?:\s?[;,+=]?\s?{_COUNTING})*\)"),
     hinted(rf"(?<=\w),?\s\(?(?:y compris|incluant|including)\s{_FORM}(?:\s?(?:,|/|et|ou|and|or)\s?{_FORM})*\)?{_ENDS}"),
     hinted(r"(?<=imagerie conventionnelle)\s[≤<]=?\s?\d+\s?(?:j|jours)\b"),
+    hinted(
+        rf",\s?{_MEAN}(?: d'evaluation| initiale?)? (?:datant )?(?:de )?(?:<|≤|moins d(?:e |')|dans les|within|"
+        rf"less than)\s?\d+\s?"
+        rf"(?:j|jours?|days?|sem|semaines?|weeks?){_ENDS}"
+    ),
     hinted(r",?\s?\bhistologie (?:prouvee|confirmee|documentee)"),
     hinted(r"\ssur (?:la )?pieces?(?: (?:operatoires?|d'exerese|de (?:\w+ectomie|resection)))?(?![\w-])"),
     hinted(
-        r"(?<=[a-z0-9])\s(?:selectifs?|selectives?|specifiques?|puissants?|selective|potent)(?=\s*(?:$|[,;.()]|ou\b|et\b|or\b|and\b|anterieu|deja))"
+        r"(?<=[a-z0-9])\s(?:selectifs?|selectives?|specifiques?|puissants?|selective|potent)(?=\s*(?:$|[,;.()]|ou\b|"
+        r"et\b|or\b|and\b|anterieu|deja))"
     ),
     hinted(rf"(?<=^metastases)\s\({_SITES}\)|(?<=^metastase)\s\({_SITES}\)"),
     hinted(rf",?\s?\(?\b(?:{_ACCORDING} )?{_OPINION} (?:de |du |d'une? |des )?(?:l'|la |le |une? )?{_WHO}\)?"),
@@ -100,6 +107,7 @@ _WRITTEN_OUT = (
     (hinted(r"\bHG\b"), "haut grade"),
     (hinted(r"\b[Ss]t\.? (?=(?:I{1,3}|IV)[A-D]?\b)"), "stade "),
     (hinted(r"\b[Ss]s-(?=types?\b)"), "sous-"),
+    (hinted(r"(?i)(?P<m>m[ée]tastatiques?) [àa] distance\b"), r"\g<m>"),
     (hinted(r"\b[Dd]'embl[ée]e (?=m[ée]tastatique)"), ""),
     (hinted(r"(?<=\s)R/M\b"), "récidivant ou métastatique"),
     (

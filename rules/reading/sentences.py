@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rules.hinted import hinted
 from rules.reading.clause import plain
 from rules.reading.enumerated import items_in
 from rules.reading.parts import heads_a_section
@@ -32,6 +33,12 @@ _GOES_ON = re.compile(
     r"(?:ou|or|et/ou|and/or|soit)\b|(?:exception|sauf|hors|excepte|a l'exception|except|unless)\b|"
     r"(?:(?:ps|oms|ecog)\W{0,3})?\d(?:\W{1,3}\w+){0,2}\W+(?:si|if|accept\w*|autoris\w*|possible|permis\w*|allowed)\b"
 )
+_UNTREATED = re.compile(
+    r"(?:sans|en l'absence d|pas d|without|no)\b[^;:]{0,50}\b(?:chimio|chemo|neo-?adj|traitement|treatment|"
+    r"ct\b)[^;]{0,60}"
+    r"(?<![a-z])[cp]?[tn]\s?[0-4+]"
+)
+"""« Après chimio : ypT2 ou plus ; sans chimio : pT3 ou plus »: the two ways of one risk."""
 _OPENS_LIST = re.compile(r"(?i):\s*$|\b(?:ci[- ]?dessous|ci[- ]?apr[èe]s|suivants?|suivantes?|the following)\s*$")
 _ALTERNATIVE = re.compile(r"(?:ou|or|et/ou|and/or)\s(?=\S)")
 """A line that goes on with « ou … » is an alternative to the line before it."""
@@ -121,8 +128,31 @@ def clauses_of(line: str) -> list[str]:
         and not _is_abbreviation(line, match)
         and not (alternatives and match.start() > alternatives.start())
         and not _goes_on(plain(line), match.start(), match.end())
+        and not _excepts_too(plain(line), match.start(), match.end())
     ]
     return [part for part in _pieces(line, cuts) if part]
+
+
+_BUT_CANCERS = hinted(
+    r"\W*(?:tout |un |any )?(?:antecedents? d(?:e |')|atcd d(?:e |')|historique d(?:e |')|history of )?(?:2n?d|2e|"
+    r"2eme|second\w*|"
+    r"deuxieme|autres?|other|another|prior|previous|concurrent)\s(?:k|cancers?|tumeurs?|neoplas\w*|malign\w*|primary)\b"
+    r"[^;:]*\b(?:sauf|hors|hormis|excepte\w*|except|excluding|a l'exception|unless|other than)\b"
+)
+_CURED = re.compile(
+    r"\W*(?:(?:stades?|stage|in situ|carcinomes?|carcinoma|cancers?|k|prostate|sein|col|peau|skin|breast|cervix|"
+    r"melanomes?|"
+    r"baso\w*|spino\w*|autres? (?:k|cancers?|tumeurs?)|tumeurs?|cis|ccis|lentigo|vessie|bladder|thyroide|"
+    r"gleason)\b)[^;]*"
+    r"(?:in situ|remission|gueri|traite|treated|sans maladie|sans recidive|disease[- ]free|bas risque|low[- ]risk|"
+    r"\bans\b|years|"
+    r"gleason|localise|superficiel|opere|resequ|curati)"
+)
+
+
+def _excepts_too(text: str, start: int, end: int) -> bool:
+    """« 2e cancer sauf baso ; stade I en rémission ; … »: a further cancer that the exception lets in."""
+    return _BUT_CANCERS.match(text, 0, start) is not None and _CURED.match(text, end) is not None
 
 
 _NEVER_ENDS = re.compile(
@@ -158,6 +188,8 @@ def _is_abbreviation(line: str, match: re.Match[str]) -> bool:
 
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Whether what follows a cut belongs to what stands before it; « 0-2 si A ; 0-3 si B » are two."""
+    if "yp" in text and _UNTREATED.match(text, end):
+        return "yp" in text[:start]
     on = _GOES_ON.match(text, end)
     return on is not None and not (on[0][-2:] in ("si", "if") and re.search(r"\b(?:si|if)\b", text[:start]))
 

@@ -144,7 +144,7 @@ def _term(
         return None
     test: Test = MetastasisIn(sites, only)
     if counted or _MORE.match(plain, end):
-        test = AllOf((test, Unread(Kind.EXTENT)))
+        test = AllOf((test, Unread(Kind.OTHER if counted else Kind.EXTENT)))
     if _TREATED.search(plain[:start]):
         return None
     denial = negated(plain, start)

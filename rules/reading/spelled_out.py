@@ -47,6 +47,58 @@ _ONE_OF = hinted(
 )
 
 
+_ELSEWHERE = (
+    r"(?:viscerales?|hepatiques?|osseuses?|pulmonaires?|pleurales?|peritoneales?|ganglionnaires?|surrenalien\w*|"
+    r"surrenales?|os|foie|poumons?|extra-?hepatiques?)"
+)
+_IN_THE_HEAD = r"(?:cerebrales?|(?:du )?snc|(?:du )?cerveau|lepto-?meningees?|meningees?|du systeme nerveux central)"
+_OR = r"\s?(?:,|/|\bet/ou\b|\bou\b|\bni\b|\bet\b)\s?"
+_BRAIN_LAST = hinted(
+    rf"\b(?P<head>metastases?|metas?|localisations? secondaires?)\s(?:a distance )?"
+    rf"(?P<sites>{_ELSEWHERE}(?:{_OR}{_ELSEWHERE})*)(?P<joint>{_OR})(?P<brain>{_IN_THE_HEAD})(?![\w-])"
+)
+_BRAIN_FIRST = hinted(
+    rf"\b(?P<head>metastases?|metas?)\s(?P<brain>{_IN_THE_HEAD})(?P<joint>{_OR})(?P<sites>{_ELSEWHERE}(?:{_OR}{_ELSEWHERE})*)"
+    r"(?=\s*(?:$|[.;)]))"
+)
+_BRAIN_BEFORE_NOUN = hinted(
+    r"(?P<sites>\b(?:liver|hepatic|bone|lung|pulmonary|visceral|peritoneal|adrenal)(?:\s?(?:,|/|or|and)\s?(?:liver|"
+    r"hepatic|"
+    r"bone|lung|pulmonary|visceral|peritoneal|adrenal))*)(?=,?\s(?:or|and/or|and)\s(?:brain|cns|"
+    r"leptomeningeal) metastas)"
+)
+_DENIES = re.compile(r"\b(?:sans|pas d(?:e |')|aucune?|absence d(?:e |'))\s?$")
+
+
+def _each_with_its_noun(text: str) -> str:
+    """« Métastases hépatiques ou cérébrales »: of the liver, or of the brain, which is a matter of its own."""
+    folded = plain(text)
+    if told := _BRAIN_BEFORE_NOUN.search(folded):
+        return f"{text[: told.end('sites')]} metastases{text[told.end('sites') :]}"
+    match = _BRAIN_LAST.search(folded) or _BRAIN_FIRST.search(folded)
+    if match is None:
+        return text
+    joint = text[slice(*match.span("joint"))]
+    joint = " ou " if "," in joint or "/" in joint else joint
+    joint = " ni " if _DENIES.search(folded, 0, match.start()) else joint
+    head, sites, brain = (_NOUNS.sub(_spelled, text[slice(*match.span(name))]) for name in ("head", "sites", "brain"))
+    return f"{text[: match.start()]}{head} {sites}{joint}métastases {brain}{text[match.end() :]}"
+
+
+def _spelled(match: re.Match[str]) -> str:
+    return _SPELLED[plain(match[0]).removeprefix("du ")]
+
+
+_NOUNS = re.compile(r"(?i)\b(?:du )?(?:cerveau|snc|os|foie|poumons?|syst[èe]me nerveux central)\b")
+_SPELLED = {
+    "cerveau": "cérébrales",
+    "snc": "cérébrales",
+    "systeme nerveux central": "cérébrales",
+    "poumon": "pulmonaires",
+    "poumons": "pulmonaires",
+    "os": "osseuses",
+    "foie": "hépatiques",
+}
 _CODE = re.compile(
     r"(?i)\b(protocoles?|[ée]tudes?|essais?|protocol|study|trial)(?-i: ([A-Z]{2,8}) (\d[\d/-]*))(?![\w%])"
 )
@@ -55,7 +107,7 @@ _CODE = re.compile(
 
 def spelled_out(text: str) -> str:
     """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
-    text = _CODE.sub(r"\1 \2-\3", text)
+    text = _each_with_its_noun(_CODE.sub(r"\1 \2-\3", text))
     folded = plain(text)
     if (told := _LIMITLESS.search(folded)) and _PERMITS.search(folded[: told.start()]):
         text = text[: told.start()]

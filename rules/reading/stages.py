@@ -203,10 +203,15 @@ def _values(clause: Clause) -> list[Term]:
 
 
 _SCALE_BEFORE = re.compile(
-    r"\b(?:(?:stades?|stages?|groupes?|scores?|classes?|classifications?|risques?|risk|groups?|pronostiques?|prognostic|"
+    r"\b(?:(?:stades?|stages?|groupes?|scores?|classes?|classifications?|risques?|risk|groups?|pronostiques?|"
+    r"prognostic|"
     r"index|de la|de|d'|un)\s)+$"
 )
-_SCALE_BEHIND = re.compile(r"\s?(?:mm|(?:pronostic|prognosis|risque|risk(?: group)?|group)s?)(?![a-z])")
+_SCALE_BEHIND = re.compile(
+    r"\s?(?:mm|(?:pronostic|prognosis|risque|risk(?: group)?|group|facteurs?(?: de risque| pronostiques?)?|(?:risk |"
+    r"prognostic )?factor)s?)"
+    r"(?![a-z])"
+)
 _ON = re.compile(r"(?P<words>\s[^,;:.()]{2,30}?)\s(?:ou|or|et|and)\s(?P<value>[A-Za-z0-9]+)(?![\w-])")
 
 

@@ -264,7 +264,7 @@ SITES: list[tuple[str, list[Test]]] = [
     ("Pas de métastase viscérale", [Not(MetastasisIn(frozenset({"visceral"})))]),
     ("Liver-only metastases", [MetastasisIn(frozenset({"liver"}), True)]),
     ("Métastases hépatiques non résécables", [AllOf((MetastasisIn(frozenset({"liver"})), UNRESECTABLE))]),
-    ("1 à 5 métastases pulmonaires", [AllOf((MetastasisIn(frozenset({"lung"})), MORE))]),
+    ("1 à 5 métastases pulmonaires", [AllOf((MetastasisIn(frozenset({"lung"})), Unread(Kind.OTHER)))]),
     # traps
     ("Métastases cérébrales actives", []),
     ("Métastases extra-hépatiques", [AllOf((MET, Not(LIVER_ALONE)))]),

@@ -17,6 +17,8 @@ from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC
 from rules.reading.joining import Read, Row
 
 _OPEN: Test = Unread(Kind.EXTENT)
+_COUNT: Test = Unread(Kind.OTHER)
+"""How many there are is counted on the images of the screening."""
 _HINT = re.compile(r"metasta|\bm1|\bm\+|secondaires?\b|secondary|dissemin")
 _NUMBER = r"(?:\d{1,2}|une?|deux|trois|quatre|cinq|six|dix|one|two|three|four|five)"
 _LIMIT = (
@@ -41,7 +43,8 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     (
         "t",
         r"(?:synchrones?|synchronous|d'emblee|de novo|initiales?|au diagnostic(?: initial)?|at diagnosis)\s?"
-        r"(?:ou|et|or|and|/|et/ou)\s?(?:metachrones?|metachronous|secondairement)|metachrones?\s?(?:ou|et|/)\s?synchrones?",
+        r"(?:ou|et|or|and|/|et/ou)\s?(?:metachrones?|metachronous|secondairement)|metachrones?\s?(?:ou|et|"
+        r"/)\s?synchrones?",
     ),
     (
         "s",
@@ -103,7 +106,8 @@ _CLASSES: tuple[tuple[str, str], ...] = (
         r"irm|ct|mri|"
         r"tep(?:[- ](?:tdm|scan|psma|fdg))*|pet(?:[- ](?:ct|scan|psma|fdg))*|scintigraphie(?: osseuse)?|bone "
         r"scan|recist|"
-        r"a l'(?:inclusion|imagerie)|patients?|patientes?|ayant|presentant|with|avec|having|toutes?|all|any|une?|"
+        r"a l'(?:inclusion|imagerie)|patients?|patientes?|participante?s?|sujets?|subjects?|ayant|presentant|with|"
+        r"avec|having|toutes?|all|any|une?|"
         r"des?|du|d'|"
         r"de la|de l'|la|le|les|l'|the|a|an|au|aux|en|sur|par|by|on|in|of|dans|avoir|maladie|disease|tumeur|cancer|"
         r"du patient|initiaux?|lesions?|sites?|localisations?|foyers?|nodules?|type|siege|niveau|"
@@ -132,6 +136,7 @@ class _Said:
     outside: frozenset[str] = frozenset()
     found: str = ""
     more: bool = False
+    counted: bool = False
     denied: bool = False
     examples: bool = False
     besides: frozenset[str] = frozenset()
@@ -272,7 +277,7 @@ def _elsewhere(said: _Said, slot: _Slot) -> None:
 
 
 def _how_many(said: _Said, slot: _Slot) -> None:
-    said.more |= _ONE_AT_LEAST.match(slot.words) is None
+    said.counted |= _ONE_AT_LEAST.match(slot.words) is None
 
 
 _ONE_AT_LEAST = re.compile(r"(?:au moins|at least|≥|>=|>\s?=)?\s?(?:une?|1|one)\b(?! (?:a|-|seul))")
@@ -329,29 +334,35 @@ def _test(said: _Said) -> Test | None:
     if said.outside:
         parts.append(Not(MetastasisIn(said.outside, only=True)))
     elif said.here and not said.only and said.every and len(said.here) > 1:
-        if not said.more:
+        if not (said.more or said.counted):
             return None  # « hépatiques et osseuses »: both, or either
         return AllOf(tuple(MetastasisIn(frozenset({site})) for site in sorted(said.here)))
     elif said.here:
         parts = [MetastasisIn(said.here, said.only)]
     elif said.only:
         return None
-    if said.found:
-        parts.append(_first_seen(said.found))
-    if said.more or (said.outside and said.only):
-        parts.append(_OPEN)
-    test = together(parts)
+    test = together([*parts, *_beside(said)])
     return AnyOf((test, MetastasisIn(said.besides))) if said.besides else test
+
+
+def _beside(said: _Said) -> Iterator[Test]:
+    """What is said of the metastases beside where they are."""
+    if said.found:
+        yield _first_seen(said.found)
+    if said.more or (said.outside and said.only):
+        yield _OPEN
+    elif said.counted:
+        yield _COUNT
 
 
 def _says_more_than_the_word(said: _Said) -> bool:
     """« En situation métastatique » may be the setting of a treatment that stands beside it."""
-    return said.noun or bool(said.here or said.outside or said.more or said.found)
+    return said.noun or bool(said.here or said.outside or said.more or said.counted or said.found)
 
 
 def _absent(said: _Said) -> Test | None:
     """« Sans métastase osseuse ni hépatique »: none of them."""
-    if said.more or said.found or said.only or said.outside:
+    if said.more or said.counted or said.found or said.only or said.outside:
         return None
     nowhere: Test = Not(MetastasisIn(said.here)) if said.here else NOT_METASTATIC
     return AllOf((nowhere, Not(MetastasisIn(said.besides)))) if said.besides else nowhere

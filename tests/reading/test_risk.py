@@ -1,0 +1,61 @@
+"""Risk groups with alternatives, categories found at surgery, and sites of metastasis that share a noun."""
+
+import re
+
+import pytest
+
+from rules.criteria import Criterion, StageIn, leaves
+from rules.kinds import Kind
+from rules.reading.criteria_text import read_criteria
+from tests.reading.notation import shown
+
+_NEO = "TREATED chemotherapy"
+
+ROWS = (
+    (
+        "pT3-T4 ou pN+ en l'absence de traitement néoadjuvant",
+        "(not TREATED anticancer_treatment & (t T3,T4 | n N1,N2,N3))",
+    ),
+    ("ypT2+ ou ypN+ après chimiothérapie néoadjuvante", f"({_NEO} & (t T2,T3,T4 | n N1,N2,N3))"),
+    (
+        "Après chimio néoadjuvante : ypT2-T4a ou ypN+ ; sans chimio : pT3-T4a ou pN+",
+        f"(({_NEO} & (t T2,T3,T4a,T4m | n N1,N2,N3)) | (not {_NEO} & (t T3,T4a,T4m | n N1,N2,N3)))",
+    ),
+    # alone it may be one of two lines, each for its own patients
+    ("Après chimio néoadjuvante : ypT2-T3 ou ypN+", f"(not {_NEO} | (t T2,T3 | n N1,N2,N3))"),
+    ("Métastases hépatiques ou cérébrales exclues", "not metastasis liver"),
+    ("E:Métastases osseuses ou cérébrales", "metastasis bone"),
+    ("E:Métastases cérébrales ou osseuses", "metastasis bone"),
+    ("E:Bone or brain metastases", "metastasis bone"),
+    ("E:Carcinose péritonéale, métastases osseuses", "(metastasis peritoneum | metastasis bone)"),
+    ("E:Carcinose péritonéale associée à des métastases osseuses", "metastasis peritoneum & metastasis bone"),
+    ("Haut risque (Gleason 8 et/ou PSA ≥ 20 ng/mL et/ou T3)", "psa"),
+)
+
+
+def _read(sentence: str) -> tuple[Criterion, ...]:
+    excludes = sentence.startswith("E:")
+    return read_criteria(*(("", sentence[2:]) if excludes else (sentence, ""))).criteria
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ROWS, ids=[row[0] for row in ROWS])
+def test_alternatives_keep_what_they_hold_with(sentence: str, expected: str) -> None:
+    found = [one for one in _read(sentence) if one.key]
+    assert expected in " ; ".join(_short(shown(one.test)) for one in found)
+    assert len(found) == 1
+
+
+def _short(words: str) -> str:
+    return re.sub(r"Treated\(treatments=frozenset\(\{'(\w+)'\}\).*?names=frozenset\(\)\)", r"TREATED \1", words)
+
+
+def test_an_index_is_narrowed_for_one_alternative_alone() -> None:
+    (found,) = (one for one in _read("IPI ≥ 3, ou IPI 1-2 avec LDH > 1,3 N et/ou masse ≥ 7 cm") if one.key)
+    first, second = found.test.parts
+    assert {value.code for value in first.values} == {"3", "4", "5"}
+    assert {value.code for leaf in leaves(second) if isinstance(leaf, StageIn) for value in leaf.values} == {"1", "2"}
+
+
+def test_how_many_metastases_there_are_is_no_question() -> None:
+    kinds = {leaf.kind for one in _read("1 à 3 métastases hépatiques") for leaf in leaves(one.test)}
+    assert kinds == {Kind.EXTENT, Kind.OTHER}
