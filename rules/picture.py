@@ -154,6 +154,8 @@ class Spread:
     sites_complete: bool
     brain: Possible[BrainState]
     conflicts: tuple[Conflict, ...]
+    cleared: tuple[Source, ...] = ()
+    """What tells that a disease that was never metastatic is in remission: there is none of it that is advanced."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ def tnm(picture: Picture) -> Hashable:
 
 
 def extent(picture: Picture) -> Hashable:
-    """Where the disease is."""
-    return _fact(picture.extent)
+    """Where the disease is, and whether there is any of it."""
+    return _fact(picture.extent), bool(picture.spread.cleared)
 
 
 def states(picture: Picture) -> Hashable:

@@ -220,7 +220,18 @@ def spread_of(
         conflicts.append(_conflict(extent.sources))
     if brain_conflict:
         conflicts.append(brain_conflict)
-    return Spread(extent, sites, site_sources, complete, brain, tuple(conflicts))
+    return Spread(extent, sites, site_sources, complete, brain, tuple(conflicts), _cleared(dossier))
+
+
+def _cleared(dossier: Dossier) -> tuple[Source, ...]:
+    """In remission of a first disease that was M0; each of the three has to be stated."""
+    free = [
+        one for text, one in dossier.said(lambda case: case.disease.extent, "disease.extent") if text == "remission"
+    ]
+    phases = {phase for phase, _ in dossier.said(lambda case: case.disease.phase, "disease.phase")}
+    bases = ("clinical", "pathological", "post_treatment")
+    local = [one for basis in bases for extents, one in extents_of_m(dossier, basis) if extents == NOT_METASTATIC]
+    return (free[0], local[0]) if free and local and phases == {"initial"} else ()
 
 
 def _met_together(statements: list[tuple[frozenset[Extent], Source]]) -> Possible[Extent]:

@@ -29,7 +29,11 @@ _EXTENT_WORDS = {
 
 
 def extent_in(test: ExtentIn, picture: Picture) -> Finding:
-    """Where the disease is now."""
+    """Where the disease is now; one in remission that was never metastatic is not « avancée ou métastatique »."""
+    cleared = picture.spread.cleared
+    advanced = Extent.METASTATIC in test.extents and Extent.LOCALISED not in test.extents
+    if cleared and advanced and Extent.METASTATIC not in picture.extent.values:
+        return found(test, Verdict.NOT_MET, sources=cleared, observed="maladie en rémission")
     return compare(test, picture.extent, test.extents, observed=_EXTENT_WORDS.get(picture.extent.values))
 
 

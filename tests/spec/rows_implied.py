@@ -47,7 +47,14 @@ def maintained(outcome: str, **more: Any) -> dict[str, Any]:
     return {"treatments": [first, {**second, "started_on": "2024-07-01", "ended_on": "2025-06-01", **more}]}
 
 
+ADVANCED = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED, Extent.METASTATIC}))
+LOCALISED = ExtentIn(frozenset({Extent.LOCALISED, Extent.BORDERLINE}))
+FREE = merged(BREAST, INITIAL, {"disease": {"extent": "remission"}})
+
 IMPLIED = [
+    Row(merged(FREE, tnm("pT3", "pN2a", "M0")), ADVANCED, NOT_MET, "en rémission d'une maladie M0 : pas avancée"),
+    Row(merged(FREE, tnm("pT3", "pN2a", "M0")), LOCALISED, UNKNOWN, "essai à visée curative : selon ses mots"),
+    Row(merged(FREE, tnm("pT3", "pN2a")), ADVANCED, UNKNOWN, "M non dit : une maladie métastatique peut-être"),
     Row(merged(LUNG, spread("bone", "liver")), CURABLE, NOT_MET, "plusieurs organes, une ligne discutée"),
     Row(merged(LUNG, spread("liver")), CURABLE, UNKNOWN, "un seul organe", "not_stated"),
     Row(merged(LUNG, spread("bone", "lymph_node")), CURABLE, UNKNOWN, "ganglions à part", "not_stated"),
