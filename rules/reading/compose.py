@@ -203,7 +203,9 @@ def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
     if clause.polarity is Polarity.INCLUSION:
         asked = [one for one in found if bears_on_all(clause, one) and not is_asked_of_some(clause, one)]
         found = [as_allowed(one, clause) for one in with_alternatives(clause, asked)]
-    return [_doubted(_meaning(one, without_cytoreduction(clause, one.test)), clause) for one in found]
+    first = min((one.end for one in found), default=0)
+    told = [_meaning(one, without_cytoreduction(clause, one.test)) for one in found]
+    return [_doubted(one, clause, alone=one.start < first) for one in told]
 
 
 def _meaning(one: Found, test: Test) -> Found:
@@ -251,7 +253,7 @@ def _goes_with(before: Segment, after: Segment) -> bool:
     return after.joint != "," or not before.tests or not after.tests or before.kind is after.kind
 
 
-def _doubted(one: Found, clause: Clause) -> Found:
+def _doubted(one: Found, clause: Clause, *, alone: bool) -> Found:
     """« Naïf de … » in a list of exclusions may be meant either way: it then settles nothing.
 
     Standing alone it is rather a demand that slipped into the list: who is naive is then not asked about it.
@@ -261,7 +263,7 @@ def _doubted(one: Found, clause: Clause) -> Found:
     if clause.polarity is Polarity.EXCLUSION and isinstance(one.test, NoDemand):
         return replace(one, test=Not(one.test))  # what asks nothing excludes nobody
     denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
-    if clause.polarity is Polarity.EXCLUSION and denied:
+    if clause.polarity is Polarity.EXCLUSION and denied and (alone or not _WITHOUT.match(clause.plain, one.start)):
         if isinstance(one.test, Not) and _NAIVE.match(clause.plain):
             return Found(one.start, one.end, AllOf((one.test.part, Unread(one.kind))), one.kind)
         return Found(one.start, one.end, AllOf((one.test, Unread(one.kind))), one.kind)
@@ -278,6 +280,8 @@ def _strictly(test: Test) -> Test:
 
 
 _LOCALLY_ADVANCED = frozenset({Extent.LOCALLY_ADVANCED, Extent.BORDERLINE})
+_WITHOUT = re.compile(r"(?:sans|without|non traitee?s?|not (?:previously )?treated)\b")
+"""« Tumeur MSI-H sans immunothérapie antérieure »: what stands before is left out where it is not treated."""
 _NAIVE = re.compile(
     r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b"
 )

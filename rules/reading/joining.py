@@ -13,7 +13,10 @@ from rules.criteria import (
     AllOf,
     AnyOf,
     AtLeast,
+    Extent,
+    ExtentIn,
     Kind,
+    MetastasisIn,
     NoDemand,
     Not,
     Polarity,
@@ -205,12 +208,24 @@ def exception_test(apart: Iterable[Found], *, unread: str, kind: Kind) -> Test:
 def with_exception(test: Test, other: Test, *, kind: Kind, words: str, polarity: Polarity) -> Test:
     """« A sauf B »: an exclusion holds for A and not B. An inclusion asks A and not B where B is a part of A (a
     histology, a stage, a variant), A or B where it is a case in which A is not asked (« sauf si », "unless")."""
+    if polarity is Polarity.INCLUSION and _denies_metastases(test):
+        return AnyOf((test, other))  # « pas de métastase, sauf pulmonaire »
     if polarity is Polarity.EXCLUSION or (kind in NARROWED and not opens_a_demand(words)):
         return AllOf((test, Not(other)))
     left_out = _left_out(test, words)
     if left_out is not None:
         return AllOf((test, AnyOf((Not(left_out), Unread(Kind.PRIOR_TREATMENT)))))
     return AnyOf((test, other))
+
+
+def _denies_metastases(test: Test) -> bool:
+    match test:
+        case AnyOf(parts):
+            return any(_denies_metastases(part) for part in parts)
+        case Not(part):
+            return isinstance(part, MetastasisIn)
+        case _:
+            return isinstance(test, ExtentIn) and test.extents == frozenset(Extent) - {Extent.METASTATIC}
 
 
 def opens_a_demand(words: str) -> bool:

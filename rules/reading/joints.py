@@ -9,6 +9,7 @@ from rules.reading.clause import Clause
 from rules.reading.segments import Segment
 
 _OR = re.compile(r"\b(?:ou|or|et/ou|and/or|soit|versus)\b|;|(?<=\w)/(?=\w)")
+_OF_THE_PATIENT = frozenset({Kind.AGE, Kind.SEX, Kind.ECOG})
 _SOIT = re.compile(r"\s*(?:soit|either)\b")
 """« soit naïf, soit prétraité »."""
 _OPEN_END = ("autre", "other", "etc", "tout autre", "any other", "toute autre")
@@ -30,6 +31,8 @@ def joints_of(segments: Sequence[Segment], clause: Clause) -> list[str]:
 
 def _told(before: Segment, after: Segment) -> str:
     """What the word between says; nothing for a comma."""
+    if after.joint == "/" and {before.kind, after.kind} & _OF_THE_PATIENT and before.kind is not after.kind:
+        return "and"  # « > 18 ans / OMS 0-1 »
     if _OR.search(after.joint) or after.joint == "/":
         return "or"
     if after.joint != ",":
@@ -47,6 +50,7 @@ def _comma(pair: Sequence[Segment], following: Sequence[str], rest: Sequence[Seg
         return "or"
     alike = before.kind is after.kind or not {before.kind, after.kind} & KEY_KINDS
     alike = alike or (_names_tumours(before) and _is_such_a_disease(after))
+    alike = alike or (_is_such_a_disease(before) and _names_tumours(after))
     if clause.polarity is Polarity.EXCLUSION:
         return "or" if alike else "and"
     if not alike or Kind.LABS in (before.kind, after.kind):
@@ -70,9 +74,11 @@ _ONE_VALUE = re.compile(
     r"eleve|low|intermediate|high|favorable|defavorable))(?: \d)?"
 )
 _TYPE = re.compile(
-    r"(?:papillaire|folliculaire|medullaire|mucineux|mucineuse|lobulaire|canalaire|sereux|sereuse|endometrioide|tubulaire|"
+    r"(?:papillaire|folliculaire|medullaire|mucineux|mucineuse|lobulaire|canalaire|sereux|sereuse|endometrioide|"
+    r"tubulaire|"
     r"oncocytaire|anaplasique|chromophobe|cribriforme|squameux|adenosquameux|epidermoide|neuroendocrine|papillary|"
-    r"follicular|medullary|mucinous|lobular|ductal|serous|endometrioid|tubular|oncocytic|anaplastic|squamous|adenosquamous)"
+    r"follicular|medullary|mucinous|lobular|ductal|serous|endometrioid|tubular|oncocytic|anaplastic|squamous|"
+    r"adenosquamous)"
 )
 
 

@@ -178,7 +178,9 @@ _OF_THE_SPECIMEN = hinted(
 """What the specimen, the surgeon or the protocol tells, which no form does."""
 _ALL_OTHERS = re.compile(
     r"^\W*(?:tou(?:te)?s? )?(?:les )?autres? (?:stades?|histologies?|localisations?|situations?|formes?|groupes?) que "
-    r"(?:ceux|celles?|celui)\b|^\W*any other (?:stage|histology|site) than (?:those|that)\b"
+    r"(?:ceux|celles?|celui)\b|^\W*(?:toutes? |any )?(?:autres?|other) (?:sous-)?(?:histolog\w+|histotypes?|types? "
+    r"histologiques?|variants?(?: histologiques?)?)(?: (?:rares?|inhabituel\w+|particuli\w+|non \w+|rare))?\W*$|"
+    r"^\W*any other (?:stage|histology|site) than (?:those|that)\b"
 )
 """« Autre stade que ceux listés »: the rest of what is asked elsewhere."""
 _ONLY_A_SIZE = re.compile(

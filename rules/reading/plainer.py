@@ -13,7 +13,9 @@ from rules.text import tokens
 
 _MEANS = (
     r"(?:histologi\w+|cytologi\w+|histo|cyto|histology|cytology|pathology|anatomo-?(?:cyto)?-?patholog\w+|anapath\w*|"
-    r"biops\w+|imagerie|imaging|radiologi\w+|irm|mri|scan(?:ner)?s?|tdm|ct|tomodensitom\w+|tep|pet|scinti\w*|"
+    r"(?:micro-?|macro-?)?biops\w+|cyto-?ponction|ponction|conisation|curetage|adressage|"
+    r"criteres (?:radiologiques|non invasifs|d'imagerie|li-?rads|aasld|easl|de barcelone|imwg|oms|who)|imagerie|"
+    r"imaging|radiologi\w+|irm|mri|scan(?:ner)?s?|tdm|ct|tomodensitom\w+|tep|pet|scinti\w*|"
     r"echographie|"
     r"immunohistochimie|ihc|immunophenotyp\w+|cytometrie|myelogramme|coelioscopie|laparoscopie|endoscopie|fibroscopie|"
     r"mammographie|examen (?:clinique|anatomopathologique)|bilan (?:d'extension|d'imagerie))"
@@ -21,7 +23,7 @@ _MEANS = (
 _OF_MEANS = (
     r"(?:[ -](?:dynamiques?|typiques?|conventionnelles?|initiale?s?|cerebrale?s?|osseuses?|abdomin\w+|thorac\w+|"
     r"pelvien\w*|fdg|tdm|scan|psma|choline|injecte\w*|central\w*|multiparametrique|corps entier|morphologique|"
-    r"recente?s?|radiologique|tumorale?s?|percutanee?s?|"
+    r"recente?s?|radiologique|tumorale?s?|percutanee?s?|incisionnelles?|chirurgicales?|excisionnelles?|"
     r"(?:de |d'|a l'|a la |du |au )(?:selection|screening|inclusion|depistage|diagnostic|fdg|tumeur primitive)))*"
 )
 _MEAN = rf"(?:l'|la |le |une? |les |des |the |a )?{_MEANS}{_OF_MEANS}"
@@ -61,7 +63,35 @@ _SITE = (
     r"peritoneales?|ganglions?|ganglionnaires?|ou|et|et/ou|a distance|au[- ]dela du pelvis|extra-?pelviens?|distants?)"
 )
 _SITES = rf"{_SITE}(?:\s?[,/;]?\s?{_SITE})*"
+_SURELY = (
+    r"(?:histologi|cytologi|anatomo-?patholog|patholog|radiologi|clini|biologi|moleculaire|"
+    r"immunohistochimi)(?:que)?ment|"
+    r"(?:histologically|cytologically|pathologically|radiologically|clinically)"
+)
+_EITHER = (
+    r"(?:primiti(?:f|ve)|primaire|initiale?|de novo|inaugurale?|nouvellement diagnostique|primary|newly diagnosed)e?s?"
+)
+_AGAIN = r"(?:recidivant|recurrent|en (?:rechute|recidive)|secondaire|recurrent|relapsed|secondary)e?s?"
 _DROPPED = (
+    hinted(
+        rf",?\s?\b(?:{_PROVED}\s)?(?:{_SURELY})(?:\s?(?:/|,|ou|et|et/ou|or|and|"
+        rf"and/or)\s?(?:{_SURELY}))*(?:\s{_PROVED})?"
+        r"(?![\w-])"
+    ),
+    hinted(
+        r",?\s(?:(?:resequee?s?|operee?s?|traitee?s?|resected),?\s)?(?P<what>[a-z]{5,}(?: [a-z]{5,})?),? (?:ou|"
+        r"or) "
+        r"(?:non|pas|not|un|in)[ -]?(?P=what)\b"
+    ),
+    hinted(rf",?\s{_EITHER} (?:ou|or) {_AGAIN}{_ENDS}|,?\s{_AGAIN} (?:ou|or) {_EITHER}{_ENDS}"),
+    hinted(rf",?\s?\b(?:histologie |diagnostic )(?:sur|par|on) {_LIST}{_ENDS}"),
+    hinted(r"(?<=[a-z]),?\s(?:uni|bi)-?lateral(?:e|es|aux)?(?: ou bi-?lateral(?:e|es|aux)?)?(?![\w-])"),
+    hinted(
+        r"(?<=\w),?\s(?:chez )?(?:les? |l')?(?:hommes?|femmes?|men|women) (?:ou|et|or|and) (?:les? |la )?(?:hommes?|"
+        r"femmes?|men|"
+        r"women)(?: (?:adultes?|majeur\S*))?(?=\s*(?:$|[,;.]))"
+    ),
+    hinted(r"\s?\((?:quel(?:le)?s? que soi(?:t|ent)|peu importe|regardless|irrespective|independamment)\b[^()]*\)"),
     hinted(rf",?\s?\b{_PROVED} {_BY} {_LIST}"),
     hinted(rf"\s\b{_SEEN}(?: {_BY} {_LIST})?(?![\w-])"),
     hinted(rf"(?:(?<=metastases)|(?<=metastase)|(?<=metastatique)|(?<=distance))\s{_BY} {_LIST}"),
@@ -107,6 +137,22 @@ _WRITTEN_OUT = (
     (hinted(r"\bHG\b"), "haut grade"),
     (hinted(r"\b[Ss]t\.? (?=(?:I{1,3}|IV)[A-D]?\b)"), "stade "),
     (hinted(r"\b[Ss]s-(?=types?\b)"), "sous-"),
+    (
+        hinted(
+            r"(?i)\((?P<what>[^()]{3,40}?),? (?:sont |est |[ée]tant )?(?:exclue?s?|excluded|non (?:inclus|admis|"
+            r"autoris[ée])\w*|"
+            r"not (?:allowed|eligible))\)"
+        ),
+        r"(hors \g<what>)",
+    ),
+    (
+        hinted(
+            r"(?i)(?P<name>lymphomes? folliculaires?|follicular lymphomas?)(?P<mid>[^;.]{0,40}?),? (?:de |of )?grades? "
+            r"1\s?(?:(?:-|–|à|to)|,\s?2\s?(?:,|ou|et|or|and))\s?3\s?a\b"
+        ),
+        r"\g<name> de grade 1 à 3a\g<mid>",
+    ),
+    (hinted(r"(?i)\b(?P<s>stades?) (?:cliniques?|pathologiques?|anatomiques?)(?= (?:I|V|[0-4]))"), r"\g<s>"),
     (hinted(r"(?i)(?P<m>m[ée]tastatiques?) [àa] distance\b"), r"\g<m>"),
     (hinted(r"\b[Dd]'embl[ée]e (?=m[ée]tastatique)"), ""),
     (hinted(r"(?<=\s)R/M\b"), "récidivant ou métastatique"),

@@ -53,15 +53,42 @@ _TREATED = re.compile(
     r"metastasectomie|surgery|radiotherapy)\s(?:\w+ ){0,2}?(?:pour|de|des|d'|for|of)\s?(?:une? |les |des |the )?$"
 )
 """What a treatment is for is not what the clause asks of the disease."""
-_HINT = hinted(r"metasta|only disease|carcinos|carcinomatosis|extra-?\s?hepati")
-_BEYOND_THE_LIVER = re.compile(
+_HINT = hinted(r"metasta|only disease|carcinos|carcinomatosis|extra-?\s?(?:hepati|abdomin|thoraci|pelvi|peritone)")
+_REGION = r"(?P<region>hepati|abdomin|thoraci|pelvi|peritone)\w*"
+_BEYOND = re.compile(
     r"\b(?:(?:maladies?|atteintes?|localisations?|metastases?|lesions?|extensions?|dissemination|disease|spread|"
-    r"metastasis)\s"
-    r"extra-?\s?hepati(?:ques?|c)|extra-?\s?hepatic (?:disease|spread|metastas[ei]s|lesions?))"
+    rf"metastasis)\s(?:a distance )?extra-?\s?{_REGION}|"
+    rf"extra-?\s?{_REGION.replace('region', 'before')} (?:disease|spread|metastas[ei]s|lesions?))"
     r"(?:\s(?:radiologiques?|cliniques?|decelables?|connues?|detectables?)(?:\s(?:ou|et|et/ou)\s(?:radiologique|"
     r"clinique)s?)?)?"
 )
-_LIVER_ALONE = MetastasisIn(frozenset({"liver"}), only=True)
+_NODES_OR_OTHER = frozenset({"lymph_node", "other"})
+"""Sites that may lie inside a region or not."""
+_BELLY = frozenset(
+    [
+        "liver",
+        "peritoneum",
+        "adrenal",
+        "kidney",
+        "pancreas",
+        "spleen",
+        "bowel",
+        "stomach",
+        "retroperitoneum",
+        "bladder",
+        "ovary",
+        "uterus",
+        "abdominal_lymph_node",
+        "pelvic_lymph_node",
+    ]
+)
+_INSIDE = {
+    "hepati": frozenset({"liver"}),
+    "abdomin": _BELLY | _NODES_OR_OTHER,
+    "thoraci": frozenset({"lung", "pleura", "mediastinum", "pericardium", "mediastinal_lymph_node"}) | _NODES_OR_OTHER,
+    "pelvi": frozenset({"ovary", "uterus", "bladder", "bowel", "peritoneum", "pelvic_lymph_node"}) | _NODES_OR_OTHER,
+    "peritone": frozenset({"peritoneum"}) | _NODES_OR_OTHER,
+}
 
 
 def find_site_terms(clause: Clause) -> list[Term]:
@@ -74,16 +101,17 @@ def find_site_terms(clause: Clause) -> list[Term]:
     found += [_alone(match, clause, plain) for match in _ALONE.finditer(plain)]
     peritoneum = frozenset({"peritoneum"})
     found += [_term(plain, *match.span(), peritoneum) for match in _CARCINOMATOSIS.finditer(plain)]
-    found += [_beyond_the_liver(match, plain) for match in _BEYOND_THE_LIVER.finditer(plain)]
+    found += [_beyond(match, plain) for match in _BEYOND.finditer(plain)]
     return [term for term in found if term]
 
 
-def _beyond_the_liver(match: re.Match[str], plain: str) -> Term | None:
+def _beyond(match: re.Match[str], plain: str) -> Term | None:
     """« maladie extra-hépatique »: metastatic, and not in the liver alone."""
-    test = AllOf((METASTATIC, Not(_LIVER_ALONE)))
+    within = MetastasisIn(_INSIDE[match["region"] or match["before"]], only=True)
+    test = AllOf((METASTATIC, Not(within)))
     denial = negated(plain, match.start())
     if denial is not None:
-        return Term(denial, match.end(), Role.SITE, AnyOf((NOT_METASTATIC, _LIVER_ALONE)))
+        return Term(denial, match.end(), Role.SITE, AnyOf((NOT_METASTATIC, within)))
     return None if shifted(plain, match.start()) else Term(match.start(), match.end(), Role.SITE, test)
 
 

@@ -15,6 +15,7 @@ from rules.reading.clause import Clause, plain
 from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC, Role, Term
 from rules.reading.phrases import masked, negated, shifted
 from rules.reading.stage_limbs import limbs_of
+from rules.reading.tnm_ranges import ranged
 from rules.staging import StageMention, StageValue, Tnm, TnmMention, find_groups, find_stages, find_tnm, read_stage
 
 _GRADES = frozenset({"isup", "gleason", "sbr", "who_cns", "who_net", "fnclcc", "fuhrman", "isup_renal"})
@@ -63,7 +64,8 @@ NAME_HINT = hinted(
 """A name of every staging system: no other clause is searched for one (a test holds it to the table)."""
 _TNM_HINT = re.compile(r"(?<![a-z])[cpyru]{0,3}[tnm]\s?(?:[<>≥≤=]{1,2}\s?)?(?:[0-4x+-]|is)")
 _SHORT_OF = re.compile(
-    r"/\s?m[01x]\b|,?\s?(?:[a-d]\b|exclue?s?\b|excluded|non\b(?! res)|not\b|\(?(?:uniquement |seulement |only )?"
+    r"/\s?m[01x]\b|,?\s?(?:[a-d]\b(?!\s[cpy]{0,2}[tnm]\s?\d)|exclue?s?\b|excluded|non\b(?! res)|not\b|"
+    r"\(?(?:uniquement |seulement |only )?"
     r"(?:a la|au|en|sur|on|by|par) (?:la )?(?:tep|pet|psma))|\)?\s?(?:a la|on|by) (?:tep|pet|psma)"
 )
 """What follows a category that was not read to its end (« N1 (mi, a, b) »), is left out, or holds on PET alone."""
@@ -268,7 +270,7 @@ def _tnm(clause: Clause) -> list[Term]:
         terms.append(
             Term(start, end, Role.EXTENT if only_m else Role.STAGE, joined, Kind.EXTENT if only_m else Kind.STAGE)
         )
-    return terms
+    return ranged(clause.plain, terms)
 
 
 _ALL_PARTS = re.compile(r"\s?\((?:[cp]?N1)?(?:mi, ?)?a, ?b, ?c\)")

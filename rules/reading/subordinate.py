@@ -159,6 +159,15 @@ _IS_DEFINED = re.compile(
 """« Rechute = progression après … », "B-PLL is defined as …": what a word of another sentence means."""
 
 
+_BOTH_SEXES = re.compile(
+    r"^\W*(?:patients? |sujets? |participants? |adultes? |sexe )*(?P<one>hommes?|femmes?|men|women|males?|females?|"
+    r"masculin|"
+    r"feminin)(?: \([^()\d]*\))?\s?(?:/|ou|et|et/ou|or|and)\s?(?:les )?(?!(?P=one)\b)(?:hommes?|femmes?|men|women|"
+    r"males?|"
+    r"females?|masculin|feminin)(?: (?:adultes?|majeur\S*))?(?: \([^()\d]*\))?\W*$"
+)
+
+
 def takes_all(clause: Clause) -> bool:
     """Whether an inclusion says that every type or stage will do, or only what a word of it means."""
     if clause.polarity is not Polarity.INCLUSION:
@@ -169,7 +178,7 @@ def takes_all(clause: Clause) -> bool:
         return re.search(r"compt|count|lign|line|consid", clause.plain) is not None
     if _TO_BE_KNOWN.search(clause.plain) and not re.search(r"[,;:]", clause.plain):
         return True
-    if _IS_DEFINED.match(clause.plain):
+    if _IS_DEFINED.match(clause.plain) or _BOTH_SEXES.match(clause.plain):
         return True
     return _EVERY_ONE.match(clause.plain) is not None or _EXPLAINS.match(clause.plain) is not None
 
