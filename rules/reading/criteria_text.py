@@ -24,6 +24,7 @@ from rules.hinted import hinted
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
+from rules.reading.inclusive import taking_in
 from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
@@ -112,10 +113,16 @@ class _Reader:
 @lru_cache(maxsize=20_000)
 def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
     """One sentence; the same words, which trials share and a synchronisation meets again, are read once."""
-    text = spelled_out(settings_spelled(treatments_spelled(expanded(_NOTE.sub("(", text)), organs)))
-    text = for_its_site(markers_spelled(text), polarity)
+    text = _worded(text, polarity, organs)
     read = with_exceptions_elsewhere(text, _without_examples(text, polarity, organs, recognisers), polarity)
     return sparing_own(read, polarity, organs)
+
+
+def _worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
+    """The sentence in the words that the recognisers know: what is short, joined or said aside written out."""
+    text = taking_in(expanded(_NOTE.sub("(", text)), polarity)
+    text = spelled_out(settings_spelled(treatments_spelled(text, organs)))
+    return for_its_site(markers_spelled(text), polarity)
 
 
 def _without_examples(
