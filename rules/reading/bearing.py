@@ -56,6 +56,13 @@ _NOT_ASKED_IF = re.compile(
 """« CA-125 ≥ 2 N (non exigé si bas grade) »."""
 _EARLY_COUNTS = re.compile(r"[^;()]{0,40}\([^()]*adjuvant[^()]*\b(?:accept|permis|autoris|compt|inclu|toler)[^()]*\)")
 """« Au moins une ligne de platine (platine adjuvant accepté si …) »."""
+_TO_COME = re.compile(
+    r"\b(?:pouvant|devant|doit|doivent|va|vont|susceptibles?|acceptant|prete?s?|eligibles?|candidate?s?|aptes?|destine\w*|"
+    r"programme\w*|prevue?s?|planned|scheduled|eligible|able|suitable|candidates?) (?:(?:a|de|d'|to|for|pour) ?)?"
+    r"(?:recevoir|beneficier|etre (?:traite|opere|irradie|reseque)\w*|subir|receive|undergo|une? |an? )"
+    r"(?:(?!\b(?:apres|ayant|deja|anterieur\w*|pretrait\w*|recue?s?|echec|progress\w*|after|prior|having)\b)[^;.])*$"
+)
+"""« Devant être traité par …, pouvant bénéficier d'une … »: what is to come is no earlier treatment."""
 _ALTERNATIVE_KINDS = frozenset({Kind.STAGE, Kind.ORGAN, Kind.HISTOLOGY, Kind.LINE, Kind.PRIOR_TREATMENT, Kind.EXTENT})
 _RESISTANT_NOW = re.compile(r"\b(?:\w*crpc|cprc\w*|castration)\b")
 
@@ -66,6 +73,8 @@ def bears_on_all(clause: Clause, one: Found) -> bool:
     if any(match.start() < start < match.end() for match in _WHATEVER.finditer(plain)):
         return False
     if one.kind is Kind.BIOMARKER and _PURPOSE.search(plain[:start]):
+        return False
+    if one.kind is Kind.PRIOR_TREATMENT and _TO_COME.search(plain[:start]):
         return False
     opening = plain.rfind("(", 0, start)
     return not (opening > 0 and plain.find(")", opening, start) < 0 and _SOME_PEOPLE.search(plain[opening:start]))

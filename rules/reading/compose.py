@@ -34,6 +34,7 @@ from rules.reading.lines_allowed import as_allowed
 from rules.reading.neutral import without_neutral
 from rules.reading.organ_labels import asked_of_organs, named_organs
 from rules.reading.pieces import pieces_of
+from rules.reading.recent import as_delay
 from rules.reading.second_look import (
     depends,
     goes_on,
@@ -131,7 +132,8 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     sure = read.whole and not _count_unread(read) and not mixes_states(read)
     read = looked_at_again(clause, read if sure else _one_of_a_list(clause, read, recognisers))
     part = None if sure or read.whole else tumours_in_part(clause)
-    return with_the_rest(clause, part if part is not None and says_more(part, read, clause.polarity) else read)
+    read = part if part is not None and says_more(part, read, clause.polarity) else read
+    return as_delay(clause, with_the_rest(clause, read))
 
 
 def _one_of_a_list(clause: Clause, read: Read, recognisers: Sequence[Recogniser]) -> Read:

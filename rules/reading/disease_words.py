@@ -34,7 +34,7 @@ _OTHER_THINGS_BEFORE = re.compile(
     r"epanchements?(?: \w+)?|compressions?(?: \w+)?|stenoses?(?: \w+)?|fractures?(?: \w+)?|vomissements?|"
     r"diarrhees?|angor|angine|"
     r"thrombo\w*|effusions?|seizures?|pain|age|ages|fibrose|cirrhose|demence|insuffisance \w+|grossesse|"
-    r"techniques?|imagerie|adp|aspects?|nerf|toxicit\w*|arrets?|detection|"
+    r"techniques?|imagerie|scores?|adp|aspects?|nerf|toxicit\w*|arrets?|detection|"
     r"amylo\w*|ganglions?|adenopath\w*|lesions?|nodules?|bilan|biops\w*|atteinte|extension|potentiel|borderline|"
     r"limite|potentiellement|potentially|"
     r"oxygen\w*|heart|liver|kidney|renal|hepatic|pulmonary|cardiac|respiratory|more|plus|colite|pneumopath\w*|"
@@ -42,6 +42,11 @@ _OTHER_THINGS_BEFORE = re.compile(
     r"micro-?|extra-?|rapidly|rapidement|nodes?|scans?|hydroceph\w*|mucite|migraines?|uveite|cystite|hernies?|"
     r"ulceres?|vte|tvp|embolie|thrombus|gout|depress\w*|uti)[\s-]+(?:\w+\s)?$"
 )
+_AT_MOST_BEFORE = re.compile(
+    r"(?:[≤<]=?|pas plus d(?:e |')|au (?:plus|maximum)|maximum|jusqu'a|moins d(?:e |')|no more than|at most|up to)\s?"
+    r"(?:\d|une?|deux|trois|one|two|three)\s$"
+)
+"""« ≤ 2 rechutes » asks for none."""
 _COMPLAINT_BEFORE = re.compile(
     r"\b(?:douleurs?|infections?|toxicites?|anemies?|thrombo\w*|embolies?|ascites?|epanchements?|pleuresies?|"
     r"hypercalcemies?|diarrhees?|nausees?|vomissements?|saignements?|hemorragies?|cytopenies?|neutropenies?|"
@@ -249,7 +254,7 @@ def _fits(plain: str, term: Term, clause: Clause) -> bool:
 def _is_of_another_thing(plain: str, term: Term) -> bool:
     """Whether something that is no disease is advanced, comes back or lasts."""
     before = plain[: term.start]
-    if _COMPLAINT_BEFORE.search(before) and term.role is Role.STATE:
+    if term.role is Role.STATE and (_COMPLAINT_BEFORE.search(before) or _AT_MOST_BEFORE.search(before)):
         return True
     return bool(_OTHER_THINGS_BEFORE.search(before) or _OTHER_THINGS_AFTER.match(plain, term.end))
 

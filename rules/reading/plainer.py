@@ -9,6 +9,7 @@ import re
 from rules.hinted import hinted
 from rules.reading.clause import plain
 from rules.reading.neutral import NEUTRAL, neutral_spans
+from rules.reading.sponsors import asides_of
 from rules.text import tokens
 
 _MEANS = (
@@ -129,7 +130,7 @@ _SIGN = r"(?:signes?|suspicions?|arguments?|evidence|preuves?|elements?|appariti
 _CLINICAL = r"(?:cliniques?|radiologiques?|biologiques?|objecti\w+|patente?s?)"
 _DENIED = hinted(
     rf"\b(?P<no>pas d(?:e |')|sans |aucune? |absence d(?:e |')){_SIGN}"
-    rf"(?: {_CLINICAL}(?:\s?(?:/|,| ou| et| et/ou| ni)\s?{_CLINICAL})*)?"
+    rf"(?: {_CLINICAL}(?:\s?(?:/|,| ou| et| et/ou| ni)\s?{_CLINICAL})*)?(?: (?:certaine?s?|evidente?s?|formel\w*))?"
     r" (?:d(?:e |')|pour |en faveur d(?:e |'|u |'une? )|evocateurs? d(?:e |'|'une? ))"
 )
 """« pas de suspicion clinique de métastase » denies the metastasis; a suspicion by itself is kept."""
@@ -209,6 +210,26 @@ _WRITTEN_OUT = (
         "non résécable",
     ),
     (hinted(r"(?i)\b(?:m[ée]tastases?|m[ée]tas?) os\b"), "métastases osseuses"),
+    (
+        hinted(
+            r"(?i)(?:pas|absence|sans|aucune?)(?: d(?:e\s|['’]))?\s?"
+            r"(?:envahissement|atteinte|m[ée]tastase|extension|invasion)s? (?:ganglionnaires?|nodale?s?)"
+            r"(?P<how>(?:,? ?(?:ou|ni|et|/)? ?(?:cliniques?|pathologiques?|histologiques?|radiologiques?|"
+            r"\([cp]?N(?:1mi|[1-3+])[^()]*\)))+)(?=\s*(?:$|[,;.(]))"
+        ),
+        "N0",
+    ),
+    (
+        hinted(r"(?i)\b(?:r[ée]cidivante?|en (?:rechute|r[ée]cidive))s? (?:ou|et/ou) (?:progressive|[ée]volutive)s?\b"),
+        "en récidive ou en progression",
+    ),
+    (
+        hinted(
+            r"(?i)(?<=\w) (?:±|\+/-|avec ou sans|with or without) [\w-]+"
+            r"(?= (?:ant[ée]rieure?s?|pr[ée]alables?|d[ée]j[àa] re[çc]ue?s?|prior)\b)"
+        ),
+        "",
+    ),
     (hinted(r"(?i)\btou(?:te)?s les (?:nodules|l[ée]sions|localisations)(?= r[ée]s[ée]cables)"), "maladie"),
     (hinted(r"(?i),? dont le (?:site )?primitif est (?P<sites>[^().;]+)$"), r" (\g<sites>)"),
 )
@@ -233,6 +254,7 @@ def plainer(text: str) -> str:
         text = pattern.sub(words, text)
     folded = plain(text)
     cuts = [match.span() for pattern in _DROPPED for match in pattern.finditer(folded)]
+    cuts += asides_of(folded)
     cuts += [(match.end("no"), match.end()) for match in _DENIED.finditer(folded)]
     cuts += [match.span() for match in _BRACKET.finditer(folded) if _says_nothing(match["inner"])]
     return re.sub(r"\s+", " ", _without(text, cuts)).strip(" ,") if cuts else text

@@ -218,4 +218,11 @@ def is_negated(clause: Clause, one: Found, start: int) -> bool:
     depuis 21 jours » is the delay."""
     if isinstance(one.test, (Washout, Window)):
         return False
-    return _NEGATION.search(clause.plain[start : one.start]) is not None
+    before = clause.plain[start : one.start]
+    return _NEGATION.search(before) is not None or (one.kind is Kind.STAGE and _DENIED_NODES.search(before) is not None)
+
+
+_DENIED_NODES = re.compile(
+    r"\b(?:pas d(?:e |')|absence d(?:e |')|sans |aucune? |no |without )[^();:,]{0,60}\([^()]{0,40}$"
+)
+"""« Absence d'envahissement ganglionnaire (cN1, cN2) »: the bracket spells out what is denied."""

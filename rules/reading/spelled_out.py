@@ -40,6 +40,11 @@ _LIMITLESS = hinted(
     r"(?<=[a-z]),?\s(?:sans|pas d(?:e|')|et sans|aucune?|with no|without|no)\s?(?:any |autre )?"
     r"(?:limit\w*|restriction\w*|maximum|plafond|nombre (?:maxim\w*|limite))[^,;:()\d]*$"
 )
+_INDIFFERENT = hinted(
+    r"(?<=[a-z0-9)+-]{3}),?\s(?:et (?:ce(?:la)? )?)?(?:peu importe|qu'importe|sans (?:distinction|egard|consideration|"
+    r"tenir compte)|independamment d|irrespective of|regardless of|without regard (?:to|for))\b[^,;:()]*$"
+)
+"""« Lymphome de grade 1 à 3a, peu importe le stade »: what does not matter, behind what does."""
 _PERMITS = re.compile(r"\b(?:permi|autoris|accept|admis|toler|possible|allow)\w*$")
 _ONE_OF = hinted(
     r"\b(?P<by>par|avec|sous|de|with|by)\s(?:au moins|at least)\s(?:l'une?|une?|1|one)"
@@ -110,6 +115,9 @@ def spelled_out(text: str) -> str:
     text = _each_with_its_noun(_CODE.sub(r"\1 \2-\3", text))
     folded = plain(text)
     if (told := _LIMITLESS.search(folded)) and _PERMITS.search(folded[: told.start()]):
+        text = text[: told.start()]
+        folded = plain(text)
+    if told := _INDIFFERENT.search(folded):
         text = text[: told.start()]
         folded = plain(text)
     for match in reversed([*_ALONE_OR_NOT.finditer(folded)]):

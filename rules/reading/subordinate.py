@@ -166,6 +166,12 @@ _BOTH_SEXES = re.compile(
     r"males?|"
     r"females?|masculin|feminin)(?: (?:adultes?|majeur\S*))?(?: \([^()\d]*\))?\W*$"
 )
+_SCALE_TO_USE = re.compile(
+    r"^\W*(?:(?:il faut |on )?(?:utilis|emplo|appliqu)\w+|(?:please )?use)\s(?:l'|la |les |"
+    r"the )?(?:(?:indices?|echelles?|"
+    r"scores?|scales?) )?(?:de |d'|of )?(?:karnofsky|lansky|ecog|oms)\b"
+)
+"""« Utiliser Karnofsky au-delà de 16 ans »: how what another sentence asks is measured."""
 
 
 def takes_all(clause: Clause) -> bool:
@@ -178,7 +184,7 @@ def takes_all(clause: Clause) -> bool:
         return re.search(r"compt|count|lign|line|consid", clause.plain) is not None
     if _TO_BE_KNOWN.search(clause.plain) and not re.search(r"[,;:]", clause.plain):
         return True
-    if _IS_DEFINED.match(clause.plain) or _BOTH_SEXES.match(clause.plain):
+    if any(told.match(clause.plain) for told in (_IS_DEFINED, _BOTH_SEXES, _SCALE_TO_USE)):
         return True
     return _EVERY_ONE.match(clause.plain) is not None or _EXPLAINS.match(clause.plain) is not None
 

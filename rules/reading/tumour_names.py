@@ -19,6 +19,8 @@ from rules.short_names import short_names
 from rules.subtypes import asked_by_subtype
 
 TOO_GENERAL = frozenset({"malignant_neoplasm", "solid", "haematologic_neoplasm", "neoplasm"})
+_BETWEEN = frozenset({"intermediate_mesenchymal_tumour"})
+"""Tumours that seldom spread and are treated as such: a trial may be of them (desmoid, tenosynovial giant cell)."""
 _NOT_INVASIVE = ("in_situ", "benign_neoplasm", "borderline_neoplasm")
 _UNSURE_ABBREVIATIONS = frozenset({"ccr", "crc", "mcrc", "ccrm", "mccr"})
 _COMPONENT_NAME = hinted(r"(?:composante|contingent|differenciation|component|differentiation)s?\s(?:a\s)?")
@@ -289,7 +291,7 @@ def _meant(clause: Clause, name: Name) -> Name | None:
     if named and named <= TOO_GENERAL and (component := _COMPONENT_NAME.match(text)):
         named = HISTOLOGY_NAMES.exact(text[component.end() :])  # asked for itself: « pas de composante neuroendocrine »
     histologies = frozenset(id_ for id_ in named if id_ not in TOO_GENERAL)
-    not_invasive = all(HISTOLOGIES.above(id_) & frozenset(_NOT_INVASIVE) for id_ in histologies)
+    not_invasive = all(_is_not_invasive(HISTOLOGIES.above(id_)) for id_ in histologies)
     if histologies and not_invasive and "urothelial" not in text:
         return None
     more = _prostate_state(clause, name) if _OF_THE_PROSTATE.fullmatch(text) else _more(text, histologies)
@@ -317,6 +319,10 @@ def _meant(clause: Clause, name: Name) -> Name | None:
         sited=sited,
         alternative=name.alternative,
     )
+
+
+def _is_not_invasive(above: frozenset[str]) -> bool:
+    return bool(above & frozenset(_NOT_INVASIVE)) and not above & _BETWEEN
 
 
 def _without_state(clause: Clause, name: Name) -> Name:

@@ -1,0 +1,34 @@
+"""Exclusions of what was given shortly before the trial, of which part is not read: a delay, for the screening."""
+
+import re
+
+from rules.criteria import Kind, Polarity, Treated, Unread, leaves
+from rules.hinted import hinted
+from rules.reading.clause import Clause
+from rules.reading.joining import Read, Row
+
+_SHORT = (
+    r"(?:[1-9]|[1-5]\d) ?(?:jours?|j|days?)|(?:[1-9]|1\d|2[0-6]) ?(?:semaines?|sem|weeks?|wks?)|[1-6] ?(?:mois|months?)"
+)
+_RECENT = hinted(
+    rf"(?:\b(?:dans les|au cours des|within|moins de|<)|[<≤]=?) ?(?:{_SHORT})(?: ou \d[^,;]{{0,30}})? "
+    r"(?:avant|precedant|qui precedent|prior to|before|preceding)\b|"
+    rf"(?:\b(?:dans les|au cours des|within|moins de)|[<≤]=?) ?(?:{_SHORT})\W*$"
+)
+_SINCE = re.compile(r"progress|rechut|recidiv|refract|resist|relaps")
+
+
+def as_delay(clause: Clause, read: Read) -> Read:
+    """« Toute thérapie (y compris …) dans les 3 semaines avant la première dose »: nobody is asked about it."""
+    if clause.polarity is not Polarity.EXCLUSION or read.whole or not _RECENT.search(clause.plain):
+        return read
+    if _SINCE.search(clause.plain):
+        return read
+    return Read(tuple(_row(row) for row in read.tests), False, read.permits)
+
+
+def _row(row: Row) -> Row:
+    kind, _, test = row
+    told = list(leaves(test))
+    late = kind is Kind.PRIOR_TREATMENT and any(isinstance(leaf, Unread) for leaf in told)
+    return (Kind.WASHOUT, False, test) if late and all(isinstance(leaf, Treated | Unread) for leaf in told) else row

@@ -1,0 +1,70 @@
+"""What a sponsor's sentence adds to what it asks is left out; half of the rows are traps."""
+
+import pytest
+
+from rules.reading.criteria_text import read_criteria
+from rules.reading.plainer import plainer
+from tests.reading.test_bearing import _shown
+
+SAME = None
+
+ADDED = [
+    ("Maladie non métastatique au scanner thoracique réalisé dans les 6 semaines", "Maladie non métastatique"),
+    ("Pas de métastase au TAP de moins de 4 semaines et à la scintigraphie osseuse", "Pas de métastase"),
+    ("M0 à l'IRM du corps entier", SAME),
+    ("Cancer du rein prouvé par au moins une lésion en scanner ou en IRM", "Cancer du rein"),
+    ("CBNPC de stade IV selon la 8e édition de la classification TNM de l'UICC", "CBNPC de stade IV"),
+    ("LLC selon les critères iwCLL 2018", "LLC"),
+    ("Tumeur non résécable tel qu'évalué par l'investigateur", "Tumeur non résécable"),
+    ("Tumeur non résécable selon l'avis d'une réunion de concertation pluridisciplinaire", "Tumeur non résécable"),
+    ("Pas de chimiothérapie pour quelque raison que ce soit", "Pas de chimiothérapie"),
+    ("Pas de rechute, quel que soit l'intervalle libre", "Pas de rechute"),
+    ("RET fusionné, à condition que le test soit fait par un laboratoire accrédité", "RET fusionné"),
+    ("Patients de sexe masculin ou féminin âgés de 18 ans ou plus", "Patients âgés de 18 ans ou plus"),
+    ("Maladie métastatique à distance", "Maladie métastatique"),
+    ("Indice de performance de Karnofsky ≥ 80", "Karnofsky ≥ 80"),
+    ("Absence d'atteinte ganglionnaire clinique (cN1-3)", "N0"),
+    ("RT ± CT antérieure", "RT antérieure"),
+    # what says something stays
+    ("Progression au scanner dans les 3 mois", SAME),
+    ("Chimiothérapie dans les 3 semaines avant l'inclusion", SAME),
+    ("Métastase au foie", SAME),
+    ("Haut risque selon le score CAPRA", SAME),
+    ("Traitement par un inhibiteur de CDK4/6", SAME),
+    ("Pas de chimiothérapie pour la rechute", SAME),
+    ("HER2 positif à condition que la FEVG soit normale", SAME),
+    ("Patients de sexe masculin", SAME),
+    ("Absence d'atteinte ganglionnaire", SAME),
+    ("Atteinte ganglionnaire (N1-3)", SAME),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ADDED)
+def test_added_words_are_left_out(text: str, expected: str | None) -> None:
+    """When, by whom, by which rule; never a limit of what is asked."""
+    assert plainer(text) == (expected if expected is not SAME else text)
+
+
+ASKED = [
+    ("Lymphome folliculaire, peu importe le stade", "organ nhl ; histology follicular_lymphoma"),
+    ("Absence d'envahissement ganglionnaire (cN1, cN2)", "n N0"),
+    ("Récidive ou progression, ≤ 2 rechutes", "(relapse | progression) ; unread"),
+    ("Score de récidive < 25", "unread"),
+    ("Tumeur devant être traitée par radiothérapie stéréotaxique", "unread"),
+    ("Tumeur traitée par radiothérapie stéréotaxique", "TREATED stereotactic_radiotherapy"),
+    ("Cancer du rein ; utiliser Lansky avant 16 ans", "organ kidney ; no demand"),
+    ("Tumeur desmoïde", "histology desmoid_tumour"),
+    ("Lipome", "unread"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ASKED)
+def test_what_looks_like_a_demand(sentence: str, expected: str) -> None:
+    """What does not matter, what is to come, what a score is of and how a thing is measured are no demands."""
+    assert _shown(sentence, None).replace("NoDemand()", "no demand") == expected
+
+
+def test_what_was_given_of_late_is_for_the_screening() -> None:
+    """« Toute thérapie (y compris …) dans les 3 semaines avant la première dose »: nobody is asked about it."""
+    sentence = "Toute thérapie (y compris chimiothérapie) dans les 3 semaines avant la première dose"
+    assert not any(one.key for one in read_criteria(None, sentence).criteria)
