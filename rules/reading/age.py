@@ -45,7 +45,7 @@ _UPPER = rf"(?:{MOST}|(?P<below{{0}}>{BELOW}))\s?{_THE_AGE}(?P<high{{0}}>{_N})(?
 _OR_MORE = (
     rf"(?P<low{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?(?:\s(?:ou|et) plus\b|,? (?:or|and|and/or) (?:older|over|above|"
     rf"more|greater)\b|"
-    r"\s?\+| et \+| (?:minimum|au moins|au minimum)\b)(?! (?:the age|than|\d))(?: of age\b)?"
+    r"\s?\+| et \+| (?:min(?:imum)?|au moins|au minimum)\b\.?)(?! (?:the age|than|\d))(?: of age\b)?"
 )
 _OR_LESS = (
     rf"(?P<high{{0}}>{_N})(?P<unit{{0}}>{_UNIT})?(?:\s(?:ou|et) moins\b|,? (?:or|and) (?:younger|under|below|less)\b|"

@@ -24,6 +24,7 @@ from rules.hinted import hinted
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
+from rules.reading.duties import undone
 from rules.reading.inclusive import taking_in
 from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
@@ -120,7 +121,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 
 def _worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence in the words that the recognisers know: what is short, joined or said aside written out."""
-    text = taking_in(expanded(_NOTE.sub("(", text)), polarity)
+    text = undone(taking_in(expanded(_NOTE.sub("(", text)), polarity), polarity)
     text = spelled_out(settings_spelled(treatments_spelled(text, organs)))
     return for_its_site(markers_spelled(text), polarity)
 
@@ -298,7 +299,7 @@ def _list_read(item: Item, polarity: Polarity, reader: _Reader) -> Read:
     """The items of a list as one criterion: any of them, or all of them together; those of one line first as one."""
     if item.mode is ListMode.ANY and all(line.mark for line in item.lines):
         together = reader.read(_Sentence("-", item.text, polarity, Scoped("", None)))
-        if together.whole:
+        if together.whole and _says(together):
             return together
     nowhere = Scoped("", None)
     reads = [reader.read(_Sentence("-", line.text, polarity, nowhere, line.head)) for line in item.lines]

@@ -141,8 +141,9 @@ _NEGATION = re.compile(
     r"de|un|une|any|prior|previous)\s*)*)$"
 )
 _LEAD = re.compile(
-    r"(?:(?<![a-z-])(?:ayant|a|have|has|had|deja)?\s*(?:recu|received|undergone|eu|receipt of|"
-    r"use of|treatment with|traitements? par|exposure to|administration of|exposition a|antecedents? d(?:e|')|atcd "
+    r"(?:(?<![a-z-])(?:ayant|avoir|a|have|has|had|deja)?\s*(?:recu|received|undergone|eu|receipt of|"
+    r"use of|treatment with|(?:recu )?(?:un |une )?traitements?(?: anterieurs?| prealables?)? par|"
+    r"prior treatment with|exposure to|administration of|exposition a|antecedents? d(?:e|')|atcd "
     r"d(?:e|')|history of|"
     r"utilisation d(?:e|')|administration d(?:e|'))\s*"
     rf"{_ART})$"
@@ -363,4 +364,9 @@ def _concepts(named: Named) -> frozenset[str] | None:
 
 def _days(length: str) -> tuple[int, int] | None:
     durations = find_durations(re.sub(r"\(.*?\)|dernier\w* |last |precedent\w* ", "", length))
-    return durations[0].days if durations else None
+    days = durations[0].days if durations else None
+    return None if days and days[0] >= _AN_AGE else days
+
+
+_AN_AGE = 16 * 365
+"""« Naïf de platine, ≥ 18 ans »: no delay is as long."""

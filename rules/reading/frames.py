@@ -155,7 +155,7 @@ def verdict_of(clause: Clause) -> Framed | None:
     if (first := _OUT_FIRST.match(plain)) and plain[first.end() :].strip(" .:,"):
         return _left_out(clause, _NOR_THOSE.sub(" ou ", clause.text[first.end() :]))
     told = [match for match in _OUT.finditer(plain) if not in_parenthesis(plain, match.start())]
-    if len(told) != 1 or not re.search(r"\w{2}", plain[: told[0].start()]):
+    if len(told) != 1 or not re.search(r"\w{2}", plain[: told[0].start()]) or _OF_A_RELATIVE.search(plain):
         return None
     start, end = told[0].span()
     if _GOES_ON.match(plain, end) is None or (clause.polarity is Polarity.INCLUSION and OR_ELSE.search(plain[:start])):
@@ -175,6 +175,12 @@ _GOES_ON = re.compile(
 """What may follow a verdict: a delay, a condition, an exception."""
 
 
+_OF_A_RELATIVE = hinted(
+    r"\b(?:pour l(?:equel|aquelle|esquel(?:le)?s)|for which)\b[^;:]*\b(?:tolere|permis|autoris|accept|"
+    r"tolerated|allowed)|"
+    r"\btraitements? standards? (?:[\w']+ ){0,6}(?:ou )?(?:n'est|ne sont) pas tolere"
+)
+"""« …, pour laquelle le traitement standard n'est pas toléré »: said of the treatment."""
 _OF_ONE_SEX = re.compile(r"\b(?:(?:fe)?males?|(?:wo)?men|hommes?|femmes?|masculin\w*|feminin\w*)\b")
 """« Male breast cancer is not allowed »: the sex is no word that changes nothing here."""
 

@@ -143,7 +143,12 @@ _TECHNICAL = hinted(
     rf"\b(?:envahi\w+|infiltr\w+|encasement|engainement|contact|invasion|invading)\b[^,;:.]{{0,25}}\b{_ORGAN_NEARBY}\b|"
     r"\b(?:cm|mm) (?:de|du|de la|of) (?:la |l'|the )?"
     rf"{_ORGAN_NEARBY}\b|\bcontraintes? (?:de dose|dosimetri\w+)|"
-    r"\d ?% (?:de |of )(?:la |the )?(?:moelle|bone marrow|marrow)\b"
+    r"\d ?% (?:de |of )(?:la |the )?(?:moelle|bone marrow|marrow)\b|"
+    r"\b(?:mini-?invasi\w+|(?:par|sous|voie) (?:coelioscop\w+|laparoscop\w+|robot\w*)|"
+    r"(?:coelioscop|laparoscop|robot)i?(?:que|quement)s?|minimally invasive)\b|"
+    r"\b(?:delais?|intervalles?|moins de \d+ \w+|plus de \d+ \w+|"
+    r"[<>≤≥]=? ?\d+ \w+)\b[^;]{0,40}\bentre (?:la |le |l'|les )?"
+    r"(?:fin|derni\w+|debut|date|chirurgie|diagnostic|radiotherapie)\b"
 )
 """What a surgeon or a radiotherapist judges on the images: no form tells it, and no board is asked for it."""
 

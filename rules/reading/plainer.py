@@ -223,6 +223,16 @@ _WRITTEN_OUT = (
         hinted(r"(?i)\b(?:r[ée]cidivante?|en (?:rechute|r[ée]cidive))s? (?:ou|et/ou) (?:progressive|[ée]volutive)s?\b"),
         "en récidive ou en progression",
     ),
+    (hinted(r"(?i)\b(?:gr(?:ade)?s?\.?) ?(?P<low>[1-3])-(?P<high>[1-3][ab]?)\b"), r"grade \g<low> à \g<high>"),
+    (hinted(r"(?i)(?<=, )(?=(?:≥|>=?|≤|<=?) ?(?:1[6-9]|[2-9]\d) ans\s*(?:$|[,;)]))"), "âge "),
+    (hinted(r"(?i)(?<=, )na[iï](?:f|ve)s?(?=\s*(?:$|[,;)]))"), "jamais traité"),
+    (
+        hinted(
+            r"(?i)(?<=\w),? (?:chez|pour) une? (?:patiente?|adulte|sujet|participante?)"
+            r"(?: [âa]g[ée]e?s?)? (?=(?:d['’]au moins|de(?: plus de| moins de)?) \d\d ans\b)"
+        ),
+        ", âgé ",
+    ),
     (
         hinted(
             r"(?i)(?<=\w) (?:±|\+/-|avec ou sans|with or without) [\w-]+"

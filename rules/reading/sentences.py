@@ -126,7 +126,9 @@ def clauses_of(line: str) -> list[str]:
         for match in _CUT.finditer(line)
         if _depth(line, match.start()) == 0
         and not _is_abbreviation(line, match)
-        and not (alternatives and match.start() > alternatives.start())
+        and not (
+            alternatives and match.start() > alternatives.start() and not _OF_ITS_OWN.match(plain(line), match.end())
+        )
         and not _goes_on(plain(line), match.start(), match.end())
         and not _excepts_too(plain(line), match.start(), match.end())
     ]
@@ -155,6 +157,11 @@ def _excepts_too(text: str, start: int, end: int) -> bool:
     return _BUT_CANCERS.match(text, 0, start) is not None and _CURED.match(text, end) is not None
 
 
+_OF_ITS_OWN = re.compile(
+    r"\s*(?:les|la|le|l'|the|toutefois|note|nb)\b[^;]*\b(?:ne sont pas|n'est pas|sont|est|are|is) "
+    r"(?:exclu|autoris|accept|permis|admis|eligib|allowed|permitted|not excl|toler)"
+)
+"""« …, l'un de : A ou B ; les mutations de C ne sont pas exclues »: a sentence, and none of the alternatives."""
 _NEVER_ENDS = re.compile(
     r"(?i)(?:^|[\W\d_])(?:inh(?:ib)?|tum|mut|ampl|r[ée]arr|surexpr|expr|c\.-[àa]-d|p\. ?ex|par ex|ex|e\.g|i\.e|cf|"
     r"incl|excl|vs|env|"

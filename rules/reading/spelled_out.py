@@ -7,6 +7,7 @@ chimiothérapie » is any anti-PD-1. « Permis, sans limite du nombre de lignes 
 import re
 
 from rules.hinted import hinted
+from rules.markers import MARKER_NAMES
 from rules.reading.clause import plain
 
 _HEAD = (
@@ -45,6 +46,11 @@ _INDIFFERENT = hinted(
     r"tenir compte)|independamment d|irrespective of|regardless of|without regard (?:to|for))\b[^,;:()]*$"
 )
 """« Lymphome de grade 1 à 3a, peu importe le stade »: what does not matter, behind what does."""
+_EVERY_TYPE_BUT = hinted(
+    r"(?<=[a-z]),?\s(?:tou(?:te)?s? (?:les )?)(?:sous-)?(?:types?|histologies?)(?: histologiques?)?"
+    r"(?=,?\s\(?(?:sauf|hors|hormis|excepte|a l'exception|a l'exclusion))"
+)
+"""« Carcinome rénal, tous types, hors sarcomatoïde »: what is excepted is excepted from the tumour."""
 _PERMITS = re.compile(r"\b(?:permi|autoris|accept|admis|toler|possible|allow)\w*$")
 _ONE_OF = hinted(
     r"\b(?P<by>par|avec|sous|de|with|by)\s(?:au moins|at least)\s(?:l'une?|une?|1|one)"
@@ -110,12 +116,28 @@ _CODE = re.compile(
 """« Protocole HCC 17-220 »: the name of a trial, not of a tumour."""
 
 
+_IN_FULL = re.compile(r"\b(?P<short>[A-Z][A-Z0-9-]{1,5}) \((?P<words>[A-Za-z]+(?:[ -][A-Za-z]+){1,6})\)")
+
+
+def _without_names_in_full(text: str) -> str:
+    """« ALK (anaplastic lymphoma kinase) » as « ALK »: a bracket of words that begin with its letters."""
+    for match in reversed([*_IN_FULL.finditer(text)]):
+        letters = [one for one in match["short"].lower() if one.isalpha()]
+        heads = [word[0].lower() for word in re.split(r"[ -]", match["words"])]
+        if letters == heads and MARKER_NAMES.exact(match["short"]):
+            text = text[: match.end("short")] + text[match.end() :]
+    return text
+
+
 def spelled_out(text: str) -> str:
     """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
-    text = _each_with_its_noun(_CODE.sub(r"\1 \2-\3", text))
+    text = _without_names_in_full(_each_with_its_noun(_CODE.sub(r"\1 \2-\3", text)))
     folded = plain(text)
     if (told := _LIMITLESS.search(folded)) and _PERMITS.search(folded[: told.start()]):
         text = text[: told.start()]
+        folded = plain(text)
+    if told := _EVERY_TYPE_BUT.search(folded):
+        text = f"{text[: told.start()]}{text[told.end() :]}"
         folded = plain(text)
     if told := _INDIFFERENT.search(folded):
         text = text[: told.start()]

@@ -48,7 +48,9 @@ _EXAMS = (
     rf"(?:{_DATED})?)*)"
 )
 _SAID_BY = (
-    r"(?:selon|d'apres|conformement (?:a|aux)|suivant|en accord avec|per|as per|according to|(?:tel(?:le)?s? que )?"
+    r"(?:selon|d'apres|(?:repondant|conforme?s?|satisfaisant|correspondant) (?:a l'|a la |"
+    r"aux? )(?:criteres? )?|conformement (?:a|aux)|suivant|en accord avec|per|as per|according to|"
+    r"(?:tel(?:le)?s? que )?"
     r"definie?s? (?:par|selon|d'apres)|evaluee?s? (?:par|selon|d'apres)|based on)"
 )
 _GUIDE = (
@@ -104,6 +106,31 @@ DROPPED = (
     hinted(
         r"(?<=\s)(?:jugee?s?|consideree?s?|estimee?s?|reputee?s?) (?:comme )?(?:etant )?"
         r"(?=(?:non |in|ir)?(?:resec|opera|accessib|incurab|localement|metasta|eligib|inelig))"
+    ),
+    hinted(
+        rf"(?<=[a-z+]),?\s(?:sur|a la|par) (?:une |la )?(?:micro-?)?biopsie(?: (?:tumorale|initiale|recente))?{_ENDS}"
+    ),
+    hinted(
+        r"(?<=recidive)(?P<after>,? apres (?:une )?(?:exerese|resection|chirurgie|traitement (?:local|"
+        r"chirurgical|curatif|initial))"
+        r"(?: (?:complete|curative|initiale|chirurgicale|a visee curative))*(?: (?:du|"
+        r"de la) (?:tumeur )?(?:primiti\w+|tumeur))?)"
+        rf"{_ENDS}|(?<=recidivante)(?P<behind>,? apres (?:une )?(?:exerese|resection|chirurgie)"
+        r"(?: (?:complete|curative|initiale|chirurgicale))*(?: (?:du|de la) (?:tumeur )?(?:primiti\w+|tumeur))?)"
+        rf"{_ENDS}"
+    ),
+    hinted(
+        r"\b(?:ou|et) (?P<other>(?:tou(?:te)?s? )?(?:les )?autres? )"
+        r"(?=(?:lymphomes?|syndromes? lympho|carcinomes?|sarcomes?|leucemies?|adenocarcinomes?|hemopathies?)\b)"
+    ),
+    hinted(
+        r",?\s\(?(?:evaluables?|mesurables?|measurable)(?: (?:ou|et|or) |/)(?:non|not|"
+        r"non-)(?:[- ]?(?:mesurables?|evaluables?|measurable))?\)?"
+    ),
+    hinted(
+        r"(?<=curatif)(?: (?:possible|disponible|envisageable))? (?:par|de type|"
+        r"a type de) (?:une? )?(?:chirurgie|resection|radiotherapie|rt)"
+        r"(?: (?:ou|et|et/ou|ni) (?:par )?(?:une? )?(?:chirurgie|radiotherapie|radiochimiotherapie|rt))?"
     ),
     hinted(r",?\set (?:ses|leurs) (?:variante?s?|sous-types?)(?: histologiques?)?"),
     hinted(

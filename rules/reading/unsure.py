@@ -51,6 +51,12 @@ _BEFORE_A_DRUG = re.compile(
 )
 _STEROIDS = ("corticosteroids", "systemic_corticosteroids")
 _OF_THE_BRAIN = re.compile(r"\b(?:snc|cerebr\w*|cns|brain|encephal\w*|leptomening\w*|mening\w*)\b")
+_OF_A_PATHWAY = re.compile(
+    r"\b(?:voies?|pathways?|cascades?)\s(?:de signalisation |metaboliques? )?(?:(?:de la |de l'|des |"
+    r"du |de |d')(?:proteines? )?)?$"
+)
+_PATHWAY_BEHIND = re.compile(r"(?:\s?[/-]\s?[a-z]\w+)*\s(?:signal(?:l?ing)? )?pathways?\b")
+"""« Altération de la voie RAS/MAPK »: of any gene of it."""
 _INDICATION = re.compile(
     r"\b(?:indication|candidat\w*|prevue?s?|programmee?s?|planned)\b[^,;]{0,20}\b(?:chimio|hormono|radio)"
 )
@@ -88,7 +94,8 @@ def _asks_otherwise(plain: str, one: Found) -> bool:
         in_course = abbreviated and _DOSE_OF.search(plain[: plain.rfind("rcc", 0, one.end + 3)]) is not None
         return in_course or _VARIANTS.search(before) is not None
     if one.kind is Kind.BIOMARKER:
-        return words.startswith("alk") and _OF_LYMPHOMA.search(before) is not None
+        of_all = _OF_A_PATHWAY.search(before) or _PATHWAY_BEHIND.match(after)
+        return bool(of_all or (words.startswith("alk") and _OF_LYMPHOMA.search(before)))
     if one.kind is Kind.LINE:
         return _CHOSEN.match(after) is not None or _of_one_tumour(plain, one)
     if one.kind is Kind.PRIOR_TREATMENT:

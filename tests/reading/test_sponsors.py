@@ -1,7 +1,10 @@
 """What a sponsor's sentence adds to what it asks is left out; half of the rows are traps."""
 
+import re
+
 import pytest
 
+from rules.criteria import Kind
 from rules.reading.criteria_text import read_criteria
 from rules.reading.plainer import plainer
 from tests.reading.test_bearing import _shown
@@ -55,6 +58,23 @@ ASKED = [
     ("Cancer du rein ; utiliser Lansky avant 16 ans", "organ kidney ; no demand"),
     ("Tumeur desmoïde", "histology desmoid_tumour"),
     ("Lipome", "unread"),
+    ("TNE, naïf de PRRT, ≥ 18 ans", "histology net ; not TREATED prrt ; AgeIn(low=18, high=None, at_diagnosis=False)"),
+    ("Cancer du rein ; les métastases peuvent concerner le poumon", "organ kidney ; no demand"),
+    ("Mutation d'ALK (anaplastic lymphoma kinase)", "ALK"),
+    ("Maladie métastatique ou récidivante après résection complète", "(extent metastatic | relapse)"),
+    (
+        "Carcinome rénal, tous types, hors sarcomatoïde",
+        "((organ kidney & histology rcc) & not histology sarcomatoid_carcinoma)",
+    ),
+    ("Altération de la voie RAS/MAPK", "(RAS | unread)"),
+    (
+        "Lymphome folliculaire de grade 1-3a, naïf",
+        "organ nhl ; histology follicular_lymphoma_1_3a ; not TREATED systemic_treatment",
+    ),
+    (
+        "Cancer du rein métastatique chez un adulte de plus de 18 ans",
+        "organ kidney ; extent metastatic ; AgeIn(low=18, high=None, at_diagnosis=False)",
+    ),
 ]
 
 
@@ -62,6 +82,34 @@ ASKED = [
 def test_what_looks_like_a_demand(sentence: str, expected: str) -> None:
     """What does not matter, what is to come, what a score is of and how a thing is measured are no demands."""
     assert _shown(sentence, None).replace("NoDemand()", "no demand") == expected
+
+
+LEFT_OUT = [
+    (
+        "Mutation de l'un des gènes suivants : EGFR, ALK ou ROS1 ; les mutations de KRAS ne sont pas exclues",
+        "(EGFR[mutation] | ALK | ROS1) ; not no demand",
+    ),
+    (
+        "Tumeur primitive du SNC, métastases du SNC et/ou méningite carcinomateuse",
+        "(organ cns & histology cns_tumour) ; (BrainMetastasesIn | leptomeningeal_disease)",
+    ),
+    ("A reçu un traitement antérieur par chimiothérapie dans les 4 semaines", "not Washout(chemotherapy 28)"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), LEFT_OUT)
+def test_exclusions_in_long(sentence: str, expected: str) -> None:
+    """A sentence of its own is no alternative; what sits in the brain is one list."""
+    read = re.sub(r"BrainMetastasesIn\([^|]*\)", "BrainMetastasesIn", _shown(None, sentence)).replace(
+        "Washout(treatments=frozenset({'chemotherapy'}), days=28)", "Washout(chemotherapy 28)"
+    )
+    assert read.replace("NoDemand()", "no demand").replace(" |", "|").replace("|", " |") == expected
+
+
+def test_a_condition_of_one_alternative_is_not_asked_of_all() -> None:
+    """« RC2, ou RC1 chez les patients de plus de 60 ans »: nobody has to be that old."""
+    told = read_criteria("LAM en RC2, ou en RC1 chez les patients de plus de 60 ans", None).criteria
+    assert not any(one.kind is Kind.AGE for one in told)
 
 
 def test_what_was_given_of_late_is_for_the_screening() -> None:
