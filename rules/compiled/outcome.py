@@ -12,7 +12,18 @@ from rules.compiled.bits import LeafBits, kinds_of
 from rules.compiled.codes import MET_CODE, not_met_code, values_of
 from rules.compiled.details import Details, details_of
 from rules.compiled.layout import Layout
-from rules.compiled.spoken import ASKS, ASKS_USUAL, KEY_MET, OWN_ALTERATION, SETTLED, Counts, Spoken, counted, spoken
+from rules.compiled.spoken import (
+    ASKS,
+    ASKS_USUAL,
+    KEY_MET,
+    OWN_ALTERATION,
+    SETTLED,
+    Counts,
+    Spoken,
+    counted,
+    flagged,
+    spoken,
+)
 from rules.compiled.standings import Standings
 from rules.compiled.states import MET, UNKNOWN, Bytes, Places
 from rules.compiled.tree import Tree
@@ -177,12 +188,12 @@ class Outcome:
         of_groups = layout.groups.take(np.concatenate((layout.own[parts], layout.cohort[parts])))
         rows, met = of_groups.flat, codes == MET_CODE
         settled, asked = met | (codes == not_met_code(codes.dtype)), self._weights == ASKED
-        first = counted({KEY_MET: met & layout.criteria.key, SETTLED: settled, ASKS: asked}).take(rows)
+        first = flagged({KEY_MET: met & layout.criteria.key, SETTLED: settled, ASKS: asked}).take(rows)
         usual = asked[rows]
         usual[usual] = self._asks_usual(rows[usual])
         own = self._meets_own_alteration(rows, layout.criteria.asks_alteration[rows] & met[rows])
-        second = counted({OWN_ALTERATION: own, ASKS_USUAL: usual})
-        sums = (of_groups.reduce_members(np.add, words, 0) for words in (first, second))
+        second = flagged({OWN_ALTERATION: own, ASKS_USUAL: usual})
+        sums = (of_groups.reduce_members(np.add, counted(flags), 0) for flags in (first, second))
         one, other = (of_parts[: len(parts)] + of_parts[len(parts) :] for of_parts in sums)
         return one, other
 

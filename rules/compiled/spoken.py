@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.compiled.ragged import Ragged
-from rules.compiled.states import Places
+from rules.compiled.states import Bytes, Places
 
 Numbers = NDArray[np.int64]
 Counts = tuple[Numbers, Numbers]
@@ -25,13 +25,22 @@ ASKS_USUAL: Final = 4
 """Criteria that are key and met, that are settled, that are an open question; those that the case meets by an
 alteration that it is known to have; questions that are more than rare tests."""
 _IN_ONE = 3
+_COUNTED = np.array(
+    [sum((flags >> place & 1) << (place * _BITS) for place in range(_IN_ONE)) for flags in range(1 << _IN_ONE)],
+    dtype=np.int64,
+)
+"""[flags] → the number in which each that is set counts one."""
 
 
-def counted(flags: Mapping[int, NDArray[np.bool_]]) -> Numbers:
-    """What each criterion adds to the counts."""
-    columns = [flag.astype(np.int64) << (place % _IN_ONE * _BITS) for place, flag in flags.items()]
-    whole: Numbers = np.bitwise_or.reduce(columns)
+def flagged(flags: Mapping[int, NDArray[np.bool_]]) -> Bytes:
+    """Flags of the places 0 to 2, or of those from 3, in one byte."""
+    whole: Bytes = np.bitwise_or.reduce([flag.view(np.uint8) << (place % _IN_ONE) for place, flag in flags.items()])
     return whole
+
+
+def counted(flags: Bytes) -> Numbers:
+    """What each criterion adds to the counts, of its flags."""
+    return _COUNTED.take(flags)
 
 
 @dataclass(frozen=True, slots=True)

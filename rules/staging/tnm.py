@@ -252,6 +252,7 @@ def _with_cell(parsed: Tnm, letter: str, cell: str) -> Tnm:
     return replace(parsed, m=codes or parsed.m, prefix=prefix)
 
 
+@remembered(4_096)
 def judge_tnm(observed: Codes, asked: Codes) -> Verdict:
     """What the possible categories of one component say of the asked ones; an empty set is UNKNOWN."""
     return TNM_TREE.judge(observed, asked)
