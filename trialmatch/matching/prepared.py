@@ -7,7 +7,7 @@ from functools import cached_property
 from rules.compiled import CompiledCatalogue, OrganFirst
 from rules.trial import Trial
 from trialmatch.matching.access import AccessColumns
-from trialmatch.matching.shown import QuietRows
+from trialmatch.matching.rows import KeptRows
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class Prepared:
         return self.compiled.trials
 
     @cached_property
-    def quiet_rows(self) -> QuietRows:
-        """The rows of propositions in which nothing of a case is told."""
-        return QuietRows()
+    def rows(self) -> KeptRows:
+        """Of the rows of propositions what is the same for every case."""
+        return KeptRows()
 
     @cached_property
     def by_id(self) -> dict[str, Trial]:

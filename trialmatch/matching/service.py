@@ -33,7 +33,8 @@ from trialmatch.matching.answer import (
 from trialmatch.matching.doubts import is_openness_disputed
 from trialmatch.matching.options import MatchOptions
 from trialmatch.matching.prepared import Prepared
-from trialmatch.matching.shown import QuietRows, proposition, ruled_out
+from trialmatch.matching.rows import Table
+from trialmatch.matching.shown import proposition, ruled_out
 from trialmatch.matching.sites import FreshnessRule, Reach, origin_of, site_answers
 
 ASKING_LEAST = 10
@@ -127,7 +128,7 @@ class MatchService:
         reach = Reach(origin, replace(self.freshness, today=today))
         live = _in_order(judged, catalogue, reach, options)
         explained = judged.explained()
-        asked, rows = Asking(explained, options.lang), catalogue.prepared.quiet_rows
+        asked, table = Asking(explained, options.lang), Table(catalogue.prepared.rows, options.lang)
         info, shown = self._info(catalogue, now), list(live.shown(options.max_results))
         return Answer(
             case_id=case.case_id,
@@ -138,7 +139,7 @@ class MatchService:
             catalogue=info,
             read_as=_read_as(judged.picture),
             propositions=[
-                _proposition(row, place, asked, rows=rows, reach=reach, as_of=as_of, options=options)
+                _proposition(row, place, asked, table=table, reach=reach, as_of=as_of, options=options)
                 for place, row in shown
             ],
             ruled_out=_ruled_out(judged, explained, catalogue, options) if options.include_ruled_out else [],
@@ -185,7 +186,7 @@ def _in_order(judged: Judged, catalogue: Catalogue, reach: Reach, options: Match
 
 
 def _proposition(
-    row: Ranked, place: int, asked: Asking, *, rows: QuietRows, reach: Reach, as_of: date, options: MatchOptions
+    row: Ranked, place: int, asked: Asking, *, table: Table, reach: Reach, as_of: date, options: MatchOptions
 ) -> Proposition:
     pair = asked.explained.pair(place)
     sites = site_answers(
@@ -196,7 +197,7 @@ def _proposition(
         rule=reach.rule,
         radius_km=options.radius_km,
     )
-    return proposition(row, pair, asked.of(place), sites=sites, rows=rows, lang=options.lang)
+    return proposition(row, pair, asked.of(place), sites=sites, table=table, lang=options.lang)
 
 
 def match_id(case_id: str, catalogue_version: str, as_of: date) -> str:

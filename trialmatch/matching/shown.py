@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
 
-from rules.criteria import Criterion, Kind
+from rules.criteria import Kind
 from rules.explain import deciding_leaf, explain, kind_label
 from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, QuietFinding, leaf_kind
 from rules.pair import reason_kinds
@@ -14,7 +13,6 @@ from rules.trial import Trial
 from rules.verdict import Verdict
 from trialmatch.matching.answer import (
     CohortRef,
-    CriterionAnswer,
     MissingAnswer,
     Proposition,
     RuledOut,
@@ -23,41 +21,18 @@ from trialmatch.matching.answer import (
     SiteAnswer,
 )
 from trialmatch.matching.doubts import disagreement_answers
+from trialmatch.matching.rows import Table
 from trialmatch.matching.why import observed_facts, tested
 
 REVERSIBLE_KINDS = frozenset({Kind.WASHOUT, Kind.ECOG, Kind.LABS})
 """What time or care can lift (contract): a delay, performance status, a lab value."""
 
-MOST_ROWS = 32_768
-"""Kept of one catalogue: some twenty megabytes."""
-
 FIRST_TO_CONFIRM = ("pneumopathie", "interstiti", "auto-immun", "autoimmun", "cérébral", "snc", "leptomén")
 """What boards want to see first among what the investigator confirms (DESIGN.md)."""
 
 
-class QuietRows:
-    """Rows of the table in which nothing of a case is told, made once. They are of one catalogue, and go with it."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int, int, str], tuple[Criterion, Finding, CriterionAnswer]] = {}
-
-    def of(self, finding: CriterionFinding, lang: str) -> CriterionAnswer:
-        """The row of one criterion, to be read only."""
-        leaf = deciding_leaf(finding)
-        if type(leaf) is not QuietFinding:
-            return criterion_answer(finding, lang)
-        key = id(finding.criterion), id(leaf), int(finding.verdict), lang
-        known = self._known.get(key)
-        if known is None:
-            if len(self._known) >= MOST_ROWS:
-                self._known.clear()
-            # Criterion and leaf stay with their row, so that nothing else gets their ids.
-            known = self._known[key] = (finding.criterion, leaf, criterion_answer(finding, lang))
-        return known[2]
-
-
 def proposition(
-    row: Ranked, pair: PairFinding, missing: Sequence[Missing], *, sites: list[SiteAnswer], rows: QuietRows, lang: str
+    row: Ranked, pair: PairFinding, missing: Sequence[Missing], *, sites: list[SiteAnswer], table: Table, lang: str
 ) -> Proposition:
     """One live pair as it is shown; `missing`: what it still asks."""
     trial = row.trial
@@ -85,7 +60,7 @@ def proposition(
             certainty=row.score.certainty,
         ),
         cohort=CohortRef(id=cohort.id, label=cohort.label) if cohort else None,
-        criteria=[rows.of(finding, lang) for finding in pair.best.findings],
+        criteria=tuple(map(table.row, pair.best.findings)),
         missing=[MissingAnswer(kind=one.kind, name=one.name, field=one.field, question=one.question) for one in missing]
         + _no_text(trial, lang),
         to_confirm=to_confirm(pair, lang),
@@ -106,32 +81,6 @@ def _no_text(trial: Trial, lang: str) -> list[MissingAnswer]:
         else "Le catalogue n'a pas le texte complet des critères de cet essai : à demander au centre."
     )
     return [MissingAnswer(kind=Kind.OTHER, name=None, field="", question=words)]
-
-
-def criterion_answer(finding: CriterionFinding, lang: str) -> CriterionAnswer:
-    """One criterion of the table."""
-    leaf = deciding_leaf(finding)
-    criterion = finding.criterion
-    return CriterionAnswer(
-        id=criterion.id,
-        kind=criterion.kind,
-        key=criterion.key,
-        polarity=criterion.polarity,
-        text=criterion.text,
-        verdict=_WORDS[finding.verdict],
-        reason=leaf.reason,
-        field=leaf.field,
-        observed=leaf.observed,
-        explanation=explain(finding, lang),
-        origin=criterion.origin,
-    )
-
-
-_WORDS: dict[Verdict, Literal["met", "not_met", "unknown"]] = {
-    Verdict.MET: "met",
-    Verdict.NOT_MET: "not_met",
-    Verdict.UNKNOWN: "unknown",
-}
 
 
 def to_confirm(pair: PairFinding, lang: str) -> list[str]:
