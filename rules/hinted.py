@@ -97,10 +97,10 @@ _MARKS = _Marks()
 class Hinted:
     """A compiled expression that is tried where the pieces of what it matches are."""
 
-    __slots__ = ("_bits", "_real", "pattern", "split")
+    __slots__ = ("_bits", "_real", "flags", "pattern", "split")
 
     def __init__(self, real: re.Pattern[str], each: Iterable[Pieces]) -> None:
-        self._real, self.pattern = real, real.pattern
+        self._real, self.pattern, self.flags = real, real.pattern, real.flags
         self._bits = _MARKS.bits(each, any_case=bool(real.flags & re.IGNORECASE))
         self.split = real.split
 
@@ -139,6 +139,28 @@ def hinted(pattern: str, flags: int = 0) -> Expression:
     found = _all_pieces_of(_parser.parse(pattern, flags), any_case=any_case)
     told = sorted((pieces for pieces in set(found) if _chance(pieces) <= _LIKELY), key=_cost)
     return Hinted(real, told[:_MOST]) if told else real
+
+
+def marks_of(text: str) -> int:
+    """What stands in a text, as bits to compare with those of `mark_of` and `marks_of_any`."""
+    return _MARKS.of(text)
+
+
+def mark_of(*pieces: str) -> int:
+    """The bit of the texts in which one of these pieces may stand as it is written; spaces part what is looked for."""
+    return _MARKS.bits([frozenset(max(piece.split(), key=len) for piece in pieces)], any_case=False)
+
+
+def marks_of_any(*expressions: Expression) -> int:
+    """The bits of which a text has one wherever one of the expressions is found. Raises ValueError where none tells."""
+    bits = 0
+    for expression in expressions:
+        any_case = bool(expression.flags & re.IGNORECASE)
+        pieces = pieces_of(_parser.parse(expression.pattern, expression.flags), any_case=any_case)
+        if pieces is None:
+            raise ValueError(f"nothing tells where this is not: {expression.pattern}")
+        bits |= _MARKS.bits([pieces], any_case=any_case)
+    return bits
 
 
 def pieces_of(parsed: Iterable[tuple[Any, Any]], *, any_case: bool = False) -> Pieces | None:

@@ -5,13 +5,13 @@ from functools import cache
 
 from rules.case import CompleteList, Condition, Medication
 from rules.conditions import CONDITIONS, is_medication, is_other_cancer
+from rules.hinted import mark_of
 from rules.histologies import HISTOLOGY_NAMES, organs_implied
 from rules.lexicon import Mention
 from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.form_context import Standing, part_around, standing
 from rules.reading.form_dates import find_dates, iso
 from rules.reading.form_facts import Facts
-from rules.reading.form_hints import holds
 from rules.reading.form_organs import touches
 from rules.reading.form_sentences import Role, Sentence
 
@@ -19,7 +19,7 @@ _ANOTHER = re.compile(
     r"\b(?:atcd|antecedents?|autre\s+cancer|second\s+cancer|2e\s+cancer|deuxieme\s+cancer|cancers?\s+anterieurs?|"
     r"cancer\s+associe|par\s+ailleurs)\b"
 )
-_ANOTHER_HINTS = ("atcd", "antecedent", "autre", "second", "2e", "deuxieme", "anterieur", "associe", "ailleurs")
+_MAY_BE_ANOTHER = mark_of("atcd", "antecedent", "autre", "second", "2e", "deuxieme", "anterieur", "associe", "ailleurs")
 _BEGINNING = re.compile(r"\W*(?:(?:un|une|le|la|son|suivie?\s+pour\s+un|deuxieme|second|2e)\s+)?")
 _PAST = re.compile(
     r"\bremission\b|\bguerie?\b|\bsurveillance\b|\b(?:operee?|traitee?|irradiee?)\s+(?:en|le|il\s+y\s+a)\b|"
@@ -94,7 +94,7 @@ def read_conditions(sentence: Sentence, facts: Facts, organs: frozenset[str], *,
     """
     if sentence.asks or sentence.role is Role.FAMILY:
         return
-    if holds(sentence.low, ("atcd", "antecedent", "comorbidit")):
+    if sentence.marks & _MAY_BE_WHOLE:
         _is_whole(sentence, facts)
     for mention in sentence.conditions:
         if _NOT_A_CONDITION.match(sentence.low, mention.start):
@@ -112,6 +112,7 @@ _NOTHING_ELSE = re.compile(
     r"associee?s?|rapportee?s?))*\s*(?=$|[.,;)])|"
     r"^\W*(?:atcds?|antecedents?|comorbidites?)\s*:\s*(?:aucune?|0|neant|ras|non)\s*(?=$|[.;])"
 )
+_MAY_BE_WHOLE = mark_of("atcd", "antecedent", "comorbidit")
 """« ATCD : aucun », « aucun autre antécédent »; « pas d'antécédent notable » leaves room for some."""
 
 
@@ -192,7 +193,7 @@ def _named_after_for(sentence: Sentence, organs: frozenset[str]) -> bool:
     named = {"sein": "breast", "prostate": "prostate"}.get(match["organ"] or "")
     if named:
         return bool(organs) and not touches(named, organs)
-    return any(mention.start >= match.start() and _elsewhere(mention, organs) for mention in _cancers(sentence))
+    return any(mention.start >= match.start() and _elsewhere(mention, organs) for mention in sentence.cancers)
 
 
 def speaks_of_another_cancer(sentence: Sentence, organs: frozenset[str]) -> bool:
@@ -204,24 +205,20 @@ def speaks_of_another_cancer(sentence: Sentence, organs: frozenset[str]) -> bool
         return True
     if "pour " in low and _named_after_for(sentence, organs):
         return True
-    if sentence.role is Role.HISTORY or (holds(low, _ANOTHER_HINTS) and _ANOTHER.search(low)):
-        return any(_elsewhere(mention, organs) for mention in _cancers(sentence))
-    return any(_of_the_past(sentence, mention) and _elsewhere(mention, organs) for mention in _cancers(sentence)[:1])
+    if sentence.role is Role.HISTORY or (sentence.marks & _MAY_BE_ANOTHER and _ANOTHER.search(low)):
+        return any(_elsewhere(mention, organs) for mention in sentence.cancers)
+    return any(_of_the_past(sentence, mention) and _elsewhere(mention, organs) for mention in sentence.cancers[:1])
 
 
 def begins_with_another(sentence: Sentence, organs: frozenset[str]) -> bool:
     """Whether the subject of a sentence is a cancer that is surely of another organ; whose course it tells is open."""
-    first = next(iter(_cancers(sentence)), None)
+    first = next(iter(sentence.cancers), None)
     return bool(first and _BEGINNING.fullmatch(sentence.low[: first.start]) and _elsewhere(first, organs))
 
 
 def lists_a_cancer(sentence: Sentence) -> bool:
     """Whether a sentence of history names a cancer, of whatever organ: its markers may be that one's."""
-    return sentence.role is Role.HISTORY and bool(_cancers(sentence))
-
-
-def _cancers(sentence: Sentence) -> list[Mention]:
-    return [mention for mention in sentence.conditions if any(is_other_cancer(id_) for id_ in mention.ids)]
+    return sentence.role is Role.HISTORY and bool(sentence.cancers)
 
 
 @cache

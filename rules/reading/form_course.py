@@ -6,11 +6,11 @@ Only what speaks of today: dated in the last months, or not dated and with no co
 
 import re
 
+from rules.hinted import mark_of
 from rules.kinds import State
 from rules.reading.form_context import Standing, part_around, standing
 from rules.reading.form_dates import DATE, is_recent
 from rules.reading.form_facts import Facts
-from rules.reading.form_hints import holds
 from rules.reading.form_organs import may_be_of, only_of
 from rules.reading.form_sentences import Role, Sentence
 
@@ -106,18 +106,24 @@ def _discovered(sentence: Sentence, facts: Facts) -> None:
         facts.add("disease.phase", "initial", sentence.quote(*match.span()))
 
 
+_MAY_DENY_A_COURSE = mark_of("recid", "rechut", "recurr", "progress", "evolut")
+_MAY_BE_UNDER_CONTROL = mark_of("stab", "repons", "remission", "rp", "rc")
+_MAY_BE_BEYOND_SURGERY = mark_of("operab", "chirurgical", "curati", "palliative", "prevu", "programm", "planif")
+_MAY_BE_DISCOVERED = mark_of("diag", "decouver", "dg", "revel")
+
+
 def read_course(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
     """What the sentence says of the disease as it is today."""
     if sentence.role in (Role.FAMILY, Role.HISTORY) or sentence.asks:
         return
-    low = sentence.low
-    if holds(low, ("recid", "rechut", "recurr", "progress", "evolut")):
+    marks = sentence.marks
+    if marks & _MAY_DENY_A_COURSE:
         _denied(sentence, facts, organs)
-    if holds(low, ("stab", "repons", "remission", "rp", "rc")) and not may_be_of("haematologic", organs):
+    if marks & _MAY_BE_UNDER_CONTROL and not may_be_of("haematologic", organs):
         _under_control(sentence, facts)
-    if holds(low, ("operab", "chirurgical", "curati", "palliative", "prevu", "programm", "planif")):
+    if marks & _MAY_BE_BEYOND_SURGERY:
         _beyond_surgery(sentence, facts)
-    if holds(low, ("diag", "decouver", "dg", "revel")):
+    if marks & _MAY_BE_DISCOVERED:
         _discovered(sentence, facts)
     if only_of("bladder", organs):
         _superficial(sentence, facts)

@@ -34,7 +34,7 @@ class DateMention:
 
 def find_dates(low: str) -> Iterator[DateMention]:
     """Every date of a folded text that can be read."""
-    for match in _FOUND.finditer(low):
+    for match in _FOUND.finditer(low) if "20" in low or "19" in low else ():
         when = read_date(
             match[0].replace(".", " ") if match[0][0].isalpha() or " " in match[0] else match[0].replace("-", "/")
         )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from rules.case import TnmTyped
+from rules.hinted import mark_of
 from rules.kinds import State
 from rules.reading.form_context import Standing, part_around, standing
 from rules.reading.form_dates import DATE, find_dates, is_recent, iso
@@ -202,12 +203,9 @@ def read_disease(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
         if resistant and not _OTHER_USE.search(sentence.low[: resistant.start()]):
             facts.add("disease.castration_resistant", True, sentence.quote(*resistant.span()))
         return
-    low = sentence.low
-    for stems, read in _READERS:
-        for stem in stems:
-            if stem in low:
-                read(sentence, facts)
-                break
+    for marks, read in _READERS:
+        if sentence.marks & marks:
+            read(sentence, facts)
     if only_of("prostate", organs):
         _castration(sentence, facts)
         _conventional_imaging(sentence, facts)
@@ -382,13 +380,13 @@ def _response(sentence: Sentence, facts: Facts) -> None:
         facts.add_state(State.REMISSION, sentence.quote(*match.span()))
 
 
-_READERS: tuple[tuple[tuple[str, ...], Callable[[Sentence, Facts], None]], ...] = (
-    (("chut", "recidiv", "recurr", "evolution"), _relapse),
-    (("meta", "extension", "distance", "tap", "tep", "pet", "conventionnel", "avance", "evolue", " av"), _extent),
-    (("progress", "evolutive", "echapp"), _progression),
-    (("mesurab", "cible"), _measurable),
-    (("resec", "operab", "inextirp", "exerese", "chirurgie"), _resectable),
-    (("epuise", "impasse", "option", "echec", "standard"), _exhausted),
-    (("mrd", "residuelle", "remission", "rc", "complete"), _response),
+_READERS: tuple[tuple[int, Callable[[Sentence, Facts], None]], ...] = (
+    (mark_of("chut", "recidiv", "recurr", "evolution"), _relapse),
+    (mark_of("meta", "extension", "distance", "tap", "tep", "pet", "conventionnel", "avance", "evolue", "av"), _extent),
+    (mark_of("progress", "evolutive", "echapp"), _progression),
+    (mark_of("mesurab", "cible"), _measurable),
+    (mark_of("resec", "operab", "inextirp", "exerese", "chirurgie"), _resectable),
+    (mark_of("epuise", "impasse", "option", "echec", "standard"), _exhausted),
+    (mark_of("mrd", "residuelle", "remission", "rc", "complete"), _response),
 )
-"""The stems without which a pattern cannot be there, and its reader: most sentences have none."""
+"""What stands where a pattern can be, and its reader: most sentences have none."""

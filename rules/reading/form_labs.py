@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rules.case import Lab
+from rules.hinted import mark_of
 from rules.labs import LAB_NAMES, LAB_TEXT_NAMES, in_canonical_unit
 from rules.lexicon import Mention
 from rules.quantities import NUMBER, parse_number
@@ -21,11 +22,12 @@ _LINK = (
     r"creat\w*|clair\w*)\s*){0,2}(?:[:=]|(?:est\s+|mesuree?\s+|stable\s+|actuellement\s+|evaluee?\s+|dosee?\s+|"
     r"reste\w*\s+|remonte\w*\s+|revenue?\s+|baisse\w*\s+)?(?:a|de)\s)?\s*"
 )
-_DIGIT = re.compile(r"\d")
+_MAY_MEASURE = mark_of(*"0123456789")
 _ONLY_WITH_UNIT = (
     (re.compile(r"\bclairance(?:\s+creat)?\b\.?(?=\s*(?:[:=]|a\s)?\s*\d{1,3}\s*ml\s?/\s?min)"), "clairance"),
     (re.compile(r"\btp(?=\s*(?:[:=]|a\s)?\s*\d{2,3}\s*%)"), "TP"),
 )
+_MAY_BE_SHORT = mark_of(*(name.lower() for _, name in _ONLY_WITH_UNIT))
 """Names that are also another thing, and are a laboratory value only right before its unit."""
 _ARROW = r"\s*(?:->|>{1,2}|=>)\s*"
 _VALUE = re.compile(
@@ -45,9 +47,10 @@ _USUAL_UNIT = {"creatinine_clearance": "mL/min", "psa": "ng/mL"}
 
 def read_labs(sentence: Sentence, facts: Facts) -> None:
     """Values as they stand now; limits (« PSA < 0,1 ») and wished values are none; of a series, the last."""
-    if not _DIGIT.search(sentence.text) or sentence.asks or sentence.role is Role.FAMILY:
+    if not sentence.marks & _MAY_MEASURE or sentence.asks or sentence.role is Role.FAMILY:
         return
-    for mention in (*sentence.named(LAB_TEXT_NAMES), *_short_names(sentence)):
+    named = sentence.named(LAB_TEXT_NAMES)
+    for mention in (*named, *_short_names(sentence)) if sentence.marks & _MAY_BE_SHORT else named:
         if len(mention.ids) != 1:
             continue
         (lab,) = mention.ids

@@ -61,9 +61,12 @@ _GLUED = re.compile(
 )
 
 
+_MAY_BE_GLUED = re.compile(r"[A-Z0-9](?:m|wt|WT)|[gst][A-Z]")
+
+
 def _glued(sentence: Sentence) -> Iterator[Named]:
     """« TP53m », « IDHwt », « gBRCA2 »: a gene with its state or its origin in one word; only the gene is the name."""
-    for match in _GLUED.finditer(sentence.text):
+    for match in _GLUED.finditer(sentence.text) if _MAY_BE_GLUED.search(sentence.text) else ():
         if not (match["origin"] or match["state"]) or MARKER_NAMES.exact(match[0]):
             continue
         ids = MARKER_NAMES.exact(match["gene"])

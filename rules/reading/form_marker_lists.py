@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from rules.case import Biomarker
+from rules.hinted import mark_of
 from rules.reading.form_context import Standing, of_a_relative, standing
-from rules.reading.form_hints import holds
 from rules.reading.form_marker_groups import Group
 from rules.reading.form_sentences import Sentence
 
 _GENE_OF = {"t790m": "EGFR", "c797s": "EGFR", "g1202r": "ALK", "g2032r": "ROS1", "c481s": "BTK", "l265p": "MYD88"}
+_MAY_BE_WELL_KNOWN = mark_of(*_GENE_OF)
 """Variants called without their gene (ESMO: resistance to EGFR, ALK, ROS1, BTK inhibitors; WHO: Waldenström)."""
 _VARIANT = re.compile(r"\b(?P<variant>t790m|c797s|g1202r|g2032r|c481s|l265p)\b")
 _GENE_BEFORE = re.compile(r"\b(?:egfr|alk|ros1|btk|myd88)\b[^,;:.]{0,20}$")
@@ -37,7 +38,7 @@ _ALL_OF = re.compile(r"\bautres?\b")
 
 def well_known_variants(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """« T790M neg », « rebiopsie : G1202R »: the gene is in the variant."""
-    if not holds(sentence.low, tuple(_GENE_OF)):
+    if not sentence.marks & _MAY_BE_WELL_KNOWN:
         return
     for match in _VARIANT.finditer(sentence.low):
         before, after = sentence.low[: match.start()], sentence.low[match.end() :]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rules.case import Biomarker
-from rules.reading.form_hints import holds
+from rules.hinted import mark_of
 from rules.reading.form_sentences import Sentence
 
 VALUED = frozenset({"ER", "PR", "HR", "CLDN18.2", "KI67", "TMB", "FOLR1", "GIS"})
@@ -25,7 +25,7 @@ _PD_L1 = (
     ),
     re.compile(rf"{_NAME}{_LINK}{_NUMBER}\s*(?P<percent>%)(?!\s*\(\s*(?:tps|cps))(?P<scale>)"),
 )
-_MAY_BE_PD_L1 = ("pd-l1", "pdl1", "pd l1", "pd- l1", "tps", "cps")
+_MAY_BE_PD_L1 = mark_of("pd", "tps", "cps")
 _PD_L1_STATE = re.compile(
     r"(?<![\w-])(?P<name>tps|cps)\b\s*(?:est\s+|:\s*)?(?:pd-?l1\s+)?(?P<state>demandee?|en\s+attente|en\s+cours|"
     r"attendu|non\s+(?:fait|realise)e?)"
@@ -98,7 +98,7 @@ _POSITIVE_FROM = {
 
 def pd_l1_values(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """PD-L1 with a value, on TPS, CPS or an unnamed scale; « CPS demandé » is pending."""
-    if not holds(sentence.low, _MAY_BE_PD_L1):
+    if not sentence.marks & _MAY_BE_PD_L1:
         return
     taken: list[tuple[int, int]] = []
     for pattern in _PD_L1:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from rules.case import Biomarker
+from rules.hinted import mark_of, marks_of_any
 from rules.markers import PANEL_NAME
 from rules.reading.form_marker_groups import names_in
 from rules.reading.form_sentences import Sentence
@@ -24,21 +25,19 @@ _NOTHING = re.compile(
     r"variants?)(?:\s(?:moleculaires?|genomiques?|oncogeniques?|retrouvee?s?|detectee?s?|identifiee?s?|pathogenes?|"
     r"significati\w+|d'interet|notable?s?|associee?s?|sur le panel))*(?=\s*(?:$|[.;,(])))"
 )
+_MAY_BE_A_PANEL = marks_of_any(_NOTHING)
 """« NGS : KRAS G12C, pas d'autre altération »: a panel that found nothing (else) at all."""
+_MAY_NAME_A_TARGET = mark_of("able", "therapeutique")
 _UNSURE = re.compile(
     r"\?|\b(?:constitutionnel\w*|germina\w*|oncogenetique)|\b(?:en attente|en cours|a completer|partiel\w*|"
     r"non contributi\w*|si\b|mere|pere)"
 )
 
 
-def _may_name_a_target(low: str) -> bool:
-    return "able" in low or "therapeutique" in low
-
-
 def panel_without_target(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """The one result that such a sentence states."""
-    match = _NOTHING_TO_TARGET.search(sentence.low) if _may_name_a_target(sentence.low) else None
-    match = match or _NOTHING.search(sentence.low)
+    match = _NOTHING_TO_TARGET.search(sentence.low) if sentence.marks & _MAY_NAME_A_TARGET else None
+    match = match or (_NOTHING.search(sentence.low) if sentence.marks & _MAY_BE_A_PANEL else None)
     if match is None or _UNSURE.search(sentence.low):
         return
     # « pas d'autre » than what this sentence names; than what stands elsewhere, it would say more once that is hidden.

@@ -3,8 +3,8 @@
 import re
 
 from rules.case import Suitability
+from rules.hinted import hinted, mark_of, marks_of_any
 from rules.reading.form_facts import Facts
-from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 
 _WHO = (
@@ -22,6 +22,7 @@ _BARE_PERSON = re.compile(
     r"fragile|non[ -]fumeu(?:r|se)|menopausee|(?:ps|oms|ecog)\s*(?:a\s*)?[0-4]|"
     r"en\s+(?:bon|tres\s+bon|excellent)\s+etat)\b"
 )
+_MAY_NAME_A_PERSON = marks_of_any(re.compile(_WHO))
 _LETTER = re.compile(r"^\W*(?P<letter>[hf])\b\s*[.,/]?\s*(?:de\s+)?(?P<age>\d{2,3})\s*(?:ans|an|a)\b(?!\s*[-'])")
 _NOT_AN_AGE = re.compile(
     r"\b(?:depuis|il y a|pendant|apres|avant|a\s+l'age|suivie?\s+(?:depuis|pendant)|traitee?|diagnos)"
@@ -35,7 +36,7 @@ _ECOG = re.compile(
     r"\s*->|\s?\+|"
     r"\s+(?:a|ou|et)\s+\d)(?!\w)"
 )
-_SCALES = ("ps", "oms", "ecog", "who", "performance", "etat general", "karnofsky", "ik", "g8", "oncodage")
+_SCALES = mark_of("ps", "oms", "ecog", "who", "performance", "general", "karnofsky", "ik", "g8", "oncodage")
 _WHO_GRADE = re.compile(r"\b(?:grade|classification|classe)\s*(?:de\s+l'|selon\s+l')?\s*$")
 _GLIAL = re.compile(r"\b(?:gliom|gliob|astrocyt|oligodendro|mening|ependym|tne|net|neuroendocrine|grade)")
 _OTHER_DAY = re.compile(
@@ -68,24 +69,24 @@ _UNFIT = (
 _SUITABILITY = tuple(
     (
         purpose,
-        re.compile(
+        hinted(
             rf"(?<!\w)(?:{_UNFIT})\s+(?:a|au|aux|pour|d'une|de|du|a\s+la|a\s+l'|a\s+une?|pour\s+(?:une?|la|"
             rf"le))?\s*(?:{words})\b"
         ),
-        re.compile(rf"(?<!\w)(?:{words})\s+(?:est\s+)?(?:contre-?\s?indiquee?|recusee?|non\s+realisable)\b"),
-        re.compile(
+        hinted(rf"(?<!\w)(?:{words})\s+(?:est\s+)?(?:contre-?\s?indiquee?|recusee?|non\s+realisable)\b"),
+        hinted(
             rf"(?<!\w)(?:eligible|apte|fit)\s+(?:a|au|aux|pour|a\s+la|a\s+une?|pour\s+(?:une?|la|le))\s+(?:{words})\b"
         ),
     )
     for purpose, words in _PURPOSES
 )
-_MAY_BE_FIT = ("eligib", "contre", "recus", "unfit", "apte", "fit ", "realisable")
+_MAY_BE_FIT = mark_of("eligib", "contre", "recus", "unfit", "apte", "fit", "realisable")
 _NOT_SO = re.compile(r"\b(?:pas|sans|aucune?|non|si|peut-etre|probablement|a\s+priori|relative)\b[^,;:]{0,15}$")
 
 
 def read_person(sentence: Sentence, facts: Facts) -> None:
     """« Patiente de 74 ans », « Homme, 67 ans », « 67 ans, … » at the beginning of a sentence; never a birth date."""
-    match = _PERSON.match(sentence.low)
+    match = _PERSON.match(sentence.low) if sentence.marks & _MAY_NAME_A_PERSON else None
     if match is None or _NOT_AN_AGE.search(match["gap"]):
         _bare(sentence, facts)
         return
@@ -105,7 +106,7 @@ def _bare(sentence: Sentence, facts: Facts) -> None:
         quote = sentence.quote(*letter.span())
         facts.add("patient.sex", "female" if letter["letter"] == "f" else "male", quote)
         facts.add("patient.age", int(letter["age"]), quote)
-    person = _BARE_PERSON.match(sentence.low)
+    person = _BARE_PERSON.match(sentence.low) if sentence.marks & _MAY_NAME_A_PERSON else None
     if person:
         _sex(person, facts, sentence.quote(*person.span()))
     age = _BARE_AGE.match(sentence.low)
@@ -121,7 +122,7 @@ def _sex(match: re.Match[str], facts: Facts, quote: str) -> None:
 
 def read_performance(sentence: Sentence, facts: Facts) -> None:
     """ECOG, Karnofsky and G8 as they are now; a range, a past or a wished value is none."""
-    if not holds(sentence.low, _SCALES):
+    if not sentence.marks & _SCALES:
         return
     for match in _ECOG.finditer(sentence.low):
         if _is_ecog(sentence, match):
@@ -153,7 +154,7 @@ def _of_another_day(sentence: Sentence, match: re.Match[str]) -> bool:
 
 def read_suitability(sentence: Sentence, facts: Facts) -> None:
     """« Inéligible au cisplatine », « contre-indication chirurgicale »; « pas de contre-indication » says nothing."""
-    if not holds(sentence.low, _MAY_BE_FIT) or sentence.role is Role.FAMILY:
+    if not sentence.marks & _MAY_BE_FIT or sentence.role is Role.FAMILY:
         return
     for purpose, unfit, refused, fit in _SUITABILITY:
         for pattern, suitable in ((unfit, False), (refused, False), (fit, True)):

@@ -2,8 +2,8 @@
 
 import re
 
+from rules.hinted import mark_of, marks_of_any
 from rules.reading.form_facts import Facts
-from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_treatment_details import LINE, line_in
 
@@ -48,6 +48,7 @@ _SETTINGS = (
         re.compile(r"\b(?:ligne|l\d)\s+(?:de\s+traitement\s+)?(?:oligo-?)?metastatique\b|\bsituation\s+metastatique\b"),
     ),
 )
+_MAY_NAME_A_SETTING = marks_of_any(*(pattern for _, pattern in _SETTINGS[:2]))
 _NOT_THIS = re.compile(
     r"\b(?:apres|pas\s+d|sans|echec|progression|suite|depuis|sous|post|recu|fin\s+d|ou)\b[^?;,]{0,25}$"
 )
@@ -91,7 +92,7 @@ _UNDECIDED = re.compile(r"\b(?:si|ou|vs|refus\w*|pas|non|avait|etait|initialemen
 
 def _proposed_setting(sentence: Sentence, facts: Facts) -> None:
     """« Chimiothérapie périopératoire à débuter », « FOLFIRINOX adjuvant prévu » inside a sentence that tells facts."""
-    if sentence.role is Role.HISTORY or _UNDECIDED.search(sentence.low):
+    if not sentence.marks & _MAY_NAME_A_SETTING or sentence.role is Role.HISTORY or _UNDECIDED.search(sentence.low):
         return
     found = {
         name: match
@@ -108,12 +109,13 @@ _PROPOSED_BEFORE = re.compile(
     rf"\b(?:propose\w*|prevue?s?|envisagee?s?|retenue?s?|validee?s?|indiquee?s?)\s+(?:en\s+|comme\s+)?{LINE}"
 )
 _PROPOSED_AFTER = re.compile(rf"{LINE}\s+(?:proposee?|prevue?|envisagee?|retenue?|validee?|a\s+debuter)\b")
+_MAY_PROPOSE = mark_of("propos", "prevu", "envisag", "retenu", "valid", "debuter", "indiqu")
 _PROPOSED_DENIED = re.compile(r"\b(?:pas|non|avait|etait|initialement)\b[^,;.]{0,25}$")
 
 
 def _proposed_line(sentence: Sentence, facts: Facts) -> None:
     """« R-mini-CHOP proposé en L1 » inside a sentence that tells facts."""
-    if not holds(sentence.low, ("propos", "prevu", "envisag", "retenu", "valid", "debuter", "indiqu")):
+    if not sentence.marks & _MAY_PROPOSE:
         return
     for pattern in (_PROPOSED_BEFORE, _PROPOSED_AFTER):
         match = pattern.search(sentence.low)

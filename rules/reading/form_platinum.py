@@ -2,11 +2,11 @@
 
 import re
 
+from rules.hinted import mark_of
 from rules.kinds import State
 from rules.reading.form_context import Standing, standing
 from rules.reading.form_dates import is_recent
 from rules.reading.form_facts import Facts
-from rules.reading.form_hints import holds
 from rules.reading.form_organs import only_of
 from rules.reading.form_sentences import Role, Sentence
 
@@ -34,6 +34,7 @@ _INTERVAL = re.compile(
     rf"\b(?:intervalle\s+(?:libre\s+)?(?:sans|de|depuis\s+le\s+dernier)?\s*{_PLATINUM}|ilp|pfi|tfip)\s*(?:[:=]|de|a)?\s*"
     rf"{_MONTHS.format('three')}"
 )
+_MAY_BE_OF_PLATINUM = mark_of("platin", "ilp", "pfi", "tfip")
 _LATELY_DAYS = 365
 _SENSITIVE_FROM, _RESISTANT_FROM, _RESISTANT_TO = 7, 4, 5
 """Months that are surely beyond, or surely within, the six months of the GCIG, and surely beyond three."""
@@ -42,7 +43,7 @@ _SENSITIVE_FROM, _RESISTANT_FROM, _RESISTANT_TO = 7, 4, 5
 def read_platinum(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
     """What the sentence says of the last platinum; of another day, nothing."""
     low = sentence.low
-    if not holds(low, ("platin", "ilp", "pfi", "tfip")) or not only_of("tubo_ovarian", organs):
+    if not sentence.marks & _MAY_BE_OF_PLATINUM or not only_of("tubo_ovarian", organs):
         return
     if sentence.role in (Role.FAMILY, Role.HISTORY) or is_recent(sentence, low, days=_LATELY_DAYS) is False:
         return

@@ -13,10 +13,11 @@ from itertools import accumulate
 
 from anyascii import anyascii
 
-from rules.conditions import CONDITION_TEXT_NAMES, find_conditions
+from rules.conditions import CONDITION_TEXT_NAMES, find_conditions, is_other_cancer
 from rules.dates import PartialDate
+from rules.hinted import mark_of, marks_of, marks_of_any
 from rules.lexicon import Lexicon, Mention
-from rules.reading.form_hints import STAGES, TREATMENTS, Lazy, bit_of, holds, may_name, vocabularies_in
+from rules.reading.form_hints import STAGES, TREATMENTS, Lazy, bit_of, may_name, vocabularies_in
 from rules.reading.form_years import Written, with_years
 from rules.staging import StageMention, find_stages
 from rules.text import Token, tokens
@@ -48,7 +49,7 @@ _ABBREVIATIONS = frozenset(
     )
 )
 _STOP = re.compile(r"[.!?](?:[)\"](?=\s))?(?P<gap>\s+|(?=[A-Z][a-z]{2}))")
-_WORD_BEFORE = re.compile(r"([a-z0-9'-]+)[.!?][)\"]?$")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789'-"
 _INITIAL = re.compile(r"(?:^|\s)(?:M|[pcs])\.$")
 _BULLET = re.compile(r"^\s*(?:[-*o>]\s+|\d{1,2}[.)]\s+|#+\s*|-(?=[a-z]))", re.IGNORECASE)
 _HEAD = re.compile(r"^[^:.?]{2,60}:\s*$")
@@ -67,7 +68,7 @@ _PLAN = re.compile(
     r"(?:a|reste a)\s+(?:discuter|definir|prevoir|envisager)|prevoir\b|(?:proposer|discuter|envisager|debuter)\b)"
 )
 _OPEN = re.compile(r"\ba\s+(?:discuter|definir|envisager|prevoir|choisir|proposer)\b")
-_OPEN_HINTS = ("a discut", "a defin", "a envisag", "a prevo", "a chois", "a propos")
+_MAY_BE_OPEN = mark_of("discut", "defin", "envisag", "prevo", "chois", "propos")
 _HISTORY = re.compile(
     r"^\W*(?:(?:principaux\s+)?(?:atcd|antecedents?)\b|comorbidites?\b|terrain\b|histoire\s+medicale)|"
     r"^\W*(?:atcds?|antecedents?)\s+\w+\s*:"
@@ -77,15 +78,15 @@ _RELATIVE = re.compile(
     r"parents?|"
     r"tante|oncle)s?|filles?|fils|neveu|niece|famil\w+|conjoint\w*|epouse|epoux|mari|femme\s+de(?!\s+\d)|apparentes?)\b"
 )
-_RELATIVE_HINTS = (
+_MAY_NAME_RELATIVES = mark_of(
     "mere", "pere", "parent", "soeur", "seur", "frere", "fratrie", "tante", "oncle", "cousin", "fille", "fils", "neveu",
-    "niece", "famil", "conjoint", "epou", "mari", "femme de",
+    "niece", "famil", "conjoint", "epou", "mari", "femme",
 )  # fmt: skip
-_DENIAL_HINTS = (
+_MAY_DENY = mark_of(
     "pas", "plus", "absen", "indemne", "exempt", "denu", "depourvu", "sans", "aucun", "ni", "jamais", "hors",
     "negati", "non", "exclu", "elimine", "ecarte", "infirme", "0", "fait",
 )  # fmt: skip
-_DOUBT_HINTS = (
+_MAY_DOUBT = mark_of(
     "su", "soupcon", "possib", "probab", "eventuel", "doute", "evo", "compatib", "faveur", "hypothese", "sembl",
     "aspect", "allure", "presum", "potentiel", "risque", "si", "cas", "prevent", "prophyla", "depist", "recherch",
     "bilan", "crain", "surveill", "indic", "verifier", "eliminer", "exclu", "vaccin", "serologie", "candidat",
@@ -93,6 +94,8 @@ _DOUBT_HINTS = (
 )  # fmt: skip
 _ADJECTIVE = re.compile(r"\b(?:polypose|cancers?)\s+\w*\s*famil|medecin\s+(?:de\s+)?famil|jeune\s+(?:fille|femme)")
 _FAMILY_HEAD = re.compile(r"^\W*(?:atcd|antecedents?|histoire|contexte|enquete)s?\s+(?:\w+\s+)?famil")
+_MAY_BE_FAMILY, _MAY_BE_HISTORY = marks_of_any(_FAMILY_HEAD), marks_of_any(_HISTORY)
+_MAY_ASK, _MAY_PLAN = marks_of_any(_QUESTION), marks_of_any(_PLAN)
 
 
 class Role(StrEnum):
@@ -121,15 +124,21 @@ class Sentence:
         return self.text.lower()
 
     @Lazy
+    def marks(self) -> int:
+        """What stands in it, as the bits of `rules.hinted`: a reader whose words are not there has nothing to read."""
+        return marks_of(self.low)
+
+    @Lazy
     def role(self) -> Role:
         """What the sentence does, by its first words and its last sign."""
-        if _FAMILY_HEAD.match(self.low):
+        marks = self.marks
+        if marks & _MAY_BE_FAMILY and _FAMILY_HEAD.match(self.low):
             return Role.FAMILY
-        if self.low.rstrip(' )"').endswith("?") or _QUESTION.match(self.low):
+        if self.low.rstrip(' )"').endswith("?") or (marks & _MAY_ASK and _QUESTION.match(self.low)):
             return Role.QUESTION
-        if _PLAN.match(self.low):
+        if marks & _MAY_PLAN and _PLAN.match(self.low):
             return Role.PLAN
-        return Role.HISTORY if _HISTORY.match(self.low) else Role.FACT
+        return Role.HISTORY if marks & _MAY_BE_HISTORY and _HISTORY.match(self.low) else Role.FACT
 
     @Lazy
     def asks(self) -> bool:
@@ -139,7 +148,7 @@ class Sentence:
     @Lazy
     def discusses(self) -> bool:
         """As `asks`, or a line or setting « à définir »."""
-        return self.asks or (holds(self.low, _OPEN_HINTS) and bool(_OPEN.search(self.low)))
+        return self.asks or bool(self.marks & _MAY_BE_OPEN and _OPEN.search(self.low))
 
     @Lazy
     def treatments(self) -> list[TreatmentMention]:
@@ -151,6 +160,11 @@ class Sentence:
         """The conditions and medicines that it names."""
         signs = "<" in self.text or ">" in self.text
         return find_conditions(self.text) if signs else self.named(CONDITION_TEXT_NAMES)
+
+    @Lazy
+    def cancers(self) -> list[Mention]:
+        """Those of its conditions that are cancers."""
+        return [mention for mention in self.conditions if any(is_other_cancer(id_) for id_ in mention.ids)]
 
     @Lazy
     def words(self) -> list[Token]:
@@ -177,19 +191,19 @@ class Sentence:
     @Lazy
     def relatives(self) -> list[int]:
         """Where it names a relative of the patient."""
-        if not holds(self.low, _RELATIVE_HINTS):
+        if not self.marks & _MAY_NAME_RELATIVES:
             return []
         return [match.start() for match in _RELATIVE.finditer(self.low) if not self._is_adjective(match)]
 
     @Lazy
     def may_deny(self) -> bool:
         """Whether a word is there without which nothing is denied."""
-        return holds(self.low, _DENIAL_HINTS)
+        return bool(self.marks & _MAY_DENY)
 
     @Lazy
     def may_doubt(self) -> bool:
         """Whether a word is there without which nothing is in doubt, to come, or only feared."""
-        return holds(self.low, _DOUBT_HINTS)
+        return bool(self.marks & _MAY_DOUBT)
 
     def _is_adjective(self, match: re.Match[str]) -> bool:
         return bool(_ADJECTIVE.search(self.low, max(0, match.start() - 20), match.end()))
@@ -263,8 +277,7 @@ def _ends_here(plain: str, stop: int, following: int) -> bool:
     """Whether the stop before this place ends a sentence."""
     if plain[stop - 1] in "!?" or plain[stop - 2 : stop - 1] in "!?":
         return True
-    word = _WORD_BEFORE.search(plain[max(0, stop - 25) : stop].lower())
-    before, after = (word[1] if word else ""), plain[following]
+    before, after = _word_before(plain[max(0, stop - 25) : stop].lower()), plain[following]
     if before in _ABBREVIATIONS:
         return False
     if before.isdigit() and plain[stop - 2 - len(before)] == "/" and after.isdigit():
@@ -272,3 +285,9 @@ def _ends_here(plain: str, stop: int, following: int) -> bool:
     if after.isupper() or after in '"(-':
         return not _INITIAL.search(plain[max(0, stop - 4) : stop])
     return (after.isdigit() and not before.isdigit()) or (after.islower() and len(before) > 3)
+
+
+def _word_before(low: str) -> str:
+    """The word right before the stop that a text ends in."""
+    told = (low[:-1] if low.endswith((")", '"')) else low)[:-1]
+    return told[len(told.rstrip(_LETTERS)) :]

@@ -3,6 +3,7 @@
 import re
 
 from rules.case import CompleteList, Condition
+from rules.hinted import mark_of
 from rules.lexicon import Mention
 from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES
 from rules.reading.form_context import Standing, part_around, standing
@@ -114,7 +115,7 @@ _BRAIN_FOUND = re.compile(
     r"cinq|six|multiples?|plusieurs|nombreuses|\d+)\s+(?:\w+\s+)?(?:lesions?|metastases?|metas?)\b|"
     rf"\b{_HEAD_IMAGING}[^;.,:]{{0,30}}(?::\s*|,\s*)une\s+metas?(?:tase)?\b"
 )
-_IMAGED = ("cerebr", "cerebel", "encephal", "cerveau", "supra", "sus-t", "sous-t")
+_IMAGED = mark_of("cerebr", "cerebel", "encephal", "cerveau", "supra", "sus-t", "sous-t")
 _COULD_BE = re.compile(
     r"\b(?:prevue?|a\s+(?:faire|refaire|prevoir|realiser|completer|programmer)|en\s+attente|demandee?|sauf|hormis)\b"
 )
@@ -164,7 +165,7 @@ def read_sites(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None
     """Sites that the sentence calls metastatic, or the place of a relapse outside the primary's own organ."""
     if sentence.role in (Role.FAMILY, Role.HISTORY) or sentence.asks or _blood_or_cns(organs):
         return
-    imaged = holds(sentence.low, _IMAGED)
+    imaged = bool(sentence.marks & _IMAGED)
     if imaged:
         _no_brain(sentence, facts)
     told = len(facts.of("disease.metastatic_sites"))

@@ -3,6 +3,7 @@
 import re
 
 from rules.case import OtherStage, TnmTyped
+from rules.hinted import mark_of
 from rules.reading.form_context import Standing, standing
 from rules.reading.form_facts import Facts
 from rules.reading.form_hints import holds
@@ -24,6 +25,8 @@ _NOT_A_CANCER_STAGE = re.compile(
 _OTHER_SCALE_AFTER = re.compile(r"\s*(?:\(\s*)?(?:de\s+(?:la\s+)?)?(?:mmrc|nyha|gold|kdigo|nasa|ctcae)\b")
 _MAY_BE_TNM = re.compile(r"[tnm]\s?(?:[0-4x+]|is\b)")
 _GROUP_WORDS = ("stade", "stage", "figo", "uicc", "ajcc")
+_MAY_BE_A_GROUP = mark_of(*_GROUP_WORDS)
+_MAY_BE_SMALL_CELL = mark_of("cbpc", "cpc", "sclc", "cellules")
 _BESIDE = re.compile(
     r",(?!\d)|\s(?:sans|avec|sur|et|chez|diagnosti|en|au|depuis|connue?|traitee?|jamais|non|pas|deja|toujours|de\s+diagnostic)"
 )
@@ -62,7 +65,7 @@ def read_stages(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Non
 
 def _small_cell(sentence: Sentence, facts: Facts) -> None:
     """« CBPC étendu », « carcinome à petites cellules stade limité », « ES-SCLC »: the two stages of the VALSG."""
-    if not holds(sentence.low, ("cbpc", "cpc", "sclc", "petites cellules")):
+    if not sentence.marks & _MAY_BE_SMALL_CELL:
         return
     for match in _SMALL_CELL.finditer(sentence.low):
         if standing(sentence, *match.span()) is Standing.STATED:
@@ -106,7 +109,7 @@ def _of_this_organ(words: str, organs: frozenset[str]) -> bool:
 
 def _ann_arbor(sentence: Sentence, facts: Facts) -> None:
     """« Stade IV » of a lymphoma is of Ann Arbor, whether the system is named or not."""
-    if not holds(sentence.low, _GROUP_WORDS):
+    if not sentence.marks & _MAY_BE_A_GROUP:
         return
     taken = [(mention.start, mention.end) for mention in sentence.stages]
     for match in _BARE_STAGE.finditer(sentence.text):
@@ -132,7 +135,7 @@ def _basis(prefix: str) -> str:
 
 
 def _group(sentence: Sentence, facts: Facts) -> None:
-    if not holds(sentence.low, _GROUP_WORDS):
+    if not sentence.marks & _MAY_BE_A_GROUP:
         return
     for mention in find_groups(sentence.text):
         words = sentence.text[mention.start : mention.end]

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 from rules.conditions import is_other_cancer
-from rules.reading.form_hints import holds
+from rules.hinted import mark_of
 from rules.reading.form_sentences import Role, Sentence
 
 _TREATMENTS = r"(?:traitements?|t{2,3}s?|trts?)"
+_MAY_NAME_TREATMENTS = mark_of("trait", "tt", "trt", "recu", "treat", "therap", "only")
 _OF_CANCER = r"(?:anti-?cancereux|anti-?tumora\w+|oncologiques?|specifiques?|carcinologiques?|systemiques?(?=\s+ni))"
 _NAIVE = re.compile(
     rf"\bnai(?:f|ve)s?\s+(?:de|d')\s*(?:tout\w*\s+)?{_TREATMENTS}(?:\s+(?:anti-?cancereux|anti-?tumora\w+|"
@@ -142,7 +143,7 @@ _OF_CLASS = ("systemi", "medica", "autre chim", "autre immun", "autre horm", "au
 def whole_list(sentence: Sentence) -> WholeList | None:
     """What the sentence says of the list; None: nothing."""
     low = sentence.low
-    if not holds(low, ("trait", "tt", "trt", "recu", "treat", "therap", "only")) or sentence.relatives:
+    if not sentence.marks & _MAY_NAME_TREATMENTS or sentence.relatives:
         return None
     only = _ONLY.search(low)
     if only and not _AT_A_TIME.search(low) and sentence.role is Role.FACT:

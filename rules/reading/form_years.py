@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.dates import PartialDate
+from rules.hinted import marks_of, marks_of_any
 
 _MONTHS = {
     "jan": 1, "fev": 2, "mar": 3, "avr": 4, "mai": 5, "juin": 6, "juil": 7, "aou": 8, "sep": 9, "oct": 10, "nov": 11,
@@ -68,9 +69,11 @@ class Written:
 
 def with_years(plain: str, today: PartialDate | None) -> Written:
     """The text with the years of its dates; as it is where the day of the board is not known."""
-    if today is None or today.earliest != today.latest or not _may_be_short(plain):
+    if today is None or today.earliest != today.latest:
         return Written(plain)
     low, day = plain.lower(), today.latest
+    if not _may_be_short(low):
+        return Written(plain)
     found = sorted({*_centuries(low, day), *_latest(low, day)})
     text, added, shift = plain, [], 0
     for position, words in found:
@@ -80,11 +83,12 @@ def with_years(plain: str, today: PartialDate | None) -> Written:
     return Written(text, tuple(added))
 
 
-def _may_be_short(plain: str) -> bool:
-    return "/" in plain or bool(_SHORT.search(plain))
+def _may_be_short(low: str) -> bool:
+    return "/" in low or bool(marks_of(low) & _MAY_NAME_A_MONTH) or _SHORT.search(low) is not None
 
 
-_SHORT = re.compile(rf"\d[.-]\d\d?[.-]\d\d\b|{_MONTH}", re.IGNORECASE)
+_MAY_NAME_A_MONTH = marks_of_any(re.compile(_MONTH))
+_SHORT = re.compile(r"\d[.-]\d\d?[.-]\d\d\b")
 
 
 def _centuries(low: str, day: date) -> list[tuple[int, str]]:
