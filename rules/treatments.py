@@ -255,7 +255,10 @@ def _exact(text: str, words: list[Token]) -> Iterator[TreatmentMention]:
 
 def _parts(text: str, mention: Mention, words: list[Token], border: re.Pattern[str]) -> list[list[Token]]:
     """The words of a name at each side of the borders in it: « cisplatine, gemcitabine » are two treatments."""
-    cuts = [mention.start + cut.start() for cut in border.finditer(text[mention.start : mention.end])]
+    written = text[mention.start : mention.end]
+    if len(written.split()) == 1:
+        return []
+    cuts = [mention.start + cut.start() for cut in border.finditer(written)]
     within = [word for word in words if mention.start <= word.start and word.end <= mention.end]
     borders = [mention.start, *cuts, mention.end]
     sides = [[word for word in within if start <= word.start < end] for start, end in pairwise(borders)]
@@ -382,12 +385,12 @@ def _is_mention(text: str, mention: TreatmentMention) -> bool:
     phrase, well_written = _as_written(mention.name)
     if not well_written:
         return False
-    before, after = fold(text[: mention.start]), fold(text[mention.end :])
     if phrase in _CUT_SHORT:
-        return not after.startswith("-") and not before.endswith("-")
+        return not fold(text[mention.end :]).startswith("-") and not fold(text[: mention.start]).endswith("-")
     if phrase in _STATES:
-        return not _STATE_BEFORE.search(before) and not _STATE_AFTER.match(after)
-    return not (phrase.endswith("greffe") and _ORGAN_AFTER.match(after))
+        after = fold(text[mention.end :])
+        return not _STATE_BEFORE.search(fold(text[: mention.start])) and not _STATE_AFTER.match(after)
+    return not (phrase.endswith("greffe") and _ORGAN_AFTER.match(fold(text[mention.end :])))
 
 
 def _well_written(name: str, rule: str | None) -> bool:

@@ -103,7 +103,9 @@ def settled(facts: Facts) -> tuple[dict[str, Value | Entry], dict[str, list[Valu
     for fact in facts.facts:
         by_path.setdefault(fact.path, []).append(fact)
     for path in SINGLE:
-        said = by_path.get(path, [])
+        said = by_path.get(path)
+        if said is None:
+            continue
         value = _agreed(path, [fact.value for fact in said])
         if value is not None:
             single[path] = value
@@ -158,16 +160,16 @@ def case_of(case_id: str, single: Mapping[str, Value | Entry], listed: Mapping[s
     def all_of(path: str, kind: type[T]) -> tuple[T, ...]:
         return tuple(entry for entry in listed.get(path, []) if isinstance(entry, kind))
 
-    disease = replace(DiseaseFacts(), **under("disease."))
-    stage = replace(StageFacts(), **under("stage."))
+    disease = DiseaseFacts(**under("disease."))
+    stage = StageFacts(**under("stage."))
     line, setting = single.get("planned_line"), single.get("planned_setting")
     return Case(
         case_id=case_id,
-        patient=replace(Patient(), **under("patient.")),
-        tumour=replace(TumourFacts(), **under("tumour.")),
+        patient=Patient(**under("patient.")),
+        tumour=TumourFacts(**under("tumour.")),
         stage=replace(stage, other=all_of("stage.other", OtherStage)),
         disease=replace(disease, metastatic_sites=all_of("disease.metastatic_sites", str)),
-        performance=replace(Performance(), **under("performance.")),
+        performance=Performance(**under("performance.")),
         biomarkers=all_of("biomarkers", Biomarker),
         treatments=all_of("treatments", Treatment),
         planned_line=line if isinstance(line, int) else None,

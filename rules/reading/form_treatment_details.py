@@ -1,9 +1,10 @@
 """Line, setting, dates, status and outcome of one treatment, from the words around its name."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rules.case import Treatment
+from rules.hinted import mark_of, marks_of_any
 from rules.reading.form_dates import DATE, MONTH, find_dates, iso
 from rules.reading.form_hints import holds
 
@@ -37,7 +38,7 @@ _SETTINGS = (
 )
 _WITHOUT = re.compile(r"\b(?:sans|pas\s+d[e']|ni)\s*(?:\w+\s+)?(?:neo-?\s?)?adjuvant\w*")
 _EARLY = ("neoadjuvant", "adjuvant", "curative")
-_SETTING_HINTS = (
+_MAY_BE_SET = mark_of(
     "adjuvant", "neo", "cna", "operatoire", "induction", "entretien", "maintenance", "curati", "palliati", "antalgi",
     "decompress", "metasta",
 )  # fmt: skip
@@ -149,16 +150,29 @@ _EVENT = (
 _AT = re.compile(rf"^(?:(?!\b{_EVENT})[^;,.]){{0,45}}?\(?\s*(?:en\s+|le\s+|du\s+|de\s+)?(?P<date>{DATE})(?![\w/-])")
 
 
-def described(item: Treatment, *, before: str, after: str, whole: str) -> Treatment:
-    """The entry with what its surroundings say; `before` and `after` reach to the neighbouring treatments."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words before and after a treatment, to the neighbouring treatments, in a sentence and its marks."""
+
+    before: str
+    after: str
+    whole: str
+    marks: int
+
+
+def described(item: Treatment, around: Surroundings) -> Treatment:
+    """The entry with what its surroundings say."""
+    before, after, whole, marks = around.before, around.after, around.whole, around.marks
     own_after = _own(after)
-    setting = _setting(before, own_after)
+    setting = _setting(before, own_after) if marks & _MAY_BE_SET else None
     if item.type in LOCAL:
         return _dated(replace(item, setting=setting) if setting else item, before, _beside(after))
     line = _line(before, own_after) if "ligne" in whole or _LINE_LETTER.search(whole) else None
-    outcome, status = _outcome(before, after), _status(before, own_after, whole)
-    failed = None if outcome else _PROGRESSED_THEN.match(after)
-    if not (outcome or failed or setting in _EARLY) and _PROGRESSED_NEXT.match(after):
+    outcome = _outcome(before, after, marks) if marks & _MAY_HAVE_AN_OUTCOME else None
+    status = _status(before, own_after, around)
+    may_fail = outcome is None and marks & _MAY_HAVE_PROGRESSED
+    failed = _PROGRESSED_THEN.match(after) if may_fail else None
+    if may_fail and not (failed or setting in _EARLY) and _PROGRESSED_NEXT.match(after):
         outcome, status = "progression", None if status == "ongoing" else status
     if failed:
         began = _first_date(after[: failed.start("date")])
@@ -178,7 +192,7 @@ def _own(after: str) -> str:
     what a comma only goes on with (« , arrêt pour … », « , dernière le … »)."""
     beside = _OPENS.match(after)
     edge = beside.end() if beside else 0
-    going_on = _GOES_ON_WITH.match(after, edge) if not edge else None
+    going_on = _GOES_ON_WITH.match(after, edge) if not edge and "," in after else None
     if going_on and not re.search(r"\bpuis\b|->", going_on[0]):
         return going_on[0]
     return after[:edge] + _NEXT.split(after[edge:], maxsplit=1)[0]
@@ -211,37 +225,64 @@ def _passed(before: str) -> bool:
 def _setting(before: str, after: str) -> str | None:
     near = before[max(before.rfind(","), before.rfind("puis")) + 1 :]
     after = _WITHOUT.sub(" ", after)
-    if not (holds(near, _SETTING_HINTS) or holds(after, _SETTING_HINTS)):
-        return None
     found = {name for name, pattern in _SETTINGS if pattern.search(near) or pattern.search(after)}
     return found.pop() if len(found) == 1 else None
 
 
-def _outcome(before: str, after: str) -> str | None:
-    if _PROGRESSION_UNDER.search(before) or _PROGRESSED_AFTER.match(after) or _REFRACTORY_TO.search(before):
+_MAY_HAVE_PROGRESSED = marks_of_any(
+    _PROGRESSION_UNDER, _PROGRESSED_AFTER, _REFRACTORY_TO, _FOR_PROGRESSION, _PROGRESSED_THEN, _PROGRESSED_NEXT
+)
+_MAY_BE_TOXIC = marks_of_any(_TOXIC)
+_MAY_HAVE_AN_OUTCOME = _MAY_HAVE_PROGRESSED | _MAY_BE_TOXIC | mark_of("repons", "rc", "rp")
+
+
+def _outcome(before: str, after: str, marks: int) -> str | None:
+    if marks & _MAY_HAVE_PROGRESSED and (
+        _PROGRESSION_UNDER.search(before)
+        or _PROGRESSED_AFTER.match(after)
+        or _REFRACTORY_TO.search(before)
+        or _FOR_PROGRESSION.search(after[:70])
+    ):
         return "progression"
-    if _FOR_PROGRESSION.search(after[:70]):
-        return "progression"
-    if _TOXIC.search(after[:90]):
+    if marks & _MAY_BE_TOXIC and _TOXIC.search(after[:90]):
         return "toxicity"
     told = ("repons" in after and _RESPONDED.match(after)) or _RESPONDED_SHORT.match(after)
     return "response" if told else None
 
 
-def _status(before: str, after: str, whole: str) -> str | None:
-    if _STOPPED.match(after) or re.search(r"\b(?:arret|interruption|stop)\b[^;.,]{0,25}$", before):
+_STOP_BEFORE = re.compile(r"\b(?:arret|interruption|stop)\b[^;.,]{0,25}$")
+_MAY_BE_STOPPED, _MAY_BE_COMPLETED = marks_of_any(_STOPPED, _STOP_BEFORE), marks_of_any(_COMPLETED)
+_MAY_BE_ENDED, _MAY_GO_ON = marks_of_any(_ENDED), marks_of_any(_ONGOING_AFTER, _UNDER)
+
+
+def _status(before: str, after: str, around: Surroundings) -> str | None:
+    marks = around.marks
+    if marks & _MAY_BE_STOPPED and (_STOPPED.match(after) or _STOP_BEFORE.search(before)):
         return "stopped"
-    if _COMPLETED.match(after) or _RANGE.search(after):
+    if (marks & _MAY_BE_COMPLETED and _COMPLETED.match(after)) or (holds(after, _CENTURIES) and _RANGE.search(after)):
         return "completed"
+    if not marks & _MAY_GO_ON:
+        return None
     near = before[max(before.rfind(","), before.rfind("puis")) + 1 :]
-    if _ENDED.search(near + " | " + after) or _PROGRESSION_UNDER.search(before):
+    ended = marks & _MAY_BE_ENDED
+    if (ended and _ENDED.search(near + " | " + after)) or _PROGRESSION_UNDER.search(before):
         return None
-    if _ENDED.search(whole) and not _ONGOING_AFTER.match(after):
+    goes_on = _ONGOING_AFTER.match(after)
+    if ended and not goes_on and _ENDED.search(around.whole):
         return None
-    return "ongoing" if _ONGOING_AFTER.match(after) or _UNDER.search(before) else None
+    return "ongoing" if goes_on or _UNDER.search(before) else None
+
+
+_CENTURIES = ("19", "20")
 
 
 def _dated(item: Treatment, before: str, after: str) -> Treatment:
+    """With the dates told, each of which has its year."""
+    dated = holds(after, _CENTURIES) or holds(before, _CENTURIES)
+    return _with_dates(item, before, after) if dated else item
+
+
+def _with_dates(item: Treatment, before: str, after: str) -> Treatment:
     span = _range(after) or _since_and_until(before, after)
     if span:
         return replace(item, started_on=span[0], ended_on=span[1])

@@ -126,7 +126,7 @@ class NoneOf:
 def none_of(sentence: Sentence) -> NoneOf | None:
     """What the sentence says of a whole class of treatments; None: nothing."""
     low = sentence.low
-    if not holds(low, _OF_CLASS) or sentence.relatives or sentence.role is not Role.FACT:
+    if not sentence.marks & _OF_CLASS or sentence.relatives or sentence.role is not Role.FACT:
         return None
     for pattern, other in ((_NO_OTHER_OF, True), (_NONE_OF, False)):
         match = pattern.search(low)
@@ -137,7 +137,7 @@ def none_of(sentence: Sentence) -> NoneOf | None:
     return None
 
 
-_OF_CLASS = ("systemi", "medica", "autre chim", "autre immun", "autre horm", "autre ther", "generale", "other ")
+_OF_CLASS = mark_of("systemi", "medica", "autre chim", "autre immun", "autre horm", "autre ther", "generale", "other ")
 
 
 def whole_list(sentence: Sentence) -> WholeList | None:

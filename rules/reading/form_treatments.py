@@ -11,13 +11,14 @@ from datetime import timedelta
 from functools import cache
 
 from rules.case import Treatment
+from rules.hinted import mark_of, marks_of_any
 from rules.infer.treatments import OF_MYELODYSPLASIA
 from rules.reading.form_context import of_a_relative
 from rules.reading.form_dates import DATE
 from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_short_agents import chained, spelled
-from rules.reading.form_treatment_details import LOCAL, described
+from rules.reading.form_treatment_details import LOCAL, Surroundings, described
 from rules.reading.form_treatment_lists import NoneOf, WholeList, none_of, whole_list
 from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
 
@@ -137,8 +138,8 @@ _UNKNOWN_FILE = re.compile(
     r"inconnu\w*)|\binconnue?s?\b"
 )
 
-_UNKNOWN_HINT = ("incomplet", "disponible", "manquant", "inconnu")
-_NAMED_HINT = ("traite", " par ", "base de", "protocole")
+_MAY_BE_UNKNOWN = mark_of("incomplet", "disponible", "manquant", "inconnu")
+_MAY_BE_NAMED = mark_of("traite", "par", "base", "protocole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +281,9 @@ def _type(part: frozenset[str]) -> str | None:
     return "chemotherapy" if "chemotherapy" in kept else kept[0]
 
 
+_THEN = re.compile(r"[^,;.]{0,25}\bpuis\b[^,;.]{0,12}")
+
+
 def _regimens(sentence: Sentence) -> list[_Regimen]:
     """Mentions joined by signs into one regimen; a general word that the next only makes precise is left out."""
     low = sentence.low
@@ -300,7 +304,7 @@ def _regimens(sentence: Sentence) -> list[_Regimen]:
         stop = low.find(";", group[-1].end, limit)
         after = _after(low, group[-1].end, stop if stop >= 0 else limit)
         before = low[edge : group[0].start]
-        gap = re.fullmatch(r"[^,;.]{0,25}\bpuis\b[^,;.]{0,12}", before) if index else None
+        gap = _THEN.fullmatch(before) if index and "puis" in before else None
         found.append(_Regimen(tuple(group), before, after, "puis" if gap else ""))
     return found
 
@@ -348,20 +352,21 @@ def _one(
     """The entries of one regimen, whether what was said of it is understood, and whether it was denied."""
     before, after = regimen.before, regimen.after
     nor = denied and bool(_NOR.match(before))
+    marks = sentence.marks
     if of_a_relative(sentence, regimen.end):
         return (), False, False
     participle = _PARTICIPLE.search(sentence.low[regimen.start : regimen.end])
-    if nor or _NOT.search(before) or _NEVER.search(before):
+    if nor or (marks & _MAY_BE_DENIED and (_NOT.search(before) or _NEVER.search(before))):
         of_all = _NOR_THE_NEXT.match(sentence.low[regimen.end : regimen.end + 120])
         never = nor or of_all or _NEVER.search(before) or _RECEIVED_AFTER.match(after)
         if never and not participle and not _LIMITED.match(after):
             return tuple(_entries(sentence, regimen, received=False)), True, True
         return (), True, False
-    beyond = sentence.low[regimen.end : regimen.end + 90] if _OR_THEN.fullmatch(after) else after
-    if _is_planned(before, after) or _PLANNED_AFTER.match(beyond):
+    if marks & _MAY_BE_PLANNED and _is_planned(sentence, regimen):
         return (), True, False
     listed = given and (_LISTED.fullmatch(before) or _INSIDE.fullmatch(before))
-    sign = (_GIVEN_BEFORE.search(before) and not _NOT_GIVEN.search(before)) or _is_counted(sentence, regimen)
+    denied = marks & _MAY_BE_DENIED and _NOT_GIVEN.search(before)
+    sign = (_GIVEN_BEFORE.search(before) and not denied) or _is_counted(sentence, regimen)
     if not (participle or listed or sign or _GIVEN_AFTER.match(after)):
         return (), False, False
     return tuple(_entries(sentence, regimen, received=True)), True, False
@@ -373,17 +378,21 @@ def _is_counted(sentence: Sentence, regimen: _Regimen) -> bool:
 
 
 _CYCLES = re.compile(r"\s?(?:cures?|cycles?|injections?|perfusions?)\b")
+_MAY_BE_DENIED = marks_of_any(_NOT, _NEVER, _NOT_GIVEN)
+_MAY_BE_PLANNED = marks_of_any(_ONLY_LATER, _PLANNED_BEFORE, _BEFORE_WHAT_COMES, _PLANNED_AFTER)
 
 
-def _is_planned(before: str, after: str) -> bool:
+def _is_planned(sentence: Sentence, regimen: _Regimen) -> bool:
+    before, after = regimen.before, regimen.after
+    planned = _PLANNED_BEFORE.search(before)
     if holds(before, _LATER_HINT) and _ONLY_LATER.search(before):
         return True
-    planned = _PLANNED_BEFORE.search(before)
-    if _BEFORE_WHAT_COMES.search(before):
+    if (planned and not _PLAN_CLOSED.search(planned[0])) or _BEFORE_WHAT_COMES.search(before):
         return True
-    if planned and not _PLAN_CLOSED.search(planned[0]):
+    if _PLANNED_AFTER.match(after):
         return True
-    return bool(_PLANNED_AFTER.match(after))
+    beyond = sentence.low[regimen.end : regimen.end + 90] if _OR_THEN.fullmatch(after) else None
+    return beyond is not None and _PLANNED_AFTER.match(beyond) is not None
 
 
 def _entries(sentence: Sentence, regimen: _Regimen, *, received: bool) -> Iterator[Treatment]:
@@ -414,7 +423,7 @@ def _entries(sentence: Sentence, regimen: _Regimen, *, received: bool) -> Iterat
 def _detailed(sentence: Sentence, regimen: _Regimen, item: Treatment) -> Treatment:
     if not item.received:
         return item
-    told = described(item, before=regimen.before, after=regimen.after, whole=sentence.low)
+    told = described(item, Surroundings(regimen.before, regimen.after, sentence.low, sentence.marks))
     day = _day_of(sentence, regimen) if item.type in ("stem_cell_transplant", "cell_therapy") else None
     return replace(told, started_on=day) if day and told.started_on is None else told
 
@@ -429,9 +438,9 @@ def _day_of(sentence: Sentence, regimen: _Regimen) -> str | None:
 
 def _unread(sentence: Sentence) -> bool:
     """Whether the sentence speaks of a treatment that is not in the vocabulary, or of a file that is not whole."""
-    if holds(sentence.low, _UNKNOWN_HINT) and _UNKNOWN_FILE.search(sentence.low):
+    if sentence.marks & _MAY_BE_UNKNOWN and _UNKNOWN_FILE.search(sentence.low):
         return True
-    if not holds(sentence.low, _NAMED_HINT) or not _NAMED_UNREAD.search(sentence.low):
+    if not (sentence.marks & _MAY_BE_NAMED and _NAMED_UNREAD.search(sentence.low)):
         return False
     starts = [mention.start for mention in sentence.treatments]
     return any(
