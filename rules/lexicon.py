@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -20,8 +21,7 @@ SIMILAR = 88.0
 _NEVER_BY_SIMILARITY = re.compile(r"\d|^(?:non|pas|sans|anti|petites?|grandes?|in|hors|haut|bas)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A phrase found in a text: half-open span in the original, and the concepts it may name."""
 
     start: int

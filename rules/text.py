@@ -70,7 +70,7 @@ def _tokens(text: str) -> list[Token]:
     if len(folded) == len(text):
         # As Token(…), without the call of a Python function a word: this is the most frequent work of all reading.
         new = tuple.__new__
-        return [new(Token, (singular(match[0]), match.start(), match.end())) for match in _WORD.finditer(folded)]
+        return [new(Token, (singular(match[0]), *match.span())) for match in _WORD.finditer(folded)]
     folded, origin = _fold_with_origin(text)
     return [
         Token(singular(match[0]), origin[match.start()], origin[match.end() - 1] + 1)

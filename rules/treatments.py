@@ -6,9 +6,10 @@ both: what trials count differently is then UNKNOWN, never ruled out, and its ne
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from rules.errors import VocabularyError
 from rules.hinted import hinted
@@ -118,8 +119,7 @@ _DESCRIBED = ((_PAYLOAD, "adc_topo1_payload"), (_CHECKPOINT, "checkpoint_inhibit
 """Treatments told by what they do: the words, the class."""
 
 
-@dataclass(frozen=True, slots=True)
-class TreatmentMention:
+class TreatmentMention(NamedTuple):
     """A treatment named in running text: half-open span, one set of plausible concepts a component, as written."""
 
     start: int

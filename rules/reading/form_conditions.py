@@ -207,7 +207,8 @@ def speaks_of_another_cancer(sentence: Sentence, organs: frozenset[str]) -> bool
         return True
     if sentence.role is Role.HISTORY or (sentence.marks & _MAY_BE_ANOTHER and _ANOTHER.search(low)):
         return any(_elsewhere(mention, organs) for mention in sentence.cancers)
-    return any(_of_the_past(sentence, mention) and _elsewhere(mention, organs) for mention in sentence.cancers[:1])
+    first = next(iter(sentence.cancers), None)
+    return first is not None and _of_the_past(sentence, first) and _elsewhere(first, organs)
 
 
 def begins_with_another(sentence: Sentence, organs: frozenset[str]) -> bool:

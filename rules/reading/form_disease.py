@@ -203,8 +203,9 @@ def read_disease(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
         if resistant and not _OTHER_USE.search(sentence.low[: resistant.start()]):
             facts.add("disease.castration_resistant", True, sentence.quote(*resistant.span()))
         return
-    for marks, read in _READERS:
-        if sentence.marks & marks:
+    marks = sentence.marks
+    for may_tell, read in _READERS:
+        if marks & may_tell:
             read(sentence, facts)
     if only_of("prostate", organs):
         _castration(sentence, facts)

@@ -55,18 +55,15 @@ def _names_of(vocabulary: str) -> Iterable[str]:
     return next(lexicon for lexicon in _LEXICONS if lexicon.name == vocabulary).phrases
 
 
-@cache
-def _vocabularies() -> dict[str, int]:
-    """The bit of each vocabulary."""
-    names = (TREATMENTS, STAGES, *(lexicon.name for lexicon in _LEXICONS))
-    return {name: 1 << place for place, name in enumerate(names)}
+_BITS = {name: 1 << place for place, name in enumerate((TREATMENTS, STAGES, *(one.name for one in _LEXICONS)))}
+"""The bit of each vocabulary."""
 
 
 @cache
 def _words() -> dict[str, tuple[int, dict[str, int]]]:
     """First word → the vocabularies that it names alone, and those that it names before a second word."""
     index: dict[str, tuple[int, dict[str, int]]] = {}
-    for vocabulary, bit in _vocabularies().items():
+    for vocabulary, bit in _BITS.items():
         for phrase in _names_of(vocabulary):
             first, _, rest = phrase.partition(" ")
             alone, pairs = index.get(first, (0, {}))
@@ -87,22 +84,23 @@ def holds(low: str, parts: tuple[str, ...]) -> bool:
 
 def vocabularies_in(words: list[Token]) -> int:
     """The bits of the vocabularies of which a phrase may be in these words."""
-    plain = [token[0] for token in words]
-    found = 0
-    last = len(plain) - 1
-    for place, entry in enumerate(map(_words().get, plain)):
-        if entry is not None:
-            found |= entry[0]
-            if entry[1] and place < last:
-                found |= entry[1].get(plain[place + 1], 0)
+    known = _words()
+    found, place, last = 0, 0, len(words) - 1
+    for word, _, _ in words:
+        if word in known:
+            alone, pairs = known[word]
+            found |= alone
+            if pairs and place < last:
+                found |= pairs.get(words[place + 1][0], 0)
+        place += 1  # noqa: SIM113 - counting apart is quicker
     return found
 
 
 def may_name(found: int, vocabulary: str) -> bool:
     """Whether a phrase of a vocabulary may be there."""
-    return bool(found & _vocabularies()[vocabulary])
+    return bool(found & _BITS[vocabulary])
 
 
 def bit_of(lexicon: Lexicon) -> int:
     """The bit of a lexicon; a lexicon that is not indexed has them all, and is always searched."""
-    return _vocabularies().get(lexicon.name, -1)
+    return _BITS.get(lexicon.name, -1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.markers import MARKER_NAMES, find_markers
 from rules.reading.form_sentences import Sentence
@@ -23,8 +24,7 @@ NOUN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """One marker named: half-open span, id."""
 
     start: int
@@ -44,7 +44,7 @@ class Group:
 
 def names_in(sentence: Sentence) -> list[Named]:
     """The markers that a sentence names, each with one meaning."""
-    found: list[Named] = list(_glued(sentence))
+    found: list[Named] = list(_glued(sentence)) if _MAY_BE_GLUED.search(sentence.text) else []
     if not sentence.may_name(MARKER_NAMES):
         return found
     for mention in find_markers(sentence.text, sentence.words):
@@ -66,7 +66,7 @@ _MAY_BE_GLUED = re.compile(r"[A-Z0-9](?:m|wt|WT)|[gst][A-Z]")
 
 def _glued(sentence: Sentence) -> Iterator[Named]:
     """« TP53m », « IDHwt », « gBRCA2 »: a gene with its state or its origin in one word; only the gene is the name."""
-    for match in _GLUED.finditer(sentence.text) if _MAY_BE_GLUED.search(sentence.text) else ():
+    for match in _GLUED.finditer(sentence.text):
         if not (match["origin"] or match["state"]) or MARKER_NAMES.exact(match[0]):
             continue
         ids = MARKER_NAMES.exact(match["gene"])
@@ -118,5 +118,5 @@ def _after(text: str, start: int, following: int) -> str:
 
 
 def _before(text: str, edge: int, start: int) -> str:
-    begin = max((text.rfind(mark, edge, start) + 1 for mark in ",;:.()"), default=edge)
-    return text[max(edge, begin) : start]
+    before = text[edge:start]
+    return before[max([before.rfind(mark) for mark in ",;:.()"]) + 1 :]

@@ -10,7 +10,7 @@ from rules.reading.form_marker_groups import Group
 from rules.reading.form_sentences import Sentence
 
 _GENE_OF = {"t790m": "EGFR", "c797s": "EGFR", "g1202r": "ALK", "g2032r": "ROS1", "c481s": "BTK", "l265p": "MYD88"}
-_MAY_BE_WELL_KNOWN = mark_of(*_GENE_OF)
+MAY_BE_WELL_KNOWN = mark_of(*_GENE_OF)
 """Variants called without their gene (ESMO: resistance to EGFR, ALK, ROS1, BTK inhibitors; WHO: Waldenström)."""
 _VARIANT = re.compile(r"\b(?P<variant>t790m|c797s|g1202r|g2032r|c481s|l265p)\b")
 _GENE_BEFORE = re.compile(r"\b(?:egfr|alk|ros1|btk|myd88)\b[^,;:.]{0,20}$")
@@ -38,8 +38,6 @@ _ALL_OF = re.compile(r"\bautres?\b")
 
 def well_known_variants(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """« T790M neg », « rebiopsie : G1202R »: the gene is in the variant."""
-    if not sentence.marks & _MAY_BE_WELL_KNOWN:
-        return
     for match in _VARIANT.finditer(sentence.low):
         before, after = sentence.low[: match.start()], sentence.low[match.end() :]
         if (
@@ -65,8 +63,10 @@ def _is_found(sentence: Sentence, match: re.Match[str]) -> bool:
 def found_intact(sentence: Sentence, group: Group) -> str | None:
     """« Pas d'addiction oncogénique (EGFR, ALK, ROS1) », « panel négatif : EGFR, KRAS »: what all the genes of the list
     are without; empty: any alteration; None: it is no such list."""
+    if len(group.names) < _SEVERAL:
+        return None
     match = _NONE_OF.search(sentence.low[: group.names[0].start])
-    if match is None or _ALL_OF.search(match[0]) or len(group.names) < _SEVERAL:
+    if match is None or _ALL_OF.search(match[0]):
         return None
     end = sentence.low[group.names[-1].end :].lstrip()
     if end[:1] not in ("", ")", ".", ";"):

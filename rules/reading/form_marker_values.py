@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rules.case import Biomarker
-from rules.hinted import mark_of
+from rules.hinted import mark_of, marks_of_any
 from rules.reading.form_sentences import Sentence
 
 VALUED = frozenset({"ER", "PR", "HR", "CLDN18.2", "KI67", "TMB", "FOLR1", "GIS"})
@@ -25,7 +25,7 @@ _PD_L1 = (
     ),
     re.compile(rf"{_NAME}{_LINK}{_NUMBER}\s*(?P<percent>%)(?!\s*\(\s*(?:tps|cps))(?P<scale>)"),
 )
-_MAY_BE_PD_L1 = mark_of("pd", "tps", "cps")
+MAY_BE_PD_L1 = mark_of("pd", "tps", "cps")
 _PD_L1_STATE = re.compile(
     r"(?<![\w-])(?P<name>tps|cps)\b\s*(?:est\s+|:\s*)?(?:pd-?l1\s+)?(?P<state>demandee?|en\s+attente|en\s+cours|"
     r"attendu|non\s+(?:fait|realise)e?)"
@@ -98,8 +98,6 @@ _POSITIVE_FROM = {
 
 def pd_l1_values(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """PD-L1 with a value, on TPS, CPS or an unnamed scale; « CPS demandé » is pending."""
-    if not sentence.marks & _MAY_BE_PD_L1:
-        return
     taken: list[tuple[int, int]] = []
     for pattern in _PD_L1:
         for match in pattern.finditer(sentence.low):
@@ -116,8 +114,6 @@ def pd_l1_values(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
 
 def oncotype_scores(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """« Oncotype DX : score de récidive 14 »."""
-    if "oncotype" not in sentence.low:
-        return
     for match in _ONCOTYPE.finditer(sentence.low):
         number = int(match["after"] or match["before"] or match["bare"])
         if number > 100 or _NOT_A_RESULT.search(sentence.low[: match.start()]):
@@ -187,8 +183,14 @@ _GERMLINE = re.compile(r"\b(?:constit(?:utionnel\w*)?|germina\w+)\b|\bg(?=brca|p
 _TISSUE = re.compile(r"\b(?:tumora(?:l|le|ux)(?!\s+circulant)|tissu\w*|somatique\w*)\b")
 
 
-def specimen_of(low: str) -> str | None:
+_MAY_TELL_THE_SPECIMEN = marks_of_any(_BLOOD_TEST, _GERMLINE)
+
+
+def specimen_of(sentence: Sentence) -> str | None:
     """Blood or germline, where the sentence says so and names no tissue."""
+    low = sentence.low
+    if not sentence.marks & _MAY_TELL_THE_SPECIMEN:
+        return None
     if _TISSUE.search(low):
         return None
     if _BLOOD_TEST.search(low):

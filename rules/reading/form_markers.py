@@ -1,18 +1,21 @@
 """Biomarker results of one sentence: names that share a status, the nouns before them, the values after them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from rules.alterations import parse_alteration
 from rules.case import Biomarker
+from rules.hinted import mark_of, marks_of_any
 from rules.markers import AMBIGUOUS, MARKER_NAMES, marker_facts, usual_classes
 from rules.reading.form_context import Standing, of_a_relative, standing
 from rules.reading.form_dates import only_date
 from rules.reading.form_facts import Facts
 from rules.reading.form_marker_groups import NOUN, Group, Named, groups_of, names_in
-from rules.reading.form_marker_lists import found_intact, triple_negative, well_known_variants
+from rules.reading.form_marker_lists import MAY_BE_WELL_KNOWN, found_intact, triple_negative, well_known_variants
+from rules.reading.form_marker_untold import untold
 from rules.reading.form_marker_values import (
+    MAY_BE_PD_L1,
     VALUED,
     her2_score,
     oncotype_scores,
@@ -22,29 +25,13 @@ from rules.reading.form_marker_values import (
     valued,
 )
 from rules.reading.form_organs import only_of
-from rules.reading.form_panel import panel_without_target
+from rules.reading.form_panel import MAY_FIND_NOTHING, panel_without_target
 from rules.reading.form_sentences import Role, Sentence
 
 _SLASH = frozenset({"/", "-", "+", "&"})
-_PENDING = re.compile(
-    r"\b(?:en\s+(?:attente|cours(?!\s+(?:de\b|du\b|d')(?!\s*(?:realisation|analyse|determination))))|demandee?s?|"
-    r"a\s+venir|attendue?s?|non\s+(?:encore\s+)?(?:recue?s?|rendue?s?|"
-    r"disponibles?)|pas\s+encore|a\s+recuperer)\b"
-)
-_NOT_TESTED = re.compile(
-    r"\b(?:non|pas|jamais)\s+(?:ete\s+)?(?:faite?s?|recherchee?s?|realisee?s?|testee?s?|effectuee?s?|determinee?s?|"
-    r"evaluee?s?)\b|\ba\s+(?:faire|rechercher|demander|realiser|completer)\b"
-)
-_FAILED = re.compile(
-    r"\b(?:non\s+contributi\w+|ininterpretable\w*|non\s+interpretable\w*|echec|insuffisan\w+|non\s+informati\w+)\b"
-)
 _UNSURE = re.compile(
     r"\b(?:suspicion|suspecte?\w*|a\s+confirmer|a\s+controler|douteu\w+|equivoque\w*|possible|probable|si|selon|"
     r"sauf)\b|\?|\banti\b|\binhibiteur"
-)
-_VUS = re.compile(
-    r"\b(?:vus|(?:(?:variant|mutation|alteration)\w*\s+)?de\s+signification\s+(?:clinique\s+)?(?:indeterminee|inconnue|"
-    r"incertaine))\b"
 )
 _ONLY_IHC = re.compile(
     r"\s*:?\s*(?:\(?\s*(?:en\s+)?ihc\)?\s*:?\s*positi|positi\w*\s+(?:en|\()\s*ihc|(?:2|3)\+\s+en\s+ihc)"
@@ -114,7 +101,7 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
     head = sentence.low.partition(":")[0]
     dated = head if ":" in sentence.low else sentence.low[: min(start for _, start, _ in found)]
     tested_on = only_date(dated) if _ASSAY.search(dated) else None
-    specimen = specimen_of(sentence.low)
+    specimen = specimen_of(sentence)
     sequenced = only_of("lung", organs) and _is_of_sequencing(sentence, [item for item, _, _ in found])
     for one, start, end in found:
         item = replace(one, assay="NGS") if sequenced and _is_bare_her2(one) else one
@@ -146,13 +133,21 @@ def _is_of_no_class(item: Biomarker, organs: frozenset[str]) -> bool:
     return any(usual_classes(marker, organs) == AMBIGUOUS for marker in MARKER_NAMES.exact(item.name))
 
 
+_BESIDE_NAMES: tuple[tuple[int, Callable[[Sentence], Iterator[tuple[Biomarker, int, int]]]], ...] = (
+    (MAY_BE_PD_L1, pd_l1_values),
+    (mark_of("oncotype"), oncotype_scores),
+    (MAY_FIND_NOTHING, panel_without_target),
+    (MAY_BE_WELL_KNOWN, well_known_variants),
+    (mark_of("psma"), psma_uptake),
+)
+"""What stands where a result beside the names of genes can be, and its reader."""
+
+
 def _results(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
-    yield from pd_l1_values(sentence)
-    yield from oncotype_scores(sentence)
-    yield from panel_without_target(sentence)
-    yield from well_known_variants(sentence)
-    if "psma" in sentence.low:
-        yield from psma_uptake(sentence)
+    marks = sentence.marks
+    for may_tell, read in _BESIDE_NAMES:
+        if marks & may_tell:
+            yield from read(sentence)
     names = names_in(sentence)
     if not names:
         return
@@ -170,21 +165,22 @@ def _of_group(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
         return
     if _TO_CONFIRM.match(sentence.low, group.names[-1].end + len(group.after)):
         return
+    marks = sentence.marks
     intact = found_intact(sentence, group)
     if intact is not None:
         yield from (_negative(sentence, name, _plain_noun(intact or None)) for name in group.names)
         return
-    sought = bool(_SOUGHT.search(before))
+    sought = bool(marks & _MAY_BE_SOUGHT and _SOUGHT.search(before))
     if len(group.names) == 1 and group.names[0].marker == "ROS1" and _ONLY_IHC.match(after):
         return
-    if _NOT_SOUGHT.search(before):
+    if marks & _MAY_BE_SOUGHT and _NOT_SOUGHT.search(before):
         yield from (_result(sentence, name, "not_tested") for name in group.names)
         return
-    state = _untold(after) or ("equivocal" if _VUS.search(before) else None)
+    state = untold(sentence, before, after)
     if state:
         yield from (_result(sentence, name, state) for name in group.names)
         return
-    if _OTHER_DENIAL.search(before):
+    if "autre" in before and _OTHER_DENIAL.search(before):
         return
     shared = _sharing(group, plural=bool(_PLURAL.search(after)))
     told = list(_by_after(sentence, group, shared))
@@ -195,13 +191,7 @@ def _of_group(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
         yield from _by_before(sentence, replace(group, names=rest, joins=joins, after=""))
 
 
-def _untold(after: str) -> str | None:
-    if _VUS.search(after):
-        return "equivocal"
-    for pattern, state in ((_NOT_TESTED, "not_tested"), (_PENDING, "pending"), (_FAILED, "not_interpretable")):
-        if pattern.search(after):
-            return state
-    return None
+_MAY_BE_SOUGHT = marks_of_any(_SOUGHT, _NOT_SOUGHT)
 
 
 def _sharing(group: Group, *, plural: bool) -> tuple[Named, ...]:

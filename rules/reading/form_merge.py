@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from rules.case import Biomarker, Case, CompleteList, Condition, Lab, Medication, TnmTyped, Treatment
 from rules.conditions import CONDITION_NAMES, CONDITIONS, is_other_cancer
@@ -18,6 +19,14 @@ from rules.verdict import Verdict, any_of
 _CONCLUSIVE = frozenset({"positive", "negative"})
 
 
+class _Kept(NamedTuple):
+    """An entry that is kept, what it is made of, and its words."""
+
+    entry: Treatment
+    components: Components
+    quote: str
+
+
 def add_treatments(
     case: Case, readings: Iterable[TreatmentReading], facts: Facts, organs: frozenset[str]
 ) -> dict[int, Treatment]:
@@ -26,7 +35,7 @@ def add_treatments(
 
     Returns what the sentences tell more of the form's own entries, by place."""
     told = list(readings)
-    kept: list[tuple[Treatment, str]] = []
+    kept: list[_Kept] = []
     details: dict[int, list[Treatment]] = {}
     for entry, quote in (item for reading in told for item in reading.entries):
         for place in _told_of(entry, case.treatments):
@@ -34,18 +43,21 @@ def add_treatments(
         rest = _beyond(entry, case.treatments)
         if rest is None:
             continue
-        index = next((i for i, (other, _) in enumerate(kept) if _same(other, rest)), None)
+        one = _Kept(rest, components_of(rest), quote)
+        index = next((i for i, other in enumerate(kept) if _same(other, one)), None)
         if index is None:
-            kept.append((rest, quote))
+            kept.append(one)
         else:
-            kept[index] = (_joined(kept[index][0], rest), kept[index][1])
-    for entry, quote in kept:
-        facts.add("treatments", entry, quote)
-    all_told = (*case.treatments, *(entry for entry, _ in kept))
+            joined = _joined(kept[index], one)
+            kept[index] = _Kept(joined, components_of(joined), kept[index].quote)
+    for one in kept:
+        facts.add("treatments", one.entry, one.quote)
+    all_told = (*case.treatments, *(one.entry for one in kept))
     given = any(_own(entry) and not _only_keeps_down(entry, organs) for entry in all_told)
+    wholes = [reading.whole for reading in told if reading.whole]
     elsewhere = any(entry.for_other_cancer for entry in all_told)
-    elsewhere = elsewhere or _tells_another_cancer(case, facts)
-    for whole in (reading.whole for reading in told if reading.whole):
+    elsewhere = elsewhere or (bool(wholes) and _tells_another_cancer(case, facts))
+    for whole in wholes:
         open_ = given if whole.none_at_all else any(one.unresolved for one in told)
         if not open_ and not (whole.of_this_cancer and elsewhere):
             facts.add("complete", CompleteList.TREATMENTS, whole.words)
@@ -186,8 +198,9 @@ def _overlap(first: Treatment, second: Treatment) -> bool:
     return any(_related(part, other) for part in components_of(first) for other in there)
 
 
-def _same(first: Treatment, second: Treatment) -> bool:
+def _same(one: _Kept, other: _Kept) -> bool:
     """Whether two entries that were read are one treatment: the same agents, and nothing that tells them apart."""
+    first, second = one.entry, other.entry
     if first.received != second.received or first.for_other_cancer != second.for_other_cancer:
         return False
     apart = (
@@ -197,23 +210,22 @@ def _same(first: Treatment, second: Treatment) -> bool:
     )
     if apart:
         return False
-    mine = components_of(first)
     if not first.received:  # « ni chimiothérapie ni thérapie ciblée » denies both, though a conjugate is of either
-        return all(any(_takes_in(one, part) for one in mine) for part in components_of(second))
-    for part in components_of(second):
-        for one in mine:
-            if _related(part, one):
+        return all(any(_takes_in(mine, part) for mine in one.components) for part in other.components)
+    for part in other.components:
+        for mine in one.components:
+            if _related(part, mine):
                 break
         else:
             return False
     return True
 
 
-def _joined(first: Treatment, second: Treatment) -> Treatment:
+def _joined(one: _Kept, other: _Kept) -> Treatment:
     """One entry of two sentences; of a part of a regimen (« FOLFOX poursuivi seul »), only what became of it."""
+    first, second = one.entry, other.entry
     agents = first.agents or second.agents
-    mine, others = components_of(first), components_of(second)
-    if not all(any(_related(part, one) for one in others) for part in mine):
+    if not all(any(_related(mine, part) for part in other.components) for mine in one.components):
         return replace(first, outcome=first.outcome or second.outcome)
     return replace(
         first, agents=agents, line=first.line or second.line, setting=first.setting or second.setting,

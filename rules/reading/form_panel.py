@@ -34,6 +34,9 @@ _UNSURE = re.compile(
 )
 
 
+MAY_FIND_NOTHING = _MAY_NAME_A_TARGET | _MAY_BE_A_PANEL
+
+
 def panel_without_target(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """The one result that such a sentence states."""
     match = _NOTHING_TO_TARGET.search(sentence.low) if sentence.marks & _MAY_NAME_A_TARGET else None

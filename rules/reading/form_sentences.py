@@ -246,7 +246,7 @@ def sentences_of(text: str, today: PartialDate | None = None) -> list[Sentence]:
             continue
         for part in _cut(line):
             written = with_years(plain_text(part), today)
-            added = tuple((start + len(head), length) for start, length in written.added)
+            added = tuple([(start + len(head), length) for start, length in written.added]) if written.added else ()
             found.append(Sentence(part, head + written.text, today, added))
     return found
 

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Sentence, plain_text
 from rules.treatments import Components, TreatmentMention, components_of
 
@@ -17,7 +18,7 @@ _CLIPPED = {
     "abema": "abémaciclib", "fulv": "fulvestrant", "ai": "inhibiteur de l'aromatase", "beva": "bévacizumab",
     "carbo": "carboplatine", "pacli": "paclitaxel",
 }  # fmt: skip
-_LINK = "-/+"
+_LINK = ("-", "/", "+")
 _WORD = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(_CLIPPED, key=len, reverse=True))})(?![\w])")
 
 
@@ -34,7 +35,7 @@ def spelled(written: str) -> str:
 
 def chained(sentence: Sentence, named: list[TreatmentMention]) -> list[TreatmentMention]:
     """The mentions with the clipped names that a sign, and nothing else, ties to one of them; left to right."""
-    if not named or not any(sign in sentence.low for sign in _LINK):
+    if not named or not holds(sentence.low, _LINK):
         return named
     words = [
         match

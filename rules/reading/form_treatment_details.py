@@ -1,7 +1,8 @@
 """Line, setting, dates, status and outcome of one treatment, from the words around its name."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from rules.case import Treatment
 from rules.hinted import mark_of, marks_of_any
@@ -150,8 +151,7 @@ _EVENT = (
 _AT = re.compile(rf"^(?:(?!\b{_EVENT})[^;,.]){{0,45}}?\(?\s*(?:en\s+|le\s+|du\s+|de\s+)?(?P<date>{DATE})(?![\w/-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The words before and after a treatment, to the neighbouring treatments, in a sentence and its marks."""
 
     before: str
@@ -178,7 +178,9 @@ def described(item: Treatment, around: Surroundings) -> Treatment:
         began = _first_date(after[: failed.start("date")])
         outcome, status = "progression", None
         item = replace(item, started_on=began, progressed_on=_first(failed))
-    return _dated(replace(item, setting=setting, line=line, outcome=outcome, status=status), before, own_after)
+    if setting or line or outcome or status:
+        item = replace(item, setting=setting, line=line, outcome=outcome, status=status)
+    return _dated(item, before, own_after)
 
 
 def _line(before: str, own_after: str) -> int | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from typing import NamedTuple
 
 from rules.case import Treatment
 from rules.hinted import mark_of, marks_of_any
@@ -158,8 +159,7 @@ class TreatmentReading:
         return bool(self.entries or self.whole or self.none_of)
 
 
-@dataclass(frozen=True, slots=True)
-class _Regimen:
+class _Regimen(NamedTuple):
     mentions: tuple[TreatmentMention, ...]
     before: str
     after: str

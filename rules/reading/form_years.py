@@ -5,8 +5,8 @@ be a fraction (« 2/14 ganglions »), a score (« G8 12/17 ») or a day to come 
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rules.dates import PartialDate
 from rules.hinted import marks_of, marks_of_any
@@ -55,8 +55,7 @@ _LATELY = timedelta(days=300)
 _YEAR_NEAR = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A text with its years; `added`: where in it characters stand that were not typed, and how many."""
 
     text: str

@@ -188,7 +188,7 @@ def _apart(text: str, mentions: list[TreatmentMention]) -> Iterator[TreatmentMen
         if pieces and all(each for _, each in found):
             for start, each in found:
                 for one in each:
-                    yield replace(one, start=one.start + start, end=one.end + start)
+                    yield one._replace(start=one.start + start, end=one.end + start)
         else:
             yield mention
 

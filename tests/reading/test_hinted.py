@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-from rules.hinted import Hinted, hinted, pieces_of
+from rules.hinted import Hinted, hinted, mark_of, marks_of, marks_of_any, pieces_of
 
 parsed = import_module("re._parser").parse
 
@@ -66,3 +66,31 @@ def test_pieces(pattern: str, pieces: set[str] | None) -> None:
 @pytest.mark.parametrize("pattern", [r"\w+", "[ae]", "a|metastase", "(?i)[éο]"])
 def test_left_plain_where_no_piece_tells(pattern: str) -> None:
     assert isinstance(hinted(pattern), re.Pattern)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_marks_tell_where_something_may_be(text: str) -> None:
+    named = mark_of("recidiv", "her2")
+    assert bool(marks_of(text) & named) == ("recidiv" in text or "her2" in text)
+    for pattern in PATTERNS:
+        plain = re.compile(pattern)
+        ours = marks_of_any(plain)
+        assert marks_of(text) & ours or not plain.search(text)
+        assert ours == marks_of_any(hinted(pattern))
+
+
+def test_a_piece_of_several_words_is_marked_by_the_longest() -> None:
+    to_discuss = mark_of("a discuter")
+    assert not marks_of("cancer du sein a traiter") & to_discuss
+    assert marks_of("reste a discuter") & to_discuss
+
+
+def test_case_is_ignored_where_the_expression_does() -> None:
+    ignored, told = marks_of_any(re.compile("recid", re.IGNORECASE)), marks_of_any(re.compile("recid"))
+    assert marks_of("RECIDIVE") & ignored
+    assert not marks_of("RECIDIVE") & told
+
+
+def test_refuses_an_expression_of_which_no_piece_tells() -> None:
+    with pytest.raises(ValueError, match="nothing tells"):
+        marks_of_any(re.compile(r"\w+"))
