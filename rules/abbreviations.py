@@ -23,7 +23,7 @@ _PREFIXED = re.compile(
 )
 """« aNSCLC », « uHCC », « laBCC », « rGBM »: the extent or the course as one letter before the abbreviation."""
 
-_SUFFIXED = re.compile(r"(?<![\w/-])(?P<name>CBNPC|CPNPC|CBPC|CSTN|ADKP|CRCC|ccRCC|CHC|TGNS|CU|CE)m(?!\w)")
+_SUFFIXED = hinted(r"(?<![\w/-])(?P<name>CBNPC|CPNPC|CBPC|CSTN|ADKP|CRCC|ccRCC|CHC|TGNS|CU|CE)m(?!\w)")
 """« CBNPCm »."""
 
 _OPTIONAL_ENDING = hinted(r"(?<=\w)\((?:s|e|es|x|ne|nes|le|les|aux)\)")

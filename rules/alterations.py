@@ -7,6 +7,7 @@ from dataclasses import replace
 from rules.alteration_kinds import Alteration, AlterationKind, Effect, covers, exon_of, has_exons
 from rules.hinted import hinted
 from rules.markers import marker_facts
+from rules.remembered import remembered
 from rules.text import fold
 
 __all__ = [
@@ -95,6 +96,7 @@ _AND_COMMA = re.compile(_AND.pattern + r"|\s*[;,]\s+(?!\d|[a-z]\b)")
 _ORIGIN = hinted(r"germin|germline|constitutionn|somati")
 
 
+@remembered(8192)
 def parse_alteration(text: str, marker: str) -> frozenset[Alteration]:
     """The alterations of `marker` that a typed text names, any one of them; empty: not read.
 

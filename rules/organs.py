@@ -4,6 +4,7 @@ Sources: CIM-10 FR (ATIH 2025), CIM-O-3.2, the FRCP value sets (ANS), UICC TNM 8
 """
 
 import re
+from functools import lru_cache
 
 from rules.errors import VocabularyError
 from rules.lexicon import load_lexicon
@@ -66,6 +67,7 @@ def is_metastatic_code(system: str, code: str) -> bool:
     return plain.startswith(_METASTATIC) and not (system == "cim-o-3" and plain.startswith("C77"))
 
 
+@lru_cache(maxsize=4096)
 def with_wholes(organs: frozenset[str]) -> frozenset[str]:
     """A set of asked sites, and every site all of whose parts it holds: C18, C19 and C20 together ask colorectum.
 
@@ -76,7 +78,10 @@ def with_wholes(organs: frozenset[str]) -> frozenset[str]:
 
 
 def _plain(code: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", code.upper().partition("+")[0])
+    return _NO_CODE.sub("", code.upper().partition("+")[0])
+
+
+_NO_CODE = re.compile(r"[^A-Z0-9]")
 
 
 def _row(system: str, code: str) -> frozenset[str] | None:

@@ -17,9 +17,8 @@ def short_name(text: str, organs: frozenset[str], *, in_text: bool = False) -> f
 
     `in_text`: only those that a criterion of a trial of such organs may be read by too.
     """
-    found = [
-        (places, ids) for name, places, ids, texts in _TABLE if name == _PLAIN.sub("", text) and (texts or not in_text)
-    ]
+    letters = _PLAIN.sub("", text)
+    found = [(places, ids) for name, places, ids, texts in _TABLE if name == letters and (texts or not in_text)]
     return frozenset[str]().union(*(ids for places, ids in found if _meet(places, organs)))
 
 

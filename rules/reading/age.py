@@ -110,7 +110,7 @@ _RELAXED = re.compile(
 )
 """« (75 ans si bon état général) »: another limit for some."""
 
-_OUTSIDE = re.compile(
+_OUTSIDE = hinted(
     rf"(?:{_AGE_WORD})?(?:{MOST}|(?P<below>{BELOW}))\s?{_THE_AGE}(?P<high>{_N})(?P<unit>{_UNIT})?\s?(?:,|ou|or|et|"
     rf"and|et/ou)"
     rf"\s?(?:age\s)?(?:{LEAST}|(?P<above>{ABOVE}))\s?{_THE_AGE}(?P<low>{_N})(?P<unit2>{_UNIT})?"

@@ -18,7 +18,7 @@ _GENE = r"[A-Z][A-Z0-9]{1,6}(?:-?\d{1,2})?(?![\w-])"
 _JOINT = r"(?:\s?,\s?|\s?/\s?|,?\s(?:et/ou|ou|et|and/or|or|and)\s)"
 _LIST = re.compile(rf"(?<![\w-]){_GENE}(?:{_JOINT}{_GENE})+")
 _WORD = re.compile(_GENE)
-_REFERS = re.compile(
+_REFERS = hinted(
     r"(?i)(?P<of>d['’])?(?:(?:au moins|at least) )?(?:l['’]une?|une?|any|one) "
     r"(?:de ces|des|parmi ces|of these|of the) (?:(?:m[êe]mes|above|same) )?g[èe]nes?\b"
     r"(?P<said> (?:ci-dessus|cit[ée]s))?"

@@ -83,7 +83,7 @@ class _Reader:
         if sentence.always:
             return self._clause(f"{sentence.head} : {sentence.text}", sentence.polarity)
         read = self._clause(without_list_tail(sentence.text), sentence.polarity)
-        linked = _LINKS.search(sentence.head) is not None
+        linked = _is_linked(sentence.head)
         denied = DENYING_HEAD.match(plain(sentence.head)) is not None
         if not sentence.head or not (linked or denied or says_nothing(read)):
             return read
@@ -197,6 +197,14 @@ _LINKS = re.compile(
 )
 
 
+_LONGEST_LINK = 20
+
+
+def _is_linked(head: str) -> bool:
+    """Whether words end in one that joins them to what follows."""
+    return _LINKS.search(head, max(0, len(head) - _LONGEST_LINK)) is not None
+
+
 def _says(read: Read) -> frozenset[Test]:
     """What a sentence asks by itself: an item that adds nothing to its head is not understood by it."""
     return frozenset(
@@ -270,7 +278,7 @@ def _take(
     if polarity is Polarity.INCLUSION:
         reads = ages_together([sentence.text for sentence in sentences], reads)
     for sentence, read in zip(sentences, reads, strict=True):
-        asks = told_kind(plain(sentence.text)) in KEY_KINDS and not _LINKS.search(sentence.text.rstrip(" :"))
+        asks = told_kind(plain(sentence.text)) in KEY_KINDS and not _is_linked(sentence.text.rstrip(" :"))
         only_a_head = line.opens and says_nothing(read) and not (asks and not asks_one_of(plain(line.text)))
         if not only_a_head:
             gathered.add(sentence, read)
@@ -352,9 +360,10 @@ def _of_one_scope(
         inner = scoped(clause, cohorts) if index else scope
         apart = index > 0 and inner.cohorts is not None
         head = label if index and label and not DENYING_HEAD.match(plain(label)) else line.head
-        one = _Sentence(f"{id_}{suffix}", inner.text if apart else clause, polarity, inner if apart else scope, head)
         scaled = index > 0 and _SCALE.fullmatch(label) is not None and _VALUE.match(clause) is not None
-        one = replace(one, always=scaled or (index > 0 and not apart and _PEOPLE.match(plain(label)) is not None))
+        always = scaled or (index > 0 and not apart and _PEOPLE.match(plain(label)) is not None)
+        text, own = (inner.text, inner) if apart else (clause, scope)
+        one = _Sentence(f"{id_}{suffix}", text, polarity, own, head, always)
         yield replace(one, head=accepted, always=True) if accepted and polarity is Polarity.INCLUSION else one
         opened = ACCEPTED.match(plain(clause))
         accepted = opened["label"] if opened else accepted

@@ -155,7 +155,7 @@ _POSSIBLE = hinted(
     r"envisagee?s?|possible|feasible)(?![a-z])"
 )
 """« Traitement curatif possible »."""
-_HINT = re.compile(
+_HINT = hinted(
     r"access|eligib|candidat|amenab|relev|justiciab|benefi|suscept|suitab|curab|curati|irradi|apte|unfit|propos|"
     r"radica|definit|resec|treatab|contre-?indi|contraindi"
 )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from rules.criteria import AllOf, Kind, Not, Polarity, Test, Washout, Window
+from rules.hinted import hinted
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked
@@ -100,7 +101,7 @@ _RECENT_ONE = re.compile(
     rf"prior(?! to)))?"
     rf"{_OR_HALF_LIVES}{_WHICHEVER}\)?{_BEFORE}{_OR_HALF_LIVES}"
 )
-_RECENT_FIRST = re.compile(
+_RECENT_FIRST = hinted(
     rf"(?:(?:delai|intervalle|interval|wash-?out)\s+(?:d(?:e |')|of )?)?(?P<short>< ?=?|≤|moins d(?:e |')|"
     rf"inferieur a|less than)\s?"
     rf"(?P<length>{_LENGTH})\s+{_SINCE}\s*{_LAST}{_ART}(?P<t>{_T})"

@@ -28,7 +28,7 @@ _LIKELY = re.compile(
     r"disseminee|rrmm|access|eligib|candidat|amenab|irradiab|radical|definitif|loco-?region|persist|biochim|"
     r"hormonal"
 )
-_OTHER_THINGS_BEFORE = re.compile(
+_OTHER_THINGS_BEFORE = hinted(
     r"\b(?:essais?|etudes?|trials?|study|anemie|anemia|hypertension|hta|infections?|nausees?|epileps\w*|douleurs?|"
     r"ascites?|cytopenies?|"
     r"epanchements?(?: \w+)?|compressions?(?: \w+)?|stenoses?(?: \w+)?|fractures?(?: \w+)?|vomissements?|"
@@ -47,7 +47,7 @@ _AT_MOST_BEFORE = re.compile(
     r"(?:\d|une?|deux|trois|one|two|three)\s$"
 )
 """« ≤ 2 rechutes » asks for none."""
-_COMPLAINT_BEFORE = re.compile(
+_COMPLAINT_BEFORE = hinted(
     r"\b(?:douleurs?|infections?|toxicites?|anemies?|thrombo\w*|embolies?|ascites?|epanchements?|pleuresies?|"
     r"hypercalcemies?|diarrhees?|nausees?|vomissements?|saignements?|hemorragies?|cytopenies?|neutropenies?|"
     r"pneumopathies?|pneumonit\w*|crises?|convulsions?|epilepsies?|symptomes?|fievre|herpes|zona|colites?|hepatites?|"

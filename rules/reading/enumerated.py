@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARK = re.compile(
     r"(?:(?<=^)|(?<=[\s:;,.(]))\(?(?P<mark>\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)(?:\)|(?<=\d)[.](?=\s))\s*(?=\S)"
@@ -19,6 +20,7 @@ class Enumerated:
     items: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=20_000)
 def items_in(line: str) -> Enumerated | None:
     """The items of a line that numbers them from the first on; None where it does not, or where words stand between."""
     if ")" not in line and ". " not in line:

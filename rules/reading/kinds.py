@@ -194,7 +194,7 @@ _ONLY_A_SIZE = re.compile(
     r"(?: (?:de|du|dans|en) (?:son |leur |le |la )?(?:grand axe|plus grand(?:e)? (?:axe|diametre|dimension)|"
     r"diametre))?\W*$"
 )
-_OF_A_SIZE = re.compile(
+_OF_A_SIZE = hinted(
     r"\b(?:lesions?|tumeurs?|nodules?|masses?|metastases?|diametre|grand axe|dimension|adenopathies?|tumou?rs?|mass|"
     r"primitif)\b[^;]{0,60}(?:[<>≥≤]\s?=?|plus de|moins de|au moins|au plus|jusqu'a|inferieur\w* (?:ou egal\w* )?a|"
     r"superieur\w* (?:ou egal\w* )?a|at least|up to|than)\s?\d+(?:[.,]\d+)?\s?(?:cm|mm)\b|"
@@ -204,7 +204,7 @@ _OF_A_SIZE = re.compile(
 )
 """How large a tumour is on the images."""
 _OF_A_STAGE = re.compile(r"\b(?:stades?|stages?|[cpy]{0,2}[tn][0-4]|m[01]|metasta\w*|ligne|line)\b")
-_EFFUSION = re.compile(
+_EFFUSION = hinted(
     r"\b(?:ascites?|pleuresies?|(?:epanchements?|ep|effusions?) (?:pleura\w+|pericardi\w+|tumora\w+|maligns?)|"
     r"(?:pleural|"
     r"pericardial|malignant) effusions?|paracentes\w*|thoracocentes\w*)\b"
@@ -243,16 +243,17 @@ _TISSUE = hinted(
     r"(?!.*\b(?:progress|recidiv|rechut|positi[fv]|muta|montr|prouv|confirm))"
 )
 """A sentence about the tissue that is to be given, whatever is then measured in it."""
-_OF_THE_LIVER = re.compile(
+_OF_THE_LIVER = hinted(
     r"(?:[<≤]=? ?\d+(?:[.,]\d+)?|\b\d[.,]\d) ?(?:x ?)?n\b(?! ?[\d+])|\b(?:x|fois) (?:la )?(?:lsn|uln|normale)\b"
 )
 """« Foie 2,5 N »: a limit by the normal value."""
-_SYMPTOMS = re.compile(r"\bsymptom\w+\b|\b(?:grade|g) ?(?:≥|>=)? ?[234]\b.*\b(?:toxic|effet|adverse)")
+_SYMPTOMS = hinted(r"\bsymptom\w+\b|\b(?:grade|g) ?(?:≥|>=)? ?[234]\b.*\b(?:toxic|effet|adverse)")
 _COMPLAINTS = re.compile(r"\b(?:xerostomi|neuropath|mucit|diarrh|nause|vomiss|fatigue|asthen|douleur|dyspn)\w*")
 """What a patient suffers from: its grade is no histology."""
 _SURE_BY_WORDS = frozenset({Kind.CONTRACEPTION, Kind.BRAIN_METASTASES})
 
 
+@lru_cache(maxsize=20_000)
 def told_kind(words: str) -> Kind:
     """The kind whose words a plain text holds; OTHER when none is there."""
     return next((kind for kind, pattern in _COMPILED if pattern.search(words)), Kind.OTHER)

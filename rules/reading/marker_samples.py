@@ -51,7 +51,7 @@ _ASKS_TOO = re.compile(
     r"\b(?:et|and|ou|or)\s(?:l[ae] |une? |the |an? )?(?:tumeur|tumou?r|mutation|fusion|amplification|rearrang\w+)"
 )
 _ELSE = re.compile(rf"\b(?:ou|or)\s(?:une? |an? |the |l'|le |la )?{_SAMPLE}\b")
-_OWED = re.compile(r"\b(?:doi(?:t|vent)|must|obligatoire\w*|exclu\w*|seuls?|uniquement|only)\b")
+_OWED = hinted(r"\b(?:doi(?:t|vent)|must|obligatoire\w*|exclu\w*|seuls?|uniquement|only)\b")
 
 
 def asks_nothing(plain: str) -> bool:

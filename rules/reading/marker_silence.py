@@ -11,7 +11,7 @@ from rules.reading.marker_words import (
     Word,
 )
 
-_WHATEVER = re.compile(
+_WHATEVER = hinted(
     r"\b(?:quel(?:le)?s? que soi(?:t|en)t?|independamment|regardless|irrespective|whatever|with or without|"
     r"avec ou sans|sans tenir compte|peu importe|tou[ts] (?:niveaux?|statuts?))\b[^.;,]*|"
     r"\bany\b[^.;,]{0,30}\bstatus\b"
@@ -28,7 +28,7 @@ _CLASS_BEFORE = re.compile(
     r"amplifications?|"
     r"positivite)\s(?:d(?:e |u |')|of )?$"
 )
-_OR_NOT = re.compile(r"\b(?:ou non|or not|quelconques?|all[- ]comers)\b")
+_OR_NOT = hinted(r"\b(?:ou non|or not|quelconques?|all[- ]comers)\b")
 _BOTH = hinted(
     r"(?:positi\w+|(?<=[a-z0-9])\s?\+)\s?(?:ou|or)\s?(?:negati\w+|-(?!\w))|"
     r"(?<![a-z0-9])([a-z0-9-]{2,8}?)\s?-?(?:positi\w+|\+)\s?(?:ou|or|et|and|/)\s?\1\s?-?(?:negati\w+|-(?!\w))|"
@@ -61,7 +61,7 @@ _FREE = re.compile(
 """« BRAF muté ou non »."""
 _MUTATED = r"mut(?:e|ee|es|ees|ant|ated|ant)?(?:\s(?:p\.)?[a-z]?\d{2,4}[a-z]?)?"
 _WILD = r"(?:sauvages?|wild[- ]?type|wt|non[- ]mut\w+)"
-_BOTH_VALUES = re.compile(
+_BOTH_VALUES = hinted(
     rf"(?:\s(?:p\.)?[a-z]\d{{2,4}}[a-z]?)?\s?:?\s?(?:{_MUTATED}\s(?:ou|or|/)\s{_WILD}|{_WILD}\s?(?:ou|or|"
     rf"/)\s?{_MUTATED}|"
     r"positi\w+\s?(?:ou|or|/)\s?negati\w+|negati\w+\s?(?:ou|or|/)\s?positi\w+|\+\s?(?:ou|or|/)\s?-(?!\w))(?![a-z-])"

@@ -43,9 +43,7 @@ def ewing_fusions(plain: str) -> Iterator[list[Word]]:
         yield [Word(CLASS, match.start(), match.start(), fused), name] if fused else [name]
 
 
-_LETTERS = re.compile(
-    r"(?<![a-z0-9])(re|ro|er)(\s?(?:,|/|et|and)\s?)(rp|pr|pgr)(?=\s?(?:,|/|et|and)[\s,a-z]{0,5}her-?2)"
-)
+_LETTERS = hinted(r"(?<![a-z0-9])(re|ro|er)(\s?(?:,|/|et|and)\s?)(rp|pr|pgr)(?=\s?(?:,|/|et|and)[\s,a-z]{0,5}her-?2)")
 
 
 def receptor_letters(plain: str) -> Iterator[list[Word]]:

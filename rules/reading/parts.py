@@ -6,6 +6,7 @@ By mark: « cohorte A », « C1 et C2 », « phases Ib et II », « 2a à 2d »;
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rules.reading.clause import plain
 from rules.text import key
@@ -52,6 +53,7 @@ _CALLED = r"(?:p|se|sp|c|ph|part|partie|phase|cohorte?|bras|arm)"
 _ROMAN = re.compile(rf"(?P<called>(?:{_CALLED}[ -]?)?)(?P<roman>iv|vi|v|i{{1,3}})(?P<part>[a-c]?)")
 
 
+@lru_cache(maxsize=20_000)
 def heads_a_section(line: str) -> bool:
     """Whether a plain line names cohorts or parts and nothing else: what follows is asked of these (« PARTIE 2 »)."""
     return _HEADING.match(line) is not None

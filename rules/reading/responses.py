@@ -38,7 +38,7 @@ _AFTER = (
     r"(?P<cycles>(?:au moins |at least |≥ ?|minimum )?\d{1,2}(?:\s?(?:a|-|to|ou|or)\s?\d{1,2})?\s(?:cycles?|cures?)"
     r"\s(?:d(?:e |')|of ))?(?:la |le |l'|une? )?"
 )
-_STEADY_AFTER = re.compile(rf"(?<![a-z-]){_STEADY}{_AFTER}(?P<t>{T})(?P<s>{S})")
+_STEADY_AFTER = hinted(rf"(?<![a-z-]){_STEADY}{_AFTER}(?P<t>{T})(?P<s>{S})")
 _UNNAMED = (
     r"(?:traitements?|therapie|induction|treatment|therapy|(?:1re|1ere|premiere) ligne|"
     r"first[- ]line)(?: (?:standards?|initiale?|d'induction|"

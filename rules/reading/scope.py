@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.hinted import hinted
 from rules.reading.clause import plain
@@ -28,11 +29,11 @@ _ALL_CASES = re.compile(
 )
 _EVERY = re.compile(rf"\b(?:toutes?|tous|all|every)\b.{{0,12}}\b{WORD}|^(?:tou(?:te)?s|all)(?: les? \w+)?$")
 _LISTED = rf"(?:{WORD}\s+)?{MARKS}(?:\s?(?:,|et|and|/)\s?{WORD}\s+{MARKS})*"
-_SUFFIX = re.compile(
+_SUFFIX = hinted(
     rf"\s*[(\[](?:(?P<but>sauf|hors|except|excepte|excluding)\s|(?:pour|for|en|dans|in|seulement|uniquement|only)\s)?"
     rf"(?:les? |la |the )?(?P<marks>{_LISTED})(?:\s(?:seulement|uniquement|only))?[)\]]\s*$"
 )
-_BEHIND = re.compile(
+_BEHIND = hinted(
     rf"(?<=\w)\s?,?\s(?:(?:seulement|uniquement|only)\s)?(?:pour|for|en|dans|in) (?:les? |la |the )?"
     rf"(?P<marks>{WORD}\s+{MARKS}(?:\s?(?:,|et|and|/)\s?{WORD}\s+{MARKS})*)(?:\s(?:seulement|uniquement|only))?[.\s]*$"
 )
@@ -74,6 +75,11 @@ class Scoped:
 
 def scoped(text: str, cohorts: Sequence[CohortName]) -> Scoped:
     """The scope of a line, by its words before the colon."""
+    return _scoped(text, tuple(cohorts))
+
+
+@lru_cache(maxsize=20_000)
+def _scoped(text: str, cohorts: tuple[CohortName, ...]) -> Scoped:
     text = _ALL_CASES.sub("", text)
     opening = _OPENING.match(plain(text)) if text[:1] in _OPENS and "," in text else None
     if text[:1] in _OPENS and not opening and (words := _OPENING_WORDS.match(plain(text))) and named(words[2], cohorts):
@@ -145,10 +151,11 @@ _SEVERAL = re.compile(r";|\w{3}\.\s")
 def _suffixed(text: str, cohorts: Sequence[CohortName]) -> Scoped | None:
     """« … (B1) », « … (partie 2 seulement) », « … (sauf cohorte C) »: a scope told behind the words it bears on."""
     words = plain(text)
-    match = _SUFFIX.search(words) or _BEHIND.search(words)
+    suffix = _SUFFIX.search(words)
+    match = suffix or _BEHIND.search(words)
     if match is None or _SEVERAL.search(_INSIDE.sub("", words[: match.start()])):
         return None
-    if match.re is _BEHIND and _TOOK_PART.search(words[: match.start()]):
+    if suffix is None and _TOOK_PART.search(words[: match.start()]):
         return None
     marks = match["marks"]
     found = marked(marks, cohorts)
@@ -159,7 +166,7 @@ def _suffixed(text: str, cohorts: Sequence[CohortName]) -> Scoped | None:
     return Scoped(text[: match.start()], frozenset(found))
 
 
-_INNER = re.compile(
+_INNER = hinted(
     rf"\s?[(\[]\s?(?:(?P<what>[^()\[\]:;]{{2,80}}?)\s(?:pour|en|dans|for|in)\s(?:la |les |l'|"
     rf"the )?(?P<part>{WORD}\b[^()\[\]:;]"
     rf"{{0,60}})|(?P<label>[^()\[\]:;]{{1,60}}?)\s?:\s?(?P<said>[^()\[\];]{{2,120}}))[)\]]"

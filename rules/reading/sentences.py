@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rules.hinted import hinted
 from rules.reading.clause import plain
@@ -39,7 +40,8 @@ _UNTREATED = re.compile(
     r"(?<![a-z])[cp]?[tn]\s?[0-4+]"
 )
 """« Après chimio : ypT2 ou plus ; sans chimio : pT3 ou plus »: the two ways of one risk."""
-_OPENS_LIST = re.compile(r"(?i):\s*$|\b(?:ci[- ]?dessous|ci[- ]?apr[èe]s|suivants?|suivantes?|the following)\s*$")
+_OPENS_LIST = re.compile(r"(?i):$|\b(?:ci[- ]?dessous|ci[- ]?apr[èe]s|suivants?|suivantes?|the following)$")
+_LONGEST_OPENING = 20
 _ALTERNATIVE = re.compile(r"(?:ou|or|et/ou|and/or)\s(?=\S)")
 """A line that goes on with « ou … » is an alternative to the line before it."""
 
@@ -59,7 +61,12 @@ class Line:
     @property
     def opens(self) -> bool:
         """Whether it is the head of a list."""
-        return _OPENS_LIST.search(self.text) is not None
+        return _opens_list(self.text)
+
+
+def _opens_list(line: str) -> bool:
+    end = line.rstrip()
+    return _OPENS_LIST.search(end, max(0, len(end) - _LONGEST_OPENING)) is not None
 
 
 @dataclass(slots=True)
@@ -100,7 +107,7 @@ def lines_of(text: str | None) -> list[Line]:
         numbering = items_in(raw.strip())
         whole = raw.strip() if numbering and not numbering.head else line
         found += _with_items(Line(whole, head, section.over(depth)))
-        if _OPENS_LIST.search(line) and not head:
+        if not head and _opens_list(line):
             head, head_depth = line.rstrip(": "), depth
     return found
 
@@ -115,7 +122,8 @@ def _with_items(line: Line) -> list[Line]:
     return first + [Line(text, head, line.section, mark) for mark, text in listed.items]
 
 
-def clauses_of(line: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def clauses_of(line: str) -> tuple[str, ...]:
     """The clauses of a line: cut at semicolons and full stops that stand outside parentheses.
 
     « une altération : A ; B ; C » is one clause: its semicolons separate alternatives.
@@ -132,7 +140,7 @@ def clauses_of(line: str) -> list[str]:
         and not _goes_on(plain(line), match.start(), match.end())
         and not _excepts_too(plain(line), match.start(), match.end())
     ]
-    return [part for part in _pieces(line, cuts) if part]
+    return tuple(part for part in _pieces(line, cuts) if part)
 
 
 _BUT_CANCERS = hinted(

@@ -16,7 +16,7 @@ _FRENCH = hinted(
     r"dans le|de la|de l'|aux|a l')\s?)?)"
     r"(?P<sites>[a-z' -]+(?:(?:,|/|\sou|\set/ou)\s?[a-z' -]+)*)"
 )
-_ENGLISH = re.compile(
+_ENGLISH = hinted(
     r"\b(?P<sites>(?:visceral|bone|liver|hepatic|lung|pulmonary|peritoneal|osseous|skeletal|adrenal|pleural|lymph "
     r"node|skin|cutaneous)"
     r"(?:(?:,| or|/| and/or|, or)\s?(?:visceral|bone|liver|hepatic|lung|pulmonary|peritoneal|osseous|skeletal|"
@@ -43,7 +43,7 @@ _OWN_MODULE = {"brain", "cns", "meninges", "spinal_cord", "epidural", "other", "
 _AND = re.compile(r"\bet\b|\band\b")
 
 
-_ALONE = re.compile(
+_ALONE = hinted(
     r"(?:maladies? )?metastati(?:que|c) (?P<sites>[a-z]+(?:(?: et | ou |/)[a-z]+)?)"
     r"(?= (?:exclusi|uniquement|seule|isolee|only))"
 )
@@ -55,7 +55,7 @@ _TREATED = re.compile(
 """What a treatment is for is not what the clause asks of the disease."""
 _HINT = hinted(r"metasta|only disease|carcinos|carcinomatosis|extra-?\s?(?:hepati|abdomin|thoraci|pelvi|peritone)")
 _REGION = r"(?P<region>hepati|abdomin|thoraci|pelvi|peritone)\w*"
-_BEYOND = re.compile(
+_BEYOND = hinted(
     r"\b(?:(?:maladies?|atteintes?|localisations?|metastases?|lesions?|extensions?|dissemination|disease|spread|"
     rf"metastasis)\s(?:a distance )?extra-?\s?{_REGION}|"
     rf"extra-?\s?{_REGION.replace('region', 'before')} (?:disease|spread|metastas[ei]s|lesions?))"

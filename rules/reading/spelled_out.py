@@ -110,9 +110,7 @@ _SPELLED = {
     "os": "osseuses",
     "foie": "hépatiques",
 }
-_CODE = re.compile(
-    r"(?i)\b(protocoles?|[ée]tudes?|essais?|protocol|study|trial)(?-i: ([A-Z]{2,8}) (\d[\d/-]*))(?![\w%])"
-)
+_CODE = hinted(r"(?i)\b(protocoles?|[ée]tudes?|essais?|protocol|study|trial)(?-i: ([A-Z]{2,8}) (\d[\d/-]*))(?![\w%])")
 """« Protocole HCC 17-220 »: the name of a trial, not of a tumour."""
 
 

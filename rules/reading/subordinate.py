@@ -84,7 +84,7 @@ _CONDITION_FIRST = hinted(
     r"for(?: all)?(?= (?:patients|subjects|participants|those|women|men))|among|in (?=patients|participants|subjects))"
     r"\s?(?P<when>[^:;]{3,120}?)\s*(?P<sep>:|,(?=\s))\s*"
 )
-_CONDITION_LAST = re.compile(
+_CONDITION_LAST = hinted(
     r"(?<!sauf)(?<!hors)(?<!hormis)(?<!except)[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|"
     r"lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$|"
     r"[\s,(]+(?:uniquement |seulement )?s'(?=(?:ils?|elles?)\s)(?P<he>[^;]{3,160})$|"

@@ -65,9 +65,9 @@ _PURPOSES = {
     ),
 }
 _OBJECT = "|".join(f"(?P<{purpose}>{words})" for purpose, words in _PURPOSES.items())
-_AFTER_WORD = re.compile(rf"\b(?P<no>{_CANNOT}){_TO}(?:{_OBJECT})(?![a-z])")
-_AFTER_CAN = re.compile(rf"\b(?P<can>{_CAN}){_TO}(?:{_OBJECT})(?![a-z])")
-_BEFORE_WORD = re.compile(
+_AFTER_WORD = hinted(rf"\b(?P<no>{_CANNOT}){_TO}(?:{_OBJECT})(?![a-z])")
+_AFTER_CAN = hinted(rf"\b(?P<can>{_CAN}){_TO}(?:{_OBJECT})(?![a-z])")
+_BEFORE_WORD = hinted(
     r"\b(?P<purpose>cisplatin|transplant(?:ation)?|asct|hsct|intensive chemotherapy|surgery|radiotherapy)[- ]"
     r"(?:(?P<no>ineligible|unfit|unsuitable)|(?P<can>eligible|fit))\b"
 )

@@ -115,7 +115,7 @@ _EARLY_ALONE = re.compile(
 )
 _EARLY = frozenset({"neoadjuvant", "adjuvant", "curative"})
 _RELAPSED, _TOXIC = frozenset({"progression", "relapse"}), frozenset({"toxicity"})
-_MAY_HOLD = re.compile(
+_MAY_HOLD = hinted(
     r"arret|interr|discontinu|stopp|intoleran|toxicit|recu|received|derniere?|last|recent|seule?|single|only|dans |"
     r"within|moins|cours|[<≤]|sauf|hormis|hors|except|unless|other than|accept|autoris|permis|toler|"
     r"admis|\bok\b|allow"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from rules.hinted import hinted
 from rules.markers import find_markers
 from rules.open_names import Aimed, aimed, class_of_name
 from rules.reading.clause import Clause
@@ -43,7 +44,7 @@ _GENERATION = re.compile(
     r"\s(?:\(?de )?(?P<n>[1-4]|premiere|deuxieme|seconde|troisieme|quatrieme|first|second|third|fourth)"
     r"(?:re|ere|e|eme|nde|st|nd|rd|th)?[ -]generation\)?(?![\w-])"
 )
-_GENERATION_FIRST = re.compile(r"(?<![\w-])(?P<n>[1-4]|first|second|third|fourth)(?:st|nd|rd|th)?[ -]generation\s$")
+_GENERATION_FIRST = hinted(r"(?<![\w-])(?P<n>[1-4]|first|second|third|fourth)(?:st|nd|rd|th)?[ -]generation\s$")
 _NUMBERS = {
     **dict.fromkeys(("premiere", "first"), "1"),
     **dict.fromkeys(("deuxieme", "seconde", "second"), "2"),
@@ -93,7 +94,7 @@ def _of_one_axis(folded: str, one: Thing) -> Thing:
     return replace(one, end=more.end(), components=(one.components[0] | ids,)) if all(each) else one
 
 
-_LOCAL = re.compile(
+_LOCAL = hinted(
     r"(?<![\w-])(?:traitements? (?:local|locaux|loco-?regiona\w+)(?: (?:definiti\w+|curati\w+|radica\w+|complets?))?|"
     r"(?:definitive )?(?:local|locoregional) (?:therap(?:y|ies)|treatments?))(?![\w-])"
 )

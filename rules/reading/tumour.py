@@ -101,7 +101,7 @@ def _end_of_proof(plain: str, end: int) -> int:
     return proof.end() if proof else end
 
 
-_ANY_TYPE = re.compile(
+_ANY_TYPE = hinted(
     r"\b(?:quel(?:le)?s? que soi(?:t|en)t?|independamment d[eu]s?|regardless of|irrespective of)\s(?:l[ea] |l'|the )?"
     r"(?:(?:sous-)?types?|histologi\w*|histolog\w*|classification de lauren|subtypes?)\b"
 )

@@ -29,7 +29,7 @@ _NOT_A_PRIMARY = hinted(
     r"\bantecedent\w*|\bfamil\w*|\bsymptomes?|\bdepistage|\brisques?|\betude des|\bminus)"
     r"(?:[\s(]+[a-z'-]+){0,2}[\s(']*$"
 )
-_BY_IT = re.compile(r"\b(?:par|lie[es]{0,2} a|due?s? (?:a|au|to)|by) (?:la |le |l'|un |une |the )?$")
+_BY_IT = hinted(r"\b(?:par|lie[es]{0,2} a|due?s? (?:a|au|to)|by) (?:la |le |l'|un |une |the )?$")
 _NOT_A_PRIMARY_AFTER = re.compile(
     r"[\s-]*(?:metastas[ei]s|function|fonction|insuffisance|failure|disease\b|toxicit|biops|involvement|invasion|"
     r"lesions?\b|"
@@ -42,7 +42,7 @@ _SAMPLE = hinted(
     r"tissue (?!sarcom))(?!\W{0,2}(?:proven|prouv|confirm))"
 )
 _PROOF = re.compile(r"\b(?:par|sur|by|on|from|la|apres|after)\s(?:une? |l'|a )?$")
-_FOR_IT = re.compile(r"\b(?:for|pour)\s(?:[a-z/,()'-]+\s){0,6}[a-z']*$")
+_FOR_IT = hinted(r"\b(?:for|pour)\s(?:[a-z/,()'-]+\s){0,6}[a-z']*$")
 _EARLIER = re.compile(
     r"\b(?:prior|previous\w*|received|no|not|aucune?|sans|pas|anterieure?s?|prealables?|recue?s?|recevoir|naifs?|"
     r"deja|naive)\b"

@@ -38,7 +38,7 @@ _STATE = (
     r"newly[- ]diagnosed|nouvellement diagnostique\w*|(?:extensive|limited)[- ]stage|etendu|limite)"
 )
 _STATE_FIRST = re.compile(rf"{_STATE}(?:(?:\s(?:or|and|ou|et)\s|[\s/]){_STATE})*\s(?=\w)")
-_STATE_LAST = re.compile(rf"(?:\s(?:(?:or|and|ou|et)\s)?{_STATE})+$")
+_STATE_LAST = hinted(rf"(?:\s(?:(?:or|and|ou|et)\s)?{_STATE})+$")
 ONLY_STATE = re.compile(_STATE)
 """« carcinome urothélial localement avancé ou métastatique »: an extent, though the vocabulary has it in a name."""
 _STATE_PREFIX = re.compile(r"(?:es|ls)-(?=sclc)")

@@ -17,9 +17,11 @@ def ways_in(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
     criteria = _lines_of_one_way(criteria)
     asked = [one for one in criteria if one.polarity is Polarity.INCLUSION]
     others: dict[str, list[Criterion]] = {}
+    lines = [line_of(one) for one in asked]
     for place, one in enumerate(asked):
-        for other in asked[place + 1 :]:
-            if line_of(one) != line_of(other) and exclude_each_other(one.test, other.test):
+        for at in range(place + 1, len(asked)):
+            other = asked[at]
+            if lines[place] != lines[at] and exclude_each_other(one.test, other.test):
                 others.setdefault(one.id, []).append(other)
                 others.setdefault(other.id, []).append(one)
     if not others:
@@ -63,7 +65,7 @@ def _as_way(one: Criterion, told: Criterion | None, others: Sequence[Criterion])
 
 def exclude_each_other(one: Test, other: Test) -> bool:
     """Whether no case can meet both; single questions of one sort, or a question and its denial."""
-    if one == Not(other) or other == Not(one):
+    if (isinstance(one, Not) and one.part == other) or (isinstance(other, Not) and other.part == one):
         return not any(isinstance(leaf, Unread) for leaf in leaves(one))
     if isinstance(one, MarkerIs) and isinstance(other, MarkerIs):
         return _markers_apart(one, other)

@@ -79,7 +79,7 @@ def test_numbered_alternatives_are_one_criterion() -> None:
     ],
 )
 def test_a_short_word_ends_no_sentence(text: str) -> None:
-    assert clauses_of(text) == [text]
+    assert clauses_of(text) == (text,)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ _DENIED_WORDS = (
     r"without (?:any |known |documented |evidence of )*(?:an? )?|documented absence of "
 )
 _PLAIN_DENIAL = re.compile(r"(?:sans|aucune?s?|pas d(?:e |'))\s?")
-_DENIED = re.compile(
+_DENIED = hinted(
     rf"(?<![a-z'])(?:{_WHO})?(?:{_NOT_FR}|(?:{_MUST}\s)?(?:have\s)?(?:{_DENIED_WORDS}))(?:de |d'|un |une )?"
 )
 _SHOWN = (

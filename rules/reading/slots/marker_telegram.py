@@ -89,7 +89,7 @@ def telegram(text: str) -> str:
     return re.sub(r"\s+([,;.)])", r"\1", re.sub(r"\s{2,}", " ", bare)).strip(" ,;.")
 
 
-_STATUS = re.compile(r"(?<![a-z])(?:statuts?|status)(?![a-z])")
+_STATUS = hinted(r"(?<![a-z])(?:statuts?|status)(?![a-z])")
 _KNOWN = re.compile(
     r"(?<![a-z])(?:connue?s?|known|disponibles?|available|documente\w*|documented|determine\w*|determined|obligatoires?|"
     r"exige\w*|requis\w*|required|etabli\w*|confirme\w*)(?![a-z])"

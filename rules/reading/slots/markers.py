@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, NoDemand, Not, Polarity, Test, Unread, leaves
+from rules.hinted import hinted
 from rules.junctions import either, together
 from rules.reading import disease, markers, tumour
 from rules.reading.clause import Clause, Found, plain
@@ -29,7 +30,7 @@ _OF_SOME = re.compile(
     r"allowed|permitted|possibles?|exclu\w*|cohortes?|cohorts?|bras|arms?|familia\w*|apparente\w*|vus)\b"
 )
 
-_NOT_OURS = re.compile(
+_NOT_OURS = hinted(
     r"^\W*(?:la |une? |the )?(?:recherches?|tests?|analyses?|depistages?|screening|testing|dosages?|bilan|"
     r"resultats?)\b|"
     r"\b(?:ou non|ou pas|or not|quel(?:le)?s? que|quelconque|regardless|irrespective|independa\w+|inconnue?s?|unknown|"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from rules.criteria import AllOf, AnyOf, Kind, Measurable, MetastasisIn, Not, Polarity, State, StateIs, Test, Unread
+from rules.hinted import hinted
 from rules.junctions import together
 from rules.organs import METASTATIC_SITE_NAMES
 from rules.reading.clause import Clause
@@ -19,7 +20,7 @@ from rules.reading.joining import Read, Row
 _OPEN: Test = Unread(Kind.EXTENT)
 _COUNT: Test = Unread(Kind.OTHER)
 """How many there are is counted on the images of the screening."""
-_HINT = re.compile(r"metasta|\bm1|\bm\+|secondaires?\b|secondary|dissemin")
+_HINT = hinted(r"metasta|\bm1|\bm\+|secondaires?\b|secondary|dissemin")
 _NUMBER = r"(?:\d{1,2}|une?|deux|trois|quatre|cinq|six|dix|one|two|three|four|five)"
 _LIMIT = (
     r"(?:[<>≥≤]\s?=?|=|au moins|au plus|au maximum|maximum(?: de)?|max\.?|jusqu'a|plus d(?:e|')|moins d(?:e|')|"

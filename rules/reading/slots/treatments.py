@@ -7,6 +7,7 @@ only as far as it is sure: an exclusion then excludes nobody, a demand still rul
 import re
 
 from rules.criteria import KEY_KINDS, AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
+from rules.hinted import hinted
 from rules.junctions import either, together
 from rules.reading.clause import Clause
 from rules.reading.joining import Read, Row
@@ -17,7 +18,7 @@ from rules.reading.slots.treatments_tests import test_of
 from rules.reading.treatment_things import things_of
 from rules.reading.treatment_words import Slot, words_of
 
-_CUE = re.compile(
+_CUE = hinted(
     r"anter|\bant\.|preal|preced|deja|recu|adminis|atcd|anteced|expos|passe|auparav|prior|previous|receiv|receipt|"
     r"history|undergo|subi|trait|treat|eu |utilis|already|had |nai[fv]|vierge|indemne|progress|rechut|recid|relaps|"
     r"recurr|echec|echapp|fail|refract|resist|intoler|interdi|permis|exclu|allow|jamais|never|aucun|pas d|termin|achev|"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rules.criteria import AllOf, HistologyIs, Kind, NoDemand, OrganIs, Polarity, Test, Unread, leaves
+from rules.hinted import hinted
 from rules.histologies import HISTOLOGIES
 from rules.junctions import either, together
 from rules.organs import ORGANS, with_wholes
@@ -48,7 +49,7 @@ def items_of(clause: Clause) -> Iterator[Item]:
 
 
 _PURE = re.compile(r"\b(?:pure?s?|exclusi\w+|uniquement|only|seule?s?|alone|isolee?s?)$")
-_EVEN = re.compile(
+_EVEN = hinted(
     r",?\s?\(?(?:en cas de (?:tumeur|histologie|forme) (?:mixte|combinee)|(?:(?:exclue?s? )?meme(?: (?:si|en))?|"
     r"quel(?:le)?s? que? (?:soit|en soit)|even if|regardless of|y compris)\b[^,;()]*)\)?$"
 )
@@ -70,7 +71,7 @@ def _folded(text: str, clause: Clause) -> str:
     return plain(text).strip(" .;")
 
 
-_NO_SITE = re.compile(r"mening|\bde type (?:gastrique|intestinal|pancreat\w+)|\b(?:gastric|intestinal)[- ]type")
+_NO_SITE = hinted(r"mening|\bde type (?:gastrique|intestinal|pancreat\w+)|\b(?:gastric|intestinal)[- ]type")
 """Rather a site of metastasis; a type called after an organ, which is not that of the tumour."""
 
 

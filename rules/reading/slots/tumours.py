@@ -74,8 +74,8 @@ _BRACKETED = re.compile(
     rf"admis)\w*)"
     rf"|{_OPENS}\s?(?P<behind>[^()]+))\)\W*$"
 )
-_TAILED = re.compile(rf",?\s{_OPENS}\s?(?P<behind>[^()]+)$")
-_LAST_OUT = re.compile(
+_TAILED = hinted(rf",?\s{_OPENS}\s?(?P<behind>[^()]+)$")
+_LAST_OUT = hinted(
     r"[,;]\s(?:(?:mais|but)\s)?(?P<before>[^,;:()]+?)\s(?:(?:est|sont|is|are) )?(?P<verdict>exclue?s?|excluded|"
     r"non (?:inclus|admis|"
     r"eligible|accepte)e?s?)\W*$"
@@ -186,8 +186,8 @@ def _bare(test: Test) -> Test:
             return test
 
 
-_VERDICT = re.compile(r"\s?:?\s(?:(?:sont|est|are|is) )?exclue?s?(?:,? (?:meme|quel|y compris|even)\b[^,;]*)?\W*$")
-_OTHERS = re.compile(
+_VERDICT = hinted(r"\s?:?\s(?:(?:sont|est|are|is) )?exclue?s?(?:,? (?:meme|quel|y compris|even)\b[^,;]*)?\W*$")
+_OTHERS = hinted(
     r"(?:toute?s? |any )?(?P<other>autres? |other )?"
     r"(?:(?:sous-)?types?|histologies?|histo|histology|formes?|variante?s?|variants?|subtypes?)"
     r"(?: (?:histologiques?|rares?|rare|variante?s?|particulier\w*))*\s?\((?P<list>[^()]+)\)"
