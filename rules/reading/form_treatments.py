@@ -365,7 +365,7 @@ def _one(
     if marks & _MAY_BE_PLANNED and _is_planned(sentence, regimen):
         return (), True, False
     listed = given and (_LISTED.fullmatch(before) or _INSIDE.fullmatch(before))
-    denied = marks & _MAY_BE_DENIED and _NOT_GIVEN.search(before)
+    denied = bool(marks & _MAY_BE_DENIED and _NOT_GIVEN.search(before))
     sign = (_GIVEN_BEFORE.search(before) and not denied) or _is_counted(sentence, regimen)
     if not (participle or listed or sign or _GIVEN_AFTER.match(after)):
         return (), False, False

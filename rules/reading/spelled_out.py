@@ -78,6 +78,8 @@ _BRAIN_BEFORE_NOUN = hinted(
     r"bone|lung|pulmonary|visceral|peritoneal|adrenal))*)(?=,?\s(?:or|and/or|and)\s(?:brain|cns|"
     r"leptomeningeal) metastas)"
 )
+_COUNTED = re.compile(r"(?:\d|\bune?|\bdeux|\btrois|\bplusieurs|\bmultiples?)\s?(?:[a-z]+\s)?$")
+"""« Plus de 2 métastases hépatiques ou cérébrales »: the number is of both."""
 _DENIES = re.compile(r"\b(?:sans|pas d(?:e |')|aucune?|absence d(?:e |'))\s?$")
 
 
@@ -87,7 +89,7 @@ def _each_with_its_noun(text: str) -> str:
     if told := _BRAIN_BEFORE_NOUN.search(folded):
         return f"{text[: told.end('sites')]} metastases{text[told.end('sites') :]}"
     match = _BRAIN_LAST.search(folded) or _BRAIN_FIRST.search(folded)
-    if match is None:
+    if match is None or _COUNTED.search(folded, 0, match.start()):
         return text
     joint = text[slice(*match.span("joint"))]
     joint = " ou " if "," in joint or "/" in joint else joint
