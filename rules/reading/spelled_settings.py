@@ -37,6 +37,9 @@ _DISCUSSED = hinted(
     r"(?:(?:de traitement )?(?:en cours(?: de discussion)?|discutee?|envisagee?|proposee?|consideree?|du protocole|"
     r"de l'(?:essai|etude)|sous discussion|under discussion))(?=\s*(?:$|[,;.)]))"
 )
+_IN_ADDITION = hinted(
+    r"(?<=\w)\s(?:en plus|en sus|supplementaires?|additionnelles?|in addition|additional)(?=\s*(?:$|[,;.)]))"
+)
 _UNIT = r"(?:jours?|j|semaines?|sem\.?|mois|ans?|days?|weeks?|months?|years?)(?![a-z])"
 _ALLOW = r"(?:(?:est |reste )?(?:permis|autoris|accept|toler|admis|possible|allow|permit)\w*|ok|non comptee?)"
 _RECENT = hinted(
@@ -52,7 +55,33 @@ _RECENT = hinted(
 )
 _MAY_HOLD = hinted(
     r"(?i)adj|op[eé]ratoire|curati|±|\+/-|avec ou sans|with or without|en cours|discut|envisag|propos|consid|protocole|"
-    r"essai|[eé]tude|dans les|within|au cours|during"
+    r"essai|[eé]tude|dans les|within|au cours|during|ceux|\(ou |\(or |\(et/ou|cell?e|celui|those|that|m[eé]tasta|"
+    r"stade|stage|trois|"
+    r"deux|quatre|en plus|suppl[eé]ment|addition|ligne|line"
+)
+
+
+_ELSEWHERE = hinted(
+    r",?\s(?:autres? qu(?:e |')|other than |hors |en dehors de |sauf )(?:ceux|celles?|celui|those|that)"
+    r"(?: (?:qui (?:sont|est)|which (?:are|is)))?\s(?:decrit|mention|list|prevu|autoris|requis|exig|specifi|cit|permis|"
+    r"defini|ci-|above|below|describ|allow|permit|requir|indiqu|detaill|enumer|precis)[^,;:()]*"
+)
+"""« Autre que ceux décrits ci-dessus »: it is told elsewhere which, and what is named beside it is no exception."""
+_ALL_OF = hinted(
+    r"\b(?:les|ces|the|all) (?:deux|trois|quatre|cinq|two|three|four|five)\s[^(),;:]{3,60}?\s?\(\s?(?P<each>[^()]+?)"
+    r"(?P<and>,? (?:et|and) )(?P<last>[^(),]+?)\s?\)"
+)
+"""« Les quatre chimiothérapies (A, B, C et D) »: each of them."""
+_OR_UNABLE = hinted(
+    r"\s\((?P<or>(?:ou|or|et/ou|and/or) (?=[^()]*\b(?:intoler|contre-?indi|contraindi|inelig|refus|inapt|unfit|"
+    r"non[- ](?:elig|candid|dispo|indiq)|pas (?:elig|candid)|impossib|indispo|toxicit|declin|not |unsuit|"
+    r"unable))[^()]*)\)"
+)
+"""« Progression sous A (ou intolérance) »: the other way in, not a detail of the first."""
+_BEFORE_LAST = re.compile(
+    r"(?:,?\s?(?:administree?s?|recue?s?|donnee?s?|delivree?s?|given|received|administered) )?(?:dans|en|lors de|"
+    r"au cours de|in|as) (?:la |sa |leur |the )?(?:derniere ligne|ligne (?:immediatement )?precedente|"
+    r"ligne la plus recente|precedente ligne|(?:immediately )?(?:previous|preceding|prior) line)(?: de traitement)?"
 )
 
 
@@ -60,21 +89,62 @@ def settings_spelled(text: str) -> str:
     """The text without such words, or with what they name; itself where there are none."""
     if not _MAY_HOLD.search(text):
         return text
-    folded = plain(text)
-    if recent := _RECENT.match(folded):
+    if recent := _RECENT.match(plain(text)):
         return _recent(text, recent)
-    if _OF_A_TREATMENT.search(folded) and not _COUNTS.search(folded):
-        for match in reversed([*_EVERY.finditer(folded)]):
-            if _IS_EARLY.search(match["what"]) and _IS_LATE.search(match["what"]) and _closes(match):
-                text = f"{text[: match.start()]}{text[match.end() :]}"
-        folded = plain(text)
-    for match in reversed([*_OPTIONAL.finditer(folded)]):
-        kept = text[slice(*match.span("kept"))] if match["kept"] else ""
-        start, end = (match.start(), match.end()) if kept else (match.start() - 1, match.end() + 1)
-        text = f"{text[:start].rstrip() if not kept else text[:start]}{kept}{text[end:]}"
+    for step in (_or_unable, _told_elsewhere, _each_of, _in_the_last, _every_setting, _optional, _of_lines):
+        text = step(text)
+    return text
+
+
+def _or_unable(text: str) -> str:
+    for match in reversed([*_OR_UNABLE.finditer(plain(text))]):
+        text = f"{text[: match.start()]}, {text[slice(*match.span('or'))]}{text[match.end() :]}"
+    return text
+
+
+def _told_elsewhere(text: str) -> str:
+    told = _ELSEWHERE.search(plain(text))
+    return f"{text[: told.start()]}{text[told.end() :]}, sauf si prévu ailleurs" if told else text
+
+
+def _each_of(text: str) -> str:
+    told = _ALL_OF.search(plain(text))
+    if told is None:
+        return text
+    each = [*re.split(r"\s*,\s*", text[slice(*told.span("each"))]), text[slice(*told.span("last"))]]
+    return f"{text[: told.start()]}{' et '.join(each)}{text[told.end() :]}"
+
+
+def _in_the_last(text: str) -> str:
+    told = _BEFORE_LAST.search(plain(text))
+    return f"{text[: told.start()].rstrip()} comme dernier traitement{text[told.end() :]}" if told else text
+
+
+def _every_setting(text: str) -> str:
     folded = plain(text)
-    if _COUNTS.search(folded) and (told := _DISCUSSED.search(folded)):
-        text = f"{text[: told.start()]}{text[told.end() :]}"
+    if not _OF_A_TREATMENT.search(folded) or _COUNTS.search(folded):
+        return text
+    for match in reversed([*_EVERY.finditer(folded)]):
+        if _IS_EARLY.search(match["what"]) and _IS_LATE.search(match["what"]) and _closes(match):
+            text = f"{text[: match.start()]}{text[match.end() :]}"
+    return text
+
+
+def _optional(text: str) -> str:
+    for match in reversed([*_OPTIONAL.finditer(plain(text))]):
+        if match["kept"]:
+            text = f"{text[: match.start()]}{text[slice(*match.span('kept'))]}{text[match.end() :]}"
+        else:
+            text = f"{text[: match.start() - 1].rstrip()}{text[match.end() + 1 :]}"
+    return text
+
+
+def _of_lines(text: str) -> str:
+    """What every earlier line is, and lines that are counted « en plus »."""
+    for pattern in (_IN_ADDITION, _DISCUSSED):
+        folded = plain(text)
+        if _COUNTS.search(folded) and (told := pattern.search(folded)):
+            text = f"{text[: told.start()]}{text[told.end() :]}"
     return text
 
 

@@ -22,7 +22,11 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     (r"(?:thora(?:x|ciques?)|mediastin(?:ales?)?|poitrine|chest(?! wall)|thoracic)", "thoracic_radiotherapy"),
     (r"(?:poumons?|pulmonaires?|lungs?)", "lung_radiotherapy"),
     (r"(?:seins?|mammaires?|breasts?)", "breast_radiotherapy"),
-    (r"(?:pelvis|pelviennes?|pelvic)", "pelvic_radiotherapy"),
+    (
+        r"(?:pelvis|pelviennes?|pelvic|petit bassin|col(?: de l'uterus| uterin)?(?![a-z])|uterus|uterines?|"
+        r"(?:uterine )?cervix)",
+        "pelvic_radiotherapy",
+    ),
     (r"(?:abdomen|abdominales?|abdominal)", "abdominal_radiotherapy"),
     (r"(?:foie|hepatiques?|liver)", "liver_radiotherapy"),
     (r"(?:encephale|encephaliques?|cerebrales?|cerveau|craniennes?|brain|cranial)", "cranial_radiotherapy"),

@@ -5,8 +5,11 @@ import re
 from rules.hinted import hinted
 
 _ADVANCED_MATE = (
-    r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|m\+|(?:stade|stage) iv[abc]?(?![a-z])|avance\w*|advanced|"
-    r"metastati\w*|(?:non[ -]?|un)rese[a-z]*|"
+    r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|m\+|"
+    r"(?:stades?|stages?) (?:iii ?[abc]?(?:[ -][abc])?\s?(?:/|,|-|ou|a|et|or)\s?)*iv[abc]?(?![a-z])|"
+    r"avance\w*|advanced|"
+    r"metastati\w*|metas(?:tases?)?(?=\s*(?:$|[,;.)/])|\s(?:ou|et|or|and)\s)|"
+    r"(?:non[ -]?|un)rese[a-z]*|"
     r"inoperable\w*|"
     r"recurrent|recidivant\w*|relapsed|(?:en )?rechute(?! (?:apres|sous|malgre|post)\b)|"
     r"(?:en )?recidive(?! (?:biochimi|biologi|du psa|locale resec|apres|sous|malgre|post))|"
@@ -82,9 +85,11 @@ def _settings_of(words: str, *, forbids: bool) -> set[str] | None:
         return {"metastatic", "palliative"} if forbids else {"advanced"}
     if forbids and re.search(r"\br/m\b|\bm\+", words):
         return {"metastatic", "palliative"}
-    if "metastati" not in words:
+    far = re.search(r"metasta|(?:stades?|stages?) iv", words)
+    if not far and not re.search(r"(?:stades?|stages?) iii", words):
         return None if forbids else {"advanced"}
-    return {"metastatic", "palliative"} if forbids and not re.search(r"avance|advanced", words) else {"advanced"}
+    locally = re.search(r"avance|advanced|(?:stades?|stages?) iii", words)
+    return {"metastatic", "palliative"} if forbids and not locally else {"advanced"}
 
 
 def _early(words: str) -> set[str]:

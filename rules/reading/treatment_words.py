@@ -227,7 +227,7 @@ _NEUTRAL_PHRASE = (
     r"enregistrement|study entry|screening)|(?:d')?au moins (?:a |d'|aux? )?(?:1|une?|"
     r"l'une?)(?= )|at least (?:1|one)(?= )|"
     r"(?:≥|> ?=) ?1(?! ?\d)|"
-    r"(?:≥|> ?=) ?une?(?= )"
+    r"(?:≥|> ?=) ?une?(?= )|(?:doses?|cycles?|cures?|injections?|perfusions?|administrations?) (?=(?:de |d'|of ))"
 )
 _BY_CRITERIA = (
     r"(?:(?:selon|d'apres|par|per|by|according to) )?(?:les |the )?(?:criteres? (?:de l')?)?"

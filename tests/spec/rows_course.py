@@ -122,7 +122,15 @@ CASTRATION = [
         "rien d'autre qu'une castration récente",
     ),
 ]
+_BEFORE_SURGERY = {
+    **AROUND,
+    "disease": {"phase": "initial"},
+    "treatments": [{"type": "chemotherapy", "agents": ["carboplatine"], "setting": "neoadjuvant"}],
+}
 BEGUN_LINES = [
+    Row(
+        _BEFORE_SURGERY, LineIn(1, 1), UNKNOWN, "ovaire : avant la première chirurgie, la 1re ligne peut être en cours"
+    ),
     Row(begun(1, 1), LineIn(1, 1), MET, "la 1re ligne, en cours, est celle que l'on discute"),
     Row(begun(1, 1), PriorLines(1, None), NOT_MET, "elle n'est pas une ligne antérieure"),
     Row(begun(1, 2), LineIn(2, 2), MET, "une ligne en cours, la suivante discutée"),
