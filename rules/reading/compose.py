@@ -40,8 +40,8 @@ from rules.reading.second_look import (
     goes_on,
     is_of_one_kind,
     is_read_at_once,
+    look_at_a_part,
     looked_at_again,
-    second_look,
     sets_more_aside,
 )
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
@@ -183,7 +183,7 @@ def _segment_again(clause: Clause, segment: Segment) -> Segment:
     if goes_on(clause.plain, segment.end) or sets_more_aside(clause.plain, segment.start, segment.end):
         return segment
     part = _part(clause, (segment.start, segment.end), clause.polarity)
-    again = second_look(part)
+    again = look_at_a_part(part)
     if again is None or not again.whole:
         return segment
     if not is_of_one_kind(again):

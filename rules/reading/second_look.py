@@ -58,6 +58,16 @@ SLOT_READERS: tuple[SlotReader, ...] = (
 """In the order in which they are asked; the first whole reading wins, else the first that reads something."""
 
 
+_OF_A_PART = tuple(reader for reader in SLOT_READERS if reader is not bare)
+"""A name alone tells something only where it is all of an item: not in « allergie à A, B ou C »."""
+
+
+@lru_cache(maxsize=64)
+def look_at_a_part(part: Clause) -> Read | None:
+    """As `second_look`, of a piece of a clause."""
+    return _first_of(part, _OF_A_PART)
+
+
 def second_look(clause: Clause, readers: Sequence[SlotReader] | None = None) -> Read | None:
     """The first whole reading of a clause, else the first partial one, else None."""
     return _second_look(clause) if readers is None else _first_of(clause, readers)

@@ -31,12 +31,22 @@ _OPTIONAL = hinted(
     r"(?<=\()(?:(?P<all>(?:±|\+/-|avec ou sans|with or without)\s?[^()\d]+)|"
     r"(?P<kept>[^()±]+?),?\s?(?:±|\+/-|avec ou sans|with or without)\s?[^(),;\d]+)(?=\))"
 )
+_GIVEN_WITH = re.compile(
+    r"\b(?:radio\w*|rte?|irradiation|chimio\w*|chemo\w*|ct|chir\w*|surg\w*|hormono\w*|ht|immuno\w*|anti-?(?!hyp|bio|coag|vir|"
+    r"eme|epi)\w+|curage|curie\w*|brachy\w*|exerese|resection|platine|\w+mab|\w+nib|adjuvant\w*)\b"
+)
 _DISCUSSED = hinted(
     r",?\s(?:avant|before|precedant|anterieures? a|prior to)\s(?:la |le |celle |the )?"
     r"(?:(?:l[1-9]|[1-9](?:re|e|eme)? ligne|ligne|line|traitement|treatment)\s?)?"
     r"(?:(?:de traitement )?(?:en cours(?: de discussion)?|discutee?|envisagee?|proposee?|consideree?|du protocole|"
     r"de l'(?:essai|etude)|sous discussion|under discussion))(?=\s*(?:$|[,;.)]))"
 )
+_TREATED = re.compile(rf"{_OF_A_TREATMENT.pattern}|\\b(?:standards?|lignes?|lines?|progress\\w*|recu\\w*|received)\\b")
+_ANY_PLATINUM = hinted(
+    r"\b(?:platine-?\s?)?sensibles?\s?(?:,|/|ou|et/ou|or|and|et)\s?(?:(?:ou|et) )?(?:platine-?\s?)?(?:partiellement )?"
+    r"resistante?s?(?:\s?(?:,|/|ou|et/ou|or)\s?refractaires?)?\s(?:au |aux |a |to )(?:sels? de )?(?:platines?|platinum)"
+)
+"""« Sensible, résistante ou réfractaire au platine »: whatever came of it."""
 _IN_ADDITION = hinted(
     r"(?<=\w)\s(?:en plus|en sus|supplementaires?|additionnelles?|in addition|additional)(?=\s*(?:$|[,;.)]))"
 )
@@ -55,7 +65,8 @@ _RECENT = hinted(
 )
 _MAY_HOLD = hinted(
     r"(?i)adj|op[eé]ratoire|curati|±|\+/-|avec ou sans|with or without|en cours|discut|envisag|propos|consid|protocole|"
-    r"essai|[eé]tude|dans les|within|au cours|during|ceux|\(ou |\(or |\(et/ou|cell?e|celui|those|that|m[eé]tasta|"
+    r"essai|[eé]tude|dans les|within|au cours|during|ceux|sensible|\(ou |\(or |\(et/ou|cell?e|celui|those|that|"
+    r"m[eé]tasta|"
     r"stade|stage|trois|"
     r"deux|quatre|en plus|suppl[eé]ment|addition|ligne|line"
 )
@@ -91,12 +102,16 @@ def settings_spelled(text: str) -> str:
         return text
     if recent := _RECENT.match(plain(text)):
         return _recent(text, recent)
+    if told := _ANY_PLATINUM.search(plain(text)):
+        text = f"{text[: told.start()]}après platine{text[told.end() :]}"
     for step in (_or_unable, _told_elsewhere, _each_of, _in_the_last, _every_setting, _optional, _of_lines):
         text = step(text)
     return text
 
 
 def _or_unable(text: str) -> str:
+    if not _TREATED.search(plain(text)):
+        return text
     for match in reversed([*_OR_UNABLE.finditer(plain(text))]):
         text = f"{text[: match.start()]}, {text[slice(*match.span('or'))]}{text[match.end() :]}"
     return text
@@ -132,6 +147,8 @@ def _every_setting(text: str) -> str:
 
 def _optional(text: str) -> str:
     for match in reversed([*_OPTIONAL.finditer(plain(text))]):
+        if not _GIVEN_WITH.search(match[0]):
+            continue
         if match["kept"]:
             text = f"{text[: match.start()]}{text[slice(*match.span('kept'))]}{text[match.end() :]}"
         else:

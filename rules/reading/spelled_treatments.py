@@ -99,8 +99,8 @@ _AT_LAST = (
     r"avant (?:l'|la )(?:inclusion|randomisation)))*"
 )
 _AS_LAST = hinted(
-    rf"(?<=\w|\)),? (?:(?:comme|en|en tant que|etant|qui (?:doit etre|est|etait)|as|being) )?(?:le |la |son |sa |"
-    rf"leur |the |their )?"
+    rf"(?<=\w|\))(?:,\s(?:(?:comme|en|en tant que|etant|qui (?:doit etre|est|etait)|as|being) )?|"
+    rf"\s(?:comme|en|en tant que|etant|qui (?:doit etre|est|etait)|as|being) )(?:le |la |son |sa |leur |the |their )?"
     rf"{_LAST} {_OF_LAST}{_QUALIFIED}{_AT_LAST}(?=\s*(?:$|[,;.)(]))"
 )
 _LAST_IS = hinted(
@@ -136,7 +136,7 @@ def treatments_spelled(text: str, organs: frozenset[str]) -> str:
     if not _MAY_HOLD.search(text):
         return text
     if _is_solid(organs):
-        text = _replaced(_CHEMO_IMMUNO, text, "chimiothérapie-immunothérapie")
+        text = _replaced(_CHEMO_IMMUNO, text, "chimio-immunothérapie combinée")
     for match in reversed([*_WITH_BENEFIT.finditer(plain(text))]):
         what = text[match.start("what") : match.end("what")]
         said = f"standard {what}" if re.search("benefit|efficacy", match[0]) else f"{what} standards"

@@ -11,7 +11,9 @@ from rules.criteria import AllOf, Kind, Polarity, Test, Treated, Unread
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked
+from rules.reading.segments import in_parenthesis
 from rules.reading.treatment_minus import ids_of
+from rules.treatments import TREATMENTS
 
 _EVENT = (
     r"(?:effets? (?:indesirables?|secondaires?)|evenements? indesirables?|eig?s?|toxicites?|iraes?|reactions?|"
@@ -41,7 +43,8 @@ _STOPPED_FOR = hinted(
 )
 _DENIED = re.compile(r"\b(?:pas d|sans|absence|aucune?|jamais|no|not|never|without|n'a)\b")
 _NARROWED = re.compile(
-    r"\bgrade|\bg ?[1-4≥>]|sever|grave|serious|immuno-?(?:indu|medi|rel)|immune|irae|irrevers|non resol|life|pronostic|"
+    r"\bgrade|\bg ?[1-4≥>]|sever|grave|serious|immuno-?(?:indu|medi|rel|log)|immune|irae|irrevers|non resol|life|"
+    r"pronostic|"
     r"\bnon\b|sauf|except|hors|specifi"
 )
 _NOW = (
@@ -52,6 +55,16 @@ _GOING_ON = re.compile(
     rf"^\W*(?:(?:patients? )?(?:recevant|receiving) )?(?:tout|toute|any|autres?|other|participation|"
     rf"concurrent)(?![a-z])"
     rf"(?:[^;:.()]*(?<![a-z]){_NOW}(?![a-z])[^;:.,()]{{0,40}}|(?<=concurrent)[^;:.()]*)$"
+)
+_OF_A_CANCER = re.compile(
+    r"\banti-?\s?(?:cancer|tumo|neoplas)\w*|\boncolog\w*|\bchimio\w*|\bchemo\w*|\bimmunotherap\w*|\bhormono\w*|"
+    r"\bsystemi(?:que|c)s? (?:anti|trait|therap|treat)|\btraitements? systemiques?|\bessais?\b|\betudes?\b|\btrials?\b|"
+    r"\bstud(?:y|ies)\b|\bprotocoles?\b|\bexperimenta\w*|\binvestigational"
+)
+_OF_ANOTHER_MATTER = re.compile(
+    r"cortico|steroid|antibio|anticoag|antivir|antifong|malignan|tumeurs? |cancers? (?:conc|en|act|sim)|maladie|"
+    r"disease|"
+    r"infect|cyp3a|inhibit\w+ (?:de )?cyp|medicament|substance"
 )
 _PAST = re.compile(
     r"\b(?:anterieur\w*|prealables?|deja|recue?s?|atcd|antecedents?|prior|previous\w*|received|expose\w*|depuis|"
@@ -78,20 +91,42 @@ def for_screening(clause: Clause, text: Marked) -> Iterator[Found]:
         return
     whole = (0, len(clause.plain))
     if clause.polarity is Polarity.EXCLUSION:
-        stopped = _STOPPED_BY.search(text.text) or _STOPPED_FOR.search(text.text)
-        if stopped and not _DENIED.search(clause.plain):
-            yield Found(*whole, _stopped(clause, text), Kind.OTHER)
-        elif _GOING_ON.match(clause.plain) and not _PAST.search(clause.plain):
+        stopped = list(_stops(clause, text))
+        if stopped:
+            yield from stopped
+        elif _GOING_ON.match(clause.plain) and _is_of_this_matter(clause.plain):
             yield Found(*whole, Unread(Kind.OTHER), Kind.OTHER)
     elif _BEFORE_ENTRY.search(text.text) and not _OF_THE_COURSE.search(clause.plain):
         yield Found(*whole, Unread(Kind.WASHOUT), Kind.WASHOUT)
 
 
-def _stopped(clause: Clause, text: Marked) -> Test:
+def _is_of_this_matter(plain: str) -> bool:
+    """Whether it is a treatment of cancer, or a trial, that goes on, and no medicine nor disease."""
+    if _PAST.search(plain) or _OF_ANOTHER_MATTER.search(plain):
+        return False
+    return _OF_A_CANCER.search(plain) is not None
+
+
+_OR = re.compile(r",?\s(?:ou|or|et/ou|and/or)\s")
+
+
+def _stops(clause: Clause, text: Marked) -> Iterator[Found]:
+    """The alternatives of an exclusion that are a stop for toxicity."""
+    cuts = [match for match in _OR.finditer(text.text) if not in_parenthesis(text.text, match.start())]
+    starts = [0, *(match.end() for match in cuts)]
+    ends = [*(match.start() for match in cuts), len(text.text)]
+    for start, end in zip(starts, ends, strict=True):
+        words = text.text[start:end]
+        told = _STOPPED_BY.search(words) or _STOPPED_FOR.search(words)
+        if told and not _DENIED.search(clause.plain, start, end):
+            yield Found(start, end, _stopped(clause.plain[start:end], text, (start, end)), Kind.OTHER)
+
+
+def _stopped(words: str, text: Marked, span: tuple[int, int]) -> Test:
     """One of the treatments named was stopped for toxicity; how bad it was, or of what sort, is not told."""
-    named = [ids_of(one) for one in text.lists.values()]
-    ids = frozenset(id_ for each in named if each for id_ in each)
+    named = [ids_of(one) for start, one in text.lists.items() if span[0] <= start < span[1]]
+    ids = frozenset(id_ for each in named if each for id_ in each if not TREATMENTS.covers("supportive_care", id_))
     if not ids:
         return Unread(Kind.OTHER)
     stopped = Treated(treatments=ids, outcomes=frozenset({"toxicity"}))
-    return AllOf((stopped, Unread(Kind.OTHER))) if _NARROWED.search(clause.plain) else stopped
+    return AllOf((stopped, Unread(Kind.OTHER))) if _NARROWED.search(words) else stopped

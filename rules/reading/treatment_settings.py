@@ -6,7 +6,7 @@ from rules.hinted import hinted
 
 _ADVANCED_MATE = (
     r"(?:(?:localement|locally)[ -])?(?:r/m(?![a-z/])|m\+|"
-    r"(?:stades?|stages?) (?:iii ?[abc]?(?:[ -][abc])?\s?(?:/|,|-|ou|a|et|or)\s?)*iv[abc]?(?![a-z])|"
+    r"(?<!de )(?:stades?|stages?) (?:iii ?[abc]?(?:[ -][abc])?\s?(?:/|,|-|ou|a|et|or)\s?)*iv[abc]?(?![a-z])|"
     r"avance\w*|advanced|"
     r"metastati\w*|metas(?:tases?)?(?=\s*(?:$|[,;.)/])|\s(?:ou|et|or|and)\s)|"
     r"(?:non[ -]?|un)rese[a-z]*|"

@@ -223,11 +223,13 @@ _BACK_AFTER = (
     r"pendant|during|malgre|following)(?![a-z]))"
 )
 _NEUTRAL_PHRASE = (
+    r"(?:au moins|at least|≥|> ?=) ?(?:1|une?|one) (?:doses?|cycles?|cures?|injections?|perfusions?|administrations?) "
+    r"(?=(?:de |d'|of ))|"
     r"(?:avant|before|prior to) (?:l'|la |le |the )?(?:inclusion|randomi\w+|entree(?: dans l'etude)?|enrol\w+|"
     r"enregistrement|study entry|screening)|(?:d')?au moins (?:a |d'|aux? )?(?:1|une?|"
     r"l'une?)(?= )|at least (?:1|one)(?= )|"
     r"(?:≥|> ?=) ?1(?! ?\d)|"
-    r"(?:≥|> ?=) ?une?(?= )|(?:doses?|cycles?|cures?|injections?|perfusions?|administrations?) (?=(?:de |d'|of ))"
+    r"(?:≥|> ?=) ?une?(?= )"
 )
 _BY_CRITERIA = (
     r"(?:(?:selon|d'apres|par|per|by|according to) )?(?:les |the )?(?:criteres? (?:de l')?)?"

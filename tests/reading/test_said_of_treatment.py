@@ -90,6 +90,11 @@ MORE = (
     ("I:Chirurgie (± radiothérapie) terminée", "{surgery}"),
     ("I:Une seule ligne avant la L2 en cours", "prior 1-1"),
     ("I:Progression sous docétaxel (ou intolérance)", "{docetaxel; out progression,toxicity}"),
+    ("I:Rechute sensible, résistante ou réfractaire au platine", "{platinum; out progression,relapse}"),
+    (
+        "E:Anti-PD-1 antérieur arrêté pour toxicité, ou donné avec une radiothérapie",
+        "{anti_pd1; out toxicity} ; unread",
+    ),
     ("I:A reçu un taxane (ou contre-indication)", "({taxane} | unread)"),
     ("I:Progression sous cabozantinib (ou inéligible)", "({cabozantinib; out progression} | unread)"),
     ("I:Jusqu'à deux lignes de chimiothérapie en plus", "prior 0-2 of chemotherapy"),
@@ -137,6 +142,9 @@ WIDE = (
     "I:Une ligne de chimiothérapie, adjuvante ou métastatique",
     "I:Un seul traitement antérieur par immunothérapie",
     "E:Pas d'arrêt d'un anti-PD-1 pour toxicité",
+    "E:Allergie au carboplatine, paclitaxel ou bévacizumab",
+    "E:Concurrent use of systemic steroids",
+    "E:Plus d'un cycle de gemcitabine",
     "I:Rein : clairance > 60 mL/min",
     "I:Poumon : radiothérapie antérieure interdite",
 )
