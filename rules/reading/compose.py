@@ -8,8 +8,6 @@ from rules.criteria import (
     KEY_KINDS,
     AllOf,
     AnyOf,
-    Extent,
-    ExtentIn,
     Kind,
     NoDemand,
     Not,
@@ -57,6 +55,7 @@ from rules.reading.subordinate import (
     holds_only_if,
     is_an_extent,
     label_of,
+    last_left_out,
     leaves_out,
     names_people,
     permission_of,
@@ -75,7 +74,7 @@ from rules.reading.tumour_choice import (
     tells_types,
     with_the_rest,
 )
-from rules.reading.unsure import surely
+from rules.reading.unsure import strictly, surely
 from rules.reading.widening import ACCEPTED, permits_of
 
 Recogniser = Callable[[Clause], list[Found]]
@@ -112,7 +111,7 @@ def _framed(frame: Framed, recognisers: Sequence[Recogniser]) -> Read:
 
 def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     if leaves_out(clause):
-        return _reversed(read_clause(who_is_left_out(clause), recognisers))
+        return _left_out(clause, recognisers)
     if takes_all(clause):
         return Read(((Kind.OTHER, False, NoDemand()),), True)
     if tells_types(clause) and (listed := _listed(clause, recognisers)):
@@ -134,6 +133,14 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     part = None if sure or read.whole else tumours_in_part(clause)
     read = part if part is not None and says_more(part, read, clause.polarity) else read
     return as_delay(clause, with_the_rest(clause, read))
+
+
+def _left_out(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
+    """An inclusion that leaves somebody out; what it asks before that is asked all the same."""
+    if (apart := last_left_out(clause)) is None:
+        return _reversed(read_clause(who_is_left_out(clause), recognisers))
+    asked, left_out = (read_clause(one, recognisers) for one in apart)
+    return Read((*asked.tests, *_reversed(left_out).tests), asked.whole and left_out.whole, asked.permits)
 
 
 def _one_of_a_list(clause: Clause, read: Read, recognisers: Sequence[Recogniser]) -> Read:
@@ -261,7 +268,7 @@ def _doubted(one: Found, clause: Clause, *, alone: bool) -> Found:
     Standing alone it is rather a demand that slipped into the list: who is naive is then not asked about it.
     """
     if clause.polarity is Polarity.EXCLUSION and "borderline" not in clause.plain:
-        one = _meaning(one, _strictly(one.test))
+        one = _meaning(one, strictly(one.test))
     if clause.polarity is Polarity.EXCLUSION and isinstance(one.test, NoDemand):
         return replace(one, test=Not(one.test))  # what asks nothing excludes nobody
     denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
@@ -272,16 +279,6 @@ def _doubted(one: Found, clause: Clause, *, alone: bool) -> Found:
     return one
 
 
-def _strictly(test: Test) -> Test:
-    """Among the exclusions « localement avancé » leaves in the borderline tumour, which such trials tell apart."""
-    if isinstance(test, AllOf | AnyOf):
-        return type(test)(tuple(_strictly(part) for part in test.parts))
-    if isinstance(test, ExtentIn) and test.extents >= _LOCALLY_ADVANCED:
-        return ExtentIn(test.extents - {Extent.BORDERLINE})
-    return test
-
-
-_LOCALLY_ADVANCED = frozenset({Extent.LOCALLY_ADVANCED, Extent.BORDERLINE})
 _WITHOUT = re.compile(r"(?:sans|without|non traitee?s?|not (?:previously )?treated)\b")
 """« Tumeur MSI-H sans immunothérapie antérieure »: what stands before is left out where it is not treated."""
 _NAIVE = re.compile(

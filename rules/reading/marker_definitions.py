@@ -10,7 +10,8 @@ from rules.hinted import hinted
 from rules.reading.clause import plain
 
 _HER2_NEGATIVE = hinted(
-    r"\bher-?2(?:/neu)?\s?(?:-|negati(?:f|ve)s?|neg\.?)\s?(?:(?:est |is )?(?:defini\w* (?:par|comme)|defined (?:as|"
+    r"\bher-?2(?:/neu)?\s?(?:[- ]?negati(?:f|ve)s?|[- ]?neg\.?|-)\s?(?:(?:est |is )?(?:defini\w* (?:par|comme)|"
+    r"defined (?:as|"
     r"by))\s?"
     r":?\s?)?(?P<bracket>\((?P<inner>[^()]*)\))"
 )
@@ -23,7 +24,7 @@ _RESTATES = re.compile(
     r"moyen|cellules?|cell|gene|par cellule|d'|l'|-(?!\d))"
 )
 _TOKEN = re.compile(r"asco/cap|[a-z][a-z0-9'/-]*|[0-3]\+|\d+(?:[.,]\d+)?|[<≤≥>=,;:/+-]")
-_ZERO = re.compile(r"(?<![\d.,])0(?![\d.,])|\bihc0\b")
+_ZERO = re.compile(r"(?<![\d.,])0(?!\d|[.,]\d)|\bihc0\b")
 _ONE = re.compile(r"(?<!\d)1\s?\+|(?<![\d.,])1(?=\s?(?:\)|,|ou|or|/|;|$))")
 _BY_ISH = re.compile(r"ish|hybridation|amplifi|ratio")
 

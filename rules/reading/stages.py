@@ -260,6 +260,7 @@ def _tnm(clause: Clause) -> list[Term]:
         signed = (one.end() for one in _SIGN_INSIDE.finditer(clause.text) if one.start() < end <= one.end())
         end = next(signed, end)
         joined = _joined(plain(text), run, [test for test in tests if test])
+        joined = _as_listed(clause.plain, start, end, joined)
         if upward := _UPWARD.match(clause.plain, end):
             joined, end = _and_above(joined), upward.end()
         elif least := _LEAST_BEFORE.search(clause.plain[:start]):
@@ -350,6 +351,17 @@ def _runs(plain: str, mentions: list[TnmMention]) -> list[list[TnmMention]]:
         else:
             runs.append([mention])
     return runs
+
+
+_GOES_ON_WITH_OR = re.compile(r"\s*(?:,\s?[^,;:.()]{2,30})*,?\s(?:ou|or|et/ou|and/or)\s")
+
+
+def _as_listed(plain: str, start: int, end: int, joined: Test) -> Test:
+    """« T4, N2, EMVI+ ou fascia menacé »: alternatives that the « ou » of the list closes."""
+    if not isinstance(joined, AllOf) or "," not in plain[start:end] or not _GOES_ON_WITH_OR.match(plain, end):
+        return joined
+    parts = [one for one in joined.parts if isinstance(one, TnmIs) and not one.values & {"N0", "M0"}]
+    return AnyOf(joined.parts) if len(parts) == len(joined.parts) else joined
 
 
 def _joined(plain: str, run: list[TnmMention], tests: list[Test]) -> Test:

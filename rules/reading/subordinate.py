@@ -239,6 +239,21 @@ def who_is_left_out(clause: Clause) -> Clause:
     return Clause(text, Polarity.EXCLUSION, clause.organs)
 
 
+_LAST_LEFT_OUT = re.compile(
+    r"(?P<main>[^;:]{5,}),\s(?P<what>(?!.*(?:,|\bet\b|\bou\b|\bsont\b|\bpatient))[^,;()]{2,50}?)\s(?:est )?"
+    r"(?:exclue?s?|excluded)\W*$"
+)
+
+
+def last_left_out(clause: Clause) -> tuple[Clause, Clause] | None:
+    """« GIST avancé, mutation D842V exclue »: what is asked, and what is left out of it as an exclusion."""
+    match = _LAST_LEFT_OUT.match(clause.plain)
+    if match is None:
+        return None
+    main, what = (clause.text[slice(*match.span(name))] for name in ("main", "what"))
+    return Clause(main, clause.polarity, clause.organs), Clause(what, Polarity.EXCLUSION, clause.organs)
+
+
 def condition_of(clause: Clause) -> Condition | None:
     """« Si A : B », « B si A »: which stretch is the condition and which is asked."""
     plain = clause.plain

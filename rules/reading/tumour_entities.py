@@ -215,6 +215,10 @@ def _spreads(last: Name, name: Name) -> bool:
 def _details(first: Name, name: Name) -> bool:
     if any(HISTOLOGIES.covers(id_, one) for id_ in name.histologies for one in first.histologies):
         return False
+    if any(HISTOLOGIES.covers("lymphoma", id_) for id_ in first.histologies) and not _covers(
+        first.histologies, name.histologies
+    ):
+        return False  # « LBDGC, HGBL ou … »: another entity, though there is one that is both
     if len((first.histologies | name.histologies) & _TYPES) > 1:
         return False  # « adénocarcinome, carcinome épidermoïde ou … »: two types, not their mixture
     narrowed = refine(first.histologies, name.histologies, HISTOLOGIES) if first.histologies else frozenset()
@@ -267,9 +271,13 @@ def without_type(group: Sequence[Name]) -> Asked:
     """The list without what its last name says of the type: of the lung, all of NSCLC; of another site, the site."""
     last = group[-1]
     lung = any(HISTOLOGIES.covers("nsclc", id_) for id_ in last.histologies)
-    plain = replace(last, histologies=frozenset({"nsclc"}) if lung else frozenset(), more=None)
+    family = next((one for one in _FAMILIES if any(HISTOLOGIES.covers(one, id_) for id_ in last.histologies)), None)
+    wide = frozenset({"nsclc"}) if lung else frozenset({family}) if family else frozenset[str]()
+    plain = replace(last, histologies=wide, more=None)
     kept = [*group[:-1], plain] if plain.organs or plain.histologies else list(group[:-1])
     return asked_of(kept) if kept else Asked(None, None)
 
 
+_FAMILIES = ("mesothelioma", "renal_cell_carcinoma")
+"""Families whose types are told by « épithélioïde ou non », « à cellules claires ou non »."""
 _OR_NOT = re.compile(r"\s(?:ou|or)\s(?:non|not)\b(?![\s-]?(?:epiderm|squam|a petites|small|resec|metast|oper|unres))")

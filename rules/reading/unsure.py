@@ -10,8 +10,11 @@ from dataclasses import replace
 
 from rules.criteria import (
     AllOf,
+    AnyOf,
     BrainMetastasesIn,
     BrainState,
+    Extent,
+    ExtentIn,
     HasCondition,
     Kind,
     LineIn,
@@ -162,3 +165,15 @@ def _of_the_brain(plain: str, test: Test) -> bool:
 
 def _has_groups(test: Test) -> bool:
     return any(isinstance(leaf, StageIn) and leaf.groups for leaf in leaves(test))
+
+
+def strictly(test: Test) -> Test:
+    """Among the exclusions « localement avancé » leaves in the borderline tumour, which such trials tell apart."""
+    if isinstance(test, AllOf | AnyOf):
+        return type(test)(tuple(strictly(part) for part in test.parts))
+    if isinstance(test, ExtentIn) and test.extents >= _LOCALLY_ADVANCED:
+        return ExtentIn(test.extents - {Extent.BORDERLINE})
+    return test
+
+
+_LOCALLY_ADVANCED = frozenset({Extent.LOCALLY_ADVANCED, Extent.BORDERLINE})

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rules.criteria import AgeIn, AllOf, AnyOf, Criterion, Kind, Polarity, Test, leaves
+from rules.criteria import AgeIn, AllOf, AnyOf, Criterion, Kind, Polarity, Test, Unread, leaves
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found, plain
 from rules.reading.joining import Read
@@ -61,7 +61,8 @@ _PERMITTED = re.compile(
     r"(?:autorise|permi|accepte|admi|tolere|possible|allowed|permitted|accepted)\w*\)"
 )
 _NARROWS = re.compile(
-    r"\b(?:non|pas|ni|not|no|seule?s?|seulement|uniquement|only|alone|sauf|except\w*|unless|si|if|que|than|max\w*|jusqu\w*|"
+    r"\b(?:non|pas|ni|not|no|seule?s?|seulement|uniquement|only|alone|sauf|except\w*|unless|si|if|que|than|max\w*|"
+    r"jusqu\w*|"
     r"up to)\b|\d"
 )
 
@@ -93,10 +94,30 @@ def ages_together(texts: Sequence[str], reads: Sequence[Read]) -> list[Read]:
         return kept
     for index in range(first + 1, len(reads)):
         others = _age_rows(reads[index])
+        if (older := _OLDER.match(plain(texts[index]))) and (beyond := _beyond(kept[first], int(older["age"]))):
+            kept[first] = _or_age(kept[first], (beyond,))
+            kept[index] = replace(reads[index], tests=tuple(row for row in reads[index].tests if row[2] not in others))
+            continue
         if others and _MINORS.search(plain(texts[index])):
             kept[first] = _or_age(kept[first], others)
             kept[index] = replace(reads[index], tests=tuple(row for row in reads[index].tests if row[2] not in others))
     return kept
+
+
+_OLDER = re.compile(
+    r"\W*(?:et |ou |and |or )?(?:apres|au-?\s?dela d(?:e |')|plus d(?:e |')|a partir d(?:e |')|over|above|>=?|"
+    r"≥)\s?(?P<age>\d{2})"
+    r"(?: ans| years)?(?: inclus)?\s?(?:[:,]|si\b|if\b|avec\b|uniquement\b|seulement\b|only\b|\()"
+)
+"""« 18-75 ans ; > 75 si G8 > 14 »."""
+
+
+def _beyond(read: Read, age: int) -> Test | None:
+    """Those older than the limit that was read, on a condition; None where there is no such limit."""
+    limits = [leaf.high for test in _age_rows(read) for leaf in leaves(test) if isinstance(leaf, AgeIn)]
+    if not any(high is not None and abs(high - age) <= 1 for high in limits):
+        return None
+    return AllOf((AgeIn(age, None), Unread(Kind.OTHER)))
 
 
 def _age_rows(read: Read) -> tuple[Test, ...]:

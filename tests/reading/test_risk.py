@@ -45,6 +45,12 @@ def test_alternatives_keep_what_they_hold_with(sentence: str, expected: str) -> 
     assert len(found) == 1
 
 
+def test_an_age_beyond_the_limit_is_let_in_on_a_condition() -> None:
+    found = [shown(one.test) for one in _read("18-75 ans ; > 75 ans si G8 > 14") if one.kind is Kind.AGE]
+    assert len(found) == 1
+    assert found[0].endswith("& unread))")
+
+
 def _short(words: str) -> str:
     return re.sub(r"Treated\(treatments=frozenset\(\{'(\w+)'\}\).*?names=frozenset\(\)\)", r"TREATED \1", words)
 
@@ -82,6 +88,12 @@ SAID_AGAIN = (
     ("Pas de métastase extra-hépatique", "(extent borderline,localised,locally_advanced | metastasis only liver)"),
     ("Pas de métastase, sauf pulmonaire", "(extent borderline,localised,locally_advanced | unread)"),
     ("Femmes (quel que soit le statut ménopausique) et hommes", ""),
+    ("LBDGC NOS, HGBL ou LBPM", "histology dlbcl,hgbl,pmbl"),
+    ("Mésothéliome pleural épithélioïde ou non", "organ pleura ; histology mesothelioma"),
+    ("GIST avancé, mutation PDGFRA D842V exclue", "not PDGFRA[D842V]"),
+    ("T4, N2 ou EMVI+", "(t T4 | n N2 | unread)"),
+    ("T4, N2", "(t T4 & n N2)"),
+    ("Absence de pCR : ypT1+ et/ou ypN+", "& (t T1,T2,T3,T4 | n N1,N2,N3))"),
 )
 
 

@@ -10,16 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, TnmIs, Treated, Unread
+from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, TnmIs, Treated, Unread, leaves
 from rules.hinted import hinted
 from rules.junctions import either, together
-from rules.reading import labs
-from rules.reading.clause import Clause
+from rules.reading import age, labs
+from rules.reading.clause import Clause, Found
+from rules.reading.disease_roles import Term
 from rules.reading.joining import Read
 from rules.reading.segments import words_left
 from rules.reading.stages import find_stage_terms
 
-_HINT = hinted(r"\bipi\b|flipi|mipi|imdc|gleason|isup|\bpsa\b|(?<![a-z])[cpy]{0,2}[tn]\s?(?:[≥>]=?\s?)?[0-4+]")
+_HINT = hinted(
+    r"\bipi\b|flipi|mipi|imdc|gleason|isup|\bpsa\b|(?<![a-z])[cpy]{0,2}[tn]\s?(?:[≥>]=?\s?)?[0-4+]|\d\s?ans\b"
+)
 _ALTERNATIVES = re.compile(r"\b(?:ou|or|et/ou|and/or)\b")
 _GROUPS = re.compile(r"(?<![\w-])(?:IV|I{1,3})[A-Da-d]?\d?(?!\w)")
 """Stage groups, whose lists have a reader of their own."""
@@ -27,7 +30,8 @@ _JOINT = re.compile(
     r"\s*(?:;|,)?\s*\b(?P<word>ou bien|ou|or|et/ou|and/or)\b\s*(?:un |une |a |an )?|\s*(?P<mark>[;,](?!\d))\s*"
 )
 _HEAD = re.compile(
-    r"\W*(?:(?:patients?|participants?|sujets?|maladies?|disease|tumeurs?|tumou?rs?|cancers?|carcinomes?|lymphomes?|"
+    r"[^\w<>≥≤]*(?:(?:patients?|participants?|sujets?|maladies?|disease|tumeurs?|tumou?rs?|cancers?|carcinomes?|"
+    r"lymphomes?|"
     r"prostate|de|la|le|du|d'|a|au|avec|with|un|une|the|of|tres|very|haut|high|bas|faible|low|intermediaire|"
     r"intermediate|"
     r"favorable|defavorable|unfavou?rable|eleve|localise|localized|risque|risk|recidive|rechute|score|stade|groupe|"
@@ -63,7 +67,8 @@ def risk(clause: Clause) -> Read | None:
     if clause.plain[:start].rstrip().endswith("(") and text.endswith(")"):
         text = text[:-1]
     tests = _tests(list(_limbs(text)), clause)
-    return Read(((Kind.STAGE, True, AnyOf(tuple(tests))),), whole=False) if tests else None
+    kind = next((leaf.kind for test in tests for leaf in leaves(test) if leaf.kind is not Kind.OTHER), Kind.STAGE)
+    return Read(((kind, True, AnyOf(tuple(tests))),), whole=False) if tests else None
 
 
 def _limbs(text: str) -> Iterator[_Limb]:
@@ -93,7 +98,7 @@ def _tests(limbs: Sequence[_Limb], clause: Clause) -> list[Test]:
             tests[-1] = more[0]  # « IMDC intermédiaire ou défavorable »
         elif limb.joint in ("et/ou", "and/or") and tests and isinstance(tests[-1], AllOf) and narrowed:
             continue  # « LDH > 1,3 N et/ou masse ≥ 7 cm »: both are of the alternative before
-        elif not tests or (limb.joint == "," and not _OF_A_FIGURE.match(limb.text)):
+        elif not tests or _MORE_OR_LESS.match(limb.text) or (limb.joint == "," and not _OF_A_FIGURE.match(limb.text)):
             return []
         else:
             tests.append(_figure(replace(clause, text=limb.text)))
@@ -101,12 +106,15 @@ def _tests(limbs: Sequence[_Limb], clause: Clause) -> list[Test]:
     return list(dict.fromkeys(tests)) if narrowed and len(tests) > 1 else []
 
 
+_MORE_OR_LESS = re.compile(
+    r"(?i)(?:plus|moins|sup[ée]rieur|au-del[àa]|more|less|higher|greater|above|non|pas|not|no)\b"
+)
 _OF_A_FIGURE = re.compile(r"(?i)(?:le |un )?(?:psa|ldh|ki-?67|ca ?19-9|masse|bulk|taille)\b[^,;]*\d")
 
 
 def _stage_of(limb: Clause) -> tuple[Test, bool] | None:
     """The stage that an alternative begins with, and whether more is asked with it; None: it begins otherwise."""
-    terms = find_stage_terms(limb)
+    terms: Sequence[Term | Found] = find_stage_terms(limb) or age.recognise(limb)
     if not terms or limb.plain[: terms[0].start].strip(" (:") not in ("", "un", "une"):
         return None
     test, rest = terms[0].test, limb.plain[terms[0].end :]
@@ -148,8 +156,10 @@ _NOTHING = re.compile(
     r"maladie|"
     r"disease|tumou?r\w*|tumeur|carcinome|carcinoma|residuelle|la|le|une?|a|an|the|soit|either|ou|or|et|and|si|if|dans|"
     r"defini\w*|defined|par|by|as|piece|operatoire|sur|on|at|surgery|chirurgie|cystectomie|radicale?|au moment|"
-    r"lors)\b)*"
+    r"lors|"
+    r"pcr|non|obtenue|absence|reponse|histologique|complete|persistante?|ganglionnaires?|nodal)\b)*"
 )
+_CLINICAL = re.compile(r"(?<![A-Za-z])c[TN]\s?[0-4+]")
 _AND_MORE = re.compile(r"(?<![A-Za-z])([cp]?T[1-4][a-c]?)\+")
 """« T2+ », « T2 or more »."""
 _Y = re.compile(r"(?<![A-Za-z])y(?=p?[TN])|(?<![A-Za-z])y(?=c?[TN])")
@@ -161,7 +171,12 @@ def _after_surgery(clause: Clause) -> Test | None:
     told = [(one, True) for one in _AFTER.finditer(plain)]
     denied = [(one, False) for one in _WITHOUT.finditer(plain) if told or one["pre"]]
     cues = sorted([*told, *denied], key=lambda pair: pair[0].start())
-    if not cues or len(cues) > _BOTH or len({given for _, given in cues}) < len(cues):
+    if not cues and (bare := _BARE.match(plain)) and _OF_A_SPECIMEN.search(plain):
+        label = plain.find(":") + 1
+        return _limb(
+            clause, bare, (label if _NOTHING.fullmatch(plain, 0, label) else 0, len(plain)), given=True
+        )  # « ypT2 ou plus » by itself tells of treatment before
+    if not cues or len(cues) > _BOTH or len({given for _, given in cues}) < len(cues) or "adjuvant" not in plain:
         return None
     spans = _spans(plain, [cue for cue, _ in cues])
     tests = [_limb(clause, cue, span, given=given) for (cue, given), span in zip(cues, spans, strict=True)]
@@ -176,6 +191,8 @@ def _after_surgery(clause: Clause) -> Test | None:
 
 
 _BOTH = 2
+_BARE = re.compile(r"(?P<what>)(?P<what2>)(?P<by>)")
+_OF_A_SPECIMEN = re.compile(r"(?<![a-z])yp[tn]\s?(?:[≥>]=?\s?)?[0-4+]")
 
 
 def _spans(plain: str, cues: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
@@ -197,8 +214,10 @@ def _categories(words: str) -> bool:
 def _limb(clause: Clause, cue: re.Match[str], span: tuple[int, int], *, given: bool) -> Test | None:
     """What is found at surgery, and what was given before it; None where it is not read."""
     start, end = span
-    text = f"{clause.text[start : cue.start()]} {clause.text[cue.end() : end]}"
+    text = f"{clause.text[start : max(start, cue.start())]} {clause.text[max(start, cue.end()) : end]}"
     text = _AND_MORE.sub(r"≥ \1", _Y.sub("", text))
+    if _CLINICAL.search(text):
+        return None  # « cN+, ypN0 »: two times, each with its own
     part = replace(clause, text=re.sub(r"\s+", " ", text).strip(" ,;:."))
     terms = find_stage_terms(part)
     tests = [term.test for term in terms if _is_tnm(term.test)]
