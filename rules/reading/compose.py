@@ -27,6 +27,7 @@ from rules.reading.clause import Clause, Found
 from rules.reading.exposure import named_and_more
 from rules.reading.frames import Framed, frame_of, verdict_of
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
+from rules.reading.joints import goes_with
 from rules.reading.kinds import guess_kind
 from rules.reading.lines_allowed import as_allowed
 from rules.reading.neutral import without_neutral
@@ -51,6 +52,7 @@ from rules.reading.subordinate import (
     asks_nothing,
     asks_something,
     condition_of,
+    has_its_condition,
     holds_its_demand,
     holds_only_if,
     is_an_extent,
@@ -65,11 +67,13 @@ from rules.reading.subordinate import (
     who_is_left_out,
 )
 from rules.reading.tumour_choice import (
+    Choice,
     choice_of,
     chosen,
     is_of_all,
     mixes_states,
     says_more,
+    solid_or_blood,
     tells_a_list,
     tells_types,
     with_the_rest,
@@ -97,11 +101,20 @@ def _without_frame(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
         return listed
     if verdict := verdict_of(clause):
         return _framed(verdict, recognisers)
+    if limbs := solid_or_blood(clause):
+        return _either(limbs, recognisers)
     read = _read_clause(clause, recognisers)
     if read.whole or (frame := frame_of(clause)) is None:
         return read
     again = _framed(frame, recognisers)
     return again if again.whole or frame.denied or not says_nothing(again) else read
+
+
+def _either(limbs: Sequence[Clause], recognisers: Sequence[Recogniser]) -> Read:
+    """Alternatives that each ask more than one thing."""
+    reads = [read_clause(limb, recognisers) for limb in limbs]
+    asked = either([together([test for _, _, test in read.tests]) for read in reads])
+    return Read(((Kind.ORGAN, True, asked),), all(read.whole for read in reads))
 
 
 def _framed(frame: Framed, recognisers: Sequence[Recogniser]) -> Read:
@@ -153,7 +166,7 @@ def _one_of_a_list(clause: Clause, read: Read, recognisers: Sequence[Recogniser]
 def _listed(clause: Clause, recognisers: Sequence[Recogniser]) -> Read | None:
     """A list of tumours, each member read by itself; None where the clause is none."""
     choice = choice_of(clause)
-    head = _said_of_all(choice.head, clause, recognisers) if choice else None
+    head = _said_of_all(choice, clause, recognisers) if choice else None
     if choice is None or head is None:
         return None
     organs = clause.organs or choice.organs
@@ -173,14 +186,14 @@ def _count_unread(read: Read) -> int:
     return sum(isinstance(leaf, Unread) for _, _, test in read.tests for leaf in leaves(test))
 
 
-def _said_of_all(head: str, clause: Clause, recognisers: Sequence[Recogniser]) -> Read | None:
+def _said_of_all(choice: Choice, clause: Clause, recognisers: Sequence[Recogniser]) -> Read | None:
     """What the head of a list asks; None where it is not read whole, so that nobody knows what the list is of."""
-    part = Clause(head, clause.polarity, clause.organs)
+    head, part = choice.head, Clause(choice.head, clause.polarity, clause.organs)
     if not words_left(part, 0, len(head), (), parentheses=True) and not _found(part, recognisers):
         return Read((), True)
     read = read_clause(part, recognisers)
     asks = not any(isinstance(leaf, NoDemand) for _, _, test in read.tests for leaf in leaves(test))
-    return read if read.whole and asks else None
+    return read if (read.whole or choice.loose) and asks else None
 
 
 def _segment_again(clause: Clause, segment: Segment) -> Segment:
@@ -248,18 +261,13 @@ def _permitted(clause: Clause, found: Sequence[Found], at: int) -> Read:
     segments = segments_of(clause, found)
     last = next((index for index, one in enumerate(segments) if one.start <= at < one.end), len(segments))
     first = last
-    while 0 < first < len(segments) and _goes_with(segments[first - 1], segments[first]):
+    while 0 < first < len(segments) and goes_with(segments[first - 1], segments[first]):
         first -= 1
     kept = [*segments[:first], *segments[last + 1 :]]
     if not any(segment.tests for segment in kept):
         return _permission(clause)
     read = joined(clause, kept)
     return Read(read.tests, False)
-
-
-def _goes_with(before: Segment, after: Segment) -> bool:
-    """« corticoïdes et anticoagulants autorisés »: both are."""
-    return after.joint != "," or not before.tests or not after.tests or before.kind is after.kind
 
 
 def _doubted(one: Found, clause: Clause, *, alone: bool) -> Found:
@@ -367,7 +375,7 @@ def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int
 def _condition(clause: Clause, found: Sequence[Found], recognisers: Sequence[Recogniser]) -> Condition | None:
     """The condition of a clause: told by « si », or a label of a kind that some patients only have."""
     told = condition_of(clause)
-    if told and not inside(told.when[0] - 1, found) and not _has_its_condition(clause, found, told):
+    if told and not inside(told.when[0] - 1, found) and not has_its_condition(clause, found, told):
         return told
     label = label_of(clause)
     if label is None or inside(label.when[1], found) or means_nodes(clause, label.when[1]):
@@ -382,13 +390,6 @@ def _condition(clause: Clause, found: Sequence[Found], recognisers: Sequence[Rec
     apart = not {one.kind for one in named} & rest or is_an_extent(words, [*named, *asked])
     restricts = all(one.kind in LABEL_KINDS for one in named) and apart
     return label if restricts and (rest or asks_something(clause.plain[slice(*label.then)])) else None
-
-
-def _has_its_condition(clause: Clause, found: Sequence[Found], told: Condition) -> bool:
-    """« ≤ 3 N [≤ 5 N for patients with liver metastases] »: the limit was read with the patients it is for."""
-    return clause.plain[told.when[0] :].startswith(("patient", "participant", "subject")) and any(
-        one.kind is Kind.LABS and any(isinstance(leaf, Unread) for leaf in leaves(one.test)) for one in found
-    )
 
 
 def _of_types(clause: Clause, found: Sequence[Found], recognisers: Sequence[Recogniser]) -> Condition | None:

@@ -115,3 +115,8 @@ def _are_extents(before: Segment, after: Segment, clause: Clause) -> bool:
 def _names_tumours(segment: Segment) -> bool:
     """Only organs and histologies: a list of them is always of alternatives, a tumour being one of them."""
     return bool(segment.tests) and all(one.kind in (Kind.ORGAN, Kind.HISTOLOGY) for one in segment.tests)
+
+
+def goes_with(before: Segment, after: Segment) -> bool:
+    """« corticoïdes et anticoagulants autorisés »: both are."""
+    return after.joint != "," or not before.tests or not after.tests or before.kind is after.kind

@@ -42,6 +42,30 @@ _P16_ONLY = re.compile(
     r"positi\w+|positive|\+|biologie|moleculaire|test|typage|,|/|;)\W*)*"
 )
 _WRITTEN = (
+    (
+        hinted(
+            r",?\s(?:primaire|primitive|de novo|primary) (?:ou|or) (?:secondaire|secondary) (?:a|to) (?:une? |"
+            r"an? )?[^,;:.()]+"
+            r"(?=\s*(?:$|[,;.)]))"
+        ),
+        "",
+    ),
+    (
+        hinted(
+            r"\s?\((?:[^()]{0,80}\b(?:ou|or) )?(?:toutes? (?:les )?(?:autres? )?(?:tumeurs? solides?|histologies?)|"
+            r"tou[st] (?:les )?"
+            r"types? (?:tumoraux|tumora\w*|histologiques?)|any (?:other )?(?:solid )?tumou?r(?: type)?s?)\)"
+        ),
+        "",
+    ),
+    (
+        hinted(
+            r"\s?\((?![^()]*(?:mesurable|measurable|progress|evolut|[≥≤<>]))[^()]{0,30}\b(?:pcwg ?\d?|"
+            r"i?m?recist(?: ?v?\d\.\d)?|"
+            r"rano(?: ?\d\.\d)?|lugano(?: \d{4})?|iwcll(?: \d{4})?|cheson(?: \d{4})?)\b[^()]{0,30}\)"
+        ),
+        "",
+    ),
     (hinted(r"\((?:tres )?probablement\)(?=\s*pathog)"), "pathogène ou probablement"),
     (hinted(r"\(likely\)(?=\s*pathog)"), "pathogenic or likely"),
     (hinted(r"\bconstit\.?(?=[\s,;)/])"), "constitutionnelle"),

@@ -73,6 +73,9 @@ _EITHER = (
     r"(?:primiti(?:f|ve)|primaire|initiale?|de novo|inaugurale?|nouvellement diagnostique|primary|newly diagnosed)e?s?"
 )
 _AGAIN = r"(?:recidivant|recurrent|en (?:rechute|recidive)|secondaire|recurrent|relapsed|secondary)e?s?"
+_RULED = (
+    r"(?:oms|who|icc|fab|eln|imwg|iwcll|uicc|ajcc|figo|esmo|nccn|inca|asco(?:/cap)?|classification \w+|criteres? \w+)"
+)
 _DROPPED = (
     hinted(
         rf",?\s?\b(?:{_PROVED}\s)?(?:{_SURELY})(?:\s?(?:/|,|ou|et|et/ou|or|and|"
@@ -85,6 +88,20 @@ _DROPPED = (
         r"(?:non|pas|not|un|in)[ -]?(?P=what)\b"
     ),
     hinted(rf",?\s{_EITHER} (?:ou|or) {_AGAIN}{_ENDS}|,?\s{_AGAIN} (?:ou|or) {_EITHER}{_ENDS}"),
+    hinted(
+        rf",?\s(?:selon|d'apres|per|according to) (?:l'|la |le |les |the )?{_RULED}(?: \d{{4}})?"
+        rf"(?:\s?(?:,|/|ou|et|or|and)\s?(?:l'|la |le |les |the )?{_RULED}(?: \d{{4}})?)*(?![\w-])"
+    ),
+    hinted(
+        r",?\s(?:selon|d'apres|per) (?:une? |le |les |la |l')?(?:tests?|resultats?|profils?|panels?|ngs|"
+        r"analyses?)\b[^,;:()]{0,40}"
+        r"(?:,(?=\s(?:au moins|l'une?|une)\b)|(?=\s*(?:$|[:;.)])))"
+    ),
+    hinted(
+        r",?\s(?:dont|pour (?:lequel|laquelle)) le (?:traitement|ttt?) (?:standard|de reference) (?:comporte|est|"
+        r"comprend|repose sur) "
+        r"(?:la |une |l')?(?:chirurgie|resection|exerese)[^,;:.()]*"
+    ),
     hinted(rf",?\s?\b(?:histologie |diagnostic )(?:sur|par|on) {_LIST}{_ENDS}"),
     hinted(r"(?<=[a-z]),?\s(?:uni|bi)-?lateral(?:e|es|aux)?(?: ou bi-?lateral(?:e|es|aux)?)?(?![\w-])"),
     hinted(

@@ -66,7 +66,8 @@ _IN_THE_HEAD = r"(?:cerebrales?|(?:du )?snc|(?:du )?cerveau|lepto-?meningees?|me
 _OR = r"\s?(?:,|/|\bet/ou\b|\bou\b|\bni\b|\bet\b)\s?"
 _BRAIN_LAST = hinted(
     rf"\b(?P<head>metastases?|metas?|localisations? secondaires?)\s(?:a distance )?"
-    rf"(?P<sites>{_ELSEWHERE}(?:{_OR}{_ELSEWHERE})*)(?P<joint>{_OR})(?P<brain>{_IN_THE_HEAD})(?![\w-])"
+    rf"(?P<sites>{_ELSEWHERE}(?:{_OR}{_ELSEWHERE})*)(?P<joint>{_OR})(?P<brain>{_IN_THE_HEAD})"
+    r"(?=\s*(?:$|[.;,()]))"
 )
 _BRAIN_FIRST = hinted(
     rf"\b(?P<head>metastases?|metas?)\s(?P<brain>{_IN_THE_HEAD})(?P<joint>{_OR})(?P<sites>{_ELSEWHERE}(?:{_OR}{_ELSEWHERE})*)"
@@ -77,6 +78,9 @@ _BRAIN_BEFORE_NOUN = hinted(
     r"hepatic|"
     r"bone|lung|pulmonary|visceral|peritoneal|adrenal))*)(?=,?\s(?:or|and/or|and)\s(?:brain|cns|"
     r"leptomeningeal) metastas)"
+)
+_BY_THEMSELVES = re.compile(
+    r"(?:^\W*|[,;:.]\s|\b(?:sans|pas d(?:e |')|aucune?|absence d(?:e |')|presence d(?:e |')|ou|et|avec|de|des|les|toutes?)\s?)$"
 )
 _COUNTED = re.compile(r"(?:\d|\bune?|\bdeux|\btrois|\bplusieurs|\bmultiples?)\s?(?:[a-z]+\s)?$")
 """« Plus de 2 métastases hépatiques ou cérébrales »: the number is of both."""
@@ -89,7 +93,11 @@ def _each_with_its_noun(text: str) -> str:
     if told := _BRAIN_BEFORE_NOUN.search(folded):
         return f"{text[: told.end('sites')]} metastases{text[told.end('sites') :]}"
     match = _BRAIN_LAST.search(folded) or _BRAIN_FIRST.search(folded)
-    if match is None or _COUNTED.search(folded, 0, match.start()):
+    if (
+        match is None
+        or _COUNTED.search(folded, 0, match.start())
+        or not _BY_THEMSELVES.search(folded, 0, match.start())
+    ):
         return text
     joint = text[slice(*match.span("joint"))]
     joint = " ou " if "," in joint or "/" in joint else joint

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rules.criteria import ExtentIn, Kind, Not, Polarity, Test, leaves, parts_of
+from rules.criteria import ExtentIn, Kind, Not, Polarity, Test, Unread, leaves, parts_of
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.frames import OR_ELSE
@@ -386,3 +386,10 @@ def label_of(clause: Clause) -> Condition | None:
     ):
         return None
     return Condition(match.span("when"), (match.end(), len(clause.plain))) if match else None
+
+
+def has_its_condition(clause: Clause, found: Sequence[Found], told: Condition) -> bool:
+    """« ≤ 3 N [≤ 5 N for patients with liver metastases] »: the limit was read with the patients it is for."""
+    return clause.plain[told.when[0] :].startswith(("patient", "participant", "subject")) and any(
+        one.kind is Kind.LABS and any(isinstance(leaf, Unread) for leaf in leaves(one.test)) for one in found
+    )

@@ -24,6 +24,7 @@ from rules.criteria import (
     leaves,
 )
 from rules.hinted import hinted
+from rules.histologies import HISTOLOGIES
 from rules.junctions import either, together
 from rules.kinds import Polarity
 from rules.organs import ORGANS
@@ -50,6 +51,8 @@ class Choice:
     """Stretches between commas that name no tumour that is known: said of the member before, or a member unknown."""
     organs: frozenset[str] = frozenset()
     """Organs of the blood that the list names, which tell what two letters mean in it (« LF »)."""
+    loose: bool = False
+    """Whether its head is an entity that the members are of, which is asked as far as it is read."""
     opened: bool = False
     """Whether a member is told by what it is not (« mélanome ; hors mélanome (…) »): any other tumour may be meant."""
 
@@ -163,7 +166,7 @@ def _told(clause: Clause) -> Choice | None:
     if clause.polarity is Polarity.EXCLUSION:
         head = _LEFT_OUT.sub("", head)
     if not (_CUE.search(plain(head)) or _TYPES.fullmatch(plain(head))):
-        return None
+        return _of_an_entity(clause, head, rest)
     part = Clause(rest.strip(), clause.polarity, clause.organs)
     only_types = _TYPES.fullmatch(plain(head)) is not None
     said = "" if only_types else _without_cue(head)
@@ -174,6 +177,24 @@ def _told(clause: Clause) -> Choice | None:
         return Choice(said, tuple(map(_member, kept)), True, organs=_of_the_blood(part), opened=opened)
     pieces = tuple(_cut_at_names(part.text, names(part)))
     return _with_tail(part, said, pieces, told=True) if len(pieces) > 1 else None
+
+
+def _of_an_entity(clause: Clause, head: str, rest: str) -> Choice | None:
+    """« LBGC CD20+ : LBDGC NOS, LBDGC EBV+, LBPM »: members of the entity that the head names, one of them asked."""
+    bare = re.sub(r"\([^()]*\)", "", plain(rest))
+    if clause.polarity is Polarity.EXCLUSION or _OR.search(bare) or "," not in bare:
+        return None
+    wide = frozenset[str]().union(*(one.histologies for one in names(Clause(head, clause.polarity))))
+    part = Clause(rest.strip(), clause.polarity, clause.organs)
+    known = names(part)
+    inside = [one for one in known if any(HISTOLOGIES.covers(id_, own) for id_ in wide for own in one.histologies)]
+    pieces = tuple(_cut_at_names(part.text, known))
+    if len(inside) < _MANY or len(pieces) < _MANY:
+        return None
+    return replace(_with_tail(part, head, pieces, told=True), loose=True)
+
+
+_MANY = 2
 
 
 def _with_tail(clause: Clause, head: str, pieces: Sequence[str], *, told: bool) -> Choice:
@@ -354,6 +375,24 @@ def chosen(
         return Read((*head.tests, _row(either(list(dict.fromkeys(tests))))), whole and not unknown)
     said = [either([test for _, _, test in head.tests])] if head.tests else []
     return Read(tuple(_row(together([test, *said])) for test in tests), whole)
+
+
+_SOLID_OR_BLOOD = hinted(
+    r"(?P<solid>[^:]*\b(?:tumeurs? solides?|solid tumou?rs?)\b[^:]*?)\s?[;,]?\s(?:ou|or)\s(?P<blood>(?:une? |"
+    r"an? )?(?:lymphomes?|"
+    r"lnh|hemopathies?|leucemies?|myelomes?|lymphomas?|nhl|leuk[ae]mias?|myelomas?|b-cell|non-hodgkin)\b[^:]*)$"
+)
+_COURSE = re.compile(
+    r"\b(?:avance|advanced|metasta|rechute|refract|relaps|recidiv|ligne|line|progress|localement|locally)"
+)
+
+
+def solid_or_blood(clause: Clause) -> list[Clause]:
+    """« Tumeur solide avancée, ou lymphome en rechute »: each with what is asked of it alone; empty: no such choice."""
+    match = _SOLID_OR_BLOOD.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
+    if match is None or not (_COURSE.search(match["solid"]) and _COURSE.search(match["blood"])):
+        return []
+    return [replace(clause, text=clause.text[slice(*match.span(name))].strip(" ,;")) for name in ("solid", "blood")]
 
 
 _THE_REST = hinted(r";\s*(?:hors|hormis|en dehors d[eu]s?|autres? (?:que|qu')|other than) ?[^;:()]{3,40}[(:]")

@@ -58,3 +58,30 @@ def test_a_definition_restates_or_narrows(sentence: str, expected: str) -> None:
     texts = ("", sentence[2:]) if excludes else (sentence, "")
     found = read_criteria(*texts, organs=frozenset({organ} if organ else ())).criteria
     assert " ; ".join(shown(one.test) for one in found) == expected
+
+
+WAYS_IN = (
+    (
+        "Tumeur solide métastatique, ou lymphome B en rechute",
+        "((organ ALL SOLID & extent metastatic) | (organ nhl & histology b_cell_lymphoma & relapse))",
+    ),
+    ("Tumeur solide ou lymphome, en rechute", "relapse"),
+    (
+        "Lymphome B à grandes cellules : LBDGC NOS, LBDGC EBV+, LBPM",
+        "((organ nhl & histology dlbcl) | (organ nhl & histology dlbcl & EBV) | (organ nhl & histology pmbl))",
+    ),
+    ("Maladie mesurable (RECIST 1.1 ; CPRC : PCWG3)", ""),  # how it is measured, not whom it is asked of
+    ("LAM nouvellement diagnostiquée, primaire ou secondaire à un SMD", "newly_diagnosed"),
+    ("Carcinome localisé et résécable, dont le traitement standard comporte la chirurgie", "resectable"),
+    (
+        "Tumeur solide avec au moins une altération parmi : fusion RET (toute tumeur solide) ; fusion ALK (CBNPC)",
+        "RET[fusion]",
+    ),
+)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), WAYS_IN, ids=[row[0] for row in WAYS_IN])
+def test_what_one_way_in_asks_is_asked_of_it_alone(sentence: str, expected: str) -> None:
+    found = [one for one in read_criteria(sentence, "").criteria if one.key]
+    assert expected in " ; ".join(shown(one.test) for one in found)
+    assert bool(expected) == bool(found)

@@ -49,9 +49,14 @@ def maintained(outcome: str, **more: Any) -> dict[str, Any]:
 
 ADVANCED = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED, Extent.METASTATIC}))
 LOCALISED = ExtentIn(frozenset({Extent.LOCALISED, Extent.BORDERLINE}))
+LIVER = {"tumour": {"topography": {"system": "cim-10", "code": "C22.0"}}}
+BCLC_C = {"stage": {"other": [{"system": "BCLC", "value": "C"}]}}
 FREE = merged(BREAST, INITIAL, {"disease": {"extent": "remission"}})
 
 IMPLIED = [
+    Row(merged(LIVER, INITIAL, BCLC_C), ADVANCED, MET, "BCLC C : stade avancé"),
+    Row(merged(LIVER, INITIAL, BCLC_C), LOCALISED, NOT_MET, "BCLC C : stade avancé"),
+    Row(merged(LIVER, BCLC_C), ADVANCED, UNKNOWN, "phase non dite : le stade peut être ancien"),
     Row(merged(FREE, tnm("pT3", "pN2a", "M0")), ADVANCED, NOT_MET, "en rémission d'une maladie M0 : pas avancée"),
     Row(merged(FREE, tnm("pT3", "pN2a", "M0")), LOCALISED, UNKNOWN, "essai à visée curative : selon ses mots"),
     Row(merged(FREE, tnm("pT3", "pN2a")), ADVANCED, UNKNOWN, "M non dit : une maladie métastatique peut-être"),
