@@ -147,7 +147,7 @@ def recognise(clause: Clause) -> list[Found]:
     found = [*apart, *grouped(clause, sorted(joined, key=lambda term: term.start))]
     found = [one for one in found if not _asks_nothing(one)]
     if clause.polarity is Polarity.INCLUSION:
-        found = _as_alternatives(clause, found)
+        found = _of_one_tumour(_as_alternatives(clause, found))
     else:
         found = [_any_site(clause, one) for one in found]
     found = [_of_this_organ(clause, one) for one in found]
@@ -176,6 +176,25 @@ def _of_this_organ(clause: Clause, one: Found) -> Found:
     end = of.end() + named.end
     treated = _TREATED_BEFORE.match(clause.plain, end)
     return replace(one, end=treated.end() if treated else end)
+
+
+def _of_one_tumour(found: list[Found]) -> list[Found]:
+    """« pT2 G4, pT3-4, N1 »: categories that no tumour has together are alternatives, whatever joins them."""
+    told = [values for one in found if (values := _values_of_t(one.test))]
+    if not any(not first & second for first in told for second in told):
+        return found
+    return [
+        replace(one, test=AnyOf((one.test, Unread(one.kind))))
+        if any(isinstance(leaf, TnmIs) for leaf in leaves(one.test))
+        else one
+        for one in found
+    ]
+
+
+def _values_of_t(test: Test) -> frozenset[str]:
+    """The T categories that a finding names."""
+    told = (leaf for leaf in leaves(test) if isinstance(leaf, TnmIs) and leaf.component == "t")
+    return frozenset[str]().union(*(leaf.values for leaf in told))
 
 
 def _any_site(clause: Clause, one: Found) -> Found:

@@ -66,6 +66,21 @@ _WRITTEN = (
         ),
         "",
     ),
+    (
+        hinted(
+            r"(?:(?<=sans )|(?<=absence d')|(?<=pas d'))autres? (?=(?:alterations?|mutations?|fusions?|anomalies?|"
+            r"rearrangements?) "
+            r"(?:de |du |d'|de l')?(?:egfr|alk|ros1|braf|ret|met|k-?ras|her-?2|ntrk|fgfr))"
+        ),
+        "",
+    ),
+    (
+        hinted(
+            r"(?:(?<=\dp\))|(?<=\dq\))|(?<=tp53))\s\((?:≥|>=?|au moins)\s?\d+\s?% "
+            r"(?:des |de |of )?(?:noyaux|cellules|nuclei|cells)[^()]*\)"
+        ),
+        "",
+    ),
     (hinted(r"\((?:tres )?probablement\)(?=\s*pathog)"), "pathogène ou probablement"),
     (hinted(r"\(likely\)(?=\s*pathog)"), "pathogenic or likely"),
     (hinted(r"\bconstit\.?(?=[\s,;)/])"), "constitutionnelle"),

@@ -25,6 +25,7 @@ from rules.reading.marker_words import (
 _PHARMACOGENES = frozenset({"G6PD", "DPYD", "UGT1A1", "TPMT", "NUDT15"})
 """Constitutional enzymes: their deficiency is a condition of the patient, not an alteration of the tumour."""
 _POSITIVE = re.compile(r"\+|pos|detect|present|indui|induc|relat|assoc|driven")
+_WILD = re.compile(r"sauvage|wild|wt")
 _HIGH = re.compile(r"eleve|high|fort|hyper")
 _LOW = re.compile(r"low|faible")
 _NOUN = re.compile(
@@ -349,6 +350,8 @@ class Reader:
 
     def _sign(self, current: Item, word: Word) -> None:
         negative = not _POSITIVE.match(word.text)
+        if _WILD.match(word.text):
+            current.shared = []  # « amplification de MDM2 et TP53 sauvage »: what is shared is of the other
         if negative and (adjective := re.match(r"(?:non|not|un)[- ]?(.+)", word.text)):
             negative = True
             if not adjective[1].startswith(("detect", "methyl")):

@@ -21,11 +21,15 @@ from rules.reading.segments import words_left
 from rules.reading.stages import find_stage_terms
 
 _HINT = hinted(
-    r"\bipi\b|flipi|mipi|imdc|gleason|isup|\bpsa\b|(?<![a-z])[cpy]{0,2}[tn]\s?(?:[≥>]=?\s?)?[0-4+]|\d\s?ans\b"
+    r"\bipi\b|flipi|mipi|imdc|gleason|isup|\bpsa\b|(?<![a-z])[cpy]{0,2}[tn]\s?(?:[≥>]=?\s?)?[0-4+]|\d\s?ans\b|"
+    r"\bstades?\b|\bstages?\b"
 )
 _ALTERNATIVES = re.compile(r"\b(?:ou|or|et/ou|and/or)\b")
 _GROUPS = re.compile(r"(?<![\w-])(?:IV|I{1,3})[A-Da-d]?\d?(?!\w)")
 """Stage groups, whose lists have a reader of their own."""
+_TWICE = re.compile(
+    r"\b(?:stades?|stages?)\s\S+,? (?:ou|or) (?:un |de )?(?:stades?|stages?)\s\S+\s(?:avec|with|si|if)\b"
+)
 _JOINT = re.compile(
     r"\s*(?:;|,)?\s*\b(?P<word>ou bien|ou|or|et/ou|and/or)\b\s*(?:un |une |a |an )?|\s*(?P<mark>[;,](?!\d))\s*"
 )
@@ -59,7 +63,7 @@ def risk(clause: Clause) -> Read | None:
         return None
     if (told := _after_surgery(clause)) is not None:
         return Read(((Kind.STAGE, True, told),), True)
-    if not _ALTERNATIVES.search(clause.plain) or _GROUPS.search(clause.text):
+    if not _ALTERNATIVES.search(clause.plain) or (_GROUPS.search(clause.text) and not _TWICE.search(clause.plain)):
         return None
     head = _HEAD.match(clause.plain)
     start = head.end() if head else 0
