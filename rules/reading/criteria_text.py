@@ -146,7 +146,7 @@ def _without_examples(
 def _plainly(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
     """One sentence; where it is not read whole, without the words that only tell how it was found out."""
     read = read_clause(Clause(text, polarity, organs), recognisers)
-    if read.whole or (shorter := plainer(text)) == text:
+    if read.whole or (shorter := plainer(text, demand=polarity is Polarity.INCLUSION)) == text:
         return read
     again = read_clause(Clause(shorter, polarity, organs), recognisers)
     before, after = _told(read), _told(again)
@@ -170,14 +170,16 @@ _NOTE = re.compile(r"(?i)\((?:remarque|nota bene|nota|note|nb|n\.b\.)\s?:\s?")
 _PART = hinted(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
 _PART_ALLOWED = re.compile(
     r"(?i)(?:\s?\(|,\s)(?:avec |with |une? |an? |le |la |les )*(?:contingents?|composantes?|diff[ée]renciations?|"
-    r"components?|differentiation)\b[^(),;:]{0,60}\b(?:autoris|accept|tol[ée]r|admis|permis|possible|allowed|permitted)\w*"
+    r"components?|differentiation)\b[^(),;:]{0,60}\b(?:autoris|accept|tol[ée]r|admis|permis|possible|allowed|"
+    r"permitted)\w*"
     r"(?:\s?\)|\s*$)"
 )
 """« (contingent sarcomatoïde autorisé) »: what a tumour may hold besides is asked of nobody, and no other tumour."""
 _ARROW = re.compile(r"->|=>|→|⇒")
 _ARM = re.compile(r"(?i)\s(?:->|=>|→|⇒)\s(?P<arm>.+)$")
 _GIVEN = re.compile(
-    r"(?i)\b(?:bras|cohorte|groupe|arm|group|cohort|RT|radio\w*|chimio\w*|chirurgie|surveillance|curieth[ée]rapie|versus|vs|"
+    r"(?i)\b(?:bras|cohorte|groupe|arm|group|cohort|RT|radio\w*|chimio\w*|chirurgie|surveillance|curieth[ée]rapie|"
+    r"versus|vs|"
     r"pas d'adjuvant|d[ée]sescalade)\b"
 )
 
@@ -192,7 +194,8 @@ def _arm_left_out(text: str, polarity: Polarity) -> str:
 
 
 _LINKS = re.compile(
-    r"(?i)\b(?:par|avec|de|des|du|d'|a|à|au|aux|pour|en|apr[èe]s|sous|contre|pendant|durant|suivant|depuis|malgr[ée]|re[çc]ue?s?|received|with|by|of|to|for|in|"
+    r"(?i)\b(?:par|avec|de|des|du|d'|a|à|au|aux|pour|en|apr[èe]s|sous|contre|pendant|durant|suivant|depuis|malgr[ée]|"
+    r"re[çc]ue?s?|received|with|by|of|to|for|in|"
     r"after|on|under|following|since)(?: (?:la|le|les|une?|the))?$"
 )
 

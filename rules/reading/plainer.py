@@ -97,13 +97,7 @@ _DROPPED = (
         r"analyses?)\b[^,;:()]{0,40}"
         r"(?:,(?=\s(?:au moins|l'une?|une)\b)|(?=\s*(?:$|[:;.)])))"
     ),
-    hinted(
-        r",?\s(?:dont|pour (?:lequel|laquelle)) le (?:traitement|ttt?) (?:standard|de reference) (?:comporte|est|"
-        r"comprend|repose sur) "
-        r"(?:la |une |l')?(?:chirurgie|resection|exerese)[^,;:.()]*"
-    ),
     hinted(rf",?\s?\b(?:histologie |diagnostic )(?:sur|par|on) {_LIST}{_ENDS}"),
-    hinted(r"(?<=[a-z]),?\s(?:uni|bi)-?lateral(?:e|es|aux)?(?: ou bi-?lateral(?:e|es|aux)?)?(?![\w-])"),
     hinted(
         r"(?<=\w),?\s(?:chez )?(?:les? |l')?(?:hommes?|femmes?|men|women) (?:ou|et|or|and) (?:les? |la )?(?:hommes?|"
         r"femmes?|men|"
@@ -143,6 +137,15 @@ _DROPPED = (
     hinted(rf",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s[^,;()]{{2,60}}\)?{_ENDS}"),
     hinted(rf",?\s(?:avec ou sans|with or without|\+/-|±)\s[^,;()]{{2,40}}\(neo-?\)-?adjuvante?s?{_ENDS}"),
 )
+_ONLY_OF_DEMANDS = (
+    hinted(r"(?<=[a-z]),?\s(?:uni|bi)-?lateral(?:e|es|aux)?(?: ou bi-?lateral(?:e|es|aux)?)?(?![\w-])"),
+    hinted(
+        r",?\s(?:dont|pour (?:lequel|laquelle)) le (?:traitement|ttt?) (?:standard|de reference) (?:comporte|est|"
+        r"comprend|repose sur) "
+        r"(?:la |une |l')?(?:chirurgie|resection|exerese)[^,;:.()]*"
+    ),
+)
+"""What narrows a demand so little that no form tells it; in an exclusion it may be the very point."""
 _SIGN = r"(?:signes?|suspicions?|arguments?|evidence|preuves?|elements?|apparition|survenue|manifestations?|decouverte)"
 _CLINICAL = r"(?:cliniques?|radiologiques?|biologiques?|objecti\w+|patente?s?)"
 _DENIED = hinted(
@@ -155,14 +158,6 @@ _WRITTEN_OUT = (
     (hinted(r"\bHG\b"), "haut grade"),
     (hinted(r"\b[Ss]t\.? (?=(?:I{1,3}|IV)[A-D]?\b)"), "stade "),
     (hinted(r"\b[Ss]s-(?=types?\b)"), "sous-"),
-    (
-        hinted(
-            r"(?i)\((?P<what>[^()]{3,40}?),? (?:sont |est |[ée]tant )?(?:exclue?s?|excluded|non (?:inclus|admis|"
-            r"autoris[ée])\w*|"
-            r"not (?:allowed|eligible))\)"
-        ),
-        r"(hors \g<what>)",
-    ),
     (
         hinted(
             r"(?i)(?P<name>lymphomes? folliculaires?|follicular lymphomas?)(?P<mid>[^;.]{0,40}?),? (?:de |of )?grades? "
@@ -275,12 +270,13 @@ _LIMIT = re.compile(r"[<>≥≤=%]|\d\s?(?:ans|mois|jours|semaines|j|cm|mm|gy)\b
 _BRACKET = hinted(r"\s\((?P<inner>[^()]{3,})\)(?!\w)")
 
 
-def plainer(text: str) -> str:
+def plainer(text: str, *, demand: bool = False) -> str:
     """The text without such words; the text itself where there are none."""
     for pattern, words in _WRITTEN_OUT:
         text = pattern.sub(words, text)
     folded = plain(text)
-    cuts = [match.span() for pattern in _DROPPED for match in pattern.finditer(folded)]
+    dropped = (*_DROPPED, *_ONLY_OF_DEMANDS) if demand else _DROPPED
+    cuts = [match.span() for pattern in dropped for match in pattern.finditer(folded)]
     cuts += asides_of(folded)
     cuts += [(match.end("no"), match.end()) for match in _DENIED.finditer(folded)]
     cuts += [match.span() for match in _BRACKET.finditer(folded) if _says_nothing(match["inner"])]

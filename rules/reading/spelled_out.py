@@ -67,7 +67,7 @@ _OR = r"\s?(?:,|/|\bet/ou\b|\bou\b|\bni\b|\bet\b)\s?"
 _BRAIN_LAST = hinted(
     rf"\b(?P<head>metastases?|metas?|localisations? secondaires?)\s(?:a distance )?"
     rf"(?P<sites>{_ELSEWHERE}(?:{_OR}{_ELSEWHERE})*)(?P<joint>{_OR})(?P<brain>{_IN_THE_HEAD})"
-    r"(?=\s*(?:$|[.;,()]))"
+    r"(?=(?:\s(?:connues?|documentees?|presentes?|exclues?))?\s*(?:$|[.;)]))"
 )
 _BRAIN_FIRST = hinted(
     rf"\b(?P<head>metastases?|metas?)\s(?P<brain>{_IN_THE_HEAD})(?P<joint>{_OR})(?P<sites>{_ELSEWHERE}(?:{_OR}{_ELSEWHERE})*)"
@@ -80,7 +80,8 @@ _BRAIN_BEFORE_NOUN = hinted(
     r"leptomeningeal) metastas)"
 )
 _BY_THEMSELVES = re.compile(
-    r"(?:^\W*|[,;:.]\s|\b(?:sans|pas d(?:e |')|aucune?|absence d(?:e |')|presence d(?:e |')|ou|et|avec|de|des|les|toutes?)\s?)$"
+    r"(?:^\W*|[,;:.]\s|\b(?:sans|pas d(?:e |')|aucune?|absence d(?:e |')|presence d(?:e |')|ou|et|avec|de|des|"
+    r"les|toutes?)\s?)$"
 )
 _COUNTED = re.compile(r"(?:\d|\bune?|\bdeux|\btrois|\bplusieurs|\bmultiples?)\s?(?:[a-z]+\s)?$")
 """« Plus de 2 métastases hépatiques ou cérébrales »: the number is of both."""
@@ -137,9 +138,18 @@ def _without_names_in_full(text: str) -> str:
     return text
 
 
+_SAID_OUT = hinted(
+    r"(?i)\((?P<what>[^()]{3,40}?),? (?:sont |est |[ée]tant )?(?:exclue?s?|excluded|non (?:inclus|admis|"
+    r"autoris[ée])\w*|"
+    r"not (?:allowed|eligible))\)"
+)
+"""« Carcinome épidermoïde (nasopharynx exclu) »."""
+
+
 def spelled_out(text: str) -> str:
     """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
-    text = _without_names_in_full(_each_with_its_noun(_CODE.sub(r"\1 \2-\3", text)))
+    text = _SAID_OUT.sub(r"(hors \g<what>)", _CODE.sub(r"\1 \2-\3", text))
+    text = _without_names_in_full(_each_with_its_noun(text))
     folded = plain(text)
     if (told := _LIMITLESS.search(folded)) and _PERMITS.search(folded[: told.start()]):
         text = text[: told.start()]

@@ -103,3 +103,16 @@ def test_words_that_change_nothing_leave_nothing_unread(sentence: str, expected:
     found = " ; ".join(shown(one.test) for one in _read(sentence) if one.key)
     assert expected == found or (expected and expected in found) or (expected == "stage" and "StageIn" in found)
     assert "unread" not in found or "unread" in expected
+
+
+def test_an_exclusion_keeps_the_words_that_narrow_it() -> None:
+    assert [shown(one.test) for one in _read("E:Cancer du sein bilatéral")] == ["(organ breast & unread)"]
+    assert [shown(one.test) for one in _read("E:Carcinome épidermoïde (nasopharynx exclu)")] == [
+        "(histology squamous_cell_carcinoma & not organ nasopharynx)"
+    ]
+
+
+def test_what_is_said_of_several_sites_is_not_lent_to_one() -> None:
+    found = [one for one in _read("E:Métastases viscérales ou cérébrales symptomatiques") if one.key]
+    assert not found
+    assert not any(one.key for one in _read("Métastases osseuses et cérébrales autorisées"))
