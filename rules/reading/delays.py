@@ -136,7 +136,7 @@ _WINDOW = re.compile(
     rf"qui suivent)[ -]\s?{_LAST}{_ART}(?P<t>{_T})"
 )
 _NEGATION = re.compile(
-    r"(?:(?<![a-z-])(?:pas d(?:e |')|pas eu d(?:e |')|n'ayant pas(?: recu| eu)?|n'a pas(?: recu| eu)?|"
+    r"(?:(?<![a-z-])(?:pas d(?:e |')|pas eu d(?:e |')|n'ayant pas(?: recu| eu)?|n'(?:a|ont) pas(?: recu| eu)?|"
     r"ne pas avoir(?: recu| eu)?|absence d(?:e |')|aucune?s?|sans|no|not|without|"
     r"ni d(?:e |')|(?:has|have|had|must) not(?: have)?(?: received| had| undergone)?|jamais d(?:e |'))\s*(?:(?:d'|"
     r"de|un|une|any|prior|previous)\s*)*)$"

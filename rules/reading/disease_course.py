@@ -102,7 +102,8 @@ COURSE: tuple[tuple[str, Role, Test], ...] = (
         PERSISTENT,
     ),
     (
-        r"(?:(?:en )?(?:rechutes?|recidives?) (?:locale?s?|loco-?regionales?|locoregionale?s?)(?: isolees?)?|"
+        r"(?:(?:en )?(?:rechutes?|recidives?) (?:locale?s?|loco-?regionales?|locoregionale?s?)(?: isolees?)?"
+        r"(?! (?:d(?:e |es |'))(?:la |l'|une )?(?:metasta|lesion))|"
         r"local(?:ly)?(?: |-)recurren(?:t|ce)|"
         r"loco-?regional(?:ly)? recurren(?:t|ce))",
         Role.STATE,

@@ -96,8 +96,18 @@ def _for_screening(words: str) -> Kind | None:
 @lru_cache(maxsize=20_000)
 def guess_kind(words: str) -> Kind:
     """The kind of a plain text that nobody read: by its words where they tell it, else by the trained model."""
-    kind = Kind.OTHER_CANCER if _PAST_CANCER.match(words) else _guessed(words)
+    kind = Kind.OTHER_CANCER if _PAST_CANCER.match(words) else None
+    kind = kind or (Kind.WASHOUT if _TO_BE_OVER.search(words) else _guessed(words))
     return (_for_screening(words) or kind) if kind in KEY_KINDS else kind
+
+
+_TO_BE_OVER = hinted(
+    r"\b(?:doi(?:t|vent)|devr(?:a|ont)|must|should) (?:avoir ete |etre |have been |be )?(?:terminee?s?|arretee?s?|"
+    r"achevee?s?|interrompue?s?|completed|stopped|discontinued|finished)\b[^;]{0,20}\b(?:depuis|"
+    r"au moins|plus de|at least|"
+    r"more than|minimum|\d)"
+)
+"""« La radiothérapie antérieure doit être terminée depuis au moins 4 semaines »."""
 
 
 def _guessed(words: str) -> Kind:
@@ -197,7 +207,7 @@ _ONLY_A_SIZE = re.compile(
 _OF_A_SIZE = hinted(
     r"\b(?:lesions?|tumeurs?|nodules?|masses?|metastases?|diametre|grand axe|dimension|adenopathies?|tumou?rs?|mass|"
     r"primitif)\b[^;]{0,60}(?:[<>≥≤]\s?=?|plus de|moins de|au moins|au plus|jusqu'a|inferieur\w* (?:ou egal\w* )?a|"
-    r"superieur\w* (?:ou egal\w* )?a|at least|up to|than)\s?\d+(?:[.,]\d+)?\s?(?:cm|mm)\b|"
+    r"superieur\w* (?:ou egal\w* )?a|at least|up to|than|de|mesurant|of)\s?\d+(?:[.,]\d+)?\s?(?:cm|mm)\b|"
     r"\b(?:lesions?|tumeurs?|nodules?|masses?|tumou?rs?|mass|cibles?|targets?)\b[^;]{0,60}\d\s?(?:cm|mm) (?:ou|et|or|"
     r"and) "
     r"(?:plus|more|larger|greater|davantage)\b"

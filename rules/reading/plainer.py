@@ -237,6 +237,47 @@ _WRITTEN_OUT = (
     ),
     (hinted(r"(?i)\b(?:gr(?:ade)?s?\.?) ?(?P<low>[1-3])-(?P<high>[1-3][ab]?)\b"), r"grade \g<low> à \g<high>"),
     (hinted(r"(?i)(?<=, )(?=(?:≥|>=?|≤|<=?) ?(?:1[6-9]|[2-9]\d) ans\s*(?:$|[,;)]))"), "âge "),
+    (
+        hinted(
+            r"(?i)\bgreffes? (?:de )?moelle(?: osseuse)?(?: ?/ ?| ou | et | et/ou )(?:de )?cellules souches"
+            r"(?: h[ée]matopo[ïi][ée]tiques)?"
+        ),
+        "greffe de cellules souches",
+    ),
+    (
+        hinted(
+            r"(?i)\b(?:transplantation|greffe)s? d['’]organes?(?: solides?)? ou (?:de |"
+            r"d['’]une )?greffe (?=de cellules souches)"
+        ),
+        "greffe d'organe ou ",
+    ),
+    (
+        hinted(
+            r"(?i)\b(?:primitif|tumeur primitive|cancer d['’]origine|d['’]origine) (?=(?:digesti|gastro-?intestin)\w+)"
+        ),
+        "cancer ",
+    ),
+    (
+        hinted(
+            r"(?i)(?<=castration) et (?:en )?progressi(?:f|ve)s?\b|(?<=m[ée]tastatique) progressi(?:f|"
+            r"ve)\b|(?<=avancée) progressive\b"
+        ),
+        " en progression",
+    ),
+    (
+        hinted(
+            r"(?i),? dont (?:la tumeur|le cancer|la maladie|le tissu tumoral) (?:porte|pr[ée]sente|"
+            r"comporte|h[ée]berge) "
+            r"(?=une? |des |la |le |l['’])"
+        ),
+        " avec ",
+    ),
+    (
+        hinted(
+            r"(?i),? dont (?:la tumeur|le cancer|la maladie|le tissu tumoral) exprime (?:le |la |l['’]|les )?(?=[A-Z])"
+        ),
+        " avec expression de ",
+    ),
     (hinted(r"(?i)(?<=, )na[iï](?:f|ve)s?(?=\s*(?:$|[,;)]))"), "jamais traité"),
     (
         hinted(

@@ -18,11 +18,21 @@ _RECENT = hinted(
 _SINCE = re.compile(r"progress|rechut|recidiv|refract|resist|relaps")
 
 
+_ADVERSE = hinted(
+    r"\b(?:effets? (?:indesirable|secondaire)|evenements? indesirable|toxicites?|adverse (?:event|"
+    r"effect|reaction))s?\b|"
+    r"\b(?:empechant|interdisant|contre-?indiquant|compromettant|precluding|preventing)\b"
+)
+"""What a treatment did to the patient, or what it forbids: the form tells that it was given, and not this."""
+
+
 def as_delay(clause: Clause, read: Read) -> Read:
-    """« Toute thérapie (y compris …) dans les 3 semaines avant la première dose »: nobody is asked about it."""
-    if clause.polarity is not Polarity.EXCLUSION or read.whole or not _RECENT.search(clause.plain):
+    """« Toute thérapie (y compris …) dans les 3 semaines avant la première dose », « effet indésirable de … »: nobody
+    is asked about it."""
+    if clause.polarity is not Polarity.EXCLUSION or read.whole:
         return read
-    if _SINCE.search(clause.plain):
+    late = _RECENT.search(clause.plain) and not _SINCE.search(clause.plain)
+    if not late and not _ADVERSE.search(clause.plain):
         return read
     return Read(tuple(_row(row) for row in read.tests), False, read.permits)
 

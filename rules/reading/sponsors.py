@@ -55,13 +55,14 @@ _SAID_BY = (
 )
 _GUIDE = (
     r"(?:ajcc|uicc|tnm|oms|who|asco(?:[ /-]*(?:et |and )?cap)?|cap|recist|rano|lugano|iwcll|imwg|eln|nccn|esmo|figo|"
-    r"pcwg3?|gelf|eau|inca|recommandations?|guidelines?|referentiels?|classification)"
+    r"pcwg3?|gelf|aasld|easl|li-?rads|eau|inca|recommandations?|guidelines?|referentiels?|classification)"
 )
 _GUIDED = (
     rf",?\s?\(?\b{_SAID_BY} (?:(?:l'|le |la |les |the )?(?:[^\s,;:()]+ ){{0,8}}?(?:de l'|de la |d')?)?{_GUIDE}"
     r"(?: (?:\d+(?:[.,]\d+)?|v ?\d\S*|en vigueur|actuelle?s?|en cours|locales?|nationales?|internationales?|"
     rf"version \S+|et al|de la tumeur|modifiee?s?|(?:et|ou|/) (?:de l'|la |le |les )?{_GUIDE}|"
-    rf"(?:de |du |de l'|de la ){_GUIDE}))*\)?{_ENDS}"
+    rf"(?:de |du |de l'|de la ){_GUIDE}))*\)?(?=\s*(?:$|[,;.)]|(?:a l'|au moment|lors|en cas de cirrh|"
+    rf"chez (?:les? |un )?(?:patients? )?cirrh)))"
 )
 _EXPERT = (
     r"(?:(?:investigat|chirurgien|clinicien|oncologue|radiotherapeute|hematologue|urologue|radiologue|medecin|"
@@ -131,6 +132,18 @@ DROPPED = (
         r"(?<=curatif)(?: (?:possible|disponible|envisageable))? (?:par|de type|"
         r"a type de) (?:une? )?(?:chirurgie|resection|radiotherapie|rt)"
         r"(?: (?:ou|et|et/ou|ni) (?:par )?(?:une? )?(?:chirurgie|radiotherapie|radiochimiotherapie|rt))?"
+    ),
+    hinted(
+        r"(?<=anticorps)(?P<adjectives>(?: (?:monoclona\w+|humanisee?s?|deplet\w+|bloquants?|neutralisants?|agonistes?|"
+        r"antagonistes?|recombinants?))+)(?= (?:anti|ciblant|dirig))"
+    ),
+    hinted(
+        rf",?\s\(?(?<!menopause )defini(?:e|s|es)? (?:par|comme) [^,;:()\d%]+(?:\([^()\d%]*\)[^,;:()\d%]*)?\)?{_ENDS}"
+    ),
+    hinted(
+        r"(?:aasld|easl|imagerie|li-?rads|dynamique)(?P<with_cirrhosis>,? (?:chez (?:les? |"
+        r"un )?(?:patients? )?cirrhotiques?|"
+        rf"en cas de cirrhose)){_ENDS}"
     ),
     hinted(r",?\set (?:ses|leurs) (?:variante?s?|sous-types?)(?: histologiques?)?"),
     hinted(

@@ -69,7 +69,8 @@ _INDIFFERENT = hinted(
     r"^\W*(?:quel(?:le)?s? que soi(?:t|en)t?|toute?s? (?:les )?histologies?\b|"
     r"tou[st] (?:les )?(?:sous-|histo)?types?\b|"
     r"tou[st] (?:les )?(?:stades?|grades?)\b|"
-    r"(?:pas d(?:e |')|sans )(?:age (?:minim\w*|maxim\w*)|limite)|no (?:upper|lower) (?:age )?limit|"
+    r"(?:pas d(?:e |')|sans )(?:age (?:minim\w*|maxim\w*)|limite|nombre (?:minim\w*|"
+    r"maxim\w*)(?: (?:ni|ou|et) (?:minim\w*|maxim\w*))?(?= d))|no (?:upper|lower) (?:age )?limit|"
     r"independamment d|regardless of|irrespective of|any (?:histolog|tumou?r type)|all histolog)[^;]*$"
 )
 _EVERY_ONE = re.compile(

@@ -60,6 +60,8 @@ _OF_A_PATHWAY = re.compile(
 )
 _PATHWAY_BEHIND = re.compile(r"(?:\s?[/-]\s?[a-z]\w+)*\s(?:signal(?:l?ing)? )?pathways?\b")
 """« Altération de la voie RAS/MAPK »: of any gene of it."""
+_OR_MORE = re.compile(r"\d[^,;()]{0,12} ou $")
+"""« Lésion de 3 cm ou plus accessible à une biopsie »: no lesion that is accessible no more."""
 _INDICATION = re.compile(
     r"\b(?:indication|candidat\w*|prevue?s?|programmee?s?|planned)\b[^,;]{0,20}\b(?:chimio|hormono|radio)"
 )
@@ -105,7 +107,9 @@ def _asks_otherwise(plain: str, one: Found) -> bool:
         over = _TO_BE_OVER.match(after) is not None and not isinstance(one.test, Not)
         return over or (isinstance(one.test, Not) and _BEFORE_A_DRUG.match(after) is not None)
     if one.kind is Kind.EXTENT:
-        if words.startswith("hors") and _OF_TREATMENT.search(before):
+        if (words.startswith("hors") and _OF_TREATMENT.search(before)) or (
+            words.startswith("plus ") and _OR_MORE.search(before)
+        ):
             return True  # « aucun traitement antérieur, hors chirurgie curative »: an exception
         again = _AGAIN.match(after) is not None and (plain.find(words) < one.start or words.count("rechute") > 1)
         return again or (words.startswith("refract") and _NEXT_OBJECT.match(after) is not None)

@@ -28,7 +28,15 @@ ADDED = [
     ("Indice de performance de Karnofsky ≥ 80", "Karnofsky ≥ 80"),
     ("Absence d'atteinte ganglionnaire clinique (cN1-3)", "N0"),
     ("RT ± CT antérieure", "RT antérieure"),
+    ("Cancer du rein dont la tumeur porte une fusion d'ALK", "Cancer du rein avec une fusion d'ALK"),
+    ("Castration résistante, définie par une progression du PSA", "Castration résistante"),
+    ("Traitement par anticorps bloquant anti-LAG-3", "Traitement par anticorps anti-LAG-3"),
+    ("CHC prouvé selon les critères de l'EASL en cas de cirrhose", "CHC prouvé"),
+    ("Greffe de moelle ou de cellules souches", "greffe de cellules souches"),
     # what says something stays
+    ("RH positifs, définis par RE ≥ 10 %", SAME),
+    ("Cancer du rein chez les patients cirrhotiques", SAME),
+    ("Anticorps bloquant", SAME),
     ("Progression au scanner dans les 3 mois", SAME),
     ("Chimiothérapie dans les 3 semaines avant l'inclusion", SAME),
     ("Métastase au foie", SAME),
@@ -58,6 +66,18 @@ ASKED = [
     ("Cancer du rein ; utiliser Lansky avant 16 ans", "organ kidney ; no demand"),
     ("Tumeur desmoïde", "histology desmoid_tumour"),
     ("Lipome", "unread"),
+    (
+        "CBNPC LA ou M+ hors traitement curatif",
+        "organ lung ; histology nsclc ; (extent borderline,locally_advanced | (extent metastatic & not curable))",
+    ),
+    ("Récidive locale de métastases cérébrales", "relapse ; unread"),
+    ("Récidive locale", "(relapse & extent borderline,localised,locally_advanced)"),
+    ("Lésion de 3 cm ou plus accessible à la chirurgie", "unread"),
+    ("Pas de nombre minimum ni maximum de lignes", "no demand"),
+    (
+        "Tumeur primitive digestive",
+        "organ biliary_tract,colorectum,digestive,oesogastric,oesophagogastric_junction,rectosigmoid",
+    ),
     ("TNE, naïf de PRRT, ≥ 18 ans", "histology net ; not TREATED prrt ; AgeIn(low=18, high=None, at_diagnosis=False)"),
     ("Cancer du rein ; les métastases peuvent concerner le poumon", "organ kidney ; no demand"),
     ("Mutation d'ALK (anaplastic lymphoma kinase)", "ALK"),
@@ -112,7 +132,14 @@ def test_a_condition_of_one_alternative_is_not_asked_of_all() -> None:
     assert not any(one.kind is Kind.AGE for one in told)
 
 
-def test_what_was_given_of_late_is_for_the_screening() -> None:
-    """« Toute thérapie (y compris …) dans les 3 semaines avant la première dose »: nobody is asked about it."""
-    sentence = "Toute thérapie (y compris chimiothérapie) dans les 3 semaines avant la première dose"
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Toute thérapie (y compris chimiothérapie) dans les 3 semaines avant la première dose",
+        "Effet indésirable imputé à l'immunothérapie ayant conduit à son arrêt",
+        "Chirurgie antérieure empêchant une cœlioscopie",
+    ],
+)
+def test_what_was_given_of_late_is_for_the_screening(sentence: str) -> None:
+    """Nobody is asked about what was given shortly before, what it did, or what it forbids."""
     assert not any(one.key for one in read_criteria(None, sentence).criteria)
