@@ -93,6 +93,8 @@ _CONDITION = re.compile(
     r"\b(?:si|if|pour les?|for|in|among|parmi|chez|en cas|lorsque|when|sauf|unless|except|ou|or)\b[^,;()]{0,24}$"
 )
 _THEN = re.compile(
+    r"\s?(?:\([^()]{0,20}\)\s?)?d(?:e |')(?:hormono|traitement|suivi|tamox|chimio|maintenance|therap|letroz|anastro|"
+    r"blocage|castration|endocrine|inhibit|imatinib)|"
     r"\s*(?::|[,;]?\s*\(?\s*(?:ou|or|et/ou|si|if|pour|for|unless|sauf|except|chez)\b)|"
     r"\s(?:since|depuis|from|after|apres|before|avant|prior|post)\b|"
     r"[^,;.()]{0,40}\s(?:must|should|doi(?:t|vent)|need|requi\w*|are also|considere\w*)\b|"

@@ -119,8 +119,22 @@ def _listed(head: str, what: str, rest: str) -> str | None:
         one = _FORM_FIRST.sub("", one, count=1) if _FORM_FIRST.match(plain(one)) else one
         if one and (beside := _all_names(f"{head[:named]} ou ", one)):
             tail = f"{what[stop:]}{rest}"
-            return f"{head}{tail}" if _are_of(beside, before) else f"{head[:named]} ou {one}{head[named:]}{tail}"
+            return f"{head}{tail}" if _are_of(beside, before) else f"{_joined(head, named, one, beside)}{tail}"
     return None
+
+
+def _joined(head: str, named: int, one: str, beside: Sequence[Name]) -> str:
+    """B behind the name of A, in whose site it is where B has none of its own; what is said of A alone stays with A."""
+    site = _SITE.search(head, 0, named)
+    if site and site.end() == named and len(beside) == 1 and not beside[0].organs:
+        within = f"{one}{site[0]}"
+        found = names(Clause(within, Polarity.INCLUSION))
+        one = within if len(found) == 1 and found[0].organs and found[0].histologies else one
+    moved = not head[named:].strip(" ,") or _ONLY_STATES.fullmatch(plain(head[named:]).strip(" ,"))
+    return f"{head[:named]} ou {one}{head[named:]}" if moved else f"{head} ou {one}"
+
+
+_SITE = re.compile(r"(?i)\s(?:de la |de l['’]|du |des )[\w-]+$")
 
 
 def _are_of(beside: Sequence[Name], before: Sequence[Name]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rules.criteria import Kind, Polarity, Washout, Window
+from rules.criteria import Kind, Polarity, TnmIs, Washout, Window
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.kinds import guess_kind
@@ -219,10 +219,12 @@ def is_negated(clause: Clause, one: Found, start: int) -> bool:
     if isinstance(one.test, (Washout, Window)):
         return False
     before = clause.plain[start : one.start]
-    return _NEGATION.search(before) is not None or (one.kind is Kind.STAGE and _DENIED_NODES.search(before) is not None)
+    nodes = isinstance(one.test, TnmIs) and one.test.component == "n" and "N0" not in one.test.values
+    return _NEGATION.search(before) is not None or (nodes and _DENIED_NODES.search(before) is not None)
 
 
 _DENIED_NODES = re.compile(
-    r"\b(?:pas d(?:e |')|absence d(?:e |')|sans |aucune? |no |without )[^();:,]{0,60}\([^()]{0,40}$"
+    r"\b(?:pas d(?:e |')|absence d(?:e |')|sans |aucune? |no |without )[^();:,]{0,60}\b(?:ganglion|nod)[^();:,]{0,30}"
+    r"\([^()]{0,40}$"
 )
 """« Absence d'envahissement ganglionnaire (cN1, cN2) »: the bracket spells out what is denied."""

@@ -11,13 +11,20 @@ TAKEN_IN = [
         "Adénocarcinome du pancréas, y compris adénosquameux",
         "histology adenosquamous_carcinoma,pancreatic_adenocarcinoma",
     ),
-    ("Carcinome de l'endomètre incluant les carcinosarcomes", "histology carcinosarcoma,endometrial_carcinoma"),
+    (
+        "Carcinome de l'endomètre incluant les carcinosarcomes",
+        "organ corpus_uteri ; histology endometrial_carcinoma,uterine_carcinosarcoma",
+    ),
     ("Lymphome T périphérique incluant le lymphome anaplasique", "organ nhl ; histology ptcl"),
     ("Sarcome des tissus mous incluant les GIST", "histology gist,soft_tissue_sarcoma"),
     ("Cancer gastrique y compris JOG", "organ oesophagogastric_junction,stomach"),
     (
         "Cancer de l'estomac métastatique incluant la jonction oesogastrique",
         "organ oesophagogastric_junction,stomach ; extent metastatic",
+    ),
+    (
+        "Lymphome indolent transformé, y compris syndrome de Richter",
+        "((organ nhl & histology indolent_b_nhl & transformed) | (organ cll,nhl & histology richter_transformation))",
     ),
     ("Mélanome, mélanome muqueux inclus", "histology melanoma"),
     ("Glioblastome (gliosarcome compris)", "organ brain ; histology glioblastoma"),

@@ -66,6 +66,8 @@ ASKED = [
     ("Cancer du rein ; utiliser Lansky avant 16 ans", "organ kidney ; no demand"),
     ("Tumeur desmoïde", "histology desmoid_tumour"),
     ("Lipome", "unread"),
+    ("Pas d'atteinte ganglionnaire (N0)", "n N0 ; unread"),
+    ("Au moins 2 ans et au plus 5 ans d'hormonothérapie adjuvante", "unread"),
     (
         "CBNPC LA ou M+ hors traitement curatif",
         "organ lung ; histology nsclc ; (extent borderline,locally_advanced | (extent metastatic & not curable))",

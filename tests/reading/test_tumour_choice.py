@@ -78,7 +78,8 @@ TRAPS = [
     # what « y compris » names narrows nothing
     (
         "LAL-B ou LAL-T nouvellement diagnostiquée, y compris lymphome lymphoblastique",
-        "organ all,nhl ;; histology b_all,lymphoblastic_neoplasm,nhl,t_all ;; newly_diagnosed",
+        "((organ all & histology b_all) | (organ all & histology t_all & newly_diagnosed) | "
+        "(organ all,nhl & histology lymphoblastic_neoplasm,nhl))",
     ),
     # what a tumour may hold besides is asked of nobody
     ("Carcinome à cellules claires (contingent sarcomatoïde autorisé)", "histology clear_cell_adenocarcinoma"),
