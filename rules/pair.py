@@ -38,15 +38,17 @@ def pair_of_best(
     *,
     verdict: PairVerdict,
     part_verdict: PairVerdict,
+    status_reasons: tuple[str, ...],
     closed_fits: bool,
 ) -> PairFinding:
-    """The same where the verdicts and the cohort that speaks are known: `parts` holds no other than that one."""
+    """The same where the verdicts, the status and the cohort that speaks are known: `parts` holds no other than that
+    one."""
     open_ = cohort is None or is_open(cohort, trial)
     best = Part(cohort=cohort, open=open_, verdict=part_verdict, findings=findings)
     return PairFinding(
         trial_id=trial.id,
         verdict=verdict,
-        status_reasons=status_reasons(trial),
+        status_reasons=status_reasons,
         best=best,
         textless=not trial.has_text,
         closed_fits=closed_fits,

@@ -3,16 +3,19 @@
 Only what is looked at is judged: of a criterion the leaves on which it hangs, of one that is still asked the tree.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
+from typing import Any
 
 from rules.compiled.outcome import Outcome, Row, Shape
 from rules.compiled.silence import Constants
-from rules.compiled.states import Bytes
+from rules.compiled.states import UNKNOWN, Bytes
 from rules.criteria import (
+    AgeIn,
     AllOf,
     AnyOf,
     AtLeast,
+    BrainMetastasesIn,
     ExtentIn,
     FamilyOf,
     HistologyIs,
@@ -20,8 +23,12 @@ from rules.criteria import (
     LineIn,
     Not,
     OrganIs,
+    PerformanceIn,
     Polarity,
+    PriorLines,
     SexIs,
+    StageIn,
+    StateIs,
     Test,
     parts_of,
 )
@@ -32,7 +39,18 @@ from rules.picture import Picture
 from rules.trial import Trial
 from rules.verdict import Verdict, negate
 
-_ALIKE = frozenset({OrganIs, HistologyIs, FamilyOf, ExtentIn, LineIn, SexIs})
+_ALIKE: dict[type, Callable[[Any], Hashable]] = {
+    **dict.fromkeys(
+        (OrganIs, HistologyIs, FamilyOf, ExtentIn, LineIn, SexIs, BrainMetastasesIn, StageIn), lambda _: None
+    ),
+    AgeIn: lambda test: test.at_diagnosis,
+    PerformanceIn: lambda test: test.scale,
+    PriorLines: lambda test: test.of,
+    StateIs: lambda test: test.state,
+}
+"""Types of which what is found hangs, in one picture, on the verdict and on this part of the test alone."""
+_ALIKE_IF_SETTLED = frozenset({AgeIn, StageIn})
+"""Those that may be unknown for several reasons."""
 _VERDICTS = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET)
 
 
@@ -57,7 +75,7 @@ class Explained:
         self._ask_quiet = quiet
         self._constants = constants
         self._leaves: dict[int, Finding] = {}
-        self._alike: dict[tuple[type, int], Finding] = {}
+        self._alike: dict[tuple[type, int, Hashable], Finding] = {}
         self._judged: dict[int, Finding] = {}
 
     def pair(self, place: int) -> PairFinding:
@@ -80,6 +98,7 @@ class Explained:
             tuple(map(self._decided, criteria)),
             verdict=self._outcome.verdict(place),
             part_verdict=self._outcome.part_verdict(place),
+            status_reasons=self._outcome.status_reasons(place),
             closed_fits=self._outcome.closed_fits(place),
         )
 
@@ -88,7 +107,7 @@ class Explained:
         return self._ask_quiet().tobytes()
 
     def _decided(self, row: Row) -> CriterionFinding:
-        node, criterion = row
+        _, node, criterion = row
         if node < self._shape.tree.leaves:
             way = self._quiet[node]
             if way:
@@ -118,12 +137,15 @@ class Explained:
         return finding
 
     def _told(self, test: Leaf, verdict: int) -> Finding:
-        """Of some types, what is told of a test hangs on the verdict alone: it is told once for all that have it."""
-        if type(test) not in _ALIKE or not self._picture.organs.concepts:
+        """What is found alike of several tests is judged once for all of them."""
+        type_ = type(test)
+        part = _ALIKE.get(type_)
+        if part is None or not self._picture.organs.concepts or (verdict == UNKNOWN and type_ in _ALIKE_IF_SETTLED):
             return judge_leaf(test, self._picture)
-        alike = self._alike.get((type(test), verdict))
+        key = type_, verdict, part(test)
+        alike = self._alike.get(key)
         if alike is None:
-            alike = self._alike[type(test), verdict] = judge_leaf(test, self._picture)
+            alike = self._alike[key] = judge_leaf(test, self._picture)
         return Finding(test, *alike[1:])
 
     def _whole(self, row: Row) -> CriterionFinding:

@@ -30,9 +30,18 @@ from rules.compiled.tree import Tree
 from rules.compiled.verdicts import ASKED, BROKEN, RULED_OUT, TO_CHECK, Weighing, parts_of, trials_of
 from rules.criteria import Criterion, Kind, Leaf
 from rules.finding import PairVerdict
+from rules.pair import status_reasons
 from rules.trial import Cohort, Trial
 
 VERDICTS = (PairVerdict.COMPATIBLE, PairVerdict.TO_CHECK, PairVerdict.RULED_OUT)
+
+
+class Row(NamedTuple):
+    """A criterion with the number of its distinct one, and with the node of its test: equal tests have the same."""
+
+    number: int
+    node: int
+    criterion: Criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +53,25 @@ class Shape:
     bits: LeafBits
     layout: Layout
     weighing: Weighing
-    _nodes: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+    _rows: dict[int, list[Row]] = field(default_factory=dict)
+    _parts: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)
 
-    def group(self, number: int) -> tuple[list[int], list[int]]:
-        """The criteria of a group, and the nodes of their tests, kept once somebody looked at it."""
-        known = self._nodes.get(number)
+    def parts(self, trial: int) -> list[tuple[int, bool]]:
+        """The parts of a trial, each with whether it is open, kept once somebody looked at it."""
+        known = self._parts.get(trial)
         if known is None:
-            rows = self.layout.groups.members(number)
-            known = self._nodes[number] = (rows.tolist(), self.layout.criteria.node[rows].tolist())
+            parts = self.layout.parts.members(trial)
+            known = self._parts[trial] = list(zip(parts.tolist(), self.layout.open[parts].tolist(), strict=True))
         return known
 
-
-class Row(NamedTuple):
-    """A criterion with the node of its test: equal tests have the same."""
-
-    node: int
-    criterion: Criterion
+    def rows(self, group: int, criteria: tuple[Criterion, ...]) -> list[Row]:
+        """The criteria of a group, kept once somebody looked at it."""
+        known = self._rows.get(group)
+        if known is None:
+            numbers = self.layout.groups.members(group)
+            nodes = self.layout.criteria.node[numbers]
+            known = self._rows[group] = list(map(Row, numbers.tolist(), nodes.tolist(), criteria))
+        return known
 
 
 class Outcome:
@@ -77,7 +89,8 @@ class Outcome:
         self._of_criteria = shape.weighing.codes(both)
         self._weights = shape.weighing.weights(self._of_criteria, both)
         self._parts = parts_of(self._weights, layout)
-        self._best_of_ruled_out: dict[int, int] = {}
+        self._known_best: dict[int, int] = {}
+        self._weighed: dict[tuple[int, int], list[Row]] = {}
         self.verdicts: Bytes = trials_of(self._parts, layout)
         """[trials] → 0 compatible, 1 to check, 2 ruled out."""
 
@@ -95,12 +108,14 @@ class Outcome:
         """The kinds of what the part that speaks for a trial still asks of the board."""
         return kinds_of(int(self._details.asked[self._best(trial)]))
 
+    def status_reasons(self, trial: int) -> tuple[str, ...]:
+        """Why a trial cannot be proposed whatever the case (`rules.pair.status_reasons`)."""
+        return status_reasons(self._trials[trial]) if self._layout.shut[trial] else ()
+
     def closed_fits(self, trial: int) -> bool:
         """Whether a cohort that is closed would not be ruled out."""
-        if not self._trials[trial].cohorts:
-            return False
-        parts = self._layout.parts.members(trial)
-        return bool((~self._layout.open[parts] & (self._parts[parts] != RULED_OUT)).any())
+        verdicts = self._part_verdicts
+        return any(not is_open and verdicts[part] != RULED_OUT for part, is_open in self._shape.parts(trial))
 
     def criteria(self, trial: int) -> list[Row]:
         """The criteria of the part that speaks for a trial, in order."""
@@ -121,17 +136,19 @@ class Outcome:
         return rows + self._rows_of(int(self._layout.cohort[part]), cohort.criteria, weight) if cohort else rows
 
     def _rows_of(self, group: int, criteria: tuple[Criterion, ...], weight: int | None) -> list[Row]:
-        rows, nodes = self._shape.group(group)
         if weight is None:
-            return list(map(Row, nodes, criteria))
-        # One by one: a group has a dozen criteria.
-        weighing = self._weighing
-        return [Row(nodes[place], criteria[place]) for place, row in enumerate(rows) if weighing[row] == weight]
+            return self._shape.rows(group, criteria)
+        known = self._weighed.get((group, weight))
+        if known is None:
+            # One by one: a group has a dozen criteria.
+            weighing, rows = self._weighing, self._shape.rows(group, criteria)
+            known = self._weighed[group, weight] = [row for row in rows if weighing[row.number] == weight]
+        return known
 
     def cohort(self, trial: int) -> Cohort | None:
         """The cohort whose part speaks for a trial."""
         cohorts = self._trials[trial].cohorts
-        return cohorts[self._best(trial) - int(self._layout.parts.starts[trial])] if cohorts else None
+        return cohorts[self._best(trial) - self._shape.parts(trial)[0][0]] if cohorts else None
 
     def cohort_numbers(self, live: Places) -> Places:
         """The number of the cohort that speaks for each of some live trials; 0 of a trial without cohorts."""
@@ -139,7 +156,7 @@ class Outcome:
 
     def part_verdict(self, trial: int) -> PairVerdict:
         """The verdict of the part that speaks, whatever the status of the trial."""
-        return VERDICTS[self._parts[self._best(trial)]]
+        return VERDICTS[self._part_verdicts[self._best(trial)]]
 
     def live(self) -> Places:
         """The trials that are not ruled out, in the order of the catalogue."""
@@ -224,35 +241,38 @@ class Outcome:
 
     def _best(self, trial: int) -> int:
         """The part that speaks for a trial."""
-        first, several = self._layout.parts.starts[trial], self._layout.parts.lengths[trial] > 1
-        if not several:
-            return int(self._layout.parts.flat[first])
+        best = self._known_best.get(trial)
+        if best is None:
+            best = self._known_best[trial] = self._find_best(trial)
+        return best
+
+    def _find_best(self, trial: int) -> int:
+        parts, verdicts = self._shape.parts(trial), self._part_verdicts
+        if len(parts) == 1:
+            return parts[0][0]
         if self.verdicts[trial] != RULED_OUT:
             return int(self._best_of_live[trial])
-        if trial not in self._best_of_ruled_out:
-            parts = self._layout.parts.members(trial)
-            merits = (~self._layout.open[parts]) * 3 + self._parts[parts].astype(np.intp)
-            parts = parts[merits == merits.min()]
-            self._best_of_ruled_out[trial] = int(parts[0]) if len(parts) == 1 else self._least_broken(parts.tolist())
-        return self._best_of_ruled_out[trial]
+        merits = [verdicts[part] if is_open else verdicts[part] + len(VERDICTS) for part, is_open in parts]
+        least = min(merits)
+        best = [part for (part, _), merit in zip(parts, merits, strict=True) if merit == least]
+        return best[0] if len(best) == 1 else self._least_broken(trial, best)
 
-    def _least_broken(self, parts: list[int]) -> int:
+    def _least_broken(self, trial: int, parts: list[int]) -> int:
         """Of parts of one trial that are equally open and as bad, the one that `rules.compiled.verdicts.best_parts`
         would take: fewer kinds broken, fewer questions, the first."""
-        layout, merits = self._layout, []
-        own = self._broken_in(int(layout.own[parts[0]]))
+        layout, one, merits = self._layout, self._trials[trial], []
+        own = self._broken_in(int(layout.own[parts[0]]), one.criteria)
         for part in parts:
-            group = int(layout.cohort[part])
-            questions = sum(self._weighing[row] == ASKED for row in self._shape.group(group)[0])
-            merits.append(((own | self._broken_in(group)).bit_count(), questions))
+            group, criteria = int(layout.cohort[part]), one.cohorts[part - self._shape.parts(trial)[0][0]].criteria
+            questions = len(self._rows_of(group, criteria, int(ASKED)))
+            merits.append(((own | self._broken_in(group, criteria)).bit_count(), questions))
         return parts[merits.index(min(merits))]
 
-    def _broken_in(self, group: int) -> int:
+    def _broken_in(self, group: int, criteria: tuple[Criterion, ...]) -> int:
         """The bits of the kinds that some criteria break."""
-        broken, weighing = 0, self._weighing
-        for row, node in zip(*self._shape.group(group), strict=True):
-            if weighing[row] == BROKEN:
-                broken |= self._kinds_deciding(node) or int(self._layout.criteria.kind[row])
+        broken = 0
+        for row in self._rows_of(group, criteria, int(BROKEN)):
+            broken |= self._kinds_deciding(row.node) or int(self._layout.criteria.kind[row.number])
         return broken
 
     def _kinds_deciding(self, node: int) -> int:
@@ -277,6 +297,11 @@ class Outcome:
     def values(self) -> Bytes:
         """[nodes] → 0 not met, 1 unknown, 2 met."""
         return values_of(self._codes)
+
+    @cached_property
+    def _part_verdicts(self) -> bytes:
+        """The verdicts of all parts, to be looked at one by one."""
+        return self._parts.tobytes()
 
     @cached_property
     def _weighing(self) -> bytes:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from rules.criteria import Kind
 from rules.explain import deciding_leaf, explain, kind_label
 from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, QuietFinding, leaf_kind
-from rules.pair import reason_kinds
 from rules.questions import Missing
 from rules.standing import Ranked
 from rules.trial import Trial
@@ -113,21 +112,33 @@ def _confirm_line(finding: CriterionFinding, lang: str) -> str:
 
 def ruled_out(trial: Trial, pair: PairFinding, lang: str) -> RuledOut:
     """One trial that does not fit, with every broken kind."""
-    kinds = reason_kinds(pair)
+    broken = [(one, _by_kind(one)) for one in pair.best.findings if one.verdict is Verdict.NOT_MET]
+    closed = pair.closed_fits and pair.verdict is PairVerdict.RULED_OUT
+    kinds = {kind for _, leaves in broken for kind in leaves}
+    kinds |= {Kind.STATUS} if pair.status_reasons or closed else set()
+    cohort = pair.best.cohort
+    of_cohort = {id(criterion) for criterion in cohort.criteria} if cohort else ()
     reasons = _status_answers(trial, pair, lang) if Kind.STATUS in kinds else []
-    for finding in pair.best.findings:
-        if finding.verdict is Verdict.NOT_MET:
-            reasons += _reason_answers(finding, pair, lang)
-    single = len(kinds) == 1
+    for finding, leaves in broken:
+        own_cohort = cohort.id if cohort and id(finding.criterion) in of_cohort else None
+        reasons += _reason_answers(finding, leaves, own_cohort, lang)
     return RuledOut(
         trial_id=trial.id,
         nct=trial.identifiers.nct,
         acronym=trial.acronym,
         title=trial.title,
-        near_miss=single,
-        reversible=single and kinds[0] in REVERSIBLE_KINDS,
+        near_miss=len(kinds) == 1,
+        reversible=len(kinds) == 1 and kinds <= REVERSIBLE_KINDS,
         reasons=_each_kind_once(reasons),
     )
+
+
+def _by_kind(finding: CriterionFinding) -> dict[Kind, Finding]:
+    """Of each kind that breaks a criterion (`CriterionFinding.kinds`) the first leaf."""
+    first: dict[Kind, Finding] = {}
+    for leaf in finding.leaves:
+        first.setdefault(leaf_kind(leaf), leaf)
+    return first or {finding.criterion.kind: finding.finding}
 
 
 def _each_kind_once(reasons: list[RuledOutReason]) -> list[RuledOutReason]:
@@ -137,24 +148,23 @@ def _each_kind_once(reasons: list[RuledOutReason]) -> list[RuledOutReason]:
     return list(seen.values())
 
 
-def _reason_answers(finding: CriterionFinding, pair: PairFinding, lang: str) -> list[RuledOutReason]:
-    by_kind: dict[Kind, Finding] = {}
-    for leaf in finding.deciding(Verdict.NOT_MET) or (finding.finding,):
-        by_kind.setdefault(leaf_kind(leaf), leaf)
-    own_cohort = pair.best.cohort is not None and finding.criterion in pair.best.cohort.criteria
+def _reason_answers(
+    finding: CriterionFinding, leaves: dict[Kind, Finding], cohort: str | None, lang: str
+) -> list[RuledOutReason]:
+    criterion, explanation = finding.criterion, explain(finding, lang)
     return [
         RuledOutReason(
-            id=finding.criterion.id,
-            kind=kind if leaf.parts == () else finding.criterion.kind,
-            text=finding.criterion.text,
-            explanation=explain(finding, lang),
+            id=criterion.id,
+            kind=kind,
+            text=criterion.text,
+            explanation=explanation,
             field=leaf.field,
             observed=leaf.observed,
-            origin=finding.criterion.origin,
-            cohort=pair.best.cohort.id if own_cohort and pair.best.cohort else None,
+            origin=criterion.origin,
+            cohort=cohort,
             until=leaf.until,
         )
-        for kind, leaf in by_kind.items()
+        for kind, leaf in leaves.items()
     ]
 
 
