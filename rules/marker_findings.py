@@ -204,6 +204,7 @@ def _by_findings(result: MarkerResult, marker: str, wanted: frozenset[Alteration
     return unknown(MarkerReason.OTHER_ALTERATION)
 
 
+@lru_cache(maxsize=16_384)
 def _one_finding(group: frozenset[Alteration], wanted: frozenset[Alteration]) -> Verdict:
     """A finding that is one of several alternatives: settled only when they agree."""
     verdicts = {any_of(covers(asked, one) for asked in wanted) for one in group}

@@ -84,13 +84,13 @@ def _no_text(trial: Trial, lang: str) -> list[MissingAnswer]:
 
 def to_confirm(pair: PairFinding, lang: str) -> list[str]:
     """What the investigator confirms at screening: unknown and not key; what boards look for first comes first."""
-    open_ = [
-        finding
-        for finding in pair.best.findings
-        if finding.verdict is Verdict.UNKNOWN and not finding.criterion.key and finding.criterion.text
-    ]
-    open_.sort(key=lambda finding: _comes_later(finding.criterion.text))
-    return list(dict.fromkeys(_confirm_line(finding, lang) for finding in open_))
+    first: list[str] = []
+    then: list[str] = []
+    for finding in pair.best.findings:
+        criterion = finding.criterion
+        if finding.verdict is Verdict.UNKNOWN and not criterion.key and criterion.text:
+            (then if _comes_later(criterion.text) else first).append(_confirm_line(finding, lang))
+    return list(dict.fromkeys(first + then))
 
 
 @lru_cache(maxsize=65_536)  # of the catalogue

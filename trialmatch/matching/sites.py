@@ -72,16 +72,20 @@ def site_answers(
     return sorted(answers, key=_place)
 
 
-_STATUS_ORDER = {SiteStatus.OPEN: 0, SiteStatus.PLANNED: 1, SiteStatus.SUSPENDED: 2, SiteStatus.CLOSED: 3}
+_STATUS_ORDER: dict[str, int] = {
+    SiteStatus.OPEN: 0,
+    SiteStatus.PLANNED: 1,
+    SiteStatus.SUSPENDED: 2,
+    SiteStatus.CLOSED: 3,
+}
 
 
 def _place(site: SiteAnswer) -> tuple[int, bool, float, str]:
     far = site.distance_km if site.distance_km is not None else 10_000.0
-    return (_STATUS_ORDER[SiteStatus(site.status)], site.freshness == "stale", far, site.name)
+    return (_STATUS_ORDER[site.status], site.freshness == "stale", far, site.name)
 
 
 def _answer(site: Site, *, origin: Point | None, as_of: date, rule: FreshnessRule) -> SiteAnswer:
-    there = point_of_finess(site.finess) if site.finess else None
     return SiteAnswer(
         finess=site.finess,
         name=site.name,
@@ -90,11 +94,17 @@ def _answer(site: Site, *, origin: Point | None, as_of: date, rule: FreshnessRul
         verified_on=site.verified_on,
         verified_by=site.verified_by,
         freshness=rule.of(site.verified_on, as_of),
-        distance_km=round(distance_km(origin, there), 1) if origin and there else None,
+        distance_km=_distance_km(origin.lat, origin.lon, site.finess) if origin and site.finess else None,
         contact=_contact(site.contact) if site.contact else None,
         investigator=site.investigator,
         places=site.places,
     )
+
+
+@lru_cache(maxsize=65_536)  # of the postal codes and the sites of two regions
+def _distance_km(lat: float, lon: float, finess: str) -> float | None:
+    there = point_of_finess(finess)
+    return round(distance_km(Point(lat, lon), there), 1) if there else None
 
 
 @lru_cache(maxsize=4_096)  # of the catalogue

@@ -20,7 +20,7 @@ from rules.verdict import Verdict
 
 MOST_WORDS = 3
 
-_RANK: tuple[type, ...] = (
+_MOST_SPECIFIC_FIRST: tuple[type, ...] = (
     MarkerIs,
     StateIs,
     Treated,
@@ -31,6 +31,7 @@ _RANK: tuple[type, ...] = (
     ExtentIn,
     PerformanceIn,
 )
+_RANK = {type_: rank for rank, type_ in enumerate(_MOST_SPECIFIC_FIRST)}
 
 
 FROM_TEXT = "summary_text"
@@ -43,10 +44,10 @@ def observed_facts(pair: PairFinding, lang: str = "fr") -> dict[str, bool]:
         leaf
         for finding in pair.best.findings
         if finding.verdict is Verdict.MET and finding.criterion.key
-        for leaf in finding.deciding(Verdict.MET)
-        if leaf.verdict is Verdict.MET and leaf.observed and isinstance(leaf.test, _RANK)
+        for leaf in finding.leaves
+        if leaf.observed and leaf.verdict is Verdict.MET and type(leaf.test) in _RANK
     ]
-    leaves.sort(key=lambda leaf: _RANK.index(type(leaf.test)))
+    leaves.sort(key=lambda leaf: _RANK[type(leaf.test)])
     stated: dict[str, bool] = {}
     for leaf in leaves:
         words = _words(leaf, lang)
