@@ -4,9 +4,19 @@ from rules.criteria import AgeIn, ExtentIn, LineIn, PerformanceIn, PriorLines, S
 from rules.staging import judge_group
 from rules.verdict import Verdict
 
+_SORTS: dict[type, str] = {
+    AgeIn: "age", PerformanceIn: "performance", LineIn: "line", PriorLines: "line", ExtentIn: "extent", SexIs: "sex",
+    StageIn: "stage",
+}  # fmt: skip
+
 
 def apart(one: Test, other: Test) -> bool:
     """Whether no case can meet both; only single questions of one sort are compared."""
+    sort = _SORTS.get(type(one))
+    return sort is not None and sort == _SORTS.get(type(other)) and _of_one_sort_apart(one, other)
+
+
+def _of_one_sort_apart(one: Test, other: Test) -> bool:
     match _as_line(one), _as_line(other):
         case AgeIn(low, high, at), AgeIn(low2, high2, at2):
             return at == at2 and _disjoint(low, high, low2, high2)

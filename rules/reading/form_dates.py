@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rules.dates import PartialDate, read_date
 from rules.reading.form_sentences import Sentence
@@ -23,8 +23,7 @@ _FOUND = re.compile(rf"(?<![\w/.,-])(?:{DATE})(?![\w/-]|[.,]\d)")
 _RECENT_DAYS = 62
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date in a sentence: half-open span, and what is known of it."""
 
     start: int

@@ -6,7 +6,7 @@ person to say, and the form's own field is where it is said.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rules.case import (
     Biomarker,
@@ -35,8 +35,7 @@ Entry = Biomarker | Treatment | Lab | Condition | Medication | Suitability | Oth
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One statement: `path` of the case (a list's path without index), its value, the words it came from."""
 
     path: str
@@ -44,8 +43,7 @@ class Fact:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class StateFact:
+class StateFact(NamedTuple):
     """A state of the disease that a sentence tells."""
 
     state: State

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rules.markers import MARKER_NAMES, find_markers
@@ -32,8 +31,7 @@ class Named(NamedTuple):
     marker: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Names that stand in one list (« EGFR, ALK et ROS1 »), what joins them, and the words before and after."""
 
     names: tuple[Named, ...]

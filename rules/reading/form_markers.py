@@ -188,7 +188,7 @@ def _of_group(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
     rest = group.names[: len(group.names) - len(shared)] if told else group.names
     if rest and not sought:
         joins = group.joins[: len(rest) - 1]
-        yield from _by_before(sentence, replace(group, names=rest, joins=joins, after=""))
+        yield from _by_before(sentence, group._replace(names=rest, joins=joins, after=""))
 
 
 _MAY_BE_SOUGHT = marks_of_any(_SOUGHT, _NOT_SOUGHT)

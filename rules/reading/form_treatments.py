@@ -159,6 +159,9 @@ class TreatmentReading:
         return bool(self.entries or self.whole or self.none_of)
 
 
+_NOTHING = TreatmentReading()
+
+
 class _Regimen(NamedTuple):
     mentions: tuple[TreatmentMention, ...]
     before: str
@@ -177,7 +180,7 @@ class _Regimen(NamedTuple):
 def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentReading:
     """The treatments of one sentence; `another_cancer`: it speaks of an earlier cancer of another organ."""
     if sentence.role is Role.FAMILY or sentence.asks:
-        return TreatmentReading()
+        return _NOTHING
     if sentence.role is Role.HISTORY and not another_cancer:
         return TreatmentReading(unresolved=bool(_cancer_mentions(sentence)))
     entries: list[tuple[Treatment, str]] = []
@@ -199,12 +202,16 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     entries = _led_by_the_next(entries)
     if another_cancer:
         entries = [(replace(item, for_other_cancer=True, setting=None, line=None), quote) for item, quote in entries]
-    if another_cancer:
-        return TreatmentReading(tuple(entries), bool(untold) or _unread(sentence))
-    whole = whole_list(sentence)
+    unresolved = bool(untold) or _unread(sentence)
+    whole = None if another_cancer else whole_list(sentence)
     if whole is not None and whole.only and (untold or not any(item.received for item, _ in entries)):
         whole = None
-    return TreatmentReading(tuple(entries), bool(untold) or _unread(sentence), whole, none_of(sentence))
+    none = None if another_cancer else none_of(sentence)
+    return (
+        TreatmentReading(tuple(entries), unresolved, whole, none)
+        if entries or unresolved or whole or none
+        else _NOTHING
+    )
 
 
 def _quote(sentence: Sentence, regimen: _Regimen) -> str:

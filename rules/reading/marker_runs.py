@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rules.histologies import HISTOLOGY_NAMES
 from rules.organs import ORGAN_NAMES
@@ -35,7 +34,7 @@ def runs_of(clause: Clause) -> list[list[Word]]:
         if word.part != BREAK:
             runs[-1].append(word)
         elif _is_unknown_gene(words, index, clause):
-            runs[-1].append(replace(word, part=UNKNOWN))
+            runs[-1].append(word._replace(part=UNKNOWN))
         else:
             runs.append([])
     runs = [part for run in runs for part in _unclosed(_with_examples(run))]
@@ -61,7 +60,7 @@ def _with_long_names(words: list[Word], plain: str) -> list[Word]:
         if _LONG_NAME.search(plain, words[start].start, words[index - 1].start):
             for at in range(start, index - 1):
                 if words[at].part == BREAK and words[at].text.replace("'", "").isalpha():
-                    result[at] = replace(words[at], part=FILLER)
+                    result[at] = words[at]._replace(part=FILLER)
     return result
 
 
@@ -90,8 +89,8 @@ def _with_examples(run: list[Word]) -> list[Word]:
         inside = [one for one in run[opening + 1 : index] if one.part != SEPARATOR or one is not run[index - 1]]
         rest = run[index + 1 :]
         if rest and rest[0].part == CLOSE and inside:
-            inside[-1] = replace(inside[-1], end=rest[0].end)
-            return [*run[:opening], replace(run[opening], part=EXAMPLE), *inside, *_with_examples(rest[1:])]
+            inside[-1] = inside[-1]._replace(end=rest[0].end)
+            return [*run[:opening], run[opening]._replace(part=EXAMPLE), *inside, *_with_examples(rest[1:])]
     return run
 
 

@@ -5,7 +5,7 @@ Searched in the plain text (lower case, no accents, one character for each of th
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.hinted import hinted
 from rules.markers import MARKER_NAMES
@@ -17,8 +17,7 @@ SEPARATOR, NEGATION, STATUS, KNOWN, FILLER, OPEN, CLOSE, BREAK, EXCEPT, EXAMPLE,
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One piece of the clause: its part of speech, half-open span, and text (plain; a marker's name as written)."""
 
     part: str

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rules.hinted import hinted
 from rules.reading.clause import plain
@@ -65,8 +65,7 @@ _FOR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scoped:
+class Scoped(NamedTuple):
     """A line without its scope: `cohorts` None speaks of the whole trial; empty, of a part that has no such cohort."""
 
     text: str

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from rules.reading.named_treatments import MARK
 from rules.reading.neutral import NEUTRAL
@@ -46,8 +46,7 @@ class Slot(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or phrase: its slot, half-open span, the words as folded, and the treatment where it is one."""
 
     slot: Slot

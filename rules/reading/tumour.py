@@ -114,7 +114,7 @@ def _of_any_type(group: Sequence[Name]) -> list[Name]:
         return list(group)
     common = frozenset[str].intersection(*(HISTOLOGIES.above(id_) for id_ in typed))
     nearest = frozenset(one for one in common if not any(one != id_ and HISTOLOGIES.covers(one, id_) for id_ in common))
-    return [replace(group[0], end=group[-1].end, histologies=nearest)] if nearest else list(group)
+    return [group[0]._replace(end=group[-1].end, histologies=nearest)] if nearest else list(group)
 
 
 def _exceptions(clause: Clause, found: Sequence[Found], every: Sequence[Name]) -> list[Found]:

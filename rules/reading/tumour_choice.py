@@ -231,8 +231,11 @@ def _of_the_blood(clause: Clause) -> frozenset[str]:
     return frozenset(organ for organ in organs if ORGANS.covers("haematologic", organ))
 
 
+_COLON = re.compile(":")
+
+
 def _colon(text: str) -> int | None:
-    return next((match.start() for match in re.finditer(r":", text) if _depth(text, match.start()) == 0), None)
+    return next((match.start() for match in _COLON.finditer(text) if _depth(text, match.start()) == 0), None)
 
 
 def _without_cue(head: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from rules.criteria import AnyOf, HistologyIs, OrganIs, Test, leaves
@@ -137,12 +137,12 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
         typed = _is_type(last, name) if name.joint == "in" else typed and name.joint != "of" and _is_type(None, name)
         if typed:
             types = last.histologies | entity_in(last.organs, name.histologies)
-            entities[-1] = replace(last, end=name.end, histologies=types)
+            entities[-1] = last._replace(end=name.end, histologies=types)
             continue
         detailing = name.joint in ("list", "in") or (detailing and name.joint == "or")
         narrowed = last.organs if name.joint == "in" else narrowed if name.joint in ("list", "or") else frozenset()
         if narrowed and _is_part(narrowed, name):
-            entities[-1] = replace(last, end=name.end, organs=name.organs | (last.organs - narrowed))
+            entities[-1] = last._replace(end=name.end, organs=name.organs | (last.organs - narrowed))
             continue
         narrowed = frozenset()
         named_again = name.joint == "in" and last.organs and not last.histologies and _implies(name, last.organs)
@@ -186,7 +186,7 @@ def _is_part(wide: frozenset[str], name: Name) -> bool:
 def _with_last_site(entities: list[Name]) -> list[Name]:
     """« carcinome épidermoïde ou adénocarcinome du col »: where the first has an entity of that site, it is meant."""
     last = entities[-1]
-    site = replace(last, organs=last.organs or organs_implied(last.histologies))
+    site = last._replace(organs=last.organs or organs_implied(last.histologies))
     if not last.sited or not site.organs:
         return entities
     return [
@@ -203,7 +203,7 @@ def _at_site(entity: Name, site: Name) -> Name:
     families = frozenset[str]().union(*(own_families(organ) for organ in site.organs))
     if refined == entity.histologies and not any(HISTOLOGIES.above(id_) & families for id_ in refined):
         return entity
-    return replace(entity, organs=site.organs, histologies=refined)
+    return entity._replace(organs=site.organs, histologies=refined)
 
 
 def _spreads(last: Name, name: Name) -> bool:
@@ -245,7 +245,7 @@ def _with_part_of(last: Name, before: Name, name: Name) -> Name | None:
     if not (before.organs and others and name.organs) or name.histologies:
         return None
     precise = refine(before.organs, name.organs, ORGANS)
-    return replace(last, end=name.end, organs=others | precise) if precise else None
+    return last._replace(end=name.end, organs=others | precise) if precise else None
 
 
 def _merged(last: Name, name: Name) -> Name:
@@ -273,7 +273,7 @@ def without_type(group: Sequence[Name]) -> Asked:
     lung = any(HISTOLOGIES.covers("nsclc", id_) for id_ in last.histologies)
     family = next((one for one in _FAMILIES if any(HISTOLOGIES.covers(one, id_) for id_ in last.histologies)), None)
     wide = frozenset({"nsclc"}) if lung else frozenset({family}) if family else frozenset[str]()
-    plain = replace(last, histologies=wide, more=None)
+    plain = last._replace(histologies=wide, more=None)
     kept = [*group[:-1], plain] if plain.organs or plain.histologies else list(group[:-1])
     return asked_of(kept) if kept else Asked(None, None)
 

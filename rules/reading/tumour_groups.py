@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rules.criteria import AllOf, HistologyIs, Kind, Not, OrganIs, Test
 from rules.hinted import hinted
@@ -65,7 +64,7 @@ def groups_of(clause: Clause, found: Sequence[Name]) -> list[list[Name]]:
         if groups and (LINK.fullmatch(between) or _is_site_behind_colon(groups[-1][-1], between, name)):
             joint = "or" if _OR_WORD.search(between) else "list" if re.search(r"[,(/]", between) else "of"
             joint = "in" if re.fullmatch(r"\s?\((?:d[eu]s? |la |le |l')*", between) else joint
-            groups[-1].append(replace(name, joint=joint))
+            groups[-1].append(name._replace(joint=joint))
         else:
             groups.append([name])
     return groups

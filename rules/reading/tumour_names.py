@@ -6,8 +6,8 @@ extent that the vocabulary has inside a name (« mélanome métastatique ») are
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from rules.criteria import AllOf, AnyOf, Kind, State, StateIs, Test, TnmIs, Unread
 from rules.hinted import hinted
@@ -64,8 +64,7 @@ _BARE = re.compile(r"(?:histologies? )?non[- ]?(?:epidermoides?|squamous)")
 _CITED = re.compile(r"\s?(?:viral oncogene|working group|society|network|folliculaires\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name of the clause: where, what it may mean of organ and histology, and what else it says (`more`)."""
 
     start: int
@@ -146,7 +145,7 @@ def _of_every_siewert(clause: Clause, name: Name) -> Name:
     organs = others | {f"siewert_{rank}" for rank in ranks}
     organs |= {"oesophagogastric_junction"} if ranks == {1, 2, 3} else set()
     histologies = frozenset({"gej_adenocarcinoma"}) if name.histologies else frozenset[str]()
-    return replace(name, end=end, organs=organs, histologies=histologies)
+    return name._replace(end=end, organs=organs, histologies=histologies)
 
 
 _NOUN = re.compile(
@@ -328,14 +327,14 @@ def _is_not_invasive(above: frozenset[str]) -> bool:
 def _without_state(clause: Clause, name: Name) -> Name:
     text = clause.plain[name.start : name.end]
     if prefixed := _STATE_PREFIX.match(text):
-        return replace(name, start=name.start + prefixed.end())
+        return name._replace(start=name.start + prefixed.end())
     first, last = _STATE_FIRST.match(text), _STATE_LAST.search(text) or _MARKER_LAST.search(text)
     start, end = (first.end() if first else 0), (last.start() if last else len(text))
     if start >= end or (start, end) == (0, len(text)):
         return name
     rest = clause.text[name.start + start : name.start + end]
     known = HISTOLOGY_NAMES.exact(rest) >= name.histologies if name.histologies else bool(ORGAN_NAMES.exact(rest))
-    return replace(name, start=name.start + start, end=name.start + end) if known else name
+    return name._replace(start=name.start + start, end=name.start + end) if known else name
 
 
 def _without_grade(clause: Clause, name: Name) -> Name:
@@ -348,7 +347,7 @@ def _without_grade(clause: Clause, name: Name) -> Name:
     end = name.start + grade.start()
     known = HISTOLOGY_NAMES.exact(clause.text[name.start : end])
     parents = frozenset(parent for id_ in name.histologies for parent in HISTOLOGIES[id_].parents)
-    return replace(name, end=end, histologies=known or parents)
+    return name._replace(end=end, histologies=known or parents)
 
 
 def _myelomas(clause: Clause) -> list[int]:

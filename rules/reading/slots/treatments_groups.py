@@ -142,7 +142,7 @@ def _with_conjugates(word: Word) -> Word:
     if thing is None or len(thing.components) != 1:
         return word
     more = frozenset(_CONJUGATES[id_] for id_ in thing.components[0] if id_ in _CONJUGATES)
-    return replace(word, thing=replace(thing, components=(thing.components[0] | more,)))
+    return word._replace(thing=replace(thing, components=(thing.components[0] | more,)))
 
 
 _LEAST = 3
@@ -229,7 +229,7 @@ def _grouped(main: list[Word], parts: Parts) -> bool:
             pending.append(word.slot)
         elif word.slot is Slot.NOR:
             pending.append(Slot.OR)
-            parts.groups[-1].cues.append(replace(word, slot=Slot.DENIED))
+            parts.groups[-1].cues.append(word._replace(slot=Slot.DENIED))
         elif word.slot is Slot.NOW:
             beside = (main[near].slot for near in (index - 1, index + 1) if 0 <= near < len(main))
             parts.surely_past = parts.surely_past and Slot.OR in beside
