@@ -147,19 +147,21 @@ def marks_of(text: str) -> int:
 
 
 def mark_of(*pieces: str) -> int:
-    """The bit of the texts in which one of these pieces may stand as it is written; spaces part what is looked for."""
-    return _MARKS.bits([frozenset(max(piece.split(), key=len) for piece in pieces)], any_case=False)
+    """The bit of the texts in which one of these pieces stands in whatever case; of several words, the longest."""
+    return _MARKS.bits([frozenset(max(piece.lower().split(), key=len) for piece in pieces)], any_case=True)
 
 
 def marks_of_any(*expressions: Expression) -> int:
-    """The bits of which a text has one wherever one of the expressions is found. Raises ValueError where none tells."""
+    """The bits of which a text has one wherever one of the expressions is found in it, or in it in small letters.
+
+    Raises ValueError for an expression of which no piece tells.
+    """
     bits = 0
     for expression in expressions:
-        any_case = bool(expression.flags & re.IGNORECASE)
-        pieces = pieces_of(_parser.parse(expression.pattern, expression.flags), any_case=any_case)
+        pieces = pieces_of(_parser.parse(expression.pattern, expression.flags), any_case=True)
         if pieces is None:
             raise ValueError(f"nothing tells where this is not: {expression.pattern}")
-        bits |= _MARKS.bits([pieces], any_case=any_case)
+        bits |= _MARKS.bits([pieces], any_case=True)
     return bits
 
 

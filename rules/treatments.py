@@ -12,7 +12,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from rules.errors import VocabularyError
-from rules.hinted import hinted
+from rules.hinted import hinted, marks_of, marks_of_any
 from rules.lexicon import Lexicon, Mention, load_lexicon
 from rules.open_names import OpenName, keys_of_typed, open_names, stem_class
 from rules.remembered import remembered
@@ -115,6 +115,7 @@ _TARGETING = re.compile(
 )
 _MAY_BE_DESCRIBED = hinted(r"(?i)topo|campto|t[eé]can|dxd|checkpoint|contr[oô]le|stimul|inhib|r[eé]gulat")
 _MAY_AIM = hinted(r"(?i)ciblant|visant|targeting|dirig|directed")
+_MAY_BE_TOLD = marks_of_any(_MAY_BE_DESCRIBED, _MAY_AIM)
 _DESCRIBED = ((_PAYLOAD, "adc_topo1_payload"), (_CHECKPOINT, "checkpoint_inhibitor"))
 """Treatments told by what they do: the words, the class."""
 
@@ -339,10 +340,12 @@ def find_treatments(text: str, words: list[Token] | None = None) -> list[Treatme
     Names of four letters or fewer count with two capitals; those that are also another thing (stage IA, EP) never; nor
     states ("résistant à la castration") and organ grafts. `words`: the text already cut into words.
     """
-    told = [*_described(text), *_aimed_at(text), *_of_myeloma(text)]
-    spans = [(mention.start, mention.end) for mention in told]
     found = _exact(text, tokens(text) if words is None else words)
     named = [mention for mention in found if _is_mention(text, mention)]
+    if not (marks_of(text) & _MAY_BE_TOLD or " IP" in text):
+        return named
+    told = [*_described(text), *_aimed_at(text), *_of_myeloma(text)]
+    spans = [(mention.start, mention.end) for mention in told]
     apart = [mention for mention in named if not _overlaps(mention.start, mention.end, spans)]
     return sorted([*told, *apart], key=lambda mention: mention.start)
 

@@ -153,7 +153,7 @@ def components_of(entry: Treatment) -> Components:
     return tuple([part for agent in entry.agents for part in (agents_of(agent) or (typed,))]) or (typed,)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _related(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two components may be the same treatment: one is the other, or makes it precise."""
     return any_of((TREATMENTS.compare_all(first, second), TREATMENTS.compare_all(second, first))) is not Verdict.NOT_MET

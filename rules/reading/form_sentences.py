@@ -126,7 +126,7 @@ class Sentence:
     @Lazy
     def marks(self) -> int:
         """What stands in it, as the bits of `rules.hinted`: a reader whose words are not there has nothing to read."""
-        return marks_of(self.low)
+        return marks_of(self.text)
 
     @Lazy
     def role(self) -> Role:

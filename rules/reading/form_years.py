@@ -70,9 +70,9 @@ def with_years(plain: str, today: PartialDate | None) -> Written:
     """The text with the years of its dates; as it is where the day of the board is not known."""
     if today is None or today.earliest != today.latest:
         return Written(plain)
-    low, day = plain.lower(), today.latest
-    if not _may_be_short(low):
+    if not _may_be_short(plain):
         return Written(plain)
+    low, day = plain.lower(), today.latest
     found = sorted({*_centuries(low, day), *_latest(low, day)})
     text, added, shift = plain, [], 0
     for position, words in found:
@@ -82,8 +82,8 @@ def with_years(plain: str, today: PartialDate | None) -> Written:
     return Written(text, tuple(added))
 
 
-def _may_be_short(low: str) -> bool:
-    return "/" in low or bool(marks_of(low) & _MAY_NAME_A_MONTH) or _SHORT.search(low) is not None
+def _may_be_short(plain: str) -> bool:
+    return "/" in plain or bool(marks_of(plain) & _MAY_NAME_A_MONTH) or _SHORT.search(plain) is not None
 
 
 _MAY_NAME_A_MONTH = marks_of_any(re.compile(_MONTH))

@@ -106,12 +106,12 @@ class Hierarchy:
         MET: an asked one covers it. NOT_MET: nothing below it is asked. UNKNOWN: it is less precise than what is asked.
         """
         wanted = frozenset(asked)
-        if self._above[observed] & wanted:
+        if not wanted.isdisjoint(self._above[observed]):
             return Verdict.MET
         reach = self._below[observed]
-        if any(reach & self._below[id_] for id_ in wanted):
-            return Verdict.UNKNOWN
-        return Verdict.NOT_MET
+        if all(reach.isdisjoint(self._below[id_]) for id_ in wanted):
+            return Verdict.NOT_MET
+        return Verdict.UNKNOWN
 
     def compare_all(self, plausible: Iterable[str], asked: Iterable[str]) -> Verdict:
         """What a set of plausible readings says: MET or NOT_MET only when all of them agree; of none, UNKNOWN."""

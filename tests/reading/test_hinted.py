@@ -85,10 +85,11 @@ def test_a_piece_of_several_words_is_marked_by_the_longest() -> None:
     assert marks_of("reste a discuter") & to_discuss
 
 
-def test_case_is_ignored_where_the_expression_does() -> None:
-    ignored, told = marks_of_any(re.compile("recid", re.IGNORECASE)), marks_of_any(re.compile("recid"))
-    assert marks_of("RECIDIVE") & ignored
-    assert not marks_of("RECIDIVE") & told
+def test_marks_are_those_of_whatever_case() -> None:
+    told, named = marks_of_any(re.compile("recid"), re.compile("Chut")), mark_of("HER2")
+    assert marks_of("RECIDIVE, her2") & told
+    assert marks_of("RECIDIVE, her2") & named
+    assert not marks_of("rechute, HER 2") & named
 
 
 def test_refuses_an_expression_of_which_no_piece_tells() -> None:
