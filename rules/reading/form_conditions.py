@@ -200,15 +200,14 @@ def speaks_of_another_cancer(sentence: Sentence, organs: frozenset[str]) -> bool
     """Whether a sentence of history names a cancer of another organ: its stage and treatments are that one's."""
     if sentence.role is Role.FAMILY:
         return True
-    low = sentence.low
+    low, cancers = sentence.low, sentence.cancers
     if "lateral" in low and _CONTRALATERAL.search(low):
         return True
     if "pour " in low and _named_after_for(sentence, organs):
         return True
     if sentence.role is Role.HISTORY or (sentence.marks & _MAY_BE_ANOTHER and _ANOTHER.search(low)):
-        return any(_elsewhere(mention, organs) for mention in sentence.cancers)
-    first = next(iter(sentence.cancers), None)
-    return first is not None and _of_the_past(sentence, first) and _elsewhere(first, organs)
+        return any(_elsewhere(mention, organs) for mention in cancers)
+    return bool(cancers) and _of_the_past(sentence, cancers[0]) and _elsewhere(cancers[0], organs)
 
 
 def begins_with_another(sentence: Sentence, organs: frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rules.markers import MARKER_NAMES, find_markers
+from rules.markers import MARKER_NAMES
 from rules.reading.form_sentences import Sentence
 
 _CONNECTOR = re.compile(
@@ -43,9 +43,7 @@ class Group(NamedTuple):
 def names_in(sentence: Sentence) -> list[Named]:
     """The markers that a sentence names, each with one meaning."""
     found: list[Named] = list(_glued(sentence)) if _MAY_BE_GLUED.search(sentence.text) else []
-    if not sentence.may_name(MARKER_NAMES):
-        return found
-    for mention in find_markers(sentence.text, sentence.words):
+    for mention in sentence.markers:
         end = mention.end
         if sentence.text[end : end + 1] == ")" and "(" in sentence.text[mention.start : end]:
             end += 1

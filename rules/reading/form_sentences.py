@@ -17,6 +17,7 @@ from rules.conditions import CONDITION_TEXT_NAMES, find_conditions, is_other_can
 from rules.dates import PartialDate
 from rules.hinted import mark_of, marks_of, marks_of_any
 from rules.lexicon import Lexicon, Mention
+from rules.markers import MARKER_NAMES, find_markers
 from rules.reading.form_hints import STAGES, TREATMENTS, Lazy, bit_of, may_name, vocabularies_in
 from rules.reading.form_years import Written, with_years
 from rules.staging import StageMention, find_stages
@@ -175,13 +176,14 @@ class Sentence:
     def _vocabularies(self) -> int:
         return vocabularies_in(self.words)
 
-    def may_name(self, lexicon: Lexicon) -> bool:
-        """Whether words of a phrase of the vocabulary are there."""
-        return bool(self._vocabularies & bit_of(lexicon))
-
     def named(self, lexicon: Lexicon) -> list[Mention]:
         """What it names of a vocabulary; searched only where words of one of its phrases are there."""
-        return lexicon.find_tokens(self.words) if self.may_name(lexicon) else []
+        return lexicon.find_tokens(self.words) if self._vocabularies & bit_of(lexicon) else []
+
+    @Lazy
+    def markers(self) -> list[Mention]:
+        """The biomarkers that it names."""
+        return find_markers(self.text, self.words) if self._vocabularies & bit_of(MARKER_NAMES) else []
 
     @Lazy
     def stages(self) -> list[StageMention]:
@@ -210,17 +212,20 @@ class Sentence:
 
     def quote(self, start: int, end: int) -> str:
         """The words between two positions as written; the whole sentence where its plain form is of another length."""
-        start, end = self._typed_at(start), self._typed_at(end)
+        if self.added:
+            start, end = self._typed_at(start), self._typed_at(end)
         return self.original[start:end].strip(" ,;:") if self._same_length else self.original
 
     def written(self, start: int, end: int) -> str:
         """A name between two positions as written, or in plain letters where the two forms differ in length."""
         if not self._same_length:
             return self.text[start:end]
-        return self.original[self._typed_at(start) : self._typed_at(end)]
+        if self.added:
+            start, end = self._typed_at(start), self._typed_at(end)
+        return self.original[start:end]
 
     def _typed_at(self, position: int) -> int:
-        return Written(self.text, self.added).typed_at(position) if self.added else position
+        return Written(self.text, self.added).typed_at(position)
 
     @Lazy
     def _same_length(self) -> bool:
