@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from rules.case import Biomarker, Case, CompleteList, Condition, Lab, Medication, TnmTyped, Treatment
@@ -14,7 +13,7 @@ from rules.reading.form_organs import only_of
 from rules.reading.form_treatments import TreatmentReading
 from rules.terms import read_term
 from rules.treatments import TREATMENTS, Components, agents_of
-from rules.verdict import Verdict, any_of
+from rules.verdict import Verdict
 
 _CONCLUSIVE = frozenset({"positive", "negative"})
 
@@ -153,10 +152,9 @@ def components_of(entry: Treatment) -> Components:
     return tuple([part for agent in entry.agents for part in (agents_of(agent) or (typed,))]) or (typed,)
 
 
-@lru_cache(maxsize=16_384)
 def _related(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Whether two components may be the same treatment: one is the other, or makes it precise."""
-    return any_of((TREATMENTS.compare_all(first, second), TREATMENTS.compare_all(second, first))) is not Verdict.NOT_MET
+    """Whether two components may be the same treatment: one is the other, or makes it precise; nobody knows of none."""
+    return not (first and second) or TREATMENTS.share(first, second)
 
 
 def _takes_in(wide: frozenset[str], narrow: frozenset[str]) -> bool:

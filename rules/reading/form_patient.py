@@ -100,7 +100,12 @@ def read_person(sentence: Sentence, facts: Facts) -> None:
         facts.add("patient.age", number, quote)
 
 
+_MAY_BE_BARE = _MAY_NAME_A_PERSON | mark_of(*"0123456789")
+
+
 def _bare(sentence: Sentence, facts: Facts) -> None:
+    if not sentence.marks & _MAY_BE_BARE:
+        return
     letter = _LETTER.match(sentence.low)
     if letter and int(letter["age"]) <= 120:
         quote = sentence.quote(*letter.span())

@@ -97,6 +97,7 @@ _ADJECTIVE = re.compile(r"\b(?:polypose|cancers?)\s+\w*\s*famil|medecin\s+(?:de\
 _FAMILY_HEAD = re.compile(r"^\W*(?:atcd|antecedents?|histoire|contexte|enquete)s?\s+(?:\w+\s+)?famil")
 _MAY_BE_FAMILY, _MAY_BE_HISTORY = marks_of_any(_FAMILY_HEAD), marks_of_any(_HISTORY)
 _MAY_ASK, _MAY_PLAN = marks_of_any(_QUESTION), marks_of_any(_PLAN)
+_MAY_HAVE_A_ROLE = _MAY_BE_FAMILY | _MAY_BE_HISTORY | _MAY_ASK | _MAY_PLAN | mark_of("?")
 
 
 class Role(StrEnum):
@@ -133,6 +134,8 @@ class Sentence:
     def role(self) -> Role:
         """What the sentence does, by its first words and its last sign."""
         marks = self.marks
+        if not marks & _MAY_HAVE_A_ROLE:
+            return Role.FACT
         if marks & _MAY_BE_FAMILY and _FAMILY_HEAD.match(self.low):
             return Role.FAMILY
         if self.low.rstrip(' )"').endswith("?") or (marks & _MAY_ASK and _QUESTION.match(self.low)):

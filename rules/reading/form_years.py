@@ -70,20 +70,17 @@ def with_years(plain: str, today: PartialDate | None) -> Written:
     """The text with the years of its dates; as it is where the day of the board is not known."""
     if today is None or today.earliest != today.latest:
         return Written(plain)
-    if not _may_be_short(plain):
+    named = bool(marks_of(plain) & _MAY_NAME_A_MONTH)
+    if not (named or "/" in plain or _SHORT.search(plain)):
         return Written(plain)
     low, day = plain.lower(), today.latest
-    found = sorted({*_centuries(low, day), *_latest(low, day)})
+    found = {*_centuries(low, day), *_latest(low, day), *(_of_named_months(low, day) if named else ())}
     text, added, shift = plain, [], 0
-    for position, words in found:
+    for position, words in sorted(found):
         text = text[: position + shift] + words + text[position + shift :]
         added.append((position + shift, len(words)))
         shift += len(words)
     return Written(text, tuple(added))
-
-
-def _may_be_short(plain: str) -> bool:
-    return "/" in plain or bool(marks_of(plain) & _MAY_NAME_A_MONTH) or _SHORT.search(plain) is not None
 
 
 _MAY_NAME_A_MONTH = marks_of_any(re.compile(_MONTH))
@@ -96,14 +93,11 @@ def _centuries(low: str, day: date) -> list[tuple[int, str]]:
     for match in _FULL.finditer(low):
         if _is_day(match["d"], match["m"]) and (century := _century(int(match["y"]), day)):
             found.append((match.start("y"), century))
-    for match in _MONTH_YEAR.finditer(low):
+    for match in _MONTH_YEAR.finditer(low) if "/" in low else ():
         start = match.start("m") if match["m"] else match.start("bare")
         counted = _COUNTED_BEFORE.search(low[:start]) or _COUNTED_AFTER.match(low[match.end() :])
         if 12 < int(match["y"]) <= day.year % 100 + 1 and not counted:
             found.append((match.start("y"), "20"))
-    for match in _NAMED_SHORT.finditer(low):
-        if century := _century(int(match["y"]), day):
-            found.append((match.start("y"), century))
     return found
 
 
@@ -119,7 +113,9 @@ def _is_day(of_month: str, month: str) -> bool:
 
 def _latest(low: str, day: date) -> list[tuple[int, str]]:
     """Where a year is to be put behind a date that has none."""
-    found = []
+    found: list[tuple[int, str]] = []
+    if "/" not in low:
+        return found
     for match in _DAY_MONTH.finditer(low):
         if _COUNTED_AFTER.match(low[match.end() :]) or not _is_day(match["d"], match["m"]):
             continue
@@ -128,6 +124,15 @@ def _latest(low: str, day: date) -> list[tuple[int, str]]:
     for match in _PAIR.finditer(low):
         if _is_day(match["d"], match["m"]):
             found.append((match.end(), f"/{int(match['y']) - (int(match['m']) > int(match['last']))}"))
+    return found
+
+
+def _of_named_months(low: str, day: date) -> list[tuple[int, str]]:
+    """Where a century or a year is to be put beside the name of a month."""
+    found = []
+    for match in _NAMED_SHORT.finditer(low):
+        if century := _century(int(match["y"]), day):
+            found.append((match.start("y"), century))
     for match in _NAMED.finditer(low):
         stem = next(stem for stem in _MONTHS if match["name"].startswith(stem))
         of_month = int(match["d"].removesuffix("er")) if match["d"] else 1

@@ -106,6 +106,12 @@ class Hierarchy:
         """Whether `precise` is `general` or below it."""
         return general in self._above[precise]
 
+    def share(self, some: Iterable[str], others: Iterable[str]) -> bool:
+        """Whether something may be one of `some` and one of `others` at once."""
+        below = self._below_as_bits
+        reached = [below[id_] for id_ in others]
+        return any(below[id_] & reach for id_ in some for reach in reached)
+
     def compare(self, observed: str, asked: Iterable[str]) -> Verdict:
         """What one observed concept says of a set of asked ones.
 
