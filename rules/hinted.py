@@ -53,14 +53,16 @@ class _Marks:
 
 
 def _marks_of(sets: dict[tuple[Pieces, bool], int]) -> Callable[[str], int]:
-    as_written, any_case, unknown = _Heads(), _Heads(), -1
+    as_written, any_case, either, unknown = _Heads(), _Heads(), _Heads(), -1
     for (pieces, ignores_case), number in sets.items():
         (any_case if ignores_case else as_written).add(pieces, 1 << number)
+        either.add(pieces, 1 << number)
         unknown ^= 1 << number
 
     @lru_cache(maxsize=_WORDS)
     def of_word(word: str) -> int:
-        return as_written.bits_in(word) | any_case.bits_in(word.lower().translate(_ONE_CASE))
+        small = word.lower().translate(_ONE_CASE)
+        return either.bits_in(word) if word == small else as_written.bits_in(word) | any_case.bits_in(small)
 
     @lru_cache(maxsize=_TEXTS)
     def of_text(text: str) -> int:

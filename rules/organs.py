@@ -77,6 +77,7 @@ def with_wholes(organs: frozenset[str]) -> frozenset[str]:
     return whole if whole == organs else with_wholes(whole)
 
 
+@lru_cache(maxsize=4096)
 def _plain(code: str) -> str:
     return _NO_CODE.sub("", code.upper().partition("+")[0])
 

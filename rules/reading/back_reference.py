@@ -18,16 +18,19 @@ _GENE = r"[A-Z][A-Z0-9]{1,6}(?:-?\d{1,2})?(?![\w-])"
 _JOINT = r"(?:\s?,\s?|\s?/\s?|,?\s(?:et/ou|ou|et|and/or|or|and)\s)"
 _LIST = re.compile(rf"(?<![\w-]){_GENE}(?:{_JOINT}{_GENE})+")
 _WORD = re.compile(_GENE)
-_REFERS = hinted(
+_REFERS = re.compile(
     r"(?i)(?P<of>d['’])?(?:(?:au moins|at least) )?(?:l['’]une?|une?|any|one) "
     r"(?:de ces|des|parmi ces|of these|of the) (?:(?:m[êe]mes|above|same) )?g[èe]nes?\b"
     r"(?P<said> (?:ci-dessus|cit[ée]s))?"
 )
 
 
+_MAY_REFER = re.compile(r"[gG][èeÈE][nN][eE]")
+
+
 def genes_listed(text: str | None) -> str:
     """The only list of genes of a text as it is written; "" where there is none, or more than one."""
-    if not text or not _REFERS.search(text):
+    if not text or not _MAY_REFER.search(text) or not _REFERS.search(text):
         return ""
     found = {match[0] for match in _LIST.finditer(text) if all(map(_is_marker, _WORD.findall(match[0])))}
     return found.pop() if len(found) == 1 else ""
