@@ -23,23 +23,12 @@ from rules.vocabulary.tables import rows, several
 
 Components = tuple[frozenset[str], ...]
 
-TYPES = frozenset(
-    {
-        "surgery",
-        "radiotherapy",
-        "brachytherapy",
-        "chemotherapy",
-        "targeted_therapy",
-        "hormone_therapy",
-        "immunotherapy",
-        "radionuclide",
-        "cell_therapy",
-        "stem_cell_transplant",
-        "interventional_radiology",
-        "active_surveillance",
-        "supportive_care",
-    }
+_TYPES = (
+    "surgery radiotherapy brachytherapy chemotherapy targeted_therapy hormone_therapy immunotherapy "
+    "radionuclide cell_therapy stem_cell_transplant interventional_radiology active_surveillance "
+    "supportive_care"
 )
+TYPES = frozenset(_TYPES.split())
 """The roots that tell what kind of treatment it is: the types of a form."""
 
 _LOCAL = frozenset({"surgery", "radiotherapy", "interventional_radiology", "local_drug_delivery"})

@@ -1,6 +1,5 @@
 """What recognisers found in one clause → criteria: who is asked (conditions, permissions), then what (`joining`)."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -12,9 +11,7 @@ from rules.criteria import (
     NoDemand,
     Not,
     Polarity,
-    PriorLines,
     Test,
-    Treated,
     Unread,
     leaves,
 )
@@ -24,6 +21,7 @@ from rules.reading.asked_of_some import is_asked_of_some
 from rules.reading.bearing import bears_on_all, means_nodes, of_its_sort, with_alternatives
 from rules.reading.blood import without_cytoreduction
 from rules.reading.clause import Clause, Found
+from rules.reading.doubted import doubted
 from rules.reading.exposure import named_and_more
 from rules.reading.frames import Framed, frame_of, verdict_of
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
@@ -78,7 +76,7 @@ from rules.reading.tumour_choice import (
     tells_types,
     with_the_rest,
 )
-from rules.reading.unsure import strictly, surely
+from rules.reading.unsure import surely
 from rules.reading.widening import ACCEPTED, permits_of
 
 Recogniser = Callable[[Clause], list[Found]]
@@ -227,7 +225,7 @@ def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
         found = [as_allowed(one, clause) for one in with_alternatives(clause, asked)]
     first = min((one.end for one in found), default=0)
     told = [_meaning(one, without_cytoreduction(clause, one.test)) for one in found]
-    return [_doubted(one, clause, alone=one.start < first) for one in told]
+    return [doubted(one, clause, alone=one.start < first) for one in told]
 
 
 def _meaning(one: Found, test: Test) -> Found:
@@ -268,30 +266,6 @@ def _permitted(clause: Clause, found: Sequence[Found], at: int) -> Read:
         return _permission(clause)
     read = joined(clause, kept)
     return Read(read.tests, False)
-
-
-def _doubted(one: Found, clause: Clause, *, alone: bool) -> Found:
-    """« Naïf de … » in a list of exclusions may be meant either way: it then settles nothing.
-
-    Standing alone it is rather a demand that slipped into the list: who is naive is then not asked about it.
-    """
-    if clause.polarity is Polarity.EXCLUSION and "borderline" not in clause.plain:
-        one = _meaning(one, strictly(one.test))
-    if clause.polarity is Polarity.EXCLUSION and isinstance(one.test, NoDemand):
-        return replace(one, test=Not(one.test))  # what asks nothing excludes nobody
-    denied = isinstance(one.test, Not) and all(isinstance(leaf, (Treated, PriorLines)) for leaf in leaves(one.test))
-    if clause.polarity is Polarity.EXCLUSION and denied and (alone or not _WITHOUT.match(clause.plain, one.start)):
-        if isinstance(one.test, Not) and _NAIVE.match(clause.plain):
-            return Found(one.start, one.end, AllOf((one.test.part, Unread(one.kind))), one.kind)
-        return Found(one.start, one.end, AllOf((one.test, Unread(one.kind))), one.kind)
-    return one
-
-
-_WITHOUT = re.compile(r"(?:sans|without|non traitee?s?|not (?:previously )?treated)\b")
-"""« Tumeur MSI-H sans immunothérapie antérieure »: what stands before is left out where it is not treated."""
-_NAIVE = re.compile(
-    r"\W*(?:(?:doi(?:t|vent) |must )?(?:etre |be ))?(?:nai[fv]\w*|non (?:pre)?traite\w*|treatment[- ]naive)\b"
-)
 
 
 def _disjoint(found: list[Found]) -> list[Found]:

@@ -21,6 +21,7 @@ from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_short_agents import chained, spelled
 from rules.reading.form_treatment_details import LOCAL, Surroundings, described
 from rules.reading.form_treatment_lists import NoneOf, WholeList, none_of, whole_list
+from rules.reading.form_treatment_plans import is_planned
 from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
 
 _JOIN = re.compile(
@@ -53,34 +54,6 @@ _LIMITED = re.compile(
 )
 _PARTICIPLE = re.compile(r"(?:irradie|opere|traite|reseque)e?s?$")
 
-_PLANNED_BEFORE = re.compile(
-    r"\b(?:projet|propos\w+|envisag\w+|discut\w+|prev(?:u|ue|us|ues|oir|oit)|place|options?|possibil\w+|"
-    r"indications?|debuter|instaurer|introduire|reprendre|demarrer|commencer|initier|entreprendre|candidat\w*|"
-    r"(?:in)?eligib\w*|refus\w*|contre-?\s?indic\w*|en\s+vue|avant|si|alternative|discussion|inclusion|plutot|"
-    r"demande|attente|proposer|organiser|programm\w*|faisabilite|"
-    r"allergi\w*|envisageables?|souhait\w*|preparation|bilan\s+pre|consultation|avis|medecin|reserve|a\s+discuter|"
-    r"faut|pourrait|recommand\w*|retenue?|choix|eventuel\w*|"
-    r"a\s+la\s+place|hors|essai|relever\w*|justifi\w*|proposition|suspens|perspective|objectif|decid\w+|traitements?\s+(?:\w+\s+){0,2}(?:possibles?|restante?s?|disponibles?|theoriques?)|opt(?:e|"
-    r"ons|er)|valid\w+|prescri\w+|cible\w*\s+par)\b[^;.]*$"
-)
-_ONLY_LATER = re.compile(r"\b(?:potentiel\w*|reevalu\w*|revoir|rediscut\w*|resecab\w*)\b[^;.]*$")
-_LATER_HINT = ("potentiel", "reevalu", "revoir", "rediscut", "resecab")
-_BEFORE_WHAT_COMES = re.compile(
-    r"\b(?:a\s+(?:debuter|demarrer|commencer|discuter|reprendre)|prevue?s?|programmee?s?)\s+(?:\w+\s+){0,3}apres\s+(?:la\s+|"
-    r"le\s+|l')?(?:\w+\s+)?$"
-)
-"""« Hormonothérapie à débuter après la radiothérapie »: neither is told to be over."""
-_PLAN_CLOSED = re.compile(r"\b(?:progression|echec|rechute|recu|traitee?|apres|depuis|debutee?)\b")
-_PLANNED_AFTER = re.compile(
-    r"^\s*(?:ensuite|apres|plus\s+tard|secondairement)\s*(?=$|[,.;)])|^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|"
-    r"a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|demarrer|"
-    r"commencer|initier|lancer|entreprendre|faire|realiser|programmer|planifier|mettre\s+en\s+(?:place|route)|"
-    r"proposer)|(?:la\s+semaine|le\s+mois)\s+prochaine?|prochainement|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
-    r"(?:im)?possibles?|ir?realisables?|(?:in|non\s+|pas\s+)(?:faisable|accessible|envisageable|realisable)s?|"
-    r"recuse\w*|refuse\w*|contre-?\s?indique\w*|(?:non|pas)\s+(?:encore\s+|ete\s+)*(?:necessaire|indique|"
-    r"retenu|realis|fait|envisag|souhait|debut|commenc|recu|administr|delivr)\w*|en\s+attente|souhait\w*|indique\w*|retenu\w*|"
-    r"recommand\w*|sans\s+urgence|d'emblee\s+\?)|\?)"
-)
 _GIVEN_BEFORE = re.compile(
     r"\b(?:sous|apres|depuis|recu\w*|recoit|traite\w*|suite|echec\w*|progression|puis|l\s?\d|ligne|entretien|"
     r"maintenance|debute\w*|poursuite|arret\w*|fin|post|"
@@ -105,7 +78,6 @@ _LISTED = re.compile(
     r"de\s+|\d+\s+)?"
 )
 _INSIDE = re.compile(r"\s*\([^()]{0,40}")
-_OR_THEN = re.compile(r"\s*(?:ou|vs|et/ou)\s+(?:une?\s+|la\s+|le\s+|l'|du\s+)?")
 _NOT_GIVEN = re.compile(r"\b(?:jamais|non|pas)\s+(?:encore\s+|ete\s+)?traitee?s?\b[^;.]{0,45}$")
 _APART = re.compile(r"\bet\b|\bni\b|\bou\b")
 _LISTED_BEFORE = re.compile(
@@ -369,7 +341,7 @@ def _one(
         if never and not participle and not _LIMITED.match(after):
             return tuple(_entries(sentence, regimen, received=False)), True, True
         return (), True, False
-    if marks & _MAY_BE_PLANNED and _is_planned(sentence, regimen):
+    if is_planned(sentence, regimen.end, before, after):
         return (), True, False
     listed = given and (_LISTED.fullmatch(before) or _INSIDE.fullmatch(before))
     denied = bool(marks & _MAY_BE_DENIED and _NOT_GIVEN.search(before))
@@ -386,20 +358,6 @@ def _is_counted(sentence: Sentence, regimen: _Regimen) -> bool:
 
 _CYCLES = re.compile(r"\s?(?:cures?|cycles?|injections?|perfusions?)\b")
 _MAY_BE_DENIED = marks_of_any(_NOT, _NEVER, _NOT_GIVEN)
-_MAY_BE_PLANNED = marks_of_any(_ONLY_LATER, _PLANNED_BEFORE, _BEFORE_WHAT_COMES, _PLANNED_AFTER)
-
-
-def _is_planned(sentence: Sentence, regimen: _Regimen) -> bool:
-    before, after = regimen.before, regimen.after
-    planned = _PLANNED_BEFORE.search(before)
-    if holds(before, _LATER_HINT) and _ONLY_LATER.search(before):
-        return True
-    if (planned and not _PLAN_CLOSED.search(planned[0])) or _BEFORE_WHAT_COMES.search(before):
-        return True
-    if _PLANNED_AFTER.match(after):
-        return True
-    beyond = sentence.low[regimen.end : regimen.end + 90] if _OR_THEN.fullmatch(after) else None
-    return beyond is not None and _PLANNED_AFTER.match(beyond) is not None
 
 
 def _entries(sentence: Sentence, regimen: _Regimen, *, received: bool) -> Iterator[Treatment]:

@@ -17,7 +17,7 @@ from tests.reading.notation import shown
 )
 def test_an_exception_told_elsewhere_excludes_nobody(text: str) -> None:
     (one,) = read_criteria(None, text).criteria
-    assert shown(one.test).endswith("& unread)")
+    assert shown(one.test).endswith("unread)")
 
 
 def test_nor_does_it_leave_anybody_out() -> None:
