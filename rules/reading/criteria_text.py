@@ -35,7 +35,7 @@ from rules.reading.own_words import own_abbreviations, written_out
 from rules.reading.parts import CohortName, is_part, marked, nearest
 from rules.reading.plainer import plainer
 from rules.reading.recognisers import RECOGNISERS
-from rules.reading.scope import Scoped, is_value_of, of_some_cohorts, scoped
+from rules.reading.scope import Scoped, is_value_of, of_its_first_part, of_some_cohorts, scoped
 from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
 from rules.reading.spelled_out import spelled_out
@@ -249,6 +249,8 @@ def read_criteria(
     recognisers: Sequence[Recogniser] = RECOGNISERS,
 ) -> ReadText:
     """The criteria of an inclusion and an exclusion text. `organs`: what the trial's axes name."""
+    if not cohorts:
+        inclusion, exclusion = of_its_first_part(inclusion, exclusion)
     own, gathered = own_abbreviations(inclusion, exclusion), _Gathered()
     reader = _Reader(recognisers, organs, own, genes_listed(inclusion))
     for text, polarity, short in ((inclusion, Polarity.INCLUSION, "inc"), (exclusion, Polarity.EXCLUSION, "exc")):

@@ -81,6 +81,13 @@ _WRITTEN = (
         ),
         "",
     ),
+    (
+        hinted(
+            r"\s?\((?:(?:sous-)?type )?(?:non[- ]?)?(?:gcb|gc|abc)(?:\s?(?:ou|,|/|et|or|and)\s?(?:non[- ]?)?(?:gcb|"
+            r"gc|abc))+\)"
+        ),
+        "",
+    ),
     (hinted(r"\((?:tres )?probablement\)(?=\s*pathog)"), "pathogène ou probablement"),
     (hinted(r"\(likely\)(?=\s*pathog)"), "pathogenic or likely"),
     (hinted(r"\bconstit\.?(?=[\s,;)/])"), "constitutionnelle"),

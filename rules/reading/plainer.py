@@ -166,6 +166,12 @@ _WRITTEN_OUT = (
         r"\g<name> de grade 1 à 3a\g<mid>",
     ),
     (hinted(r"(?i)\b(?P<s>stades?) (?:cliniques?|pathologiques?|anatomiques?)(?= (?:I|V|[0-4]))"), r"\g<s>"),
+    (
+        hinted(
+            r"(?i)\blymphomes? (?:primitif ou secondaire|secondaire ou primitif|primitif et/ou secondaire) du SNC\b"
+        ),
+        "lymphome primitif du SNC ou atteinte du SNC par un lymphome",
+    ),
     (hinted(r"(?i)(?P<m>m[ée]tastatiques?) [àa] distance\b"), r"\g<m>"),
     (hinted(r"\b[Dd]'embl[ée]e (?=m[ée]tastatique)"), ""),
     (hinted(r"(?<=\s)R/M\b"), "récidivant ou métastatique"),

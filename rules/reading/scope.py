@@ -200,3 +200,23 @@ def of_some_cohorts(text: str, cohorts: Sequence[CohortName]) -> tuple[str, str,
 def is_value_of(said: str) -> bool:
     """Whether what is asked of some is another value of a scale, instead of the one asked of the others."""
     return _SCALE.fullmatch(plain(said)) is not None
+
+
+_PART_LABEL = re.compile(
+    r"(?im)^[\s*•-]*(?:partie|part|cohorte|cohort|volet)\s+(?P<mark>[0-9]{1,2}[a-c]?|[a-d]|"
+    r"[ivx]{1,3})(?:\s?\([^()\n]{0,40}\))?\s*:\s+"
+)
+_ANY_PART = re.compile(
+    r"(?i)\b(?:parties?|parts?|cohortes?|cohorts?|volets?)\s+(?P<mark>[0-9]{1,2}[a-c]?|[a-d]|[ivx]{1,3})(?!\w)"
+)
+_FIRST_PART = frozenset({"1", "a", "i"})
+
+
+def of_its_first_part(inclusion: str | None, exclusion: str | None) -> tuple[str | None, str | None]:
+    """The texts without « Partie 1 : » where no other part is spoken of: what is asked there is asked of all."""
+    both = f"{inclusion or ''}\n{exclusion or ''}"
+    if not _PART_LABEL.search(both) or {one["mark"].lower() for one in _ANY_PART.finditer(both)} - _FIRST_PART:
+        return inclusion, exclusion
+    return (_PART_LABEL.sub("", inclusion) if inclusion else inclusion), (
+        _PART_LABEL.sub("", exclusion) if exclusion else exclusion
+    )

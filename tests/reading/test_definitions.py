@@ -73,6 +73,9 @@ WAYS_IN = (
         "Lymphome B à grandes cellules : LBDGC NOS, LBDGC EBV+, LBPM",
         "((organ nhl & histology dlbcl) | (organ nhl & histology dlbcl & EBV) | (organ nhl & histology pmbl))",
     ),
+    ("LB riche en T/histiocytes ou LB de haut grade NOS", "histology hgbl_nos,thrlbcl"),
+    ("Partie 1 (escalade) : tumeur solide, mutation NRAS", "NRAS[mutation]"),
+    ("Partie 2 : tumeur solide, mutation NRAS", ""),  # the other part is not told
     ("Maladie mesurable (RECIST 1.1 ; CPRC : PCWG3)", ""),  # how it is measured, not whom it is asked of
     ("LAM nouvellement diagnostiquée, primaire ou secondaire à un SMD", "newly_diagnosed"),
     ("Carcinome localisé et résécable, dont le traitement standard comporte la chirurgie", "resectable"),
