@@ -25,7 +25,7 @@ _CUE = hinted(
 _LAST = hinted(
     rf"(?:,\s|\s?\(|\set )(?P<article>{_ARTICLE})(?P<what>[^;:.(),]{{3,90}}?)\s"
     r"(?:(?:sont |est |sera |seront )?(?:y )?compris(?:es?)?|(?:est |sont )?(?:aussi |egalement )?inclus(?:es?)?|"
-    r"included)"
+    r"included)(?P<if> (?:a condition|sous reserve|si|tant que|pourvu)\b[^;()]*)?"
     r"(?=\s*(?:$|[,;.)]))"
 )
 _HINT = re.compile(r"compris|inclu|notamment|dont")
@@ -79,6 +79,13 @@ def _rewritten(text: str, match: re.Match[str]) -> str | None:
         return None
     end = match.end() + 1 if opened and closing >= 0 else match.end()
     what, rest = text[match.start("what") : match.end("what")], text[end:]
+    if match.groupdict().get("if") and not _is_form(match):
+        return None
+    of_it = "dont" in match[0][: match.start("what") - match.start()]  # « dont la composante est … » is asked
+    if of_it:
+        return _listed(head, what, rest)
+    if (part := _OF_A_PART.match(plain(what))) and names(Clause(head, Polarity.INCLUSION)):
+        return f"{head}{what[part.end() :]}{rest}"
     if _is_of_a_state(plain(what)):
         return None if _goes_further(plain(head), plain(what)) else f"{head}{rest}"
     if listed := _listed(head, what, rest):
@@ -98,6 +105,12 @@ def _goes_further(head: str, what: str) -> bool:
     return bool(_FAR.search(what) and _NEAR.search(head)) and not _FAR.search(head)
 
 
+_OF_A_PART = re.compile(
+    r"(?:(?:avec|ayant|presentant|with|having) )?(?:une? |des |any |an? )?(?:differenciations?|"
+    r"composantes?|contingents?|"
+    r"variantes?|variants?|components?|differentiation)\b[^,]*"
+)
+"""« …, y compris avec différenciation épidermoïde »: what the tumour may hold besides."""
 _FAR = re.compile(r"metasta|\biv|\bm1|stade 4")
 _NEAR = re.compile(r"local|stade|stage|precoce|resec|opera|[tn][0-4]|\bm0")
 

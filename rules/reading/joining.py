@@ -210,6 +210,8 @@ def with_exception(test: Test, other: Test, *, kind: Kind, words: str, polarity:
     histology, a stage, a variant), A or B where it is a case in which A is not asked (« sauf si », "unless")."""
     if polarity is Polarity.INCLUSION and _denies_metastases(test):
         return AnyOf((test, other))  # « pas de métastase, sauf pulmonaire »
+    if kind in NARROWED and _takes_all_away(test, other):
+        other = Unread(kind)
     if polarity is Polarity.EXCLUSION or (kind in NARROWED and not opens_a_demand(words)):
         return AllOf((test, Not(other)))
     left_out = _left_out(test, words)
@@ -226,6 +228,13 @@ def _denies_metastases(test: Test) -> bool:
             return isinstance(part, MetastasisIn)
         case _:
             return isinstance(test, ExtentIn) and test.extents == frozenset(Extent) - {Extent.METASTATIC}
+
+
+def _takes_all_away(test: Test, other: Test) -> bool:
+    """« Mélanome, hors mélanomes <un type que personne ne connaît> »: what is excepted is read as wide as the rule."""
+    parts = other.parts if isinstance(other, AnyOf) else (other,)
+    asked = frozenset(leaves(test))
+    return any(part in asked and not isinstance(part, Unread | NoDemand) for part in parts)
 
 
 def opens_a_demand(words: str) -> bool:

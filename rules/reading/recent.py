@@ -2,7 +2,7 @@
 
 import re
 
-from rules.criteria import Kind, Polarity, Treated, Unread, leaves
+from rules.criteria import AllOf, AnyOf, Kind, Polarity, Test, Treated, Unread, leaves
 from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.reading.joining import Read, Row
@@ -21,9 +21,10 @@ _SINCE = re.compile(r"progress|rechut|recidiv|refract|resist|relaps")
 _ADVERSE = hinted(
     r"\b(?:effets? (?:indesirable|secondaire)|evenements? indesirable|toxicites?|adverse (?:event|"
     r"effect|reaction))s?\b|"
+    r"\b(?:concomitante?s?|concurrent|simultanee?s?)\b|"
     r"\b(?:empechant|interdisant|contre-?indiquant|compromettant|precluding|preventing)\b"
 )
-"""What a treatment did to the patient, or what it forbids: the form tells that it was given, and not this."""
+"""What a treatment did to the patient, what it forbids, what is given beside the trial: the form does not tell it."""
 
 
 def as_delay(clause: Clause, read: Read) -> Read:
@@ -39,6 +40,16 @@ def as_delay(clause: Clause, read: Read) -> Read:
 
 def _row(row: Row) -> Row:
     kind, _, test = row
-    told = list(leaves(test))
-    late = kind is Kind.PRIOR_TREATMENT and any(isinstance(leaf, Unread) for leaf in told)
-    return (Kind.WASHOUT, False, test) if late and all(isinstance(leaf, Treated | Unread) for leaf in told) else row
+    told = kind is Kind.PRIOR_TREATMENT and all(isinstance(leaf, Treated | Unread) for leaf in leaves(test))
+    return (Kind.WASHOUT, False, test) if told and not _settles(test) else row
+
+
+def _settles(test: Test) -> bool:
+    """Whether a test may hold by what was read of it alone."""
+    match test:
+        case AllOf(parts):
+            return all(_settles(part) for part in parts)
+        case AnyOf(parts):
+            return any(_settles(part) for part in parts)
+        case _:
+            return not isinstance(test, Unread)

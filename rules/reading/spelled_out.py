@@ -144,12 +144,26 @@ _SAID_OUT = hinted(
     r"not (?:allowed|eligible))\)"
 )
 """« Carcinome épidermoïde (nasopharynx exclu) »."""
+_PLURAL = hinted(
+    r"(?i)\b(?P<noun>m[ée]lanomes|(?:ad[ée]no)?carcinomes|cancers|tumeurs|lymphomes|sarcomes|gliomes) "
+    r"(?P<stem>uv[ée]|uroth[ée]li|[ée]pith[ée]li|c[ée]r[ée]br|(?:colo)?rect|an|duod[ée]n|(?:cortico)?surr[ée]n|germin|"
+    r"strom|pleur|p[ée]riton[ée]|cervic|acr|vagin|endom[ée]tri|nas|bucc|r[ée]n|spin|m[ée]senchym)aux\b"
+)
+"""« Mélanomes uvéaux »: as the vocabulary has them."""
+_NOT_LIMITED = hinted(
+    r"(?i)\b(?P<cue>y compris|incluant|notamment|including|telle?s? que),? (?:mais |et |"
+    r"but )?(?:sans (?:toutefois )?s['’]y "
+    r"limiter|non limit[ée]e?s? [àa]|de (?:mani[èe]re|fa[çc]on) non limitative|not limited to|sans limitation),?"
+)
+_OR_NOT = hinted(r"(?i)(?<=\w) \([^(),;:]{2,30} (?:ou|or) (?:non|pas|not)\)")
+"""« CBNPC (épidermoïde ou non) »: either."""
 
 
 def spelled_out(text: str) -> str:
     """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
     text = _SAID_OUT.sub(r"(hors \g<what>)", _CODE.sub(r"\1 \2-\3", text))
-    text = _without_names_in_full(_each_with_its_noun(text))
+    text = _PLURAL.sub(lambda match: f"{match['noun']} {match['stem']}al", _without_names_in_full(text))
+    text = _OR_NOT.sub("", _NOT_LIMITED.sub(r"\g<cue>", _each_with_its_noun(text)))
     folded = plain(text)
     if (told := _LIMITLESS.search(folded)) and _PERMITS.search(folded[: told.start()]):
         text = text[: told.start()]

@@ -55,11 +55,15 @@ _SAID_BY = (
 )
 _GUIDE = (
     r"(?:ajcc|uicc|tnm|oms|who|asco(?:[ /-]*(?:et |and )?cap)?|cap|recist|rano|lugano|iwcll|imwg|eln|nccn|esmo|figo|"
-    r"pcwg3?|gelf|aasld|easl|li-?rads|eau|inca|recommandations?|guidelines?|referentiels?|classification)"
+    r"nci(?: working group)?|examen clinique(?: et (?:a )?l'imagerie)?|(?:rapport|compte[- ]rendu|"
+    r"resultat|analyse|lecture|"
+    r"evaluation)s? (?:locale?s?|centrale?s?|centralisee?s?)|pcwg3?|gelf|aasld|easl|li-?rads|eau|inca|"
+    r"recommandations?|guidelines?|referentiels?|classification)"
 )
 _GUIDED = (
     rf",?\s?\(?\b{_SAID_BY} (?:(?:l'|le |la |les |the )?(?:[^\s,;:()]+ ){{0,8}}?(?:de l'|de la |d')?)?{_GUIDE}"
-    r"(?: (?:\d+(?:[.,]\d+)?|v ?\d\S*|en vigueur|actuelle?s?|en cours|locales?|nationales?|internationales?|"
+    r"(?: (?:les plus recent\w*|actualise\w*|\d+(?:[.,]\d+)?|v ?\d\S*|en vigueur|actuelle?s?|en cours|"
+    r"locales?|nationales?|internationales?|"
     rf"version \S+|et al|de la tumeur|modifiee?s?|(?:et|ou|/) (?:de l'|la |le |les )?{_GUIDE}|"
     rf"(?:de |du |de l'|de la ){_GUIDE}))*\)?(?=\s*(?:$|[,;.)]|(?:a l'|au moment|lors|en cas de cirrh|"
     rf"chez (?:les? |un )?(?:patients? )?cirrh)))"

@@ -297,6 +297,8 @@ def _found(clause: Clause, group: Sequence[Name], every: Sequence[Name]) -> list
     if apart:
         end, without = apart
         at = 1 if asked.organ and asked.histology else 0
+        if isinstance(without, Not) and without.part == parts[at]:
+            without = Not(Unread(Kind.HISTOLOGY))  # « cancer du sein, hors cancer du sein <d'un type inconnu> »
         parts[at] = AllOf((parts[at], without))
     if clause.polarity is Polarity.EXCLUSION and named == _RICHTER and not apart and (whole := asked.whole):
         either = AnyOf((whole, HasCondition(conditions=_RICHTER)))  # a form may have it among the conditions, suspected

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from rules.criteria import AllOf, HistologyIs, Kind, Not, OrganIs, Test
+from rules.criteria import AllOf, HistologyIs, Kind, Not, OrganIs, Test, Unread
 from rules.hinted import hinted
-from rules.histologies import entity_in
+from rules.histologies import HISTOLOGIES, entity_in
 from rules.junctions import either, together
 from rules.organs import with_wholes
 from rules.reading import markers
@@ -185,6 +185,8 @@ def _closing(text: str, match: re.Match[str]) -> int:
 
 def _left_out(left_out: Sequence[Name], asked: frozenset[str]) -> Test:
     histologies = frozenset[str]().union(*(name.histologies for name in left_out))
+    if any(HISTOLOGIES.covers(wide, id_) for wide in histologies for id_ in asked):
+        return Unread(Kind.HISTOLOGY)  # « mélanome, hors mélanomes <un type inconnu> »: not as wide as it looks
     organs = frozenset[str]().union(*(name.organs for name in left_out if not name.histologies))
     entity = entity_in(organs, asked) if organs and asked else asked
     if entity != asked:  # « mélanome, hors uvéal » excepts uveal melanoma

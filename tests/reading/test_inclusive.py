@@ -54,6 +54,7 @@ LEFT_ALONE = [
     "Cancer du sein dont les récepteurs hormonaux sont positifs",
     "Âge de 18 à 75 ans inclus",
     "Maladie localement avancée, y compris métastatique",
+    "Cancer du rein dont la composante est à cellules claires",
     "Progression après platine, y compris en adjuvant",
     "CBNPC muté EGFR, y compris exon 20",
 ]

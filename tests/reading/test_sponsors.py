@@ -66,6 +66,21 @@ ASKED = [
     ("Cancer du rein ; utiliser Lansky avant 16 ans", "organ kidney ; no demand"),
     ("Tumeur desmoïde", "histology desmoid_tumour"),
     ("Lipome", "unread"),
+    ("Mélanome, hors mélanomes uvéaux", "(histology melanoma & not histology uveal_melanoma)"),
+    ("Cancer du sein, hors cancer du sein inconnu de tous", "(organ breast & not unread) ; unread"),
+    ("Mélanome, hors mélanomes inconnus de tous", "(histology melanoma & not unread) ; unread"),
+    (
+        "CBNPC (épidermoïde ou non) de stade IV",
+        "organ lung ; histology nsclc ; StageIn(groups=frozenset({'IV'}), values=frozenset())",
+    ),
+    (
+        "Carcinome urothélial métastatique, variantes incluses à condition que l'urothélial soit majoritaire",
+        "organ upper_urinary_tract,urothelium ; histology urothelial_carcinoma ; extent metastatic",
+    ),
+    (
+        "Cancer du rein métastatique, y compris avec contingent sarcomatoïde, en 1re ligne",
+        "organ kidney ; extent metastatic ; LineIn(low=1, high=1)",
+    ),
     ("Pas d'atteinte ganglionnaire (N0)", "n N0 ; unread"),
     ("Au moins 2 ans et au plus 5 ans d'hormonothérapie adjuvante", "unread"),
     (
@@ -115,6 +130,7 @@ LEFT_OUT = [
         "Tumeur primitive du SNC, métastases du SNC et/ou méningite carcinomateuse",
         "(organ cns & histology cns_tumour) ; (BrainMetastasesIn | leptomeningeal_disease)",
     ),
+    ("Immunothérapie antérieure, y compris, mais sans s'y limiter, anti-PD-1", "TREATED immunotherapy"),
     ("A reçu un traitement antérieur par chimiothérapie dans les 4 semaines", "not Washout(chemotherapy 28)"),
 ]
 
@@ -140,6 +156,7 @@ def test_a_condition_of_one_alternative_is_not_asked_of_all() -> None:
         "Toute thérapie (y compris chimiothérapie) dans les 3 semaines avant la première dose",
         "Effet indésirable imputé à l'immunothérapie ayant conduit à son arrêt",
         "Chirurgie antérieure empêchant une cœlioscopie",
+        "Traitement anticancéreux concomitant (par exemple chimiothérapie)",
     ],
 )
 def test_what_was_given_of_late_is_for_the_screening(sentence: str) -> None:
