@@ -11,6 +11,7 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, Polarity, PriorLines, Test, Treated, Unread
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
+from rules.reading.first_line import first_line_of
 from rules.reading.lazily import Lazily
 from rules.reading.line_ranks import in_this_situation, ranked_lines
 from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked, received
@@ -272,7 +273,7 @@ def _after_the_first(clause: Clause, text: Marked) -> Iterator[Found]:
     for match in _AFTER_THE_FIRST.finditer(text.text) if clause.polarity is Polarity.INCLUSION else ():
         early = settings_in(match[0], forbids=False)
         if early is not None and not early - {"advanced"} and not _DENIED.search(text.text[: match.start()]):
-            yield Found(*match.span(), PriorLines(1, None), Kind.LINE)
+            yield Found(*match.span(), first_line_of(text.first(*match.span())), Kind.LINE)
 
 
 def _with_the_other(test: PriorLines, named: Named | None) -> Test:

@@ -89,7 +89,7 @@ _OR_UNABLE = hinted(
     r"unable))[^()]*)\)"
 )
 """« Progression sous A (ou intolérance) »: the other way in, not a detail of the first."""
-_BEFORE_LAST = re.compile(
+_BEFORE_LAST = hinted(
     r"(?:,?\s?(?:administree?s?|recue?s?|donnee?s?|delivree?s?|given|received|administered) )?(?:dans|en|lors de|"
     r"au cours de|in|as) (?:la |sa |leur |the )?(?:derniere ligne|ligne (?:immediatement )?precedente|"
     r"ligne la plus recente|precedente ligne|(?:immediately )?(?:previous|preceding|prior) line)(?: de traitement)?"
@@ -110,9 +110,10 @@ def settings_spelled(text: str) -> str:
 
 
 def _or_unable(text: str) -> str:
-    if not _TREATED.search(plain(text)):
+    found = [*_OR_UNABLE.finditer(plain(text))]
+    if not found or not _TREATED.search(plain(text)):
         return text
-    for match in reversed([*_OR_UNABLE.finditer(plain(text))]):
+    for match in reversed(found):
         text = f"{text[: match.start()]}, {text[slice(*match.span('or'))]}{text[match.end() :]}"
     return text
 

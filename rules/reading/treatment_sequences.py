@@ -69,9 +69,15 @@ _LEAST = (
     r"for (?:at least )?|"
     r"depuis (?:au moins )?)"
 )
+_RECEIVED_FOR = (
+    r"(?:(?:les |the )?(?:patiente?s?|sujets?|participante?s?|subjects?) )?(?:(?:qui|who|a|ont|ayant|avoir|doit|"
+    r"doivent|"
+    r"must|should|have|has|had|having|been|ete|deja|already) )*(?:(?:recu|beneficie d(?:e |')|traite(?:e|s|es)? (?:par|"
+    r"pendant|avec)|received|treated (?:with|for)) ?)?"
+)
 _LONG_FIRST = hinted(
-    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))\W*(?:avoir recu |ayant recu |received "
-    rf")?(?P<least>{_LEAST})?{_SPAN} (?:d(?:e |')|of )"
+    rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis ))[\s(•*-]*{_RECEIVED_FOR}(?P<least>{_LEAST})?{_SPAN} (?:d(?:e "
+    rf"|')|of )"
     rf"{INNER}(?P<t>{T})(?P<line> de " + _NTH.format("n") + rf")?{S}(?:\s(?:deja |prealable\w* )?(?:recue?s?|{PAST}))?"
 )
 _LONG_LAST = hinted(

@@ -254,7 +254,7 @@ _NEUTRAL_WORDS = (
 _NEUTRALS = frozenset(_NEUTRAL_WORDS.split())
 _TELLING_WORDS = (
     "biopsie sample echantillon tissu tissue tissulaire biopsy imaging imagerie irm mri scanner scan tep resultat "
-    "result week day month year semaine mois "
+    "result week day month year semaine mois annee "
     "pet ct tdm consentement prelevement os bone test analyse screening jour semaine moi dose"
 )
 _TELLING = frozenset(_TELLING_WORDS.split())

@@ -56,7 +56,6 @@ BUT = (
     "Aucun traitement antérieur du cancer de la vessie (résection transurétrale de vessie permise)",
 )
 BOUNDED = (
-    ("A reçu 3 à 5 mois de bévacizumab en L1, en réponse ou stable", "bevacizumab,systemic_treatment"),
     ("Récidive dans les 9 mois suivant la dernière instillation de BCG", "bcg"),
     ("Avoir épuisé platine, taxane et bévacizumab", "platinum"),
     ("Meilleure réponse SD ou PD sous un schéma contenant un anti-PD-1", "anti_pd1"),

@@ -18,6 +18,8 @@ _MAY_HOLD = hinted(r"anti-?|inhib|adc|car-?t|conjugu|bispecif|mab(?![a-z])|ib(?!
 _LISTED = frozenset({Slot.THING, Slot.OR, Slot.COMMA, Slot.SLASH, Slot.ANY})
 _ROOTS = frozenset({"targeted_therapy", "immunotherapy", "cell_therapy", "adc", "bispecific_antibody", "car_t"})
 _TOO_WIDE = _ROOTS - {"car_t", "adc"} | {"tki", "monoclonal_antibody", "cancer_vaccine", "antiangiogenic"}
+_MOSTLY = 0.6
+"""Of the characters, names."""
 _LONG = 110
 """Characters: a longer item says more than names."""
 
@@ -28,8 +30,11 @@ def bare(clause: Clause) -> Read | None:
     if clause.polarity is not Polarity.EXCLUSION or len(plain) > _LONG or not _MAY_HOLD.search(plain):
         return None
     things = things_of(clause)
+    named = sum(thing.end - thing.start for thing in things)
+    if not things or plain.endswith(":") or named < len(plain) * _MOSTLY:
+        return None
     words = words_of(clause.plain, things)
-    if not things or plain.endswith(":") or any(word.slot not in _LISTED for word in words):
+    if any(word.slot not in _LISTED for word in words):
         return None
     if any(thing.doubtful or thing.names or len(thing.components) != 1 or thing.words.strip("| ") for thing in things):
         return None
