@@ -60,7 +60,7 @@ _OF_THIS_CANCER = re.compile(
 
 
 _ONLY = re.compile(
-    r"\bn'a\s+(?:jamais\s+)?(?:ete\s+traitee?\s+que\s+par|recu\s+que|beneficie\s+que)\b|"
+    r"\bn'a\s+(?:jamais\s+)?(?:ete\s+traitee?\s+que\s+par|(?:recu|beneficie)\s+que(?!\s+(?:\d|deux|trois|quatre|quelques)))\b|"
     rf"\bseule?\s+{_TREATMENTS}\s+(?:anti-?cancereux\s+|oncologique\s+)?(?:recue?|administre\w*|a\s+ce\s+jour)\b|"
     rf"\b(?:pour|comme)\s+seule?\s+{_TREATMENTS}\b|"
     r"\btraitee?\s+(?:uniquement|exclusivement|seulement)\s+(?:par|avec)\b|"
@@ -77,7 +77,7 @@ _AT_A_TIME = re.compile(
 _CLASSES = (
     (
         "systemic_treatment",
-        rf"(?:{_TREATMENTS}|therapies?|therap(?:y|ies)|treatments?)\s+(?:anti-?\w+\s+)?(?:systemiques?|medica(?:l|ux)|"
+        rf"(?:{_TREATMENTS}|therapies?|therap(?:y|ies)|treatments?)\s+(?:anti-?\w+\s+)?(?:systemiques?|"
         r"generaux|par\s+voie\s+generale)|systemic\s+(?:anti-?cancer\s+)?(?:therap(?:y|ies)|treatments?)",
     ),
     ("chemotherapy", r"chimio(?:-?therapie)?s?|chemotherap(?:y|ies)"),
@@ -91,7 +91,7 @@ _SO_FAR = (
     r"to\s+date|so\s+far))"
 )
 _NO_OTHER_OF = re.compile(
-    rf"\b(?:pas\s+(?:(?:eu|recu)\s+)?d'|aucune?s?\s+|sans\s+|no\s+|ni\s+d')(?:autres?|other)\s+(?:{_CLASS})"
+    rf"\b(?:(?:pas|jamais)\s+(?:(?:eu|recu)\s+)?d'|aucune?s?\s+|sans\s+|no\s+|ni\s+d')(?:autres?|other)\s+(?:{_CLASS})"
     rf"(?:{_SO_FAR}+|(?=\s*(?:$|[.,;)])))"
 )
 """« Aucun autre traitement systémique », « pas d'autre chimiothérapie »: what is not named of that class."""
@@ -128,6 +128,8 @@ def none_of(sentence: Sentence) -> NoneOf | None:
     low = sentence.low
     if not sentence.marks & _OF_CLASS or sentence.relatives or sentence.role is not Role.FACT:
         return None
+    if any(not any(is_other_cancer(id_) for id_ in mention.ids) for mention in sentence.conditions):
+        return None  # « HTA, pas d'autre traitement systémique »: perhaps of that
     for pattern, other in ((_NO_OTHER_OF, True), (_NONE_OF, False)):
         match = pattern.search(low)
         if match is None or _ONLY_PARTLY.match(low[match.end() :]):
@@ -137,7 +139,7 @@ def none_of(sentence: Sentence) -> NoneOf | None:
     return None
 
 
-_OF_CLASS = mark_of("systemi", "medica", "autre chim", "autre immun", "autre horm", "autre ther", "generale", "other ")
+_OF_CLASS = mark_of("systemi", "autre chim", "autre immun", "autre horm", "autre ther", "generale", "other ")
 
 
 def whole_list(sentence: Sentence) -> WholeList | None:

@@ -39,6 +39,7 @@ _NOT = re.compile(
     r"\b(?:pas|aucune?s?|sans|absence|ni|non|jamais|nai(?:f|ve)s?)\s+(?:\w+\s+){0,2}(?:de\s+|d'|du\s+|des\s+|"
     r"par\s+|ete\s+)?(?:autres?\s+)?$"
 )
+_ANOTHER = re.compile(r"\bautres?\s+$")
 _NOR_THE_NEXT = re.compile(
     r"^\s*(?:(?:,|ni|et|ou|/)\s*(?:de\s+|d'|du\s+|la\s+|l')?[\w+-]+(?:\s[\w+-]+)?\s*?){1,4}\s(?:recue?s?|anterieure?s?|"
     r"prealables?|administree?s?|a\s+ce\s+jour|jusqu'a\s+present)\b"
@@ -337,6 +338,8 @@ def _one(
     participle = _PARTICIPLE.search(sentence.low[regimen.start : regimen.end])
     if nor or (marks & _MAY_BE_DENIED and (_NOT.search(before) or _NEVER.search(before))):
         of_all = _NOR_THE_NEXT.match(sentence.low[regimen.end : regimen.end + 120])
+        if _ANOTHER.search(before):
+            return (), True, True  # of the rest of a class: `none_of`
         never = nor or of_all or _NEVER.search(before) or _RECEIVED_AFTER.match(after)
         if never and not participle and not _LIMITED.match(after):
             return tuple(_entries(sentence, regimen, received=False)), True, True

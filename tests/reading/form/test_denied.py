@@ -28,7 +28,8 @@ def test_each_is_denied(text: str, denied: list[str]) -> None:
     [
         ("Nivolumab 6 cures. Aucun autre traitement systémique reçu.", "systemic_treatment"),
         ("Lorlatinib depuis 2024, no other systemic therapy.", "systemic_treatment"),
-        ("Sous cabozantinib depuis mai 2025 ; pas d'autre traitement médical.", "systemic_treatment"),
+        ("Sous cabozantinib depuis mai 2025 ; pas d'autre traitement systémique.", "systemic_treatment"),
+        ("A reçu du FOLFIRI, jamais d'autre chimiothérapie.", "chemotherapy"),
         ("A reçu du FOLFIRI, pas d'autre chimiothérapie.", "chemotherapy"),
         ("Opéré en 2024. Aucun traitement systémique antérieur.", "systemic_treatment"),
         ("N'a jamais reçu de traitement systémique.", "systemic_treatment"),
@@ -43,6 +44,9 @@ def test_the_rest_of_a_class_is_denied(text: str, class_: str) -> None:
     "text",
     [
         "Aucun autre traitement systémique reçu.",
+        "Jamais d'autre chimiothérapie.",
+        "Osimertinib depuis 2024. HTA, pas d'autre traitement médical.",
+        "Osimertinib depuis 2024. Psoriasis sans autre traitement systémique.",
         "Nivolumab proposé. Aucun autre traitement systémique reçu.",
         "Nivolumab 6 cures. Pas d'autre traitement systémique envisageable.",
         "Nivolumab 6 cures. Aucun traitement systémique reçu.",
@@ -70,6 +74,7 @@ def test_nothing_of_a_class_is_denied(text: str) -> None:
         ("Traitée uniquement par chirurgie initialement.", False),
         ("Métastases traitées uniquement par radiothérapie.", False),
         ("N'a reçu que deux cures.", False),
+        ("N'a reçu que 2 cures de FOLFOX.", False),
         ("Le seul traitement restant est le docétaxel.", False),
         ("Traitée par chirurgie seule.", False),
     ],
