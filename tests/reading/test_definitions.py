@@ -91,3 +91,24 @@ def test_what_one_way_in_asks_is_asked_of_it_alone(sentence: str, expected: str)
     found = [one for one in read_criteria(sentence, "").criteria if one.key]
     assert expected in " ; ".join(shown(one.test) for one in found)
     assert bool(expected) == bool(found)
+
+
+SITED = (
+    (
+        "Carcinome séreux de haut grade (ovaire, trompe, péritoine)",
+        "organ tubo_ovarian ; histology high_grade_serous_carcinoma",
+    ),
+    ("Adénocarcinome (poumon ou côlon)", "organ colon,lung ; histology adenocarcinoma"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SITED, ids=[row[0] for row in SITED])
+def test_sites_in_a_bracket_are_those_of_the_type_before_it(sentence: str, expected: str) -> None:
+    assert " ; ".join(shown(one.test) for one in read_criteria(sentence, "").criteria) == expected
+
+
+def test_an_exclusion_of_one_site_leaves_the_others() -> None:
+    found = " ".join(shown(one.test) for one in read_criteria("", "Sarcome (utérus)").criteria)
+    assert "organ uterus" in found
+    assert "histology sarcoma" in found
+    assert len(read_criteria("", "Sarcome (utérus)").criteria) == 1

@@ -102,10 +102,22 @@ def told_as_a_list(clause: Clause) -> Read | None:
     if not _TELLS.search(clause.plain):
         return None
     if clause.polarity is Polarity.EXCLUSION:
-        return tumours(clause)
+        return None if _is_sited(clause) else tumours(clause)
     parted = _parted(clause) if _may_be_tumours(clause) else None
     told = parted is not None and (parted.typed or parted.label or parted.excepted)
     return tumours(clause) if told else None
+
+
+def _is_sited(clause: Clause) -> bool:
+    """« Sarcome (utérus) » among the exclusions: of that site alone."""
+    if "(" not in clause.plain:
+        return False
+    pairs = pairwise(names(clause))
+    return any(
+        bool(one.histologies and not one.organs and site.organs and not site.histologies)
+        and clause.plain[one.end : site.start].strip() == "("
+        for one, site in pairs
+    )
 
 
 _TELLS = hinted(
