@@ -82,18 +82,36 @@ def _rewritten(text: str, match: re.Match[str]) -> str | None:
     if match.groupdict().get("if") and not _is_form(match):
         return None
     of_it = "dont" in match[0][: match.start("what") - match.start()]  # « dont la composante est … » is asked
+    listed = _listed(head, what, rest)
     if of_it:
-        return _listed(head, what, rest)
-    if (part := _OF_A_PART.match(plain(what))) and names(Clause(head, Polarity.INCLUSION)):
-        return f"{head}{what[part.end() :]}{rest}"
-    if _is_of_a_state(plain(what)):
-        return None if _goes_further(plain(head), plain(what)) else f"{head}{rest}"
-    if listed := _listed(head, what, rest):
         return listed
+    kept = _without(head, what)
+    return f"{kept}{rest}" if kept is not None else listed or _of_what_is_named(head, what, rest, form=_is_form(match))
+
+
+def _without(head: str, what: str) -> str | None:
+    """What stays where a part of the tumour, people or a state is taken in; None where it is none of them."""
+    folded = plain(what)
+    part = _OF_A_PART.match(folded) or _OF_PEOPLE.match(folded)
+    if part and names(Clause(head, Polarity.INCLUSION)):
+        return f"{head}{what[part.end() :]}"
+    if not _is_of_a_state(folded):
+        return None
+    if not _goes_further(plain(head), folded):
+        return head
+    beyond = _ONE_MORE.fullmatch(folded) and not _EVERY_ONE.search(plain(head))
+    return f"{head} ou {what}" if beyond else None
+
+
+def _of_what_is_named(head: str, what: str, rest: str, *, form: bool) -> str | None:
+    """What stays beside « tumeurs solides », « tumeurs rares » and a named tumour, of which a form is taken in."""
     if _SOLID.search(plain(head)):
         return _of_solid(head, what, rest)
-    known = _is_form(match) and not match["what"].startswith(("patient", "those"))
-    return f"{head}{rest}" if known and names(Clause(head, Polarity.INCLUSION)) else None
+    if names(Clause(head, Polarity.INCLUSION)):
+        return f"{head}{rest}" if form else None
+    # « tumeurs rares, y compris A »: A alone would be asked of all
+    vague = _VAGUE.search(plain(head)) and _all_names("tumeur, ", what)
+    return f"{head}{rest}" if vague else None
 
 
 def _is_of_a_state(what: str) -> bool:
@@ -111,6 +129,15 @@ _OF_A_PART = re.compile(
     r"variantes?|variants?|components?|differentiation)\b[^,]*"
 )
 """« …, y compris avec différenciation épidermoïde »: what the tumour may hold besides."""
+_OF_PEOPLE = re.compile(
+    r"(?:(?:les|des|chez les?|tous les|toutes les) )?(?:patiente?s?|participante?s?|sujets?|malades?|"
+    r"ceux|celles|femmes?|"
+    r"hommes?|personnes?|enfants?|adolescente?s?|patients|subjects|women|men)\b(?! et\b)[^,]*"
+)
+"""« …, y compris les patients traités par … », « hommes inclus »: asked of nobody."""
+_ONE_MORE = re.compile(r"(?:les? )?(?:stades? )?(?:iv[abc]?|metastatiques?|m1[abc]?)")
+_EVERY_ONE = re.compile(r"\b(?:tou(?:te)?s|all|any|quel(?:le)?s?)\b")
+_VAGUE = re.compile(r"\b(?:tumeurs?|cancers?|neoplasies?|hemopathies?|maladies? rares?|tumou?rs?|malignan\w+)\b")
 _FAR = re.compile(r"metasta|\biv|\bm1|stade 4")
 _NEAR = re.compile(r"local|stade|stage|precoce|resec|opera|[tn][0-4]|\bm0")
 

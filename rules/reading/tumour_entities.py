@@ -146,7 +146,7 @@ def entities_of(group: Sequence[Name]) -> list[Name]:
             continue
         narrowed = frozenset()
         if name.joint == "in" and name.organs and not name.histologies and last.histologies and not last.organs:
-            entities[-1] = replace(last, end=name.end, organs=name.organs)  # « séreux de haut grade (ovaire, trompe) »
+            entities[-1] = last._replace(end=name.end, organs=name.organs)  # « séreux de haut grade (ovaire, trompe) »
             continue
         named_again = name.joint == "in" and last.organs and not last.histologies and _implies(name, last.organs)
         if name.joint == "of" or named_again:
