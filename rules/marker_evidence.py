@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rules.marker_findings import RANK, MarkerReason, Said, unknown
 from rules.marker_model import MarkerResult
@@ -26,10 +26,16 @@ def relevant(result: MarkerResult, marker: str, says: Finder) -> list[tuple[str,
     return [(related[0], unknown(MarkerReason.AMBIGUOUS_TERM))] if doubtful else said[:1]
 
 
+@cache
+def kin_of(marker: str) -> frozenset[str]:
+    """The marker, its members, and what holds it."""
+    return MARKERS.above(marker) | MARKERS.below(marker)
+
+
 @lru_cache(maxsize=16_384)
 def _akin(named: frozenset[str], marker: str) -> tuple[str, ...]:
-    """Those of the named markers that are the marker, one of its members, or what holds it."""
-    return tuple(id_ for id_ in sorted(named) if MARKERS.covers(marker, id_) or MARKERS.covers(id_, marker))
+    """Those of the named markers that are kin of the marker."""
+    return tuple(sorted(named & kin_of(marker)))
 
 
 def _as_part(said: Said, named: str, marker: str) -> Said:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from rules.alterations import Alteration, AlterationKind
-from rules.marker_evidence import Finder, relevant, weighed
+from rules.marker_evidence import Finder, kin_of, relevant, weighed
 from rules.marker_findings import (
     RANK,
     Context,
@@ -174,8 +174,12 @@ def _implied(results: Sequence[MarkerResult], judged: MarkerJudgement, context: 
 
 
 def _gather(results: Sequence[MarkerResult], marker: str, says: Finder) -> MarkerJudgement:
+    kin = kin_of(marker)
     heard = [
-        (index, named, said) for index, result in enumerate(results) for named, said in relevant(result, marker, says)
+        (index, named, said)
+        for index, result in enumerate(results)
+        if not kin.isdisjoint(result.markers)  # most are of other markers
+        for named, said in relevant(result, marker, says)
     ]
     verdict, reason, index = weighed(heard, marker)
     return MarkerJudgement(verdict, reason) if index is None else _judgement(verdict, reason, results, index)

@@ -13,7 +13,7 @@ import numpy as np
 from rules.compiled.ragged import Array
 from rules.compiled.remembered import Remembered
 from rules.compiled.states import Bytes
-from rules.marker_evidence import relevant, weighed
+from rules.marker_evidence import kin_of, relevant, weighed
 from rules.marker_findings import RANK, USUAL_LIMITS, Said
 from rules.marker_results import (
     Context,
@@ -114,6 +114,8 @@ class Atoms:
     def _speech(self, result: MarkerResult, context: Context) -> Array:
         """[ways]: the marker that a result speaks of, with the verdict and the rank of the reason; -1: of none."""
         words = np.full(len(self._demands), _NOTHING, dtype=np.int32)
+        if kin_of(self.marker).isdisjoint(result.markers):
+            return words
         for way, demand in enumerate(self._demands):
             finder = finder_alone(demand, self.marker, context)
             for named, said in relevant(result, self.marker, finder) if finder else ():
