@@ -378,25 +378,25 @@ Leaf = (
 Test = Leaf | AllOf | AnyOf | AtLeast | Not
 
 
+_OF_PARTS = (AllOf, AnyOf, AtLeast)
+
+
 def parts_of(test: Test) -> tuple[Test, ...]:
     """The parts of a combination; none of a leaf."""
-    match test:
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-            return parts
-        case Not(part):
-            return (part,)
-        case _:
-            return ()
+    if isinstance(test, Not):
+        return (test.part,)
+    return test.parts if isinstance(test, _OF_PARTS) else ()
 
 
 def leaves(test: Test) -> Iterator[Leaf]:
     """The leaves of a test, left to right."""
-    match test:
-        case AllOf() | AnyOf() | AtLeast() | Not():
-            for part in parts_of(test):
-                yield from leaves(part)
-        case _:
-            yield test
+    if isinstance(test, Not):
+        yield from leaves(test.part)
+    elif isinstance(test, _OF_PARTS):
+        for part in test.parts:
+            yield from leaves(part)
+    else:
+        yield test
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -422,16 +422,13 @@ class Criterion:
 
 
 def _refuse_empty(id_: str, test: Test) -> None:
-    match test:
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-            if not parts:
-                raise CriterionError(f"criterion {id_}: {type(test).__name__} of nothing")
-            for part in parts:
-                _refuse_empty(id_, part)
-        case Not(part):
+    if isinstance(test, Not):
+        _refuse_empty(id_, test.part)
+    elif isinstance(test, _OF_PARTS):
+        if not test.parts:
+            raise CriterionError(f"criterion {id_}: {type(test).__name__} of nothing")
+        for part in test.parts:
             _refuse_empty(id_, part)
-        case _:
-            return
 
 
 def criterion(
