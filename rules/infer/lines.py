@@ -3,10 +3,10 @@
 Rules (contract, "Lines are counted by disease"; RECIST-era trial practice, ESMO guidelines 2023–2025):
 general   a systemic treatment for metastatic, palliative or locally advanced disease is a line; maintenance belongs to
           its line; radiotherapy, surgery, TACE and iodine 131 never are; (neo)adjuvant treatment is not a line unless
-          relapse came during it or within 12 months: then it is not known
+          relapse came during it or within 12 months: then it is not known; until a line is told to have failed, it may
+          be the one under discussion
 prostate  lines are counted within castration resistance; castration itself is no line
-ovary     platinum around the first surgery is line 1 even when typed adjuvant; until it fails, what is discussed may be
-          that same line (interval surgery, its last cycles, its maintenance)
+ovary     platinum around the first surgery is line 1 even when typed adjuvant
 blood     a systemic treatment is a line, there being no adjuvant one; a planned sequence (induction, transplant,
           maintenance) is one, so that several entries are at least one line
 """
@@ -39,7 +39,7 @@ def with_counts(
 ) -> tuple[Received, ...]:
     """The treatments, each with the least and the most lines that it is, and its number where a whole list tells it."""
     counted = tuple(
-        replace(entry, in_lines=_in_lines(entry, treatments, dossier, organs))
+        replace(entry, in_lines=_in_lines(entry, treatments, dossier, organs, complete=complete))
         if entry.received and not entry.for_other_cancer
         else entry
         for entry in treatments
@@ -85,11 +85,15 @@ def _is_next(one: Received, after: Received) -> bool:
 
 
 def _in_lines(
-    entry: Received, treatments: tuple[Received, ...], dossier: Dossier, organs: frozenset[str]
+    entry: Received, treatments: tuple[Received, ...], dossier: Dossier, organs: frozenset[str], *, complete: bool
 ) -> tuple[int, int]:
     if _is_with_radiotherapy(entry, treatments):
         return 0, int(_relapsed_soon(entry, dossier))
-    return _contribution(entry, dossier, organs)
+    least, most = _contribution(entry, dossier, organs)
+    may_be_with_it = entry.setting == "locally_advanced" and not entry.line
+    if may_be_with_it and not (complete and _has_no_radiotherapy(entry, treatments)):
+        return 0, most  # an irradiation that is not told, or not dated, may go with it
+    return least, most
 
 
 def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bool, organs: frozenset[str]) -> Lines:
@@ -97,9 +101,10 @@ def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
     stated = list(dossier.said(lambda case: case.planned_line, "planned_line"))
     counted = _counted(dossier, treatments, complete=complete, organs=organs)
     lowest, highest = counted.low + 1, (counted.high if counted.high is not None else MOST_LINES) + 1
-    if counted.low and not stated and _is_upkeep(dossier):
+    planned = {setting for setting, _ in dossier.said(lambda case: case.planned_setting, "planned_setting")}
+    if counted.low and not stated and planned == {"maintenance"}:
         lowest, highest = lowest - 1, max(highest - 1, lowest - 1)
-    elif counted.low and not stated and _is_around_surgery(dossier, treatments, organs):
+    elif counted.low and not stated and planned <= EARLY_SETTINGS and _may_go_on(dossier, treatments):
         lowest -= 1
     from_count = frozenset(range(lowest, highest + 1))
     possible = from_count & ALL_LINES
@@ -115,22 +120,18 @@ def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
     return Lines(Possible(possible, sources), counted, sources)
 
 
-def _is_upkeep(dossier: Dossier) -> bool:
-    """Maintenance is under discussion, which belongs to the line that it keeps up."""
-    planned = {setting for setting, _ in dossier.said(lambda case: case.planned_setting, "planned_setting")}
-    return planned == {"maintenance"}
-
-
-def _is_around_surgery(dossier: Dossier, treatments: tuple[Received, ...], organs: frozenset[str]) -> bool:
-    """Nothing but the first platinum of an ovary was given, around its surgery, and it did not fail."""
-    phases = {phase for phase, _ in dossier.said(lambda case: case.disease.phase, "disease.phase")}
-    own = [entry for entry in treatments if entry.received and not entry.for_other_cancer and entry.in_lines[1]]
-    return (
-        phases <= {"initial"}
-        and _within(organs, "tubo_ovarian")
-        and all(entry.setting in EARLY_SETTINGS for entry in own)
-        and not any(entry.progressed or entry.outcome in _FAILED for entry in own)
+def _may_go_on(dossier: Dossier, treatments: tuple[Received, ...]) -> bool:
+    """A line that is not told to have failed may be the one under discussion: maintenance belongs to it, and around the
+    first surgery so do its last cycles. One of early disease is over once the disease is told to relapse."""
+    relapsed = any(phase == "relapse" for phase, _ in dossier.said(lambda case: case.disease.phase, "disease.phase"))
+    return any(
+        not entry.progressed and entry.outcome not in _ENDED and not (relapsed and entry.setting in EARLY_SETTINGS)
+        for entry in treatments
+        if entry.received and not entry.for_other_cancer and entry.in_lines[1]
     )
+
+
+_ENDED = frozenset({"progression", "relapse", "toxicity"})
 
 
 _WHOLE_LIST = (Source("complete", "aucun traitement antérieur", rule="whole_list"),)
@@ -175,6 +176,27 @@ def _is_with_radiotherapy(entry: Received, treatments: tuple[Received, ...]) -> 
     )
 
 
+def _has_no_radiotherapy(entry: Received, treatments: tuple[Received, ...]) -> bool:
+    """Whether no irradiation of the list can be of the same time."""
+    given = [
+        other
+        for other in treatments
+        if other.received and not other.for_other_cancer and _is_radiotherapy(other)
+        if other.setting in _MAY_CURE
+    ]
+    if not given:
+        return True
+    if not entry.started or not entry.ended:
+        return False
+    last = entry.ended.latest + timedelta(days=RADIOTHERAPY_DAYS)
+    return all(other.started and other.started.earliest > last for other in given) or all(
+        other.ended and other.ended.latest < entry.started.earliest for other in given
+    )
+
+
+_MAY_CURE = frozenset({None, "curative", "locally_advanced"})
+
+
 def _is_radiotherapy(entry: Received) -> bool:
     return any(all(TREATMENTS.covers("radiotherapy", id_) for id_ in part) for part in entry.components)
 
@@ -190,6 +212,7 @@ def _contribution(entry: Received, dossier: Dossier, organs: frozenset[str]) -> 
     if entry.setting == "maintenance" or not any(_may_form_line(component) for component in entry.components):
         return 0, 0
     certain = any(_surely_forms_line(component) for component in entry.components)
+    certain = certain and not _only_keeps_down(entry, organs)
     if not organs and entry.line in (None, 1) and _given_in_prostate(entry):
         return 0, 1
     if _within(organs, "prostate"):
@@ -201,6 +224,14 @@ def _contribution(entry: Received, dossier: Dossier, organs: frozenset[str]) -> 
     if entry.setting in EARLY_SETTINGS:
         return 0, int(_relapsed_soon(entry, dossier))
     return 0, 1
+
+
+def _only_keeps_down(entry: Received, organs: frozenset[str]) -> bool:
+    """Hydroxycarbamide of what may be an acute leukaemia is no line of it (ELN 2022)."""
+    may_be = not organs or any(
+        ORGANS.covers("acute_leukaemia", id_) or ORGANS.covers(id_, "acute_leukaemia") for id_ in organs
+    )
+    return may_be and entry.components == (frozenset({"hydroxycarbamide"}),)
 
 
 @lru_cache(maxsize=4096)  # the components of a treatment are of the vocabulary

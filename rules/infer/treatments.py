@@ -73,6 +73,8 @@ def treatments_complete(dossier: Dossier, treatments: tuple[Received, ...]) -> b
 
     « Pas d'autre traitement reçu » speaks of the treatments beside it: it closes nothing where none is systemic.
     """
+    if dossier.stated.planned_setting == "maintenance" and not any(entry.received for entry in treatments):
+        return False  # whole and empty, of a patient whose treatment is kept up: it was listed elsewhere
     if CompleteList.TREATMENTS in dossier.stated.complete:
         return True
     if CompleteList.TREATMENTS not in dossier.read.complete:

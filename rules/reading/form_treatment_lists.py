@@ -142,6 +142,12 @@ def none_of(sentence: Sentence) -> NoneOf | None:
 _OF_CLASS = mark_of("systemi", "autre chim", "autre immun", "autre horm", "autre ther", "generale", "other ")
 
 
+_OF_ANOTHER = re.compile(
+    r"\b(?:surveillance\s+active|connue?s?\s+(?:et\s+)?(?:jamais|non)\s+traitee?s?|par\s+ailleurs)\b"
+)
+"""« Cancer de prostate sous surveillance active, jamais traité »: perhaps not the disease that is discussed."""
+
+
 def whole_list(sentence: Sentence) -> WholeList | None:
     """What the sentence says of the list; None: nothing."""
     low = sentence.low
@@ -152,6 +158,8 @@ def whole_list(sentence: Sentence) -> WholeList | None:
         return WholeList(sentence.quote(*only.span()), none_at_all=False, of_this_cancer=False, only=True)
     for pattern, none_at_all in ((_BUT_THESE, False), (_NO_OTHER, False), (_NAIVE, True), (_NEVER_TREATED, True)):
         match = pattern.search(low)
+        if match and none_at_all and _OF_ANOTHER.search(low):
+            continue
         if match and pattern is _NEVER_TREATED and not _is_of_the_cancer(sentence, match.start()):
             continue
         if match is None:

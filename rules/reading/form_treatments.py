@@ -180,6 +180,8 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     if whole is not None and whole.only and (untold or not any(item.received for item, _ in entries)):
         whole = None
     none = None if another_cancer else none_of(sentence)
+    if none is not None and none.other and (untold or not any(item.received for item, _ in entries)):
+        none = None  # « aucun autre traitement systémique »: other than what another sentence says
     return (
         TreatmentReading(tuple(entries), unresolved, whole, none)
         if entries or unresolved or whole or none

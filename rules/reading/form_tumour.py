@@ -38,8 +38,17 @@ def _coded(case: Case) -> bool:
     return any(term is not None and term.code for term in (case.tumour.topography, case.tumour.histology))
 
 
+_OF_ANOTHER = re.compile(
+    r"\b(?:connue?s?\s+(?:et\s+)?(?:jamais|non)\s+traitee?s?|surveillance\s+active|par\s+ailleurs|transform\w*|richter|"
+    r"secondaire\s+a)\b"
+)
+"""« LLC connue jamais traitée », « LLC transformée en … »: perhaps another disease, or what this one was before."""
+
+
 def _told(sentence: Sentence) -> Iterator[tuple[str, frozenset[str]]]:
-    if sentence.role is not Role.FACT or sentence.relatives or _OF_BEFORE.search(sentence.low):
+    if sentence.role is not Role.FACT or sentence.relatives:
+        return
+    if _OF_BEFORE.search(sentence.low) or _OF_ANOTHER.search(sentence.low):
         return
     starts = [one.start for one in sentence.named(HISTOLOGY_NAMES) if _is_stated(sentence, one.start, one.end)]
     starts += [

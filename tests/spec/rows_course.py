@@ -186,7 +186,8 @@ NOT_A_LINE = [
         "dans une hémopathie, tout traitement systémique est une ligne",
     ),
     Row(merged(CERVIX, ALL_TREATMENTS, chemoradiation("curative")), LineIn(1, 1), MET, "avec une irradiation curative"),
-    Row(merged(CERVIX, ALL_TREATMENTS, chemoradiation("palliative")), LineIn(2, 2), MET, "irradiation palliative"),
+    Row(merged(CERVIX, ALL_TREATMENTS, chemoradiation("palliative")), LineIn(2, 2), UNKNOWN, "peut-être en cours"),
+    Row(merged(CERVIX, ALL_TREATMENTS, chemoradiation("palliative")), PriorLines(1, 1), MET, "irradiation palliative"),
 ]
 WHOLE_SITES = [
     Row(sites("liver", whole=True), NO_BRAIN, MET, "la liste des sites est complète, sans le cerveau"),

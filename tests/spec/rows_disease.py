@@ -199,13 +199,13 @@ LINE = [
     Row({"planned_line": 3}, PriorLines(1, 2), MET, "3e ligne discutée : 2 antérieures"),
     Row({"planned_line": 3}, PriorLines(0, 0), NOT_MET, "2 lignes antérieures"),
     Row(treated(agents=["docétaxel"], line=2), LineIn(1, 1), NOT_MET, "une 2e ligne a été reçue"),
-    Row(treated(agents=["gemcitabine"], line=1), LineIn(2, None), MET, "au moins une ligne reçue"),
+    Row(treated(agents=["gemcitabine"], line=1), LineIn(2, None), UNKNOWN, "peut-être celle que l'on discute"),
     Row(treated(agents=["gemcitabine"], line=1), LineIn(2, 2), UNKNOWN, "la liste est ouverte"),
     Row(
         merged(treated(agents=["gemcitabine"], line=1), ALL_TREATMENTS),
         LineIn(2, 2),
-        MET,
-        "liste complète : une seule ligne",
+        UNKNOWN,
+        "liste complète : une seule ligne, dont rien ne dit l'échec",
     ),
     Row(
         merged(

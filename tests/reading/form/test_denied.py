@@ -26,7 +26,7 @@ def test_each_is_denied(text: str, denied: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "class_"),
     [
-        ("Nivolumab 6 cures. Aucun autre traitement systémique reçu.", "systemic_treatment"),
+        ("Nivolumab 6 cures, aucun autre traitement systémique reçu.", "systemic_treatment"),
         ("Lorlatinib depuis 2024, no other systemic therapy.", "systemic_treatment"),
         ("Sous cabozantinib depuis mai 2025 ; pas d'autre traitement systémique.", "systemic_treatment"),
         ("A reçu du FOLFIRI, jamais d'autre chimiothérapie.", "chemotherapy"),
@@ -44,6 +44,7 @@ def test_the_rest_of_a_class_is_denied(text: str, class_: str) -> None:
     "text",
     [
         "Aucun autre traitement systémique reçu.",
+        "Nivolumab 6 cures. Aucun autre traitement systémique reçu.",
         "Jamais d'autre chimiothérapie.",
         "Osimertinib depuis 2024. HTA, pas d'autre traitement médical.",
         "Osimertinib depuis 2024. Psoriasis sans autre traitement systémique.",
@@ -57,7 +58,7 @@ def test_the_rest_of_a_class_is_denied(text: str, class_: str) -> None:
     ],
 )
 def test_nothing_of_a_class_is_denied(text: str) -> None:
-    """Nothing is named beside it, not all is understood, or it is of a time, a plan or a relative."""
+    """Nothing is named in its own sentence, not all is understood, or it is of a time, a plan or a relative."""
     read = read_form(Case(case_id="X", summary_text=text)).read
     assert not [one for one in read.treatments if not one.received]
 
@@ -95,3 +96,17 @@ def test_what_is_named_is_all(text: str, whole: bool) -> None:
 def test_a_name_is_given_where_something_tells_it(text: str, agents: tuple[str, ...] | None) -> None:
     read = read_form(Case(case_id="X", summary_text=text)).read
     assert [one.agents for one in read.treatments] == ([] if agents is None else [agents])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cancer de prostate sous surveillance active depuis 2023, jamais traité.",
+        "LLC connue jamais traitée.",
+        "Par ailleurs méningiome jamais traité.",
+    ],
+)
+def test_what_was_never_treated_may_be_another_disease(text: str) -> None:
+    read = read_form(Case(case_id="X", summary_text=text)).read
+    assert not read.complete
+    assert read.tumour.topography is None
