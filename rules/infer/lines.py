@@ -104,8 +104,8 @@ def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
     planned = {setting for setting, _ in dossier.said(lambda case: case.planned_setting, "planned_setting")}
     if counted.low and not stated and planned == {"maintenance"}:
         lowest, highest = lowest - 1, max(highest - 1, lowest - 1)
-    elif counted.low and not stated and planned <= EARLY_SETTINGS and _may_go_on(dossier, treatments):
-        lowest -= 1
+    elif counted.low and not stated and planned <= EARLY_SETTINGS:
+        lowest = max(counted.low, _failed(dossier, treatments) + 1)
     from_count = frozenset(range(lowest, highest + 1))
     possible = from_count & ALL_LINES
     for line, _ in stated:
@@ -120,14 +120,18 @@ def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
     return Lines(Possible(possible, sources), counted, sources)
 
 
-def _may_go_on(dossier: Dossier, treatments: tuple[Received, ...]) -> bool:
-    """A line that is not told to have failed may be the one under discussion: maintenance belongs to it, and around the
-    first surgery so do its last cycles. One of early disease is over once the disease is told to relapse."""
+def _failed(dossier: Dossier, treatments: tuple[Received, ...]) -> int:
+    """How many lines are told to have failed. Another one may be the line under discussion: maintenance belongs to it,
+    and around the first surgery so do its last cycles. One of early disease is over once the disease relapses."""
     relapsed = any(phase == "relapse" for phase, _ in dossier.said(lambda case: case.disease.phase, "disease.phase"))
-    return any(
-        not entry.progressed and entry.outcome not in _ENDED and not (relapsed and entry.setting in EARLY_SETTINGS)
-        for entry in treatments
-        if entry.received and not entry.for_other_cancer and entry.in_lines[1]
+    return max(
+        (
+            entry.line or entry.in_lines[0]
+            for entry in treatments
+            if entry.received and not entry.for_other_cancer and entry.in_lines[0]
+            if entry.progressed or entry.outcome in _ENDED or (relapsed and entry.setting in EARLY_SETTINGS)
+        ),
+        default=0,
     )
 
 
