@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from rules.dates import PartialDate
 from rules.dossier import Dossier, Source
-from rules.infer.treatments import ADVANCED_SETTINGS, EARLY_SETTINGS
+from rules.infer.treatments import ADVANCED_SETTINGS, EARLY_SETTINGS, HYDROXYCARBAMIDE
 from rules.organs import ORGANS
 from rules.picture import Lines, Possible, Received, Span
 from rules.treatments import TREATMENTS, is_line_forming
@@ -235,7 +235,7 @@ def _only_keeps_down(entry: Received, organs: frozenset[str]) -> bool:
     may_be = not organs or any(
         ORGANS.covers("acute_leukaemia", id_) or ORGANS.covers(id_, "acute_leukaemia") for id_ in organs
     )
-    return may_be and entry.components == (frozenset({"hydroxycarbamide"}),)
+    return may_be and entry.components == HYDROXYCARBAMIDE
 
 
 @lru_cache(maxsize=4096)  # the components of a treatment are of the vocabulary

@@ -32,7 +32,7 @@ def treatments_of(dossier: Dossier, organs: frozenset[str]) -> tuple[Received, .
     if not organs or not all(ORGANS.covers("acute_leukaemia", organ) for organ in organs):
         return entries
     return tuple(
-        replace(entry, components=_CYTOREDUCTION) if entry.components == _HYDROXYCARBAMIDE else entry
+        replace(entry, components=_CYTOREDUCTION) if entry.components == HYDROXYCARBAMIDE else entry
         for entry in entries
     )
 
@@ -64,7 +64,7 @@ def detailed(stated: Treatment, told: Treatment | None) -> Treatment:
     )
 
 
-_HYDROXYCARBAMIDE = (frozenset({"hydroxycarbamide"}),)
+HYDROXYCARBAMIDE = (frozenset({"hydroxycarbamide"}),)
 _CYTOREDUCTION = (frozenset({"cytoreduction"}),)
 
 

@@ -141,3 +141,7 @@ def part_around(low: str, start: int, end: int, marks: str = ",;:()") -> tuple[i
 def _is_mark(low: str, index: int) -> bool:
     decimal = low[index] == "," and low[index - 1 : index].isdigit() and low[index + 1 : index + 2].isdigit()
     return not decimal
+
+
+OF_ANOTHER = r"connue?s?\s+(?:et\s+)?(?:jamais|non)\s+traitee?s?|surveillance\s+active|par\s+ailleurs"
+"""« LLC connue jamais traitée », « cancer sous surveillance active »: perhaps not the disease that is discussed."""

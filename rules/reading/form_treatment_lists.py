@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rules.conditions import is_other_cancer
 from rules.hinted import mark_of
+from rules.reading.form_context import OF_ANOTHER
 from rules.reading.form_sentences import Role, Sentence
 
 _TREATMENTS = r"(?:traitements?|t{2,3}s?|trts?)"
@@ -142,10 +143,7 @@ def none_of(sentence: Sentence) -> NoneOf | None:
 _OF_CLASS = mark_of("systemi", "autre chim", "autre immun", "autre horm", "autre ther", "generale", "other ")
 
 
-_OF_ANOTHER = re.compile(
-    r"\b(?:surveillance\s+active|connue?s?\s+(?:et\s+)?(?:jamais|non)\s+traitee?s?|par\s+ailleurs)\b"
-)
-"""« Cancer de prostate sous surveillance active, jamais traité »: perhaps not the disease that is discussed."""
+_OF_ANOTHER = re.compile(rf"\b(?:{OF_ANOTHER})\b")
 
 
 def whole_list(sentence: Sentence) -> WholeList | None:

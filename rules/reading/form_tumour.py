@@ -11,7 +11,7 @@ from rules.dossier import Dossier
 from rules.histologies import HISTOLOGY_NAMES
 from rules.infer.tumour import tumour_of
 from rules.organs import ORGAN_NAMES, ORGANS
-from rules.reading.form_context import Standing, standing
+from rules.reading.form_context import OF_ANOTHER, Standing, standing
 from rules.reading.form_sentences import Role, Sentence
 
 _CANCER = re.compile(
@@ -38,11 +38,8 @@ def _coded(case: Case) -> bool:
     return any(term is not None and term.code for term in (case.tumour.topography, case.tumour.histology))
 
 
-_OF_ANOTHER = re.compile(
-    r"\b(?:connue?s?\s+(?:et\s+)?(?:jamais|non)\s+traitee?s?|surveillance\s+active|par\s+ailleurs|transform\w*|richter|"
-    r"secondaire\s+a)\b"
-)
-"""« LLC connue jamais traitée », « LLC transformée en … »: perhaps another disease, or what this one was before."""
+_OF_ANOTHER = re.compile(rf"\b(?:{OF_ANOTHER}|transform\w*|richter|secondaire\s+a)\b")
+"""Also « LLC transformée en … »: what this one was before."""
 
 
 def _told(sentence: Sentence) -> Iterator[tuple[str, frozenset[str]]]:
