@@ -1,16 +1,19 @@
 """`make run` as it is run: a process of its own, a signal, an exit status."""
 
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.api.services import CASES, EXAMPLES, MATCH
+from tests.screening.samples import MANY_CASES, SEVERAL_COHORTS, small_feed
 from tests.servers import closed_port
 
 PROGRAM = """
@@ -23,8 +26,8 @@ STOP_S = 60
 
 
 @contextmanager
-def _demo(port: int) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", PROGRAM, str(port), str(EXAMPLES)]
+def _demo(port: int, examples: Path = EXAMPLES) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", PROGRAM, str(port), str(examples)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             yield process
@@ -51,10 +54,16 @@ def _is_ready(client: httpx.Client) -> bool:
         return False
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_demonstration_answers_and_stops_when_asked(number: signal.Signals) -> None:
-    port = closed_port()
-    with _demo(port) as process, httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+def _few_of_the_examples(folder: Path) -> Path:
+    shutil.copytree(EXAMPLES, folder, dirs_exist_ok=True)
+    small_feed(folder, SEVERAL_COHORTS, MANY_CASES)
+    return folder
+
+
+@pytest.mark.parametrize(("number", "whole"), [(signal.SIGINT, True), (signal.SIGTERM, False)])
+def test_the_demonstration_answers_and_stops_when_asked(number: signal.Signals, whole: bool, tmp_path: Path) -> None:
+    port, examples = closed_port(), EXAMPLES if whole else _few_of_the_examples(tmp_path)
+    with _demo(port, examples) as process, httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
         told = _told_until(process, f"http://127.0.0.1:{port}/")
         assert _is_ready(client), told
         assert len(client.get("/demo/cases").json()["cases"]) == len(CASES)

@@ -49,8 +49,11 @@ def test_one_answer_a_line_in_order_nothing_cut(three: tuple[int, bytes]) -> Non
         assert answer["as_of"] == "2026-11-24"
 
 
-def test_the_same_call_gives_the_same_bytes(tmp_path: Path, three: tuple[int, bytes]) -> None:
-    assert matched(tmp_path, sample(3), "--as-of", "2026-11-24") == three
+def test_the_same_call_gives_the_same_bytes(tmp_path: Path) -> None:
+    feed = small_feed(tmp_path, "ARC-TH-D-05", "ARC-UP-D-01", "ARC-SG-D-04")
+    first, again = (matched(tmp_path, sample(3), "--as-of", "2026-11-24", feed=feed) for _ in range(2))
+    assert first == again
+    assert [answer["examined"] for answer in answers_in(first[1])] == [3, 3, 3]
 
 
 def test_a_malformed_line_spoils_only_itself(tmp_path: Path) -> None:
@@ -102,3 +105,10 @@ def test_explain_prints_the_whole_tree() -> None:
     assert done.returncode == 0, done.stderr
     assert "biomarqueur-1" in done.stdout
     assert "MarkerIs" in done.stdout
+
+
+def test_explain_says_which_trial_is_not_there() -> None:
+    done = run("explain", "RCP-TH-D-01", "ARC-NONE")
+    assert done.returncode == 2
+    assert "no trial ARC-NONE" in done.stderr
+    assert "Traceback" not in done.stderr

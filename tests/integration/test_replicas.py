@@ -96,6 +96,7 @@ def test_a_leader_whose_connection_is_cut_leads_no_more_until_it_is_elected_agai
     assert sorted(event["term"] for event in elections) == [1, 2]
 
 
+@pytest.mark.soak
 def test_a_leader_that_was_stopped_does_not_write_over_the_next_one(
     replicas: Fleet, reference: Reference, bench: Bench
 ) -> None:

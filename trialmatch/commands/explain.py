@@ -15,7 +15,7 @@ from rules.pair import judge_pair
 from rules.reading.form import read_form
 from rules.verdict import Verdict
 from trialmatch.clock import SystemClock
-from trialmatch.commands.files import case_lines, load_catalogue
+from trialmatch.commands.files import case_lines, load_trial
 from trialmatch.errors import InputFileError
 
 _SIGNS = {Verdict.MET: "[green]●[/]", Verdict.UNKNOWN: "[yellow]◐[/]", Verdict.NOT_MET: "[red]○[/]"}
@@ -25,10 +25,7 @@ def explain_pair(
     catalogue: Path, cases: Path, case_id: str, trial_id: str, *, as_of: date | None, console: Console
 ) -> None:
     """Prints every criterion of every cohort with its verdict, and every node below it."""
-    loaded = load_catalogue(catalogue).catalogue
-    trial = next((one for one in loaded.trials if one.id == trial_id), None)
-    if trial is None:
-        raise InputFileError(f"{catalogue}: no trial {trial_id}")
+    trial = load_trial(catalogue, trial_id)
     case = _case(cases, case_id)
     day = as_of or (date.fromisoformat(case.rcp.date) if case.rcp.date else SystemClock().today())
     pair = judge_pair(trial, picture_of(read_form(case), as_of=day))

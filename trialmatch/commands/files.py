@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from connectors.archimaid.records import read_feed
+from connectors.archimaid.records import Record, read_feed
 from connectors.archimaid.translate import trial_of_etude
 from connectors.errors import ConnectorError, RecordMalformed
 from rules.case import Case
@@ -28,12 +28,7 @@ class FileCatalogue:
 
 def load_catalogue(path: Path) -> FileCatalogue:
     """The trials of a feed page or of a list of études. Raises InputFileError when it is neither."""
-    try:
-        records = read_feed(json.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise InputFileError(f"{path}: {error.strerror}") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, ConnectorError) as error:
-        raise InputFileError(f"{path}: {error}") from None
+    records = _records(path)
     trials: list[Trial] = []
     set_aside: list[str] = []
     contents: list[tuple[str, str]] = []
@@ -46,6 +41,23 @@ def load_catalogue(path: Path) -> FileCatalogue:
         if isinstance(fetched, FetchedRecord):
             contents.append((record.record_id, fetched.content_hash))
     return FileCatalogue(Catalogue(Prepared.of(trials), catalogue_hash(contents)), tuple(set_aside))
+
+
+def load_trial(path: Path, trial_id: str) -> Trial:
+    """One trial of such a file: the texts of the others are not read. Raises InputFileError when it is not there."""
+    for record in _records(path):
+        if not isinstance(record, RecordMalformed) and record.record_id == trial_id:
+            return trial_of_etude(record.shape)
+    raise InputFileError(f"{path}: no trial {trial_id}")
+
+
+def _records(path: Path) -> tuple[Record | RecordMalformed, ...]:
+    try:
+        return read_feed(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputFileError(f"{path}: {error.strerror}") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, ConnectorError) as error:
+        raise InputFileError(f"{path}: {error}") from None
 
 
 def case_lines(path: Path) -> Iterator[Case | BadLine]:
