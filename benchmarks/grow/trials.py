@@ -13,7 +13,7 @@ from random import Random
 
 from benchmarks.grow.leaves import PLAIN, RICH, Family
 from benchmarks.grow.sets import apparatuses, some_of
-from rules.criteria import AllOf, AnyOf, AtLeast, Criterion, Leaf, Not, OrganIs, Test, leaves
+from rules.criteria import AllOf, AnyOf, AtLeast, Criterion, FamilyOf, Leaf, Not, OrganIs, Test, leaves
 from rules.kinds import Kind, Origin, Polarity
 from rules.trial import Cohort, Identifiers, Site, SiteStatus, Trial, TrialStatus
 
@@ -219,8 +219,8 @@ class _Draft:
         return Cohort(id=id_, label=label, status=status, criteria=criteria)
 
     def _stays(self, one: Criterion) -> bool:
-        if one.kind is Kind.ORGAN:
-            return True
+        if one.kind is Kind.ORGAN or isinstance(one.test, FamilyOf):
+            return True  # the family that an organ has of its own goes with it: no source can leave it out
         return self.family.chance.random() < (_READ_KEPT if one.origin is Origin.READ else _PARTS_KEPT)
 
     def _free_id(self, one: Criterion) -> str:
