@@ -27,6 +27,10 @@ _OF_A_TREATMENT = re.compile(
     r"\b(?:chimio\w*|trait\w+|therap\w+|immuno\w*|hormono\w*|anti-?\w+|inhibit\w+|platine|taxanes?|chemo\w*|treat\w+|"
     r"anthracyclines?|\w+(?:mab|nib|platine|taxel|lisib|ciclib))\b"
 )
+_SUITED = re.compile(
+    r"\b(?:in)?(?:eligib\w+|accessib\w+|candidat\w+|relev\w+|justiciab\w+|susceptib\w+|suitab\w+|amenab\w+|aptes?|"
+    r"fit|curab\w+|operab\w+|resecab\w+|localement avance\w*|locally advanced|sans traitement|without treatment)\b"
+)
 _OPTIONAL = hinted(
     r"(?<=\()(?:(?P<all>(?:±|\+/-|avec ou sans|with or without)\s?[^()\d]+)|"
     r"(?P<kept>[^()±]+?),?\s?(?:±|\+/-|avec ou sans|with or without)\s?[^(),;\d]+)(?=\))"
@@ -141,9 +145,16 @@ def _every_setting(text: str) -> str:
     if not _OF_A_TREATMENT.search(folded) or _COUNTS.search(folded):
         return text
     for match in reversed([*_EVERY.finditer(folded)]):
-        if _IS_EARLY.search(match["what"]) and _IS_LATE.search(match["what"]) and _closes(match):
+        apart = match["open"].strip() == "(" or _given(folded[: match.start()])
+        if apart and _IS_EARLY.search(match["what"]) and _IS_LATE.search(match["what"]) and _closes(match):
             text = f"{text[: match.start()]}{text[match.end() :]}"
     return text
+
+
+def _given(before: str) -> bool:
+    """Whether settings told without a bracket are those of a treatment that is named before them: « localement
+    avancé, non éligible à un traitement curatif, ou métastatique » is no setting of anything."""
+    return _OF_A_TREATMENT.search(before) is not None and _SUITED.search(before) is None
 
 
 def _optional(text: str) -> str:

@@ -40,7 +40,14 @@ SAID = (
     ("Le traitement le plus récent doit avoir comporté un inhibiteur de CDK4/6", "{cdk46_inhibitor; last}"),
     ("Localement avancé : non résécable", "(not extent borderline,locally_advanced | not resectable)"),
     ("Maladie localement avancée : non résécable", "extent borderline,locally_advanced ; not resectable"),
+    ("Taxane antérieur, en situation adjuvante ou métastatique", "{taxane}"),
 )
+STAY_IN = (
+    "Maladie localement avancée sans traitement curatif ou métastatique",
+    "Sarcome localement avancé non éligible à un traitement curatif ou métastatique",
+    "Not amenable to a curative treatment or metastatic",
+)
+"""No setting of a treatment: the metastatic ones are asked for as well, or at least not left out."""
 ASKED = (
     "Pas de limite d'âge",
     "Sans limite du nombre de métastases",
@@ -180,3 +187,8 @@ def test_is_for_screening(sentence: str, row: str) -> None:
 @pytest.mark.parametrize("sentence", WIDE)
 def test_rules_out_nobody_by_a_treatment(sentence: str) -> None:
     assert not any(test.startswith("{") for _, _, test in _rows(sentence))
+
+
+@pytest.mark.parametrize("sentence", STAY_IN)
+def test_an_extent_behind_a_treatment_is_no_setting(sentence: str) -> None:
+    assert "extent metastatic" in _read(sentence) or _read(sentence).endswith(" | unread)")
