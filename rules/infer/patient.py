@@ -11,6 +11,7 @@ from rules.case import Case, CompleteList, Condition, Lab, Medication
 from rules.conditions import CONDITION_NAMES, CONDITIONS
 from rules.dates import PartialDate, read_date
 from rules.dossier import Dossier, Source
+from rules.immune_toxicity import SEVERE, severe_in
 from rules.infer.doses import corticosteroid_dose
 from rules.labs import in_canonical_unit, read_lab
 from rules.organs import METASTATIC_SITE_NAMES, ORGANS
@@ -131,7 +132,8 @@ def conditions_of(dossier: Dossier) -> tuple[HeldCondition, ...]:
     named = tuple(_held(item, source) for item, source in listed)
     denied = (_other_status(one) for one in named if one.present and not one.suspected)
     meninges = (_meninges(site, source) for site, source in sites if _is_meninges(site))
-    return (*named, *(one for one in denied if one), *meninges)
+    severe = (replace(one, concepts=frozenset({SEVERE})) for one in named if one.present and severe_in(fold(one.name)))
+    return (*named, *(one for one in denied if one), *severe, *meninges)
 
 
 _STATUSES = {"postmenopausal": "premenopausal", "premenopausal": "postmenopausal"}

@@ -15,7 +15,7 @@ from rules.hinted import hinted
 from rules.junctions import either
 from rules.quantities import find_durations
 from rules.reading import condition_words as around
-from rules.reading import transplants
+from rules.reading import immune_toxicity, transplants
 from rules.reading.clause import Clause, Found
 from rules.reading.conditions_asked import asked_of_all
 from rules.reading.conditions_permitted import is_narrower, is_of_allergy, taken_back
@@ -159,6 +159,8 @@ def recognise(clause: Clause) -> list[Found]:
     if about_other_cancer(clause.plain) or is_reversed(clause):
         return []
     grafts = transplants.recognise(clause)
+    if clause.polarity is Polarity.EXCLUSION:
+        grafts += immune_toxicity.recognise(clause)
     named = [one for one in _names(clause) if all(one.end <= graft.start or one.start >= graft.end for graft in grafts)]
     names = _with_delays(clause, _apart([_around(clause, name) for name in named]))
     if clause.polarity is Polarity.EXCLUSION:

@@ -7,6 +7,7 @@ from rules.case import CompleteList, Condition, Medication
 from rules.conditions import CONDITIONS, is_medication, is_other_cancer
 from rules.hinted import mark_of
 from rules.histologies import HISTOLOGY_NAMES, organs_implied
+from rules.immune_toxicity import SEVERE, is_graded, severe_in
 from rules.lexicon import Mention
 from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.form_context import Standing, part_around, standing
@@ -96,6 +97,8 @@ def read_conditions(sentence: Sentence, facts: Facts, organs: frozenset[str], *,
         return
     if sentence.marks & _MAY_BE_WHOLE:
         _is_whole(sentence, facts)
+    if sentence.marks & _MAY_BE_IMMUNE:
+        _severe_toxicity(sentence, facts)
     for mention in sentence.conditions:
         if _NOT_A_CONDITION.match(sentence.low, mention.start):
             continue
@@ -122,6 +125,26 @@ def _is_whole(sentence: Sentence, facts: Facts) -> None:
         facts.add("complete", CompleteList.CONDITIONS, sentence.quote(*match.span()))
 
 
+_MAY_BE_IMMUNE = mark_of("immun", "irae")
+
+
+def _is_some_grade_of(mention: Mention, low: str) -> bool:
+    """« Pas de toxicité immuno-induite de grade ≥ 3 » leaves room for a lesser one."""
+    of_immunity = all(CONDITIONS.covers("immune_related_toxicity", id_) for id_ in mention.ids)
+    return of_immunity and is_graded(low[mention.end :])
+
+
+def _severe_toxicity(sentence: Sentence, facts: Facts) -> None:
+    """« Hépatite immuno-induite de grade 3 en mai, résolue »: a part of the history whatever became of it."""
+    match = severe_in(sentence.low)
+    if match is None:
+        return
+    said = standing(sentence, *match.span())
+    if said in (Standing.STATED, Standing.DENIED):
+        item = Condition(name=CONDITIONS[SEVERE].label_fr, present=said is Standing.STATED)
+        facts.add("conditions", item, sentence.quote(*match.span()))
+
+
 def _of_the_blood() -> frozenset[str]:
     return frozenset(
         id_ for id_ in ("anaemia", "thrombocytopenia", "neutropenia", "splenomegaly", "cytopenia") if id_ in CONDITIONS
@@ -136,7 +159,7 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     name = sentence.written(mention.start, mention.end)
     quote = sentence.quote(*_around(low, mention))
     if said is Standing.DENIED:
-        if not _ONLY_OF_NOW.match(low[mention.end :]):
+        if not _ONLY_OF_NOW.match(low[mention.end :]) and not _is_some_grade_of(mention, low):
             facts.add("conditions", Condition(name=name, present=False), quote)
         return
     part = _part(low, mention)

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from rules.criteria import AllOf, Kind, Polarity, Test, Treated, Unread
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
+from rules.reading.immune_toxicity import told_in
 from rules.reading.named_treatments import MARK, Marked
 from rules.reading.segments import in_parenthesis
 from rules.reading.treatment_minus import ids_of
 from rules.treatments import TREATMENTS
 
 _EVENT = (
-    r"(?:effets? (?:indesirables?|secondaires?)|evenements? indesirables?|eig?s?|toxicites?|iraes?|reactions?|"
+    r"(?:effets?(?: (?:indesirables?|secondaires?))?|evenements? indesirables?|eig?s?|toxicites?|iraes?|reactions?|"
     r"complications?|adverse (?:events?|reactions?|effects?)|side effects?|toxicit(?:y|ies)|aes?)"
 )
 _TO_STOP = (
@@ -129,4 +130,6 @@ def _stopped(words: str, text: Marked, span: tuple[int, int]) -> Test:
     if not ids:
         return Unread(Kind.OTHER)
     stopped = Treated(treatments=ids, outcomes=frozenset({"toxicity"}))
+    if (told := told_in(words)) and not _NARROWED.search(told[1]):
+        return AllOf((stopped, told[0]))
     return AllOf((stopped, Unread(Kind.OTHER))) if _NARROWED.search(words) else stopped
