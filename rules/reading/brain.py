@@ -39,7 +39,7 @@ _LEPTOMENINGEAL: Test = HasCondition(conditions=frozenset({"leptomeningeal_disea
 
 _WHERE = (
     r"(?:cerebrales?|cerebelleuses?|encephaliques?|intra-?cerebrales?|intra-?craniennes?|du snc|au snc|snc|au "
-    r"niveau du snc|au niveau cerebral|(?:du|au|dans le) cerveau|"
+    r"niveau du snc|au niveau cerebral|(?:du|au|dans le|au niveau du) cerveau|(?:de |a |au niveau de )l'encephale|"
     r"(?:du|au niveau du) systeme nerveux central(?: \(snc\))?|systeme nerveux central)"
 )
 _STATE = (
@@ -47,8 +47,10 @@ _STATE = (
     r"stables?|instables?|uncontrolled|unstable|symptomatiques?|"
     r"symptomatic|non traitees?|untreated|active|progressive|non irradiees?|newly diagnosed|nouvelles?|new|"
     r"enlarging|asymptomatiques?|asymptomatic|stables?|stable|traitees?|treated|"
-    r"controlees?|controlled|previously treated|stabilisees?|known|connues?|clinically active|radiographically active)"
+    r"controlees?|controlled|previously treated|stabilisees?|known|connues?|suspected|confirmed|documented|"
+    r"clinically active|radiographically active)"
 )
+_TUMORAL = r"(?:secondaires?|metastatiques?|tumora(?:les?|l|ux)|neoplasiques?|malignes?)"
 _JOIN = r"(?:\s?(?:,|/|-)\s?|\s(?:et/ou|ou|et|ni|nor|and/or|and|or|ou bien)\s|,\s(?:ou|et|and|or)\s|\s)"
 _LEPTO = (
     r"(?:(?:meningites?|meningitis) (?:carcinomateuses?|neoplasiques?|tumorales?|carcinomatosa)|"
@@ -59,13 +61,28 @@ _LEPTO = (
     r"meningitis|meningeal carcinomatosis|lepto-?meningees?|lepto-?meninges|"
     r"meningees?|\blmd\b|meningite carcinomateuse)"
 )
+_SAID = (
+    r"(?:connue?s?|averee?s?|prouvee?s?|confirmee?s?|documentee?s?|detectee?s?|suspectee?s?|soupconnee?s?|presumee?s?|"
+    r"supposee?s?|possibles?|diagnostiquee?s?|certaine?s?|secondaires?|metastatiques?|tumora(?:les?|ux)|malignes?|"
+    r"neoplasiques?)"
+)
+"""Adjectives that say how it is known, or that it is the tumour's: nothing that changes whom it concerns."""
+_SAID_OF_IT = rf"(?:,?\s(?:(?:ou|et/ou|et)\s)?{_SAID}(?:\s(?:ou|et/ou|et)\s{_SAID})*,?){{0,3}}"
+_SPREAD = (
+    r"(?:(?:metastases?|metastatic (?:disease|lesions?|involvement|spread|deposits?)|metastasis) (?:to|in|of|within|"
+    r"involving)|(?:tumou?r |malignant )?(?:involvement|spread) (?:of|to|in)|(?:tumou?r|metastatic|malignant) disease "
+    r"(?:in|of)) (?:the )?(?:brain|cns|central nervous system(?: \(cns\))?)"
+)
 _BRAIN = (
-    rf"(?:(?:metastases?|localisations? secondaires?|atteintes?(?: metastatiques?)?|lesions? metastatiques?|"
-    rf"localisations?|(?:metastases?|tumeurs?|atteintes?) (?:ou|et/ou|et) (?:pathologies?|maladies?|atteintes?|"
-    rf"metastases?|tumeurs?|localisations?)(?: metastatiques?)?) (?:(?:tumorales? |secondaires? |actives? |"
-    rf"symptomatiques? |evolutives? |"
-    rf"non traitees? |hepatiques?,? (?:ou|et/ou) )*){_WHERE}|(?:brain|cns|central nervous system(?: \(cns\))?|"
-    rf"cerebral|intracranial)(?:(?: and/or | or |/| and )(?:spinal cord|cns|brain))? "
+    rf"(?:(?:metastases?|localisations?|atteintes?|(?:metastases?|tumeurs?|atteintes?) (?:ou|et/ou|et) "
+    rf"(?:pathologies?|maladies?|atteintes?|metastases?|tumeurs?|localisations?)(?: metastatiques?)?){_SAID_OF_IT}\s"
+    rf"(?:(?:tumorales? |secondaires? |actives? |symptomatiques? |evolutives? |non traitees? |"
+    rf"hepatiques?,? (?:ou|et/ou) )*){_WHERE}{_SAID_OF_IT}|"
+    rf"(?:lesions?|envahissements?|extensions?|disseminations?|infiltrations?)(?:"
+    rf"\s{_TUMORAL}{_SAID_OF_IT}\s(?:symptomatiques?\s)?{_WHERE}|"
+    rf"\s(?:(?:connue?s?|suspectee?s?)\s)?{_WHERE}\s{_TUMORAL}){_SAID_OF_IT}|{_SPREAD}|"
+    r"(?:brain|cns|central nervous system(?: \(cns\))?|"
+    r"cerebral|intracranial)(?:(?: and/or | or |/| and )(?:spinal cord|cns|brain))? "
     r"(?:metasta(?:sis|ses|tic disease|tic lesions?|tic)|involvement|mets\b)(?: \(bm\w*\))?)"
 )
 _MENTION = hinted(rf"(?P<states>(?:{_STATE}{_JOIN})*)(?:(?P<brain>{_BRAIN})|(?P<lepto>(?<![a-z-]){_LEPTO}))(?![a-z])")

@@ -41,6 +41,7 @@ from rules.reading.sentences import Line, clauses_of, lines_of
 from rules.reading.spelled_out import spelled_out
 from rules.reading.spelled_settings import settings_spelled
 from rules.reading.spelled_treatments import treatments_spelled
+from rules.reading.told_by_values import values_in_brackets
 from rules.reading.widening import ACCEPTED, ages_together, with_permits, without_permission
 
 
@@ -122,6 +123,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 def _worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence in the words that the recognisers know: what is short, joined or said aside written out."""
     text = undone(taking_in(expanded(_NOTE.sub("(", text)), polarity), polarity)
+    text = values_in_brackets(text)
     text = spelled_out(settings_spelled(treatments_spelled(text, organs)))
     return for_its_site(markers_spelled(text), polarity)
 

@@ -172,7 +172,8 @@ class Reader:
             raise NotReadError
         self.open_list = self.open_list or current is None
         self.examples, self.excepting = word.part != EXCEPT, word.part == EXCEPT
-        self.joint = ""
+        goes_on = word.text == "(" and self.joint in ALTERNATIVE  # « A ou B, ou (C, D ...) »
+        self.joint = self.joint if goes_on else ""
 
     def _name(self, word: Word, *, after_comma: bool) -> None:
         if word.markers & _PHARMACOGENES or self.excepting:

@@ -54,10 +54,20 @@ def _exon(match: re.Match[str]) -> str:
     return f"{what} exon {match['exon']}"
 
 
+_SIGN_OF_ISH = hinted(
+    r"(?i)\b(?P<test>(?:dual-?)?(?:[fcsd]?ish))(?:-(?P<no>n[ée]gati(?:ve|f)|neg)|[- ](?:positi(?:ve|f)|pos))\b"
+)
+"""« 2+/FISH-positive »: a hyphen of the word, and not the sign of a result."""
+
+
+def _ish_signed(match: re.Match[str]) -> str:
+    return f"{match['test']}{'-' if match['no'] else '+'}"
+
+
 def markers_spelled(text: str) -> str:
     """The text with such results written out; itself where there are none."""
     text = restated(text)
     text = _SIGNED.sub(r"\g<name>\g<sign>", text)
     text = _PARTNER_FIRST.sub(_fusion, _PARTNERED.sub(_fusion, text))
-    text = _EXON_FIRST.sub(_exon, text)
+    text = _SIGN_OF_ISH.sub(_ish_signed, _EXON_FIRST.sub(_exon, text))
     return _EITHER.sub("", text) if "+" in text or "ositi" in text else text

@@ -34,7 +34,7 @@ _NO_NEGATION = hinted(
     r"pulmonaire|clear[- ]cell|keratini\w*|invasive|infiltrant\w*)"
 )
 _NEGATED = re.compile(
-    r"(?:\b(?:pas (?:de |d'|en )?|absence (?:de |d'|of )|sans |aucune? |non[- ]?|no |not |without |ni |nor |free "
+    r"(?:\b(?:pas (?:de |d'|en )?|absence (?:de |d' ?|of )|sans |aucune? |non[- ]?|no |not |without |ni |nor |free "
     r"of |indemnes? de |"
     r"exempts? de |lack of )(?:(?:any|known|connue?s?|signes?|preuve|evidence|maladie|disease|de|d'|of|la|une?|"
     r"documentee?s?|"

@@ -90,6 +90,21 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
     ("Irradiation cérébrale antérieure", EXC, []),
     ("Métastases cérébrales, infection active", EXC, [PRESENT]),
     ("Compression médullaire symptomatique", EXC, []),
+    ("Envahissement tumoral connu du système nerveux central", EXC, [PRESENT]),
+    ("Localisation secondaire, connue ou suspectée, au niveau du cerveau", EXC, [PRESENT]),
+    ("Extension tumorale au SNC suspectée ou prouvée", EXC, [PRESENT]),
+    ("Métastases connues ou suspectées du SNC", EXC, [PRESENT]),
+    ("Suspected or confirmed brain metastases", EXC, [PRESENT]),
+    ("Metastatic involvement of the central nervous system", EXC, [PRESENT]),
+    ("Lésions cérébrales secondaires non traitées", EXC, [UNTREATED]),
+    ("Envahissement métastatique symptomatique du SNC", EXC, [SYMPTOMATIC]),
+    ("Metastases to the brain that are treated and stable are allowed", EXC, [NOT_CONTROLLED]),
+    ("Absence d'atteinte métastatique connue du SNC", INC, [NONE]),
+    ("Pas d'envahissement tumoral suspecté du système nerveux central", INC, [NONE]),
+    ("Atteinte inflammatoire du système nerveux central", EXC, []),
+    ("Lésion cérébrale traumatique", EXC, []),
+    ("Disease of the central nervous system", EXC, []),
+    ("Envahissement osseux connu", EXC, []),
 ]
 
 

@@ -80,6 +80,31 @@ EXCLUDED = [
         "(organ peritoneum & histology mesothelioma) ;; "
         "(organ heart,other_male_genital,peritoneum,pleura & histology sarcomatoid_mesothelioma)",
     ),
+    (
+        "E:Contingent sarcomateux, mucineux ou à cellules claires",
+        OVARY,
+        "histology carcinosarcoma,sarcoma,sarcomatoid_carcinoma ;; histology mucinous_adenocarcinoma ;; "
+        "histology clear_cell_adenocarcinoma",
+    ),
+    (
+        "E:Mucinous or clear cell histology",
+        OVARY,
+        "histology mucinous_adenocarcinoma ;; histology clear_cell_adenocarcinoma",
+    ),
+    (
+        "E:Low-grade serous, mucinous, or undifferentiated carcinoma",
+        OVARY,
+        "histology low_grade_serous_carcinoma ;; histology mucinous_adenocarcinoma ;; "
+        "histology undifferentiated_carcinoma",
+    ),
+    (
+        "E:Tumeur mucineuse ou mixte comportant l'un de ces contingents",
+        OVARY,
+        "histology mucinous_adenocarcinoma ;; (not histology clear_cell_adenocarcinoma,endometrioid_high_grade,"
+        "endometrioid_low_grade,high_grade_serous_carcinoma,low_grade_serous_carcinoma,mucinous_adenocarcinoma & "
+        "unread)",
+    ),
+    ("E:Mucinous ascites", OVARY, "(ascites & unread)"),
 ]
 
 

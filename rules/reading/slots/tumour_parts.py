@@ -147,7 +147,7 @@ def mixture(match: re.Match[str], clause: Clause) -> Member | None:
     if not rest:
         test = mixed(clause.organs) or other_than_usual(clause.organs)
         return Member(test, open=True, component=True) if test is not None else None
-    if re.fullmatch(r"(?:ces|les) (?:contingents?|composantes?|types?)", rest):
+    if _OF_THESE.fullmatch(rest):
         test = other_than_usual(clause.organs)
         return Member(test, open=True, component=True) if test is not None else None
     found = [
@@ -162,6 +162,14 @@ def mixture(match: re.Match[str], clause: Clause) -> Member | None:
         if named_first and (others is None or any(others & one for one in ids)):
             return Member(HistologyIs(frozenset({entity})), component=True)
     return None
+
+
+_OF_THESE = re.compile(
+    r"(?:(?:l'une?|une?|any|one|some)(?: ou (?:l'autre|plusieurs))? )?(?:de |d'|des |of )?(?:ces|les|these|those)"
+    r"(?: (?:memes?|autres?|different\w*))? "
+    r"(?:contingents?|composantes?|(?:sous-)?types?|histologies|formes?|components?|(?:sub)?types|elements?)"
+)
+"""« Mixte avec ces contingents »: those named before."""
 
 
 def _uncomposed(text: str) -> str:

@@ -45,6 +45,8 @@ _NOUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """What a bare word is said of in a trial of an organ, the most telling noun first."""
 _ANY_NOUN = ("carcinome", "adenocarcinome", "carcinome a")
+_ENGLISH = ("{} carcinoma", "{} adenocarcinoma")
+"""What an English adjective stands before: « mucinous », « clear cell or low-grade serous »."""
 _GENERIC = frozenset(
     {"carcinome", "adenocarcinome", "carcinome a", "tumeur", "cancer", "lymphome", "sarcome", "composante a"}
 )
@@ -137,7 +139,8 @@ def completed(word: str, nouns: Sequence[str], organs: frozenset[str]) -> Type |
     if not _may_be_part(word):
         return None
     own = [noun for noun in nouns if noun not in _GENERIC]
-    for noun in (*own, *_nouns_of(organs), *(noun for noun in nouns if noun in _GENERIC)):
+    english = _ENGLISH if named(word) is None else ()
+    for noun in (*own, *_nouns_of(organs), *(noun for noun in nouns if noun in _GENERIC), *english):
         for text in _spellings(word):
             for phrase in _joined(noun, text):
                 found = named(phrase)
@@ -162,7 +165,7 @@ def meant(word: str, nouns: Sequence[str], organs: frozenset[str]) -> Type | Non
     """What a word names by itself, and behind the nouns beside it: « sarcomatoïde » in a list of mesotheliomas."""
     if ONLY_STATE.fullmatch(word) or _COURSE.fullmatch(word):
         return None
-    if (known := _BY_WORD.get(re.sub(r"e?s$|se$", "", word))) is not None:
+    if (known := _BY_WORD.get(re.sub(r"(?:ses?|es?|s|x)$", "", word))) is not None:
         return Type(word, frozenset(), known)
     alone = named(word)
     if alone is not None and not alone.histologies:
