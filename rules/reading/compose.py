@@ -43,6 +43,7 @@ from rules.reading.second_look import (
 )
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
 from rules.reading.slots.risk import risk
+from rules.reading.slots.tnm_groups import tnm_groups
 from rules.reading.slots.tumours import told_as_a_list, tumours_in_part
 from rules.reading.subordinate import (
     LABEL_KINDS,
@@ -95,7 +96,7 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
 
 def _without_frame(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """A clause read without the frame of a whole sentence around what it asks."""
-    if listed := told_as_a_list(clause) or risk(clause):
+    if listed := told_as_a_list(clause) or tnm_groups(clause) or risk(clause):
         return listed
     if verdict := verdict_of(clause):
         return _framed(verdict, recognisers)

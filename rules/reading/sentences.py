@@ -40,6 +40,14 @@ _UNTREATED = re.compile(
     r"(?<![a-z])[cp]?[tn]\s?[0-4+]"
 )
 """« Après chimio : ypT2 ou plus ; sans chimio : pT3 ou plus »: the two ways of one risk."""
+_COMBINED = re.compile(
+    r"(?<![a-z])[cpy]{0,2}t\s?(?:[≥>]=?\s?)?[1-4][^;:]{0,30}(?:\s|,)(?:[cp]?n[0-3+]|grades?\b|g[1-4]|[cp]?m0)"
+)
+_COMBINATION = re.compile(
+    r"\s*(?:(?:tout|any|all)\s[cp]{0,2}t\b|[cp]{0,2}t\s(?:any|quelconque)\b|[cpy]{0,2}t\s?(?:[≥>]=?\s?)?[1-4])(?:[a-d]?\s*(?:;|$)|[^;:]{0,30}(?:\s|,)"
+    r"(?:[cp]?n[0-3+]|grades?\b|g[1-4]|[cp]?m0))"
+)
+"""« pT2 grade 4 N0 M0 ; pT3 N0 M0 »: nobody has two T, so what follows is another way in."""
 _OPENS_LIST = re.compile(r"(?i):$|\b(?:ci[- ]?dessous|ci[- ]?apr[èe]s|suivants?|suivantes?|the following)$")
 _LONGEST_OPENING = 20
 _ALTERNATIVE = re.compile(r"(?:ou|or|et/ou|and/or)\s(?=\S)")
@@ -205,6 +213,8 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     """Whether what follows a cut belongs to what stands before it; « 0-2 si A ; 0-3 si B » are two."""
     if "yp" in text and _UNTREATED.match(text, end):
         return "yp" in text[:start]
+    if _COMBINED.search(text, 0, start) and _COMBINATION.match(text, end):
+        return True
     on = _GOES_ON.match(text, end)
     return on is not None and not (on[0][-2:] in ("si", "if") and re.search(r"\b(?:si|if)\b", text[:start]))
 

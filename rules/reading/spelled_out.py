@@ -9,6 +9,7 @@ import re
 from rules.hinted import hinted
 from rules.markers import MARKER_NAMES
 from rules.reading.clause import plain
+from rules.reading.restated_scales import without_figures
 
 _HEAD = (
     r"(?:anticorps(?:[- ](?:monoclona(?:l|ux)|bispecifiques?|(?:drogue-)?conjugues?|nus?))?|adcs?|car-?t|tki|itk|"
@@ -161,7 +162,7 @@ _OR_NOT = hinted(r"(?i)(?<=\w) \([^(),;:]{2,30} (?:ou|or) (?:non|pas|not)\)")
 
 def spelled_out(text: str) -> str:
     """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
-    text = _SAID_OUT.sub(r"(hors \g<what>)", _CODE.sub(r"\1 \2-\3", text))
+    text = _SAID_OUT.sub(r"(hors \g<what>)", _CODE.sub(r"\1 \2-\3", without_figures(text)))
     text = _PLURAL.sub(lambda match: f"{match['noun']} {match['stem']}al", _without_names_in_full(text))
     text = _OR_NOT.sub("", _NOT_LIMITED.sub(r"\g<cue>", _each_with_its_noun(text)))
     folded = plain(text)

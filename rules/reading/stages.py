@@ -248,7 +248,7 @@ def _tnm(clause: Clause) -> list[Term]:
     mentions = find_tnm(text)
     terms: list[Term] = []
     for run in _runs(plain(text), mentions):
-        tests = [_alternatives(_one(mention.tnm), text[mention.start : mention.end]) for mention in run]
+        tests = [_alternatives(category_of(mention.tnm), text[mention.start : mention.end]) for mention in run]
         if any(test is None for test in tests) or _loses_some(plain(text), run):
             continue
         if _SHORT_OF.match(clause.plain, run[-1].end) or _EQUALS.search(clause.plain[: run[0].start]):
@@ -375,7 +375,8 @@ def _joined(plain: str, run: list[TnmMention], tests: list[Test]) -> Test:
     return AnyOf(tuple(tests)) if either or repeated else AllOf(tuple(tests))
 
 
-def _one(tnm: Tnm) -> Test | None:
+def category_of(tnm: Tnm) -> Test | None:
+    """The categories of one TNM as a test; None where they are of a time that is not asked."""
     if tnm.after_treatment or tnm.recurrent:
         return None
     basis = {"c": "clinical", "p": "pathological"}.get(tnm.prefix)

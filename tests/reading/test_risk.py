@@ -93,7 +93,7 @@ SAID_AGAIN = (
     ("GIST avancé, mutation PDGFRA D842V exclue", "not PDGFRA[D842V]"),
     ("T4, N2 ou EMVI+", "(t T4 | n N2 | unread)"),
     ("T4, N2", "(t T4 & n N2)"),
-    ("pT2 de haut grade, pT3, pT4", "(t T2 | unread)"),  # no tumour has both
+    ("pT2 de haut grade, pT3, pT4", "((t T2 & unread) | t T3,T4)"),  # no tumour has both
     ("Absence de pCR : ypT1+ et/ou ypN+", "& (t T1,T2,T3,T4 | n N1,N2,N3))"),
 )
 
