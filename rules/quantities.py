@@ -73,7 +73,10 @@ _TIME = (
     r"|demi-vies?|half-li(?:fe|ves))\b"
 )
 _PER = r"(?!et/|and/)[a-z]{0,9}\s?/\s?(?:24\s?h|[a-z]{1,5}[0-9³²]?)\b(?:\s?/\s?1[.,]73\s?m[2²])?"
-_PLAIN = r"(?:%|pour cent|percent|msec|ms|mmhg|kg|mg|cm|mm|gy|points?|lignes?|lines?|cycles?|cures?)(?![a-z])"
+_PLAIN = (
+    r"(?:%|pour cent|percent|msec|ms|mmhg|kg|mg|cm|mm|gy|points?|lignes?|lines?|cycles?|cures?)"
+    r"(?![a-z]|\s?/\s?(?:[a-z]|24))"
+)
 _UNIT = rf"(?:\s*(?:[x*×]|fois)?\s*(?:{_POWER}|{_NORMAL})|[\s-]*{_TIME}|\s*(?:{_PLAIN}|{_PER}))"
 
 _DECIMAL_UNITS = re.compile(r"g/l|giga/l|t/l|g/dl|mg/dl|mmol/l|%|.*10\^9/l|.*(?:\bn|lsn|uln)$")
@@ -183,13 +186,14 @@ _GE = (
 _LE = (
     r"≤|⩽|<=|=<|<\s?(?:/|ou|or)\s?=|(?:inferieure?s?|inf\.?|plus petite?) ou ega(?:le?s?|ux)(?: a)?"
     r"|egale?s? ou inferieure?s? a|au plus|(?:au )?maximum|max\.?(?= ?[:\d])|(?:pas|jamais) plus de|jusqu'au?"
-    r"|(?:ne|sans) depass(?:ant|er)(?: pas)?|n'excedant pas|at most|up to"
+    r"|(?:\bne (?:doi(?:t|vent) (?:pas|jamais) |pas )?|sans |n')(?:depass(?:e|ent|ant|er)|exced(?:e|ent|ant|er))(?: pas)?"
+    r"|(?:must|should|does|do|may|can) not exceed|at most|up to"
     r"|(?:less|lower|fewer|smaller)(?: than)? or equal(?: to)?|(?:not?|no) (?:more|greater|higher) than"
     r"|(?:not|without) exceed(?:ing)?|maximum of"
 )
 _GT = (
     r">|(?:strictement )?superieure?s? a|plus (?:de|d')|au-dela de|au-dessus de"
-    r"|(?:more|greater|higher|older|longer|larger) than|above|over|exceeding"
+    r"|(?<!\bne )(?:depassant|excedant)|(?:more|greater|higher|older|longer|larger) than|above|over|exceeding"
 )
 _LT = (
     r"<|(?:strictement )?inferieure?s? a|moins (?:de|d')|en dessous de|au-dessous de"

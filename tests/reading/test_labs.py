@@ -120,9 +120,20 @@ LIMITS = (
     ("Platelets ≥ 100 x 10\\^9/L", "platelets >=100 G/L"),
 )
 
+IN_THEIR_UNIT = (
+    ("CRP < 10 mg/L", "crp <10 mg/L"),
+    ("IMC ≥ 18,5 kg/m2", "bmi >=18.5 kg/m2"),
+    ("bilirubine totale ≤ 2 mg/dL, ASAT < 3 N", "bilirubin_total <=34.2 µmol/L ; ast <3 upper"),
+    ("creatinine must not exceed 1.5 mg/dl", "creatinine <=132.6 µmol/L"),
+    ("la créatininémie ne doit pas dépasser 20 mg/L", "creatinine <=176.8 µmol/L"),
+    ("bilirubine dépassant 3 mg / dL", "bilirubin_total >51.3 µmol/L"),
+    ("calcémie > 12 mg/dL", "calcium >2.994 mmol/L"),
+    ("protéinurie < 1 g/24 h", "proteinuria_24h <1 g/24h"),
+)
+"""A mass is not the unit where it is told per volume, per surface or per day."""
+
 TRAPS = (
     ("temps de doublement du PSA ≤ 10 mois", ""),
-    ("CRP < 10 mg/L", ""),
     ("PD-L1 ≥ 50 %", ""),
     ("âge ≥ 18 ans", ""),
     ("augmentation du PSA ≥ 25 %", ""),
@@ -136,7 +147,6 @@ TRAPS = (
     ("CPS ≥ 10", ""),
     ("créatinine urinaire ≤ 10 mmol/L", ""),
     ("PAS < 140 mmHg", ""),
-    ("IMC ≥ 18,5 kg/m2", ""),
     ("délai ≥ 3 mois", ""),
     ("ASAT/ALAT ≤ 3 N sauf métastases hépatiques", ""),
     ("Pour les patients avec métastases hépatiques, ASAT ≤ 5 N", ""),
@@ -145,6 +155,6 @@ TRAPS = (
 )
 
 
-@pytest.mark.parametrize(("sentence", "expected"), [*LIMITS, *TRAPS])
+@pytest.mark.parametrize(("sentence", "expected"), [*LIMITS, *IN_THEIR_UNIT, *TRAPS])
 def test_labs(sentence: str, expected: str) -> None:
     assert read(labs.recognise, sentence) == expected
