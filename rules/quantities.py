@@ -186,7 +186,7 @@ _GE = (
 _LE = (
     r"≤|⩽|<=|=<|<\s?(?:/|ou|or)\s?=|(?:inferieure?s?|inf\.?|plus petite?) ou ega(?:le?s?|ux)(?: a)?"
     r"|egale?s? ou inferieure?s? a|au plus|(?:au )?maximum|max\.?(?= ?[:\d])|(?:pas|jamais) plus de|jusqu'au?"
-    r"|(?:\bne (?:doi(?:t|vent) (?:pas|jamais) |pas )?|sans |n')(?:depass(?:e|ent|ant|er)|exced(?:e|ent|ant|er))(?: pas)?"
+    r"|(?:\bne (?:doi(?:t|vent) (?:pas|jamais) |pas )?|sans |n')(?:depass|exced)(?:e|ent|ant|er)(?: pas)?"
     r"|(?:must|should|does|do|may|can) not exceed|at most|up to"
     r"|(?:less|lower|fewer|smaller)(?: than)? or equal(?: to)?|(?:not?|no) (?:more|greater|higher) than"
     r"|(?:not|without) exceed(?:ing)?|maximum of"

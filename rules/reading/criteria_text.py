@@ -21,6 +21,7 @@ from rules.criteria import (
     leaves,
 )
 from rules.hinted import hinted
+from rules.reading.aimed_agents import aims_beside_agents
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
@@ -123,7 +124,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 def _worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence in the words that the recognisers know: what is short, joined or said aside written out."""
     text = undone(taking_in(expanded(_NOTE.sub("(", text)), polarity), polarity)
-    text = values_in_brackets(text)
+    text = aims_beside_agents(values_in_brackets(text))
     text = spelled_out(settings_spelled(treatments_spelled(text, organs)))
     return for_its_site(markers_spelled(text), polarity)
 
@@ -139,10 +140,21 @@ def _without_examples(
         text = without = without_permission(without)
     if "(" in text and not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
         without = _EXAMPLES.sub("", without)
+    if (shorter := _without_open_lists(without)) != without:
+        read = _plainly(shorter, polarity, organs, recognisers)
+        if read.whole and not says_nothing(read):
+            return read
     read = _plainly(without, polarity, organs, recognisers)
     if without == text or (not says_nothing(read) and (read.whole or polarity is Polarity.INCLUSION)):
         return read
     return _plainly(text, polarity, organs, recognisers)
+
+
+def _without_open_lists(text: str) -> str:
+    """« (chimiothérapie, chirurgie…) », « (A, B, etc.) »: a list that is left open gives examples."""
+    if "..." not in text and "…" not in text and "etc" not in text.lower():
+        return text
+    return _OPEN_LIST.sub(lambda match: match[0] if EXCEPTION.search(plain(match[0])) else "", text)
 
 
 def _plainly(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
@@ -167,6 +179,7 @@ _EXAMPLES = re.compile(
     r"(?:y compris|incluant|comprenant|including|includes?|notamment),? (?:mais |but )?"
     r"(?:sans s'y limiter|non limitativement|not limited to)\b[^()]*)\)"
 )
+_OPEN_LIST = re.compile(r"\s?\([^():]*[^():.\s]\s?(?:\.{3}|…|,?\s?\b[Ee]tc\b\.{0,3}|,? and so on)\s?\)")
 _NOTE = re.compile(r"(?i)\((?:remarque|nota bene|nota|note|nb|n\.b\.)\s?:\s?")
 """« (Remarque : …) » is an aside as any other: its colon opens no list."""
 _PART = hinted(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
