@@ -14,6 +14,8 @@ from rules.treatments import TREATMENTS, agents_of, is_blinded, is_systemic, ope
 _OTHERS = re.compile(r"\b(?:autres?|other|ailleurs|otherwise|d'autre)\b")
 ADVANCED_SETTINGS = frozenset({"metastatic", "palliative", "locally_advanced"})
 EARLY_SETTINGS = frozenset({"neoadjuvant", "adjuvant", "curative"})
+OWN_SETTINGS = ADVANCED_SETTINGS | EARLY_SETTINGS | {"maintenance"}
+"""Every setting that a treatment of the cancer itself may have: one whose setting is not told is in one of them."""
 
 
 def treatments_of(dossier: Dossier, organs: frozenset[str]) -> tuple[Received, ...]:

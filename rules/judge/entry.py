@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rules.criteria import State
 from rules.dates import PartialDate, at_least_days_ago
-from rules.infer.treatments import ADVANCED_SETTINGS
+from rules.infer.treatments import ADVANCED_SETTINGS, OWN_SETTINGS
 from rules.open_names import ANY_DRUG, class_of_name, is_of_a_target, name_key
 from rules.picture import Picture, Received
 from rules.treatments import TREATMENTS
@@ -73,7 +73,7 @@ def setting_says(asked: frozenset[str], entry: Received, picture: Picture) -> Ve
         return Verdict.MET
     if entry.for_other_cancer:
         return Verdict.NOT_MET
-    if entry.setting in asked:
+    if entry.setting in asked or (entry.setting is None and asked >= OWN_SETTINGS):
         return Verdict.MET
     advanced = "advanced" in asked
     if advanced and picture.no_advanced_line and entry.setting not in ADVANCED_SETTINGS:

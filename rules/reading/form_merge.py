@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from rules.case import Biomarker, Case, CompleteList, Condition, Lab, Medication, TnmTyped, Treatment
 from rules.conditions import CONDITION_NAMES, CONDITIONS, is_other_cancer
+from rules.infer.treatments import EARLY_SETTINGS
 from rules.labs import read_lab
 from rules.markers import read_marker
 from rules.reading.form_facts import Fact, Facts
 from rules.reading.form_organs import only_of
+from rules.reading.form_treatment_details import LOCAL
 from rules.reading.form_treatments import TreatmentReading
 from rules.terms import read_term
 from rules.treatments import TREATMENTS, Components, agents_of
@@ -60,22 +62,35 @@ def add_treatments(
         open_ = given if whole.none_at_all else any(one.unresolved for one in told)
         if not open_ and not (whole.of_this_cancer and elsewhere):
             facts.add("complete", CompleteList.TREATMENTS, whole.words)
-    for entry, quote in _none_of_a_class(told, all_told):
+    planned = (case.planned_line, *(fact.value for fact in facts.of("planned_line")))
+    lines = max((line for line in planned if isinstance(line, int)), default=1) - 1
+    for entry, quote in _none_of_a_class(told, all_told, lines):
         facts.add("treatments", entry, quote)
     told_more = ((place, _together(entries)) for place, entries in details.items())
     return {place: entry for place, entry in told_more if entry is not None}
 
 
-def _none_of_a_class(told: list[TreatmentReading], entries: Iterable[Treatment]) -> Iterator[tuple[Treatment, str]]:
-    """« Aucun autre traitement systémique »: what is named of the class is all of it, where all of it was understood;
-    « aucun traitement systémique reçu »: where none is named."""
+def _none_of_a_class(
+    told: list[TreatmentReading], entries: Iterable[Treatment], lines: int
+) -> Iterator[tuple[Treatment, str]]:
+    """« Aucun autre traitement systémique »: what is named of the class is all of it, where all of it was understood,
+    and as many `lines` are named as were given; « aucun traitement systémique reçu »: where none is named."""
     own = [entry for entry in entries if entry.received and not entry.for_other_cancer]
+    short = _names_too_few(own, lines)
     for said in (reading.none_of for reading in told if reading.none_of):
         named = any(
             TREATMENTS.covers(said.treatment, id_) for entry in own for part in components_of(entry) for id_ in part
         )
-        if named == said.other and not (said.other and any(one.unresolved for one in told)):
+        if named == said.other and not (said.other and (short or any(one.unresolved for one in told))):
             yield Treatment(type=said.treatment, received=False), said.words
+
+
+def _names_too_few(own: Iterable[Treatment], lines: int) -> bool:
+    """Whether a line that was given is not among these entries."""
+    later = [one for one in own if one.setting not in EARLY_SETTINGS and one.type not in LOCAL]
+    numbered = {one.line for one in later if one.line}
+    given = max([lines, *numbered])
+    return len(later) < given and not all(line in numbered for line in range(1, given + 1))
 
 
 def _only_keeps_down(entry: Treatment, organs: frozenset[str]) -> bool:

@@ -28,9 +28,10 @@ _NAIVE = re.compile(
 )
 _NEVER_TREATED = re.compile(
     r"\b(?:jamais|non\s+encore|pas\s+encore)\s+(?:ete\s+)?traitee?\b(?=\s*(?:$|[.,;)]|(?:a\s+ce\s+jour|jusqu'(?:a\s+"
-    r"present|ici)|auparavant|anterieurement|a\s+ce\s+stade)\b|pour\s+(?:ce|cette|son|sa)\s))"
+    r"present|ici)|auparavant|anterieurement|a\s+ce\s+stade)\b|pour\s+(?:ce|cette|son|sa)\s))|"
+    r"(?:^|[.;,]\s*)non\s+traitee?(?=\s*(?:$|[.;,]))"
 )
-"""« LLC Binet C jamais traitée », « …, jamais traité, … »: in the singular, of the tumour or of the patient."""
+"""« LLC Binet C jamais traitée », « …, non traité, … »: in the singular, of the tumour or of the patient."""
 _ONLY_A_PART = re.compile(
     r"\b(?:re-?chute|recidive|recurrence|metastases?|metas?|lesions?|nodules?|localisations?|adenopath\w+|cerebr\w+|"
     r"cerveau|foyers?|progression|carcinose|epanchement|atteinte|compression|second\w*|deuxieme|autre)\b"
@@ -99,9 +100,10 @@ _NO_OTHER_OF = re.compile(
 _NONE_OF = re.compile(
     rf"\b(?:(?:aucun|pas\s+(?:encore\s+)?de|absence\s+de|sans|no(?:\s+(?:prior|previous))?)\s+(?:{_CLASSES[0][1]}){_SO_FAR}|"
     rf"(?:n'a\s+(?:encore\s+)?(?:jamais|pas)\s+(?:recu|eu)\s+de|jamais\s+(?:recu\s+|eu\s+)?de|nai(?:f|ve)\s+de(?:\s+tout)?|"
-    rf"(?:no\s+(?:prior|previous)|never\s+received(?:\s+any)?))\s+(?:{_CLASSES[0][1]})(?=\s*(?:$|[.,;)]|{_SO_FAR})))"
+    rf"(?:no\s+(?:prior|previous)|never\s+received(?:\s+any)?))\s+(?:{_CLASSES[0][1]})(?=\s*(?:$|[.,;)]|{_SO_FAR}))|"
+    rf"(?:aucun|pas\s+de)\s+(?:{_CLASSES[0][1]})\s*,\s*(?:ni\s|(?:et\s+)?jamais\s+(?:eu\s+|recu\s+)?d))"
 )
-"""« Aucun traitement systémique reçu »."""
+"""« Aucun traitement systémique reçu », « aucun traitement systémique, jamais d'immunothérapie »."""
 
 
 @dataclass(frozen=True, slots=True)

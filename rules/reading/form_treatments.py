@@ -40,14 +40,19 @@ _NOT = re.compile(
     r"par\s+|ete\s+)?(?:autres?\s+)?$"
 )
 _ANOTHER = re.compile(r"\bautres?\s+$")
+_IN_THE_PAST = (
+    r"(?:dans\s+(?:l'histoire|l'historique|le\s+(?:passe|parcours)|les\s+(?:antecedents|lignes?\s+(?:anterieures?|"
+    r"precedentes?)))|par\s+le\s+passe|auparavant|anterieurement|jusqu'(?:ici|alors|a\s+present))"
+)
 _NOR_THE_NEXT = re.compile(
-    r"^\s*(?:(?:,|ni|et|ou|/)\s*(?:de\s+|d'|du\s+|la\s+|l')?[\w+-]+(?:\s[\w+-]+)?\s*?){1,4}\s(?:recue?s?|anterieure?s?|"
-    r"prealables?|administree?s?|a\s+ce\s+jour|jusqu'a\s+present)\b"
+    r"^\s*(?:(?:,|ni|et|ou|/)\s*(?:de\s+|d'|du\s+|la\s+|l')?[\w+-]+(?:\s[\w+-]+){0,3}?\s*?){1,4}\s(?:recue?s?|anterieure?s?|"
+    rf"prealables?|administree?s?|a\s+ce\s+jour|{_IN_THE_PAST})\b"
 )
 """« Pas d'azacitidine ni de lénalidomide reçus »: what is written once, behind the last, is of each."""
 _NOR = re.compile(r"^[^;.()]{0,40}\b(?:ni|ou)\s+(?:de\s+|d'|du\s+)?$|^\s*(?:,|et)\s*(?:de\s+|d'|du\s+)$")
 _RECEIVED_AFTER = re.compile(
-    r"^[^,;.]{0,25}\b(?:recue?s?|anterieure?s?|prealables?|administree?s?|faite?s?\s+a\s+ce\s+jour|a\s+ce\s+jour)\b"
+    r"^[^,;.]{0,25}\b(?:recue?s?|anterieure?s?|prealables?|administree?s?|faite?s?\s+a\s+ce\s+jour|a\s+ce\s+jour|"
+    rf"{_IN_THE_PAST})\b"
 )
 _LIMITED = re.compile(
     r"^[^;.]{0,60}\b(?:depuis|adjuvant\w*|neo-?adjuvant\w*|recente?s?|dans\s+les|en\s+cours|actuel\w*|palliati\w*|"
@@ -180,8 +185,8 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     if whole is not None and whole.only and (untold or not any(item.received for item, _ in entries)):
         whole = None
     none = None if another_cancer else none_of(sentence)
-    if none is not None and none.other and (untold or not any(item.received for item, _ in entries)):
-        none = None  # « aucun autre traitement systémique »: other than what another sentence says
+    if none is not None and none.other and untold:
+        none = None
     return (
         TreatmentReading(tuple(entries), unresolved, whole, none)
         if entries or unresolved or whole or none

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.hinted import hinted
+from rules.infer.treatments import OWN_SETTINGS
 from rules.quantities import find_durations
 from rules.reading.clause import Clause, Found
 from rules.reading.treatment_context import is_left_open, is_timed_later
@@ -40,9 +41,6 @@ _OF_BLOOD = re.compile(
     r"lymphom|lymphoma|myelom|leuc|leuk|\b(?:llc|lmc|lam|lal|lmmc|lnh|ldgcb|lbdgc|lf|lcm|lzm|lh|cll|aml|smd|mm)\b"
 )
 """No surgery treats it, so none is meant."""
-_EVERY_SETTING = frozenset(
-    {"neoadjuvant", "adjuvant", "curative", "metastatic", "palliative", "locally_advanced", "maintenance"}
-)
 _MAINTENANCE = re.compile(
     r"(?:(?:traitement|chimiotherapie|therapie)s? (?:de |d'))?(?:maintenance|entretien)(?: therapy)? "
     r"(?:deja recue?s?|recue?s?|anterieure?s?|prealables?)(?: \([^()]*\))?|(?:prior|previous) maintenance(?: therapy| "
@@ -158,7 +156,7 @@ def in_this_disease(test: Test) -> Test:
     """The same, of this disease: in any setting, and a treatment of another cancer stands in none."""
     if not isinstance(test, Treated) or test.settings:
         return test
-    return AnyOf((replace(test, settings=_EVERY_SETTING), replace(test, settings=frozenset({"advanced"}))))
+    return AnyOf((replace(test, settings=OWN_SETTINGS), replace(test, settings=frozenset({"advanced"}))))
 
 
 def _maintenance(clause: Clause) -> Iterator[Found]:

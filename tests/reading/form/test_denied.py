@@ -15,6 +15,10 @@ from rules.reading.form import read_form
             ["chemotherapy", "immunotherapy", "targeted_therapy"],
         ),
         ("Jamais de chimiothérapie. Pas de chimiothérapie reçue.", ["chemotherapy"]),
+        ("Ni cisplatine, ni immunothérapie dans l'histoire.", ["chemotherapy", "immunotherapy"]),
+        ("N'a reçu ni anti-EGFR ni irinotécan auparavant.", ["targeted_therapy", "chemotherapy"]),
+        ("Aucun traitement systémique, jamais d'immunothérapie.", ["immunotherapy", "systemic_treatment"]),
+        ("Ni gemcitabine ni docétaxel prévus.", []),
     ],
 )
 def test_each_is_denied(text: str, denied: list[str]) -> None:
@@ -33,6 +37,9 @@ def test_each_is_denied(text: str, denied: list[str]) -> None:
         ("A reçu du FOLFIRI, pas d'autre chimiothérapie.", "chemotherapy"),
         ("Opéré en 2024. Aucun traitement systémique antérieur.", "systemic_treatment"),
         ("N'a jamais reçu de traitement systémique.", "systemic_treatment"),
+        ("Nivolumab 6 cures. Aucun autre traitement systémique reçu.", "systemic_treatment"),
+        ("L1 FOLFIRI, progression. Aucun autre traitement systémique reçu. 2e ligne ?", "systemic_treatment"),
+        ("L1 FOLFIRI puis L2 FOLFOX. Pas d'autre chimiothérapie reçue.", "chemotherapy"),
     ],
 )
 def test_the_rest_of_a_class_is_denied(text: str, class_: str) -> None:
@@ -44,7 +51,9 @@ def test_the_rest_of_a_class_is_denied(text: str, class_: str) -> None:
     "text",
     [
         "Aucun autre traitement systémique reçu.",
-        "Nivolumab 6 cures. Aucun autre traitement systémique reçu.",
+        "L2 FOLFIRI, progression. Aucun autre traitement systémique reçu.",
+        "L1 FOLFIRI, progression. Aucun autre traitement systémique reçu. 3e ligne à discuter.",
+        "Pas de traitement systémique, surveillance prévue.",
         "Jamais d'autre chimiothérapie.",
         "Osimertinib depuis 2024. HTA, pas d'autre traitement médical.",
         "Osimertinib depuis 2024. Psoriasis sans autre traitement systémique.",
@@ -58,7 +67,8 @@ def test_the_rest_of_a_class_is_denied(text: str, class_: str) -> None:
     ],
 )
 def test_nothing_of_a_class_is_denied(text: str) -> None:
-    """Nothing is named in its own sentence, not all is understood, or it is of a time, a plan or a relative."""
+    """Nothing is named, or fewer than the lines that were given; not all is understood; or it is of a time, a plan or
+    a relative."""
     read = read_form(Case(case_id="X", summary_text=text)).read
     assert not [one for one in read.treatments if not one.received]
 
@@ -72,6 +82,9 @@ def test_nothing_of_a_class_is_denied(text: str) -> None:
         ("Gefitinib 2023, seul traitement reçu.", True),
         ("FOLFOX 6 cures, jamais traitée par ailleurs.", True),
         ("Aucun autre traitement que la chirurgie.", True),
+        ("Adénocarcinome de la tête du pancréas, non traité, OMS 1.", True),
+        ("CPC étendu. Non traité.", True),
+        ("Lésion frontale de 9 mm, non traitée.", False),
         ("Traitée uniquement par chirurgie initialement.", False),
         ("Métastases traitées uniquement par radiothérapie.", False),
         ("N'a reçu que deux cures.", False),
