@@ -108,7 +108,9 @@ _THEN = re.compile(
 _NOT_WITHIN = re.compile(r"\b(?:outside|hors|en dehors|not between)\b[^,;]{0,25}$")
 _RELAXED = re.compile(
     rf"\s?\((?=[^()]*\b(?:si|if|pour|for|sauf|accept\w*|autoris\w*|possible\w*|permis\w*|en cas|selon|allowed)\b)"
-    rf"[^()\d]{{0,30}}?(?P<other>{_N})(?:{_UNIT})?[^()]*\)"
+    rf"[^()\d]{{0,30}}?(?P<other>{_N})(?:{_UNIT})?[^()]*\)|"
+    r"\s?\((?=[^()]*\b(?:cohortes?|cohorts?|bras|arms?|parties?|parts?|groupes?|groups?|volets?|phases?)\b)"
+    rf"(?:[^()]{{0,25}}?(?::|,|\b(?:de|a|at))\s?)?[^()\d]{{0,12}}?(?P<one>\d\d)(?:{_UNIT})[^()]*\)"
 )
 """« (75 ans si bon état général) »: another limit for some."""
 
@@ -166,7 +168,9 @@ def recognise(clause: Clause) -> list[Found]:
     candidates = [one for match in _matches(plain) if (one := _limits(match, clause))]
     if not candidates:
         return _by_words(plain)
-    limits = candidates[0] if len(candidates) == 1 else _merged(plain, candidates)
+    wider = _RELAXED.match(plain, candidates[0].end)
+    alone = len(candidates) == 1 or (wider is not None and candidates[-1].end <= wider.end())
+    limits = candidates[0] if alone else _merged(plain, candidates)
     if limits is None:
         return []
     return [_found(plain, limits)]
@@ -196,7 +200,8 @@ def _found(plain: str, limits: _Limits) -> Found:
     wider = _RELAXED.match(plain, limits.end)
     if wider is None:
         return Found(start, limits.end, own, Kind.AGE)
-    other = int(_WORDS.get(wider["other"], wider["other"]))
+    told = wider["other"] or wider["one"]
+    other = int(_WORDS.get(told, told))
     if high is not None and other > high:
         high = other
     elif low is not None and other < low:
@@ -249,14 +254,15 @@ def _highest(high: str | None, groups: dict[str, str | None]) -> int | None:
 
 
 def _is_age(match: re.Match[str], groups: dict[str, str | None], plain: str) -> bool:
+    of_things = _OF_THINGS.search(_RELAXED.sub("", plain)) is not None
     if "word" not in groups:
-        return not _OF_THINGS.search(plain)
+        return not of_things
     before, unit = plain[: match.start()].rstrip("( "), _first(groups, "unit")
     opened = plain[: match.start()].rstrip(" ").endswith("(")
     before = before if opened else plain[: match.start()]
     if _NOT_WITHIN.search(before):
         return False
-    if _OF_THINGS.search(plain) or (_CONDITION.search(before) and not _ONLY_SUBJECT.match(before)):
+    if of_things or (_CONDITION.search(before) and not _ONLY_SUBJECT.match(before)):
         return False
     if (opened or before.count("(") > before.count(")")) and not _ONLY_SUBJECT.match(before):
         return False

@@ -144,6 +144,10 @@ def _without_examples(
         read = _plainly(shorter, polarity, organs, recognisers)
         if read.whole and not says_nothing(read):
             return read
+    if without != text and polarity is Polarity.INCLUSION and _OTHERS.search(text):
+        full = _plainly(text, polarity, organs, recognisers)  # what stands for « les autres » is no mere example
+        if full.whole:
+            return full
     read = _plainly(without, polarity, organs, recognisers)
     if without == text or (not says_nothing(read) and (read.whole or polarity is Polarity.INCLUSION)):
         return read
@@ -180,6 +184,7 @@ _EXAMPLES = re.compile(
     r"(?:sans s'y limiter|non limitativement|not limited to)\b[^()]*)\)"
 )
 _OPEN_LIST = re.compile(r"\s?\([^():]*[^():.\s]\s?(?:\.{3}|…|,?\s?\b[Ee]tc\b\.{0,3}|,? and so on)\s?\)")
+_OTHERS = hinted(r"(?i)\b(?:autres?|others?)\b[^(]{0,60}\b(?:alt[ée]rations?|oncog[èe]nes?|drivers?|mutations?)\b")
 _NOTE = re.compile(r"(?i)\((?:remarque|nota bene|nota|note|nb|n\.b\.)\s?:\s?")
 """« (Remarque : …) » is an aside as any other: its colon opens no list."""
 _PART = hinted(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
@@ -364,7 +369,7 @@ def _clauses(line: Line, polarity: Polarity, id_: str, cohorts: Sequence[CohortN
         yield from _of_one_scope(line, scope, polarity, id_, cohorts)
         return
     text, said, own = apart
-    others = frozenset(id_ for id_, _ in cohorts) - own if is_value_of(said) else None
+    others = frozenset(id_ for id_, _ in cohorts) - own if is_value_of(said, text) else None
     yield from _of_one_scope(line, Scoped(text, others), polarity, id_, cohorts)
     yield _Sentence(f"{id_}s", said, polarity, Scoped(said, own), "")
 

@@ -21,6 +21,13 @@ def targets_of(organs: frozenset[str]) -> list[MarkerDemand]:
     return [MarkerDemand.of(marker, "present", variants=_CLASSES.get(marker, ())) for marker in markers]
 
 
+def as_target(demand: MarkerDemand) -> MarkerDemand:
+    """« MET » among what a treatment is approved for is what of it is a target; what is told of it stays."""
+    gene = min(demand.markers) if len(demand.markers) == 1 else ""
+    bare = gene in _CLASSES and demand == MarkerDemand.of(gene, demand.presence)
+    return MarkerDemand.of(gene, demand.presence, variants=_CLASSES[gene]) if bare else demand
+
+
 def others_open(words: str, named: Iterable[str], organs: frozenset[str]) -> Test | None:
     """Who has one of the others may be meant, unless it is the trial's own; who has none is not. None: not known."""
     usual = targets_of(organs)

@@ -64,9 +64,27 @@ def _ish_signed(match: re.Match[str]) -> str:
     return f"{match['test']}{'-' if match['no'] else '+'}"
 
 
+_NOR = hinted(
+    r"(?P<one>(?<![\w-])[A-Z][A-Z0-9-]{1,8}(?: (?:G\d+[A-Z]|V600E?|exon \d\d))?),?\s(?:ni|nor)\s(?P<of>d['’]|de |of )?"
+    r"(?P<two>[A-Z][A-Z0-9-]{1,8})(?![\w-])(?!\s?[+-])"
+)
+_DENIED = re.compile(r"(?i)\b(?:sans|pas d(?:e\s|['’])|aucune?s?|absence d(?:e\s|['’])|no|without|ni)\b[^.;:()]*$")
+_MAY_BE_NOR = re.compile(r"\s(?:ni|nor)\s")
+
+
+def _nor(match: re.Match[str]) -> str:
+    """« Sans altération EGFR, ALK ni ROS1 »: the denial is of the whole list."""
+    both = MARKER_NAMES.exact(match["one"].split()[0]) and MARKER_NAMES.exact(match["two"])
+    if not both or not _DENIED.search(match.string, 0, match.start()):
+        return match[0]
+    return f"{match['one']} ou {match['of'] or ''}{match['two']}"
+
+
 def markers_spelled(text: str) -> str:
     """The text with such results written out; itself where there are none."""
     text = restated(text)
+    if _MAY_BE_NOR.search(text):
+        text = _NOR.sub(_nor, _NOR.sub(_nor, text))  # twice: « A ni B ni C » share B
     text = _SIGNED.sub(r"\g<name>\g<sign>", text)
     text = _PARTNER_FIRST.sub(_fusion, _PARTNERED.sub(_fusion, text))
     text = _SIGN_OF_ISH.sub(_ish_signed, _EXON_FIRST.sub(_exon, text))

@@ -78,6 +78,12 @@ _RULED = (
 )
 _DROPPED = (
     hinted(
+        r"^\W*(?:(?:tests?|bilans?|profils?|panels?|analyses?|genotypages?|ngs|sequencages?|testing|profiling)"
+        r"(?:\s(?:genetiques?|moleculaires?|genomiques?|ngs|tumora\w+|molecular|genetic|genomic))*"
+        r"\s(?:dispo(?:nibles?)?|realise\w*|faits?|faites?|obtenue?s?|available|performed|done),?\s)(?=(?:sans|avec|"
+        r"absence|pas|aucune?|without|with|no|showing|montrant)\b)"
+    ),
+    hinted(
         rf",?\s?\b(?:{_PROVED}\s)?(?:{_SURELY})(?:\s?(?:/|,|ou|et|et/ou|or|and|"
         rf"and/or)\s?(?:{_SURELY}))*(?:\s{_PROVED})?"
         r"(?![\w-])"

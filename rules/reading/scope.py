@@ -185,8 +185,10 @@ def of_some_cohorts(text: str, cohorts: Sequence[CohortName]) -> tuple[str, str,
         return None
     words = plain(text)
     for match in _INNER.finditer(words):
-        inside = "what" if match["what"] else "said"
-        part = match["part"] or match["label"]
+        inside, told = ("what", "part") if match["what"] else ("said", "label")
+        if told == "label" and not leads(match["label"].strip()) and leads(match["said"].strip()):
+            inside, told = told, inside  # « (≥ 12 ans : cohorte 2) »
+        part = match[told]
         found = named(part.strip(), cohorts) if leads(part) else set[str]()
         if found and len(found) < len(cohorts) and not _GRANTED.search(match[inside]) and text[: match.start()].strip():
             said = text[match.start(inside) : match.end(inside)].strip()
@@ -197,9 +199,22 @@ def of_some_cohorts(text: str, cohorts: Sequence[CohortName]) -> tuple[str, str,
     return None
 
 
-def is_value_of(said: str) -> bool:
-    """Whether what is asked of some is another value of a scale, instead of the one asked of the others."""
-    return _SCALE.fullmatch(plain(said)) is not None
+_AGE = re.compile(
+    r"\W*(?:(?:patients?|participants?|sujets?|subjects?)\s)?(?:(?:age|ages|agee?s?|aged)\s)?(?:de |d')?"
+    r"(?:[<>≥≤]=?|plus de|moins de|au moins|at least|entre|from|de)?\s?\d\d\s?"
+    r"(?:(?:-|a|et|to|and)\s?\d\d\s?)?(?:ans|years?(?: of age| old)?)?(?:\s(?:ou|et|or) (?:plus|older|moins))?"
+    r"(?:\s?(?:,|et|and)\s(?:(?:poids|weight)\s)?[<>≥≤]=?\s?\d\d\s?kg)?\W*"
+)
+_OF_AGE = re.compile(r"\bans\b|\bages?\b|\bagee|\byears?\b")
+
+
+def is_value_of(said: str, asked: str = "") -> bool:
+    """Whether what is asked of some is another value of a scale, or another age, instead of the one asked of the
+    others (`asked`)."""
+    words = plain(said)
+    if _SCALE.fullmatch(words):
+        return True
+    return bool(_AGE.fullmatch(words) and _OF_AGE.search(f"{words} {plain(asked)}") and _AGE.fullmatch(plain(asked)))
 
 
 _PART_LABEL = re.compile(

@@ -31,6 +31,7 @@ from rules.reading.clause import Clause, Found
 from rules.reading.joining import Read, says_nothing
 from rules.reading.slots import markers
 from rules.reading.slots.lines import lines
+from rules.reading.slots.marker_unindicated import unindicated
 from rules.reading.slots.medicines import medicines
 from rules.reading.slots.menopause import menopause
 from rules.reading.slots.metastases import metastases
@@ -48,6 +49,7 @@ SLOT_READERS: tuple[SlotReader, ...] = (
     read_treatments,
     bare,
     nothing_but,
+    unindicated,
     markers.read,
     menopause,
     medicines,

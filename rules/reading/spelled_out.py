@@ -151,10 +151,19 @@ _PLURAL = hinted(
     r"strom|pleur|p[ée]riton[ée]|cervic|acr|vagin|endom[ée]tri|nas|bucc|r[ée]n|spin|m[ée]senchym)aux\b"
 )
 """« Mélanomes uvéaux »: as the vocabulary has them."""
+_OPEN_LIST = (
+    r"(?:sans (?:toutefois )?s['’]y limiter|sans limitation|non limit[ée]e?s? [àa]|not (?:limited|restricted) to|"
+    r"de (?:mani[èe]re|fa[çc]on) non (?:limitative|exhaustive)|non exclusivement|pas exclusivement|non limitativement|"
+    r"sans que (?:la|cette) liste (?:ne )?soit (?:limitative|exhaustive)|sans exclusive|non exhausti(?:f|vement))"
+)
 _NOT_LIMITED = hinted(
-    r"(?i)\b(?P<cue>y compris|incluant|notamment|including|telle?s? que),? (?:mais |et |"
-    r"but )?(?:sans (?:toutefois )?s['’]y "
-    r"limiter|non limit[ée]e?s? [àa]|de (?:mani[èe]re|fa[çc]on) non limitative|not limited to|sans limitation),?"
+    rf"(?i)(?P<open>\(\s?)?\b(?P<cue>y compris|incluant|notamment|including|telle?s? que|par exemple|such as),? "
+    rf"(?:mais |et |but )?{_OPEN_LIST},?"
+)
+"""What a bracket lists so is an example, and narrows nothing."""
+_OPEN_LABEL = hinted(
+    r"(?i)\((?:liste (?:non exhaustive|non limitative|indicative)|non[- ]exhaustive list|entre autres|among others|"
+    r"[àa] titre d['’]exemples?)\s?[:,]?\s"
 )
 _OR_NOT = hinted(r"(?i)(?<=\w) \([^(),;:]{2,30} (?:ou|or) (?:non|pas|not)\)")
 """« CBNPC (épidermoïde ou non) »: either."""
@@ -164,7 +173,7 @@ def spelled_out(text: str) -> str:
     """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
     text = _SAID_OUT.sub(r"(hors \g<what>)", _CODE.sub(r"\1 \2-\3", without_figures(text)))
     text = _PLURAL.sub(lambda match: f"{match['noun']} {match['stem']}al", _without_names_in_full(text))
-    text = _OR_NOT.sub("", _NOT_LIMITED.sub(r"\g<cue>", _each_with_its_noun(text)))
+    text = _OR_NOT.sub("", _as_examples(_each_with_its_noun(text)))
     folded = plain(text)
     if (told := _LIMITLESS.search(folded)) and _PERMITS.search(folded[: told.start()]):
         text = text[: told.start()]
@@ -181,6 +190,11 @@ def spelled_out(text: str) -> str:
     for match in reversed([*_ONE_OF.finditer(folded)]):
         text = f"{text[: match.end('by')]} {text[match.end() :]}"
     return _distributed(text)
+
+
+def _as_examples(text: str) -> str:
+    text = _OPEN_LABEL.sub("(par exemple ", text)
+    return _NOT_LIMITED.sub(lambda match: "(par exemple" if match["open"] else match["cue"], text)
 
 
 def _distributed(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from rules.criteria import AgeIn, AllOf, AnyOf, Criterion, Kind, Polarity, Test, Unread, leaves
 from rules.hinted import hinted
+from rules.markers import MARKER_NAMES
 from rules.reading.clause import Clause, Found, plain
 from rules.reading.joining import Read
 from rules.reading.performance import allowed
@@ -77,13 +78,38 @@ def without_permission(text: str) -> str:
     Beside a denial the bracket is its exception, and stays: « aucun traitement antérieur (résection permise) ».
     """
     if _DENIES.search(plain(text)):
-        return text
+        return _without_permitted_markers(text)
     for match in reversed([*_PERMITTED.finditer(plain(text))]):
         if not _NARROWS.search(re.sub(r"(?<=[a-z])-?\d+\b", "", match["what"])) and find_treatments(
             text[slice(*match.span())]
         ):
             text = text[: match.start()] + text[match.end() :]
     return text
+
+
+_MARKER_PERMITTED = hinted(
+    r"\s?\((?P<what>[^():;]{3,120}?)\s(?:sont |est |are |is |reste(?:nt)? |remain )?(?:egalement |aussi |also )?"
+    r"(?:autorise|permi|accepte|admi|tolere|possible|allowed|permitted|accepted|eligible|incluable)\w*"
+    r"(?:\s?\[[^\[\]]*\])?\)"
+)
+
+
+def _without_permitted_markers(text: str) -> str:
+    """« Absence de mutation EGFR (mutations KRAS autorisées) »: of a gene that is not denied nothing is asked."""
+    for match in reversed([*_MARKER_PERMITTED.finditer(plain(text))]):
+        outside = f"{text[: match.start()]} ; {text[match.end() :]}"
+        own, permitted = _markers_in(outside), _markers_in(text[slice(*match.span("what"))])
+        if own and permitted and not own & permitted and not _NARROWS.search(_without_ids(match["what"])):
+            text = text[: match.start()] + text[match.end() :]
+    return text
+
+
+def _without_ids(words: str) -> str:
+    return re.sub(r"\b[a-z]+-?\d\w*", "", words)
+
+
+def _markers_in(text: str) -> frozenset[str]:
+    return frozenset[str]().union(*(one.ids for one in MARKER_NAMES.find(text)))
 
 
 def ages_together(texts: Sequence[str], reads: Sequence[Read]) -> list[Read]:

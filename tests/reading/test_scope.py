@@ -2,7 +2,9 @@
 
 import pytest
 
-from rules.reading.scope import scoped
+from rules.reading.criteria_text import read_criteria
+from rules.reading.scope import is_value_of, of_some_cohorts, scoped
+from tests.reading.notation import shown
 
 LETTERS = [("A", "Adagrasib seul"), ("C", "Après induction"), ("E", "1re ligne")]
 PARTS = [("P1", "Partie 1 - escalade"), ("P2-LLC", "Partie 2 - LLC"), ("P2-LNH", "Partie 2 - LNH")]
@@ -50,3 +52,27 @@ BASKETS = [("B5", "CCR, L3"), ("B6", "pancréas"), ("B7", "CCR, L2")]
 )
 def test_scope(text: str, cohorts: list[tuple[str, str]], expected: set[str] | None) -> None:
     assert scoped(text, cohorts).cohorts == expected
+
+
+SOME = (
+    ("Âge ≥ 18 ans (≥ 12 ans et > 40 kg : cohortes C et E)", ("Âge ≥ 18 ans", "≥ 12 ans et > 40 kg", {"C", "E"}), True),
+    ("Âge ≥ 18 ans (cohorte C : ≥ 12 ans)", ("Âge ≥ 18 ans", "≥ 12 ans", {"C"}), True),
+    ("18 ans ou plus (12 ans ou plus dans la cohorte C)", ("18 ans ou plus", "12 ans ou plus", {"C"}), True),
+    ("PS 0-2 (PS 0-1 pour la cohorte C)", ("PS 0-2", "PS 0-1", {"C"}), True),
+    ("Mutation BRAF (cohorte C : après 12 cycles)", ("Mutation BRAF", "après 12 cycles", {"C"}), False),
+)
+
+
+@pytest.mark.parametrize(("text", "expected", "instead"), SOME)
+def test_what_is_asked_of_some_cohorts(text: str, expected: tuple[str, str, set[str]], instead: bool) -> None:
+    """In a bracket; another age or value of a scale stands for the one asked of the others."""
+    assert of_some_cohorts(text, LETTERS) == expected
+    assert is_value_of(expected[1], expected[0]) is instead
+
+
+def test_another_age_of_a_part_that_the_catalogue_does_not_hold_is_left_open() -> None:
+    """Who is of the age asked of all is of age."""
+    (one,) = read_criteria("Âge ≥ 18 ans (partie 2 : ≥ 12 ans)", None).criteria
+    assert shown(one.test) == (
+        "(AgeIn(low=18, high=None, at_diagnosis=False) | (AgeIn(low=12, high=None, at_diagnosis=False) & unread))"
+    )

@@ -87,7 +87,6 @@ UNDECIDED = (
     "Pas de fusion ALK et HER2 amplifié",
     "pas de mutation KRAS, BRCA muté",
     "Oropharynx uniquement s'il est p16 négatif",
-    "Aucune autre altération ciblable",
 )
 """A denial whose reach is not sure, a demand on some, alterations that « autre » does not name: nothing is asked."""
 

@@ -50,9 +50,27 @@ def read(clause: Clause) -> Read | None:
         return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), True)
     if (alone := nothing_else(clause)) is not None:
         return _beside_nothing(clause, alone)
+    for one in targets(clause):
+        if not re.search(r"[a-z0-9]", clause.plain[: one.start] + clause.plain[one.end :]):
+            return _one(one.test)
     if _OF_SOME.search(clause.plain) or _NOT_OURS.search(clause.plain):
         return None
+    clause = replace(clause, text=_without_passive(clause.text))
     return _together(clause, parts_of(clause.plain))
+
+
+_PASSIVE = hinted(
+    r"\s(?:doi(?:t|vent)|devr(?:a|ont)|must|should|shall|needs? to|has to|have to)\s(?:avoir ete|etre|have been|be)\s"
+    r"(?=(?:prealablement |previously )?(?:mise?s? en evidence|identifi\w+|detect\w+|document\w+|confirm\w+|"
+    r"demontre\w+|demonstrated|prouve\w+|proven|retrouve\w+|found|establish\w+|etabli\w*|objective\w+)\s"
+    r"(?:sur|par|dans|en|a|au|lors|avant|on|in|by|from|using|at|prior|before)\b)"
+)
+
+
+def _without_passive(text: str) -> str:
+    """« La mutation doit avoir été mise en évidence sur tissu ou plasma »: how it was seen, and no second predicate."""
+    match = _PASSIVE.search(plain(text))
+    return f"{text[: match.start()]} {text[match.end() :]}" if match else text
 
 
 def _beside_nothing(clause: Clause, at: tuple[int, int]) -> Read | None:
@@ -109,9 +127,9 @@ def _part(clause: Clause, part: Part) -> Read | None:
 
 
 def _read(clause: Clause, *, denied: bool) -> Read | None:
-    found = _apart(
-        [*targets(clause), *markers.recognise(clause), *tumour.recognise(clause), *disease.recognise(clause)]
-    )
+    own = list(targets(clause))
+    rest = _without(clause, own)
+    found = _apart([*own, *markers.recognise(rest), *tumour.recognise(rest), *disease.recognise(rest)])
     if not any(one.kind is Kind.BIOMARKER for one in found):
         return None
     if denied and any(one.kind is not Kind.BIOMARKER for one in found):
@@ -125,9 +143,19 @@ def _read(clause: Clause, *, denied: bool) -> Read | None:
     return replace(read, whole=read.whole and not unread and not left)
 
 
+def _without(clause: Clause, found: Sequence[Found]) -> Clause:
+    """The clause with nothing in the place of what was found, so that no word of it is taken in twice."""
+    text = clause.text
+    for one in found:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return replace(clause, text=text) if found else clause
+
+
 def _is_unread(test: Test) -> bool:
     """Whether a part of it stands unread by itself; what is only open for who has another target is read."""
     match test:
+        case Not(part):
+            return _is_unread(part)
         case AnyOf(parts):
             return any(_is_unread(part) for part in parts)
         case AllOf(parts) if len(parts) == _TARGET_AND_OPEN and parts[1] == Unread(Kind.BIOMARKER):

@@ -268,7 +268,9 @@ ROWS = (
         "has pacemaker",
     ),
     row("rein", "Transplanté rénal en 2010 sous tacrolimus.", "has Transplanté rénal (2010)", "rx tacrolimus"),
-    row("mélanome", "Colite immuno-induite grade 3 en 2025, résolue.", "has Toxicité immuno-induite de grade 3 ou plus"),
+    row(
+        "mélanome", "Colite immuno-induite grade 3 en 2025, résolue.", "has Toxicité immuno-induite de grade 3 ou plus"
+    ),
     row("poumon", "Pas d'AVC, pas d'infarctus récent.", "no AVC"),
     row("poumon", "Hépatite B ancienne guérie, VIH négatif.", "no VIH"),
     row("sein", "Thyroïdite auto-immune substituée.", "has Thyroïdite auto-immune"),
