@@ -25,6 +25,7 @@ from rules.reading.aimed_agents import aims_beside_agents
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
+from rules.reading.counted_as import counting_spelled
 from rules.reading.duties import undone
 from rules.reading.inclusive import taking_in
 from rules.reading.joining import Read, says_nothing
@@ -124,7 +125,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 def _worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence in the words that the recognisers know: what is short, joined or said aside written out."""
     text = undone(taking_in(expanded(_NOTE.sub("(", text)), polarity), polarity)
-    text = aims_beside_agents(values_in_brackets(text))
+    text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
     text = spelled_out(settings_spelled(treatments_spelled(text, organs)))
     return for_its_site(markers_spelled(text), polarity)
 

@@ -198,7 +198,14 @@ def _read(clause: Clause) -> list[Found]:
     if _MAY_BE_TREATED.search(text.text):
         found += [*naive(text), *bare(clause, text), *pretreated(clause, text)]
     kept = [one for one in found if _is_limit(one.test) or not _is_open(text.text, one)]
-    return without_overlap(kept)
+    return without_overlap([one for one in kept if not _COUNTS_AS.search(text.text, 0, one.start)])
+
+
+_COUNTS_AS = re.compile(
+    r"(?:\b(?:compt\w+|counts?|counted|consider\w+|equival\w+)"
+    r"(?: (?:comme|pour|as|for|a|ensemble|together))*|=)\s?$"
+)
+"""« Un changement de platine compte comme une seule ligne »: how lines are counted, and no limit."""
 
 
 def _is_open(text: str, one: Found) -> bool:

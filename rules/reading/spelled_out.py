@@ -53,6 +53,30 @@ _EVERY_TYPE_BUT = hinted(
 )
 """« Carcinome rénal, tous types, hors sarcomatoïde »: what is excepted is excepted from the tumour."""
 _PERMITS = re.compile(r"\b(?:permi|autoris|accept|admis|toler|possible|allow)\w*$")
+_DEFINED = hinted(
+    r"^\W*(?:(?:maladie|tumeur|cancer(?: du sein)?|disease|statut|status) )?(?:(?:est |is )?(?:(?:hormono|endocrino)-?"
+    r"(?:sensib|resist)\w+|(?:endocrine|hormone)[- ](?:therapy[- ])?(?:sensitiv|resist)\w+|sensibilite (?:a l')?"
+    r"(?:hormonotherapie|endocrinienne)|resistance (?:a l')?(?:hormonotherapie|endocrinienne))"
+    r"(?: (?:primaire|secondaire|primary|secondary))?)(?:,? (?:definie? (?:par|comme)|defined (?:as|by)))?\s?:\s?"
+)
+"""« Maladie hormonosensible : … »: a word that only what stands behind it tells."""
+_DURING_OR_AFTER = hinted(
+    r"(?i)(?P<during>\b(?:sous|pendant|durant|during|while on|under|on)),? (?P<joint>ou|et/ou|or|and/or) "
+    r"(?P<after>apr[èe]s|after|following),(?= \w)|(?P<during2>\b(?:sous|pendant|durant|during|while on|under|on)), "
+    r"(?P<joint2>ou|et/ou|or|and/or) (?P<after2>apr[èe]s|after|following)(?= \w)"
+)
+"""« Progression sous, ou après, X »."""
+_AFTER_EITHER = hinted(
+    r"(?i)(?P<which>\b(?:ou|or) (?:[\w-]+ ){1,4}(?:ayant progress[ée]|en progression|"
+    r"(?:that|which|who) ha(?:s|ve) progressed|progressing) )"
+    r"(?:sous|pendant|durant|during|while on|under|on) (?:ou|et/ou|or|and/or) (?P<after>apr[èe]s|after|following)\b"
+)
+"""« Non résécable ou métastatique ayant progressé sous ou après X »: after it tells both, and joins nothing."""
+_INTOLERANCE_DEFINED = hinted(
+    r"\s?\((?:l'|the )?intoleran(?:ce|t)s? (?:(?:etant|est|is|being) )?(?:definie?s?|defined)\b"
+    r"(?![^()]*\b(?:exclu\w*|sauf|hors|except\w*|mais|but)\b)[^()]*\)"
+)
+"""What every trial calls an intolerance."""
 _ONE_OF = hinted(
     r"\b(?P<by>par|avec|sous|de|with|by)\s(?:au moins|at least)\s(?:l'une?|une?|1|one)"
     r"(?: (?:des|de ces|of the) (?:\w+ )?(?:suivante?s?|following))?\s?:\s"
@@ -169,12 +193,24 @@ _OR_NOT = hinted(r"(?i)(?<=\w) \([^(),;:]{2,30} (?:ou|or) (?:non|pas|not)\)")
 """« CBNPC (épidermoïde ou non) »: either."""
 
 
+def _at_once(match: re.Match[str]) -> str:
+    words = match.groupdict()
+    return " ".join(words[name] or words[f"{name}2"] for name in ("during", "joint", "after"))
+
+
 def spelled_out(text: str) -> str:
     """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
     text = _SAID_OUT.sub(r"(hors \g<what>)", _CODE.sub(r"\1 \2-\3", without_figures(text)))
     text = _PLURAL.sub(lambda match: f"{match['noun']} {match['stem']}al", _without_names_in_full(text))
     text = _OR_NOT.sub("", _as_examples(_each_with_its_noun(text)))
+    text = _AFTER_EITHER.sub(r"\g<which>\g<after>", _DURING_OR_AFTER.sub(_at_once, text))
     folded = plain(text)
+    if told := _INTOLERANCE_DEFINED.search(folded):
+        text = f"{text[: told.start()]}{text[told.end() :]}"
+        folded = plain(text)
+    if (told := _DEFINED.match(folded)) and text[told.end() :].strip():
+        text = text[told.end() :]
+        folded = plain(text)
     if (told := _LIMITLESS.search(folded)) and _PERMITS.search(folded[: told.start()]):
         text = text[: told.start()]
         folded = plain(text)

@@ -7,7 +7,7 @@ function. Post-treatment (y) and recurrence (r) categories, and what is said « 
 import re
 from itertools import pairwise
 
-from rules.criteria import AllOf, AnyOf, Kind, Not, StageIn, Test, TnmIs, Unread
+from rules.criteria import AllOf, AnyOf, Kind, Not, StageIn, State, StateIs, Test, TnmIs, Unread
 from rules.hinted import hinted
 from rules.junctions import together
 from rules.kinds import Polarity
@@ -142,10 +142,17 @@ def _groups(clause: Clause) -> list[Term]:
             clause.text, mention.groups, end, figo=bool(figo), polarity=clause.polarity, tnm=_categories_of
         )
         end, test = (limbs.end, limbs.test) if limbs else (end, test)
+        if seen := _FIRST_SEEN.match(clause.plain, end):
+            end, test = seen.end(), AllOf((test, _NEVER_BACK))
         terms.append(Term(start, end, Role.STAGE, test, Kind.STAGE))
     return terms
 
 
+_FIRST_SEEN = re.compile(
+    r",?\s\(?(?:d'emblee|de novo|inaugura(?:l|ux|les?)|synchrones?|at (?:initial )?presentation)\)?(?![a-z])"
+)
+_NEVER_BACK: Test = AnyOf((Not(StateIs(State.RELAPSE)), Unread(Kind.EXTENT)))
+"""« Stade IV d'emblée »: of a disease that never came back."""
 _LEAST_BEFORE = re.compile(
     r"\b(?:au moins|at least|au minimum|minimum|min\.?)\s?:?\s(?:(?:un|une|de|d'un|en|le|of|a|classee?s?|"
     r"tumeurs?|maladies?)\s)*"

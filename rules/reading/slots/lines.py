@@ -23,16 +23,17 @@ from rules.criteria import (
     Test,
     Treated,
     Unread,
+    leaves,
 )
 from rules.junctions import together
 from rules.reading.clause import Clause
 from rules.reading.disease import recognise as disease
 from rules.reading.joining import Read, Row
 from rules.reading.kinds import guess_kind
-from rules.reading.named_treatments import Joint, concepts_of
+from rules.reading.named_treatments import Joint, concepts_of, received
 from rules.reading.platinum import of_ovary
 from rules.reading.slots.lines_outcomes import came_back, cycles, steady
-from rules.reading.slots.lines_parts import Part, is_early, is_generic, is_local, parts_of
+from rules.reading.slots.lines_parts import CURATIVE, Part, is_early, is_generic, is_local, parts_of
 from rules.reading.slots.lines_platinum import is_platinum, nested, platinum_test
 from rules.reading.slots.lines_slots import Slot, slots_of
 from rules.reading.slots.lines_standard import Standard, both, standard_of, standard_test
@@ -238,8 +239,27 @@ def _changes_nothing(part: Part) -> bool:
 def _amends(clause: Clause, part: Part, said: _Said) -> bool:
     """A statement that changes the one before: how it ended, what counts as a line, what is allowed beside it."""
     return (
-        _ended_so(part, said) or _counts_early(clause, part, said) or _allows_early(part, said) or _narrows(part, said)
+        _ended_so(part, said)
+        or _counts_early(clause, part, said)
+        or _allows_early(part, said)
+        or _narrows(part, said)
+        or _none_since(part, said)
     )
+
+
+def _none_since(part: Part, said: _Said) -> bool:
+    """« Platine adjuvant …, sans autre platine depuis »: none for advanced disease."""
+    if not part.only("nyThgp") or not (part.has("n") and part.has("h")) or part.named is None or not said.rows:
+        return False
+    joint, rows = said.rows[-1]
+    kind, key, test = rows[-1]
+    early = any(isinstance(leaf, Treated) and leaf.settings and leaf.settings <= CURATIVE for leaf in leaves(test))
+    later = Treated(treatments=frozenset(), settings=frozenset({"advanced"}))
+    had = received(part.named, later, forbids=part.polarity is Polarity.INCLUSION, negated=True)
+    if not early or had is None:
+        return False
+    said.rows[-1] = (joint, [*rows[:-1], (kind, key, together([test, Not(had)]))])
+    return True
 
 
 def _narrows(part: Part, said: _Said) -> bool:

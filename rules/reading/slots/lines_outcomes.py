@@ -7,18 +7,20 @@ from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, PriorLines, State,
 from rules.junctions import together
 from rules.reading.joining import Row
 from rules.reading.named_treatments import received
-from rules.reading.slots.lines_parts import Part, is_early, is_generic, is_local
+from rules.reading.slots.lines_parts import CURATIVE, Part, is_early, is_generic, is_local
 from rules.reading.slots.lines_slots import Span
-from rules.reading.slots.lines_statements import BACK, EARLY, FOR_SCREENING, NOTHING, SYSTEMIC, prior_row, row
+from rules.reading.slots.lines_statements import BACK, FOR_SCREENING, NOTHING, SYSTEMIC, prior_row, row
 
 
 def came_back(part: Part) -> list[Row] | None:
     """« Progression sous X », « après la dernière ligne », « dans les 6 mois suivant la fin de l'adjuvant »."""
     if part.has("V"):
         return _or_unfit(part)
-    if not part.has("f") or part.has("n") or not part.only("fDrzlpgHLSXAETaNOwb&Is"):
+    if (long := _lasting_so_long(part)) is not None:
+        return long
+    if not part.only("fDrzlpgHLSXAUETaNOwb&Is") or _told_of_coming_back(part) != 1:
         return None
-    if part.letters.count("f") != 1 or (part.has("D") and part.span is None) or is_local(part.named):
+    if (part.has("D") and part.span is None) or is_local(part.named):
         return None
     if part.has("N") and (part.has("L") or part.count is None or part.count.low != 1):
         return None
@@ -30,6 +32,33 @@ def came_back(part: Part) -> list[Row] | None:
         if rows is not None:
             return rows
     return None
+
+
+def _lasting_so_long(part: Part) -> list[Row] | None:
+    """« Récidive ≥ 12 mois après la fin d'une hormonothérapie d'au moins 2 ans »: which was given for so long."""
+    at = [index for index, slot in enumerate(part.slots) if slot.letter == "D"]
+    if part.polarity is Polarity.EXCLUSION or len(at) != 2 or part.named is None or is_generic(part.named):
+        return None
+    last = part.slots[at[1]]
+    beside = part.letters[at[1] - 1] in "TAEg" if at[1] + 1 == len(part.slots) else part.letters[at[1] + 1] == "T"
+    if not beside or last.span is None or not last.span.low or last.span.high is not None:
+        return None
+    rows = came_back(replace(part, slots=(*part.slots[: at[1]], *part.slots[at[1] + 1 :])))
+    settings = part.settings(forbids=False)
+    if rows is None or len(rows) != 1 or settings is None:
+        return None
+    like = Treated(treatments=frozenset(), settings=settings, lasting_days=last.span.low)
+    had = received(part.named, like, forbids=False, negated=False)
+    return None if had is None else [prior_row(together([rows[0][2], had]))]
+
+
+def _told_of_coming_back(part: Part) -> int:
+    """How often it is said; « intervalle libre ≥ 12 mois après … » says it too."""
+    said = part.letters.count("f")
+    return said or sum(slot.letter == "w" and _FREE.search(slot.words) is not None for slot in part.slots)
+
+
+_FREE = re.compile(r"\blibre|\bsans (?:de )?(?:maladie|rechute|recidive|progression)|disease[- ]free")
 
 
 def _or_unfit(part: Part) -> list[Row] | None:
@@ -58,15 +87,22 @@ def _is_linked(part: Part) -> bool:
     )
 
 
-def timed(like: Treated, span: Span | None) -> Test | None:
-    """`like`, with relapse so soon after it or so long: « dans les 6 mois », « entre 3 et 6 mois »."""
+_CAME_BACK = AnyOf((StateIs(State.RELAPSE), StateIs(State.PROGRESSION)))
+
+
+def timed(like: Treated, span: Span | None, *, forbids: bool = False) -> Test | None:
+    """`like`, with relapse so soon after it or so long: « dans les 6 mois », « entre 3 et 6 mois ».
+
+    Where a late relapse is forbidden, whoever had none or no such treatment is not meant.
+    """
     if span is None:
         return like
     if span.bare:
         return None
     like = replace(like, outcomes=frozenset())
     soon = replace(like, relapse_within_days=span.high) if span.high is not None else None
-    late = Not(replace(like, relapse_within_days=max(span.low - 1, 0))) if span.low else None
+    late: Test | None = Not(replace(like, relapse_within_days=max(span.low - 1, 0))) if span.low else None
+    late = AllOf((_CAME_BACK, like, late)) if late is not None and forbids else late
     return together([one for one in (soon, late) if one is not None]) if soon or late else None
 
 
@@ -117,7 +153,7 @@ def _said_of(part: Part, like: Treated, *, forbids: bool) -> Test | None:
 
 def _soon_or_under(base: Treated, part: Part, like: Treated) -> Test | None:
     """« Pendant X ou dans les 12 semaines suivantes »: who progressed under it needs no date."""
-    test = timed(base, part.span)
+    test = timed(base, part.span, forbids=part.polarity is Polarity.EXCLUSION)
     if not like.last or not isinstance(test, Treated) or part.span is None or part.span.low:
         return test
     return AnyOf((replace(base, outcomes=frozenset({"progression"})), test))
@@ -125,12 +161,13 @@ def _soon_or_under(base: Treated, part: Part, like: Treated) -> Test | None:
 
 def _after_early(part: Part) -> list[Row] | None:
     """« Rechute dans les 12 mois suivant la fin de l'adjuvant »."""
-    if not (part.has("A") and (part.named is None or is_generic(part.named))) or part.has("LO"):
+    if not (part.has("AU") and (part.named is None or is_generic(part.named))) or part.has("LO"):
         return None
     settings = part.settings(forbids=True)
-    if not settings or not settings <= EARLY or part.span is None:
+    if not settings or not settings <= CURATIVE or part.span is None:
         return None
-    test = timed(Treated(treatments=frozenset({"anticancer_treatment"}), settings=settings), part.span)
+    like = Treated(treatments=frozenset({"anticancer_treatment"}), settings=settings)
+    test = timed(like, part.span, forbids=part.polarity is Polarity.EXCLUSION)
     return None if test is None else [prior_row(test)]
 
 

@@ -14,6 +14,7 @@ from rules.treatments import is_systemic
 
 OPENING, CLOSING = "([", ")]"
 _SEPARATORS = frozenset(",;:=&oi+./")
+CURATIVE = frozenset({"neoadjuvant", "adjuvant", "curative"})
 GENERIC = frozenset({"systemic_treatment", "anticancer_treatment"})
 _FAR_WORDS = re.compile(
     r"(?<!localement )(?<!locally )(?<!locally-)(?:avance|advanced|incurable|dissemin|\biv[abc]?\b)"
@@ -87,6 +88,8 @@ class Part:
                 one = one or None
             elif slot.letter == "M":
                 one = frozenset({"maintenance"})
+            elif slot.letter == "U":
+                one = CURATIVE
             else:
                 continue
             if one is None:

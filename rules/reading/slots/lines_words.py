@@ -22,6 +22,7 @@ NUMBER_RE = re.compile(rf"\d|(?<![a-z])(?:{'|'.join([*NUMBERS, *ORDINALS])}|anne
 _NUM = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})(?![\w.,]*\d)(?![a-z])(?:\s?\(\d{{1,2}}\))?"
 LEAST = (
     r"(?:≥|\\?>\s?=|=\s?\\?>|(?:d')?au moins|(?:(?:au|un|a) )?minimum(?: (?:de |d'|of ))?|min\.?|at least|"
+    r"(?:d'une )?duree minim(?:ale|um) (?:de |d')|"
     r"(?:a )?minimum of|superieure?s? ou egale?s? a)\s?"
 )
 MOST = (
@@ -97,8 +98,8 @@ ADVANCED = (
     rf"(?:\s(?:disease|settings?|stage|situation|cancers?|tumou?rs?|maladie))?(?![a-z])"
 )
 _EARLY = (
-    r"(?:\(?neo-?\)?[ -]?adj(?:uvant)?(?:e|s|es)?|adjuvante?s?|adj(?![a-z])\.?|peri-?operatoires?|perioperative|"
-    r"(?:pre|post)-?op(?:eratoires?|erative)?)(?![a-z])"
+    r"(?:(?:\(neo-?\)|neo-?)[ -]?adj(?:uvant)?(?:e|s|es)?|adjuvante?s?|adj(?![a-z])\.?|"
+    r"peri-?operatoires?|perioperative|(?:pre|post)-?op(?:eratoires?|erative)?)(?![a-z])"
 )
 EARLY = (
     rf"(?:(?:en|in|pour|de|d'|l'|as|dans|au|un|une|the)\s?(?:(?:the|le|un|cadre|situation|contexte|phase|traitement|"
