@@ -257,8 +257,20 @@ def _elapsed(clause: Clause, text: Marked) -> Iterator[Found]:
             ):
                 continue
             test = _washout(text, match, match["length"])
-            if test is not None:
+            if test is not None and not _goes_on_for(text.text, match, test):
                 yield Found(match.start(), match.end(), test, Kind.WASHOUT)
+
+
+def _goes_on_for(plain: str, match: re.Match[str], test: Test) -> bool:
+    """« Durée d'anti-PD-1 ≥ 12 semaines », « castration depuis au moins 3 mois »: how long it was, or is, given."""
+    if _LENGTH_BEFORE.search(plain, 0, match.start()):
+        return True
+    given = isinstance(test, Washout) and all(TREATMENTS.covers("hormone_therapy", one) for one in test.treatments)
+    return given and "depuis" in match[0] and _ENDED.search(plain, 0, match.end()) is None
+
+
+_LENGTH_BEFORE = re.compile(r"^\W*(?:une? |la |the )?(?:duree|duration)\b(?! depuis| since)[^,;]*$")
+_ENDED = re.compile(r"dernie|arret|\bfin\b|termin|stop|interrup|interromp|last|end of|discontinu|sevrage|washout|sans")
 
 
 def _says_elapsed(match: re.Match[str]) -> bool:

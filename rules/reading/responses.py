@@ -21,7 +21,7 @@ _RESPONSE = (
 )
 _STABLE = r"(?:stables?|stabilites?|stabilisations?|sd|maladies? stables?|stable disease|controlee?s?|disease control)"
 _DISEASE = r"(?:maladie |disease |tumeur |patients? |en |avec |with |in )*"
-_STEADY = (
+STEADY = (
     rf"(?:{_DISEASE}{_RESPONSE}(?:\s?(?:,|/|ou|or)\s?{_DISEASE}(?:{_RESPONSE}|{_STABLE}))+|"
     rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|"
     r"(?:en|ayant|avec|in|with)\s(?:une? |a )?(?:reponses?|response|rp|pr)(?: (?:partielle|objective|tumorale|"
@@ -38,13 +38,13 @@ _AFTER = (
     r"(?P<cycles>(?:au moins |at least |≥ ?|minimum )?\d{1,2}(?:\s?(?:a|-|to|ou|or)\s?\d{1,2})?\s(?:cycles?|cures?)"
     r"\s(?:d(?:e |')|of ))?(?:la |le |l'|une? )?"
 )
-_STEADY_AFTER = hinted(rf"(?<![a-z-]){_STEADY}{_AFTER}(?P<t>{T})(?P<s>{S})")
+_STEADY_AFTER = hinted(rf"(?<![a-z-]){STEADY}{_AFTER}(?P<t>{T})(?P<s>{S})")
 _UNNAMED = (
     r"(?:traitements?|therapie|induction|treatment|therapy|(?:1re|1ere|premiere) ligne|"
     r"first[- ]line)(?: (?:standards?|initiale?|d'induction|"
     r"de (?:1re|1ere|premiere) ligne|systemique|systemic|induction|therapy|treatment|anti-?cancereux))*"
 )
-_STEADY_NOW = re.compile(rf"^\W*{_STEADY}(?:{_AFTER}{_UNNAMED})?(?=\s*(?:$|[,;.(]))")
+_STEADY_NOW = re.compile(rf"^\W*{STEADY}(?:{_AFTER}{_UNNAMED})?(?=\s*(?:$|[,;.(]))")
 _MAY_HOLD = hinted(r"progress|repons|respons|stab|remission|rechute|controle")
 
 
@@ -57,10 +57,10 @@ def responses(clause: Clause, text: Marked) -> Iterator[Found]:
         if test is not None:
             yield Found(*match.span(), test, Kind.EXTENT)
     if now := _STEADY_NOW.match(text.text):
-        yield Found(*now.span(), _STANDS, Kind.EXTENT)
+        yield Found(*now.span(), STANDS, Kind.EXTENT)
 
 
-_STANDS: Test = Not(StateIs(State.PROGRESSION))
+STANDS: Test = Not(StateIs(State.PROGRESSION))
 
 
 def _received(text: Marked, match: re.Match[str]) -> Test | None:
@@ -72,4 +72,4 @@ def _received(text: Marked, match: re.Match[str]) -> Test | None:
     if had is None:
         return None
     counted = (Unread(Kind.OTHER),) if match["cycles"] else ()
-    return AllOf((_STANDS, had, *counted))
+    return AllOf((STANDS, had, *counted))

@@ -39,12 +39,14 @@ from rules.reading.slots.treatments import read_treatments
 from rules.reading.slots.treatments_bare import bare
 from rules.reading.slots.treatments_bounded import bound_of_demand, bounded
 from rules.reading.slots.treatments_but import nothing_but
+from rules.reading.slots.treatments_lasting import lasting
 from rules.reading.slots.tumours import tumours
 
 SlotReader = Callable[[Clause], Read | None]
 """The reading of a clause, or None where its words are not all understood. What it leaves unread in it is `Unread`."""
 
 SLOT_READERS: tuple[SlotReader, ...] = (
+    lasting,
     lines,
     read_treatments,
     bare,
