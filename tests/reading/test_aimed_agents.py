@@ -50,7 +50,7 @@ def test_a_list_of_examples_does_not_hide_what_is_asked() -> None:
 
 K = (
     ("Traitement du K pancréas", "Traitement du cancer pancréas"),
-    ("K bronchique ou K de la vessie", "cancer bronchique ou cancer de la vessie"),
+    ("Chimio pour le K de la vessie", "Chimio pour le cancer de la vessie"),
     ("Carence en vitamine K", "Carence en vitamine K"),
     ("K < 3,5 mmol/L", "K < 3,5 mmol/L"),
 )
