@@ -204,7 +204,9 @@ _UNRESECTABLE = re.compile(r"\b(?:non|in)[ -]?(?:resecable|operable)|\bunresecta
 def _stages(axes: Axes, prefix: str) -> Iterator[Criterion]:
     if not axes.stades:
         return
-    tests = list(dict.fromkeys(stage_test(text) for text in axes.stades))
+    organs, _ = organs_of(axes.localisations)
+    of_brain = bool(organs) and all(ORGANS.covers("cns", organ) for organ in organs)
+    tests = list(dict.fromkeys(stage_test(text, of_brain=of_brain) for text in axes.stades))
     plain = [test for test in tests if isinstance(test, StageIn)]
     others: list[Test] = [test for test in tests if not isinstance(test, StageIn)]
     if plain:
@@ -214,10 +216,18 @@ def _stages(axes: Axes, prefix: str) -> Iterator[Criterion]:
     yield criterion(f"{prefix}stade", either(others), text=" · ".join(axes.stades), kind=Kind.STAGE)
 
 
-def stage_test(text: str) -> Test:
-    """One typed stage: a UICC group or range, another system's value; « non résécable » with it is asked too."""
+_BY_WHO = re.compile(r"^(?:grades?\s*)?(?:(?:oms|who)\s*)?(?:grades?\s*)?(?=(?:[1-4]|i{1,3}|iv)$)")
+
+
+def stage_test(text: str, *, of_brain: bool = False) -> Test:
+    """One typed stage: a UICC group or range, another system's value; « non résécable » with it is asked too.
+
+    `of_brain`: « OMS 2 » is WHO's grade, there being no groups.
+    """
     folded = fold(text)
     groups = parse_group(text) or parse_group(_UNRESECTABLE.sub(" ", folded))
+    if of_brain and _BY_WHO.match(folded):
+        return StageIn(frozenset(), read_stage("grade OMS SNC", _BY_WHO.sub("", folded)))
     values = frozenset() if groups else read_stage("", text)
     if not groups and not values:
         return Unread(Kind.STAGE)

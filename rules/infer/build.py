@@ -34,7 +34,7 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     lines = lines_of(dossier, treatments, complete=complete, organs=organs)
     treatments = with_progressions(treatments, dossier, lines)
     untreated = _never_treated(dossier, spread, lines, treatments, complete=complete)
-    states = states_of(dossier, treatments, complete=complete, extent=spread.extent, organs=organs, as_of=as_of)
+    states = states_of(dossier, treatments, complete=complete, extent=spread.extent, tumour=tumour, as_of=as_of)
     results, at = markers_of(dossier, tumour.subtypes, organs)
     measurable = measurable_of(dossier, organs, treatments, spread.extent, states[State.RELAPSE])
     return Picture(

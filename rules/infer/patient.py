@@ -1,5 +1,6 @@
 """Age, sex, performance, labs, conditions, medicines and what the patient can have."""
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +17,7 @@ from rules.infer.doses import corticosteroid_dose
 from rules.labs import in_canonical_unit, read_lab
 from rules.organs import METASTATIC_SITE_NAMES, ORGANS
 from rules.picture import Conflict, HeldCondition, Measured, PatientPicture, Possible, Tri
-from rules.terms import read_typed
+from rules.terms import affirmed_part, read_typed
 from rules.text import fold
 from rules.verdict import Verdict
 
@@ -129,7 +130,7 @@ def conditions_of(dossier: Dossier) -> tuple[HeldCondition, ...]:
     """Every condition of the form and of its text, and the meninges where they are a site of metastasis."""
     listed = dossier.listed(lambda case: case.conditions, "conditions")
     sites = dossier.listed(lambda case: case.disease.metastatic_sites, "disease.metastatic_sites")
-    named = tuple(_held(item, source) for item, source in listed)
+    named = tuple(part for item, source in listed for part in _parts(_held(item, source)))
     denied = (_other_status(one) for one in named if one.present and not one.suspected)
     meninges = (_meninges(site, source) for site, source in sites if _is_meninges(site))
     severe = (replace(one, concepts=frozenset({SEVERE})) for one in named if one.present and severe_in(fold(one.name)))
@@ -185,6 +186,24 @@ def _held(item: Condition, source: Source) -> HeldCondition:
         ended=PartialDate.parse(item.ended_on) if item.ended_on else None,
         source=source if source.text else Source(source.field, item.name, source.read),
     )
+
+
+def _parts(held: HeldCondition) -> tuple[HeldCondition, ...]:
+    """« HTA, diabète », « AHAI contrôlée sous prednisone »: what one entry names apart is each of it."""
+    if len(held.concepts) == 1 or CONDITION_NAMES.exact(held.name):
+        return (held,)
+    told = [mention.ids for mention in CONDITION_NAMES.find(affirmed_part(held.name))]
+    apart = all(
+        CONDITIONS.compare_all(one, other) is CONDITIONS.compare_all(other, one) is Verdict.NOT_MET
+        for one, other in itertools.combinations(told, 2)
+    )
+    if len(told) < _SEVERAL or not apart or _EITHER_OF_THEM.search(fold(held.name)):
+        return (held,)
+    return tuple(replace(held, concepts=ids) for ids in told)
+
+
+_SEVERAL = 2
+_EITHER_OF_THEM = re.compile(r"\b(?:ou|or|vs|versus)\b|/|\?")
 
 
 def is_complete(dossier: Dossier, which: CompleteList) -> bool:

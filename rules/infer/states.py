@@ -8,6 +8,9 @@ from rules.criteria import Extent, State
 from rules.dossier import Dossier, Source
 from rules.infer.castration import castration_states, is_castration, is_prostate
 from rules.infer.disease import COME_BACK, METASTATIC, NOT_METASTATIC, currency, distant_organs, extents_of_m
+from rules.infer.lymphoma import is_not_transformed
+from rules.infer.treatments import CYTOREDUCTION
+from rules.infer.tumour import Tumour
 from rules.organs import ORGANS
 from rules.picture import Possible, Received, Tri
 from rules.text import fold
@@ -21,10 +24,11 @@ def states_of(
     *,
     complete: bool,
     extent: Possible[Extent],
-    organs: frozenset[str],
+    tumour: Tumour,
     as_of: date,
 ) -> dict[State, Tri]:
     """Every state of the disease as yes, no or unknown."""
+    organs = tumour.organs.concepts
     found: dict[State, list[tuple[bool, Source]]] = {state: [] for state in State}
     for statement in dossier.states:
         found[statement.state].append((statement.holds, statement.source))
@@ -39,6 +43,8 @@ def states_of(
     _fill(found, _implied_states(dossier, treatments, extent, organs))
     if organs and all(ORGANS.covers("haematologic", organ) for organ in organs):
         _fill(found, _blood_states(dossier, own, progressing=_tri(found[State.PROGRESSION])))
+    if currency(dossier) and is_not_transformed(tumour.histologies.concepts):
+        _fill(found, [(State.TRANSFORMED, False, _INITIAL)])
     return {state: _tri(statements) for state, statements in found.items()}
 
 
@@ -284,4 +290,5 @@ def never_progressed(dossier: Dossier, own: tuple[Received, ...], *, complete: b
     """Whether the initial phase is before any treatment: a first line under discussion, or a whole, empty list."""
     planned = {line for line, _ in dossier.said(lambda case: case.planned_line, "planned_line")}
     told = any(dossier.listed(lambda case: case.disease.progression, "disease.progression"))
-    return not told and not own and (planned == {1} or complete)
+    given = [entry for entry in own if entry.components != CYTOREDUCTION]
+    return not told and not given and (planned == {1} or complete)

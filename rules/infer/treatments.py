@@ -34,8 +34,7 @@ def treatments_of(dossier: Dossier, organs: frozenset[str]) -> tuple[Received, .
     if not organs or not all(ORGANS.covers("acute_leukaemia", organ) for organ in organs):
         return entries
     return tuple(
-        replace(entry, components=_CYTOREDUCTION) if entry.components == HYDROXYCARBAMIDE else entry
-        for entry in entries
+        replace(entry, components=CYTOREDUCTION) if entry.components == HYDROXYCARBAMIDE else entry for entry in entries
     )
 
 
@@ -67,7 +66,8 @@ def detailed(stated: Treatment, told: Treatment | None) -> Treatment:
 
 
 HYDROXYCARBAMIDE = (frozenset({"hydroxycarbamide"}),)
-_CYTOREDUCTION = (frozenset({"cytoreduction"}),)
+CYTOREDUCTION = (frozenset({"cytoreduction"}),)
+"""What hydroxycarbamide is of an acute leukaemia: whoever had no more is untreated (ELN 2022)."""
 
 
 def treatments_complete(dossier: Dossier, treatments: tuple[Received, ...]) -> bool:

@@ -21,11 +21,11 @@ from rules.histologies import (
     morphology_of,
     organs_implied,
 )
+from rules.infer.lymphoma import refined
 from rules.lexicon import Lexicon
 from rules.organs import ORGAN_NAMES, ORGANS, organs_of_code
 from rules.picture import Conflict, Readings, TermReading
 from rules.remembered import remembered
-from rules.staging import read_stage
 from rules.terms import label_of, read_term, read_typed, refine
 from rules.vocabulary.hierarchy import Hierarchy
 
@@ -53,26 +53,7 @@ class _Statement:
 def tumour_of(dossier: Dossier) -> Tumour:
     """Organ and histology of a case."""
     tumour = _told(dossier)
-    source = _staged_as_nodal(dossier) if tumour.histologies.concepts == _DIFFUSE else None
-    if source is None or any(ORGANS.covers("cns", organ) for organ in tumour.site_organs.concepts):
-        return tumour
-    return replace(
-        tumour,
-        histologies=replace(
-            tumour.histologies, concepts=_DIFFUSE_OUTSIDE_CNS, sources=(*tumour.histologies.sources, source)
-        ),
-    )
-
-
-_DIFFUSE, _DIFFUSE_OUTSIDE_CNS = frozenset({"dlbcl"}), frozenset({"dlbcl_outside_cns"})
-
-
-def _staged_as_nodal(dossier: Dossier) -> Source | None:
-    """A stage of Ann Arbor or an IPI, which a primary lymphoma of the brain does not have (EANO 2023)."""
-    for other, source in dossier.listed(lambda case: case.stage.other, "stage.other"):
-        if any(value.system in ("ann_arbor", "ipi") for value in read_stage(other.system, other.value)):
-            return source
-    return None
+    return replace(tumour, histologies=refined(tumour.histologies, tumour.site_organs.concepts, dossier))
 
 
 def _told(dossier: Dossier) -> Tumour:

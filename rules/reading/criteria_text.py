@@ -32,6 +32,7 @@ from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
 from rules.reading.marker_spellings import markers_spelled
+from rules.reading.measures import defines_measurable, is_a_size
 from rules.reading.own_site import for_its_site, sparing_own
 from rules.reading.own_words import own_abbreviations, written_out
 from rules.reading.parts import CohortName, is_part, marked, nearest
@@ -387,7 +388,8 @@ def _of_one_scope(
         apart = index > 0 and inner.cohorts is not None
         head = label if index and label and not DENYING_HEAD.match(plain(label)) else line.head
         scaled = index > 0 and _SCALE.fullmatch(label) is not None and _VALUE.match(clause) is not None
-        always = scaled or (index > 0 and not apart and _PEOPLE.match(plain(label)) is not None)
+        sized = index > 0 and defines_measurable(plain(clauses[0])) and is_a_size(plain(clause))
+        always = scaled or sized or (index > 0 and not apart and _PEOPLE.match(plain(label)) is not None)
         text, own = (inner.text, inner) if apart else (clause, scope)
         one = _Sentence(f"{id_}{suffix}", text, polarity, own, head, always)
         yield replace(one, head=accepted, always=True) if accepted and polarity is Polarity.INCLUSION else one

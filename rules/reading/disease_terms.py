@@ -295,9 +295,23 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         StateIs(State.PROGRESSION),
     ),
     (
-        r"(?:lymphomes? (?:\w+ ){0,2}|folliculaire |indolent |lnh )transformee?s?|transformed (?:follicular|"
+        r"(?:(?:antecedents?|atcd|histoire|history) (?:connue?s? )?(?:de |d'|d'un |of |of an? )?|known )?"
+        r"(?:(?:lymphomes? (?:\w+ ){0,2}|folliculaire |indolent |lnh (?:b )?)transformee?s?|transformed (?:follicular|"
         r"indolent|lymphoma|nhl|dlbcl)(?: lymphoma)?|"
-        r"transformation (?:histologique|en lymphome agressif)|histologic(?:al)? transformation",
+        r"(?:(?:signes?|preuves?|arguments?|evidence|elements?|presence|existence) (?:cliniques?|histologiques?|"
+        r"biologiques?|d'une |d'|de |en faveur d'une |pour une |of |for |any )*)?"
+        r"(?:transformation (?:histologique|agressive|en (?:un )?(?:lymphome (?:agressif|de haut grade|"
+        r"b diffus[^,;()]*)|lbdgc|ldgcb|dlbcl))(?: (?:documentee|prouvee|connue|actuelle|averee))?|"
+        r"(?:histologic(?:al)?|aggressive|large[- ]cell) transformation|"
+        r"transformation (?:to|into) (?:an? )?(?:aggressive|high[- ]grade|large[- ]cell|dlbcl)[a-z -]{0,20}))",
+        Role.STATE,
+        StateIs(State.TRANSFORMED),
+    ),
+    (
+        r"(?:antecedents?|atcd|histoire|history) (?:connue?s? )?(?:de |d'|d'un |of |of an? )(?:lnh|lymphomes?|"
+        r"lymphoma|nhl|maladie lymphoide)(?: (?:non[- ]hodgkinien|b|a cellules b))? (?:indolents?|de bas grade|"
+        r"low[- ]grade)|history of (?:an? )?(?:indolent|low[- ]grade) (?:b[- ]cell )?(?:lymphoma|nhl|"
+        r"non-hodgkin lymphoma)",
         Role.STATE,
         StateIs(State.TRANSFORMED),
     ),

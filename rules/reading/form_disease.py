@@ -191,6 +191,7 @@ _TRANSFORMATION = re.compile(
     r"agressive|en\s+(?:lymphome|ldgcb|lbdgc|lam|leucemie))|(?<=une )transformation|(?<=de )transformation|"
     r"(?<=sans )transformation|lymphome\s+transforme)\b"
 )
+_LYMPHOMA_DE_NOVO = re.compile(r"\b(?:lymphome|ld?bd?gc|ldgcb|dlbcl|lnh)\b[^.;]{0,60}\bde\s+novo\b")
 
 
 def read_disease(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
@@ -355,6 +356,8 @@ def _blood(sentence: Sentence, facts: Facts) -> None:
         if said in (Standing.STATED, Standing.DENIED):
             quote = sentence.quote(*part_around(low, *match.span()))
             facts.add_state(State.TRANSFORMED, quote, holds=said is Standing.STATED)
+    for match in _affirmed(sentence, _LYMPHOMA_DE_NOVO):
+        facts.add_state(State.TRANSFORMED, sentence.quote(*part_around(low, *match.span())), holds=False)
     for match in _affirmed(sentence, _REFRACTORY):
         facts.add_state(State.REFRACTORY, sentence.quote(*match.span()))
 

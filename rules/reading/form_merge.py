@@ -1,5 +1,6 @@
 """What is read beside what the form states: nothing twice, and nothing less precise than a field already says."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from rules.reading.form_organs import only_of
 from rules.reading.form_treatment_details import LOCAL
 from rules.reading.form_treatments import TreatmentReading
 from rules.terms import read_term
+from rules.text import fold
 from rules.treatments import TREATMENTS, Components, agents_of
 from rules.verdict import Verdict
 
@@ -38,7 +40,7 @@ def add_treatments(
     told = list(readings)
     kept: list[_Kept] = []
     details: dict[int, list[Treatment]] = {}
-    for entry, quote in (item for reading in told for item in reading.entries):
+    for entry, quote in _without_plans(told):
         for place in _told_of(entry, case.treatments):
             details.setdefault(place, []).append(entry)
         rest = _beyond(entry, case.treatments)
@@ -68,6 +70,24 @@ def add_treatments(
         facts.add("treatments", entry, quote)
     told_more = ((place, _together(entries)) for place, entries in details.items())
     return {place: entry for place, entry in told_more if entry is not None}
+
+
+_BARE_PLAN = re.compile(r"\W*(?:(?:chimio(?:therapie)?|traitement)\s+d')?induction\s+(?:par\s+|de\s+)?[^,;.]{2,40}\W*")
+
+
+def _without_plans(told: list[TreatmentReading]) -> Iterator[tuple[Treatment, str]]:
+    """« Aucun traitement reçu. Induction 7+3. »: named alone behind the words that close the list, it is what comes."""
+    closed = False
+    for reading in told:
+        for entry, quote in reading.entries:
+            if not (closed and _BARE_PLAN.fullmatch(fold(quote)) and entry == _bare(entry)):
+                yield entry, quote
+        closed = closed or (reading.whole is not None and not reading.whole.only)
+
+
+def _bare(entry: Treatment) -> Treatment:
+    """The entry as its name alone tells it."""
+    return Treatment(type=entry.type, agents=entry.agents)
 
 
 def _none_of_a_class(

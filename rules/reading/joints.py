@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rules.criteria import KEY_KINDS, ExtentIn, HasCondition, Kind, OrganIs, Polarity, leaves
+from rules.criteria import KEY_KINDS, ExtentIn, HasCondition, Kind, OrganIs, Polarity, State, StateIs, leaves
 from rules.reading.clause import Clause
 from rules.reading.segments import Segment
 
@@ -51,6 +51,8 @@ def _comma(pair: Sequence[Segment], following: Sequence[str], rest: Sequence[Seg
     alike = before.kind is after.kind or not {before.kind, after.kind} & KEY_KINDS
     alike = alike or (_names_tumours(before) and (_is_such_a_disease(after) or _are_of_the_brain(before, after)))
     alike = alike or (_is_such_a_disease(before) and _names_tumours(after))
+    alike = alike or (_is_a_transformed(before) and _names_tumours(after))
+    alike = alike or (_names_tumours(before) and _is_a_transformed(after))
     if clause.polarity is Polarity.EXCLUSION:
         return "or" if alike else "and"
     if not alike or Kind.LABS in (before.kind, after.kind):
@@ -66,12 +68,18 @@ def _is_such_a_disease(segment: Segment) -> bool:
     return bool(conditions) and all(leaf.conditions <= _OF_PLASMA_CELLS for leaf in conditions)
 
 
+def _is_a_transformed(segment: Segment) -> bool:
+    """« Médiastinal primitif, lymphome transformé, Burkitt »: one entity of a list, though read as a state."""
+    return bool(segment.tests) and all(one.test == _TRANSFORMED for one in segment.tests)
+
+
 def _are_of_the_brain(before: Segment, after: Segment) -> bool:
     """« Tumeur primitive du SNC, métastases du SNC et/ou méningite carcinomateuse »: what sits in one place."""
     organs = [leaf.organs for one in before.tests for leaf in leaves(one.test) if isinstance(leaf, OrganIs)]
     return after.kind is Kind.BRAIN_METASTASES and any(told <= _OF_THE_BRAIN for told in organs)
 
 
+_TRANSFORMED = StateIs(State.TRANSFORMED)
 _OF_THE_BRAIN = frozenset({"cns", "brain"})
 _OF_PLASMA_CELLS = frozenset({"al_amyloidosis", "amyloidosis", "poems_syndrome", "mgus"})
 

@@ -6,7 +6,7 @@ test that stays unknown, of its screening kind. A limit in figures is left to wh
 
 import re
 
-from rules.criteria import AnyOf, Kind, Measurable, Not, Test, Unread
+from rules.criteria import AnyOf, Kind, Measurable, Not, Polarity, Test, Unread
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.phrases import without_overlap
@@ -77,6 +77,25 @@ _MEASURABLE = (
     rf"(?:(?:au moins|[≥>]=?) ?(?:une?|1) )?lesions? cibles?(?=\s\(?(?:selon )?{_CRITERIA}))){_PER}(?:,? "
     rf"\(?(?:defined as|defini\w* (?:comme|par))[^;]*)?"
 )
+_SIZE = (
+    r"(?:[<>≥≤]=?|au moins|d'au moins|plus de|at least|more than)\s?\d+(?:[.,]\d+)?\s?"
+    r"(?:cm|mm|g\s?/\s?d?l|mg|giga|%|/mm3)"
+)
+_SMALLEST = (
+    r"(?:(?:au moins|at least) (?:une?|one|1) |[≥>]=?\s?1 )(?:lesions?|cibles?|sites?|foyers?|ganglions?|gg|"
+    r"adenopathies?|nodules?|nodes?|lymph nodes?|localisations?)"
+    r"(?: (?:ganglionnaires?|extra-?ganglionnaires?|extra-?gg|gg|nodale?s?|extra-?nodale?s?|nodal|extranodal|"
+    r"tumorale?s?|bi-?dimensionnelle?s?|cibles?|ou|or))*"
+    r"(?: (?:mesurant|de|measuring|of))?\s?(?:[>≥]=?|d'au moins|au moins|plus de|at least|more than)\s?"
+    r"(?:[01](?:[.,]\d)?\s?cm|(?:[5-9]|1\d|20)\s?mm)(?: (?:de|dans) (?:grand|plus grand|petit|son)[a-z ]{1,20}"
+    r"(?:axe|diametre))?"
+)
+"""« Au moins un ganglion > 1,5 cm »: how small a lesion may be that is followed; 5 cm would be a mass."""
+_BY_DEFINITION = re.compile(
+    rf"\W*(?:(?:presence d'une? |une? )?(?:{_LESION}|disease) )?(?:mesurables?|measurable)(?: disease)?"
+    rf"(?:\s?\([^()]*\))?(?:,? (?:defini\w*|defined)(?: (?:comme|par|par l'un des|as|by))?)?\s?:\s(?=.*{_SIZE})"
+)
+"""« Mesurable : LLC, lymphocytes ≥ 5 G/L ou … »: the sizes by which each tumour is followed."""
 _NON_MEASURABLE = (
     r"(?:maladie|lesions?|disease|tumeur) non[- ]mesurables?|non-?measurable (?:disease|lesions?)|absence de "
     r"(?:lesion|maladie) mesurable|pas de (?:lesion|maladie) mesurable|no measurable disease|sans lesion mesurable"
@@ -245,6 +264,13 @@ _AFTER_LIFE = re.compile(_TIME)
 _MEASURE_PATTERNS = tuple(
     re.compile(rf"(?<![a-z])(?:{words})(?![a-z])") for words in (_EITHER, _NON_MEASURABLE, _MEASURABLE, _EVALUABLE)
 )
+_SMALL_LESION = hinted(rf"(?<![\w,.])(?:{_SMALLEST})(?![\w])")
+_SIZED = re.compile(_SIZE)
+_ELSE_ASKED = re.compile(
+    r"\blignes?\b|\blines?\b|mutation|metasta|\bstade|\bstage\b|anterieur|prior|previous|\becog\b|\boms\b|\bps [0-4]|"
+    r"karnofsky|\d\s?ans\b|years|biopsi|progress|rechut|relaps|refractai"
+)
+"""What a definition of measurable disease does not speak of."""
 _SHORT = 120
 _TISSUE = hinted(
     r"^\W*(?:blocs?|tissus?|echantillons?|materiel|lames?|tumeur archivee?|biopsies?)\b(?=.*(?:archiv|ffpe|blocs?\b|"
@@ -276,13 +302,31 @@ def _tissue(clause: Clause) -> list[Found]:
 def _measurable(clause: Clause) -> list[Found]:
     plain = clause.plain
     if not any(word in plain for word in ("mesurable", "measurable", "evaluable", "cible")):
-        return []
+        return _small_lesion(clause)
+    if defines_measurable(plain):
+        return [Found(0, len(plain), Measurable(), Kind.MEASURABLE)]
     tests: tuple[Test, ...] = (Unread(Kind.MEASURABLE), Not(Measurable()), Measurable(), Unread(Kind.MEASURABLE))
     for pattern, test in zip(_MEASURE_PATTERNS, tests, strict=True):
         match = pattern.search(plain)
         if match:
             return _asked(plain, match, test)
-    return []
+    return _small_lesion(clause)
+
+
+def defines_measurable(plain: str) -> bool:
+    """Whether a clause says by which sizes each tumour counts as measurable, and asks nothing else."""
+    return _BY_DEFINITION.match(plain) is not None and _ELSE_ASKED.search(plain) is None
+
+
+def is_a_size(plain: str) -> bool:
+    """Whether a clause behind such a definition goes on with it."""
+    return _SIZED.search(plain) is not None and _ELSE_ASKED.search(plain) is None
+
+
+def _small_lesion(clause: Clause) -> list[Found]:
+    """« Au moins un ganglion > 1,5 cm » of a demand: measurable disease by another name."""
+    match = _SMALL_LESION.search(clause.plain) if clause.polarity is Polarity.INCLUSION else None
+    return _asked(clause.plain, match, Measurable()) if match else []
 
 
 def _asked(plain: str, match: re.Match[str], test: Test) -> list[Found]:

@@ -1,0 +1,134 @@
+"""Sentences of trials of the blood: what is measurable, what is transformed, cytopenias; and what forms say of them."""
+
+from datetime import date
+
+import pytest
+
+from connectors.archimaid.axes import stage_test
+from rules.case import Case, Coded, Condition, DiseaseFacts, OtherStage, StageFacts, TumourFacts
+from rules.criteria import State
+from rules.infer.build import picture_of
+from rules.picture import Picture
+from rules.reading.criteria_text import read_criteria
+from rules.reading.form import read_form
+from rules.verdict import Verdict
+from tests.reading.notation import shown
+
+ASKED = [
+    (
+        "Maladie mesurable : myélome, pic sérique ≥ 5 g/L ou protéinurie ≥ 200 mg/24 h ; Waldenström, IgM ≥ 5 g/L",
+        "Measurable() ; Measurable()",
+    ),
+    ("Measurable disease defined as: CLL, lymphocytes ≥ 5 G/L; SLL, node > 1.5 cm", "Measurable() ; Measurable()"),
+    ("Mesurable : au moins une adénopathie ≥ 15 mm ; progression après 2 lignes", "Measurable() ; lines 2+"),
+    ("Au moins un ganglion > 1,5 cm", "Measurable()"),
+    ("At least one lymph node > 1.5 cm", "Measurable()"),
+    ("Au moins une masse > 7 cm", "unread"),
+    ("Au moins un ganglion > 5 cm", "unread"),
+    ("Mesurable : mutation BRAF V600E", "BRAF[V600E] ; unread"),
+    (
+        "Lymphome folliculaire sans signe de transformation histologique",
+        "organ nhl ; histology follicular_lymphoma ; not transformed",
+    ),
+    ("Pas de transformation agressive", "not transformed"),
+]
+EXCLUDED = [
+    ("Antécédent de lymphome indolent ou lymphome transformé", "transformed"),
+    ("ATCD de LNH de bas grade, lymphome transformé", "transformed"),
+    ("Preuve de transformation en lymphome agressif", "transformed"),
+    ("Evidence of histologic transformation", "transformed"),
+    ("Suspicion de transformation histologique", "unread"),
+    ("Lymphome transformé, carcinose", "(transformed & unread)"),
+    ("AHAI ou PTI dans les 6 mois", "autoimmune_haemolytic_anaemia,immune_thrombocytopenia within 183"),
+    ("Anémie hémolytique ou syndrome d'Evans dans les 2 mois", "evans_syndrome,haemolytic_anaemia within 61"),
+    ("Cytopénie auto-immune active", "autoimmune_cytopenia active"),
+    ("Anémie", "(anaemia & unread)"),
+    ("Au moins une lésion > 2 cm", "unread"),
+]
+
+
+def _read(text: str, *, asked: bool) -> str:
+    read = read_criteria(text if asked else None, None if asked else text)
+    return " ; ".join(
+        shown(one.test).replace("PriorLines(low=2, high=None, of=frozenset())", "lines 2+") for one in read.criteria
+    )
+
+
+@pytest.mark.parametrize(("text", "meant"), ASKED)
+def test_what_a_trial_asks(text: str, meant: str) -> None:
+    assert _read(text, asked=True) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), EXCLUDED)
+def test_what_a_trial_excludes(text: str, meant: str) -> None:
+    assert _read(text, asked=False) == meant
+
+
+def _picture(
+    *,
+    histology: str = "LDGCB",
+    code: str = "C83.3",
+    stage: StageFacts | None = None,
+    phase: str | None = None,
+    conditions: tuple[str, ...] = (),
+    line: int | None = None,
+    text: str | None = None,
+) -> Picture:
+    case = Case(
+        case_id="X",
+        tumour=TumourFacts(topography=Coded(system="cim-10", code=code), histology=Coded(text=histology)),
+        stage=stage or StageFacts(),
+        disease=DiseaseFacts(phase=phase),
+        conditions=tuple(Condition(name=name, present=True) for name in conditions),
+        planned_line=line,
+        summary_text=text,
+    )
+    return picture_of(read_form(case), as_of=date(2026, 11, 24))
+
+
+def test_a_stage_of_ann_arbor_is_a_group_of_the_uicc() -> None:
+    staged = _picture(stage=StageFacts(other=(OtherStage(system="Ann Arbor", value="III"),)))
+    assert staged.stage.groups.values == {"III"}
+    myeloma = _picture(histology="myélome", code="C90.0", stage=StageFacts(other=(OtherStage("ISS", "III"),)))
+    assert not myeloma.stage.groups.values
+
+
+@pytest.mark.parametrize("text", ["OMS 2", "grade 2", "WHO grade II", "2"])
+def test_a_brain_tumour_has_a_grade_for_a_stage(text: str) -> None:
+    assert "who_cns" in shown(stage_test(text, of_brain=True))
+    assert "who_cns" not in shown(stage_test(text))
+
+
+def test_what_is_not_otherwise_specified_is_not_transformed() -> None:
+    told = _picture(histology="LDGCB NOS", phase="initial")
+    assert told.histologies.concepts == {"dlbcl_nos"}
+    assert told.states[State.TRANSFORMED].verdict is Verdict.NOT_MET
+    relapsed = _picture(histology="LDGCB NOS", phase="relapse")
+    assert relapsed.states[State.TRANSFORMED].verdict is Verdict.UNKNOWN
+    assert _picture(phase="initial").states[State.TRANSFORMED].verdict is Verdict.UNKNOWN
+
+
+def test_a_lymphoma_arisen_as_such_is_not_transformed() -> None:
+    told = _picture(text="LDGCB de novo, masse médiastinale.")
+    assert told.states[State.TRANSFORMED].verdict is Verdict.NOT_MET
+    assert "transformed_dlbcl" not in told.histologies.concepts
+    assert _picture(text="Métastatique de novo.").states[State.TRANSFORMED].verdict is Verdict.UNKNOWN
+
+
+def test_one_entry_may_name_several_conditions() -> None:
+    told = _picture(conditions=("AHAI contrôlée sous prednisone", "HTA, diabète", "infarctus ou AVC"))
+    named = [set(one.concepts) for one in told.patient.conditions]
+    assert {"autoimmune_haemolytic_anaemia"} in named
+    assert {"hypertension"} in named
+    assert {"myocardial_infarction", "stroke"} in named
+
+
+def test_what_stands_alone_behind_no_treatment_is_what_comes() -> None:
+    told = _picture(
+        histology="LAM", code="C92.0", phase="initial", line=1,
+        text="Aucun traitement reçu hormis hydroxyurée. Induction 7+3.",
+    )  # fmt: skip
+    assert told.lines.planned.values == {1}
+    assert told.states[State.NEWLY_DIAGNOSED].verdict is Verdict.MET
+    before = _picture(histology="LAM", code="C92.0", text="Induction 7+3, rémission complète.")
+    assert before.lines.prior.low == 1
