@@ -79,7 +79,7 @@ class Received:
 
     `in_lines`: the least and the most lines that it is, as its disease counts them.
     `progressed`: as stated of it; `came_back`: when the disease came back after it, as another field implies.
-    `names`: comparable names of its agents that no vocabulary knows."""
+    `names`: comparable names of its agents that no vocabulary knows. `stopped`: before what was planned."""
 
     components: tuple[frozenset[str], ...]
     received: bool
@@ -97,6 +97,7 @@ class Received:
     came_back: PartialDate | None = None
     in_lines: tuple[int, int] = (0, 1)
     names: frozenset[str] = frozenset()
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

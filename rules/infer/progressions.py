@@ -4,6 +4,8 @@ castration   the onset of castration resistance is the progression after every t
              (EAU–ESTRO guidelines 2024, definition of CRPC)
 between      a relapse dated after one treatment, and before whatever came next, is the one after that treatment
 maintenance  the progression under a maintenance treatment is the one after the line that it maintains
+on it        what is given until the disease progresses (immunotherapy, targeted and hormone treatment, maintenance) and
+             was stopped, with progression for its outcome, was stopped for it
 first line   before any line for advanced disease, the relapse under discussion is the one after (neo)adjuvant treatment
 """
 
@@ -13,7 +15,7 @@ from rules.dates import PartialDate
 from rules.dossier import Dossier
 from rules.infer.treatments import EARLY_SETTINGS
 from rules.picture import Lines, Received
-from rules.treatments import is_systemic
+from rules.treatments import is_systemic, types_of
 
 _PROGRESSED = frozenset({"progression", "relapse"})
 
@@ -23,11 +25,25 @@ def with_progressions(treatments: tuple[Received, ...], dossier: Dossier, lines:
     resistant = _first(dossier, "castration_resistant_on")
     relapse = _first(dossier, "relapsed_on")
     first = relapse if lines.prior.high == 0 else None
-    treatments = tuple(_maintained(entry, treatments) for entry in treatments)
+    treatments = tuple(_maintained(_stopped_for_it(entry), treatments) for entry in treatments)
     return tuple(
         _between(_dated(entry, resistant, first), relapse, treatments) if relapse else _dated(entry, resistant, first)
         for entry in treatments
     )
+
+
+_UNTIL_PROGRESSION = frozenset({"immunotherapy", "targeted_therapy", "hormone_therapy"})
+
+
+def _stopped_for_it(entry: Received) -> Received:
+    """The entry with the progression for which it was stopped, the day it ended."""
+    ended = entry.ended
+    if not entry.stopped or ended is None or entry.outcome != "progression" or entry.progressed or entry.came_back:
+        return entry
+    kinds = [types_of(id_) for part in entry.components for id_ in part]
+    lasting = entry.setting == "maintenance" or all(one & _UNTIL_PROGRESSION for one in kinds)
+    advanced = entry.setting not in EARLY_SETTINGS and not entry.for_other_cancer
+    return replace(entry, came_back=ended) if kinds and lasting and advanced else entry
 
 
 def _maintained(entry: Received, treatments: tuple[Received, ...]) -> Received:

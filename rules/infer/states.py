@@ -8,7 +8,7 @@ from rules.criteria import Extent, State
 from rules.dossier import Dossier, Source
 from rules.infer.castration import castration_states, is_castration, is_prostate
 from rules.infer.disease import COME_BACK, METASTATIC, NOT_METASTATIC, currency, distant_organs, extents_of_m
-from rules.infer.lymphoma import is_not_transformed
+from rules.infer.entities import is_not_transformed
 from rules.infer.treatments import CYTOREDUCTION
 from rules.infer.tumour import Tumour
 from rules.organs import ORGANS

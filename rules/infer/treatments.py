@@ -104,6 +104,7 @@ def _received(treatment: Treatment, source: Source) -> Received:
         setting=treatment.setting,
         line=treatment.line,
         ongoing=treatment.status == "ongoing",
+        stopped=treatment.status == "stopped",
         outcome=treatment.outcome,
         started=_date(treatment.started_on),
         ended=_date(treatment.ended_on),

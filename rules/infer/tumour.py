@@ -21,7 +21,7 @@ from rules.histologies import (
     morphology_of,
     organs_implied,
 )
-from rules.infer.lymphoma import refined
+from rules.infer.entities import refined
 from rules.lexicon import Lexicon
 from rules.organs import ORGAN_NAMES, ORGANS, organs_of_code
 from rules.picture import Conflict, Readings, TermReading

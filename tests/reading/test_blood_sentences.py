@@ -1,11 +1,22 @@
 """Sentences of trials of the blood: what is measurable, what is transformed, cytopenias; and what forms say of them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from connectors.archimaid.axes import stage_test
-from rules.case import Case, Coded, Condition, DiseaseFacts, OtherStage, StageFacts, TumourFacts
+from rules.case import (
+    Biomarker,
+    Case,
+    Coded,
+    Condition,
+    DiseaseFacts,
+    OtherStage,
+    StageFacts,
+    Treatment,
+    TumourFacts,
+)
 from rules.criteria import State
 from rules.infer.build import picture_of
 from rules.picture import Picture
@@ -64,25 +75,11 @@ def test_what_a_trial_excludes(text: str, meant: str) -> None:
     assert _read(text, asked=False) == meant
 
 
-def _picture(
-    *,
-    histology: str = "LDGCB",
-    code: str = "C83.3",
-    stage: StageFacts | None = None,
-    phase: str | None = None,
-    conditions: tuple[str, ...] = (),
-    line: int | None = None,
-    text: str | None = None,
-) -> Picture:
-    case = Case(
-        case_id="X",
-        tumour=TumourFacts(topography=Coded(system="cim-10", code=code), histology=Coded(text=histology)),
-        stage=stage or StageFacts(),
-        disease=DiseaseFacts(phase=phase),
-        conditions=tuple(Condition(name=name, present=True) for name in conditions),
-        planned_line=line,
-        summary_text=text,
-    )
+def _picture(*, histology: str = "LDGCB", code: str = "C83.3", **said: Any) -> Picture:
+    tumour = TumourFacts(topography=Coded(system="cim-10", code=code), histology=Coded(text=histology))
+    named = tuple(Condition(name=name, present=True) for name in said.pop("conditions", ()))
+    disease = DiseaseFacts(phase=said.pop("phase", None))
+    case = Case(case_id="X", tumour=tumour, conditions=named, disease=disease, **said)
     return picture_of(read_form(case), as_of=date(2026, 11, 24))
 
 
@@ -109,10 +106,10 @@ def test_what_is_not_otherwise_specified_is_not_transformed() -> None:
 
 
 def test_a_lymphoma_arisen_as_such_is_not_transformed() -> None:
-    told = _picture(text="LDGCB de novo, masse médiastinale.")
+    told = _picture(summary_text="LDGCB de novo, masse médiastinale.")
     assert told.states[State.TRANSFORMED].verdict is Verdict.NOT_MET
     assert "transformed_dlbcl" not in told.histologies.concepts
-    assert _picture(text="Métastatique de novo.").states[State.TRANSFORMED].verdict is Verdict.UNKNOWN
+    assert _picture(summary_text="Métastatique de novo.").states[State.TRANSFORMED].verdict is Verdict.UNKNOWN
 
 
 def test_one_entry_may_name_several_conditions() -> None:
@@ -125,10 +122,39 @@ def test_one_entry_may_name_several_conditions() -> None:
 
 def test_what_stands_alone_behind_no_treatment_is_what_comes() -> None:
     told = _picture(
-        histology="LAM", code="C92.0", phase="initial", line=1,
-        text="Aucun traitement reçu hormis hydroxyurée. Induction 7+3.",
+        histology="LAM", code="C92.0", phase="initial", planned_line=1,
+        summary_text="Aucun traitement reçu hormis hydroxyurée. Induction 7+3.",
     )  # fmt: skip
     assert told.lines.planned.values == {1}
     assert told.states[State.NEWLY_DIAGNOSED].verdict is Verdict.MET
-    before = _picture(histology="LAM", code="C92.0", text="Induction 7+3, rémission complète.")
+    before = _picture(histology="LAM", code="C92.0", summary_text="Induction 7+3, rémission complète.")
     assert before.lines.prior.low == 1
+
+
+def test_some_genes_leave_no_promyelocytic_leukaemia() -> None:
+    other = {"non_apl_aml"}
+    mutated = Biomarker(name="NPM1", status="positive", variant="type A")
+    assert _picture(histology="LAM", code="C92.0", biomarkers=(mutated,)).histologies.concepts == other
+    assert _picture(histology="LAM", code="C92.0", summary_text="Caryotype normal.").histologies.concepts == other
+    itd = Biomarker(name="FLT3-ITD", status="positive")
+    assert _picture(histology="LAM", code="C92.0", biomarkers=(itd,)).histologies.concepts == {"aml"}
+    assert _picture(histology="LAM", code="C92.0", summary_text="Caryotype complexe.").histologies.concepts == {"aml"}
+
+
+@pytest.mark.parametrize(
+    ("type_", "agent", "status", "known"),
+    [
+        ("immunotherapy", "nivolumab", "stopped", True),
+        ("targeted_therapy", "osimertinib", "stopped", True),
+        ("chemotherapy", "docétaxel", "stopped", False),
+        ("immunotherapy", "nivolumab", "completed", False),
+        ("immunotherapy", "carboplatine + pembrolizumab", "stopped", False),
+    ],
+)
+def test_what_is_given_until_progression_is_stopped_for_it(type_: str, agent: str, status: str, *, known: bool) -> None:
+    given = Treatment(
+        type=type_, agents=(agent,), setting="metastatic", line=1, status=status, outcome="progression",
+        ended_on="2026-02-09",
+    )  # fmt: skip
+    told = _picture(histology="mélanome", code="C43.5", treatments=(given,))
+    assert (told.treatments[0].came_back is not None) is known
