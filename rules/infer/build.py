@@ -14,6 +14,7 @@ from rules.infer.resected import measurable_of
 from rules.infer.states import states_of
 from rules.infer.treatments import treatments_complete, treatments_of
 from rules.infer.tumour import tumour_of
+from rules.organs import ORGANS
 from rules.picture import Conflict, Lines, Picture, Possible, Received, Spread, Tri
 from rules.treatments import is_systemic
 
@@ -33,7 +34,7 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     treatments = with_counts(treatments, dossier, complete=complete, organs=organs)
     lines = lines_of(dossier, treatments, complete=complete, organs=organs)
     treatments = with_progressions(treatments, dossier, lines)
-    untreated = _never_treated(dossier, spread, lines, treatments, complete=complete)
+    untreated = _never_treated(dossier, spread, lines, treatments, complete=complete, organs=organs)
     states = states_of(dossier, treatments, complete=complete, extent=spread.extent, tumour=tumour, as_of=as_of)
     results, at = markers_of(dossier, tumour.subtypes, organs)
     measurable = measurable_of(dossier, organs, treatments, spread.extent, states[State.RELAPSE])
@@ -88,11 +89,18 @@ def _state_conflicts(states: dict[State, Tri]) -> tuple[Conflict, ...]:
 
 
 def _never_treated(
-    dossier: Dossier, spread: Spread, lines: Lines, treatments: tuple[Received, ...], *, complete: bool
+    dossier: Dossier,
+    spread: Spread,
+    lines: Lines,
+    treatments: tuple[Received, ...],
+    *,
+    complete: bool,
+    organs: frozenset[str],
 ) -> bool:
     """No systemic treatment at all: a whole list without one, or a disease metastatic from the start before line 1.
 
-    In the second, a (neo)adjuvant treatment would need a time without metastases, which an initial phase excludes.
+    In the second, a (neo)adjuvant treatment would need a time without metastases, which an initial phase excludes; nor
+    is there one of a tumour of the liver, the bile ducts or the pancreas that could not be resected from the start.
     """
     systemic = [
         entry
@@ -105,4 +113,18 @@ def _never_treated(
         return True
     phases = {phase for phase, _ in dossier.said(lambda case: case.disease.phase, "disease.phase")}
     first = lines.planned.told and lines.planned.values == {1}
-    return phases == {"initial"} and first and spread.extent.values == ONLY_METASTATIC
+    if phases != {"initial"} or not first:
+        return False
+    return spread.extent.values == ONLY_METASTATIC or (
+        _within_any(organs, _WITHOUT_RADIOCHEMOTHERAPY)
+        and {is_so for is_so, _ in dossier.said(lambda case: case.disease.resectable, "disease.resectable")} == {False}
+    )
+
+
+_WITHOUT_RADIOCHEMOTHERAPY = ("liver", "biliary_tract", "pancreas")
+"""Where what cannot be resected is not first irradiated with chemotherapy: their first systemic treatment is line 1
+(EASL 2018, ESMO biliary tract 2022, ESMO pancreas 2023)."""
+
+
+def _within_any(organs: frozenset[str], roots: tuple[str, ...]) -> bool:
+    return bool(organs) and all(any(ORGANS.covers(root, organ) for root in roots) for organ in organs)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from rules.case import Case, CompleteList, TnmTyped
 from rules.criteria import BrainState, Extent, Setting, State
 from rules.dossier import Dossier, Source
+from rules.infer.named_stages import extents_by_name
 from rules.organs import METASTATIC_SITE_NAMES, METASTATIC_SITES, ORGANS
 from rules.picture import Conflict, Possible, Received, Spread, StagePicture
 from rules.remembered import remembered
@@ -263,22 +264,11 @@ def _extent_statements(
     for progression, source in dossier.listed(lambda case: case.disease.progression, "disease.progression"):
         if progression == "distant":
             yield METASTATIC, Source(source.field, source.text or "à distance", source.read, "distant_progression")
-    yield from _staged_as_advanced(dossier)
+    yield from extents_by_name(
+        *_other_values(dossier), organs=organs, sites=site_sources, current=currency(dossier) is True
+    )
     if brain.told and not brain.conflict and BrainState.NONE not in brain.values and not _is_blood_or_cns(organs):
         yield METASTATIC, Source(brain.sources[0].field, brain.sources[0].text, brain.sources[0].read, "brain")
-
-
-_ADVANCED_STAGES = frozenset({StageValue("bclc", "C")})
-"""« Advanced stage (C) », beyond surgery, transplantation and ablation (BCLC 2022; EASL hepatocellular 2018)."""
-_ADVANCED = frozenset({Extent.LOCALLY_ADVANCED, Extent.METASTATIC})
-
-
-def _staged_as_advanced(dossier: Dossier) -> Iterable[tuple[frozenset[Extent], Source]]:
-    """A stage of an organ that is advanced disease by its own name."""
-    values, sources = _other_values(dossier)
-    told = [source for source in sources if read_stage("", source.text) & _ADVANCED_STAGES]
-    if told and values & _ADVANCED_STAGES and currency(dossier):
-        yield _ADVANCED, Source(told[0].field, told[0].text, told[0].read, "advanced_stage")
 
 
 def extents_of_m(dossier: Dossier, basis: str) -> Iterable[tuple[frozenset[Extent], Source]]:

@@ -7,12 +7,10 @@ from typing import NamedTuple
 
 from rules.case import Biomarker, Case, CompleteList, Condition, Lab, Medication, TnmTyped, Treatment
 from rules.conditions import CONDITION_NAMES, CONDITIONS, is_other_cancer
-from rules.infer.treatments import EARLY_SETTINGS
 from rules.labs import read_lab
 from rules.markers import read_marker
 from rules.reading.form_facts import Fact, Facts
 from rules.reading.form_organs import only_of
-from rules.reading.form_treatment_details import LOCAL
 from rules.reading.form_treatments import TreatmentReading
 from rules.terms import read_term
 from rules.text import fold
@@ -64,9 +62,8 @@ def add_treatments(
         open_ = given if whole.none_at_all else any(one.unresolved for one in told)
         if not open_ and not (whole.of_this_cancer and elsewhere):
             facts.add("complete", CompleteList.TREATMENTS, whole.words)
-    planned = (case.planned_line, *(fact.value for fact in facts.of("planned_line")))
-    lines = max((line for line in planned if isinstance(line, int)), default=1) - 1
-    for entry, quote in _none_of_a_class(told, all_told, lines):
+    whole = _names_every_line(case, facts, [entry for entry in all_told if _own(entry)])
+    for entry, quote in _none_of_a_class(told, all_told, whole=whole):
         facts.add("treatments", entry, quote)
     told_more = ((place, _together(entries)) for place, entries in details.items())
     return {place: entry for place, entry in told_more if entry is not None}
@@ -91,26 +88,39 @@ def _bare(entry: Treatment) -> Treatment:
 
 
 def _none_of_a_class(
-    told: list[TreatmentReading], entries: Iterable[Treatment], lines: int
+    told: list[TreatmentReading], entries: Iterable[Treatment], *, whole: bool
 ) -> Iterator[tuple[Treatment, str]]:
     """« Aucun autre traitement systémique »: what is named of the class is all of it, where all of it was understood,
-    and as many `lines` are named as were given; « aucun traitement systémique reçu »: where none is named."""
-    own = [entry for entry in entries if entry.received and not entry.for_other_cancer]
-    short = _names_too_few(own, lines)
-    for said in (reading.none_of for reading in told if reading.none_of):
-        named = any(
-            TREATMENTS.covers(said.treatment, id_) for entry in own for part in components_of(entry) for id_ in part
-        )
-        if named == said.other and not (said.other and (short or any(one.unresolved for one in told))):
+    in the same sentence or with the `whole` of the lines; « aucun traitement systémique reçu »: where none is named."""
+    own = [entry for entry in entries if _own(entry)]
+    for reading in told:
+        said = reading.none_of
+        if said is None:
+            continue
+        named = any(_is_of(said.treatment, entry) for entry in own)
+        here = any(entry.received for entry, _ in reading.entries)
+        unsure = any(one.unresolved for one in told) or not (here or whole)
+        if named == said.other and not (said.other and unsure):
             yield Treatment(type=said.treatment, received=False), said.words
 
 
-def _names_too_few(own: Iterable[Treatment], lines: int) -> bool:
-    """Whether a line that was given is not among these entries."""
-    later = [one for one in own if one.setting not in EARLY_SETTINGS and one.type not in LOCAL]
-    numbered = {one.line for one in later if one.line}
-    given = max([lines, *numbered])
-    return len(later) < given and not all(line in numbered for line in range(1, given + 1))
+def _is_of(class_: str, entry: Treatment) -> bool:
+    """Whether a treatment may be of a class."""
+    return any(TREATMENTS.covers(class_, id_) for part in components_of(entry) for id_ in part)
+
+
+def _names_every_line(case: Case, facts: Facts, own: list[Treatment]) -> bool:
+    """Whether each line before the one under discussion is named, of a disease that had no earlier treatment: it is at
+    its first presentation. One that was not sent would be missed by its number."""
+    planned = {line for line in (case.planned_line, *_values(facts, "planned_line")) if isinstance(line, int)}
+    phases = {phase for phase in (case.disease.phase, *_values(facts, "disease.phase")) if phase}
+    if len(planned) != 1 or phases != {"initial"}:
+        return False
+    return {one.line for one in own if one.line} == set(range(1, planned.pop()))
+
+
+def _values(facts: Facts, path: str) -> list[object]:
+    return [fact.value for fact in facts.of(path)]
 
 
 def _only_keeps_down(entry: Treatment, organs: frozenset[str]) -> bool:

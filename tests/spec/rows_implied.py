@@ -3,7 +3,19 @@
 from typing import Any
 
 from rules.criteria import Extent, ExtentIn, PriorLines, State, StateIs, Treated
-from tests.spec.facts import ALL_TREATMENTS, BREAST, COLON, INITIAL, LUNG, OVARY, PROSTATE, merged, tnm
+from tests.spec.facts import (
+    ALL_TREATMENTS,
+    BREAST,
+    COLON,
+    FIRST_LINE,
+    INITIAL,
+    LUNG,
+    OVARY,
+    PROSTATE,
+    RELAPSE,
+    merged,
+    tnm,
+)
 from tests.spec.table import MET, NOT_MET, UNKNOWN, Row
 
 CURABLE = StateIs(State.CURABLE)
@@ -53,10 +65,37 @@ LIVER = {"tumour": {"topography": {"system": "cim-10", "code": "C22.0"}}}
 BCLC_C = {"stage": {"other": [{"system": "BCLC", "value": "C"}]}}
 FREE = merged(BREAST, INITIAL, {"disease": {"extent": "remission"}})
 
+CERVIX = {"tumour": {"topography": {"system": "cim-10", "code": "C53.9"}}}
+
+
+def figo(value: str) -> dict[str, Any]:
+    """A FIGO stage."""
+    return {"stage": {"other": [{"system": "FIGO", "value": value}]}}
+
+
+FIGO_IIIC = figo("IIIC")
+RELAPSED_IN_THE_PERITONEUM = {"disease": {"phase": "relapse", "metastatic_sites": ["peritoneum"]}}
+UNRESECTABLE = {"disease": {"phase": "initial", "resectable": False}}
+METASTATIC_NOW = ExtentIn(frozenset({Extent.METASTATIC}))
+SYSTEMIC = Treated(treatments=frozenset({"systemic_treatment"}))
+
 IMPLIED = [
     Row(merged(LIVER, INITIAL, BCLC_C), ADVANCED, MET, "BCLC C : stade avancé"),
     Row(merged(LIVER, INITIAL, BCLC_C), LOCALISED, NOT_MET, "BCLC C : stade avancé"),
     Row(merged(LIVER, BCLC_C), ADVANCED, UNKNOWN, "phase non dite : le stade peut être ancien"),
+    Row(merged(OVARY, INITIAL, FIGO_IIIC), ADVANCED, MET, "ovaire FIGO III : stade avancé (ESMO–ESGO 2019)"),
+    Row(merged(OVARY, INITIAL, FIGO_IIIC), METASTATIC_NOW, NOT_MET, "ovaire FIGO III : sans M1"),
+    Row(merged(OVARY, FIGO_IIIC), ADVANCED, UNKNOWN, "phase non dite : le stade peut être ancien"),
+    Row(merged(OVARY, RELAPSED_IN_THE_PERITONEUM), ADVANCED, MET, "ovaire : un péritoine atteint"),
+    Row(merged(CERVIX, INITIAL, figo("IIIC1")), LOCALLY_ADVANCED, MET, "col FIGO IIIC1 : localement avancé"),
+    Row(merged(CERVIX, INITIAL, figo("IIIC1")), METASTATIC_NOW, NOT_MET, "col FIGO IIIC1 : sans métastase"),
+    Row(merged(CERVIX, INITIAL, figo("IIIC2")), METASTATIC_NOW, UNKNOWN, "col FIGO IIIC2 : N ou M1 selon l'édition"),
+    Row(merged(CERVIX, INITIAL, figo("IVB")), METASTATIC_NOW, MET, "col FIGO IVB : métastatique"),
+    Row(merged(CERVIX, RELAPSE, figo("IB1")), METASTATIC_NOW, UNKNOWN, "rechute : le stade est du diagnostic"),
+    Row(merged(LIVER, UNRESECTABLE, FIRST_LINE), SYSTEMIC, NOT_MET, "foie non résécable, avant la 1re ligne"),
+    Row(merged(LIVER, UNRESECTABLE), SYSTEMIC, UNKNOWN, "la ligne n'est pas dite", "not_stated"),
+    Row(merged(LIVER, INITIAL, FIRST_LINE), SYSTEMIC, UNKNOWN, "un traitement adjuvant peut-être", "not_stated"),
+    Row(merged(LUNG, UNRESECTABLE, FIRST_LINE), SYSTEMIC, UNKNOWN, "une radiochimiothérapie peut-être", "not_stated"),
     Row(merged(FREE, tnm("pT3", "pN2a", "M0")), ADVANCED, NOT_MET, "en rémission d'une maladie M0 : pas avancée"),
     Row(merged(FREE, tnm("pT3", "pN2a", "M0")), LOCALISED, UNKNOWN, "essai à visée curative : selon ses mots"),
     Row(merged(FREE, tnm("pT3", "pN2a")), ADVANCED, UNKNOWN, "M non dit : une maladie métastatique peut-être"),

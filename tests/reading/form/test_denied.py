@@ -37,9 +37,10 @@ def test_each_is_denied(text: str, denied: list[str]) -> None:
         ("A reçu du FOLFIRI, pas d'autre chimiothérapie.", "chemotherapy"),
         ("Opéré en 2024. Aucun traitement systémique antérieur.", "systemic_treatment"),
         ("N'a jamais reçu de traitement systémique.", "systemic_treatment"),
-        ("Nivolumab 6 cures. Aucun autre traitement systémique reçu.", "systemic_treatment"),
-        ("L1 FOLFIRI, progression. Aucun autre traitement systémique reçu. 2e ligne ?", "systemic_treatment"),
-        ("L1 FOLFIRI puis L2 FOLFOX. Pas d'autre chimiothérapie reçue.", "chemotherapy"),
+        (
+            "D'emblée métastatique. L1 FOLFIRI, progression. Aucun autre traitement systémique reçu. 2e ligne ?",
+            "systemic_treatment",
+        ),
     ],
 )
 def test_the_rest_of_a_class_is_denied(text: str, class_: str) -> None:
@@ -51,8 +52,11 @@ def test_the_rest_of_a_class_is_denied(text: str, class_: str) -> None:
     "text",
     [
         "Aucun autre traitement systémique reçu.",
+        "Nivolumab 6 cures. Aucun autre traitement systémique reçu.",
+        "L1 FOLFIRI, progression. Aucun autre traitement systémique reçu. 2e ligne ?",
+        "FEC adjuvant en 2014. Palbociclib depuis 2024. Aucun autre traitement systémique reçu.",
         "L2 FOLFIRI, progression. Aucun autre traitement systémique reçu.",
-        "L1 FOLFIRI, progression. Aucun autre traitement systémique reçu. 3e ligne à discuter.",
+        "D'emblée métastatique. L1 FOLFIRI, progression. Aucun autre traitement systémique reçu. 3e ligne à discuter.",
         "Pas de traitement systémique, surveillance prévue.",
         "Jamais d'autre chimiothérapie.",
         "Osimertinib depuis 2024. HTA, pas d'autre traitement médical.",
@@ -67,8 +71,8 @@ def test_the_rest_of_a_class_is_denied(text: str, class_: str) -> None:
     ],
 )
 def test_nothing_of_a_class_is_denied(text: str) -> None:
-    """Nothing is named, or fewer than the lines that were given; not all is understood; or it is of a time, a plan or
-    a relative."""
+    """Nothing is named, or in another sentence and perhaps not all of it; not all is understood; or it is of a time, a
+    plan or a relative."""
     read = read_form(Case(case_id="X", summary_text=text)).read
     assert not [one for one in read.treatments if not one.received]
 
