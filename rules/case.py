@@ -51,12 +51,14 @@ class Coded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TumourFacts:
-    """Primary site, histology, grade as typed, date of diagnosis (partial)."""
+    """Primary site, histology, grade as typed, date of diagnosis (partial); `without`: the histologies that a text says
+    it has nothing of, by id."""
 
     topography: Coded | None = None
     histology: Coded | None = None
     grade: str | None = None
     diagnosed_on: str | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

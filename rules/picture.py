@@ -51,6 +51,8 @@ class Readings:
     sources: tuple[Source, ...] = ()
     ambiguous: bool = False
     conflict: bool = False
+    without: frozenset[str] = frozenset()
+    """What it is told not to be, or to have nothing of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from rules.compiled.states import SILENT_IN_EXCLUSION, UNKNOWN, Bytes
 from rules.criteria import FamilyOf, HistologyIs, OrganIs
 from rules.histologies import HISTOLOGIES
 from rules.judge.tumour import (
+    compared,
     families_of,
     has_rare_variants_only,
     may_be_a_lymphoma,
@@ -67,6 +68,7 @@ class Histologies(Family):
 
     def __init__(self, tests: Sequence[HistologyIs]) -> None:
         self._sets = AskedSets(HISTOLOGIES, [test.histologies for test in tests])
+        self._tests = tuple(tests)
         self._count = len(tests)
 
     def judge(self, picture: Picture) -> Bytes:
@@ -75,6 +77,10 @@ class Histologies(Family):
         if not readings.concepts or readings.conflict:
             return np.full(self._count, UNKNOWN, dtype=np.uint8)
         verdicts = self._sets.compare_all(readings.concepts)
+        if readings.without:
+            verdicts = verdicts.copy()
+            for place in np.flatnonzero(verdicts == UNKNOWN):
+                verdicts[place] = int(compared(self._tests[place], readings))
         if not has_rare_variants_only(readings):
             return verdicts
         return np.where(verdicts == UNKNOWN, UNKNOWN | SILENT_IN_EXCLUSION, verdicts).astype(np.uint8)

@@ -52,8 +52,16 @@ class _Statement:
 
 def tumour_of(dossier: Dossier) -> Tumour:
     """Organ and histology of a case."""
-    tumour = _told(dossier)
+    tumour = _without_variants(_told(dossier), dossier)
     return replace(tumour, histologies=refined(tumour.histologies, tumour.site_organs.concepts, dossier))
+
+
+def _without_variants(tumour: Tumour, dossier: Dossier) -> Tumour:
+    """The tumour, with the variants that the text denies; not with one that it is by its own name."""
+    own = tumour.histologies.concepts
+    told = frozenset(id_ for id_, _ in dossier.listed(lambda case: case.tumour.without, "tumour.without"))
+    denied = frozenset(id_ for id_ in told if not any(HISTOLOGIES.covers(id_, one) for one in own))
+    return replace(tumour, histologies=replace(tumour.histologies, without=denied)) if denied else tumour
 
 
 def _told(dossier: Dossier) -> Tumour:

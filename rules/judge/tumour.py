@@ -103,11 +103,20 @@ def histology_is(test: HistologyIs, picture: Picture) -> Finding:
         return found(test, Verdict.UNKNOWN)
     if readings.conflict:
         return found(test, Verdict.UNKNOWN, sources=readings.sources, reason=Reason.CONFLICT)
-    verdict = HISTOLOGIES.compare_all(readings.concepts, test.histologies)
+    verdict = compared(test, readings)
     reason = _reason(readings, verdict)
     if reason is not None and has_rare_variants_only(readings):
         reason = Reason.UNNAMED_VARIANT
     return found(test, verdict, sources=readings.sources, reason=reason, observed=_histology_words(picture))
+
+
+def compared(test: HistologyIs, readings: Readings) -> Verdict:
+    """Whether it is one of the histologies asked: of a variant that is told not to be there, it is not."""
+    verdict = HISTOLOGIES.compare_all(readings.concepts, test.histologies)
+    if verdict is not Verdict.UNKNOWN or not readings.without:
+        return verdict
+    left = {id_ for id_ in test.histologies if not any(HISTOLOGIES.covers(one, id_) for one in readings.without)}
+    return HISTOLOGIES.compare_all(readings.concepts, left) if left else Verdict.NOT_MET
 
 
 def has_rare_variants_only(readings: Readings) -> bool:

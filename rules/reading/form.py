@@ -28,6 +28,7 @@ from rules.reading.form_sites import read_sites
 from rules.reading.form_stage import read_stages
 from rules.reading.form_treatments import TreatmentReading, read_treatments
 from rules.reading.form_tumour import tumour_told
+from rules.reading.form_variants import read_variants
 from rules.remembered import remembered
 
 
@@ -88,6 +89,7 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
         read_sites(sentence, facts, organs)
         read_stages(sentence, facts, organs)
         read_platinum(sentence, facts, organs)
+        read_variants(sentence, facts, organs)
         if not lists_a_cancer(sentence):
             read_markers(sentence, facts, organs)
     return (
@@ -135,4 +137,5 @@ def _read_term(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Trea
     read_disease(sentence, facts, organs)
     read_stages(sentence, facts, organs)
     read_markers(sentence, facts, organs)
+    read_variants(sentence, facts, organs)
     return read_treatments(sentence, another_cancer=False)

@@ -81,7 +81,7 @@ SINGLE = (
 )  # fmt: skip
 LISTED = (
     "biomarkers", "treatments", "labs", "conditions", "medications", "suitability", "stage.other",
-    "disease.metastatic_sites", "complete",
+    "disease.metastatic_sites", "tumour.without", "complete",
 )  # fmt: skip
 
 _STRONGER: dict[str, tuple[Value, ...]] = {
@@ -164,7 +164,7 @@ def case_of(case_id: str, single: Mapping[str, Value | Entry], listed: Mapping[s
     return Case(
         case_id=case_id,
         patient=Patient(**under("patient.")),
-        tumour=TumourFacts(**under("tumour.")),
+        tumour=TumourFacts(**under("tumour."), without=all_of("tumour.without", str)),
         stage=replace(stage, other=all_of("stage.other", OtherStage)),
         disease=replace(disease, metastatic_sites=all_of("disease.metastatic_sites", str)),
         performance=Performance(**under("performance.")),

@@ -62,8 +62,8 @@ def add_treatments(
         open_ = given if whole.none_at_all else any(one.unresolved for one in told)
         if not open_ and not (whole.of_this_cancer and elsewhere):
             facts.add("complete", CompleteList.TREATMENTS, whole.words)
-    whole = _names_every_line(case, facts, [entry for entry in all_told if _own(entry)])
-    for entry, quote in _none_of_a_class(told, all_told, whole=whole):
+    every = _names_every_line(case, facts, [entry for entry in all_told if _own(entry)])
+    for entry, quote in _none_of_a_class(told, all_told, whole=every):
         facts.add("treatments", entry, quote)
     told_more = ((place, _together(entries)) for place, entries in details.items())
     return {place: entry for place, entry in told_more if entry is not None}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rules.criteria import Extent, ExtentIn, PriorLines, State, StateIs, Treated
+from rules.criteria import Extent, ExtentIn, HistologyIs, PriorLines, State, StateIs, Treated
 from tests.spec.facts import (
     ALL_TREATMENTS,
     BREAST,
@@ -78,11 +78,21 @@ RELAPSED_IN_THE_PERITONEUM = {"disease": {"phase": "relapse", "metastatic_sites"
 UNRESECTABLE = {"disease": {"phase": "initial", "resectable": False}}
 METASTATIC_NOW = ExtentIn(frozenset({Extent.METASTATIC}))
 SYSTEMIC = Treated(treatments=frozenset({"systemic_treatment"}))
+KIDNEY = {
+    "tumour": {
+        "topography": {"system": "cim-10", "code": "C64"},
+        "histology": {"system": "cim-o-3", "code": "8310/3"},
+    }
+}
+WITHOUT_SARCOMATOID = {**KIDNEY, "summary_text": "Néphrectomie R0, sans contingent sarcomatoïde."}
+IS_SARCOMATOID = HistologyIs(frozenset({"sarcomatoid_carcinoma"}))
 
 IMPLIED = [
     Row(merged(LIVER, INITIAL, BCLC_C), ADVANCED, MET, "BCLC C : stade avancé"),
     Row(merged(LIVER, INITIAL, BCLC_C), LOCALISED, NOT_MET, "BCLC C : stade avancé"),
     Row(merged(LIVER, BCLC_C), ADVANCED, UNKNOWN, "phase non dite : le stade peut être ancien"),
+    Row(WITHOUT_SARCOMATOID, IS_SARCOMATOID, NOT_MET, "« sans contingent sarcomatoïde »"),
+    Row(merged(WITHOUT_SARCOMATOID, {"summary_text": "OMS 1."}), IS_SARCOMATOID, UNKNOWN, "rien n'en est dit"),
     Row(merged(OVARY, INITIAL, FIGO_IIIC), ADVANCED, MET, "ovaire FIGO III : stade avancé (ESMO–ESGO 2019)"),
     Row(merged(OVARY, INITIAL, FIGO_IIIC), METASTATIC_NOW, NOT_MET, "ovaire FIGO III : sans M1"),
     Row(merged(OVARY, FIGO_IIIC), ADVANCED, UNKNOWN, "phase non dite : le stade peut être ancien"),
