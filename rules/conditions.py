@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from rules.lexicon import Lexicon, Mention, load_lexicon
-from rules.text import Token, key, tokens
+from rules.text import Token, fold, key, tokens
 from rules.vocabulary.hierarchy import load_hierarchy
 from rules.vocabulary.tables import rows
 
@@ -82,3 +82,31 @@ def is_event(id_: str) -> bool:
     """Whether a condition is an event rather than a lasting state; chronic infections are states."""
     lasting = any(CONDITIONS.covers(each, id_) for each in ("hiv", "viral_hepatitis", "tuberculosis", "htlv1"))
     return not lasting and any(CONDITIONS.covers(each, id_) for each in EVENTS)
+
+
+_SO = r"(?<!non )(?<!pas )(?<!jamais )(?<!not )(?<!de )(?<!sans )(?<!no )\b"
+_IS = (
+    r"\s+(?:(?:viral\w*|vhc|hcv|vhb|hbv|du|de\s+l'hepatite|[bc])\s+){0,2}(?:est\s+|reste\s+|is\s+|:\s*)?"
+    r"(?:negati|nul)\w*"
+)
+_CLEARED = re.compile(
+    rf"{_SO}(?:eradi(?:qu|cat)\w*|rvs\d*|svr\d*|reponse\s+virologique\s+soutenue|sustained\s+virologic\w*\s+response|"
+    rf"indetectables?|undetectable|clairance\s+virale|cleared|(?:arn|rna|pcr|charge\s+virale|viral\s+load|viremie|cv){_IS})\b"
+)
+_SILENT = re.compile(
+    rf"{_SO}(?:controlee?s?|controlled|suppressed|(?:adn|dna){_IS}|non\s+replicati\w+|inacti\w+|post(?=[- ])|"
+    r"porteu[rs]\w*\s+(?:sain|inacti)\w*)\b"
+)
+"""A « cirrhose post-VHC » tells where it came from, not that the virus is there."""
+
+
+def is_cleared(words: str) -> str | None:
+    """The words that tell that nothing is found of a virus any more: « éradiqué », « RVS », « ARN indétectable »."""
+    match = _CLEARED.search(fold(words))
+    return match[0] if match else None
+
+
+def is_silent(words: str) -> str | None:
+    """The words that tell that a virus is gone or held down: « contrôlé sous ténofovir » too."""
+    match = _CLEARED.search(folded := fold(words)) or _SILENT.search(folded)
+    return match[0] if match else None

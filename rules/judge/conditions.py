@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from rules.conditions import CONDITIONS, find_conditions, is_event, is_medication
+from rules.conditions import CONDITIONS, find_conditions, is_cleared, is_event, is_medication, is_silent
 from rules.criteria import HasCondition
 from rules.dates import PartialDate
 from rules.finding import Finding, Reason
@@ -108,9 +108,18 @@ def says_of_match(
     in_time = _in_time(test, held, as_of, named=named)
     if in_time.verdict is Verdict.MET and test.treated_by and not _is_treated(test, held, medicines):
         return UNKNOWN
-    if in_time.verdict is Verdict.MET and (match is Verdict.UNKNOWN or _HEALED.search(fold(held.name))):
+    if in_time.verdict is Verdict.MET and (match is Verdict.UNKNOWN or _is_over(held)):
         return UNKNOWN
     return in_time
+
+
+def _is_over(held: HeldCondition) -> bool:
+    name = fold(held.name)
+    return bool(_HEALED.search(name) or (_is_of(held, "hepatitis_c") and is_cleared(name)))
+
+
+def _is_of(held: HeldCondition, asked: str) -> bool:
+    return all(CONDITIONS.covers(asked, concept) for concept in held.concepts)
 
 
 def _is_treated(test: HasCondition, held: HeldCondition, medicines: tuple[HeldCondition, ...]) -> bool:
@@ -137,7 +146,9 @@ def _in_time(test: HasCondition, held: HeldCondition, as_of: date, *, named: boo
     if held.ended:
         return NOT_MET if held.ended.latest <= as_of else UNKNOWN
     replaced = any(CONDITIONS.covers(id_, concept) for id_ in _REPLACED for concept in held.concepts)
-    return UNKNOWN if QUIET.search(fold(held.name)) or (replaced and not named) else MET
+    name = fold(held.name)
+    silent = _is_of(held, "viral_hepatitis") and is_silent(name)
+    return UNKNOWN if QUIET.search(name) or silent or (replaced and not named) else MET
 
 
 def recently(held: HeldCondition, days: int, as_of: date) -> Judged:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from rules.case import CompleteList, Condition, Medication
-from rules.conditions import CONDITIONS, is_medication, is_other_cancer
+from rules.conditions import CONDITIONS, is_event, is_medication, is_other_cancer, is_silent
 from rules.hinted import mark_of
 from rules.histologies import HISTOLOGY_NAMES, organs_implied
 from rules.immune_toxicity import SEVERE, is_graded, severe_in
@@ -165,8 +165,40 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     part = _part(low, mention)
     if _OVER.search(part) or _WEANED.match(low[mention.end :]) or _OVER_AFTER.match(low[mention.end :]):
         return
+    if _told_over(low, mention):
+        return
+    since = _since(low, mention)
+    if all(CONDITIONS.covers("viral_hepatitis", id_) for id_ in mention.ids):
+        name = _with_its_virus(sentence, mention, name)
+        since = since if name == sentence.written(mention.start, mention.end) else None
     suspected = "suspected" if said is Standing.SUSPECTED else None
-    facts.add("conditions", Condition(name=name, present=True, since=_since(low, mention), certainty=suspected), quote)
+    facts.add("conditions", Condition(name=name, present=True, since=since, certainty=suspected), quote)
+
+
+_BRACKET_TELLS_OVER = re.compile(
+    r"^[^;.,:()]{0,40}\(\s*(?:(?:bien|totalement|completement|entierement|spontanement|a\s+ce\s+jour)\s+)*(?:resolu|gueri|"
+    r"cicatris|disparu|regresse|sevre|ancien)\w*"
+)
+
+
+_POST = re.compile(r"\bpost[- ]\s?(?:virale?s?\s|hepatitiques?\s)?$")
+
+
+def _told_over(low: str, mention: Mention) -> bool:
+    """« Colite sous ipilimumab (résolue) »; an event of a date is judged by its date."""
+    return not any(is_event(id_) for id_ in mention.ids) and bool(_BRACKET_TELLS_OVER.match(low[mention.end :]))
+
+
+def _with_its_virus(sentence: Sentence, mention: Mention, name: str) -> str:
+    """« VHC (virus éradiqué en 2017) »: the name with what the next words tell of its virus."""
+    ends = [other.start for other in sentence.conditions if other.start > mention.start and _is_viral(other)]
+    told = is_silent(re.split(r"[;.]", sentence.low[mention.end : min(ends, default=None)], maxsplit=1)[0])
+    post = "post-" if _POST.search(sentence.low[: mention.start]) else ""
+    return f"{post}{name} ({told})" if told else f"{post}{name}"
+
+
+def _is_viral(mention: Mention) -> bool:
+    return any(CONDITIONS.covers("viral_hepatitis", id_) or CONDITIONS.covers("hiv", id_) for id_ in mention.ids)
 
 
 def _cancer(sentence: Sentence, mention: Mention, facts: Facts, organs: frozenset[str]) -> None:

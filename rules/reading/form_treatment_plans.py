@@ -35,11 +35,52 @@ _PLANNED_AFTER = re.compile(
     r"recommand\w*|sans\s+urgence|d'emblee\s+\?)|\?)"
 )
 _OR_THEN = re.compile(r"\s*(?:ou|vs|et/ou)\s+(?:une?\s+|la\s+|le\s+|l'|du\s+)?")
-_MAY_BE_PLANNED = marks_of_any(_ONLY_LATER, _PLANNED_BEFORE, _BEFORE_WHAT_COMES, _PLANNED_AFTER)
+_AT_ONCE = r"(?:d'emblee|premiere?|primaire|initiale?|immediate?|upfront|avant|maintenant|tout\s+de\s+suite)"
+_OR_ELSE = r"\s*[,;]?\s*(?:\b(?:ou|soit|vs|versus)\b(?:\s+bien)?|/|,\s*soit\b)\s+"
+_ONCE_DONE = r"(?:apres|au\s+decours|a\s+l'issue|a\s+la\s+suite|en\s+post|post)\b"
+_AT_ONCE_OR_AFTER = re.compile(
+    rf"\b{_AT_ONCE}{_OR_ELSE}(?:(?!apres\b)[\w'-]+\s+){{0,3}}{_ONCE_DONE}[^;.]{{0,60}}$|"
+    rf"(?<!metastatique\s)(?<!progression\s)\bd'emblee{_OR_ELSE}(?:[\w'-]+\s+){{0,2}}$|"
+    rf"\bd'emblee\s+(?:vs|versus)\s+[^;.]{{0,60}}$|\bsi\s+(?:[\w'-]+\s+){{1,3}}{_ONCE_DONE}[^;.,]{{0,40}}$"
+)
+"""« Lobectomie possible d'emblée ou après chimio-immunothérapie »: a choice, of which nothing is done."""
+_AT_ONCE_AFTER = re.compile(
+    rf"^[^,;.]{{0,50}}(?<!metastatique\s)\bd'emblee\s*(?:[,;]?\s*\b(?:ou|soit|vs|versus)\b|/)|"
+    rf"^[^,;.]{{0,50}}\b{_AT_ONCE}{_OR_ELSE}(?:[\w'-]+\s+){{0,2}}(?:{_ONCE_DONE}|differee?|secondaire|d'intervalle)|"
+    r"^[^,;.]{0,60}?\b(?:pourra|pourrait|peut|sera|serait|devra|devrait|doit)\s+(?:alors\s+|ensuite\s+)?etre\b|"
+    r"^[^,;.]{0,40}\bsous\s+(?:reserve|condition)\b"
+)
+_EITHER_WAY = re.compile(r"[^;.]*\bou\s+(?:l'inverse|inversement|vice\s?-?\s?versa)\b")
+_WILL_BE = re.compile(
+    r"\b(?:va|vont|sera|seront|serait|seraient|peut|peuvent|pourra|pourront|pourrait|pourraient|doit|doivent|devra|"
+    r"devrait)\s+(?:(?:alors|ensuite|donc|secondairement|etre)\s+){0,2}(?:(?:traitee?s?|prise?\s+en\s+charge)\s+"
+    r"(?:par|avec)\s+(?:une?\s+|la\s+|du\s+)?)?$"
+)
+_POSSIBLE_AFTER = re.compile(
+    r"\b(?:possibles?|envisageables?|realisables?|faisables?|discutables?|praticables?|peut|peuvent|pourra|pourrait|sera|"
+    r"serait|prefere\w*|d'accord\s+pour|candidat\w*|sous\s+reserve|envisag\w+|accessibles?|planifi\w+)\b[^;.,]{0,60}"
+    rf"\b{_ONCE_DONE}[^;.,]{{0,40}}$"
+)
+_PAST = r"recue?s?|termine\w*|fini\w*|effectue\w*|progress\w*|arret\w*|depuis|(?:19|20)\d\d|\d{1,2}/\d{1,2}"
+_GONE_BY = re.compile(rf"\b(?:{_PAST})\b")
+_DONE = re.compile(
+    rf"\b(?:{_PAST}|realisee?s?|faite?s?|complete\w*|bien\s+tolere\w*|repons\w*|rp|rc|stab\w+|toxicit\w*|debut\w*)\b"
+)
+_MAY_BE_PLANNED = marks_of_any(
+    _ONLY_LATER,
+    _PLANNED_BEFORE,
+    _BEFORE_WHAT_COMES,
+    _PLANNED_AFTER,
+    _AT_ONCE_OR_AFTER,
+    _AT_ONCE_AFTER,
+    _EITHER_WAY,
+    _WILL_BE,
+)
+_MAY_BE_POSSIBLE = marks_of_any(_POSSIBLE_AFTER)
 
 
-def is_planned(sentence: Sentence, end: int, before: str, after: str) -> bool:
-    """Whether the words around a treatment that ends at `end` leave it to the future, or to nobody."""
+def is_planned(sentence: Sentence, span: tuple[int, int], before: str, after: str) -> bool:
+    """Whether the words around the treatment of this span leave it to the future, or to nobody."""
     if not sentence.marks & _MAY_BE_PLANNED:
         return False
     planned = _PLANNED_BEFORE.search(before)
@@ -47,7 +88,24 @@ def is_planned(sentence: Sentence, end: int, before: str, after: str) -> bool:
         return True
     if (planned and not _PLAN_CLOSED.search(planned[0])) or _BEFORE_WHAT_COMES.search(before):
         return True
-    if _PLANNED_AFTER.match(after):
+    start, end = span
+    if _AT_ONCE_OR_AFTER.search(_just_before(sentence, start)) or _WILL_BE.search(before):
+        return True
+    if _PLANNED_AFTER.match(after) or _AT_ONCE_AFTER.match(sentence.low[start : start + 120]):
+        return True
+    if _EITHER_WAY.match(sentence.low, end):
         return True
     beyond = sentence.low[end : end + 90] if _OR_THEN.fullmatch(after) else None
     return beyond is not None and _PLANNED_AFTER.match(beyond) is not None
+
+
+def is_open(sentence: Sentence, start: int, after: str) -> bool:
+    """« Résection envisageable après 4 cycles de FLOT »: whether they are done is not told."""
+    if not sentence.marks & _MAY_BE_POSSIBLE:
+        return False
+    told = _POSSIBLE_AFTER.search(_just_before(sentence, start))
+    return told is not None and not _GONE_BY.search(told[0]) and not _DONE.search(after)
+
+
+def _just_before(sentence: Sentence, start: int) -> str:
+    return sentence.low[max(0, start - 140) : start]

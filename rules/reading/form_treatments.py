@@ -21,7 +21,7 @@ from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_short_agents import chained, spelled
 from rules.reading.form_treatment_details import LOCAL, Surroundings, described
 from rules.reading.form_treatment_lists import NoneOf, WholeList, none_of, whole_list
-from rules.reading.form_treatment_plans import is_planned
+from rules.reading.form_treatment_plans import is_open, is_planned
 from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
 
 _JOIN = re.compile(
@@ -351,8 +351,10 @@ def _one(
         if never and not participle and not _LIMITED.match(after):
             return tuple(_entries(sentence, regimen, received=False)), True, True
         return (), True, False
-    if is_planned(sentence, regimen.end, before, after):
+    if is_planned(sentence, (regimen.start, regimen.end), before, after):
         return (), True, False
+    if is_open(sentence, regimen.start, after):
+        return (), False, False
     listed = given and (_LISTED.fullmatch(before) or _INSIDE.fullmatch(before))
     denied = bool(marks & _MAY_BE_DENIED and _NOT_GIVEN.search(before))
     sign = (_GIVEN_BEFORE.search(before) and not denied) or _is_counted(sentence, regimen)

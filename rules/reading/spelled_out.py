@@ -192,6 +192,13 @@ _OPEN_LABEL = hinted(
 _OR_NOT = hinted(r"(?i)(?<=\w) \([^(),;:]{2,30} (?:ou|or) (?:non|pas|not)\)")
 """« CBNPC (épidermoïde ou non) »: either."""
 
+_CATEGORIES = hinted(
+    r"(?P<ahead>\b(?:[Tt]out|[Tt]ous|[Aa]ny|[Aa]ll) [cp]?[TN]|"
+    r"(?<![\w-])[cp]{0,2}N(?:[0-3x]|\+)(?:\s?[-–/]\s?N?[0-3])?),\s"
+    r"(?=[cp]{0,2}(?:[NM][0-3x](?![\w.,])|N[1-3+]))"
+)
+"""« Ou tout T, N1-2, M0 »: the categories of one alternative, which no comma parts."""
+
 
 def _at_once(match: re.Match[str]) -> str:
     words = match.groupdict()
@@ -202,7 +209,7 @@ def spelled_out(text: str) -> str:
     """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
     text = _SAID_OUT.sub(r"(hors \g<what>)", _CODE.sub(r"\1 \2-\3", without_figures(text)))
     text = _PLURAL.sub(lambda match: f"{match['noun']} {match['stem']}al", _without_names_in_full(text))
-    text = _OR_NOT.sub("", _as_examples(_each_with_its_noun(text)))
+    text = _OR_NOT.sub("", _as_examples(_each_with_its_noun(_CATEGORIES.sub(r"\g<ahead> ", text))))
     text = _AFTER_EITHER.sub(r"\g<which>\g<after>", _DURING_OR_AFTER.sub(_at_once, text))
     folded = plain(text)
     if told := _INTOLERANCE_DEFINED.search(folded):

@@ -6,6 +6,7 @@ Words behind one group narrow that group alone; the groups that the list goes on
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rules.criteria import AllOf, Kind, Polarity, StageIn, Test, Unread
 from rules.junctions import either, together
@@ -28,6 +29,7 @@ _OTHER_SCALE = re.compile(
     r"\b(?:stades?|stages?|grades?|phases?|types?|classes?|nyha|rai|binet|r?-?iss|ipi|bclc|child|score|figo|facteurs?|"
     r"t[1-4x]|n[0-3+x]|m[01])\b"
 )
+_EITHER = re.compile(r"\b(?:ou|or|et/ou|and/or)\b|/")
 _PARTS = re.compile(r"\W*[A-D](?:\s?(?:,|/|-|à|ou|or|et|and)\s?[A-D])*\W*")
 _OF_THE_NODES = re.compile(
     r"\b(?:atteintes?|envahissements?|maladies?|disease|involvement|ganglionnaires?|nodal|only|uniquement|seulement|"
@@ -118,10 +120,10 @@ def _with_bracket(
         parts = frozenset[str]().union(*(_read(f"{last}{part}") for part in re.findall(r"[A-D]", inner)))
         yield parts or narrowed, None, bracket.end()
         return
-    yield narrowed, _narrowing(inner, tnm), bracket.end()
+    yield narrowed, narrowing(inner, tnm), bracket.end()
 
 
-def _narrowing(inner: str, tnm: Tnm) -> Test | None:
+def narrowing(inner: str, tnm: Tnm) -> Test | None:
     """What a bracket asks: categories, nothing (« AJCC 8 »), or words that nobody reads."""
     told = tnm(inner)
     folded = plain(inner)
@@ -134,7 +136,13 @@ def _narrowing(inner: str, tnm: Tnm) -> Test | None:
     left = [one.word for one in tokens(_OF_THE_NODES.sub(" ", folded)) if one.word not in NEUTRAL]
     if left:
         return Unread(Kind.STAGE)
-    return together([test for _, _, test in told]) if told else None
+    if not told:
+        return None
+    joints = {bool(_EITHER.search(plain(inner[one[1] : other[0]]))) for one, other in pairwise(told)}
+    if len(joints) > 1:
+        return Unread(Kind.STAGE)
+    tests = [test for _, _, test in told]
+    return either(tests) if True in joints else together(tests)
 
 
 def _read(words: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC, Role, Term
 from rules.reading.phrases import masked, negated, shifted
 from rules.reading.stage_limbs import limbs_of
 from rules.reading.tnm_ranges import ranged
+from rules.reading.value_limbs import value_limbs
 from rules.staging import StageMention, StageValue, Tnm, TnmMention, find_groups, find_stages, find_tnm, read_stage
 
 _GRADES = frozenset({"isup", "gleason", "sbr", "who_cns", "who_net", "fnclcc", "fuhrman", "isup_renal"})
@@ -43,7 +44,7 @@ _CLASSED = re.compile(
 )
 _JOIN = re.compile(
     r"\s*(?P<join>,?\s?(?:et/ou|and/or|ou bien|ou|or|et|and|/|,|\(|avec|with)?)\s*(?:(?:un|stade|stage|les|des|"
-    r"soit|either)\s)*"
+    r"soit|either|(?:tout|tous|any|all|quel que soit)(?: les?)? [cp]?[tnm],?)\s)*"
 )
 _NO_SUCH = re.compile(r"\b(?:no|not|without|pas d[e']|sans|absence d[e']|aucune?)\s(?:\w+\s){0,2}$")
 _OF_SMALL_CELL = hinted(r"petites cellules|small[- ]cell|sclc|cb?pc\b")
@@ -205,8 +206,8 @@ def _values(clause: Clause) -> list[Term]:
         if scale := _SCALE_BEHIND.match(clause.plain, end):
             end = scale.end()
         test: Test = StageIn(frozenset(), mention.values)
-        if further := _further_value(clause.text, mention, end):
-            end, test = further, AnyOf((test, Unread(kind)))
+        if limbs := value_limbs(clause.text, mention, end, kind):
+            end, test = limbs.end, limbs.test
         terms.append(Term(start, end, Role.STAGE, test, kind))
     return terms
 
@@ -221,18 +222,6 @@ _SCALE_BEHIND = re.compile(
     r"prognostic )?factor)s?)"
     r"(?![a-z])"
 )
-_ON = re.compile(r"(?P<words>\s[^,;:.()]{2,30}?)\s(?:ou|or|et|and)\s(?P<value>[A-Za-z0-9]+)(?![\w-])")
-
-
-def _further_value(text: str, mention: StageMention, end: int) -> int | None:
-    """Where « Binet B actif ou C » ends: a further value behind words that are said of the first."""
-    onward = _ON.match(text, end)
-    if onward is None:
-        return None
-    both = read_stage("", f"{text[mention.start : end]} ou {onward['value']}")
-    return onward.end() if both > mention.values else None
-
-
 _SMALL_CELL = re.compile(r"c[bp]?pc\s(?=\w)")
 """« CPC étendu » names a disease and its stage: the stage begins behind the name."""
 
@@ -371,15 +360,35 @@ def _as_listed(plain: str, start: int, end: int, joined: Test) -> Test:
     return AnyOf(joined.parts) if len(parts) == len(joined.parts) else joined
 
 
+_OR = re.compile(r"\bou\b|\bor\b|/")
+_WHATEVER = re.compile(r"\b(?:tout|tous|any|all|quel que soit)\b")
+
+
 def _joined(plain: str, run: list[TnmMention], tests: list[Test]) -> Test:
     """« T3-4 et/ou N+ » is any-of; « T2, N1 » all-of; categories of one component are alternatives."""
     if len(tests) == 1:
         return tests[0]
     joins = [plain[one.end : other.start] for one, other in pairwise(run)]
-    either = any(re.search(r"\bou\b|\bor\b|/", join) for join in joins)
     components = [{name for name in "tnm" if getattr(mention.tnm, name)} for mention in run]
+    if groups := _alternative_groups(joins, components):
+        return AnyOf(tuple(together(tests[start:end]) for start, end in groups))
     repeated = any(first & second for first, second in pairwise(components))
-    return AnyOf(tuple(tests)) if either or repeated else AllOf(tuple(tests))
+    return AnyOf(tuple(tests)) if repeated or any(_OR.search(join) for join in joins) else AllOf(tuple(tests))
+
+
+def _alternative_groups(joins: list[str], components: list[set[str]]) -> list[tuple[int, int]]:
+    """« T3-T4 N0, ou tout T N+ », « T4, N0 ou T1, N1 »: each alternative asks several categories together."""
+    cuts = [0, *(index + 1 for index, join in enumerate(joins) if _OR.search(join)), len(components)]
+    groups = [*pairwise(cuts)]
+    if len(groups) == 1 or any(_has_twice(components[start:end]) for start, end in groups):
+        return []
+    whatever = any(_WHATEVER.search(join) for join in joins)
+    whole = any(len(one) > 1 for one in components) or all(end - start > 1 for start, end in groups)
+    return groups if whatever or whole else []
+
+
+def _has_twice(components: list[set[str]]) -> bool:
+    return sum(len(one) for one in components) > len(set[str]().union(*components))
 
 
 def category_of(tnm: Tnm) -> Test | None:
@@ -398,8 +407,23 @@ def category_of(tnm: Tnm) -> Test | None:
 _T_OR_N = re.compile(r"(?i)\bc?p?t(?:[0-4x]|is|a)\S*\s(?:ou|or|et/ou|and/or)\s[cp]{0,2}n\S+$")
 
 
+_T_AND_N0_OR_N = re.compile(
+    r"(?i)(?P<first>[cp]{0,2}t[0-4x].*?\bn0|[cp]{0,2}t[0-4]\S*?n0),?\s(?:ou|or|et/ou|and/or)\s(?P<second>[cp]{0,2}n[1-3+].*)$"
+)
+_ANY_NODE = re.compile(r"(?i)[cp]{0,2}n(?:\+|1\s?(?:-|–|à|to|/)\s?n?[23]\b)")
+
+
 def _alternatives(test: Test | None, words: str) -> Test | None:
-    """« cT4 ou cN3 », which one mention holds."""
+    """« cT4 ou cN3 », « T3-T4 N0 ou N+ », which one mention holds."""
+    if both := _T_AND_N0_OR_N.search(words):
+        first, second = (
+            category_of(found[0].tnm) if len(found := find_tnm(both[part])) == 1 else None
+            for part in ("first", "second")
+        )
+        if test is None or first is None or second is None:
+            return None
+        sure = _ANY_NODE.match(both["second"]) and "," not in both["first"] and "," not in both["second"]
+        return AnyOf((first, second)) if sure else test
     return AnyOf(test.parts) if isinstance(test, AllOf) and _T_OR_N.search(words) else test
 
 

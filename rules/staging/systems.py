@@ -207,9 +207,23 @@ def _values(system: _System, text: str) -> frozenset[StageValue]:
         return frozenset(StageValue(system.id, code) for code in codes)
     if system.kind == _THICKNESS:
         return frozenset(StageValue(system.id, code) for code in thickness.read(text))
+    if system.id == "child_pugh":
+        text = _POINTS.sub(_with_points, text)
     if system.id in {"gleason", "isup"}:
         return _gleason_or_isup(text, system.id)
     return frozenset(StageValue(system.id, code) for code in system.values.read(_without_names(system, text)))
+
+
+_POINTS = re.compile(
+    r"\b(?P<letter>[ABC])\s?\(\s?(?:score\s(?:de\s)?|=\s?)?(?P<low>[5-9])(?:\s?(?:-|–|à|to|ou|or|et|/)\s?(?P<high>[5-9]))?"
+    r"\s?(?:points?|pts?)?\s?(?:\)|$)"
+)
+
+
+def _with_points(match: re.Match[str]) -> str:
+    """« B (7 points) » as « B7 »."""
+    low, high = int(match["low"]), int(match["high"] or match["low"])
+    return " ou ".join(f"{match['letter']}{points}" for points in range(low, high + 1))
 
 
 _MODIFIERS = re.compile(r"\b(IV|I{1,3}|[1-4])\s?([ABESX]{1,4}|bulky)(?![a-z0-9])", re.IGNORECASE)
@@ -234,7 +248,8 @@ def _only_a_or_b(match: re.Match[str]) -> str:
 
 _ISUP_PART = re.compile(
     r"(?:isup|grade[ -]?groupe?|groupe de grade|\bgg)\D{0,12}?"
-    r"((?:[<>]=?\s*)?[1-5](?:\s*(?:-|a|ou|/)\s*[1-5])?)(?!\s*\+)(?!\d)"
+    r"((?:[<>]=?\s*)?[1-5](?:\s*(?:-|\ba\b|\bto\b|\bou\b|\bor\b|/|,(?=\s*[1-5]\s*(?:,|ou\b|or\b)))\s*[1-5](?![\d+]))*)"
+    r"(?!\s*\+)(?!\d)"
 )
 
 

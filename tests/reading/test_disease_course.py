@@ -49,7 +49,7 @@ STAGES = (
     ("IPSS-R faible, intermédiaire ou élevé", {"low", "intermediate", "high"}),
     ("Masaoka II, III ou IVA", {"II", "III", "IVA"}),
     ("Groupe pronostique IMDC favorable ou intermédiaire", {"good", "intermediate"}),
-    ("Binet B actif ou C", "| unread"),
+    ("Binet B actif ou C", "& unread"),
     ("Avancé ou métastatique, risque IMDC intermédiaire", "extent locally_advanced,metastatic ; StageIn"),
     ("La maladie doit être avancée, c'est-à-dire de stade IIIC ou IV", {"IIIC", "IV"}),
 )
