@@ -20,8 +20,8 @@ from rules.criteria import (
     Unread,
     leaves,
 )
-from rules.hinted import hinted
 from rules.reading.aimed_agents import aims_beside_agents
+from rules.reading.asides import EXAMPLES, NOTE, OTHERS, PART, PART_ALLOWED, arm_left_out, without_open_lists
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
@@ -33,9 +33,11 @@ from rules.reading.kinds import told_kind
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
 from rules.reading.marker_spellings import markers_spelled
 from rules.reading.measures import defines_measurable, is_a_size
+from rules.reading.of_parts import any_of_parts, asked_apart, is_asked_otherwise, opened
 from rules.reading.own_site import for_its_site, sparing_own
 from rules.reading.own_words import own_abbreviations, written_out
-from rules.reading.parts import CohortName, is_part, marked, nearest
+from rules.reading.parts import CohortName, is_part, marked, named, nearest
+from rules.reading.parts_told import Parts, is_what_all_are_asked, parts_told
 from rules.reading.plainer import plainer
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.scope import Scoped, is_value_of, of_its_first_part, of_some_cohorts, scoped
@@ -70,6 +72,8 @@ class _Sentence:
     head: str = ""
     always: bool = False
     """Whether it is read behind its head even where alone it says something."""
+    of_a_part: bool = False
+    """Whether its line told it of single parts, beside what it asks of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 
 def _worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence in the words that the recognisers know: what is short, joined or said aside written out."""
-    text = undone(taking_in(expanded(_NOTE.sub("(", text)), polarity), polarity)
+    text = undone(taking_in(expanded(NOTE.sub("(", text)), polarity), polarity)
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
     text = spelled_out(settings_spelled(treatments_spelled(text, organs)))
     return for_its_site(markers_spelled(text), polarity)
@@ -135,18 +139,18 @@ def _without_examples(
     text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]
 ) -> Read:
     """Examples in a parenthesis narrow nothing: read without them, unless they are all that is understood."""
-    without = _arm_left_out(text, polarity)
-    if polarity is Polarity.INCLUSION and _PART.search(without):
-        text = without = _PART_ALLOWED.sub("", without)
+    without = arm_left_out(text, polarity)
+    if polarity is Polarity.INCLUSION and PART.search(without):
+        text = without = PART_ALLOWED.sub("", without)
     if polarity is Polarity.INCLUSION and "(" in text:
         text = without = without_permission(without)
     if "(" in text and not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
-        without = _EXAMPLES.sub("", without)
-    if (shorter := _without_open_lists(without)) != without:
+        without = EXAMPLES.sub("", without)
+    if (shorter := without_open_lists(without)) != without:
         read = _plainly(shorter, polarity, organs, recognisers)
         if read.whole and not says_nothing(read):
             return read
-    if without != text and polarity is Polarity.INCLUSION and _OTHERS.search(text):
+    if without != text and polarity is Polarity.INCLUSION and OTHERS.search(text):
         full = _plainly(text, polarity, organs, recognisers)  # what stands for « les autres » is no mere example
         if full.whole:
             return full
@@ -154,13 +158,6 @@ def _without_examples(
     if without == text or (not says_nothing(read) and (read.whole or polarity is Polarity.INCLUSION)):
         return read
     return _plainly(text, polarity, organs, recognisers)
-
-
-def _without_open_lists(text: str) -> str:
-    """« (chimiothérapie, chirurgie…) », « (A, B, etc.) »: a list that is left open gives examples."""
-    if "..." not in text and "…" not in text and "etc" not in text.lower():
-        return text
-    return _OPEN_LIST.sub(lambda match: match[0] if EXCEPTION.search(plain(match[0])) else "", text)
 
 
 def _plainly(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
@@ -178,41 +175,6 @@ def _told(read: Read) -> tuple[int, int]:
     every = [leaf for _, _, test in read.tests for leaf in leaves(test)]
     unread = sum(isinstance(leaf, Unread) for leaf in every)
     return unread, len(every) - unread
-
-
-_EXAMPLES = re.compile(
-    r"(?i)\s?\((?:(?:p(?:ar)?\.? ?ex(?:emple)?s?|ex(?:emples?)?|e\.g|tel(?:le)?s? que|such as)\b[\s.:,][^()]*|"
-    r"(?:y compris|incluant|comprenant|including|includes?|notamment),? (?:mais |but )?"
-    r"(?:sans s'y limiter|non limitativement|not limited to)\b[^()]*)\)"
-)
-_OPEN_LIST = re.compile(r"\s?\([^():]*[^():.\s]\s?(?:\.{3}|…|,?\s?\b[Ee]tc\b\.{0,3}|,? and so on)\s?\)")
-_OTHERS = hinted(r"(?i)\b(?:autres?|others?)\b[^(]{0,60}\b(?:alt[ée]rations?|oncog[èe]nes?|drivers?|mutations?)\b")
-_NOTE = re.compile(r"(?i)\((?:remarque|nota bene|nota|note|nb|n\.b\.)\s?:\s?")
-"""« (Remarque : …) » is an aside as any other: its colon opens no list."""
-_PART = hinted(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
-_PART_ALLOWED = re.compile(
-    r"(?i)(?:\s?\(|,\s)(?:avec |with |une? |an? |le |la |les )*(?:contingents?|composantes?|diff[ée]renciations?|"
-    r"components?|differentiation)\b[^(),;:]{0,60}\b(?:autoris|accept|tol[ée]r|admis|permis|possible|allowed|"
-    r"permitted)\w*"
-    r"(?:\s?\)|\s*$)"
-)
-"""« (contingent sarcomatoïde autorisé) »: what a tumour may hold besides is asked of nobody, and no other tumour."""
-_ARROW = re.compile(r"->|=>|→|⇒")
-_ARM = re.compile(r"(?i)\s(?:->|=>|→|⇒)\s(?P<arm>.+)$")
-_GIVEN = re.compile(
-    r"(?i)\b(?:bras|cohorte|groupe|arm|group|cohort|RT|radio\w*|chimio\w*|chirurgie|surveillance|curieth[ée]rapie|"
-    r"versus|vs|"
-    r"pas d'adjuvant|d[ée]sescalade)\b"
-)
-
-
-def _arm_left_out(text: str, polarity: Polarity) -> str:
-    """« p53abn, stade I à III → radiochimiothérapie ± olaparib »: what a cohort is given is no criterion."""
-    if len(_ARROW.findall(text)) != 1:
-        return text
-    match = _ARM.search(text)
-    given = match and polarity is Polarity.INCLUSION and _GIVEN.search(match["arm"])
-    return text[: match.start()] if match and given and not re.match(r"(?i)\W*(?:si|if|en cas)\b", text) else text
 
 
 _LINKS = re.compile(
@@ -304,11 +266,41 @@ def _take(
     reads = [reader.read(sentence) for sentence in sentences]
     if polarity is Polarity.INCLUSION:
         reads = ages_together([sentence.text for sentence in sentences], reads)
+    told: list[tuple[_Sentence, Read]] = []
     for sentence, read in zip(sentences, reads, strict=True):
         asks = told_kind(plain(sentence.text)) in KEY_KINDS and not _is_linked(sentence.text.rstrip(" :"))
         only_a_head = line.opens and says_nothing(read) and not (asks and not asks_one_of(plain(line.text)))
         if not only_a_head:
-            gathered.add(sentence, read)
+            told.append((sentence, read))
+    for sentence, read in _beside_parts(told, cohorts):
+        gathered.add(sentence, read)
+
+
+_Told = Sequence[tuple[_Sentence, Read]]
+
+
+def _beside_parts(told: _Told, cohorts: Sequence[CohortName]) -> _Told:
+    """The sentences of a line; what it asks of all not asked again of the parts that it asks something else."""
+    parts = [(sentence, read) for sentence, read in told if sentence.of_a_part]
+    if not parts:
+        return told
+    found: list[tuple[_Sentence, Read]] = []
+    for sentence, read in told[: len(told) - len(parts)]:
+        asked = asked_apart(read, [(part.text, one) for part, one in parts])
+        apart = [one.scope.cohorts or () for one, own in parts if is_asked_otherwise(one.text, own, asked.of_others)]
+        others = frozenset(id_ for id_, _ in cohorts).difference(*apart)
+        found.append((sentence, asked.of_all))
+        if asked.of_others.tests and others:
+            of_them = replace(sentence, id=f"{sentence.id}r", scope=Scoped(sentence.text, others))
+            found.append((of_them, asked.of_others))
+        elif asked.of_others.tests:
+            found[-1] = (sentence, Read((*asked.of_all.tests, *opened(asked.of_others).tests), False, read.permits))
+    parts = [(part, one) for part, one in parts if not is_what_all_are_asked(part.text)]
+    if cohorts or len(parts) < 2:
+        return [*found, *parts]
+    first = parts[0][0]
+    text = " ; ".join(part.text for part, _ in parts)
+    return [*found, (replace(first, text=text, scope=Scoped(text, None)), any_of_parts([read for _, read in parts]))]
 
 
 def _limbs_of_cohorts(item: Item, cohorts: Sequence[CohortName]) -> list[tuple[Line, Scoped]]:
@@ -366,6 +358,10 @@ def _scope_of(line: Line, cohorts: Sequence[CohortName]) -> Scoped:
 
 def _clauses(line: Line, polarity: Polarity, id_: str, cohorts: Sequence[CohortName]) -> Iterator[_Sentence]:
     scope = _scope_of(line, cohorts)
+    parts = parts_told(scope.text) if scope.cohorts is None and polarity is Polarity.INCLUSION else None
+    if parts and (len(parts.told) > 1 or not named(parts.told[0].part, cohorts)):
+        yield from _of_parts(line, parts, id_, cohorts)
+        return
     apart = of_some_cohorts(scope.text, cohorts) if scope.cohorts is None else None
     if apart is None:
         yield from _of_one_scope(line, scope, polarity, id_, cohorts)
@@ -373,7 +369,20 @@ def _clauses(line: Line, polarity: Polarity, id_: str, cohorts: Sequence[CohortN
     text, said, own = apart
     others = frozenset(id_ for id_, _ in cohorts) - own if is_value_of(said, text) else None
     yield from _of_one_scope(line, Scoped(text, others), polarity, id_, cohorts)
-    yield _Sentence(f"{id_}s", said, polarity, Scoped(said, own), "")
+    inclusion = polarity is Polarity.INCLUSION
+    yield _Sentence(f"{id_}s", said, polarity, Scoped(said, own), of_a_part=inclusion and others is None)
+
+
+def _of_parts(line: Line, parts: Parts, id_: str, cohorts: Sequence[CohortName]) -> Iterator[_Sentence]:
+    """What is asked of all, then what each part is asked by itself."""
+    if parts.text:
+        yield from _of_one_scope(line, Scoped(parts.text, None), Polarity.INCLUSION, id_, cohorts)
+    for letter, (part, said) in zip(_LETTERS, parts.told, strict=False):
+        own = Scoped(said, frozenset(named(part, cohorts) if cohorts else ()))
+        yield _Sentence(f"{id_}{letter}", said, Polarity.INCLUSION, own, of_a_part=True)
+
+
+_LETTERS = "stuvwxyz"
 
 
 def _of_one_scope(

@@ -71,7 +71,8 @@ _INDIFFERENT = hinted(
     r"tou[st] (?:les )?(?:stades?|grades?)\b|"
     r"(?:pas d(?:e |')|sans )(?:age (?:minim\w*|maxim\w*)|limite|nombre (?:minim\w*|"
     r"maxim\w*)(?: (?:ni|ou|et) (?:minim\w*|maxim\w*))?(?= d))|no (?:upper|lower) (?:age )?limit|"
-    r"independamment d|regardless of|irrespective of|any (?:histolog|tumou?r type)|all histolog)[^;]*$"
+    r"independamment d|regardless of|irrespective of|any (?:histolog|tumou?r type)|all histolog|"
+    r"(?:toutes? (?:les )?tumeurs?|any tumou?rs?|all[- ]?comers)(?=\W*$))[^;]*$"
 )
 _EVERY_ONE = re.compile(
     r"^\W*(?:tou(?:te)?[st]?|quel(?:le)?s? que soi(?:t|en)t) (?:les? |la )?(?:\w+ )?(?:(?:sous-|"

@@ -10,7 +10,7 @@ READ = [
     ("Soit naïf de chimiothérapie, soit prétraité par docétaxel", "(not TREATED chemotherapy | TREATED docetaxel)"),
     ("PS 0-1 ; PS 2 possible", "(PS 0-1 | (PS 2-2 & unread))"),
     ("PS 0-1 (0 à 2 si ≥ 70 ans)", "(PS 0-1 | (PS 2-2 & unread))"),
-    ("OMS ≤ 1 en phase I, ≤ 2 en phase II", "unread"),
+    ("OMS ≤ 1 en phase I, ≤ 2 en phase II", "(PS 0-1 | PS 0-2)"),
     ("Lignes antérieures : 0 ou 1", "LINES 0-1"),
     ("2 lignes antérieures au maximum en situation avancée", "LINES 0-2"),
     ("au moins une ligne antérieure, y compris adjuvante", "(LINES 1-None | Treated("),

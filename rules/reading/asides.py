@@ -1,0 +1,49 @@
+"""What a sentence says aside and asks of nobody: examples, notes, a component of a tumour, the arm given."""
+
+import re
+
+from rules.criteria import Polarity
+from rules.hinted import hinted
+from rules.reading.clause import plain
+from rules.reading.segments import EXCEPTION
+
+EXAMPLES = re.compile(
+    r"(?i)\s?\((?:(?:p(?:ar)?\.? ?ex(?:emple)?s?|ex(?:emples?)?|e\.g|tel(?:le)?s? que|such as)\b[\s.:,][^()]*|"
+    r"(?:y compris|incluant|comprenant|including|includes?|notamment),? (?:mais |but )?"
+    r"(?:sans s'y limiter|non limitativement|not limited to)\b[^()]*)\)"
+)
+_OPEN_LIST = re.compile(r"\s?\([^():]*[^():.\s]\s?(?:\.{3}|…|,?\s?\b[Ee]tc\b\.{0,3}|,? and so on)\s?\)")
+OTHERS = hinted(r"(?i)\b(?:autres?|others?)\b[^(]{0,60}\b(?:alt[ée]rations?|oncog[èe]nes?|drivers?|mutations?)\b")
+NOTE = re.compile(r"(?i)\((?:remarque|nota bene|nota|note|nb|n\.b\.)\s?:\s?")
+"""« (Remarque : …) » is an aside as any other: its colon opens no list."""
+PART = hinted(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
+PART_ALLOWED = re.compile(
+    r"(?i)(?:\s?\(|,\s)(?:avec |with |une? |an? |le |la |les )*(?:contingents?|composantes?|diff[ée]renciations?|"
+    r"components?|differentiation)\b[^(),;:]{0,60}\b(?:autoris|accept|tol[ée]r|admis|permis|possible|allowed|"
+    r"permitted)\w*"
+    r"(?:\s?\)|\s*$)"
+)
+"""« (contingent sarcomatoïde autorisé) »: what a tumour may hold besides is asked of nobody, and no other tumour."""
+_ARROW = re.compile(r"->|=>|→|⇒")
+_ARM = re.compile(r"(?i)\s(?:->|=>|→|⇒)\s(?P<arm>.+)$")
+_GIVEN = re.compile(
+    r"(?i)\b(?:bras|cohorte|groupe|arm|group|cohort|RT|radio\w*|chimio\w*|chirurgie|surveillance|curieth[ée]rapie|"
+    r"versus|vs|"
+    r"pas d'adjuvant|d[ée]sescalade)\b"
+)
+
+
+def arm_left_out(text: str, polarity: Polarity) -> str:
+    """« p53abn, stade I à III → radiochimiothérapie ± olaparib »: what a cohort is given is no criterion."""
+    if len(_ARROW.findall(text)) != 1:
+        return text
+    match = _ARM.search(text)
+    given = match and polarity is Polarity.INCLUSION and _GIVEN.search(match["arm"])
+    return text[: match.start()] if match and given and not re.match(r"(?i)\W*(?:si|if|en cas)\b", text) else text
+
+
+def without_open_lists(text: str) -> str:
+    """« (chimiothérapie, chirurgie…) », « (A, B, etc.) »: a list that is left open gives examples."""
+    if "..." not in text and "…" not in text and "etc" not in text.lower():
+        return text
+    return _OPEN_LIST.sub(lambda match: match[0] if EXCEPTION.search(plain(match[0])) else "", text)

@@ -1,0 +1,105 @@
+"""What a line tells of single parts of a trial is asked of these alone; a part that is asked otherwise is spared."""
+
+import pytest
+
+from rules.criteria import Unread, leaves
+from rules.reading.criteria_text import read_criteria
+from rules.reading.parts_told import parts_told
+from tests.reading.notation import shown
+
+TWO = [("P1", "Partie 1 - escalade"), ("P2", "Partie 2 - expansion")]
+STEPS = [("E", "Escalade de dose"), ("X", "Expansion")]
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "told"),
+    [
+        (
+            "Tumeur solide avancée (partie 1, escalade : toutes tumeurs ; partie 2, expansion : vessie, CHC)",
+            "Tumeur solide avancée",
+            ["toutes tumeurs", "vessie, CHC"],
+        ),
+        (
+            "Advanced solid tumour [Part A: any histology; Part B: gastric cancer]",
+            "Advanced solid tumour",
+            ["any histology", "gastric cancer"],
+        ),
+        ("Lymphome B (phase 1 : tous, phase 2 : folliculaire)", "Lymphome B", ["tous", "folliculaire"]),
+        ("Cancer avancé : partie 1, tout type ; partie 2, thymome", "Cancer avancé", ["tout type", "thymome"]),
+        ("Sarcome (toutes tumeurs en escalade, chordome en expansion)", "Sarcome", ["toutes tumeurs", "chordome"]),
+        ("CBNPC (cohorte 1 = KRAS muté ; cohorte 2 = KRAS sauvage)", "CBNPC", ["KRAS muté", "KRAS sauvage"]),
+        ("Sarcome (bras 1 chordome, bras 2 liposarcome)", "Sarcome", ["chordome", "liposarcome"]),
+        ("Tumeur solide (escalade) ; mésothéliome (expansion)", "", ["Tumeur solide", "mésothéliome"]),
+        ("Partie 2, mélanome uvéal", "", ["mélanome uvéal"]),
+    ],
+)
+def test_taken_apart(text: str, head: str, told: list[str]) -> None:
+    parts = parts_told(text)
+    assert parts is not None
+    assert parts.text == head
+    assert [one.said for one in parts.told] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LMC (phase chronique : échec de deux ITK ; phase accélérée : échec d'un ITK)",
+        "Sarcome du bras, de la jambe ou du tronc",
+        "Extension ganglionnaire (N1 : un ganglion ; N2 : plusieurs)",
+        "Stade IIB, III ou IV",
+        "ECOG 0-1 (ECOG 2 accepté en partie 2)",
+        "Groupe à risque intermédiaire (IPSS : int-1 ; IPSS-R : 3,5 à 4,5)",
+        "Tumeur solide avancée (escalade puis expansion)",
+    ],
+)
+def test_tells_nothing_of_parts(text: str) -> None:
+    assert parts_told(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cohorts", "of_all", "by_cohort"),
+    [
+        (
+            "CBNPC (partie 1 : EGFR muté ; partie 2 : ROS1 réarrangé)",
+            TWO,
+            {"organ lung", "histology nsclc"},
+            {"P1": {"EGFR[mutation]"}, "P2": {"ROS1[fusion]"}},
+        ),
+        (
+            "Expression de CLDN18.2 (obligatoire en expansion, non requise en escalade)",
+            STEPS,
+            set(),
+            {"X": {"CLDN18.2"}, "E": {"NoDemand()"}},
+        ),
+        (
+            "CBNPC jamais traité (partie 2 : prétraité par anti-PD-1)",
+            TWO,
+            {"organ lung", "histology nsclc"},
+            {"P1": {"not TREATED systemic_treatment"}, "P2": {"TREATED anti_pd1"}},
+        ),
+    ],
+)
+def test_asked_of_parts(
+    text: str, cohorts: list[tuple[str, str]], of_all: set[str], by_cohort: dict[str, set[str]]
+) -> None:
+    read = read_criteria(text, None, cohorts=cohorts)
+    assert {shown(one.test) for one in read.criteria} == of_all
+    assert {id_: {shown(one.test) for one in own} for id_, own in read.by_cohort.items()} == by_cohort
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CBNPC (partie 1 : EGFR muté ; partie 2 : ROS1 réarrangé)", "(EGFR[mutation] | ROS1[fusion])"),
+        ("CBNPC (cohorte A, jamais traité ; cohorte B, prétraité par anti-PD-1)", "TREATED anti_pd1"),
+    ],
+)
+def test_parts_that_no_catalogue_tells_are_alternatives(text: str, expected: str) -> None:
+    assert expected in shown(read_criteria(text, None).criteria[-1].test)
+
+
+def test_a_part_of_no_cohort_is_asked_of_nobody() -> None:
+    read = read_criteria("Tumeur solide avancée (partie 3 : HER2 positif)", None, cohorts=TWO)
+    assert not any("HER2" in shown(one.test) for one in read.criteria)
+    line = read_criteria("Au moins deux lignes (phase 2 : 1 à 3 lignes)", None).criteria[0]
+    assert any(isinstance(leaf, Unread) for leaf in leaves(line.test))
