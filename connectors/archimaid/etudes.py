@@ -59,15 +59,14 @@ def trial_of_etude(etude: Etude) -> Trial:
         _cohort(
             cohort,
             etude,
-            with_objects(
-                ways_in((*text.by_cohort.get(cohort.id, ()), *read.criteria)), objects | objects_of(cohort.libelle)
-            ),
+            with_objects(_own(text, cohort, read), objects | objects_of(cohort.libelle)),
         )
         for cohort, read in zip(etude.cohortes, own, strict=True)
     )
     told = tuple(words for _, contradictions in cohorts for words in contradictions)
-    every = each_of_its_own(ways_in(text.criteria), [axis_criteria(cohort) for cohort in etude.cohortes])
-    whole = reconciled((*axis_criteria(etude), *_family(etude)), with_objects(every, objects))
+    axes, of_cohorts = axis_criteria(etude), [axis_criteria(cohort) for cohort in etude.cohortes]
+    every = with_objects(each_of_its_own(ways_in(text.criteria), of_cohorts, axes), objects)
+    whole = reconciled((*axes, *_family(etude)), every)
     cohorts, criteria = _after_lines(cohorts, with_unread_ways(whole.criteria))
     return Trial(
         id=etude.id,
@@ -95,6 +94,11 @@ def trial_of_etude(etude: Etude) -> Trial:
         sentences_read=text.read + sum(read.read for read in own),
         contradictions=(*whole.contradictions, *told),
     )
+
+
+def _own(text: ReadText, cohort: Cohorte, read: ReadText) -> tuple[Criterion, ...]:
+    """What the trial's text and the cohort's own text ask of a cohort."""
+    return ways_in((*text.by_cohort.get(cohort.id, ()), *read.criteria))
 
 
 _Cohorts = tuple[tuple[Cohort, tuple[str, ...]], ...]

@@ -76,8 +76,49 @@ def bears_on_all(clause: Clause, one: Found) -> bool:
         return False
     if one.kind is Kind.PRIOR_TREATMENT and _TO_COME.search(plain[:start]):
         return False
+    if one.kind is not Kind.STAGE and _is_of_a_definition(plain, start):
+        return False
     opening = plain.rfind("(", 0, start)
     return not (opening > 0 and plain.find(")", opening, start) < 0 and _SOME_PEOPLE.search(plain[opening:start]))
+
+
+def _is_of_a_definition(plain: str, start: int) -> bool:
+    """« Risque favorable (favorable = t(8;21) ou NPM1 muté) », « haut risque (A ; B ; C) »: what a word means, or of
+    what one thing will do."""
+    opening = _bracket_before(plain, start)
+    if opening <= 0:
+        return False
+    if _MEANS.match(plain, opening):
+        return True
+    return _OF_RISK.search(plain, 0, opening) is not None and _SEVERAL_WAYS.match(plain, opening) is not None
+
+
+def _bracket_before(plain: str, start: int) -> int:
+    """Where the outermost bracket around a place opens; -1 where it stands in none."""
+    depth, outer = 0, -1
+    for place in range(start):
+        if plain[place] == "(":
+            outer = place if depth == 0 else outer
+            depth += 1
+        elif plain[place] == ")" and depth:
+            depth -= 1
+    return outer if depth else -1
+
+
+_GRADE = (
+    r"(?:(?:tres )?(?:hauts?|eleves?|bas|faibles?|forts?|intermediaires?|(?:de)?favorables?|standards?|mauvais|bons?)|"
+    r"high|low|intermediate|adverse|favou?rable|unfavou?rable|poor|good)"
+)
+_RISK = r"(?:risques?|risk|pronostics?|prognosis|volumes?|charge(?: tumorale)?|burden|grades? de malignite)"
+_MEANS = re.compile(rf"\((?:{_RISK} )?(?:tres )?{_GRADE}(?: {_RISK})?\s?[=:]\s")
+_OF_RISK = re.compile(
+    rf"\b(?:{_GRADE}[- ](?:{_RISK})|{_RISK}(?: \w+)? {_GRADE})(?: (?:cytogenetique|moleculaire|genetique|de rechute|"
+    r"de recidive|d'evolution|cytogenetic|molecular|disease|of relapse))?\s?$"
+)
+_SEVERAL_WAYS = re.compile(
+    r"\((?:[^()]|\([^()]*\))*;\s|\((?:(?!\b(?:ou|or|et|and)\b)[^()]|\([^()]*\))*,\s(?:(?!\b(?:ou|or|et|and)\b)[^()]|\([^()]*\))*\)"
+)
+"""Things set side by side without a word that joins them: nobody says whether one will do."""
 
 
 def _of_the_state(clause: Clause, one: Found) -> Found:

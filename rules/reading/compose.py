@@ -27,6 +27,7 @@ from rules.reading.frames import Framed, frame_of, verdict_of
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
 from rules.reading.joints import goes_with
 from rules.reading.kinds import guess_kind
+from rules.reading.labelled import is_one_of_several
 from rules.reading.lines_allowed import as_allowed
 from rules.reading.neutral import without_neutral
 from rules.reading.organ_labels import asked_of_organs, named_organs
@@ -363,6 +364,7 @@ def _condition(clause: Clause, found: Sequence[Found], recognisers: Sequence[Rec
     asked = _found(_part(clause, label.then, clause.polarity), recognisers)
     rest = {one.kind for one in asked}
     apart = not {one.kind for one in named} & rest or is_an_extent(words, [*named, *asked])
+    apart = apart or is_one_of_several([one.test for one in named], clause.organs)
     restricts = all(one.kind in LABEL_KINDS for one in named) and apart
     return label if restricts and (rest or asks_something(clause.plain[slice(*label.then)])) else None
 

@@ -30,6 +30,7 @@ from rules.reading.duties import undone
 from rules.reading.inclusive import taking_in
 from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
+from rules.reading.labelled import asked_of, tumour_of
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
 from rules.reading.marker_spellings import markers_spelled
 from rules.reading.measures import defines_measurable, is_a_size
@@ -72,6 +73,8 @@ class _Sentence:
     head: str = ""
     always: bool = False
     """Whether it is read behind its head even where alone it says something."""
+    label: str = ""
+    """What its line begins with, where that is another clause."""
     of_a_part: bool = False
     """Whether its line told it of single parts, beside what it asks of all."""
 
@@ -87,6 +90,14 @@ class _Reader:
     """The list of genes that « un de ces gènes » means."""
 
     def read(self, sentence: _Sentence) -> Read:
+        """The sentence; asked of the tumour alone that its line begins with."""
+        read, label = self._read(sentence), plain(sentence.label)
+        if not label or sentence.polarity is Polarity.EXCLUSION:
+            return read
+        tumour = tumour_of(label, self._clause(sentence.label, Polarity.INCLUSION), self.organs)
+        return asked_of(tumour, read) if tumour else read
+
+    def _read(self, sentence: _Sentence) -> Read:
         """The sentence; behind its head where alone nothing of it is understood."""
         if sentence.always:
             return self._clause(f"{sentence.head} : {sentence.text}", sentence.polarity)
@@ -400,7 +411,8 @@ def _of_one_scope(
         sized = index > 0 and defines_measurable(plain(clauses[0])) and is_a_size(plain(clause))
         always = scaled or sized or (index > 0 and not apart and _PEOPLE.match(plain(label)) is not None)
         text, own = (inner.text, inner) if apart else (clause, scope)
-        one = _Sentence(f"{id_}{suffix}", text, polarity, own, head, always)
+        over = label if index and not apart and not _label(clause) else ""
+        one = _Sentence(f"{id_}{suffix}", text, polarity, own, head, always, over)
         yield replace(one, head=accepted, always=True) if accepted and polarity is Polarity.INCLUSION else one
         opened = ACCEPTED.match(plain(clause))
         accepted = opened["label"] if opened else accepted

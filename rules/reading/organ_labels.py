@@ -19,12 +19,28 @@ def asked_of_organs(label: str, demand: str) -> bool:
     """Whether a label is nothing but organs and what stands behind it is of earlier treatment."""
     if named_organs(label) is None:
         return False
-    return guess_kind(demand) in _OF_TREATMENT or bool(_RECEIVED.search(demand) and find_treatments(demand))
+    if guess_kind(demand) in _OF_TREATMENT or _COURSE.match(demand):
+        return True
+    return bool(_RECEIVED.search(demand) and find_treatments(demand))
 
 
+_COURSE = re.compile(
+    r"\W*(?:\w*crpc|cprc\w*|hormono-?(?:sensible|naif|resistant)\w*|hormone-sensitive|"
+    r"(?:maladie )?resistante? a la castration|castration-resistant|progression\b|progressi(?:f|ve)s?\b|recidiv|"
+    r"rechute|refractaire|relaps|refractory)"
+)
+"""« Prostate : CPRC »: how its own tumour stands."""
 _RECEIVED = re.compile(
     r"anterieur|recu|≥|au moins|prior|received|at least|echec|progress|apres|refract|resist|naif|sans|pas"
 )
+
+
+def _named(words: str) -> frozenset[str]:
+    return ORGAN_NAMES.exact(words) or _SHORT.get(words, frozenset())
+
+
+_SHORT = {"col": frozenset({"cervix"}), "corps": frozenset({"corpus_uteri"})}
+"""Names that are of one organ as a label, and hardly in a sentence."""
 
 
 def named_organs(label: str) -> Test | None:
@@ -32,9 +48,5 @@ def named_organs(label: str) -> Test | None:
     words = label.strip(" :-•–")
     if not words or len(words) > _LONG:
         return None
-    each = (
-        [ORGAN_NAMES.exact(words)]
-        if ORGAN_NAMES.exact(words)
-        else [ORGAN_NAMES.exact(part) for part in _BETWEEN.split(words)]
-    )
+    each = [_named(words)] if _named(words) else [_named(part) for part in _BETWEEN.split(words)]
     return OrganIs(with_wholes(frozenset().union(*each))) if all(each) else None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.criteria import AllOf, AnyOf, Criterion, HistologyIs, Not, OrganIs, Polarity, Test, Unread, leaves
+from rules.junctions import together
 from rules.reading.on_axes import OnAxes, said_of
 from rules.verdict import Verdict
 
@@ -26,20 +27,43 @@ class _Named:
 
 
 def each_of_its_own(
-    criteria: Sequence[Criterion], cohorts: Iterable[Sequence[Criterion]] = ()
+    criteria: Sequence[Criterion],
+    cohorts: Iterable[Sequence[Criterion]] = (),
+    declared: Sequence[Criterion] = (),
 ) -> tuple[Criterion, ...]:
-    """The criteria of a text; `cohorts`: what the axes of each cohort of the trial ask."""
+    """The criteria of a text; `cohorts`: what the axes of each cohort of the trial ask; `declared`: its own axes."""
     lines: dict[str, list[Criterion]] = {}
     for one in criteria:
         if one.polarity is Polarity.INCLUSION:
             lines.setdefault(line_of(one), []).append(one)
     named = {line: told for line, rows in lines.items() if (told := _named(rows))}
-    others = (*named.values(), *(told for rows in cohorts if (told := _named(rows))))
+    if not named:
+        return tuple(criteria)
+    spoken_of = dict.fromkeys(part for rows in lines.values() for one in rows for part in _spoken_of(one.test))
+    of_cohorts = (told for rows in cohorts if (told := _named(rows)))
+    others = (*named.values(), *of_cohorts, *(_Named(test, tuple(_tumours(test))) for test in spoken_of))
     of_some = {line: told.test for line, told in named.items() if any(_is_of_some(told, other) for other in others)}
     if not of_some:
         return tuple(criteria)
-    everybody = _Everybody(tuple(dict.fromkeys(one.test for one in others)), Counter(map(_list, of_some)))
+    tumours = tuple(dict.fromkeys(one.test for one in others))
+    everybody = _Everybody((*tumours, *_further(declared, AnyOf(tumours))), Counter(map(_list, of_some)))
     return tuple(everybody.asks(one, of_some.get(line_of(one))) for one in criteria)
+
+
+def _spoken_of(test: Test, *, alternative: bool = False) -> Iterator[Test]:
+    """The tumours that a test speaks of and that are not asked of all: « LAL : … », « LMC en …, ou … » read in part."""
+    if isinstance(test, AnyOf):
+        for part in test.parts:
+            yield from _spoken_of(part, alternative=True)
+    elif alternative and (own := tuple(_of_tumour(test.part if isinstance(test, Not) else test))):
+        yield own[0] if len(own) == 1 else AllOf(own)
+
+
+def _further(declared: Iterable[Criterion], lines: Test) -> tuple[Test, ...]:
+    """The tumours of the axes, where some of them stand in no line that was read."""
+    axes = tuple(one.test for one in declared if isinstance(one.test, OrganIs | HistologyIs))
+    left_out = any(said_of(lines, tumour) is Verdict.NOT_MET for test in axes for tumour in _tumours(test))
+    return (together(axes),) if left_out else ()
 
 
 def line_of(one: Criterion) -> str:

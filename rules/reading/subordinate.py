@@ -275,7 +275,7 @@ def condition_of(clause: Clause) -> Condition | None:
 _BUT = re.compile(r"\b(?:sauf|hors|hormis|excepte\w*|except\w*|unless|other than)(?: that| for)?$")
 """« … except in patients with Gilbert »: an exception, and not who is meant."""
 _ONLY = re.compile(r"\b(?:uniquement|seulement|only)\b")
-_OF_TYPES = hinted(r"\s(?:dans|chez) (?:les|le cas des)\s(?P<when>[^,;:]{3,80})$")
+_OF_TYPES = hinted(r"\s(?:(?:dans|chez) (?:les|le cas des)|pour les|in|for)\s(?P<when>[^,;:]{3,80})$")
 
 
 def holds_only_if(clause: Clause, condition: Condition) -> bool:
@@ -383,6 +383,8 @@ def label_of(clause: Clause) -> Condition | None:
     if clause.polarity is not Polarity.INCLUSION:
         return None
     match = _LABEL.match(clause.plain) or _EQUALS.match(clause.plain)
+    if match and match["when"].count("(") > match["when"].count(")"):
+        return None  # « à haut risque (haut risque = …) »: what a word of it means
     if match and (
         _DEFINES.search(match["when"]) or (len(match["when"]) > _LONG and _OPENS_A_LIST.search(match["when"]))
     ):

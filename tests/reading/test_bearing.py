@@ -177,3 +177,21 @@ def test_a_treatment_behind_an_exception_is_no_part_of_it() -> None:
     read = _shown("tumeur solide hors poumon ou rein n'entrant pas ailleurs, prétraitée par docétaxel", None)
     assert "not (TREATED" not in read
     assert "not TREATED" not in read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LAL en RC1 de haut risque (t(9;22) ; GB > 30 G/L ; atteinte du SNC ; MRD positive)",
+        "LAM sans risque favorable (favorable = t(8;21) ou NPM1 muté)",
+        "Lymphome à risque élevé (TP53 muté, Ki-67 > 30 %)",
+    ],
+)
+def test_what_a_risk_means_is_asked_of_nobody(text: str) -> None:
+    told = " ".join(shown(one.test) for one in read_criteria(text, None).criteria)
+    assert not any(word in told for word in ("mrd", "cns_metastases", "G/L", "TP53", "KI67", "NPM1", "8;21")), told
+
+
+def test_ways_of_a_risk_that_a_word_joins_are_asked() -> None:
+    told = " ".join(shown(one.test) for one in read_criteria("Haut risque (cT3 ou N+)", None).criteria)
+    assert "t T3" in told

@@ -73,3 +73,47 @@ def test_what_nobody_read_among_listed_tumours_is_one_more_of_them() -> None:
     rows = read("Tumeurs : CBNPC ; mélanome ; tumeur de Zxyw")
     unread = told(rows, "Zxyw")
     assert all(row.endswith("| unread)") and "melanoma" in row for row in unread), unread
+
+
+LEUKAEMIAS = {"localisations": ["LAM", "LAL", "Myélome"], "histologies": ["LAM", "LAL", "Myélome"]}
+ORGANS = {"localisations": ["Prostate", "Sein", "Col utérin"]}
+
+
+def test_a_further_clause_is_of_the_tumour_that_its_line_begins_with() -> None:
+    rows = told(read("LAM : RC2 ; RC1 si > 60 ans\nLAL : RC1", **LEUKAEMIAS), "60 ans")
+    assert all(row.startswith("(not (organ aml & histology aml) | ") for row in rows), rows
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start"),
+    [
+        ("Prostate : CPRC, progression sous abiratérone", "CPRC", "(not organ prostate | "),
+        ("Col : après platine ; PD-L1 CPS ≥ 1", "CPS", "(not organ cervix | "),
+        ("HER2 positif en IHC pour les cancers du sein", "HER2", "(not organ breast | "),
+    ],
+)
+def test_a_label_of_one_of_several_organs_is_of_it(text: str, words: str, start: str) -> None:
+    rows = told(read(text, **ORGANS), words)
+    assert rows
+    assert all(row.startswith(start) for row in rows), rows
+
+
+def test_a_label_of_all_organs_restricts_nobody() -> None:
+    rows = told(read("Prostate : métastatique ; PSA ≥ 2 ng/mL", localisations=["Prostate"]), "PSA")
+    assert not any("not organ" in row for row in rows), rows
+
+
+def test_tumours_of_the_axes_that_no_line_tells_may_enter() -> None:
+    """« LAL en RC2 » is read in part, the myeloma not at all: the line of the Burkitt asks for none of them."""
+    axes = {"localisations": ["LAL", "LNH", "Myélome"], "histologies": ["LAL", "Burkitt", "Myélome"]}
+    lines = read("LAL : RC2 ou au-delà\nBurkitt en RC2\nGammapathie de Zxyw en RP", **axes)
+    rows = [row for row in told(lines, "Burkitt") if "remission" not in row]
+    assert rows
+    assert all("multiple_myeloma" in row for row in rows), rows
+
+
+def test_two_scores_of_one_disease_are_either() -> None:
+    lines = read("SMD : IPSS int-2 ou haut, R-IPSS haut, cytopénies sévères", localisations=["SMD", "LAM"])
+    rows = [row for row in told(lines, "IPSS") if "StageIn" in row]
+    assert rows
+    assert all(row.endswith("| unread)") for row in rows), rows
