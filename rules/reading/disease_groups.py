@@ -318,7 +318,16 @@ def _unresectable(node: _Node, qualifier: Test) -> Test:
             rest = StageIn(test.groups - fourth, frozenset(value for value in test.values if value.code not in fourth))
             last = StageIn(fourth, frozenset(value for value in test.values if value.code in fourth))
             return AnyOf((AllOf((rest, qualifier)), last))
+    if isinstance(test, AnyOf) and any(_is_of_the_fourth(part) for part in test.parts):
+        return either([part if _is_of_the_fourth(part) else AllOf((part, qualifier)) for part in test.parts])
     return _all([test, qualifier]) or test
+
+
+def _is_of_the_fourth(test: Test) -> bool:
+    """« Stade IV métastatique », one limb of several."""
+    parts = test.parts if isinstance(test, AllOf) else ()
+    fourth = [one for one in parts if isinstance(one, StageIn) and all(code.startswith("IV") for code in one.groups)]
+    return bool(fourth) and any(_is_of_m(one) for one in parts)
 
 
 def _all(tests: list[Test]) -> Test | None:

@@ -99,6 +99,11 @@ _DROPPED = (
         rf"(?:\s?(?:,|/|ou|et|or|and)\s?(?:l'|la |le |les |the )?{_RULED}(?: \d{{4}})?)*(?![\w-])"
     ),
     hinted(
+        r"(?:(?<=recidive)|(?<=rechute)|(?<=recurrence)|(?<=relapse))\s(?:apres|following|after|suivant|d'une?)\s"
+        r"(?:une? |an? )?(?:(?:diagnosti\w+|diagnosis|maladie|cancer|tumeur)\s)?(?:initiale?\s)?(?:of |de )?"
+        r"(?:stades?|stages?)\s(?:iv|i{1,3})[a-c]?(?:\s?(?:-|a|to|,|ou|or|/)\s?(?:iv|i{1,3})[a-c]?)*(?![\w-])"
+    ),
+    hinted(
         r",?\s(?:selon|d'apres|per) (?:une? |le |les |la |l')?(?:tests?|resultats?|profils?|panels?|ngs|"
         r"analyses?)\b[^,;:()]{0,40}"
         r"(?:,(?=\s(?:au moins|l'une?|une)\b)|(?=\s*(?:$|[:;.)])))"
@@ -171,7 +176,15 @@ _WRITTEN_OUT = (
         ),
         r"\g<name> de grade 1 à 3a\g<mid>",
     ),
-    (hinted(r"(?i)\b(?P<s>stades?) (?:cliniques?|pathologiques?|anatomiques?)(?= (?:I|V|[0-4]))"), r"\g<s>"),
+    (
+        hinted(
+            r"(?i)\b(?P<s>stades?) (?:cliniques?|pathologiques?|anatomiques?|anatomo-?patho\w*|anatomo-?cliniques?|"
+            r"chirurgica(?:l|ux)|post-?op[ée]ratoires?)(?= (?:I|V|[0-4]))"
+        ),
+        r"\g<s>",
+    ),
+    (hinted(r"(?<=[a-zé,] )M\+(?=\s*(?:$|[,;.)(]|ou\b|or\b))"), "métastatique"),
+    (hinted(r"\bMie (?=(?:localement|loc\.?|avanc|m[ée]ta|M\+|non|r[ée]cid|r[ée]s[ée]c|locor))"), "Maladie "),
     (
         hinted(
             r"(?i)\blymphomes? (?:primitif ou secondaire|secondaire ou primitif|primitif et/ou secondaire) du SNC\b"

@@ -205,12 +205,25 @@ def _at_once(match: re.Match[str]) -> str:
     return " ".join(words[name] or words[f"{name}2"] for name in ("during", "joint", "after"))
 
 
+_EDITION = hinted(
+    r"(?i)\s?\((?:(?:selon|d'apr[èe]s|according to|as per|per|la|le|the|du|de|des|of|manuel|manual|stadification|"
+    r"staging|classification|syst[èe]me|p?TNM|AJCC|UICC|IASLC|\d{1,2}(?:e|[èe]me|th)?|[ée]dition|[ée]d\.?|version|/|,)\s?|l['’])+\)"
+)
+"""« (selon la 8e édition de l'AJCC) »: by which book a stage is told."""
+_GROUP_WITH = hinted(
+    r"(?<=[,/A-Z] )(?P<or>(?:ou|or|et|and) )?(?P<g>(?:IV|I{1,3})[A-D]?\d?) (?:avec|with|si|if) "
+    r"(?P<n>[cp]?[TN][0-4][a-d]?(?:\s?(?:,|/|-|ou|et|or)\s?[cp]?[TN]?[0-4][a-d]?)*)(?=\s*(?:$|[,;.)(]))"
+)
+"""« II, IIIA ou IIIB avec N2 »: said of the last group alone."""
+
+
 def spelled_out(text: str) -> str:
     """The text with what is left out written in, and without what changes nothing; itself where there is nothing."""
     text = _SAID_OUT.sub(r"(hors \g<what>)", _CODE.sub(r"\1 \2-\3", without_figures(text)))
     text = _PLURAL.sub(lambda match: f"{match['noun']} {match['stem']}al", _without_names_in_full(text))
     text = _OR_NOT.sub("", _as_examples(_each_with_its_noun(_CATEGORIES.sub(r"\g<ahead> ", text))))
     text = _AFTER_EITHER.sub(r"\g<which>\g<after>", _DURING_OR_AFTER.sub(_at_once, text))
+    text = _GROUP_WITH.sub(r"\g<or>\g<g> (\g<n>)", _EDITION.sub("", text))
     folded = plain(text)
     if told := _INTOLERANCE_DEFINED.search(folded):
         text = f"{text[: told.start()]}{text[told.end() :]}"

@@ -25,9 +25,10 @@ _QUALITY = (
 _RECEPTOR = (
     rf"(?:(?:l'|la |le |les |une? |d'une? |des |an? |the )?(?:autres? |another |other |tout autre )?"
     rf"(?:recepteurs?(?: {_QUALITY})+|(?:{_QUALITY} )+(?:receptors?|pathways?)|"
-    r"(?:voies? )?(?:de (?:la )?)?(?:co-?stimulation|co-?inhibition)(?: des (?:lymphocytes|cellules) t| t)?)"
-    rf"(?: (?:ou|et|or|and|et/ou) (?:(?:immune )?checkpoint pathways?|(?:les |des |un )?points? de controle"
-    r"(?: immunitaires?)?))?)"
+    r"(?:voies? )?(?:de (?:la )?)?(?:co-?stimulation|co-?inhibition)(?: des (?:lymphocytes|cellules) t| t)?|"
+    r"(?:voies? (?:de |des )?)?points? de controle(?: immunitaires?)? des (?:lymphocytes|cellules) t)"
+    rf"(?: (?:ou|et|or|and|et/ou) (?:(?:immune )?checkpoint pathways?|(?:les |des |un )?(?:voies? (?:de |des )?)?"
+    r"points? de controle(?: immunitaires?)?(?: des (?:lymphocytes|cellules) t)?))?)"
 )
 _TARGET = (
     r"(?:anti-?)?(?:ctla-? ?4|ox-? ?40|cd137|4-1bb|lag-? ?3|tim-? ?3|tigit|gitr|icos|cd27|cd28|cd40|vista|kir|nkg2a|"
