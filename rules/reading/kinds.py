@@ -274,6 +274,8 @@ def leftover_kind(words: str, beside: Kind) -> Kind:
     board checks (a treatment, a marker, a tumour, a stage, a figure of a key kind); else they are for screening."""
     if _SURGICAL.search(words) or _ONLY_A_SIZE.search(words):
         return Kind.OTHER
+    if beside is Kind.LINE and _TO_BE_GIVEN.search(words):
+        return Kind.OTHER
     kind = guess_kind(words)
     if kind in KEY_KINDS - _OF_THE_PERSON and _names_something(words):
         return kind
@@ -284,6 +286,12 @@ def leftover_kind(words: str, beside: Kind) -> Kind:
     return kind if kind not in KEY_KINDS else Kind.OTHER
 
 
+_TO_BE_GIVEN = re.compile(
+    r"^\W*(?:(?:les |des )?patiente?s? )?(?:qui )?(?:releve(?:nt)?|relevant|eligib\w*|candidat\w*|justifiant|"
+    r"justiciab\w*|suitable|amenable|indication|justify\w*)\b(?!.*\b(?:curati\w*|locale?s?|locaux|chirurg\w*|surg\w*|resec\w*|"
+    r"anterieur\w*|deja|prior|recue?s?)\b)"
+)
+"""« Relevant d'une immunothérapie de 1re ligne »: beside the line, what will be given."""
 _SURGICAL = re.compile(
     r"\br[012]\b(?! ?[-/])|\bcytologie urinaire\b|\bresidu (?:macro|tumoral macro)\w*|\b(?:marges?|berges?|crm|"
     r"exerese (?:\w+ )?complete|resection (?:\w+ ){0,2}complete|"

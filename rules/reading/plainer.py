@@ -114,6 +114,12 @@ _DROPPED = (
         r"femmes?|men|"
         r"women)(?: (?:adultes?|majeur\S*))?(?=\s*(?:$|[,;.]))"
     ),
+    hinted(
+        r"\s?\((?=[^()]*\b(?:adjuvant|neo-?adjuvant|peri-?operatoire|pre-?operatoire)\w*)[^()]*\b(?:compt(?:ee?s?|ant|abilis\w+)|"
+        r"counted?|counts?)\b[^()]*\)"
+    ),
+    hinted(r"\b(?:radiographic|radiological|objective|documented|confirmed)\s(?=(?:disease )?progression\b)"),
+    hinted(r"(?<=during )(?:continuous|ongoing|uninterrupted)\s(?=(?:prior |previous )?(?:treatment|therapy)\b)"),
     hinted(r"\s?\((?:quel(?:le)?s? que soi(?:t|ent)|peu importe|regardless|irrespective|independamment)\b[^()]*\)"),
     hinted(rf",?\s?\b{_PROVED} {_BY} {_LIST}"),
     hinted(rf"\s\b{_SEEN}(?: {_BY} {_LIST})?(?![\w-])"),

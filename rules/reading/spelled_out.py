@@ -10,6 +10,7 @@ from rules.hinted import hinted
 from rules.markers import MARKER_NAMES
 from rules.reading.clause import plain
 from rules.reading.restated_scales import without_figures
+from rules.treatments import find_treatments
 
 _HEAD = (
     r"(?:anticorps(?:[- ](?:monoclona(?:l|ux)|bispecifiques?|(?:drogue-)?conjugues?|nus?))?|adcs?|car-?t|tki|itk|"
@@ -223,6 +224,7 @@ def spelled_out(text: str) -> str:
     text = _PLURAL.sub(lambda match: f"{match['noun']} {match['stem']}al", _without_names_in_full(text))
     text = _OR_NOT.sub("", _as_examples(_each_with_its_noun(_CATEGORIES.sub(r"\g<ahead> ", text))))
     text = _AFTER_EITHER.sub(r"\g<which>\g<after>", _DURING_OR_AFTER.sub(_at_once, text))
+    text = _without_forms(_only_one(text))
     text = _GROUP_WITH.sub(r"\g<or>\g<g> (\g<n>)", _EDITION.sub("", text))
     folded = plain(text)
     if told := _INTOLERANCE_DEFINED.search(folded):
@@ -251,6 +253,38 @@ def spelled_out(text: str) -> str:
 def _as_examples(text: str) -> str:
     text = _OPEN_LABEL.sub("(par exemple ", text)
     return _NOT_LIMITED.sub(lambda match: "(par exemple" if match["open"] else match["cue"], text)
+
+
+_FORM = (
+    r"(?:(?:une? |des |les |la |l'|d'|de )?(?:chimiotherapies?|chemotherapy|anticorps(?: (?:monoclonaux|monoclonal|"
+    r"conjugues?|bispecifiques?|drogue conjugues?))?|adc|petites? molecules?|small molecules?|antibod(?:y|ies)|"
+    r"antibody[- ]drug conjugates?))"
+)
+_FORMS_TOLD = hinted(
+    r"\b(?:ciblant|visant|targeting|dirigee?s? contre|directed (?:at|against))\s[^,;.()]{2,40}(?P<forms>,?\s\(?(?:"
+    rf"y compris|incluant|including)\s{_FORM}(?:\s?(?:,|/|et|ou|and|or|et/ou)\s?{_FORM})*\)?)(?=\s*(?:$|[;.)]))"
+)
+"""« Tout médicament ciblant A, y compris chimiothérapie ou anticorps conjugué »: in whatever form, and no other."""
+
+
+def _without_forms(text: str) -> str:
+    told = _FORMS_TOLD.search(plain(text))
+    return text[: told.start("forms")] + text[told.end("forms") :] if told else text
+
+
+_ONLY_ONE = hinted(
+    r"(?i)^\W*(?P<drug>[a-zà-ü][\w-]{5,20}) (?:(?:comme |en tant que )?(?:seul|unique)) (?P<class>(?:TKI|ITK|"
+    r"inhibiteur|anti-|traitement|hormonoth|immunoth|chimio)[^,;:.()]{0,40}?) "
+    r"(?:ant[ée]rieure?|pr[ée]alable|re[çc]ue?)\W*$"
+)
+"""« Lorlatinib seul TKI ALK antérieur »: that one, and no other of them."""
+
+
+def _only_one(text: str) -> str:
+    match = _ONLY_ONE.match(text)
+    if match is None or not find_treatments(match["drug"]):
+        return text
+    return f"{match['drug']} antérieur et aucun {match['class']} antérieur autre que {match['drug']}"
 
 
 def _distributed(text: str) -> str:
