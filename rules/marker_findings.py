@@ -355,9 +355,13 @@ def _on_scale(result: MarkerResult, marker: str, threshold: Threshold, scale: st
         unnamed = threshold.scale is None and result.unit == threshold.unit
         written = "TPS" if result.unit == "%" and context.is_lung() else scale if unnamed else None
     value = _converted(result.value, written, scale, marker)
-    if value is None or not _same_unit(result, marker, threshold):
+    if not _same_unit(result, marker, threshold):
         return unknown(MarkerReason.SCALE_MISMATCH)
-    return _compared(value, threshold)
+    if value is None and written is None and scale in _CELL_COUNTS:
+        fewer = Interval(0.0, result.value.high, high_open=result.value.high_open)  # than of any staining
+        said = _compared(fewer, threshold)
+        return unknown(MarkerReason.SCALE_MISMATCH) if said.verdict is Verdict.UNKNOWN else said
+    return unknown(MarkerReason.SCALE_MISMATCH) if value is None else _compared(value, threshold)
 
 
 def _compared(value: Interval, threshold: Threshold) -> Said:

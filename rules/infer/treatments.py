@@ -97,8 +97,10 @@ OF_MYELODYSPLASIA = ("esa", "activin_ligand_trap")
 
 def _received(treatment: Treatment, source: Source) -> Received:
     typed = " + ".join(treatment.agents)
+    components = _components(treatment)
+    ended = treatment.ended_on or (treatment.started_on if _takes_a_day(treatment, components) else None)
     return Received(
-        components=_components(treatment),
+        components=components,
         received=treatment.received,
         blinded=is_blinded(typed),
         setting=treatment.setting,
@@ -107,13 +109,19 @@ def _received(treatment: Treatment, source: Source) -> Received:
         stopped=treatment.status == "stopped",
         outcome=treatment.outcome,
         started=_date(treatment.started_on),
-        ended=_date(treatment.ended_on),
+        ended=_date(ended),
         progressed=_date(treatment.progressed_on),
         for_other_cancer=treatment.for_other_cancer,
         source=source,
         names=frozenset[str]().union(*(open_keys(agent) for agent in treatment.agents)),
         label=typed or TREATMENTS[treatment.type].label_fr if treatment.type in TREATMENTS else typed or treatment.type,
     )
+
+
+def _takes_a_day(treatment: Treatment, components: tuple[frozenset[str], ...]) -> bool:
+    """An operation is over on the day on which it began."""
+    surgical = all(part and all(TREATMENTS.covers("surgery", id_) for id_ in part) for part in components)
+    return surgical and treatment.received and treatment.status != "ongoing"
 
 
 def _components(treatment: Treatment) -> tuple[frozenset[str], ...]:

@@ -360,6 +360,7 @@ def _condition(clause: Clause, found: Sequence[Found], recognisers: Sequence[Rec
     named = _found(_part(clause, label.when, Polarity.INCLUSION), recognisers)
     if not named:
         of_some = names_people(words) or asked_of_organs(words, clause.plain[slice(*label.then)])
+        of_some = of_some or (named_organs(words) is not None and _is_of_treatment(clause, label, recognisers))
         return label if of_some else None
     asked = _found(_part(clause, label.then, clause.polarity), recognisers)
     rest = {one.kind for one in asked}
@@ -367,6 +368,12 @@ def _condition(clause: Clause, found: Sequence[Found], recognisers: Sequence[Rec
     apart = apart or is_one_of_several([one.test for one in named], clause.organs)
     restricts = all(one.kind in LABEL_KINDS for one in named) and apart
     return label if restricts and (rest or asks_something(clause.plain[slice(*label.then)])) else None
+
+
+def _is_of_treatment(clause: Clause, label: Condition, recognisers: Sequence[Recogniser]) -> bool:
+    """« Prostate : NHA reçue », « Rein : au plus 1 ITK »: whether all that a label is followed by is of treatment."""
+    asked = {one.kind for one in _found(_part(clause, label.then, clause.polarity), recognisers)}
+    return bool(asked) and asked <= {Kind.PRIOR_TREATMENT, Kind.LINE}
 
 
 def _of_types(clause: Clause, found: Sequence[Found], recognisers: Sequence[Recogniser]) -> Condition | None:

@@ -341,7 +341,13 @@ def _level(item: Item) -> Test:
         return MarkerIs(MarkerDemand.of(marker, "present"))
     if marker == "MSI" and item.level == "high":
         return MarkerIs(MarkerDemand.of("MSI-H", "present"))
+    if marker in _HIGH_FROM and item.level == "high":
+        return MarkerIs(MarkerDemand.of(marker, "present", threshold=_HIGH_FROM[marker]))
     raise NotReadError
+
+
+_HIGH_FROM = dict.fromkeys(("FOLR1", "CLDN18.2"), "≥ 75 % PS2+")
+"""What is called high: MIRASOL (mirvetuximab), SPOTLIGHT (zolbetuximab)."""
 
 
 def _score_text(scores: frozenset[str], item: Item) -> str:

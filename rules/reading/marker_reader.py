@@ -317,6 +317,8 @@ class Reader:
         if " " in current.level:
             return
         if _HIGH.match(word.text) or _LOW.search(word.text):
+            if self.negated and not current.denied:
+                raise NotReadError  # « FRα non élevé »
             current.level = "low" if _LOW.search(word.text) else "high"
             current.level = word.text if "ultra" in word.text else current.level
         elif word.text.startswith("null"):

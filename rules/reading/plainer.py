@@ -84,6 +84,10 @@ _DROPPED = (
         r"absence|pas|aucune?|without|with|no|showing|montrant)\b)"
     ),
     hinted(
+        r"^\W*(?:(?:types? )?histologi(?:es?|ques?)|histology|(?:sous-)?types? (?:histologiques?|de tumeurs?|tumoraux)|"
+        r"tumou?r types?|diagnosti(?:c|cs)|diagnosis)\s?:\s"
+    ),
+    hinted(
         rf",?\s?\b(?:{_PROVED}\s)?(?:{_SURELY})(?:\s?(?:/|,|ou|et|et/ou|or|and|"
         rf"and/or)\s?(?:{_SURELY}))*(?:\s{_PROVED})?"
         r"(?![\w-])"

@@ -86,8 +86,22 @@ KIDNEY = {
 }
 WITHOUT_SARCOMATOID = {**KIDNEY, "summary_text": "Néphrectomie R0, sans contingent sarcomatoïde."}
 IS_SARCOMATOID = HistologyIs(frozenset({"sarcomatoid_carcinoma"}))
+SURGERY_DATED: dict[str, Any] = {
+    "treatments": [{"type": "surgery", "setting": "curative", "status": "completed", "started_on": "2024-06-13"}],
+    "disease": {"phase": "relapse", "extent": "metastatic", "relapsed_on": "2026-10-26"},
+    "planned_line": 1,
+    **ALL_TREATMENTS,
+}
+CURED_SOON = Treated(
+    treatments=frozenset({"anticancer_treatment"}),
+    settings=frozenset({"neoadjuvant", "adjuvant", "curative"}),
+    relapse_within_days=182,
+)
+UNDATED = {**SURGERY_DATED, "treatments": [{"type": "surgery", "setting": "curative", "status": "completed"}]}
 
 IMPLIED = [
+    Row(merged(BREAST, SURGERY_DATED), CURED_SOON, NOT_MET, "une intervention finit le jour où elle commence"),
+    Row(merged(BREAST, UNDATED), CURED_SOON, UNKNOWN, "intervention sans date"),
     Row(merged(LIVER, INITIAL, BCLC_C), ADVANCED, MET, "BCLC C : stade avancé"),
     Row(merged(LIVER, INITIAL, BCLC_C), LOCALISED, NOT_MET, "BCLC C : stade avancé"),
     Row(merged(LIVER, BCLC_C), ADVANCED, UNKNOWN, "phase non dite : le stade peut être ancien"),

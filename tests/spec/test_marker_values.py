@@ -182,6 +182,13 @@ SCALES = (
     ),
     Row((r("FOLR1", POS, value=30, unit="%", assay="IHC"),), want("FOLR1", seuil=">= 25 % IHC"), MET, "value_fits", ""),
     Row(
+        (r("FOLR1", NEG, value=20, unit="%"),),
+        want("FOLR1", seuil=">= 75 % PS2+"),
+        NOT_MET,
+        "value_outside",
+        "20 % of any staining: fewer still of 2+",
+    ),
+    Row(
         (r("claudine 18.2", POS, "2+/3+", value=80, unit="%"),),
         want("CLDN18.2", seuil=">= 75 % 2+/3+"),
         MET,

@@ -134,7 +134,7 @@ _LITTLE = (
     r"effectivement|least|"
     r"chaque|chacun(?:e|s|es)?|each|donc|alors|bien|comme|lequel|laquelle|lesquel(?:s|les)|situation|doses?|"
     r"obtenu(?:e|s|es)?|achieved|obtained|"
-    r"presente\w*|present(?:ed|ing)?|do|does|did|diagnosti(?:c|que)|diagnosis"
+    r"presente\w*|present(?:ed|ing)?|whom|do|does|did|diagnosti(?:c|que)|diagnosis"
 )
 _ASIDES = (
     r"quel(?:le)?s? qu(?:e |'(?:il|elle|ils|elles|en) )?soi(?:t|ent)[^,;.()]*|quel(?:le)?s? que soi(?:t|"
@@ -155,6 +155,16 @@ _ASIDES = (
     r"generale|orale|intraveineuse)|au (?:type|stade) de (?:la )?(?:tumeur|maladie)(?: et (?:au|le) (?:type|stade))?|"
     r"au type (?:de tumeur|tumoral|histologique)(?: et (?:au |a )?(?:son )?stade)?|pour (?:leur|son|ce) type "
     r"(?:de cancer|de tumeur|tumoral)|for (?:their|the) (?:tumou?r type|disease|cancer)|a son stade"
+)
+
+_LIFE_PROLONGING = (
+    r"(?:(?:(?:qui |that |which )?(?:est |sont |is |are )?(?:(?:connue?s? pour|known to|likely to|shown to|pouvant|to|"
+    r"de) |(?:susceptibles?|permettant|permet(?:tent)?|capables?) (?:de |d')|d'|"
+    r"ayant (?:demontre|montre|prouve) (?:pouvoir )?))?(?:prolong|allong|amelior|augment|extend|improv)\w+ "
+    r"(?:la |le |the |leur |sa |de la )?(?:survie|survival|vie|life)(?: globale)?|(?:life|survival)[- ](?:prolonging|"
+    r"extending)|(?:(?:ayant|with|avec|apportant|offrant|conferant|providing|offer\w*|provid\w*|confer\w*|demontre|"
+    r"montre) )*(?:a |an |un |une )?(?:proven |demontre )?(?:survival benefit|benefices? (?:de|en|en termes? de|"
+    r"sur la) survie|gain (?:de|en) survie))"
 )
 
 CLASSES: tuple[tuple[str, str], ...] = (
@@ -323,6 +333,7 @@ CLASSES: tuple[tuple[str, str], ...] = (
             r"to)(?! l'))?"
         ),
     ),
+    ("s", rf"(?:curati(?:f|ve|fs|ves) (?:ou|ni|et/ou|et|or|nor|and/or) (?:to )?)?{_LIFE_PROLONGING}"),
     ("U", r"(?:a visee |d'intention |with )?curati(?:f|ve|fs|ves)(?: intent)?"),
     ("m", r"(?:apparition (?:de |d'une? )?)?metastas[ei]s?(?: a distance)?(?: visible)?|distant metastas[ei]s"),
     ("C", r"cycles?|cures?|courses?"),

@@ -103,6 +103,8 @@ def member_of(item: Item, clause: Clause, nouns: Sequence[str], after: Item | No
 def _plain_member(item: Item, text: str, clause: Clause, nouns: Sequence[str], after: Item | None) -> Member | None:
     if clause.polarity is Polarity.INCLUSION and _PURE.search(text):
         return None  # what may not stand beside it is asked too
+    if clause.polarity is Polarity.INCLUSION and _ANY_CARCINOMA.fullmatch(text):
+        return Member(HistologyIs(frozenset({"carcinoma", "neuroendocrine_carcinoma"})), ("carcinome",))
     graded_types = of_grades(text, clause, nouns)
     found = graded_types or type_of(text, clause, nouns) or with_tail_of(text, after, clause, nouns)
     if found is not None and clause.polarity is Polarity.EXCLUSION and _is_all(found, clause):
@@ -112,6 +114,12 @@ def _plain_member(item: Item, text: str, clause: Clause, nouns: Sequence[str], a
         return Member(found.test, heads(found.phrase), further=further, open=graded_types is not None)
     general = _general(item.text, clause)
     return Member(general, heads(led(text))) if general is not None else None
+
+
+_ANY_CARCINOMA = re.compile(
+    r"(?:(?:toute?s?|tous|any|all|les|types? de|types? of|forme? de)\s)*carcinom(?:es?|as?)(?: epithelia\w+)?"
+    r"(?: (?:de )?(?:toute?s?|any) (?:histologies?|origines?|types?|sites?|localisations?|histology|origin))?"
+)
 
 
 def _is_all(found: Type, clause: Clause) -> bool:
