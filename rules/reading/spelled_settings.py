@@ -100,6 +100,17 @@ _BEFORE_LAST = hinted(
 )
 
 
+_BUT_EARLY = hinted(
+    r"\b(?P<cue>sauf|hors|hormis|excepte|except|unless|a l'exception|a l'exclusion)\s?"
+    r"(?:(?:for|d'|de|du|en cas de|si)\s?)?"
+    r"(?:(?:1|un|une|one|le|la|l'|the|any|un seul|une seule|au plus 1|au plus un|prior|eventuel(?:le)?)\s)*"
+    r"(?:(?:traitements?|therapies?|therapeutique|ligne|tt|ttt|trt)"
+    r"(?: (?:systemiques?|medical|anterieure?|prealable))*\s)?"
+    rf"(?:(?:en|de|a visee) )?(?P<what>{_EARLY}(?:\s?(?:,|/|\bet/ou\b|\bou\b|\bor\b)\s?{_EARLY})*)"
+    r"(?:\s(?:systemic )?(?:therapy|treatment|setting)s?)?(?![\w-])"
+)
+
+
 def settings_spelled(text: str) -> str:
     """The text without such words, or with what they name; itself where there are none."""
     if not _MAY_HOLD.search(text):
@@ -108,9 +119,17 @@ def settings_spelled(text: str) -> str:
         return _recent(text, recent)
     if told := _ANY_PLATINUM.search(plain(text)):
         text = f"{text[: told.start()]}après platine{text[told.end() :]}"
-    for step in (_or_unable, _told_elsewhere, _each_of, _in_the_last, _every_setting, _optional, _of_lines):
+    for step in (_but_early, _or_unable, _told_elsewhere, _each_of, _in_the_last, _every_setting, _optional, _of_lines):
         text = step(text)
     return text
+
+
+def _but_early(text: str) -> str:
+    """« Sauf 1 traitement adjuvant », "except for adjuvant therapy": the setting alone is excepted."""
+    match = _BUT_EARLY.search(plain(text))
+    if match is None:
+        return text
+    return f"{text[: match.end('cue')]} {text[slice(*match.span('what'))]}{text[match.end() :]}"
 
 
 def _or_unable(text: str) -> str:

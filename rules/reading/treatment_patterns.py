@@ -296,15 +296,50 @@ ENDED = (
     rf"(?:(?:(?:elle|il|celle-ci|celui-ci|they|it) )?(?:est |is |was |si |if )?(?:terminee?s?|achevee?s?|arretee?s?|"
     rf"arret|finie?s?|fin|(?:la )?derniere (?:dose|administration|cure)|last dose|completed|ended|"
     rf"stopped)\s+)?{SINCE}(?P<time>{TIME})(?:\s+(?:avant|before|prior to|earlier)(?:\s+(?:l'inclusion|"
-    rf"la randomisation|inclusion|randomi[sz]ation|enrol\w+|study entry|(?:la )?(?:rechute|recidive)(?: "
+    rf"la randomisation|inclusion|randomi[sz]ation|enrol\w+|study entry|(?:la |the )?"
+    rf"(?:rechute|recidive|recurrence|relapse)(?: "
     rf"metastatique)?))?)?"
 )
-EXCEPTION = re.compile(
-    r"\s*,?\s*\(?\s*(?:sauf|hors|hormis|excepte\w*|except|unless|a l'exception)\s+(?:(?:si|if|en|in|dans|pour|le|"
-    r"la|un|une|du|de|d'|"
-    rf"traitement|chimiotherapie|treatment|therapy|given|administre\w*)\s*)*(?P<setting>(?:{SETTING})\s*)?"
-    rf"(?:(?P<ended>{ENDED}))?\s*\)?\s*(?=$|[,;.])"
+_LATER = (
+    rf"(?:(?:(?:si|if|avec|with|en cas d(?:e |')|a condition d(?:e |'))\s?)?(?:(?:une?|la|le|the|que)\s)*"
+    rf"{CAME_BACK}{FILLER}(?: a distance| metastatique)?"
+    r"(?:\s(?:est |etait |was |is )?(?:survenue?s?|occurr\w+))?\s+(?:>|≥|> ?=|plus d(?:e |')|au moins |"
+    rf"au-dela d(?:e |')|more than |at least |over )\s?(?P<later>{TIME})\s+(?:apres|after|suivant|following|from)\s+"
+    r"(?:(?:la|le|l'|the|sa|son|its)\s?)?(?:fin|arret|derniere (?:dose|cure|administration|prise)|completion|end|"
+    r"last dose|discontinuation)(?:\s(?:du|de ce|de cette|de la|de l'|of|of the|of this|d')\s?(?:traitement|treatment|"
+    r"therapy|therapie|chimiotherapie|immunotherapie|adjuvant\w*))*)"
 )
+"""« … si récidive ≥ 6 mois après la dernière dose »."""
+_BARE = (
+    r"(?:(?:si|if|en|in|dans|pour|le|la|un|une|du|de|d'|traitement|chimiotherapie|treatment|therapy|given|"
+    r"prior|administre\w*)\s*)*"
+)
+_THEN = rf"(?:(?P<ended>{ENDED})|{_LATER})?\s*\)?\s*(?=$|[,;.])"
+_EXCEPTION = re.compile(
+    r"\s*,?\s*\(?\s*(?:sauf|hors|hormis|excepte\w*|except|unless|a l'exception)\s+"
+    rf"{_BARE}(?P<setting>(?:{SETTING})\s*)?{_THEN}"
+)
+_EXCEPTION_ALLOWED = re.compile(
+    rf"\s*,?\s*\(\s*{_BARE}(?P<setting>(?:{SETTING})\s*)(?:autoris\w*|permis\w*|accept\w*|possibles?|admis\w*|"
+    rf"allowed|permitted)\s*,?\s*{_THEN}"
+)
+"""« Naïf de traitement systémique (adjuvant permis si récidive > 12 mois après la fin) »."""
+
+
+def exception_at(plain: str, end: int) -> re.Match[str] | None:
+    """The exception that stands there, by its setting, how long ago it ended, or how late the relapse came."""
+    match = _EXCEPTION.match(plain, end) or _EXCEPTION_ALLOWED.match(plain, end)
+    return match if match and (match["setting"] or match["ended"]) else None
+
+
+def limits_of(exception: re.Match[str]) -> tuple[str | None, str | None]:
+    """How long ago the excepted treatment must have ended, and how late after it the relapse must have come."""
+    ended = exception["time"] if exception["ended"] else None
+    before_relapse = ended and _BEFORE_RELAPSE.search(exception["ended"])
+    return (None, ended) if before_relapse else (ended, exception["later"])
+
+
+_BEFORE_RELAPSE = re.compile(r"(?:rechute|recidive|recurrence|relapse)\w*(?: metastatique)?\W*$")
 ALLOWED_LAST = hinted(
     rf"(?:une? |les? |la |l'|prior )?{T}{S}\s+(?P<ended>{ENDED})\s*,?\s*:?\s*(?:est |sont |is |are )?"
     rf"(?:autorise\w*|permis\w*|accepte\w*|possibles?|ok|allowed|permitted)(?=\s*(?:$|[,;.)]))"

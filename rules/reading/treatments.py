@@ -46,7 +46,6 @@ from rules.reading.treatment_patterns import (
     CONTINUED,
     CORES,
     DENIED,
-    EXCEPTION,
     FAILED_FIRST,
     HISTORY,
     INNER,
@@ -80,6 +79,8 @@ from rules.reading.treatment_patterns import (
     UNLESS,
     S,
     T,
+    exception_at,
+    limits_of,
 )
 from rules.reading.treatment_sequences import if_received, sequences
 from rules.reading.treatment_settings import settings_in
@@ -373,8 +374,8 @@ def _with_its_tail(text: Marked, cue: _Cue, *, forbids: bool) -> _Cue:
 
 def _said(text: Marked, cue: _Cue, said: Treated, *, forbids: bool, excepts: bool) -> tuple[Test | None, int]:
     """`said` of the treatments of a cue, and where its words end; `excepts`: an exception may stand after it."""
-    exception = EXCEPTION.match(text.text, cue.end) if excepts else None
-    if exception and (exception["setting"] or exception["ended"]):
+    exception = exception_at(text.text, cue.end) if excepts else None
+    if exception:
         return _with_exception(cue, said, exception), exception.end()
     if _is_changed(text, cue, forbids=forbids):
         return None, cue.end
@@ -430,12 +431,13 @@ def _with_leave(text: Marked, cue: _Cue, test: Test) -> tuple[Test, int]:
 
 def _with_exception(cue: _Cue, said: Treated, exception: re.Match[str]) -> Test | None:
     """What an exception leaves forbidden: « sauf adjuvant », « sauf si terminé depuis > 6 mois », or both."""
-    days = _days(exception["time"]) if exception["ended"] else None
+    ended, later = limits_of(exception)
     early = settings_in(exception["setting"] or "", forbids=False)
-    if said.settings or early is None or (exception["ended"] and not days):
+    if said.settings or early is None or any(time and not _days(time) for time in (ended, later)):
         return None
     left = [replace(said, settings=frozenset({"advanced"}))] if early else []
-    left += [replace(said, settings=early, within_days=days)] if days else []
+    left += [replace(said, settings=early, within_days=_days(ended))] if ended else []
+    left += [replace(said, settings=early, relapse_within_days=_days(later))] if later else []
     tests = [received(cue.named, one, forbids=True, negated=cue.negated) for one in left]
     known = tuple(test for test in tests if test is not None)
     if len(known) < len(tests) or not early <= {"neoadjuvant", "adjuvant", "curative"}:
