@@ -28,6 +28,7 @@ from rules.reading.joining import Read, exception_test, joined, opens_a_demand, 
 from rules.reading.joints import goes_with
 from rules.reading.kinds import guess_kind
 from rules.reading.labelled import is_one_of_several
+from rules.reading.later_steps import is_of_a_later_step
 from rules.reading.lines_allowed import as_allowed
 from rules.reading.neutral import without_neutral
 from rules.reading.organ_labels import asked_of_organs, named_organs
@@ -43,6 +44,7 @@ from rules.reading.second_look import (
     sets_more_aside,
 )
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
+from rules.reading.slots.castration import castration
 from rules.reading.slots.risk import risk
 from rules.reading.slots.tnm_groups import tnm_groups
 from rules.reading.slots.tumours import told_as_a_list, tumours_in_part
@@ -97,7 +99,9 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
 
 def _without_frame(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """A clause read without the frame of a whole sentence around what it asks."""
-    if listed := told_as_a_list(clause) or tnm_groups(clause) or risk(clause):
+    if is_of_a_later_step(clause):
+        return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), False)
+    if listed := told_as_a_list(clause) or tnm_groups(clause) or castration(clause) or risk(clause):
         return listed
     if verdict := verdict_of(clause):
         return _framed(verdict, recognisers)
