@@ -3,8 +3,9 @@
 import re
 
 from rules.conditions import CONDITIONS
-from rules.criteria import AnyOf, HasCondition, Kind, Not, TakesMedication, Unread, leaves
+from rules.criteria import AllOf, AnyOf, HasCondition, Kind, Not, TakesMedication, Test, Unread, leaves
 from rules.reading.clause import Clause, Found
+from rules.reading.condition_words import is_narrowed
 from rules.reading.phrases import masked, negated
 from rules.reading.segments import in_parenthesis
 from rules.reading.subgroups import of_a_subgroup
@@ -43,13 +44,21 @@ _UNSURE = re.compile(
 )
 
 
+def _as_narrow(clause: Clause, found: Found) -> Test:
+    """« Pas d'asthme non contrôlé »: who has it under control is not left out."""
+    held = found.test
+    if isinstance(held, HasCondition) and is_narrowed(clause.plain[found.end :], held.conditions, active=held.active):
+        return AllOf((held, Unread(found.kind)))
+    return held
+
+
 def asked_of_all(clause: Clause, found: list[Found]) -> list[Found]:
     """In an inclusion: denied where a negation stands right before; beside any other one, or a permission, not sure."""
     kept: list[Found] = []
     for one in found:
         denied = negated(masked(clause.plain), one.start)
         if denied is not None and not isinstance(one.test, Not):
-            kept.append(Found(denied, one.end, Not(one.test), one.kind))
+            kept.append(Found(denied, one.end, Not(_as_narrow(clause, one)), one.kind))
         elif isinstance(one.test, Not):
             kept.append(one)
         elif (allowed := _if_controlled(clause, one)) is not None:

@@ -46,6 +46,7 @@ from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
 from rules.reading.spelled_out import spelled_out
 from rules.reading.spelled_settings import settings_spelled
+from rules.reading.spelled_shapes import shapes_spelled
 from rules.reading.spelled_treatments import treatments_spelled
 from rules.reading.told_by_values import values_in_brackets
 from rules.reading.widening import ACCEPTED, ages_together, with_permits, without_permission
@@ -142,7 +143,7 @@ def _worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence in the words that the recognisers know: what is short, joined or said aside written out."""
     text = undone(taking_in(expanded(NOTE.sub("(", text)), polarity), polarity)
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
-    text = spelled_out(settings_spelled(treatments_spelled(text, organs)))
+    text = spelled_out(settings_spelled(treatments_spelled(shapes_spelled(text, polarity), organs)))
     return for_its_site(markers_spelled(text), polarity)
 
 

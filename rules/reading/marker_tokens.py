@@ -174,10 +174,17 @@ _IMPLIED = (
     (re.compile(r"^(?:p\.)?v617f$"), "JAK2"),
     (re.compile(r"^(?:p\.)?l265p$"), "MYD88"),
     (re.compile(r"^(?:p\.)?t315i$"), "ABL1"),
+    (re.compile(r"^(?:p\.)?c481s$"), "BTK"),
+    (re.compile(r"^(?:p\.)?d816v$"), "KIT"),
+    (re.compile(r"^(?:p\.)?d842v$"), "PDGFRA"),
+    (re.compile(r"^(?:p\.)?r132h$"), "IDH1"),
+    (re.compile(r"^(?:p\.)?g1202r$"), "ALK"),
+    (re.compile(r"^(?:p\.)?g2032r$"), "ROS1"),
+    (re.compile(r"^(?:p\.)?y220c$"), "TP53"),
 )
 _NAMELESS = re.compile(
     r"\b(?:tps|cps)\b|(?<![a-z0-9])(?:non[- ]?|p\.)?(?:t790m|c797s|l858r|l861q|g719[xacs]|s768i|v600|g12c|k27m|"
-    r"v617f|l265p|t315i)"
+    r"v617f|l265p|t315i|c481s|d816v|d842v|r132h|g1202r|g2032r|y220c)"
 )
 """What is read without the name of a marker: variants that name their gene by themselves, PD-L1 by its scales."""
 

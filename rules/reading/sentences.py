@@ -137,7 +137,8 @@ def clauses_of(line: str) -> tuple[str, ...]:
     « une altération : A ; B ; C » is one clause: its semicolons separate alternatives.
     """
     alternatives = _ONE_OF.search(plain(line))
-    cuts = [
+    cuts = _without_gene(line)
+    cuts += [
         match.span()
         for match in _CUT.finditer(line)
         if _depth(line, match.start()) == 0
@@ -148,7 +149,24 @@ def clauses_of(line: str) -> tuple[str, ...]:
         and not _goes_on(plain(line), match.start(), match.end())
         and not _excepts_too(plain(line), match.start(), match.end())
     ]
-    return tuple(part for part in _pieces(line, cuts) if part)
+    return tuple(part for part in _pieces(line, sorted(cuts)) if part)
+
+
+_WITHOUT_GENE = hinted(
+    r",\s(?=(?:et )?(?:sans|without)\s(?:\w+ )?(?:mutations?|rearrangements?|fusions?|alterations?|amplifications?|"
+    r"translocations?|deletions?)\b)"
+)
+_LEFT_OUT = hinted(r"\b(?:hors|sauf|hormis|excepte\w*|except|excluding|other than)\s[^,;:()]{2,60}$")
+
+
+def _without_gene(line: str) -> list[tuple[int, int]]:
+    """« Gliome hors NF1, sans mutation BRAF »: what is denied behind an exception is no part of it."""
+    folded = plain(line)
+    return [
+        match.span()
+        for match in _WITHOUT_GENE.finditer(folded)
+        if _depth(line, match.start()) == 0 and _LEFT_OUT.search(folded[: match.start()])
+    ]
 
 
 _BUT_CANCERS = hinted(

@@ -173,7 +173,7 @@ _SAID_OUT = hinted(
 _PLURAL = hinted(
     r"(?i)\b(?P<noun>m[ée]lanomes|(?:ad[ée]no)?carcinomes|cancers|tumeurs|lymphomes|sarcomes|gliomes) "
     r"(?P<stem>uv[ée]|uroth[ée]li|[ée]pith[ée]li|c[ée]r[ée]br|(?:colo)?rect|an|duod[ée]n|(?:cortico)?surr[ée]n|germin|"
-    r"strom|pleur|p[ée]riton[ée]|cervic|acr|vagin|endom[ée]tri|nas|bucc|r[ée]n|spin|m[ée]senchym)aux\b"
+    r"strom|m[ée]diastin|pleur|p[ée]riton[ée]|cervic|acr|vagin|endom[ée]tri|nas|bucc|r[ée]n|spin|m[ée]senchym)aux\b"
 )
 """« Mélanomes uvéaux »: as the vocabulary has them."""
 _OPEN_LIST = (
