@@ -140,6 +140,7 @@ def _above(organ: str) -> frozenset[str]:
 
 
 PANEL_NAME = "altération ciblable (panel)"
+LARGE_PANEL_NAME = "altération ciblable (panel large)"
 """How a panel that found nothing to target stands among the results; no marker of the vocabulary bears this name."""
 
 _TARGETS = frozenset(
@@ -151,6 +152,20 @@ _TARGETS = frozenset(
 def panel_targets(organs: frozenset[str]) -> frozenset[str]:
     """The markers that « pas d'altération ciblable » speaks of: those with a target that are routine for the organ."""
     return frozenset(marker for marker in _TARGETS if is_routine(marker, organs))
+
+
+_OF_LARGE_PANELS = frozenset(
+    {"AKT1", "ARID1A", "ESR1", "FGFR1", "FGFR4", "HRAS", "KIT", "KRAS", "MAP2K1", "NF1", "NRAS", "PDGFRA", "PIK3CA"}
+)
+"""Genes beside those with a target, and those of homologous recombination, that every panel of hundreds of genes reads
+(FoundationOne CDx label, FDA P170019; TruSight Oncology 500 gene list)."""
+
+
+@cache
+def large_panel_targets() -> frozenset[str]:
+    """The markers that a large panel without any (other) alteration leaves negative, whatever the organ."""
+    repair = frozenset(id_ for id_ in MARKERS.below("HRR") if id_ not in _OPEN_UMBRELLAS)
+    return (_TARGETS | _OF_LARGE_PANELS | repair) & MARKERS.concepts.keys()
 
 
 @cache

@@ -5,7 +5,7 @@ import re
 from rules.case import Biomarker
 from rules.dossier import Dossier, Source
 from rules.marker_results import MarkerResult, read_result
-from rules.markers import MARKERS, PANEL_NAME, panel_targets
+from rules.markers import LARGE_PANEL_NAME, MARKERS, PANEL_NAME, large_panel_targets, panel_targets
 
 _SUBTYPE_RESULTS: dict[str, tuple[tuple[str, str], ...]] = {
     "triple_negative_breast": (("ER", "negative"), ("PR", "negative"), ("HER2", "negative")),
@@ -41,8 +41,10 @@ def markers_of(
         sources.append(source if source.text else Source(source.field, words, source.read))
     named = {marker for result in results for marker in result.markers}
     for result, source in zip(tuple(results), tuple(sources), strict=True):
-        if result.observed and result.observed.startswith(PANEL_NAME) and result.status == "negative":
-            for marker in sorted(_silent_in_panel(organs, named)):
+        told = result.observed if result.status == "negative" else None
+        if told and told.startswith((PANEL_NAME, LARGE_PANEL_NAME)):
+            large = told.startswith(LARGE_PANEL_NAME)
+            for marker in sorted(_silent_in_panel(large_panel_targets() if large else panel_targets(organs), named)):
                 results.append(read_result(name=marker, status="negative", assay="NGS"))
                 sources.append(Source(source.field, source.text, source.read, "panel_without_target"))
     for subtype, source in subtypes:
@@ -71,10 +73,10 @@ def _looked_for(item: Biomarker) -> str:
     return f"{noun} {item.name}"
 
 
-def _silent_in_panel(organs: frozenset[str], named: set[str]) -> frozenset[str]:
+def _silent_in_panel(targets: frozenset[str], named: set[str]) -> frozenset[str]:
     """The markers that a panel without a target leaves negative: none that a result names, alone or with others."""
     return frozenset(
         marker
-        for marker in panel_targets(organs)
+        for marker in targets
         if not any(MARKERS.covers(marker, one) or MARKERS.covers(one, marker) for one in named)
     )

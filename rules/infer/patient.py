@@ -190,7 +190,7 @@ def _held(item: Condition, source: Source) -> HeldCondition:
 
 def _parts(held: HeldCondition) -> tuple[HeldCondition, ...]:
     """« HTA, diabète », « AHAI contrôlée sous prednisone »: what one entry names apart is each of it."""
-    if len(held.concepts) == 1 or CONDITION_NAMES.exact(held.name):
+    if len(held.concepts) == 1 or CONDITION_NAMES.exact(held.name) or _NOT_BOTH.search(fold(held.name)):
         return (held,)
     told = [mention.ids for mention in CONDITION_NAMES.find(affirmed_part(held.name))]
     apart = all(
@@ -202,6 +202,12 @@ def _parts(held: HeldCondition) -> tuple[HeldCondition, ...]:
     return tuple(replace(held, concepts=ids) for ids in told)
 
 
+_NOT_BOTH = re.compile(
+    r"\b(?:sans|pas|non|aucune?s?|ni|ou|vs|no|not|or|without|absence|negati\w+|post|apres|suite|secondaire\w*|risque|suspi\w+|"
+    r"suspect\w*|probables?|possibles?|famili\w+|mere|pere|allergi\w+|intoleran\w+|contre\S*|prophyla\w+|arret\w*|"
+    r"sevr\w+|gueri\w*|resolu\w*|ancien\w*|antecedents?|atcd|remission|bilan|depist\w+)\b|\?"
+)
+"""Words that deny, doubt or date one of the two."""
 _SEVERAL = 2
 _EITHER_OF_THEM = re.compile(r"\b(?:ou|or|vs|versus)\b|/|\?")
 

@@ -34,7 +34,11 @@ def states_of(
         found[statement.state].append((statement.holds, statement.source))
     for state, holds, source in _stated_states(dossier):
         found[state].append((holds, source))
-    own = tuple(entry for entry in treatments if entry.received and not entry.for_other_cancer)
+    own = tuple(
+        entry
+        for entry in treatments
+        if entry.received and not entry.for_other_cancer and entry.components != CYTOREDUCTION
+    )
     for state, holds, source in _followed_states(dossier, own, complete=complete):
         found[state].append((holds, source))
     if complete and is_prostate(organs):

@@ -89,7 +89,7 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
         read_sites(sentence, facts, organs)
         read_stages(sentence, facts, organs)
         read_platinum(sentence, facts, organs)
-        read_variants(sentence, facts, organs)
+        read_variants(sentence, facts)
         if not lists_a_cancer(sentence):
             read_markers(sentence, facts, organs)
     return (
@@ -137,5 +137,5 @@ def _read_term(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Trea
     read_disease(sentence, facts, organs)
     read_stages(sentence, facts, organs)
     read_markers(sentence, facts, organs)
-    read_variants(sentence, facts, organs)
+    read_variants(sentence, facts)
     return read_treatments(sentence, another_cancer=False)

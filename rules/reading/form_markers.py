@@ -25,7 +25,7 @@ from rules.reading.form_marker_values import (
     valued,
 )
 from rules.reading.form_organs import only_of
-from rules.reading.form_panel import MAY_FIND_NOTHING, panel_without_target
+from rules.reading.form_panel import MAY_FIND_NOTHING, normal_karyotype, panel_without_target
 from rules.reading.form_sentences import Role, Sentence
 
 _SLASH = frozenset({"/", "-", "+", "&"})
@@ -137,6 +137,7 @@ _BESIDE_NAMES: tuple[tuple[int, Callable[[Sentence], Iterator[tuple[Biomarker, i
     (MAY_BE_PD_L1, pd_l1_values),
     (mark_of("oncotype"), oncotype_scores),
     (MAY_FIND_NOTHING, panel_without_target),
+    (mark_of("caryotype"), normal_karyotype),
     (MAY_BE_WELL_KNOWN, well_known_variants),
     (mark_of("psma"), psma_uptake),
 )

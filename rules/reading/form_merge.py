@@ -36,6 +36,8 @@ def add_treatments(
 
     Returns what the sentences tell more of the form's own entries, by place."""
     told = list(readings)
+    if any(reading.whole and not reading.whole.only for reading in told):
+        told = [replace(one, entries=()) if one.bare else one for one in told]  # what comes after « aucun traitement »
     kept: list[_Kept] = []
     details: dict[int, list[Treatment]] = {}
     for entry, quote in _without_plans(told):

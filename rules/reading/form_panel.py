@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from rules.case import Biomarker
 from rules.hinted import mark_of, marks_of_any
-from rules.markers import PANEL_NAME
+from rules.markers import LARGE_PANEL_NAME, PANEL_NAME
 from rules.reading.form_marker_groups import names_in
 from rules.reading.form_sentences import Sentence
 
@@ -16,7 +16,8 @@ _NOTHING_TO_TARGET = re.compile(
     r"\b(?:pas|sans|aucune?|absence|rien|ni)\b(?:\s+(?:d'|de\s|d'une?\s)?(?:autres?|autre chose)?\s*)?"
     r"(?:\s*(?:d'|de\s)?(?:alterations?|anomalies?|mutations?|cibles?|addictions?|drivers?|biomarqueurs?|"
     r"moleculaires?|genomiques?|oncogeniques?|therapeutiques?)\s*){0,3}"
-    r"(?:d'autre\s+)?(?:de\s+|d')?(?:ciblables?|actionn?ables?|therapeutique)\b"
+    r"(?:d'autre\s+)?(?:de\s+|d')?(?:ciblables?|actionn?ables?|therapeutique|motrices?|conductrices?|oncogeniques?|"
+    r"drivers?)\b"
 )
 _NOTHING = re.compile(
     r"(?:\bngs|\bpanel\b|\bbiologie moleculaire|\bprofil (?:moleculaire|genomique)|\bsequencage|\banalyse moleculaire)"
@@ -27,14 +28,34 @@ _NOTHING = re.compile(
 )
 _MAY_BE_A_PANEL = marks_of_any(_NOTHING)
 """« NGS : KRAS G12C, pas d'autre altération »: a panel that found nothing (else) at all."""
-_MAY_NAME_A_TARGET = mark_of("able", "therapeutique")
+_MAY_NAME_A_TARGET = mark_of("able", "therapeutique", "motrice", "conductrice", "oncogeni", "driver")
 _UNSURE = re.compile(
     r"\?|\b(?:constitutionnel\w*|germina\w*|oncogenetique)|\b(?:en attente|en cours|a completer|partiel\w*|"
     r"non contributi\w*|si\b|mere|pere)"
 )
-
+_LARGE = re.compile(
+    r"\b(?:large\s+panel|(?:panel|ngs)\s+(?:tumoral\w*\s+)?(?:tres\s+)?(?:large|etendu|elargi|complet)|foundation\s?one\w*|cgp|"
+    r"comprehensive|exomes?|genomes?|wes|wgs|pfmg|plan\s+france\s+medecine|tso\s?-?500|oncomine\s+comprehensive|"
+    r"(?:[3-9]\d\d|1\s?\d{3})\s+genes)\b"
+)
+"""A panel of hundreds of genes, and not of those that are routine for the organ."""
 
 MAY_FIND_NOTHING = _MAY_NAME_A_TARGET | _MAY_BE_A_PANEL
+
+
+_NORMAL_KARYOTYPE = re.compile(
+    r"\bcaryotype\s+(?:\w+\s+){0,2}?(?::\s*)?normal\b|\bcaryotype\b[^.;]{0,30}\b46\s?,\s?x[xy]\b(?!\s?,)"
+)
+_SEEN_IN_A_KARYOTYPE = ("t(15;17)", "t(8;21)", "inv(16)", "monosomie 7")
+
+
+def normal_karyotype(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
+    """« Caryotype normal »: none of the changes that a karyotype shows (ELN 2022); a fusion in the molecular test may
+    still be found."""
+    match = _NORMAL_KARYOTYPE.search(sentence.low)
+    if match is not None and not _UNSURE.search(sentence.low):
+        for name in _SEEN_IN_A_KARYOTYPE:
+            yield Biomarker(name=name, status="negative", assay="caryotype"), *match.span()
 
 
 def panel_without_target(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
@@ -45,4 +66,5 @@ def panel_without_target(sentence: Sentence) -> Iterator[tuple[Biomarker, int, i
         return
     # « pas d'autre » than what this sentence names; than what stands elsewhere, it would say more once that is hidden.
     if "autre" not in match[0] or names_in(sentence):
-        yield Biomarker(name=PANEL_NAME, status="negative", assay="NGS"), *match.span()
+        large = match.re is _NOTHING and _LARGE.search(sentence.low)
+        yield Biomarker(name=LARGE_PANEL_NAME if large else PANEL_NAME, status="negative", assay="NGS"), *match.span()

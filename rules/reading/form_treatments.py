@@ -124,12 +124,14 @@ _MAY_BE_NAMED = mark_of("traite", "par", "base", "protocole")
 @dataclass(frozen=True, slots=True)
 class TreatmentReading:
     """Entries of one sentence with their words; `unresolved`: it names one of which it cannot be told; `whole`: what
-    closes the list ("naïf de traitement"); `none_of`: a class of which nothing (else) was received."""
+    closes the list ("naïf de traitement"); `none_of`: a class of which nothing (else) was received; `bare`: it is no
+    more than a name (« Induction 7+3. »), which may be what is planned."""
 
     entries: tuple[tuple[Treatment, str], ...] = ()
     unresolved: bool = False
     whole: WholeList | None = None
     none_of: NoneOf | None = None
+    bare: bool = False
 
     @property
     def tells(self) -> bool:
@@ -188,10 +190,23 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     if none is not None and none.other and untold:
         none = None
     return (
-        TreatmentReading(tuple(entries), unresolved, whole, none)
+        TreatmentReading(tuple(entries), unresolved, whole, none, _is_bare(sentence))
         if entries or unresolved or whole or none
         else _NOTHING
     )
+
+
+_BARE = re.compile(r"\W*(?:induction|chimio\w*|immuno\w*|traitement|schema|protocole)\s+(?:par\s+|de\s+type\s+)?")
+
+
+def _is_bare(sentence: Sentence) -> bool:
+    """Whether the sentence is a treatment named after its kind, and nothing else."""
+    lead = _BARE.match(sentence.low) if len(sentence.low) < _SHORT else None
+    ends = [one.end for one in sentence.treatments if lead and one.start >= lead.end()]
+    return bool(ends) and not sentence.low[max(ends) :].strip(" .")
+
+
+_SHORT = 60
 
 
 def _quote(sentence: Sentence, regimen: _Regimen) -> str:

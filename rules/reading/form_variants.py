@@ -1,11 +1,9 @@
-"""Variants of the histology that a text denies: « sans contingent sarcomatoïde », « LBDGC NOS, de novo »."""
+"""Variants of the histology that a text denies: « sans contingent sarcomatoïde »."""
 
 import re
 
 from rules.hinted import mark_of
-from rules.kinds import State
 from rules.reading.form_facts import Facts
-from rules.reading.form_organs import only_of
 from rules.reading.form_sentences import Role, Sentence
 
 _OF_WORDS = (
@@ -31,38 +29,17 @@ _DENIED = re.compile(
 )
 _NOT_ALL = re.compile(r"\s*(?:majoritaire|predominant|significati|pur|exclusi|superieur|>|de\s+plus)")
 _MAY_DENY = mark_of("conting", "composant", "differenci", "variant", "secteur", "foyer", "aspect", "forme", "histolog")
-_NEW = re.compile(r"\bde\s+novo\b|\bnos\b|\bsai\b|\bsans\s+autre\s+(?:indication|specificite)\b")
-_MAY_BE_NEW = mark_of("novo", "nos", "sai", "autre")
-_DIFFUSE = re.compile(
-    r"\b(?:l[bd]+gcb?|ld?gcb|lbdgc|lnh\s+b\s+a\s+grandes\s+cellules|(?:lymphome|lymphoma)\b[^.;]{0,40}\b(?:grandes\s+"
-    r"cellules|large))"
-)
 
 
-def read_variants(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
+def read_variants(sentence: Sentence, facts: Facts) -> None:
     """The variants that a sentence, or a typed histology, denies."""
     marks = sentence.marks
-    if not marks & (_MAY_DENY | _MAY_BE_NEW) or sentence.role is not Role.FACT or sentence.relatives:
+    if not marks & _MAY_DENY or sentence.role is not Role.FACT or sentence.relatives:
         return
-    if marks & _MAY_DENY:
-        for match in _DENIED.finditer(sentence.low):
-            if _NOT_ALL.match(sentence.low, match.end()):
-                continue
-            named = {name for one in _ONE.finditer(match["words"]) for name, told in one.groupdict().items() if told}
-            for name, _, ids in _OF_WORDS:
-                for id_ in ids if name in named else ():
-                    facts.add("tumour.without", id_, sentence.quote(*match.span()))
-    if marks & _MAY_BE_NEW and (not organs or only_of("haematologic", organs)):
-        _of_no_other(sentence, facts)
-
-
-def _of_no_other(sentence: Sentence, facts: Facts) -> None:
-    """A diffuse large B-cell lymphoma « NOS » or « de novo »: neither transformed, nor of a transplant, which have
-    names of their own (WHO 2022)."""
-    named = _DIFFUSE.search(sentence.low)
-    told = _NEW.search(sentence.low) if named else None
-    if told is None:
-        return
-    for id_ in ("transformed_dlbcl", "ptld"):
-        facts.add("tumour.without", id_, sentence.quote(*told.span()))
-    facts.add_state(State.TRANSFORMED, sentence.quote(*told.span()), holds=False)
+    for match in _DENIED.finditer(sentence.low):
+        if _NOT_ALL.match(sentence.low, match.end()):
+            continue
+        named = {name for one in _ONE.finditer(match["words"]) for name, told in one.groupdict().items() if told}
+        for name, _, ids in _OF_WORDS:
+            for id_ in ids if name in named else ():
+                facts.add("tumour.without", id_, sentence.quote(*match.span()))

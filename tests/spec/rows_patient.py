@@ -82,6 +82,18 @@ CONDITIONS = [
         "une PR est auto-immune",
     ),
     Row(
+        condition("cirrhose virale B sous entécavir, AgHBs positif"),
+        HasCondition(conditions=frozenset({"cirrhosis"})),
+        MET,
+        "deux affections dans une entrée : chacune",
+    ),
+    Row(
+        condition("cirrhose ou hépatite B"),
+        HasCondition(conditions=frozenset({"hepatitis_b"})),
+        UNKNOWN,
+        "l'une ou l'autre",
+    ),
+    Row(
         condition("HTA"),
         HasCondition(conditions=frozenset({"autoimmune_disease"})),
         UNKNOWN,

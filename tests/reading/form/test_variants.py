@@ -3,7 +3,6 @@
 import pytest
 
 from rules.case import Case, Coded, TumourFacts
-from rules.criteria import State
 from rules.reading.form import read_form
 
 
@@ -32,16 +31,3 @@ def denied(text: str = "", histology: str = "", site: str = "") -> set[str]:
 )
 def test_what_a_sentence_denies(text: str, variants: set[str]) -> None:
     assert denied(text) == variants
-
-
-def test_a_diffuse_lymphoma_of_no_other_name() -> None:
-    none_of = {"transformed_dlbcl", "ptld"}
-    assert denied(histology="LBDGC NOS") == none_of
-    assert denied("Lymphome diffus à grandes cellules B de novo, stade III.") == none_of
-    assert denied("Leucémie aiguë myéloïde de novo.", site="sang") == set()
-    assert denied("Lymphome diffus à grandes cellules B, stade III.") == set()
-
-
-def test_it_is_not_transformed() -> None:
-    read = read_form(Case(case_id="X", tumour=TumourFacts(histology=Coded(text="LBDGC NOS"))))
-    assert [(one.state, one.holds) for one in read.states] == [(State.TRANSFORMED, False)]
