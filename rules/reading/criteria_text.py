@@ -21,6 +21,7 @@ from rules.criteria import (
     leaves,
 )
 from rules.reading.aimed_agents import aims_beside_agents
+from rules.reading.any_malignancy import as_another_cancer
 from rules.reading.asides import EXAMPLES, NOTE, OTHERS, PART, PART_ALLOWED, arm_left_out, without_open_lists
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.clause import Clause, plain
@@ -141,7 +142,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
 
 def _worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence in the words that the recognisers know: what is short, joined or said aside written out."""
-    text = undone(taking_in(expanded(NOTE.sub("(", text)), polarity), polarity)
+    text = as_another_cancer(undone(taking_in(expanded(NOTE.sub("(", text)), polarity), polarity), polarity)
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
     text = spelled_out(settings_spelled(treatments_spelled(shapes_spelled(text, polarity), organs)))
     return for_its_site(markers_spelled(text), polarity)

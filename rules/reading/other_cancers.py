@@ -195,7 +195,19 @@ def _test(clause: Clause, named: re.Match[str], cut: int) -> Test:
     if within and remission and remission < within:
         sure = OtherCancer(within_days=remission, excepted=excepted.names, watched=watched)
         test = AnyOf((sure, AllOf((test, _MORE))))
+    least = _shortest_remission(clause, cut)
+    if remission and within is None and least < remission:
+        sure = OtherCancer(within_days=least, excepted=excepted.names, ever=ever, watched=watched)
+        test = AnyOf((sure, AllOf((test, _MORE))))
     return AllOf((test, _MORE)) if open_ or _has_more(rule) else test
+
+
+def _shortest_remission(clause: Clause, start: int) -> int:
+    """« Sans récidive ≥ 3 ans (stade I : ≥ 1 an) »: for some less is enough, and nobody knows for whom."""
+    return min(_durations(clause, start, len(clause.plain), _SHORTEST), default=0)
+
+
+_SHORTEST = re.compile(rf"(?:{_SINCE.pattern})|:\s?$")
 
 
 def _has_more(rule: str) -> bool:
