@@ -40,11 +40,14 @@ def markers_of(
         words = " ".join(str(part) for part in (item.name, item.variant or item.value or "") if part != "")
         sources.append(source if source.text else Source(source.field, words, source.read))
     named = {marker for result in results for marker in result.markers}
+    open_ = {marker for result in results if result.status != "negative" for marker in result.markers}
     for result, source in zip(tuple(results), tuple(sources), strict=True):
         told = result.observed if result.status == "negative" else None
         if told and told.startswith((PANEL_NAME, LARGE_PANEL_NAME)):
             large = told.startswith(LARGE_PANEL_NAME)
-            for marker in sorted(_silent_in_panel(large_panel_targets() if large else panel_targets(organs), named)):
+            for marker in sorted(
+                _silent_in_panel(large_panel_targets() if large else panel_targets(organs), named, open_)
+            ):
                 results.append(read_result(name=marker, status="negative", assay="NGS"))
                 sources.append(Source(source.field, source.text, source.read, "panel_without_target"))
     for subtype, source in subtypes:
@@ -73,10 +76,11 @@ def _looked_for(item: Biomarker) -> str:
     return f"{noun} {item.name}"
 
 
-def _silent_in_panel(targets: frozenset[str], named: set[str]) -> frozenset[str]:
-    """The markers that a panel without a target leaves negative: none that a result names, alone or with others."""
+def _silent_in_panel(targets: frozenset[str], named: set[str], open_: set[str]) -> frozenset[str]:
+    """The markers that a panel without a target leaves negative: none that a result names, alone or, where it is not
+    negative, with others."""
     return frozenset(
         marker
         for marker in targets
-        if not any(MARKERS.covers(marker, one) or MARKERS.covers(one, marker) for one in named)
+        if marker not in named and not any(MARKERS.covers(marker, one) or MARKERS.covers(one, marker) for one in open_)
     )

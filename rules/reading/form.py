@@ -11,6 +11,7 @@ from rules.case import Case
 from rules.dates import PartialDate
 from rules.dossier import Dossier
 from rules.infer.tumour import tumour_of
+from rules.reading.form_brain import read_brain_symptoms
 from rules.reading.form_conditions import begins_with_another, lists_a_cancer, read_conditions, speaks_of_another_cancer
 from rules.reading.form_course import read_course
 from rules.reading.form_disease import read_disease
@@ -90,6 +91,7 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
         read_stages(sentence, facts, organs)
         read_platinum(sentence, facts, organs)
         read_variants(sentence, facts)
+        read_brain_symptoms(sentence, facts)
         if not lists_a_cancer(sentence):
             read_markers(sentence, facts, organs)
     return (

@@ -70,7 +70,13 @@ _MEDICALLY = re.compile(
 _NOT_CURABLE = re.compile(
     r"\b(?:pas\s+de|aucun|hors\s+de\s+tout|sans)\s+(?:projet|traitement(?:\s+local)?|perspective|possibilite\s+de\s+traitement)"
     r"\s+(?:a\s+visee\s+)?curati(?:f|ve)\b|\bnon\s+accessible\s+a\s+un\s+traitement\s+(?:local\s+)?(?:a\s+visee\s+)?"
-    r"curati(?:f|ve)?\b|\bsituation\s+palliative\b"
+    r"curati(?:f|ve)?\b|\bsituation\s+palliative\b|"
+    r"\b(?:non|in)[ -]?accessible\s+a\s+(?:un\s+|une\s+|la\s+|l')?(?:rattrapage|(?:traitement\s+)?(?:local|curatif|"
+    r"loco-?\s?regional)|(?:la\s+)?(?:transplantation|chirurgie|resection|ablation|greffe|exerese|radiotherapie|re-?irradiation|"
+    r"hepatectomie)\s*(?:,|ni|ou)\s*(?:a\s+)?(?:une\s+|la\s+|l')?(?:\w+\s+)?(?:transplantation|chirurgie|resection|ablation|greffe|"
+    r"exerese|radiotherapie|re-?irradiation|rattrapage))|"
+    r"\b(?:ni|pas\s+de|sans)\s+(?:possibilite\s+de\s+)?(?:chirurgie|exerese|resection)\s+ni\s+(?:de\s+)?(?:re-?irradiation|"
+    r"(?:radiotherapie|irradiation)\s+(?:possibles?|realisables?|envisageables?|faisables?))\b"
 )
 _OPERATION_PLANNED = re.compile(
     r"\b(?:tumorectomie|mastectomie|zonectomie|lobectomie|bilobectomie|segmentectomie|pneumonectomie|colectomie|"
@@ -108,7 +114,18 @@ def _discovered(sentence: Sentence, facts: Facts) -> None:
 
 _MAY_DENY_A_COURSE = mark_of("recid", "rechut", "recurr", "progress", "evolut")
 _MAY_BE_UNDER_CONTROL = mark_of("stab", "repons", "remission", "rp", "rc")
-_MAY_BE_BEYOND_SURGERY = mark_of("operab", "chirurgical", "curati", "palliative", "prevu", "programm", "planif")
+_MAY_BE_BEYOND_SURGERY = mark_of(
+    "operab",
+    "chirurgical",
+    "curati",
+    "palliative",
+    "prevu",
+    "programm",
+    "planif",
+    "accessib",
+    "irradiation",
+    "radiother",
+)
 _MAY_BE_DISCOVERED = mark_of("diag", "decouver", "dg", "revel")
 
 

@@ -36,8 +36,6 @@ def add_treatments(
 
     Returns what the sentences tell more of the form's own entries, by place."""
     told = list(readings)
-    if any(reading.whole and not reading.whole.only for reading in told):
-        told = [replace(one, entries=()) if one.bare else one for one in told]  # what comes after « aucun traitement »
     kept: list[_Kept] = []
     details: dict[int, list[Treatment]] = {}
     for entry, quote in _without_plans(told):
@@ -61,7 +59,7 @@ def add_treatments(
     elsewhere = any(entry.for_other_cancer for entry in all_told)
     elsewhere = elsewhere or (bool(wholes) and _tells_another_cancer(case, facts))
     for whole in wholes:
-        open_ = given if whole.none_at_all else any(one.unresolved for one in told)
+        open_ = given if whole.none_at_all else any(one.unresolved or (one.bare and not whole.but) for one in told)
         if not open_ and not (whole.of_this_cancer and elsewhere):
             facts.add("complete", CompleteList.TREATMENTS, whole.words)
     every = _names_every_line(case, facts, [entry for entry in all_told if _own(entry)])

@@ -16,7 +16,7 @@ _NOTHING_TO_TARGET = re.compile(
     r"\b(?:pas|sans|aucune?|absence|rien|ni)\b(?:\s+(?:d'|de\s|d'une?\s)?(?:autres?|autre chose)?\s*)?"
     r"(?:\s*(?:d'|de\s)?(?:alterations?|anomalies?|mutations?|cibles?|addictions?|drivers?|biomarqueurs?|"
     r"moleculaires?|genomiques?|oncogeniques?|therapeutiques?)\s*){0,3}"
-    r"(?:d'autre\s+)?(?:de\s+|d')?(?:ciblables?|actionn?ables?|therapeutique|motrices?|conductrices?|oncogeniques?|"
+    r"(?:d'autre\s+)?(?:de\s+|d')?(?:ciblables?|actionn?ables?|therapeutique|motrices?|conductrices?|"
     r"drivers?)\b"
 )
 _NOTHING = re.compile(
@@ -28,7 +28,7 @@ _NOTHING = re.compile(
 )
 _MAY_BE_A_PANEL = marks_of_any(_NOTHING)
 """« NGS : KRAS G12C, pas d'autre altération »: a panel that found nothing (else) at all."""
-_MAY_NAME_A_TARGET = mark_of("able", "therapeutique", "motrice", "conductrice", "oncogeni", "driver")
+_MAY_NAME_A_TARGET = mark_of("able", "therapeutique", "motrice", "conductrice", "driver")
 _UNSURE = re.compile(
     r"\?|\b(?:constitutionnel\w*|germina\w*|oncogenetique)|\b(?:en attente|en cours|a completer|partiel\w*|"
     r"non contributi\w*|si\b|mere|pere)"
@@ -58,6 +58,26 @@ def normal_karyotype(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]
             yield Biomarker(name=name, status="negative", assay="caryotype"), *match.span()
 
 
+_THAN = re.compile(
+    r"\s*que\s+(?:la\s+|le\s+|les\s+|l'|celles?\s+de\s+)?(?:(?P<fusion>fusions?|rearrangements?)|mutations?)?\s*(?:de\s+|d'|du\s+)?"
+)
+
+
+def _but_these(sentence: Sentence, end: int) -> Iterator[tuple[Biomarker, int, int]]:
+    """« … que la fusion ALK »: what follows is the alteration that there is."""
+    than = _THAN.match(sentence.low, end)
+    if than is None:
+        return
+    for name in names_in(sentence):
+        if name.start == than.end():
+            variant = "fusion" if than["fusion"] else None
+            yield (
+                Biomarker(name=sentence.written(name.start, name.end), status="positive", variant=variant),
+                end,
+                name.end,
+            )
+
+
 def panel_without_target(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
     """The one result that such a sentence states."""
     match = _NOTHING_TO_TARGET.search(sentence.low) if sentence.marks & _MAY_NAME_A_TARGET else None
@@ -66,5 +86,6 @@ def panel_without_target(sentence: Sentence) -> Iterator[tuple[Biomarker, int, i
         return
     # « pas d'autre » than what this sentence names; than what stands elsewhere, it would say more once that is hidden.
     if "autre" not in match[0] or names_in(sentence):
+        yield from _but_these(sentence, match.end())
         large = match.re is _NOTHING and _LARGE.search(sentence.low)
         yield Biomarker(name=LARGE_PANEL_NAME if large else PANEL_NAME, status="negative", assay="NGS"), *match.span()

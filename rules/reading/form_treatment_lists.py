@@ -109,12 +109,14 @@ _NONE_OF = re.compile(
 @dataclass(frozen=True, slots=True)
 class WholeList:
     """The words that close the list of treatments; `none_at_all`: there is none; `of_this_cancer`: it speaks of the
-    cancer discussed only, and says nothing of what was given for another; `only`: what the sentence itself names."""
+    cancer discussed only, and says nothing of what was given for another; `only`: what the sentence itself names;
+    `but`: nothing but that (« aucun traitement hormis … »)."""
 
     words: str
     none_at_all: bool
     of_this_cancer: bool
     only: bool = False
+    but: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,8 @@ def whole_list(sentence: Sentence) -> WholeList | None:
         after = low[match.end() :]
         of_this = _OF_THIS_CANCER.match(after)
         if of_this or pattern is _BUT_THESE or not (_ONLY_PARTLY.match(after) or _ONLY_PARTLY.match(match[0])):
-            return WholeList(sentence.quote(*match.span()), none_at_all, bool(of_this))
+            words = sentence.quote(*match.span())
+            return WholeList(words, none_at_all, bool(of_this), but=pattern is _BUT_THESE)
     return None
 
 

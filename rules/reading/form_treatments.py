@@ -125,7 +125,7 @@ _MAY_BE_NAMED = mark_of("traite", "par", "base", "protocole")
 class TreatmentReading:
     """Entries of one sentence with their words; `unresolved`: it names one of which it cannot be told; `whole`: what
     closes the list ("naïf de traitement"); `none_of`: a class of which nothing (else) was received; `bare`: it is no
-    more than a name (« Induction 7+3. »), which may be what is planned."""
+    more than a name, which may be what is planned."""
 
     entries: tuple[tuple[Treatment, str], ...] = ()
     unresolved: bool = False
@@ -182,6 +182,7 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     entries = _led_by_the_next(entries)
     if another_cancer:
         entries = [(replace(item, for_other_cancer=True, setting=None, line=None), quote) for item, quote in entries]
+    bare = bool(entries) and _is_bare(sentence)
     unresolved = bool(untold) or _unread(sentence)
     whole = None if another_cancer else whole_list(sentence)
     if whole is not None and whole.only and (untold or not any(item.received for item, _ in entries)):
@@ -190,23 +191,22 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     if none is not None and none.other and untold:
         none = None
     return (
-        TreatmentReading(tuple(entries), unresolved, whole, none, _is_bare(sentence))
+        TreatmentReading(() if bare else tuple(entries), unresolved, whole, none, bare)
         if entries or unresolved or whole or none
         else _NOTHING
     )
 
 
-_BARE = re.compile(r"\W*(?:induction|chimio\w*|immuno\w*|traitement|schema|protocole)\s+(?:par\s+|de\s+type\s+)?")
+_BARE = re.compile(r"\W*induction\s+(?:par\s+)?")
 
 
 def _is_bare(sentence: Sentence) -> bool:
-    """Whether the sentence is a treatment named after its kind, and nothing else."""
-    lead = _BARE.match(sentence.low) if len(sentence.low) < _SHORT else None
-    ends = [one.end for one in sentence.treatments if lead and one.start >= lead.end()]
-    return bool(ends) and not sentence.low[max(ends) :].strip(" .")
-
-
-_SHORT = 60
+    """Whether the sentence is « Induction 7+3. » and nothing else."""
+    lead = _BARE.match(sentence.low)
+    named = [one for one in sentence.treatments if lead and one.start >= lead.end()]
+    if lead is None or not named or named[0].start != lead.end() or "puis" in sentence.low:
+        return False
+    return not sentence.low[max(one.end for one in named) :].strip(" .")
 
 
 def _quote(sentence: Sentence, regimen: _Regimen) -> str:

@@ -31,7 +31,13 @@ ROWS = (
         "no corticoïdes",
         "+radiotherapy",
     ),
-    row("poumon", "Deux métastases cérébrales non traitées, asymptomatiques.", "site=brain", "brain=untreated"),
+    row(
+        "poumon",
+        "Deux métastases cérébrales non traitées, asymptomatiques.",
+        "site=brain",
+        "brain=untreated",
+        "no métastases cérébrales symptomatiques",
+    ),
     row(
         "poumon",
         "Novembre 2026 : métastases cérébrales symptomatiques.",

@@ -83,7 +83,16 @@ ROWS = (
         "MGMT positive [méthylé]",
     ),
     row("encéphale", "Glioblastome IDH sauvage, MGMT non méthylé.", "IDH negative [sauvage]", "MGMT negative"),
-    row("LAM", "Caryotype normal, FLT3-ITD positif, NPM1 non muté.", "FLT3-ITD positive", "NPM1 negative"),
+    row(
+        "LAM",
+        "Caryotype normal, FLT3-ITD positif, NPM1 non muté.",
+        "FLT3-ITD positive",
+        "NPM1 negative",
+        "t(8;21) negative caryotype",
+        "t(15;17) negative caryotype",
+        "inv(16) negative caryotype",
+        "monosomie 7 negative caryotype",
+    ),
     row(
         "LLC",
         "Délétion 17p absente, TP53 non muté, IGHV muté.",

@@ -18,7 +18,7 @@ def panels(text: str) -> list[str]:
     [
         ("NGS : ROS1 réarrangé, pas d'autre altération motrice.", [PANEL_NAME]),
         ("Biopsie : ALK F1174L, pas d'autre driver.", [PANEL_NAME]),
-        ("Pas d'addiction oncogénique retrouvée.", [PANEL_NAME]),
+        ("Pas d'addiction oncogénique.", []),
         ("Panel large : PIK3CA H1047R, aucune autre altération.", [LARGE_PANEL_NAME]),
         ("FoundationOne : TP53 muté, pas d'autre mutation.", []),
         ("NGS 523 gènes : mutation TP53, aucune autre mutation.", [LARGE_PANEL_NAME]),
@@ -57,8 +57,15 @@ def test_a_normal_karyotype(text: str, shown: bool) -> None:
     assert ("t(15;17)" in {one.name for one in read.biomarkers if one.status == "negative"}) is shown
 
 
-def test_what_follows_no_treatment_is_planned() -> None:
+def test_a_bare_regimen_may_be_planned() -> None:
     read = read_form(Case(case_id="X", summary_text="Aucun traitement reçu hormis Hydréa. Induction 7+3.")).read
     assert [one.agents for one in read.treatments] == [("Hydréa",)]
-    read = read_form(Case(case_id="X", summary_text="Induction 7+3. Rémission complète.")).read
+    read = read_form(Case(case_id="X", summary_text="Induction 7+3 en mars 2026, rémission complète.")).read
     assert [one.agents for one in read.treatments] == [("7+3",)]
+
+
+def test_what_a_panel_found_is_there() -> None:
+    read = read_form(Case(case_id="X", summary_text="NGS : pas d'autre altération motrice que la fusion RET.")).read
+    assert [(one.name, one.status, one.variant) for one in read.biomarkers if one.name == "RET"] == [
+        ("RET", "positive", "fusion")
+    ]
