@@ -42,6 +42,7 @@ from rules.reading.parts import CohortName, is_part, marked, named, nearest
 from rules.reading.parts_told import Parts, is_what_all_are_asked, parts_told
 from rules.reading.plainer import plainer
 from rules.reading.recognisers import RECOGNISERS
+from rules.reading.restricted_leave import with_leave
 from rules.reading.scope import Scoped, is_value_of, of_its_first_part, of_some_cohorts, scoped
 from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
@@ -49,6 +50,7 @@ from rules.reading.spelled_out import spelled_out
 from rules.reading.spelled_settings import settings_spelled
 from rules.reading.spelled_shapes import shapes_spelled
 from rules.reading.spelled_treatments import treatments_spelled
+from rules.reading.telegrams import in_words
 from rules.reading.told_by_values import values_in_brackets
 from rules.reading.widening import ACCEPTED, ages_together, with_permits, without_permission
 
@@ -144,7 +146,7 @@ def _worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence in the words that the recognisers know: what is short, joined or said aside written out."""
     text = as_another_cancer(undone(taking_in(expanded(NOTE.sub("(", text)), polarity), polarity), polarity)
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
-    text = spelled_out(settings_spelled(treatments_spelled(shapes_spelled(text, polarity), organs)))
+    text = spelled_out(settings_spelled(treatments_spelled(in_words(shapes_spelled(text, polarity)), organs)))
     return for_its_site(markers_spelled(text), polarity)
 
 
@@ -152,6 +154,8 @@ def _without_examples(
     text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]
 ) -> Read:
     """Examples in a parenthesis narrow nothing: read without them, unless they are all that is understood."""
+    if leave := with_leave(text, polarity, lambda part, side: _without_examples(part, side, organs, recognisers)):
+        return leave
     without = arm_left_out(text, polarity)
     if polarity is Polarity.INCLUSION and PART.search(without):
         text = without = PART_ALLOWED.sub("", without)
