@@ -61,12 +61,6 @@ class Finding(NamedTuple):
             yield from part.leaves()
 
 
-class QuietFinding(Finding):
-    """A leaf finding in which nothing of a case is told: the same for all that are as silent."""
-
-    __slots__ = ()
-
-
 class CriterionFinding(NamedTuple):
     """The judgement of one criterion: `verdict` speaks for the patient whatever the polarity; `leaves`: the leaf
     findings on which it hangs."""

@@ -3,13 +3,13 @@
 Only what is looked at is judged: of a criterion the leaves on which it hangs, of one that is still asked the tree.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.compiled.outcome import Outcome, Row, Shape
 from rules.compiled.silence import Constants
-from rules.compiled.states import UNKNOWN, Bytes
+from rules.compiled.states import MET, UNKNOWN, Bytes
 from rules.criteria import (
     AgeIn,
     AllOf,
@@ -24,7 +24,6 @@ from rules.criteria import (
     Not,
     OrganIs,
     PerformanceIn,
-    Polarity,
     PriorLines,
     SexIs,
     StageIn,
@@ -36,8 +35,8 @@ from rules.evaluate import combined, judge_leaf, speaking_for_patient
 from rules.finding import CriterionFinding, Finding, PairFinding
 from rules.pair import pair_of_best
 from rules.picture import Picture
-from rules.trial import Trial
-from rules.verdict import Verdict, negate
+from rules.trial import Cohort, Trial
+from rules.verdict import Verdict
 
 _ALIKE: dict[type, Callable[[Any], Hashable]] = {
     **dict.fromkeys(
@@ -51,7 +50,20 @@ _ALIKE: dict[type, Callable[[Any], Hashable]] = {
 """Types of which what is found hangs, in one picture, on the verdict and on this part of the test alone."""
 _ALIKE_IF_SETTLED = frozenset({AgeIn, StageIn})
 """Those that may be unknown for several reasons."""
-_VERDICTS = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET)
+_VERDICTS = (
+    (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET),
+    (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET),
+)
+"""[whether a criterion excludes][value of its test] → the verdict that speaks for the patient."""
+
+
+class Decided(NamedTuple):
+    """A criterion of a trial that is shown: `verdict` speaks for the patient; `leaf`: the first leaf on which it hangs
+    (its own node, where it hangs on none)."""
+
+    row: Row
+    verdict: Verdict
+    leaf: int
 
 
 class Explained:
@@ -78,54 +90,72 @@ class Explained:
         self._alike: dict[tuple[type, int, Hashable], Finding] = {}
         self._judged: dict[int, Finding] = {}
 
-    def pair(self, place: int) -> PairFinding:
-        """The judgement of the part that speaks for a trial. Of each criterion the leaves on which it hangs, in place
-        of a tree the first of them."""
-        return self._pair(place, self._outcome.criteria(place))
+    def rows(self, place: int) -> list[Decided]:
+        """How the criteria of the part that speaks for a trial were decided, in order."""
+        told = self._outcome.told
+        return [
+            Decided(row, _VERDICTS[row.excludes][told[row.node]], self._first(row.node))
+            for row in self._outcome.criteria(place)
+        ]
+
+    def cohort(self, place: int) -> Cohort | None:
+        """The cohort that speaks for a trial."""
+        return self._outcome.cohort(place)
+
+    def finding(self, one: Decided) -> Finding:
+        """What is found of the first leaf on which a criterion hangs."""
+        return self._tree(one.row.criterion.test, one.leaf) if one.leaf == one.row.node else self._leaf(one.leaf)
+
+    def met(self, place: int, types: Collection[type]) -> Iterator[Finding]:
+        """Of the key criteria that are met, the leaves of these types that are met themselves."""
+        told = self._outcome.told
+        for row in self._outcome.criteria(place):
+            if row.criterion.key and _VERDICTS[row.excludes][told[row.node]] is Verdict.MET:
+                for leaf in self._deciding(row.node):
+                    if told[leaf] == MET and type(self._shape.predicates[leaf]) in types:
+                        yield self._leaf(leaf)
 
     def ruling_out(self, place: int) -> PairFinding:
-        """The same of a trial that is ruled out, with no other criteria than those that are broken."""
-        return self._pair(place, self._outcome.broken_criteria(place))
-
-    def open(self, place: int) -> tuple[CriterionFinding, ...]:
-        """Only the findings that are an open question, with their trees."""
-        return tuple(map(self._whole, self._outcome.open_criteria(place)))
-
-    def _pair(self, place: int, criteria: Iterable[Row]) -> PairFinding:
+        """The judgement of the part that speaks for a trial that is ruled out, with no other criteria than those that
+        are broken. Of each the leaves on which it hangs, in place of a tree the first of them."""
         return pair_of_best(
             self._trials[place],
-            self._outcome.cohort(place),
-            tuple(map(self._decided, criteria)),
+            self.cohort(place),
+            tuple(map(self._decided, self._outcome.broken_criteria(place))),
             verdict=self._outcome.verdict(place),
             part_verdict=self._outcome.part_verdict(place),
             status_reasons=self._outcome.status_reasons(place),
             closed_fits=self._outcome.closed_fits(place),
         )
 
+    def open(self, place: int) -> tuple[CriterionFinding, ...]:
+        """Only the findings that are an open question, with their trees."""
+        return tuple(map(self._whole, self._outcome.open_criteria(place)))
+
     @cached_property
     def _quiet(self) -> bytes:
         return self._ask_quiet().tobytes()
 
     def _decided(self, row: Row) -> CriterionFinding:
-        _, node, criterion = row
-        if node < self._shape.tree.leaves:
-            way = self._quiet[node]
-            if way:
-                return self._constants.row(criterion, self._shape.predicates[node], way, self._picture)
-            leaves: tuple[Finding, ...] = (self._leaf(node),)
-        else:
-            leaves = tuple(self._deciding(node))
+        leaves = tuple(map(self._leaf, self._deciding(row.node)))
         if not leaves:
             return self._whole(row)
-        verdict = _VERDICTS[self._outcome.told[node]]
-        own = negate(verdict) if criterion.polarity is Polarity.EXCLUSION else verdict
-        return CriterionFinding(criterion, own, leaves[0], leaves)
+        return CriterionFinding(row.criterion, _VERDICTS[row.excludes][self._outcome.told[row.node]], leaves[0], leaves)
 
-    def _deciding(self, node: int) -> list[Finding]:
-        """The leaf findings on which a combination hangs."""
-        found: list[Finding] = []
-        for part in self._shape.tree.deciding(node, self._outcome.told):
-            found += [self._leaf(part)] if part < self._shape.tree.leaves else self._deciding(part)
+    def _first(self, node: int) -> int:
+        """The first leaf on which a node hangs; the node itself where it hangs on none."""
+        if node < self._shape.tree.leaves:
+            return node
+        return next(iter(self._deciding(node)), node)
+
+    def _deciding(self, node: int) -> list[int]:
+        """The leaves on which a node hangs."""
+        tree = self._shape.tree
+        if node < tree.leaves:
+            return [node]
+        found: list[int] = []
+        for part in tree.deciding(node, self._outcome.told):
+            found += (part,) if part < tree.leaves else self._deciding(part)
         return found
 
     def _leaf(self, node: int) -> Finding:

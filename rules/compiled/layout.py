@@ -60,7 +60,8 @@ class Criteria:
 class Layout:
     """`groups`: the criteria (rows) of each trial, then of each cohort. `parts`: the parts of each trial, numbered;
     `own` and `cohort`: the groups of each part (without cohorts a trial has one part, its `cohort` an empty group).
-    `later`: of each part, the leaves that expect a later line.
+    `number`: of each part, that of its cohort among those of the trial. `later`: of each part, the leaves that expect
+    a later line.
     `by_id`: the place of each trial when sorted by id."""
 
     criteria: Criteria
@@ -68,6 +69,7 @@ class Layout:
     parts: Ragged
     own: Places
     cohort: Places
+    number: Places
     open: Bools
     textless: Bools
     shut: Bools
@@ -106,6 +108,7 @@ class Layout:
             parts=Ragged(np.arange(len(parts), dtype=np.intp), of_trials.starts, of_trials.lengths),
             own=own.astype(np.intp),
             cohort=cohort.astype(np.intp),
+            number=self.number[parts],
             open=self.open[parts],
             textless=self.textless[parts],
             shut=self.shut[trials],
@@ -133,6 +136,7 @@ def layout_of(trials: Sequence[Trial], numbers: Mapping[Test, int]) -> Layout:
         parts=Ragged.of(parts),
         own=np.array(own, dtype=np.intp),
         cohort=np.array(cohort_of, dtype=np.intp),
+        number=np.array([number for of_trial in parts for number in range(len(of_trial))], dtype=np.intp),
         open=np.array([cohort is None or is_open(cohort, trial) for trial, cohort in owners], dtype=bool),
         textless=np.array([not trial.has_text for trial, _ in owners], dtype=bool),
         shut=np.array([bool(status_reasons(trial)) for trial in trials], dtype=bool),

@@ -7,6 +7,7 @@ are the same for all cases of one organ, so a smaller catalogue of them is made 
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,6 +31,13 @@ ORGANS_KEPT = 256
 """Smaller catalogues kept: one for each set of trials that the organs of cases leave, far fewer than cases."""
 
 
+class Near(NamedTuple):
+    """Some trials: their places in the whole catalogue, ascending, and the catalogue of them."""
+
+    places: Places
+    catalogue: CompiledCatalogue
+
+
 class Neighbourhood:
     """The trials that an organ leaves: their places in the whole catalogue, ascending, and the catalogues of them, each
     made when it is first asked for."""
@@ -40,15 +48,14 @@ class Neighbourhood:
 
     @cached_property
     def catalogue(self) -> CompiledCatalogue:
-        """The catalogue of all of them: what explains."""
+        """The catalogue of all of them: it also tells why a trial is ruled out."""
         return self._whole.among(self.places)
 
     @cached_property
-    def open(self) -> tuple[Places, CompiledCatalogue]:
-        """The places of those that are open, and the catalogue of these, without their closed cohorts: whatever a case
-        tells, the verdict of no other trial is an open one."""
+    def open(self) -> Near:
+        """Those that are open, without their closed cohorts: whatever a case tells, no other trial is proposed."""
         places = self.places[self._whole.is_open[self.places]]
-        return places, self._whole.among(places, open_only=True)
+        return Near(places, self._whole.among(places, open_only=True))
 
 
 class OrganFirst:
@@ -97,10 +104,11 @@ class OrganFirst:
             self._left(self._organs.alone(organ)).catalogue  # noqa: B018 -- asked for, so that it is made
             yield
 
-    def judge(self, picture: Picture) -> tuple[Neighbourhood, Outcome]:
-        """The trials that the organ leaves, and the outcome of each of them."""
+    def judge(self, picture: Picture, *, open_only: bool = False) -> tuple[Near, Outcome]:
+        """The trials that the organ leaves, and the outcome of each of them; `open_only`: of those that are open."""
         around = self.around(picture)
-        return around, around.catalogue.judge(picture)
+        near = around.open if open_only else Near(around.places, around.catalogue)
+        return near, near.catalogue.judge(picture)
 
     def verdicts(self, picture: Picture) -> Bytes:
         """[trials] → 0 compatible, 1 to check, 2 ruled out."""

@@ -37,10 +37,12 @@ VERDICTS = (PairVerdict.COMPATIBLE, PairVerdict.TO_CHECK, PairVerdict.RULED_OUT)
 
 
 class Row(NamedTuple):
-    """A criterion with the number of its distinct one, and with the node of its test: equal tests have the same."""
+    """A criterion with the number of its distinct one, with the node of its test (equal tests have the same), and with
+    whether it excludes."""
 
     number: int
     node: int
+    excludes: bool
     criterion: Criterion
 
 
@@ -69,8 +71,8 @@ class Shape:
         known = self._rows.get(group)
         if known is None:
             numbers = self.layout.groups.members(group)
-            nodes = self.layout.criteria.node[numbers]
-            known = self._rows[group] = list(map(Row, numbers.tolist(), nodes.tolist(), criteria))
+            nodes, excludes = self.layout.criteria.node[numbers], self.layout.criteria.exclusion[numbers]
+            known = self._rows[group] = list(map(Row, numbers.tolist(), nodes.tolist(), excludes.tolist(), criteria))
         return known
 
 
@@ -148,11 +150,11 @@ class Outcome:
     def cohort(self, trial: int) -> Cohort | None:
         """The cohort whose part speaks for a trial."""
         cohorts = self._trials[trial].cohorts
-        return cohorts[self._best(trial) - self._shape.parts(trial)[0][0]] if cohorts else None
+        return cohorts[self._layout.number[self._best(trial)]] if cohorts else None
 
     def cohort_numbers(self, live: Places) -> Places:
         """The number of the cohort that speaks for each of some live trials; 0 of a trial without cohorts."""
-        return self._best_of_live[live] - self._layout.parts.starts[live]
+        return self._layout.number[self._best_of_live[live]]
 
     def part_verdict(self, trial: int) -> PairVerdict:
         """The verdict of the part that speaks, whatever the status of the trial."""
@@ -263,7 +265,7 @@ class Outcome:
         layout, one, merits = self._layout, self._trials[trial], []
         own = self._broken_in(int(layout.own[parts[0]]), one.criteria)
         for part in parts:
-            group, criteria = int(layout.cohort[part]), one.cohorts[part - self._shape.parts(trial)[0][0]].criteria
+            group, criteria = int(layout.cohort[part]), one.cohorts[layout.number[part]].criteria
             questions = len(self._rows_of(group, criteria, int(ASKED)))
             merits.append(((own | self._broken_in(group, criteria)).bit_count(), questions))
         return parts[merits.index(min(merits))]

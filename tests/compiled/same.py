@@ -1,14 +1,20 @@
 """Both engines on the same pairs: everything that one says must be what the other says."""
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from rules.compiled import CompiledCatalogue, OrganFirst, Outcome
-from rules.finding import CriterionFinding, PairFinding, PairVerdict, leaf_kind
+from rules.criteria import Leaf
+from rules.explain import deciding_leaf
+from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, leaf_kind
 from rules.pair import is_open_question, judge_pair, open_leaves, reason_kinds
 from rules.picture import Picture
 from rules.rank import standing_of
 from rules.trial import Trial
 from rules.verdict import Verdict
+
+_LEAVES = frozenset(get_args(Leaf))
+"""Every type of leaf."""
 
 
 def differences(trials: Sequence[Trial], pictures: Sequence[Picture]) -> list[str]:
@@ -45,8 +51,11 @@ def _of_outcome(
     for place, (trial, pair) in enumerate(zip(trials, pairs, strict=True)):
         if _reference(pair) != (got := _compiled(outcome, place)):
             found.append(f"{trial.id}: {got} for {_reference(pair)}")
-        if _hanging(explained.pair(place).best.findings) != _hanging(pair.best.findings):
+        rows = [(one.row.criterion, one.verdict, explained.finding(one)) for one in explained.rows(place)]
+        if rows != [(one.criterion, one.verdict, deciding_leaf(one)) for one in pair.best.findings]:
             found.append(f"{trial.id}: other findings")
+        if tuple(explained.met(place, _LEAVES)) != _met(pair.best.findings):
+            found.append(f"{trial.id}: other leaves that are met")
         broken = [one for one in pair.best.findings if one.verdict is Verdict.NOT_MET]
         if _hanging(explained.ruling_out(place).best.findings) != _hanging(broken):
             found.append(f"{trial.id}: other broken criteria")
@@ -65,6 +74,12 @@ def _of_outcome(
 def _hanging(findings: Iterable[CriterionFinding]) -> list[tuple[object, ...]]:
     """Of each its verdict, and the leaves on which it hangs (or the tree that hangs on none)."""
     return [(one.criterion, one.verdict, one.leaves or one.finding) for one in findings]
+
+
+def _met(findings: Iterable[CriterionFinding]) -> tuple[Finding, ...]:
+    """Of key criteria that are met, the leaves that are met themselves."""
+    met = (one for one in findings if one.criterion.key and one.verdict is Verdict.MET)
+    return tuple(leaf for one in met for leaf in one.leaves if leaf.verdict is Verdict.MET)
 
 
 def _is_live(pair: PairFinding) -> bool:

@@ -67,3 +67,12 @@ def test_a_text_that_looks_like_the_place_of_the_rows_is_only_a_text() -> None:
     answer = answered(CASES[0], traps)
     listed = [*answer["propositions"], *answer["ruled_out"]]
     assert {one["title"] for one in listed} == {'"criteria":[] et "criteria":['}
+
+
+def test_the_list_of_those_that_are_ruled_out_changes_nothing_else() -> None:
+    trials = pool.trials(2)
+    for case in CASES:
+        listed = answered(case, trials)
+        alone = answered(case, trials, WHOLE.model_copy(update={"include_ruled_out": False}))
+        assert listed["ruled_out"]
+        assert alone == {**listed, "ruled_out": []}

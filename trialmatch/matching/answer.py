@@ -57,13 +57,13 @@ class CriterionAnswer(TypedDict):
     origin: str
 
 
-def _left_out(_rows: tuple[bytes, ...]) -> list[CriterionAnswer]:
+def _left_out(_rows: bytes) -> list[CriterionAnswer]:
     """`as_json` puts them in."""
     return []
 
 
-Rows = Annotated[tuple[bytes, ...], PlainSerializer(_left_out)]
-"""Rows of the table of criteria, each a `CriterionAnswer` that is already JSON (`trialmatch.matching.rows`)."""
+Rows = Annotated[bytes, PlainSerializer(_left_out)]
+"""Rows of the table of criteria, each a `CriterionAnswer`, as a JSON array (`trialmatch.matching.rows`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,13 +257,12 @@ class Answer:
 
 
 _JSON = TypeAdapter(Answer)
-_ROWS = b'"criteria":['
+_ROWS, _NO_ROWS = b'"criteria":', b"[]"
 """Where the rows of a proposition stand. In a text its first quotation mark would not stand alone, but escaped."""
 
 
 def as_json(answer: Answer) -> bytes:
     """The answer as UTF-8 JSON on one line: the same answer is the same bytes."""
-    before, *after = _JSON.dump_json(answer).split(_ROWS)
-    tables = (b",".join(one.criteria) for one in answer.propositions)
-    filled = (_ROWS + table + rest for table, rest in zip(tables, after, strict=True))
+    before, *after = _JSON.dump_json(answer).split(_ROWS + _NO_ROWS)
+    filled = (_ROWS + one.criteria + rest for one, rest in zip(answer.propositions, after, strict=True))
     return before + b"".join(filled)

@@ -7,7 +7,6 @@ from functools import cached_property
 from rules.compiled import CompiledCatalogue, OrganFirst
 from rules.trial import Trial
 from trialmatch.matching.access import AccessColumns
-from trialmatch.matching.rows import KeptRows
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,6 @@ class Prepared:
     def trials(self) -> tuple[Trial, ...]:
         """The trials."""
         return self.compiled.trials
-
-    @cached_property
-    def rows(self) -> KeptRows:
-        """Of the rows of propositions what is the same for every case."""
-        return KeptRows()
 
     @cached_property
     def by_id(self) -> dict[str, Trial]:

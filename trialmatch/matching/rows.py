@@ -1,101 +1,109 @@
-"""The rows of the table of criteria, as JSON. An answer holds hundreds, and most of their words are of the trial alone:
-those are encoded once a catalogue, and what a case tells once an answer, however many criteria it is told of.
-"""
+"""The rows of the table of criteria, as JSON: an answer holds hundreds, and many of them tell the same of the case."""
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
-from rules.criteria import Criterion, Origin
-from rules.explain import deciding_leaf, explain
-from rules.finding import CriterionFinding, Finding, QuietFinding
+from rules.compiled import Decided, Explained
+from rules.criteria import Kind, Origin, Polarity
+from rules.explain import explain
+from rules.finding import CriterionFinding, Finding, Reason
+from rules.marker_findings import MarkerReason
 from rules.verdict import Verdict
 
-MOST_KEPT = 65_536
-"""Kept of the criteria of one catalogue: some twenty megabytes."""
+FIRST_TO_CONFIRM = ("pneumopathie", "interstiti", "auto-immun", "autoimmun", "cérébral", "snc", "leptomén")
+"""What boards want to see first among what the investigator confirms (DESIGN.md)."""
 
 _VERDICTS = {Verdict.MET: "met", Verdict.NOT_MET: "not_met", Verdict.UNKNOWN: "unknown"}
+_WORDS = {one: one.value for words in (Kind, Polarity, Origin, Reason, MarkerReason) for one in words}
+"""Members as plain words: of those, JSON is written five times as fast."""
 
 
-Told = tuple[Any, ...]
-"""All that is told in a row, and all that explains it."""
+class Told(NamedTuple):
+    """What a case tells of a criterion; `more`: what of it stands after the text of one that is to be confirmed."""
+
+    verdict: str
+    reason: str | None
+    field: str | None
+    observed: str | None
+    explanation: str
+    more: str
 
 
-class KeptRows:
-    """Of the rows of one catalogue what is the same for every case: what stands around what is told, by criterion, and
-    what is told where that is nothing of a case. They go with the catalogue; safe among threads."""
+class Shown(NamedTuple):
+    """The rows of a trial (each a `CriterionAnswer`) as a JSON array, and what the investigator confirms at screening:
+    unknown and not key."""
 
-    def __init__(self) -> None:
-        # A criterion stays with its words, so that nothing else gets its id.
-        self._around: dict[int, tuple[Criterion, bytes, bytes]] = {}
-        self._quiet: dict[tuple[str, Told], bytes] = {}
-
-    def around(self, criterion: Criterion) -> tuple[Criterion, bytes, bytes]:
-        """A criterion, and its row before and after what is told."""
-        known = self._around.get(id(criterion))
-        if known is None:
-            _make_room(self._around)
-            known = self._around[id(criterion)] = criterion, _before(criterion), _AFTER[criterion.origin]
-        return known
-
-    def quiet(self, key: Told, finding: CriterionFinding, leaf: QuietFinding, lang: str) -> bytes:
-        """What is told where the case is silent."""
-        known = self._quiet.get((lang, key))
-        if known is None:
-            _make_room(self._quiet)
-            known = self._quiet[lang, key] = _told(finding, leaf, lang)
-        return known
+    rows: bytes
+    to_confirm: list[str]
 
 
 class Table:
     """The rows of one answer, in its language."""
 
-    def __init__(self, kept: KeptRows, lang: str) -> None:
-        self._kept = kept
+    def __init__(self, explained: Explained, lang: str) -> None:
+        self._explained = explained
         self._lang = lang
-        self._told: dict[Told, bytes] = {}
+        self._of_leaf: dict[tuple[int, Verdict, bool], Told] = {}
+        self._alike: dict[tuple[Any, ...], Told] = {}
 
-    def row(self, finding: CriterionFinding) -> bytes:
-        """The row of one criterion: a `CriterionAnswer`, as JSON."""
-        leaf = deciding_leaf(finding)
-        key = finding.verdict, finding.criterion.polarity, leaf[2:7]
-        told = self._told.get(key)
+    def of(self, place: int) -> Shown:
+        """The rows of one trial, and what is to be confirmed: what boards look for first comes first."""
+        rows: list[dict[str, Any]] = []
+        confirmed: dict[str, bool] = {}
+        for one in self._explained.rows(place):
+            criterion, told = one.row.criterion, self._told(one)
+            rows.append(
+                {
+                    "id": criterion.id,
+                    "kind": _WORDS[criterion.kind],
+                    "key": criterion.key,
+                    "polarity": _WORDS[criterion.polarity],
+                    "text": criterion.text,
+                    "verdict": told.verdict,
+                    "reason": told.reason,
+                    "field": told.field,
+                    "observed": told.observed,
+                    "explanation": told.explanation,
+                    "origin": _WORDS[criterion.origin],
+                }
+            )
+            if one.verdict is Verdict.UNKNOWN and not criterion.key and criterion.text:
+                confirmed.setdefault(criterion.text + told.more, _comes_first(criterion.text))
+        return Shown(to_json(rows), sorted(confirmed, key=lambda line: not confirmed[line]))
+
+    def _told(self, one: Decided) -> Told:
+        key = one.leaf, one.verdict, one.row.excludes
+        told = self._of_leaf.get(key)
         if told is None:
-            told = self._told[key] = self._tell(key, finding, leaf)
-        _, before, after = self._kept.around(finding.criterion)
-        return before + told + after
+            told = self._of_leaf[key] = self._tell(one)
+        return told
 
-    def _tell(self, key: Told, finding: CriterionFinding, leaf: Finding) -> bytes:
-        if isinstance(leaf, QuietFinding):
-            return self._kept.quiet(key, finding, leaf, self._lang)
-        return _told(finding, leaf, self._lang)
-
-
-def _make_room(kept: dict[Any, Any]) -> None:
-    if len(kept) >= MOST_KEPT:
-        kept.clear()
+    def _tell(self, one: Decided) -> Told:
+        leaf = self._explained.finding(one)
+        # All that is told, and all that explains it: many leaves say the same.
+        key = one.verdict, one.row.excludes, leaf[2:7]
+        told = self._alike.get(key)
+        if told is None:
+            told = self._alike[key] = _told(one, leaf, self._lang)
+        return told
 
 
-def _before(criterion: Criterion) -> bytes:
-    head = {
-        "id": criterion.id,
-        "kind": criterion.kind,
-        "key": criterion.key,
-        "polarity": criterion.polarity,
-        "text": criterion.text,
-    }
-    return to_json(head)[:-1] + b","
+def _told(one: Decided, leaf: Finding, lang: str) -> Told:
+    explanation = explain(CriterionFinding(one.row.criterion, one.verdict, leaf, (leaf,)), lang)
+    more = explanation.rstrip(".") if leaf.until is not None else leaf.observed
+    return Told(
+        verdict=_VERDICTS[one.verdict],
+        reason=_WORDS[leaf.reason] if leaf.reason else None,
+        field=leaf.field,
+        observed=leaf.observed,
+        explanation=explanation,
+        more=f" ({more})" if more else "",
+    )
 
 
-def _told(finding: CriterionFinding, leaf: Finding, lang: str) -> bytes:
-    told = {
-        "verdict": _VERDICTS[finding.verdict],
-        "reason": leaf.reason,
-        "field": leaf.field,
-        "observed": leaf.observed,
-        "explanation": explain(finding, lang),
-    }
-    return to_json(told)[1:-1]
-
-
-_AFTER = {origin: b"," + to_json({"origin": origin})[1:] for origin in Origin}
+@lru_cache(maxsize=65_536)  # of the catalogue
+def _comes_first(text: str) -> bool:
+    folded = text.lower()
+    return any(word in folded for word in FIRST_TO_CONFIRM)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from connectors.archimaid.search_link import search_address
 from rules.case import Case
-from rules.compiled import TO_CHECK, Explained, Neighbourhood, Outcome, Standings
+from rules.compiled import TO_CHECK, Explained, Near, Outcome, Standings
 from rules.infer.build import picture_of
 from rules.pair import judge_pair
 from rules.picture import Picture
@@ -36,6 +36,7 @@ from trialmatch.matching.prepared import Prepared
 from trialmatch.matching.rows import Table
 from trialmatch.matching.shown import proposition, ruled_out
 from trialmatch.matching.sites import FreshnessRule, Reach, origin_of, site_answers
+from trialmatch.matching.why import TELLING, observed_facts
 
 ASKING_LEAST = 10
 """Questions are put for the trials that are shown, or for so many of the first where fewer are shown: of a large
@@ -59,15 +60,15 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is known after judging: the picture, the trials that its organ leaves, and the outcome of each of those."""
+    """What is known after judging: the picture, the trials that were judged, and the outcome of each of those."""
 
     picture: Picture
-    around: Neighbourhood
+    near: Near
     outcome: Outcome
 
     def explained(self) -> Explained:
         """The finding trees of those trials, on demand."""
-        return self.around.catalogue.explained(self.picture, self.outcome)
+        return self.near.catalogue.explained(self.picture, self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +114,23 @@ class MatchService:
     freshness: FreshnessRule = field(default_factory=FreshnessRule)
     stale_hours: int = 48
 
-    def judge(self, case: Case, catalogue: Catalogue, *, as_of: date) -> Judged:
-        """Every trial of the catalogue judged, nothing cut: those of other organs are ruled out by that."""
+    def judge(self, case: Case, catalogue: Catalogue, *, as_of: date, open_only: bool = False) -> Judged:
+        """Every trial of the catalogue judged, nothing cut: those of other organs are ruled out by that. `open_only`:
+        and those that are closed, so that nothing more is asked of them."""
         picture = picture_of(read_form(case), as_of=as_of)
-        return Judged(picture, *catalogue.prepared.compiled.judge(picture))
+        return Judged(picture, *catalogue.prepared.compiled.judge(picture, open_only=open_only))
 
     def match(
         self, case: Case, catalogue: Catalogue, *, options: MatchOptions, today: date, now: datetime | None = None
     ) -> Answer:
         """The answer of the contract. `now` tells the age of the catalogue (None: a file, never stale)."""
         as_of = options.as_of or (date.fromisoformat(case.rcp.date) if case.rcp.date else today)
-        judged = self.judge(case, catalogue, as_of=as_of)
+        judged = self.judge(case, catalogue, as_of=as_of, open_only=not options.include_ruled_out)
         origin = origin_of(case.rcp.site_finess, case.patient.postal_code)
         reach = Reach(origin, replace(self.freshness, today=today))
         live = _in_order(judged, catalogue, reach, options)
         explained = judged.explained()
-        asked, table = Asking(explained, options.lang), Table(catalogue.prepared.rows, options.lang)
+        asked, table = Asking(explained, options.lang), Table(explained, options.lang)
         info, shown = self._info(catalogue, now), list(live.shown(options.max_results))
         return Answer(
             case_id=case.case_id,
@@ -145,7 +147,7 @@ class MatchService:
             ruled_out=_ruled_out(judged, explained, catalogue, options) if options.include_ruled_out else [],
             questions=_questions(
                 [
-                    (catalogue.trials[judged.around.places[place]].id, asked.of(place))
+                    (catalogue.trials[judged.near.places[place]].id, asked.of(place))
                     for place in live.asking(max(options.max_results, ASKING_LEAST))
                 ],
                 case,
@@ -175,7 +177,7 @@ class MatchService:
 def _in_order(judged: Judged, catalogue: Catalogue, reach: Reach, options: MatchOptions) -> "InOrder":
     standings = judged.outcome.standings()
     access = catalogue.prepared.access.of(
-        judged.around.places[standings.places],
+        judged.near.places[standings.places],
         judged.outcome.cohort_numbers(standings.places),
         origin=reach.origin,
         as_of=judged.picture.as_of,
@@ -188,16 +190,25 @@ def _in_order(judged: Judged, catalogue: Catalogue, reach: Reach, options: Match
 def _proposition(
     row: Ranked, place: int, asked: Asking, *, table: Table, reach: Reach, as_of: date, options: MatchOptions
 ) -> Proposition:
-    pair = asked.explained.pair(place)
+    explained = asked.explained
+    cohort = explained.cohort(place)
     sites = site_answers(
         row.trial,
-        cohort=pair.best.cohort.id if pair.best.cohort else None,
+        cohort=cohort.id if cohort else None,
         origin=reach.origin,
         as_of=as_of,
         rule=reach.rule,
         radius_km=options.radius_km,
     )
-    return proposition(row, pair, asked.of(place), sites=sites, table=table, lang=options.lang)
+    return proposition(
+        row,
+        table.of(place),
+        cohort=cohort,
+        facts=observed_facts(explained.met(place, TELLING), options.lang),
+        missing=asked.of(place),
+        sites=sites,
+        lang=options.lang,
+    )
 
 
 def match_id(case_id: str, catalogue_version: str, as_of: date) -> str:
@@ -225,7 +236,7 @@ def _ruled_out(judged: Judged, explained: Explained, catalogue: Catalogue, optio
     shown = [explained.ruling_out(place) for place in judged.outcome.ruled_out()[: options.max_ruled_out].tolist()]
     trials = catalogue.prepared.by_id
     if len(shown) < options.max_ruled_out:
-        near = judged.around.catalogue.places
+        near = judged.near.catalogue.places
         others = (trial for trial in catalogue.prepared.in_order if trial.id not in near)
         rest = islice(others, options.max_ruled_out - len(shown))
         shown += [judge_pair(trial, judged.picture) for trial in rest]

@@ -1,14 +1,13 @@
 """How one trial is shown: as a proposition, or as ruled out with its reasons."""
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
 from rules.criteria import Kind
-from rules.explain import deciding_leaf, explain, kind_label
-from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, QuietFinding, leaf_kind
+from rules.explain import explain, kind_label
+from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, leaf_kind
 from rules.questions import Missing
 from rules.standing import Ranked
-from rules.trial import Trial
+from rules.trial import Cohort, Trial
 from rules.verdict import Verdict
 from trialmatch.matching.answer import (
     CohortRef,
@@ -20,23 +19,26 @@ from trialmatch.matching.answer import (
     SiteAnswer,
 )
 from trialmatch.matching.doubts import disagreement_answers
-from trialmatch.matching.rows import Table
-from trialmatch.matching.why import observed_facts, tested
+from trialmatch.matching.rows import Shown
+from trialmatch.matching.why import tested
 
 REVERSIBLE_KINDS = frozenset({Kind.WASHOUT, Kind.ECOG, Kind.LABS})
 """What time or care can lift (contract): a delay, performance status, a lab value."""
 
-FIRST_TO_CONFIRM = ("pneumopathie", "interstiti", "auto-immun", "autoimmun", "cérébral", "snc", "leptomén")
-"""What boards want to see first among what the investigator confirms (DESIGN.md)."""
-
 
 def proposition(
-    row: Ranked, pair: PairFinding, missing: Sequence[Missing], *, sites: list[SiteAnswer], table: Table, lang: str
+    row: Ranked,
+    shown: Shown,
+    *,
+    cohort: Cohort | None,
+    facts: Mapping[str, bool],
+    missing: Sequence[Missing],
+    sites: list[SiteAnswer],
+    lang: str,
 ) -> Proposition:
-    """One live pair as it is shown; `missing`: what it still asks."""
+    """One live pair as it is shown. `cohort`: the one that speaks; `facts`: those that make it fit
+    (`trialmatch.matching.why`); `missing`: what it still asks."""
     trial = row.trial
-    facts = observed_facts(pair, lang)
-    cohort = pair.best.cohort
     nct = trial.identifiers.nct
     return Proposition(
         trial_id=trial.id,
@@ -46,7 +48,7 @@ def proposition(
         phase=trial.phase,
         sponsor=trial.sponsor,
         url=trial.url,
-        verdict="compatible" if pair.verdict is PairVerdict.COMPATIBLE else "to_check",
+        verdict="compatible" if row.standing.verdict is PairVerdict.COMPATIBLE else "to_check",
         group="if_tested" if row.standing.if_tested else "main",
         tested=tested(trial),
         why=list(facts),
@@ -59,10 +61,10 @@ def proposition(
             certainty=row.score.certainty,
         ),
         cohort=CohortRef(id=cohort.id, label=cohort.label) if cohort else None,
-        criteria=tuple(map(table.row, pair.best.findings)),
+        criteria=shown.rows,
         missing=[MissingAnswer(kind=one.kind, name=one.name, field=one.field, question=one.question) for one in missing]
         + _no_text(trial, lang),
-        to_confirm=to_confirm(pair, lang),
+        to_confirm=shown.to_confirm,
         sites=sites,
         registry_url=f"https://clinicaltrials.gov/study/{nct}" if nct else None,
         updated_at=trial.updated_at,
@@ -80,34 +82,6 @@ def _no_text(trial: Trial, lang: str) -> list[MissingAnswer]:
         else "Le catalogue n'a pas le texte complet des critères de cet essai : à demander au centre."
     )
     return [MissingAnswer(kind=Kind.OTHER, name=None, field="", question=words)]
-
-
-def to_confirm(pair: PairFinding, lang: str) -> list[str]:
-    """What the investigator confirms at screening: unknown and not key; what boards look for first comes first."""
-    first: list[str] = []
-    then: list[str] = []
-    for finding in pair.best.findings:
-        criterion = finding.criterion
-        if finding.verdict is Verdict.UNKNOWN and not criterion.key and criterion.text:
-            (then if _comes_later(criterion.text) else first).append(_confirm_line(finding, lang))
-    return list(dict.fromkeys(first + then))
-
-
-@lru_cache(maxsize=65_536)  # of the catalogue
-def _comes_later(text: str) -> bool:
-    folded = text.lower()
-    return not any(word in folded for word in FIRST_TO_CONFIRM)
-
-
-def _confirm_line(finding: CriterionFinding, lang: str) -> str:
-    leaf = deciding_leaf(finding)
-    if type(leaf) is QuietFinding:
-        return finding.criterion.text
-    if leaf.until is not None:
-        return f"{finding.criterion.text} ({explain(finding, lang).rstrip('.')})"
-    if leaf.observed:
-        return f"{finding.criterion.text} ({leaf.observed})"
-    return finding.criterion.text
 
 
 def ruled_out(trial: Trial, pair: PairFinding, lang: str) -> RuledOut:

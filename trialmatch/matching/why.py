@@ -1,5 +1,6 @@
 """The few words of a proposition: why it is specific, and what it tests."""
 
+from collections.abc import Iterable
 from itertools import islice
 
 from rules.criteria import (
@@ -14,9 +15,8 @@ from rules.criteria import (
     StateIs,
     Treated,
 )
-from rules.finding import Finding, PairFinding
+from rules.finding import Finding
 from rules.trial import Trial
-from rules.verdict import Verdict
 
 MOST_WORDS = 3
 
@@ -37,16 +37,15 @@ _RANK = {type_: rank for rank, type_ in enumerate(_MOST_SPECIFIC_FIRST)}
 FROM_TEXT = "summary_text"
 
 
-def observed_facts(pair: PairFinding, lang: str = "fr") -> dict[str, bool]:
+TELLING = frozenset(_MOST_SPECIFIC_FIRST)
+"""Types of tests that tell why a trial fits."""
+
+
+def observed_facts(met: Iterable[Finding], lang: str = "fr") -> dict[str, bool]:
     """The two or three observed facts that make the trial fit, the most specific first, in words; and of each whether
-    a field states it: the others were read from the text of the form."""
-    leaves = [
-        leaf
-        for finding in pair.best.findings
-        if finding.verdict is Verdict.MET and finding.criterion.key
-        for leaf in finding.leaves
-        if leaf.observed and leaf.verdict is Verdict.MET and type(leaf.test) in _RANK
-    ]
+    a field states it: the others were read from the text of the form. `met`: the leaves, of `TELLING` types, that make
+    key criteria met."""
+    leaves = [leaf for leaf in met if leaf.observed]
     leaves.sort(key=lambda leaf: _RANK[type(leaf.test)])
     stated: dict[str, bool] = {}
     for leaf in leaves:
