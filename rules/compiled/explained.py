@@ -88,7 +88,6 @@ class Explained:
         self._constants = constants
         self._leaves: dict[int, Finding] = {}
         self._alike: dict[tuple[type, int, Hashable], Finding] = {}
-        self._judged: dict[int, Finding] = {}
 
     def rows(self, place: int) -> list[Decided]:
         """How the criteria of the part that speaks for a trial were decided, in order."""
@@ -129,8 +128,19 @@ class Explained:
         )
 
     def open(self, place: int) -> tuple[CriterionFinding, ...]:
-        """Only the findings that are an open question, with their trees."""
-        return tuple(map(self._whole, self._outcome.open_criteria(place)))
+        """Only the findings that are an open question, with the leaves on which they hang. Of their trees no more than
+        the verdict of each part: all that is asked for is there (`rules.pair.asked_of`)."""
+        return tuple(
+            self._decided(row)._replace(finding=self._outline(row)) for row in self._outcome.open_criteria(place)
+        )
+
+    def _outline(self, row: Row) -> Finding:
+        if row.node < self._shape.tree.leaves:
+            return self._leaf(row.node)
+        test, verdicts, told = row.criterion.test, _VERDICTS[False], self._outcome.told
+        parts = zip(parts_of(test), self._shape.tree.parts(row.node), strict=True)
+        outlined = tuple(Finding(part, verdicts[told[number]]) for part, number in parts)
+        return Finding(test, verdicts[told[row.node]], parts=outlined)
 
     @cached_property
     def _quiet(self) -> bytes:
@@ -184,8 +194,5 @@ class Explained:
     def _tree(self, test: Test, node: int) -> Finding:
         if not isinstance(test, AllOf | AnyOf | AtLeast | Not):
             return self._leaf(node)
-        finding = self._judged.get(node)
-        if finding is None:
-            parts = zip(parts_of(test), self._shape.tree.parts(node), strict=True)
-            finding = self._judged[node] = combined(test, tuple(self._tree(part, number) for part, number in parts))
-        return finding
+        parts = zip(parts_of(test), self._shape.tree.parts(node), strict=True)
+        return combined(test, tuple(self._tree(part, number) for part, number in parts))

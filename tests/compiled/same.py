@@ -7,7 +7,7 @@ from rules.compiled import CompiledCatalogue, OrganFirst, Outcome
 from rules.criteria import Leaf
 from rules.explain import deciding_leaf
 from rules.finding import CriterionFinding, Finding, PairFinding, PairVerdict, leaf_kind
-from rules.pair import is_open_question, judge_pair, open_leaves, reason_kinds
+from rules.pair import asked_of, is_open_question, judge_pair, open_leaves, reason_kinds
 from rules.picture import Picture
 from rules.rank import standing_of
 from rules.trial import Trial
@@ -59,7 +59,12 @@ def _of_outcome(
         broken = [one for one in pair.best.findings if one.verdict is Verdict.NOT_MET]
         if _hanging(explained.ruling_out(place).best.findings) != _hanging(broken):
             found.append(f"{trial.id}: other broken criteria")
-        if explained.open(place) != tuple(one for one in pair.best.findings if is_open_question(one)):
+        questions = explained.open(place)
+        if [one.criterion for one in questions] != [
+            one.criterion for one in pair.best.findings if is_open_question(one)
+        ]:
+            found.append(f"{trial.id}: other criteria are open")
+        if _asked(questions) != _asked(pair.best.findings):
             found.append(f"{trial.id}: other open questions")
     standings = outcome.standings()
     live = [standing_of(trial, pair) for trial, pair in zip(trials, pairs, strict=True) if _is_live(pair)]
@@ -74,6 +79,11 @@ def _of_outcome(
 def _hanging(findings: Iterable[CriterionFinding]) -> list[tuple[object, ...]]:
     """Of each its verdict, and the leaves on which it hangs (or the tree that hangs on none)."""
     return [(one.criterion, one.verdict, one.leaves or one.finding) for one in findings]
+
+
+def _asked(findings: Iterable[CriterionFinding]) -> list[tuple[object, ...]]:
+    """What is asked of each criterion, and the leaves on which it hangs."""
+    return [(one.criterion, one.verdict, one.leaves, asked) for one, asked in asked_of(findings)]
 
 
 def _met(findings: Iterable[CriterionFinding]) -> tuple[Finding, ...]:
