@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from rules.abbreviations import expanded
 from rules.criteria import (
     KEY_KINDS,
     AllOf,
@@ -20,23 +19,17 @@ from rules.criteria import (
     Unread,
     leaves,
 )
-from rules.reading.aimed_agents import aims_beside_agents
-from rules.reading.any_malignancy import as_another_cancer
-from rules.reading.asides import EXAMPLES, NOTE, OTHERS, PART, PART_ALLOWED, arm_left_out, without_open_lists
+from rules.reading.asides import EXAMPLES, OTHERS, PART, PART_ALLOWED, arm_left_out, without_open_lists
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
-from rules.reading.counted_as import counting_spelled
-from rules.reading.duties import undone
-from rules.reading.inclusive import taking_in
 from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
 from rules.reading.labelled import asked_of, tumour_of
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
-from rules.reading.marker_spellings import markers_spelled
 from rules.reading.measures import defines_measurable, is_a_size
 from rules.reading.of_parts import any_of_parts, asked_apart, is_asked_otherwise, opened
-from rules.reading.own_site import for_its_site, sparing_own
+from rules.reading.own_site import sparing_own
 from rules.reading.own_words import own_abbreviations, written_out
 from rules.reading.parts import CohortName, is_part, marked, named, nearest
 from rules.reading.parts_told import Parts, is_what_all_are_asked, parts_told
@@ -46,13 +39,8 @@ from rules.reading.restricted_leave import with_leave
 from rules.reading.scope import Scoped, is_value_of, of_its_first_part, of_some_cohorts, scoped
 from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
-from rules.reading.spelled_out import spelled_out
-from rules.reading.spelled_settings import settings_spelled
-from rules.reading.spelled_shapes import shapes_spelled
-from rules.reading.spelled_treatments import treatments_spelled
-from rules.reading.telegrams import in_words
-from rules.reading.told_by_values import values_in_brackets
 from rules.reading.widening import ACCEPTED, ages_together, with_permits, without_permission
+from rules.reading.worded import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +125,9 @@ class _Reader:
 @lru_cache(maxsize=20_000)
 def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
     """One sentence; the same words, which trials share and a synchronisation meets again, are read once."""
-    text = _worded(text, polarity, organs)
+    text = worded(text, polarity, organs)
     read = with_exceptions_elsewhere(text, _without_examples(text, polarity, organs, recognisers), polarity)
     return sparing_own(read, polarity, organs)
-
-
-def _worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
-    """The sentence in the words that the recognisers know: what is short, joined or said aside written out."""
-    text = as_another_cancer(undone(taking_in(expanded(NOTE.sub("(", text)), polarity), polarity), polarity)
-    text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
-    text = spelled_out(settings_spelled(treatments_spelled(in_words(shapes_spelled(text, polarity)), organs)))
-    return for_its_site(markers_spelled(text), polarity)
 
 
 def _without_examples(

@@ -1,0 +1,31 @@
+"""A sentence in the words that the recognisers know: what is short, joined or said aside is written out first.
+
+The order counts: abbreviations before all, what is asked of the sponsor or taken in besides next, then what stands in
+brackets, treatments before the settings that stand around them, and the markers last.
+"""
+
+from rules.abbreviations import expanded
+from rules.kinds import Polarity
+from rules.reading.aimed_agents import aims_beside_agents
+from rules.reading.any_malignancy import as_another_cancer
+from rules.reading.asides import NOTE
+from rules.reading.counted_as import counting_spelled
+from rules.reading.duties import undone
+from rules.reading.inclusive import taking_in
+from rules.reading.marker_spellings import markers_spelled
+from rules.reading.own_site import for_its_site
+from rules.reading.spelled_out import spelled_out
+from rules.reading.spelled_settings import settings_spelled
+from rules.reading.spelled_shapes import shapes_spelled
+from rules.reading.spelled_treatments import treatments_spelled
+from rules.reading.telegrams import in_words
+from rules.reading.told_by_values import values_in_brackets
+
+
+def worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
+    """The sentence written out; `organs`: of the trial, which say what some short words stand for."""
+    text = as_another_cancer(undone(taking_in(expanded(NOTE.sub("(", text)), polarity), polarity), polarity)
+    text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
+    text = in_words(shapes_spelled(text, polarity))
+    text = spelled_out(settings_spelled(treatments_spelled(text, organs)))
+    return for_its_site(markers_spelled(text), polarity)
