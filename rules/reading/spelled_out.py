@@ -73,6 +73,13 @@ _AFTER_EITHER = hinted(
     r"(?:sous|pendant|durant|during|while on|under|on) (?:ou|et/ou|or|and/or) (?P<after>apr[èe]s|after|following)\b"
 )
 """« Non résécable ou métastatique ayant progressé sous ou après X »: after it tells both, and joins nothing."""
+_STATUS = r"(?:sensi(?:ble|tive)s?|resistant(?:e|s|es)?|refractair(?:e|es)|refractory)"
+_STATUSES = rf"(?P<list>{_STATUS}(?:(?:\s?[,/]\s?(?:(?:ou|or) )?|\s(?:ou|et/ou|or|and/or)\s)-?{_STATUS})+)"
+_OF_PLATINUM = (
+    hinted(rf"\b{_STATUSES} (?:au|aux|a un|a tout|to|to a)\s?(?:sels? de )?(?:platin(?:e|es|um))\b"),
+    hinted(rf"\bplatin(?:e|o|um)[- ]?{_STATUSES}(?! (?:au|aux|to)\b)"),
+)
+"""« Sensible, résistante ou réfractaire au platine »: each of them is of platinum."""
 _INTOLERANCE_DEFINED = hinted(
     r"\s?\((?:l'|the )?intoleran(?:ce|t)s? (?:(?:etant|est|is|being) )?(?:definie?s?|defined)\b"
     r"(?![^()]*\b(?:exclu\w*|sauf|hors|except\w*|mais|but)\b)[^()]*\)"
@@ -201,6 +208,14 @@ _CATEGORIES = hinted(
 """« Ou tout T, N1-2, M0 »: the categories of one alternative, which no comma parts."""
 
 
+def _each_of_platinum(text: str) -> str:
+    for pattern in _OF_PLATINUM:
+        if match := pattern.search(plain(text)):
+            each = re.sub(rf"-?(?P<one>{_STATUS})", r"platine-\g<one>", match["list"])
+            text = f"{text[: match.start()]}{each}{text[match.end() :]}"
+    return text
+
+
 def _at_once(match: re.Match[str]) -> str:
     words = match.groupdict()
     return " ".join(words[name] or words[f"{name}2"] for name in ("during", "joint", "after"))
@@ -224,7 +239,7 @@ def spelled_out(text: str) -> str:
     text = _PLURAL.sub(lambda match: f"{match['noun']} {match['stem']}al", _without_names_in_full(text))
     text = _OR_NOT.sub("", _as_examples(_each_with_its_noun(_CATEGORIES.sub(r"\g<ahead> ", text))))
     text = _AFTER_EITHER.sub(r"\g<which>\g<after>", _DURING_OR_AFTER.sub(_at_once, text))
-    text = _without_forms(_only_one(text))
+    text = _each_of_platinum(_without_forms(_only_one(text)))
     text = _GROUP_WITH.sub(r"\g<or>\g<g> (\g<n>)", _EDITION.sub("", text))
     folded = plain(text)
     if told := _INTOLERANCE_DEFINED.search(folded):

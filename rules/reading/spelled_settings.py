@@ -51,6 +51,7 @@ _ANY_PLATINUM = hinted(
     r"resistante?s?(?:\s?(?:,|/|ou|et/ou|or)\s?refractaires?)?\s(?:au |aux |a |to )(?:sels? de )?(?:platines?|platinum)"
 )
 """« Sensible, résistante ou réfractaire au platine »: whatever came of it."""
+_CAME_BACK = re.compile(r"\b(?:rechute|recidive|relapse|recurrence)\W*$")
 _IN_ADDITION = hinted(
     r"(?<=\w)\s(?:en plus|en sus|supplementaires?|additionnelles?|in addition|additional)(?=\s*(?:$|[,;.)]))"
 )
@@ -118,7 +119,9 @@ def settings_spelled(text: str) -> str:
     if recent := _RECENT.match(plain(text)):
         return _recent(text, recent)
     if told := _ANY_PLATINUM.search(plain(text)):
-        text = f"{text[: told.start()]}après platine{text[told.end() :]}"
+        back = _CAME_BACK.search(plain(text[: told.start()])) and "refract" in told[0]
+        state = " ou progression" if back else ""  # who is refractory never was without disease
+        text = f"{text[: told.start()].rstrip(' ,')}{state}, platine antérieur{text[told.end() :]}"
     for step in (_but_early, _or_unable, _told_elsewhere, _each_of, _in_the_last, _every_setting, _optional, _of_lines):
         text = step(text)
     return text

@@ -97,7 +97,9 @@ MORE = (
     ("I:Chirurgie (± radiothérapie) terminée", "{surgery}"),
     ("I:Une seule ligne avant la L2 en cours", "prior 1-1"),
     ("I:Progression sous docétaxel (ou intolérance)", "{docetaxel; out progression,toxicity}"),
-    ("I:Rechute sensible, résistante ou réfractaire au platine", "{platinum; out progression,relapse}"),
+    ("I:Rechute sensible, résistante ou réfractaire au platine", "(relapse | progression) ; {platinum}"),
+    ("I:Rechute sensible ou résistante au platine", "relapse ; {platinum}"),
+    ("I:Cancer de l'ovaire sensible, résistant ou réfractaire au platine", "organ ovary ; {platinum}"),
     (
         "E:Anti-PD-1 antérieur arrêté pour toxicité, ou donné avec une radiothérapie",
         "{anti_pd1; out toxicity} ; unread",
