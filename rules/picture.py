@@ -81,7 +81,8 @@ class Received:
 
     `in_lines`: the least and the most lines that it is, as its disease counts them.
     `progressed`: as stated of it; `came_back`: when the disease came back after it, as another field implies.
-    `names`: comparable names of its agents that no vocabulary knows. `stopped`: before what was planned."""
+    `names`: comparable names of its agents that no vocabulary knows. `stopped`: before what was planned.
+    `kept_off`: the disease is told not to progress since."""
 
     components: tuple[frozenset[str], ...]
     received: bool
@@ -100,6 +101,7 @@ class Received:
     in_lines: tuple[int, int] = (0, 1)
     names: frozenset[str] = frozenset()
     stopped: bool = False
+    kept_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from rules.infer.disease import groups_told, settings_of, spread_of, stage_of
 from rules.infer.lines import lines_of, with_counts
 from rules.infer.markers import markers_of
 from rules.infer.patient import conflicts_in, conflicts_of, is_complete, patient_of, tri_of
-from rules.infer.progressions import with_progressions
+from rules.infer.progressions import kept_off, with_progressions
 from rules.infer.resected import measurable_of
 from rules.infer.states import states_of
 from rules.infer.treatments import treatments_complete, treatments_of
@@ -36,8 +36,8 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
     treatments = with_progressions(treatments, dossier, lines)
     untreated = _never_treated(dossier, spread, lines, treatments, complete=complete, organs=organs)
     states = states_of(dossier, treatments, complete=complete, extent=spread.extent, tumour=tumour, as_of=as_of)
+    treatments = kept_off(treatments, states, complete=complete)
     results, at = markers_of(dossier, tumour.subtypes, organs)
-    measurable = measurable_of(dossier, organs, treatments, spread.extent, states[State.RELAPSE])
     return Picture(
         case_id=dossier.stated.case_id,
         as_of=as_of,
@@ -55,7 +55,7 @@ def picture_of(dossier: Dossier, *, as_of: date) -> Picture:
         markers=results,
         marker_sources=at,
         markers_complete=is_complete(dossier, CompleteList.BIOMARKERS),
-        measurable=measurable,
+        measurable=measurable_of(dossier, organs, treatments, spread.extent, states[State.RELAPSE]),
         standard_exhausted=_exhausted(dossier),
         patient=patient,
         read_as=tumour.read_as,

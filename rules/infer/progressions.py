@@ -9,13 +9,17 @@ on it        what is given until the disease progresses (immunotherapy, targeted
 first line   before any line for advanced disease, the relapse under discussion is the one after (neo)adjuvant treatment
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from rules.criteria import State
 from rules.dates import PartialDate
 from rules.dossier import Dossier
+from rules.infer.states import is_last_of
 from rules.infer.treatments import EARLY_SETTINGS
-from rules.picture import Lines, Received
+from rules.picture import Lines, Received, Tri
 from rules.treatments import is_systemic, types_of
+from rules.verdict import Verdict
 
 _PROGRESSED = frozenset({"progression", "relapse"})
 
@@ -28,6 +32,20 @@ def with_progressions(treatments: tuple[Received, ...], dossier: Dossier, lines:
     treatments = tuple(_maintained(_stopped_for_it(entry), treatments) for entry in treatments)
     return tuple(
         _between(_dated(entry, resistant, first), relapse, treatments) if relapse else _dated(entry, resistant, first)
+        for entry in treatments
+    )
+
+
+def kept_off(treatments: tuple[Received, ...], states: Mapping[State, Tri], *, complete: bool) -> tuple[Received, ...]:
+    """The treatments; the last of all, stopped as it was not tolerated, did not fail where the disease does not
+    progress now."""
+    if not complete or states[State.PROGRESSION].verdict is not Verdict.NOT_MET:
+        return treatments
+    own = [entry for entry in treatments if entry.received and not entry.for_other_cancer]
+    return tuple(
+        replace(entry, kept_off=True)
+        if entry in own and entry.outcome == "toxicity" and not entry.progressed and is_last_of(entry, own)
+        else entry
         for entry in treatments
     )
 

@@ -146,7 +146,7 @@ def _implied_states(
     """
     own = [entry for entry in treatments if entry.received and not entry.for_other_cancer]
     failed = [entry for entry in own if entry.outcome == "progression" or entry.progressed]
-    if last := next((entry for entry in failed if _is_last(entry, own)), None):
+    if last := next((entry for entry in failed if is_last_of(entry, own)), None):
         yield State.PROGRESSION, True, Source(last.source.field, "progression", last.source.read, "last_treatment")
     metastatic = extent.values == METASTATIC and not extent.conflict
     if under := next((entry for entry in failed if metastatic and _is_of_a_line(entry)), None):
@@ -223,7 +223,7 @@ def _is_widespread(dossier: Dossier, organs: frozenset[str]) -> bool:
 _SEVERAL = 2
 
 
-def _is_last(entry: Received, own: list[Received]) -> bool:
+def is_last_of(entry: Received, own: list[Received]) -> bool:
     """Whether no other treatment began after the end of this one, or still goes on."""
     others = [one for one in own if one is not entry and not is_castration(one)]
     if entry.ended is None:

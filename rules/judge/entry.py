@@ -124,7 +124,9 @@ _FAILURES = frozenset({"progression", "relapse", "toxicity"})
 
 
 def holds(entry: Received, picture: Picture) -> bool:
-    """Whether the treatment goes on and the disease, by its own state, does not progress."""
+    """Whether the disease, by its own state, does not progress under the treatment, or since where it was the last."""
+    if entry.kept_off:
+        return True
     steady = picture.states[State.PROGRESSION].verdict is Verdict.NOT_MET
     return entry.ongoing and entry.outcome in {"response", "stable"} and not entry.progressed and steady
 

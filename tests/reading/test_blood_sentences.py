@@ -10,6 +10,7 @@ from rules.case import (
     Biomarker,
     Case,
     Coded,
+    CompleteList,
     Condition,
     DiseaseFacts,
     OtherStage,
@@ -78,7 +79,7 @@ def test_what_a_trial_excludes(text: str, meant: str) -> None:
 def _picture(*, histology: str = "LDGCB", code: str = "C83.3", **said: Any) -> Picture:
     tumour = TumourFacts(topography=Coded(system="cim-10", code=code), histology=Coded(text=histology))
     named = tuple(Condition(name=name, present=True) for name in said.pop("conditions", ()))
-    disease = DiseaseFacts(phase=said.pop("phase", None))
+    disease = said.pop("disease", DiseaseFacts(phase=said.pop("phase", None)))
     case = Case(case_id="X", tumour=tumour, conditions=named, disease=disease, **said)
     return picture_of(read_form(case), as_of=date(2026, 11, 24))
 
@@ -158,3 +159,25 @@ def test_what_is_given_until_progression_is_stopped_for_it(type_: str, agent: st
     )  # fmt: skip
     told = _picture(histology="mélanome", code="C43.5", treatments=(given,))
     assert (told.treatments[0].came_back is not None) is known
+
+
+@pytest.mark.parametrize(
+    ("outcome", "response", "whole", "known"),
+    [
+        ("toxicity", "partial_response", True, True),
+        ("toxicity", "partial_response", False, False),
+        ("toxicity", None, True, False),
+        ("response", "partial_response", True, False),
+    ],
+)
+def test_the_last_treatment_did_not_fail_where_nothing_progresses(
+    outcome: str, response: str | None, *, whole: bool, known: bool
+) -> None:
+    given = Treatment(
+        type="targeted_therapy", agents=("ibrutinib",), line=1, status="stopped", outcome=outcome, ended_on="2026-11-10"
+    )
+    complete = frozenset({CompleteList.TREATMENTS}) if whole else frozenset()
+    told = _picture(
+        histology="LLC", code="C91.1", treatments=(given,), complete=complete, disease=DiseaseFacts(response=response)
+    )
+    assert told.treatments[0].kept_off is known
