@@ -119,12 +119,15 @@ def _read(
         bare = not variant and value is None
         return replace(result, name=name if bare else "")
     result = _with_value(result, f"{words} {name} {variant or ''}", value, unit)
+    variant = variant or ("fusion" if _BY_BOTH_GENES.match(name) else None)
     told = (variant or "", value if isinstance(value, str) else "", "" if variant else _denied_by(assay))
     typed = " ; ".join(part for part in told if part)
     result = _with_alterations(result, name, typed)
     return _with_scores(result, f"{words} {variant or ''}", name, value)
 
 
+_BY_BOTH_GENES = re.compile(r"\s*[A-Z][A-Z0-9]{2,8}\s?(?:-|::)\s?(?:BRAF|RAF1|FGFR[1-4]|NRG1|RET|NTRK[1-3])\s*$")
+"""« KIAA1549-BRAF »: a fusion, whatever else is known of the second gene."""
 _DENIED_BY_ASSAY = re.compile(
     r"(?:pas d(?:e |')|sans |absence d(?:e |')|no |non[- ]?)(?:amplifi\w*|mut\w*|rearrang\w*|fusion\w*)"
 )

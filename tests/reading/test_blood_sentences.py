@@ -181,3 +181,11 @@ def test_the_last_treatment_did_not_fail_where_nothing_progresses(
         histology="LLC", code="C91.1", treatments=(given,), complete=complete, disease=DiseaseFacts(response=response)
     )
     assert told.treatments[0].kept_off is known
+
+
+def test_a_result_named_by_both_genes_is_of_their_fusion() -> None:
+    fusion = Biomarker(name="KIAA1549-BRAF", status="negative")
+    mutated = Biomarker(name="BRAF", status="positive", variant="V600E")
+    told = _picture(histology="gliome pilocytique", code="C72.3", biomarkers=(mutated, fusion)).markers
+    assert told[0].status == "positive"
+    assert told[1].tested != told[0].tested or told[1].alterations != told[0].alterations
