@@ -6,8 +6,9 @@ from rules.criteria import Polarity
 from rules.hinted import hinted
 from rules.reading.clause import plain
 from rules.reading.segments import EXCEPTION
+from rules.reading.widening import without_permission
 
-EXAMPLES = re.compile(
+_EXAMPLES = re.compile(
     r"(?i)\s?\((?:(?:p(?:ar)?\.? ?ex(?:emple)?s?|ex(?:emples?)?|e\.g|tel(?:le)?s? que|such as)\b[\s.:,][^()]*|"
     r"(?:y compris|incluant|comprenant|including|includes?|notamment),? (?:mais |but )?"
     r"(?:sans s'y limiter|non limitativement|not limited to)\b[^()]*)\)"
@@ -16,8 +17,8 @@ _OPEN_LIST = re.compile(r"\s?\([^():]*[^():.\s]\s?(?:\.{3}|…|,?\s?\b[Ee]tc\b\.
 OTHERS = hinted(r"(?i)\b(?:autres?|others?)\b[^(]{0,60}\b(?:alt[ée]rations?|oncog[èe]nes?|drivers?|mutations?)\b")
 NOTE = re.compile(r"(?i)\((?:remarque|nota bene|nota|note|nb|n\.b\.)\s?:\s?")
 """« (Remarque : …) » is an aside as any other: its colon opens no list."""
-PART = hinted(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
-PART_ALLOWED = re.compile(
+_PART = hinted(r"(?i)contingent|composante|diff[ée]renciation|component|differentiation")
+_PART_ALLOWED = re.compile(
     r"(?i)(?:\s?\(|,\s)(?:avec |with |une? |an? |le |la |les )*(?:contingents?|composantes?|diff[ée]renciations?|"
     r"components?|differentiation)\b[^(),;:]{0,60}\b(?:autoris|accept|tol[ée]r|admis|permis|possible|allowed|"
     r"permitted)\w*"
@@ -33,7 +34,7 @@ _GIVEN = re.compile(
 )
 
 
-def arm_left_out(text: str, polarity: Polarity) -> str:
+def _arm_left_out(text: str, polarity: Polarity) -> str:
     """« p53abn, stade I à III → radiochimiothérapie ± olaparib »: what a cohort is given is no criterion."""
     if len(_ARROW.findall(text)) != 1:
         return text
@@ -47,3 +48,15 @@ def without_open_lists(text: str) -> str:
     if "..." not in text and "…" not in text and "etc" not in text.lower():
         return text
     return _OPEN_LIST.sub(lambda match: match[0] if EXCEPTION.search(plain(match[0])) else "", text)
+
+
+def without_asides(text: str, polarity: Polarity) -> tuple[str, str]:
+    """The sentence without what it permits, and that without its examples too."""
+    without = _arm_left_out(text, polarity)
+    if polarity is Polarity.INCLUSION and _PART.search(without):
+        text = without = _PART_ALLOWED.sub("", without)
+    if polarity is Polarity.INCLUSION and "(" in text:
+        text = without = without_permission(without)
+    if "(" in text and not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
+        without = _EXAMPLES.sub("", without)
+    return text, without

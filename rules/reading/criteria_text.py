@@ -19,7 +19,8 @@ from rules.criteria import (
     Unread,
     leaves,
 )
-from rules.reading.asides import EXAMPLES, OTHERS, PART, PART_ALLOWED, arm_left_out, without_open_lists
+from rules.reading.all_listed import all_listed
+from rules.reading.asides import OTHERS, without_asides, without_open_lists
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
@@ -37,9 +38,8 @@ from rules.reading.plainer import plainer
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.restricted_leave import with_leave
 from rules.reading.scope import Scoped, is_value_of, of_its_first_part, of_some_cohorts, scoped
-from rules.reading.segments import EXCEPTION
 from rules.reading.sentences import Line, clauses_of, lines_of
-from rules.reading.widening import ACCEPTED, ages_together, with_permits, without_permission
+from rules.reading.widening import ACCEPTED, ages_together, with_permits
 from rules.reading.worded import worded
 
 
@@ -134,15 +134,13 @@ def _without_examples(
     text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]
 ) -> Read:
     """Examples in a parenthesis narrow nothing: read without them, unless they are all that is understood."""
-    if leave := with_leave(text, polarity, lambda part, side: _without_examples(part, side, organs, recognisers)):
-        return leave
-    without = arm_left_out(text, polarity)
-    if polarity is Polarity.INCLUSION and PART.search(without):
-        text = without = PART_ALLOWED.sub("", without)
-    if polarity is Polarity.INCLUSION and "(" in text:
-        text = without = without_permission(without)
-    if "(" in text and not EXCEPTION.search(plain(text)):  # an example of an exception is excepted
-        without = EXAMPLES.sub("", without)
+
+    def again(part: str, side: Polarity) -> Read:
+        return _without_examples(part, side, organs, recognisers)
+
+    if (told := with_leave(text, polarity, again) or all_listed(text, polarity, again)) is not None:
+        return told
+    text, without = without_asides(text, polarity)
     if (shorter := without_open_lists(without)) != without:
         read = _plainly(shorter, polarity, organs, recognisers)
         if read.whole and not says_nothing(read):

@@ -32,6 +32,16 @@ _NEVER_TREATED = re.compile(
     r"(?:^|[.;,]\s*)non\s+traitee?(?=\s*(?:$|[.;,]))"
 )
 """« LLC Binet C jamais traitée », « …, non traité, … »: in the singular, of the tumour or of the patient."""
+_UNTOUCHED = re.compile(
+    rf"\b(?:(?:vierges?|indemnes?)\s+(?:de|d')\s*(?:tout\w*\s+)?(?:{_TREATMENTS}|therapeutiques?|therapies?)"
+    r"(?:\s+(?:anti-?cancereux|anti-?tumora\w+|oncologiques?|specifiques?|anterieure?s?|prealables?))*|"
+    r"(?:jamais|non)\s+(?:ete\s+)?pre-?traitee?|rien\s+recu|treatment[- ]naive|never\s+(?:been\s+)?treated|"
+    r"aucune\s+(?:therapie|therapeutique|prise\s+en\s+charge\s+therapeutique)\s+(?:anti-?cancereuse\s+)?(?:recue|anterieure|"
+    r"prealable|engagee|entreprise|debutee|realisee|a\s+ce\s+jour)|"
+    r"no\s+(?:prior|previous)\s+(?:anti-?cancer\s+)?(?:treatments?|therap(?:y|ies)))\b"
+    r"(?=\s*(?:$|[.,;)]|(?:a\s+ce\s+jour|jusqu'(?:a\s+present|ici)|to\s+date|so\s+far)\b|pour\s+(?:ce|cette|son|sa)\s))"
+)
+"""« Vierge de tout traitement », « jamais prétraité »: of the patient or the tumour, not of one of its sites."""
 _ONLY_A_PART = re.compile(
     r"\b(?:re-?chute|recidive|recurrence|metastases?|metas?|lesions?|nodules?|localisations?|adenopath\w+|cerebr\w+|"
     r"cerveau|foyers?|progression|carcinose|epanchement|atteinte|compression|second\w*|deuxieme|autre)\b"
@@ -147,6 +157,7 @@ def none_of(sentence: Sentence) -> NoneOf | None:
 _OF_CLASS = mark_of("systemi", "autre chim", "autre immun", "autre horm", "autre ther", "generale", "other ")
 
 
+_OF_THE_WHOLE = ((_NEVER_TREATED, True), (_UNTOUCHED, True))
 _OF_ANOTHER = re.compile(rf"\b(?:{OF_ANOTHER})\b")
 
 
@@ -158,11 +169,11 @@ def whole_list(sentence: Sentence) -> WholeList | None:
     only = _ONLY.search(low)
     if only and not _AT_A_TIME.search(low) and sentence.role is Role.FACT:
         return WholeList(sentence.quote(*only.span()), none_at_all=False, of_this_cancer=False, only=True)
-    for pattern, none_at_all in ((_BUT_THESE, False), (_NO_OTHER, False), (_NAIVE, True), (_NEVER_TREATED, True)):
+    for pattern, none_at_all in ((_BUT_THESE, False), (_NO_OTHER, False), (_NAIVE, True), *_OF_THE_WHOLE):
         match = pattern.search(low)
         if match and none_at_all and _OF_ANOTHER.search(low):
             continue
-        if match and pattern is _NEVER_TREATED and not _is_of_the_cancer(sentence, match.start()):
+        if match and (pattern, True) in _OF_THE_WHOLE and not _is_of_the_cancer(sentence, match.start()):
             continue
         if match is None:
             continue

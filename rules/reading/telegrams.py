@@ -49,6 +49,12 @@ _NARROWED = re.compile(
 
 _VARIANTS = re.compile(r"[A-Z]\d{2,4}[A-Z*](?:\s?(?:,|/|\bou\b|\bor\b|\bet\b|\band\b)\s?[A-Z]\d{2,4}[A-Z*])*")
 
+_BY_ITS_STAGE = hinted(
+    r"\s(?:localement[ -]avanc[ée]e?s?|locally[- ]advanced)(?P<mark>,\s|\s\(|\s:\s)(?=(?:de )?[Ss]ta(?:d|g)es? "
+    r"(?:III?)[A-C]?(?:\s?(?:-|–|/|,|à|ou|et|or|to|and)\s?(?:III?)[A-C]?)*(?![\w/-]|\s?(?:-|–|/|,|à|ou|et|or|to|and)\s?I))"
+)
+"""« Cancer du rectum localement avancé, stade II ou III »: the stage tells what is meant by it."""
+
 
 def _others_listed(text: str) -> str:
     """« EGFR, ALK ou autre driver (ROS1, RET) » as « EGFR, ALK, ROS1, RET ou autre driver »."""
@@ -66,7 +72,7 @@ def _others_listed(text: str) -> str:
 def in_words(text: str) -> str:
     """The text with such words written out; itself where there are none."""
     text = _NONE_OF.sub(lambda match: f"{match['lead']}{'no' if match['en'] else 'aucun'} ", text)
-    text = _others_listed(text)
+    text = _others_listed(_BY_ITS_STAGE.sub(lambda match: " (" if "(" in match["mark"] else " ", text))
     folded = plain(text)
     for match in reversed([*_MIXED.finditer(folded)]):
         text = f"{text[: match.start()]}CBPC combiné{text[match.end() :]}"

@@ -15,6 +15,8 @@ SAME = (
         "Pas de traitement systémique antérieur en situation métastatique / non curable",
         "Pas de traitement systémique antérieur en situation avancée",
     ),
+    ("Cancer du rectum localement avancé, stade II ou III", "Cancer du rectum stade II ou III"),
+    ("CBNPC localement avancé (stade IIIB) ou métastatique", "CBNPC (stade IIIB) ou métastatique"),
     ("No prior systemic therapy for incurable disease", "No prior systemic therapy for advanced disease"),
     ("E:Histo mixte CBNPC/CPC", "E:CBPC combiné"),
     ("E:Mixed small cell and non-small cell carcinoma", "E:CBPC combiné"),
@@ -31,11 +33,26 @@ LEAVE = (
     ("Aucun traitement systémique en situation avancée (chimiothérapie adjuvante autorisée si finie)", "chemotherapy"),
     ("No prior systemic therapy for advanced disease (if neoadjuvant: allowed if completed > 6 months)", "neoadjuvant"),
 )
+LISTED = (
+    (
+        "En échec de tous les traitements disponibles (fluoropyrimidine, irinotécan, anti-EGFR si RAS sauvage)",
+        "(TREATED fluoropyrimidine & TREATED irinotecan & (TREATED egfr_inhibitor | not no RAS) & Treated(",
+    ),
+    ("A reçu tous les traitements disponibles : docétaxel et abiratérone", "(TREATED docetaxel & TREATED abiraterone)"),
+    ("Received all standard therapies (gemcitabine, irinotecan)", "(TREATED gemcitabine & TREATED irinotecan)"),
+    ("Échec de tous les traitements standards (p. ex. FOLFOX, FOLFIRI)", "StandardExhausted(later=False)"),
+    ("Échec de tous les traitements standards", "StandardExhausted(later=False)"),
+)
+TOO = (
+    "Au moins 1 ligne par anti-PD-1 (les patients l'ayant reçu en adjuvant sont éligibles si rechute dans les 6 mois)",
+    "At least one prior platinum line (patients who received it as adjuvant are eligible if relapse < 6 months)",
+)
 NEAR = (
     ("ECOG 0 traitement antérieur permis", "not TREATED"),
     ("0 à 2 traitements antérieurs", "not TREATED"),
     ("E:CPC et CBNPC", "combined_sclc"),
     ("Maladie avancée incurable", "TREATED"),
+    ("Cancer localement avancé, stade I-III", "organ"),
 )
 
 
@@ -63,6 +80,18 @@ def test_leave_on_a_condition(sentence: str, had: str) -> None:
     assert leave.startswith("(not ")
     assert leave.endswith("| unread)")
     assert had in leave
+
+
+@pytest.mark.parametrize(("sentence", "expected"), LISTED)
+def test_all_there_is_named_one_by_one(sentence: str, expected: str) -> None:
+    assert expected in _read(sentence)
+
+
+@pytest.mark.parametrize("sentence", TOO)
+def test_who_may_enter_too_is_not_ruled_out(sentence: str) -> None:
+    read = _read(sentence)
+    assert "adjuvant" in read
+    assert read.endswith("& unread))")
 
 
 @pytest.mark.parametrize(("sentence", "never"), NEAR)

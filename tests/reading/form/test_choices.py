@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from rules.case import Board, Case, Coded, Condition, TumourFacts
+from rules.case import Board, Case, Coded, CompleteList, Condition, TumourFacts
 from rules.criteria import HasCondition
 from rules.infer.build import picture_of
 from rules.judge.conditions import has_condition
@@ -33,6 +33,16 @@ GIVEN = (
     "Opérée d'emblée puis chimiothérapie par FOLFOX.",
     "Progression après FOLFOX, FOLFIRI possible.",
 )
+UNTOUCHED = (
+    ("Patient vierge de tout traitement.", True),
+    ("Rien reçu à ce jour.", True),
+    ("Patiente non prétraitée.", True),
+    ("Treatment-naive.", True),
+    ("Récidive hépatique vierge de traitement.", False),
+    ("HTA vierge de traitement.", False),
+    ("Patient non prétraité par immunothérapie.", False),
+    ("Vierge de traitement depuis la rechute.", False),
+)
 VIRUS = (
     ("Cirrhose post-VHC (virus éradiqué en 2018).", "hepatitis_c", Verdict.UNKNOWN),
     ("VHC, ARN indétectable.", "hepatitis_c", Verdict.UNKNOWN),
@@ -57,6 +67,11 @@ def test_nothing_is_given(text: str) -> None:
 @pytest.mark.parametrize("text", GIVEN)
 def test_it_was_given(text: str) -> None:
     assert [one for one in read_form(case_with(text)).read.treatments if one.received]
+
+
+@pytest.mark.parametrize(("text", "whole"), UNTOUCHED)
+def test_the_list_is_whole(text: str, whole: bool) -> None:
+    assert (CompleteList.TREATMENTS in read_form(case_with(text)).read.complete) is whole
 
 
 @pytest.mark.parametrize(("text", "virus", "expected"), VIRUS)
