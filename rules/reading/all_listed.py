@@ -34,6 +34,10 @@ _SAID = hinted(
     r"(?:\((?P<round>(?:[^()]|\([^()]*\))+)\)|:\s(?P<open>[^;:()]+?))"
     r"(?:,?\s(?:de (?:telle )?sorte que|si bien que|such that|so that|ne laissant|leaving)\b[^;]*)?\W*$"
 )
+_GIVEN = hinted(rf"^\W*(?P<said>(?:{_VERB}[\s,/]+)+)(?P<list>[^;:()]+?[\s,](?:si|if)\s[^;:()]+?)\W*$")
+_RECEIVED = re.compile(r"\b(?:recu|received|prior|pretraitee?s?|traitee?s? (?:par|avec)|treated with)\b")
+_BEFORE = re.compile(r"\b(?P<and>et|and),?\s(?:si|if)\s(?P<marker>[^,;]{2,40}),\s(?P<what>[^,;]+)$")
+"""« Un platine et, si HER2+, du trastuzumab »: the condition before what is asked on it."""
 _EXAMPLES = re.compile(
     r"\b(?:p\.? ?ex|par exemple|ex\b|e\.?g\b|telle?s? que|comme|such as|selon|ou equivalent)|…|\.\.\.|\betc"
 )
@@ -50,9 +54,11 @@ Reader = Callable[[str, Polarity], Read]
 def all_listed(text: str, polarity: Polarity, read: Reader) -> Read | None:
     """Each treatment of the list, and that they failed where it says so; None where this is not said, or not read."""
     folded = plain(text)
-    told = _SAID.match(folded) if polarity is Polarity.INCLUSION else None
-    if told is None or _EXAMPLES.search(folded) or len(folded) != len(text):
+    if polarity is not Polarity.INCLUSION or len(folded) != len(text) or _EXAMPLES.search(folded):
         return None
+    told = _SAID.match(folded)
+    if told is None:
+        return _on_conditions(text, read)
     named = text[slice(*told.span("round" if told["round"] else "open"))]
     among = _AMONG.match(plain(named))
     tests = [*_each(named[among.end() :] if among else named, read)]
@@ -63,6 +69,20 @@ def all_listed(text: str, polarity: Polarity, read: Reader) -> Read | None:
         asked.append(StandardExhausted())
     if _FAILED.search(folded[: told.start("round" if told["round"] else "open")]):
         asked.append(Treated(treatments=frozenset({"systemic_treatment"}), outcomes=_BACK))
+    return Read(((Kind.PRIOR_TREATMENT, True, together(asked)),), True)
+
+
+def _on_conditions(text: str, read: Reader) -> Read | None:
+    """« A reçu A, B et, si marqueur, C »: each of them, the last of who has the marker."""
+    text = _BEFORE.sub(r"\g<and> \g<what> si \g<marker>", text.rstrip(" .;"))
+    told = _GIVEN.match(plain(text))
+    if told is None or not _RECEIVED.search(told["said"]) or _FAILED.search(told["said"]):
+        return None
+    tests = [*_each(text[slice(*told.span("list"))], read)]
+    asked = [test for test in tests if test is not None]
+    marked = [leaf for test in asked for leaf in leaves(test) if isinstance(leaf, MarkerIs)]
+    if len(asked) < len(tests) or len(asked) < 2 or not marked:
+        return None
     return Read(((Kind.PRIOR_TREATMENT, True, together(asked)),), True)
 
 

@@ -39,6 +39,14 @@ LISTED = (
         "(TREATED fluoropyrimidine & TREATED irinotecan & (TREATED egfr_inhibitor | not no RAS) & Treated(",
     ),
     ("A reçu tous les traitements disponibles : docétaxel et abiratérone", "(TREATED docetaxel & TREATED abiraterone)"),
+    (
+        "Ayant reçu un platine, un anti-PD-1 et, si mutation BRAF V600E, un inhibiteur de BRAF",
+        "(TREATED platinum & TREATED anti_pd1 & (TREATED braf_inhibitor | not BRAF[V600E]))",
+    ),
+    (
+        "Prior fluoropyrimidine, oxaliplatin and, if RAS wild-type, anti-EGFR therapy",
+        "(TREATED fluoropyrimidine & TREATED oxaliplatin & (TREATED egfr_inhibitor | not no RAS))",
+    ),
     ("Received all standard therapies (gemcitabine, irinotecan)", "(TREATED gemcitabine & TREATED irinotecan)"),
     ("Échec de tous les traitements standards (p. ex. FOLFOX, FOLFIRI)", "StandardExhausted(later=False)"),
     ("Échec de tous les traitements standards", "StandardExhausted(later=False)"),
@@ -48,6 +56,8 @@ TOO = (
     "At least one prior platinum line (patients who received it as adjuvant are eligible if relapse < 6 months)",
 )
 NEAR = (
+    ("A reçu du cisplatine et une radiothérapie si stade III", "| not unread"),
+    ("Avoir reçu un platine, sauf si contre-indication", "& not"),
     ("ECOG 0 traitement antérieur permis", "not TREATED"),
     ("0 à 2 traitements antérieurs", "not TREATED"),
     ("E:CPC et CBNPC", "combined_sclc"),
