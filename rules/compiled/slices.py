@@ -86,7 +86,7 @@ def platinum(picture: Picture) -> Hashable:
     entries = tuple(
         (
             (entry.components, entry.received, entry.for_other_cancer, entry.setting, entry.line, entry.ongoing),
-            (entry.started, entry.ended, entry.progressed, entry.came_back),
+            (entry.started, entry.ended, entry.progressed, entry.came_back, entry.outcome),
         )
         for entry in picture.treatments
     )

@@ -44,6 +44,8 @@ def with_counts(
         else entry
         for entry in treatments
     )
+    if complete and _is_first_course(dossier, treatments):
+        return tuple(replace(one, line=one.line or 1) if one.in_lines == (1, 1) else one for one in counted)
     return _in_order(counted, dossier, organs) if complete else counted
 
 
@@ -106,6 +108,7 @@ def lines_of(dossier: Dossier, treatments: tuple[Received, ...], *, complete: bo
         lowest, highest = lowest - 1, max(highest - 1, lowest - 1)
     elif counted.low and not stated and planned <= EARLY_SETTINGS:
         lowest = max(counted.low, _failed(dossier, treatments) + 1)
+        highest = lowest if complete and _is_first_course(dossier, treatments) else highest
     from_count = frozenset(range(lowest, highest + 1))
     possible = from_count & ALL_LINES
     for line, _ in stated:
@@ -136,6 +139,15 @@ def _failed(dossier: Dossier, treatments: tuple[Received, ...]) -> int:
 
 
 _ENDED = frozenset({"progression", "relapse", "toxicity"})
+
+
+def _is_first_course(dossier: Dossier, treatments: tuple[Received, ...]) -> bool:
+    """An initial phase of which all that was given was given before a first operation, and the disease responded."""
+    own = [entry for entry in treatments if entry.received and not entry.for_other_cancer]
+    phases = {phase for phase, _ in dossier.said(lambda case: case.disease.phase, "disease.phase")}
+    progressed = any(dossier.listed(lambda case: case.disease.progression, "disease.progression"))
+    responded = {(entry.setting, entry.outcome) for entry in own} == {("neoadjuvant", "response")}
+    return phases == {"initial"} and responded and not any(entry.progressed for entry in own) and not progressed
 
 
 _WHOLE_LIST = (Source("complete", "aucun traitement antérieur", rule="whole_list"),)

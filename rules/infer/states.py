@@ -39,7 +39,7 @@ def states_of(
         for entry in treatments
         if entry.received and not entry.for_other_cancer and entry.components != CYTOREDUCTION
     )
-    for state, holds, source in _followed_states(dossier, own, complete=complete):
+    for state, holds, source in _followed_states(dossier, own, complete=complete, extent=extent):
         found[state].append((holds, source))
     if complete and is_prostate(organs):
         for state, holds, source in castration_states(own, as_of, initial=bool(currency(dossier))):
@@ -134,7 +134,9 @@ def _stated_states(dossier: Dossier) -> Iterable[tuple[State, bool, Source]]:
         if holds:
             yield State.CURABLE, True, source
     for progression, source in dossier.listed(lambda case: case.disease.progression, "disease.progression"):
-        yield State.PROGRESSION, True, Source(source.field, source.text or progression, source.read)
+        at = Source(source.field, source.text or progression, source.read)
+        yield State.PROGRESSION, True, at
+        yield State.REMISSION, False, at
 
 
 def _implied_states(
@@ -244,7 +246,7 @@ def _suitabilities(dossier: Dossier) -> list[Suitability]:
 
 
 def _followed_states(
-    dossier: Dossier, own: tuple[Received, ...], *, complete: bool
+    dossier: Dossier, own: tuple[Received, ...], *, complete: bool, extent: Possible[Extent]
 ) -> Iterable[tuple[State, bool, Source]]:
     for entry in own:
         if entry.outcome == "relapse":
@@ -256,22 +258,34 @@ def _followed_states(
     stated = any(dossier.said(lambda case: case.disease.phase, "disease.phase"))
     source = _INITIAL if stated else _UNTOUCHED
     untreated = never_progressed(dossier, own, complete=complete)
-    if untreated or (_staged_without_metastasis(dossier) and not _came_back(dossier, own)):
+    early = _staged_without_metastasis(dossier, extent) or (complete and before_surgery(own))
+    if untreated or (early and not _came_back(dossier, own)):
         yield State.RELAPSE, False, source
         yield State.REFRACTORY, False, source
     if untreated and stated:
         yield State.NEWLY_DIAGNOSED, True, source
+    if untreated and complete:
+        yield State.REMISSION, False, source
+
+
+def before_surgery(own: Iterable[Received]) -> bool:
+    """Whether all that was given was given before a first operation."""
+    settings = {entry.setting for entry in own}
+    return settings == {"neoadjuvant"}
 
 
 _INITIAL = Source("disease.phase", "phase initiale", rule="first_treatment")
 _UNTOUCHED = Source("treatments", "aucun traitement antérieur", rule="never_treated")
 
 
-def _staged_without_metastasis(dossier: Dossier) -> bool:
+def _staged_without_metastasis(dossier: Dossier, extent: Possible[Extent]) -> bool:
     """An initial phase staged M0, or before or right after an operation: a first presentation (contract, tricky 2a),
     unless something tells a course since."""
     planned = {setting for setting, _ in dossier.said(lambda case: case.planned_setting, "planned_setting")}
     if planned and planned <= {"neoadjuvant", "adjuvant", "local_curative"}:
+        return True
+    staged = any(source.field.startswith("stage") for source in extent.sources)
+    if staged and extent.values <= NOT_METASTATIC and not extent.conflict:
         return True
     return any(extents == NOT_METASTATIC for basis in _BASES for extents, _ in extents_of_m(dossier, basis))
 

@@ -180,6 +180,8 @@ def platinum_is(test: PlatinumIs, picture: Picture) -> Finding:
     span = _platinum_free_days(last) or _at_most_since(last, picture)
     if span is None and told:
         return _by_statement(test, picture, told)
+    if span is None and Platinum.SENSITIVE not in test.statuses and _holds(last, picture):
+        return found(test, Verdict.NOT_MET, sources=picture.states[State.PROGRESSION].sources, observed=last.label)
     if span is None:
         return found(test, Verdict.UNKNOWN, sources=(last.source,), observed=last.label, reason=Reason.NOT_STATED)
     statuses = _statuses(*span)
@@ -249,6 +251,12 @@ def _at_most_since(entry: Received, picture: Picture) -> tuple[int, int] | None:
     if not progressing or entry.ended is None or is_last(entry, picture) is not Verdict.MET:
         return None
     return 0, max(0, (picture.as_of - entry.ended.earliest).days)
+
+
+def _holds(entry: Received, picture: Picture) -> bool:
+    """Whether the disease that a last platinum treated is not in progression: nothing came back under it or since."""
+    still = picture.states[State.PROGRESSION].verdict is Verdict.NOT_MET
+    return still and entry.outcome not in {"progression", "relapse"} and is_last(entry, picture) is Verdict.MET
 
 
 def _platinum_free_days(entry: Received) -> tuple[int, int] | None:

@@ -44,6 +44,7 @@ from rules.reading.second_look import (
     sets_more_aside,
 )
 from rules.reading.segments import EXCEPTION, Segment, in_parenthesis, inside, segments_of, words_left
+from rules.reading.shared_tail import with_shared_tail
 from rules.reading.slots.castration import castration
 from rules.reading.slots.risk import risk
 from rules.reading.slots.tnm_groups import tnm_groups
@@ -90,7 +91,7 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """One clause: (kind, key, test) of every criterion it makes."""
     pieces = pieces_of(clause)
     if len(pieces) == 1:
-        return _without_frame(pieces[0], recognisers)
+        return with_shared_tail(clause, _without_frame(pieces[0], recognisers))
     reads = [_without_frame(piece, recognisers) for piece in pieces]
     rows = tuple(row for read in reads for row in read.tests)
     permits = tuple(one for read in reads for one in read.permits)

@@ -1,7 +1,7 @@
 """Criteria text → criteria: every sentence is kept, read or not, with its words and the cohorts it speaks of."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -26,14 +26,21 @@ from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
 from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
-from rules.reading.labelled import asked_of, tumour_of
+from rules.reading.labelled import PEOPLE, SCALE, VALUE, asked_of, label_before, tumour_of
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
 from rules.reading.measures import defines_measurable, is_a_size
 from rules.reading.of_parts import any_of_parts, asked_apart, is_asked_otherwise, opened
 from rules.reading.own_site import sparing_own
 from rules.reading.own_words import own_abbreviations, written_out
 from rules.reading.parts import CohortName, is_part, marked, named, nearest
-from rules.reading.parts_told import Parts, is_what_all_are_asked, parts_told
+from rules.reading.parts_told import (
+    Parts,
+    is_waived,
+    is_what_all_are_asked,
+    last_of_a_part,
+    part_spared,
+    parts_told,
+)
 from rules.reading.plainer import plainer
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.restricted_leave import with_leave
@@ -353,6 +360,13 @@ def _scope_of(line: Line, cohorts: Sequence[CohortName]) -> Scoped:
 
 def _clauses(line: Line, polarity: Polarity, id_: str, cohorts: Sequence[CohortName]) -> Iterator[_Sentence]:
     scope = _scope_of(line, cohorts)
+    limb = last_of_a_part(line.text) if cohorts and scope.cohorts and polarity is Polarity.INCLUSION else None
+    if limb and scope.cohorts:
+        yield from _of_one_scope(line, Scoped(limb[0], _but(scope.cohorts, cohorts)), polarity, id_, cohorts)
+        yield from _of_one_scope(line, Scoped(limb[1], scope.cohorts), polarity, f"{id_}s", cohorts)
+        return
+    if scope.cohorts is None and cohorts and (spared := part_spared(scope.text)):
+        scope = Scoped(spared.said, _but(named(spared.part, cohorts), cohorts))
     parts = parts_told(scope.text) if scope.cohorts is None and polarity is Polarity.INCLUSION else None
     if parts and (len(parts.told) > 1 or not named(parts.told[0].part, cohorts)):
         yield from _of_parts(line, parts, id_, cohorts)
@@ -362,10 +376,16 @@ def _clauses(line: Line, polarity: Polarity, id_: str, cohorts: Sequence[CohortN
         yield from _of_one_scope(line, scope, polarity, id_, cohorts)
         return
     text, said, own = apart
-    others = frozenset(id_ for id_, _ in cohorts) - own if is_value_of(said, text) else None
-    yield from _of_one_scope(line, Scoped(text, others), polarity, id_, cohorts)
     inclusion = polarity is Polarity.INCLUSION
-    yield _Sentence(f"{id_}s", said, polarity, Scoped(said, own), of_a_part=inclusion and others is None)
+    others = _but(own, cohorts) if not inclusion or is_waived(said) or is_value_of(said, text) else None
+    yield from _of_one_scope(line, Scoped(text, others), polarity, id_, cohorts)
+    if not is_waived(said):
+        yield _Sentence(f"{id_}s", said, polarity, Scoped(said, own), of_a_part=inclusion and others is None)
+
+
+def _but(own: Iterable[str], cohorts: Sequence[CohortName]) -> frozenset[str]:
+    """The other cohorts of the trial."""
+    return frozenset(id_ for id_, _ in cohorts).difference(own)
 
 
 def _of_parts(line: Line, parts: Parts, id_: str, cohorts: Sequence[CohortName]) -> Iterator[_Sentence]:
@@ -384,41 +404,22 @@ def _of_one_scope(
     line: Line, scope: Scoped, polarity: Polarity, id_: str, cohorts: Sequence[CohortName]
 ) -> Iterator[_Sentence]:
     clauses = clauses_of(scope.text)
-    label = _label(clauses[0]) if len(clauses) > 1 else ""
+    label = label_before(clauses[0]) if len(clauses) > 1 else ""
     accepted = ""
     for index, clause in enumerate(clauses):
         suffix = "" if len(clauses) == 1 else chr(ord("a") + index % 26)
         inner = scoped(clause, cohorts) if index else scope
         apart = index > 0 and inner.cohorts is not None
         head = label if index and label and not DENYING_HEAD.match(plain(label)) else line.head
-        scaled = index > 0 and _SCALE.fullmatch(label) is not None and _VALUE.match(clause) is not None
+        scaled = index > 0 and SCALE.fullmatch(label) is not None and VALUE.match(clause) is not None
         sized = index > 0 and defines_measurable(plain(clauses[0])) and is_a_size(plain(clause))
-        always = scaled or sized or (index > 0 and not apart and _PEOPLE.match(plain(label)) is not None)
+        always = scaled or sized or (index > 0 and not apart and PEOPLE.match(plain(label)) is not None)
         text, own = (inner.text, inner) if apart else (clause, scope)
-        over = label if index and not apart and not _label(clause) else ""
+        over = label if index and not apart and not label_before(clause) else ""
         one = _Sentence(f"{id_}{suffix}", text, polarity, own, head, always, over)
         yield replace(one, head=accepted, always=True) if accepted and polarity is Polarity.INCLUSION else one
         opened = ACCEPTED.match(plain(clause))
         accepted = opened["label"] if opened else accepted
-
-
-_VALUE = re.compile(r"[0-4]\s?(?:-|–|à|ou|,|/)\s?[0-4]\b(?!\s?(?:ans|lignes?|mois))|[0-4]\s(?:si|accept|autoris|chez)")
-_PEOPLE = re.compile(
-    r"(?:(?:pour|chez|for|in) )?(?:(?:les|the|tous les|all) )?(?:patients?|patientes?|participants?|sujets?|subjects?|"
-    r"malades?|femmes?|hommes?|women|men) (?:avec|sans|with|without|ayant|having|porteu|atteint|dont|n'ayant|non |naif|"
-    r"pretrait|traite|de plus|de moins|age)|(?:en cas d|si |if |in case of )"
-)
-"""« Patients avec AGA : A ; B »: each further clause of the line is asked of them alone."""
-_SCALE = re.compile(r"(?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?")
-
-
-def _label(clause: str) -> str:
-    """« Enfortumab : naïf (B1) ; déjà reçu (B2) »: what the further clauses of the line speak of; so does the scale of
-    « ECOG 0-2 si ≥ 75 ans ; 0-3 si < 75 ans »."""
-    match = re.match(
-        r"((?:[^:()]|\([^:()]{1,20}\)){3,60}?)\s*:\s|((?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?)\s(?=\d)", clause
-    )
-    return (match[1] or match[2]) if match else ""
 
 
 def _criteria_of(sentence: _Sentence, read: Read) -> Iterator[Criterion]:

@@ -108,6 +108,18 @@ _INDICATED = re.compile(
     r"l'initiation d'un |(?:initiation of )?)(?:debut de )?(?:traitement|therapy|treatment)(?: systemique)?"
     r"(?=\W*(?:$|selon|according|per|as per|based|,? ?\(?(?:criteres|iwcll|gelf)))"
 )
+_CRITERION = r"(?:(?:≥|>=|> =|au moins|at least|minimum) ?(?:1|une?|one)|l'un) (?:des |de ces |of the )?"
+_ACTIVE = re.compile(
+    r"(?:\b(?:mal(?:adie|\.)? active|active disease|llc active|active cll)\b[\s,:(]*"
+    r"(?:avec |with |selon |per |d'apres )?)?"
+    rf"(?:{_CRITERION}(?:criteres? |criteri(?:on|a) )?(?:d'indication (?:therapeutique|de traitement) )?"
+    r"(?:(?:de |d'|du |des )?(?:iwcll|gelf)(?: (?:20)?\d\d)?)(?: criteri(?:on|a))?"
+    r"(?: (?:de |d'|for )(?:traitement|indication|mise en traitement|treatment))?|"
+    rf"(?:criteres? )?(?:iwcll|gelf)(?: (?:20)?\d\d)?(?: (?:avec|with) {_CRITERION}(?:criteres?|criteri(?:on|a))"
+    r"(?: (?:de|d'|for) ?(?:traitement|indication|treatment))?)?(?=\W*$|\s?:))"
+    r"(?:\)|\s?[:(](?!.*\b(?:pas|sans|hors|sauf|no|not|without|ecog|oms|ps|age)\b).*$)?"
+)
+"""« Maladie active, ≥ 1 critère iwCLL : … »: what the items are is known, any of them says that treatment is due."""
 _HAEMATOLOGY = hinted(r"iwcll|gelf|\bllc\b|\bcll\b|lymphom|waldenstr|myelom")
 
 
@@ -339,12 +351,18 @@ _OPERATED = re.compile(
 )
 
 
+def _active(plain: str) -> list[re.Match[str]]:
+    """The criteria of active disease, where their name stands: « LLC (critères iwCLL) » is how it was diagnosed."""
+    found = _ACTIVE.finditer(plain) if "iwcll" in plain or "gelf" in plain else ()
+    return [one for one in found if re.search(r"active|≥|>|moins|least|minimum|l'un", one[0])]
+
+
 def _indicated(clause: Clause) -> list[Found]:
     """« nécessitant un traitement » in the indolent blood cancers, where it is a state of the disease."""
     if not _HAEMATOLOGY.search(clause.plain):
         return []
     return [
         Found(match.start(), match.end(), StateIs(State.TREATMENT_INDICATED), Kind.EXTENT)
-        for match in _INDICATED.finditer(clause.plain)
+        for match in (*_INDICATED.finditer(clause.plain), *_active(clause.plain))
         if negated(clause.plain, match.start()) is None and not shifted(clause.plain, match.start())
     ]

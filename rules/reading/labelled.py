@@ -1,5 +1,6 @@
 """The further clauses of a line that begins with a tumour: « LAM : RC2 ; RC1 si > 60 ans » asks a myeloma nothing."""
 
+import re
 from collections.abc import Sequence
 
 from rules.criteria import AnyOf, HistologyIs, Not, OrganIs, Test, leaves
@@ -38,3 +39,22 @@ def asked_of(tumour: Test, read: Read) -> Read:
         return read
     rows = tuple((kind, key, AnyOf((Not(tumour), test))) for kind, key, test in read.tests)
     return Read(rows, read.whole, read.permits)
+
+
+VALUE = re.compile(r"[0-4]\s?(?:-|–|à|ou|,|/)\s?[0-4]\b(?!\s?(?:ans|lignes?|mois))|[0-4]\s(?:si|accept|autoris|chez)")
+PEOPLE = re.compile(
+    r"(?:(?:pour|chez|for|in) )?(?:(?:les|the|tous les|all) )?(?:patients?|patientes?|participants?|sujets?|subjects?|"
+    r"malades?|femmes?|hommes?|women|men) (?:avec|sans|with|without|ayant|having|porteu|atteint|dont|n'ayant|non |naif|"
+    r"pretrait|traite|de plus|de moins|age)|(?:en cas d|si |if |in case of )"
+)
+"""« Patients avec AGA : A ; B »: each further clause of the line is asked of them alone."""
+SCALE = re.compile(r"(?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?")
+
+
+def label_before(clause: str) -> str:
+    """« Enfortumab : naïf (B1) ; déjà reçu (B2) »: what the further clauses of the line speak of; so does the scale of
+    « ECOG 0-2 si ≥ 75 ans ; 0-3 si < 75 ans »."""
+    match = re.match(
+        r"((?:[^:()]|\([^:()]{1,20}\)){3,60}?)\s*:\s|((?:PS|ECOG|OMS|WHO)(?: (?:PS|ECOG|OMS|WHO))?)\s(?=\d)", clause
+    )
+    return (match[1] or match[2]) if match else ""

@@ -21,7 +21,8 @@ _KIND = (
     r"manteau)|sereux|sereuses?|(?:de )?haut grade|(?:de )?bas grade|papillaires?|medullaires?|differencie\w*|"
     r"anaplasiques?|neuro-?endocrines?|(?:non )?(?:de )?hodgkin\w*|non[- ]hodgkinien|de waldenstrom|de merkel|d'ewing|"
     r"folliculaires?|du manteau|diffus|(?:a )?grandes cellules(?: b)?|de la zone marginale|multiples?|aigue?s?|"
-    r"chroniques?|myeloides?|lymphoides?|lymphoblastiques?|lymphocytaires?|myeloblastiques?|uveal|choroidien\w*|"
+    r"chroniques?|a plasmocytes|lymphoplasmocytaires?|prolymphocytaires?|"
+    r"a tricholeucocytes|myeloides?|lymphoides?|lymphoblastiques?|lymphocytaires?|myeloblastiques?|uveal|choroidien\w*|"
     r"muqueux|des tissus mous|germinale?s?|maligne?s?|infiltrant\w*|invasi\w+|canalaires?|lobulaires?|"
     r"triple[- ]negatif|solides?|primiti\w+|squamous(?:[ -]cell)?|(?:non-)?small[- ]cell|renal(?:[ -]cell)?|"
     r"multiple|acute|chronic|myeloid|lymphocytic|lymphoblastic|follicular|mantle[ -]cell|diffuse|large|b-cell|hodgkin|"
@@ -37,8 +38,14 @@ _THIS = (
     r"(?:diagnostic|episode|indication) actuel(?:le)?|(?:current|present) (?:diagnosis|disease|cancer|"
     r"malignancy))(?![a-z])"
 )
+_ALSO = (
+    rf"(?:\s?(?:/|,|\bou\b|\bet\b|\bor\b|\band\b)\s?(?:(?:pour|du|de la|des|de|le|la|les|for|of|the) |(?:de )?l'|d')?"
+    rf"(?:{_THIS}|(?:{_ORGAN}|trompes?(?: de fallope)?|fallopian tube|peritone\w*|ll|sll|lf|lcm|lzm|cll|mw)"
+    rf"(?: primiti(?:f|ve)s?| primary)?)(?![a-z]))"
+)
+"""« pour la LLC/LL », « du cancer de l'ovaire, de la trompe ou du péritoine »: the disease by its several names."""
 OWN = (
     rf"(?:(?:dirigee?s? )?(?:pour|du|de la|de|contre|for|of) ?(?:ce|cette|le|la|l'|les|the|this|leur|their|son|sa)? ?"
-    rf"){_THIS}|pour (?:le |la |l'|les )?{_ORGAN}(?![a-z])(?! (?:metasta|avance|recid))"
+    rf"){_THIS}{_ALSO}{{0,3}}|pour (?:le |la |l'|les )?{_ORGAN}(?![a-z])(?! (?:metasta|avance|recid))"
 )
 """« Pour ce cancer », « du carcinome urothélial », « pour la vessie »: a pattern in folded text."""

@@ -80,6 +80,36 @@ def parts_told(text: str) -> Parts | None:
     return found
 
 
+def part_spared(text: str) -> Told | None:
+    """« Tout traitement antérieur (ne s'applique pas à la partie 1A) »: the part, and what is asked of the others."""
+    match = _SPARED.search(plain(text))
+    if match is None:
+        return None
+    opened = match[0].lstrip()[0] in "(["
+    return Told(match["part"], text[: match.start()] + text[match.end() + int(opened) :])
+
+
+_SPARED = hinted(
+    r"\s?(?:[;,]|(?<=\s)[(\[])\s?(?:mais )?(?:ne s'appliqu\w+ pas|ne concern\w+ pas|non applicable|sans objet|"
+    r"not applicable|does not apply|do not apply|non (?:requis|exige)\w*|not required)\s"
+    r"(?:a |aux? |pour |en |dans |to |for |in )?"
+    rf"(?:la |les |le |l'|the )?(?P<part>{_PART})\s?(?=[)\];]|$)"
+)
+
+
+def last_of_a_part(text: str) -> tuple[str, str, str] | None:
+    """« A, OU B (partie 1A uniquement) »: what is asked of the others, of the part, and its words."""
+    match = _LAST_LIMB.fullmatch(plain(text))
+    if match is None:
+        return None
+    return text[: match.end("first")], text[: match.end("last")], match["part"]
+
+
+_LAST_LIMB = re.compile(
+    rf"(?P<first>[^;]{{4,}}?),\s(?:ou(?: bien)?|or)\s(?P<last>[^;()]{{4,}}?)\s?\((?:{_TO})?(?P<part>{_PART})\)[\s.]*"
+)
+
+
 def _in_bracket(text: str, words: str) -> Parts | None:
     for match in _BRACKET.finditer(words):
         inside = match.span("round") if match["round"] is not None else match.span("square")

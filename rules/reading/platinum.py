@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from rules.criteria import (
@@ -81,7 +82,7 @@ _INTERVALS = (
         r"(?:en |documented |disease )?(?:rechute|recidiv\w+|progress\w+|relaps\w+|recurr\w+)(?: (?:survenue?s?|"
         r"documentee?s?|radiologique|"
         rf"de la maladie|tumorale))*\s+(?:(?:pendant|sous|during|on) (?:ou|or) )?(?:{_MORE}|"
-        rf"{_LESS})\s?{_TIME}\s+(?:apres|after|"
+        rf"{_LESS})\s?{_TIME}(?:\s?[(\[]\s?\d+\s?(?:jours|days|j|semaines|weeks)\s?[)\]])?\s+(?:apres|after|"
         rf"suivant|following|from|of|qui suivent)\s+{_OF_PLATINUM}"
     ),
 )
@@ -106,6 +107,7 @@ def platinum_status(clause: Clause) -> Iterator[Found]:
         early = PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}))
         yield Found(*match.span(), AnyOf((Not(several), early)), Kind.PRIOR_TREATMENT)
     yield from _intervals(clause)
+    yield from _first_line(clause) if of_ovary(clause) else ()
     for match in _NAMED.finditer(clause.plain):
         test = _platinum_test(clause, match["after"] or match["before"])
         before = clause.plain[: match.start()]
@@ -116,12 +118,40 @@ def platinum_status(clause: Clause) -> Iterator[Found]:
             yield Found(first.start() if first else match.start(), match.end(), test, Kind.PRIOR_TREATMENT)
 
 
+def _first_line(clause: Clause) -> Iterator[Found]:
+    """« Progression plus de 6 mois après la dernière dose de platine de première ligne »: of that line, whatever came
+    next; behind « sensible au platine » in a bracket it says what is meant."""
+    for match in _INTERVALS[1].finditer(clause.plain):
+        line = _OF_FIRST_LINE.match(clause.plain, match.end())
+        durations = find_durations(f"{match['n']} {match['unit']}")
+        if line is None or not durations or not durations[0].days or _NOT_ME.search(clause.plain[: match.start()]):
+            continue
+        given = Treated(treatments=_PLATINUM_ONLY, lines=frozenset({1}))
+        soon = replace(given, relapse_within_days=durations[0].days[1])
+        named = _MEANT.search(clause.plain, 0, match.start())
+        test = AllOf((given, Not(soon))) if match["more"] else soon
+        yield Found(named.start() if named else match.start(), line.end(), test, Kind.PRIOR_TREATMENT)
+
+
+_OF_FIRST_LINE = re.compile(
+    r"\s(?:de (?:la )?|of |en |in )?(?:premiere|1(?:re|ere)|first|1st)[ -](?:ligne|line)(?: platinum)?(?![a-z])|"
+    r"\s(?:de )?l1(?![\d])"
+)
+_MEANT = re.compile(
+    r"(?:sensible (?:au|aux sels de) platine|platine[- ]sensible|platinum[- ]sensitive(?: disease)?|"
+    r"(?:resistante? (?:au|aux sels de)|refractaire (?:au|aux sels de)) platine|"
+    r"platine[- ](?:resistante?|refractaire))\s?[(,:]\s?$"
+)
+
+
 def _intervals(clause: Clause) -> Iterator[Found]:
     """« Intervalle sans platine > 6 mois », « rechute dans les 6 mois suivant la dernière dose de platine »."""
     if not of_ovary(clause):
         return
     for pattern in _INTERVALS:
         for match in pattern.finditer(clause.plain):
+            if _OF_FIRST_LINE.match(clause.plain, match.end()):
+                continue
             durations = find_durations(f"{match['n']} {match['unit']}")
             days = durations[0].days[0] if durations and durations[0].days else 0
             statuses = _statuses(days, more=bool(match["more"]))

@@ -44,7 +44,17 @@ _UNNAMED = (
     r"first[- ]line)(?: (?:standards?|initiale?|d'induction|"
     r"de (?:1re|1ere|premiere) ligne|systemique|systemic|induction|therapy|treatment|anti-?cancereux))*"
 )
-_STEADY_NOW = re.compile(rf"^\W*{STEADY}(?:{_AFTER}{_UNNAMED})?(?=\s*(?:$|[,;.(]))")
+_LATER = (
+    r"(?:(?P<rank>[2-4])\s?(?:e|eme|nde|nd|rd|th)|(?P<word>deuxieme|seconde|troisieme|second|third))[ -]"
+    r"(?:lignes?|line)"
+    r"(?: (?:de |a base de )?(?:traitement|chimiotherapie|platine|chemotherapy|treatment|therapy))?"
+)
+_STILL = (
+    r"(?:\s?,?\s(?:et )?(?:sans|no|without) (?:signes? de |evidence of )?(?:progression|rechute|recidive)"
+    r"(?: de la maladie| tumorale| radiologique| depuis)?)?"
+)
+_STEADY_NOW = re.compile(rf"^\W*{STEADY}(?:{_AFTER}(?:{_UNNAMED}|{_LATER}))?{_STILL}(?=\s*(?:$|[,;.(]))")
+_RANKS = {"deuxieme": 2, "seconde": 2, "second": 2, "troisieme": 3, "third": 3}
 _MAY_HOLD = hinted(r"progress|repons|respons|stab|remission|rechute|controle")
 
 
@@ -57,7 +67,9 @@ def responses(clause: Clause, text: Marked) -> Iterator[Found]:
         if test is not None:
             yield Found(*match.span(), test, Kind.EXTENT)
     if now := _STEADY_NOW.match(text.text):
-        yield Found(*now.span(), STANDS, Kind.EXTENT)
+        rank = int(now["rank"]) if now["rank"] else _RANKS.get(now["word"] or "")
+        line = Treated(treatments=frozenset({"systemic_treatment"}), lines=frozenset({rank})) if rank else None
+        yield Found(*now.span(), AllOf((STANDS, line)) if line else STANDS, Kind.EXTENT)
 
 
 STANDS: Test = Not(StateIs(State.PROGRESSION))

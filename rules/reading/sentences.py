@@ -28,7 +28,9 @@ _HEADING = re.compile(
 _CUT = re.compile(r"\s*;\s*|(?<=[a-zà-ÿ0-9)%])\.\s+(?=[A-ZÀ-Ý])")
 _ONE_OF = re.compile(
     r"\b(?:une? (?:alteration|mutation|anomalie|fusion|des)|au moins une?|l'une? des|l'un de|any of|one of|either|"
-    r"parmi)\b[^:;]{0,60}:(?=[^;]*;)"
+    r"parmi)\b[^:;]{0,60}:(?=[^;]*;)|(?:≥|>=|> =|au moins|at least|minimum) ?(?:1|une?|one) "
+    r"(?:des |of the |de ces )?(?:\w+ )?(?:criteres?|criteri(?:on|a)|signes?|facteurs?|elements?|"
+    r"factors?)\b[^:;]{0,60}:(?=[^;]*;)"
 )
 _GOES_ON = re.compile(
     r"(?:ou|or|et/ou|and/or|soit)\b|(?:exception|sauf|hors|excepte|a l'exception|except|unless)\b|"

@@ -383,7 +383,7 @@ def label_of(clause: Clause) -> Condition | None:
     if clause.polarity is not Polarity.INCLUSION:
         return None
     match = _LABEL.match(clause.plain) or _EQUALS.match(clause.plain)
-    if match and match["when"].count("(") > match["when"].count(")"):
+    if match and match.re is _EQUALS and match["when"].count("(") > match["when"].count(")"):
         return None  # « à haut risque (haut risque = …) »: what a word of it means
     if match and (
         _DEFINES.search(match["when"]) or (len(match["when"]) > _LONG and _OPENS_A_LIST.search(match["when"]))

@@ -65,8 +65,8 @@ _SPAN = (
     r"\s?(?P<unit>semaines?|sem|mois|ans?|jours?|weeks?|months?|years?|days?)(?![a-z]))"
 )
 _LEAST = (
-    r"(?:≥ ?|> ?=? ?|au moins |at least |(?:(?:au|un) )?minimum (?:de |d')?|pendant (?:au moins |≥ ?|plus de )?|"
-    r"for (?:at least )?|"
+    r"(?:≥ ?|> ?=? ?|au moins |at least |(?:un |a )?total (?:de |d'|of )|(?:(?:au|un) )?minimum (?:de |d')?|"
+    r"pendant (?:au moins |≥ ?|plus de )?|for (?:at least )?|"
     r"depuis (?:au moins )?)"
 )
 _RECEIVED_FOR = (
@@ -95,11 +95,16 @@ _GIVEN_THEN = (
     r"(?:recue?s?|administree?s?|delivree?s?|realisee?s?|effectuee?s?|donnee?s?|termine?e?s?|received|given|completed|"
     r"administered)"
 )
+_REGIMEN = (
+    r"(?:(?:doublets?|triplets?|bitherapies?|tritherapies?|regimes?|protocoles?|schemas?|regimens?) "
+    r"(?:(?:a base|comportant|contenant|containing|based on|with|of|avec) ?)?(?:un |une |du |de |d'|le )?)?"
+)
 _CYCLES = hinted(
     rf"(?:^|(?<=[:;,.] )|(?<=ou )|(?<=et )|(?<=puis )|(?<=patients )|(?<=patientes )|(?<=patient )|"
-    rf"(?<=participants ))\W*(?:avoir recu |ayant recu |received "
+    rf"(?<=participants ))\W*(?:avoir recu |ayant recu |(?:a|ont) recu |received "
     rf")?(?P<least>{_LEAST})?{_COUNT}"
-    rf"(?: ?(?:a|-|to) ?{_COUNT})? (?:cycles?|cures?|cycles? complets?) (?:d(?:e |')|of ){INNER}(?P<t>{T})(?P<s>{S})"
+    rf"(?: ?(?:a|-|to) ?{_COUNT})? (?:cycles?|cures?|cycles? complets?) (?:d(?:e |')|of ){_REGIMEN}{INNER}(?P<t>{T})"
+    rf"(?P<s>{S})(?:\s*,?\s*(?:en |in |as )" + _NTH.format("n") + r")?"
     rf"(?P<had>\s(?:(?:deja|ont ete|a ete|have been|doivent avoir ete) )?(?:{_GIVEN_THEN}|{PAST})(?![a-z]))?"
 )
 _OPERATED_AFTER = hinted(
@@ -129,8 +134,8 @@ _WORDS = {
     "twelve": 12,
 }  # fmt: skip
 _MAY_HOLD = re.compile(
-    r"recent|derniere? |last |ligne|line|semaine|sem\b|mois|week|month|resec|exerese|chirurg|opere|surgery|prelev|"
-    r"biops|"
+    r"recent|derniere? |last |ligne|line|semaine|sem\b|mois|\bans?\b|years?\b|week|month|"
+    r"resec|exerese|chirurg|opere|surgery|prelev|biops|"
     r"echantillon|tissu|sample|specimen|preceding|cycle|cure|\bl[1-4]\b"
 )
 _SHIFTS = re.compile(
@@ -226,7 +231,8 @@ def _cycles(text: Marked) -> Iterator[Found]:
         settings = settings_in(match["s"], forbids=False)
         told = match["least"] or match["had"] or "recu" in match[0] or "received" in match[0]
         if settings is not None and told:
-            yield from _found(text, match, Treated(treatments=frozenset(), settings=settings), cycles=True)
+            said = Treated(treatments=frozenset(), settings=settings, lines=_lines(match, "n"))
+            yield from _found(text, match, said, cycles=True)
 
 
 def _least(text: Marked, match: re.Match[str], said: Treated) -> Test | None:

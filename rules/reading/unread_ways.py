@@ -4,11 +4,12 @@
 question; it does not rule out who has no recurrence. A sentence without alternatives keeps what was surely read.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rules.criteria import AnyOf, Criterion, HistologyIs, OrganIs, Origin, Polarity, StageIn, Unread, leaves
+from rules.criteria import AnyOf, Criterion, HistologyIs, Kind, OrganIs, Origin, Polarity, StageIn, Unread, leaves
 from rules.hinted import hinted
 from rules.reading.clause import plain
 from rules.reading.several_tumours import line_of
@@ -60,7 +61,28 @@ def _is_one_way(one: Criterion) -> bool:
     found = tuple(leaves(one.test))
     unread = sum(isinstance(leaf, Unread) for leaf in found)
     of_tumour = all(isinstance(leaf, Unread | OrganIs | HistologyIs) for leaf in found)
-    return 0 < unread < len(found) and not of_tumour and _ALTERNATIVES.search(plain(one.text)) is not None
+    return 0 < unread < len(found) and not of_tumour and _ALTERNATIVES.search(_said(one)) is not None
+
+
+def _said(one: Criterion) -> str:
+    """The plain words of a sentence that may hold another way in: a permission in a bracket holds none, nor does one
+    about how a marker is measured where something else is asked."""
+    words = _PERMITS.sub("", plain(one.text))
+    return words if one.kind is Kind.BIOMARKER else _SAMPLED.sub("", _MEASURED.sub("", words))
+
+
+_INSIDE = r"(?:[^()\[\]]|\[[^\[\]]*\])*"
+_PERMITS = re.compile(
+    rf"\((?!(?:ou|or|soit)\b){_INSIDE}\b\d[^()]*\b(?:cycles?|cures?|jours?|days?|semaines?|weeks?)\s(?:accept|autoris|"
+    rf"permis|admis|toler|allow|permit)\w*{_INSIDE}\)"
+)
+_MEASURED = re.compile(rf"\((?!(?:ou|or|soit)\b){_INSIDE}\b(?:ihc|f?ish|his|cps|tps)\b{_INSIDE}\)")
+_SAMPLED = re.compile(
+    r"\b(?:sur|dans|on|in) (?:la |le |l'|the |une? )?(?:biopsie|piece operatoire|biopsy|tumeur|tissu|prelevement)"
+    r"(?: \w+)? (?:ou|or) (?:sur )?(?:la |le |l'|the |une? )?"
+    r"(?:biopsie|piece operatoire|piece|surgical specimen|metastase)"
+)
+"""« sur la biopsie ou la pièce opératoire »: where it was found."""
 
 
 def _open(one: Criterion) -> Criterion:

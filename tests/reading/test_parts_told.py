@@ -69,7 +69,7 @@ def test_tells_nothing_of_parts(text: str) -> None:
             "Expression de CLDN18.2 (obligatoire en expansion, non requise en escalade)",
             STEPS,
             set(),
-            {"X": {"CLDN18.2"}, "E": {"NoDemand()"}},
+            {"X": {"CLDN18.2"}},
         ),
         (
             "CBNPC jamais traité (partie 2 : prétraité par anti-PD-1)",
@@ -103,3 +103,29 @@ def test_a_part_of_no_cohort_is_asked_of_nobody() -> None:
     assert not any("HER2" in shown(one.test) for one in read.criteria)
     line = read_criteria("Au moins deux lignes (phase 2 : 1 à 3 lignes)", None).criteria[0]
     assert any(isinstance(leaf, Unread) for leaf in leaves(line.test))
+
+
+@pytest.mark.parametrize(
+    ("exclusion", "expected"),
+    [
+        ("Traitement systémique antérieur (ne s'applique pas à la partie 1)", {"P2": "TREATED systemic_treatment"}),
+        ("Prior anti-PD-1 therapy (does not apply to Part 1)", {"P2": "TREATED anti_pd1"}),
+        ("Anti-CD20 antérieur (non applicable en partie 2)", {"P1": "TREATED anti_cd20"}),
+        (
+            "Antécédent de chimiothérapie (partie 2 : plus de 2 lignes)",
+            {"P1": "TREATED chemotherapy", "P2": "PriorLines(low=3, high=None, of=frozenset())"},
+        ),
+    ],
+)
+def test_an_exclusion_spares_the_part_that_it_says(exclusion: str, expected: dict[str, str]) -> None:
+    read = read_criteria(None, exclusion, cohorts=TWO)
+    assert not read.criteria
+    assert {id_: " ".join(shown(one.test) for one in own) for id_, own in read.by_cohort.items()} == expected
+
+
+def test_the_last_of_two_ways_may_be_of_a_part_alone() -> None:
+    read = read_criteria("LDGCB jamais traité, OU LDGCB en rechute (partie 1 uniquement)", None, cohorts=TWO)
+    told = {id_: " ".join(shown(one.test) for one in own) for id_, own in read.by_cohort.items()}
+    assert "relapse" in told["P1"]
+    assert "relapse" not in told["P2"]
+    assert "not TREATED systemic_treatment" in told["P2"]

@@ -82,7 +82,6 @@ ASKED = [
         "organ kidney ; extent metastatic ; LineIn(low=1, high=1)",
     ),
     ("Pas d'atteinte ganglionnaire (N0)", "n N0 ; unread"),
-    ("Au moins 2 ans et au plus 5 ans d'hormonothérapie adjuvante", "unread"),
     (
         "CBNPC LA ou M+ hors traitement curatif",
         "organ lung ; histology nsclc ; (extent borderline,locally_advanced | (extent metastatic & not curable))",

@@ -9,6 +9,8 @@ from rules.criteria import (
     HistologyIs,
     LineIn,
     MarkerIs,
+    Platinum,
+    PlatinumIs,
     PriorLines,
     State,
     StateIs,
@@ -127,10 +129,41 @@ _BEFORE_SURGERY = {
     "disease": {"phase": "initial"},
     "treatments": [{"type": "chemotherapy", "agents": ["carboplatine"], "setting": "neoadjuvant"}],
 }
+_RESPONDING = {
+    **_BEFORE_SURGERY,
+    "treatments": [
+        {"type": "chemotherapy", "agents": ["carboplatine"], "setting": "neoadjuvant", "outcome": "response"},
+    ],
+}
+_PLATINUM_FAILED = PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}))
 BEGUN_LINES = [
     Row(
         _BEFORE_SURGERY, LineIn(1, 1), UNKNOWN, "ovaire : avant la première chirurgie, la 1re ligne peut être en cours"
     ),
+    Row(_RESPONDING, LineIn(1, 1), MET, "avant la première chirurgie, en réponse : la 1re ligne"),
+    Row(_RESPONDING, LineIn(2, None), NOT_MET, "avant la première chirurgie, en réponse : pas une ligne suivante"),
+    Row(_RESPONDING, StateIs(State.RELAPSE), NOT_MET, "avant la première chirurgie : pas une rechute"),
+    Row(_RESPONDING, _PLATINUM_FAILED, UNKNOWN, "ce que la maladie fait aujourd'hui n'est pas dit"),
+    Row(
+        merged(_RESPONDING, {"disease": {"response": "partial_response"}}),
+        _PLATINUM_FAILED,
+        NOT_MET,
+        "sans progression depuis le dernier platine, ni résistante ni réfractaire",
+    ),
+    Row(
+        merged(_RESPONDING, {"disease": {"response": "partial_response"}}),
+        PlatinumIs(frozenset({Platinum.SENSITIVE})),
+        UNKNOWN,
+        "sensible : nul ne le sait avant la progression",
+    ),
+    Row({"disease": {"progression": ["distant"]}}, StateIs(State.REMISSION), NOT_MET, "en progression"),
+    Row(
+        merged(INITIAL, {"treatments": [], "complete": ["treatments"]}),
+        StateIs(State.REMISSION),
+        NOT_MET,
+        "jamais traitée",
+    ),
+    Row(INITIAL, StateIs(State.REMISSION), UNKNOWN, "les traitements ne sont pas dits"),
     Row(begun(1, 1), LineIn(1, 1), MET, "la 1re ligne, en cours, est celle que l'on discute"),
     Row(begun(1, 1), PriorLines(1, None), NOT_MET, "elle n'est pas une ligne antérieure"),
     Row(begun(1, 2), LineIn(2, 2), MET, "une ligne en cours, la suivante discutée"),
