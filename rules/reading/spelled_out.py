@@ -36,6 +36,7 @@ _PARTNER = (
 )
 _ALONE_OR_NOT = hinted(
     r",?\s(?:(?:seule?s?|en monotherapie|alone|as monotherapy) (?:ou|or) (?:bien )?(?:(?:en )?(?:combin|associ)\w+)|"
+    r"(?:seule?s?|en monotherapie|alone|as monotherapy) (?:ou|or)(?= (?:avec|with)\s)|"
     r"(?:combin|associ)\w+ (?:ou|or) (?:non|not))"
     rf"(?:(?: avec| with| a| au| aux)\s{_PARTNER})?{_STOPS}"
 )

@@ -44,7 +44,9 @@ _EARLY_SETTING = (
     rf"(?:(?:en|in|pour|de|as|dans|au)\s(?:(?:the|le|un|cadre|situation|contexte|phase|traitement|setting)\s)*)?"
     rf"(?:{EARLY})(?:\s?(?:/|ou|et|or|and|et/ou|and/or)\s?(?:{EARLY}))?(?:\ssetting)?(?![a-z])"
     r"(?!\s(?:ou|et|comme|or|and|/)\s(?:en |au stade |in )?(?:situation )?(?:metasta|avance|advanced))"
+    r"(?!\s?(?:,|/|ou|et|or|and)\s[^()]{0,60}\b(?:lignes?|lines?)\s?\))"
 )
+"""« (adjuvant, 1re ou 2e ligne) » is not adjuvant treatment alone."""
 _CURATIVE_SETTING = (
     r"(?:en|au|pour un)\s(?:situation|stade|phase)\s(?:precoce|localisee?)(?![a-z])|a visee curative|"
     r"curatives?(?![a-z])|with curative intent|"

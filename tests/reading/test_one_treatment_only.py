@@ -71,3 +71,19 @@ COUNTED = (
 def test_how_lines_are_counted_is_left_to_the_disease(text: str) -> None:
     """A bracket about the adjuvant treatment asks for none."""
     assert [one.test for one in read_criteria(text, None).criteria] == [PriorLines(0, 3)]
+
+
+def test_a_bracket_of_settings_and_lines_is_not_adjuvant_alone() -> None:
+    """Who had it as a first line is not left out."""
+    told = [
+        one.test for one in read_criteria("Progression sous osimertinib (adjuvant, 1re ou 2e ligne)", None).criteria
+    ]
+    assert told[0] == Treated(treatments=frozenset({"osimertinib"}), outcomes=frozenset({"progression"}))
+
+
+def test_alone_or_with_something_is_the_first_one() -> None:
+    """« Anti-PD-(L)1 seul ou avec chimiothérapie »."""
+    (one,) = read_criteria(
+        "Anti-PD-(L)1 seul ou avec chimiothérapie, administré dans la ligne précédente", None
+    ).criteria
+    assert one.test == Treated(treatments=frozenset({"anti_pd1_pdl1"}), last=True)
