@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Not, Polarity, Test, leaves
+from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, Not, Polarity, Test, Unread, leaves
 from rules.hinted import hinted
 from rules.junctions import either
 from rules.marker_results import MarkerDemand
@@ -100,6 +100,7 @@ _DENIED = re.compile(
     rf"(?:(?<![a-z])(?:sans|ni|without|no|aucune?)\s|(?:pas|absence) d(?:e |'))(?:any |known |documented )*{_RESULT}$"
 )
 _DENIED_ANYWHERE = re.compile(_DENIED.pattern[:-1])
+_BY_APPROVAL = re.compile(r"appro|autoris|valid|dispon|avail|exist|recomm|rembours|ligne|line|\bl ?1\b")
 _NEGATIVE = re.compile(r"\s(?:est |sont |is |are |was |were )?negati(?:fs?|ves?)(?![a-z])")
 _SOUGHT = re.compile(
     r"(?:la |une? |the )?(?:recherches?|tests?|screening|testing)(?: (?:genetique|moleculaire)s?)? "
@@ -145,7 +146,9 @@ def targets(clause: Clause) -> Iterator[Found]:
         elif listed is None or listed[1]:
             named = frozenset(one for demand in asked for one in demand.markers)
             asked += [one for one in usual if not any(MARKERS.covers(two, min(one.markers)) for two in named)]
-        yield Found(start, end, _test(asked, denied=denied is not None), Kind.BIOMARKER)
+        open_ = listed is None and _BY_APPROVAL.search(match[0]) is not None
+        test = (_open_test if open_ else _test)(asked, denied=denied is not None)
+        yield Found(start, end, test, Kind.BIOMARKER)
 
 
 def _other_than(clause: Clause, usual: Sequence[MarkerDemand]) -> Found | None:
@@ -181,6 +184,12 @@ def _end_of(end: int, words: str) -> int:
     """Behind the words of a target that follow the list: « (ROS1, RET) pour lesquelles un traitement est approuvé »."""
     told = _TOLD_BEHIND.match(words, end)
     return told.end() if told else end
+
+
+def _open_test(asked: Sequence[MarkerDemand], *, denied: bool) -> Test:
+    """For which of them a treatment is approved depends on the line and the day; who has none is none of them."""
+    any_ = AllOf((_test(asked, denied=False), Unread(Kind.BIOMARKER)))
+    return Not(any_) if denied else any_
 
 
 def _test(asked: Sequence[MarkerDemand], *, denied: bool) -> Test:
