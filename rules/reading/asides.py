@@ -47,7 +47,19 @@ def without_open_lists(text: str) -> str:
     """« (chimiothérapie, chirurgie…) », « (A, B, etc.) »: a list that is left open gives examples."""
     if "..." not in text and "…" not in text and "etc" not in text.lower():
         return text
-    return _OPEN_LIST.sub(lambda match: match[0] if EXCEPTION.search(plain(match[0])) else "", text)
+    return _OPEN_LIST.sub(lambda match: match[0] if _is_no_example(match) else "", text)
+
+
+_OF_THESE = re.compile(
+    r"\b(?:parmi|liste|among|listed|suivante?s?|following|(?:un|l'un|une|l'une|one) (?:des|de ces|of))\b[^()]{0,25}$|"
+    r"\b(?:ou|or)\s*$"
+)
+"""« Un gène parmi (A, B…) »: what the bracket lists is what is asked."""
+
+
+def _is_no_example(match: re.Match[str]) -> bool:
+    before = plain(match.string[: match.start()])
+    return bool(EXCEPTION.search(plain(match[0])) or _OF_THESE.search(before))
 
 
 def without_asides(text: str, polarity: Polarity) -> tuple[str, str]:

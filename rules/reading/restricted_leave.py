@@ -48,10 +48,16 @@ def with_leave(text: str, polarity: Polarity, read: Reader) -> Read | None:
         return None
     demand = read(f"{text[: told.start()]}{text[told.end() :]}", polarity)
     had = _had(text[slice(*told.span("what"))], read)
-    if had is None or not demand.tests:
+    if had is None or not demand.tests or _forbids_it_too(demand):
         return None
     leave = (Kind.PRIOR_TREATMENT, True, AnyOf((Not(had), Unread(Kind.PRIOR_TREATMENT))))
     return Read((*demand.tests, leave), demand.whole)
+
+
+def _forbids_it_too(demand: Read) -> bool:
+    """« Naïf de traitement (adjuvant permis si …) »: forbidden in every setting, the bracket is an exception."""
+    every = [leaf for _, _, test in demand.tests for leaf in leaves(test)]
+    return any(isinstance(leaf, Treated) and not leaf.settings for leaf in every)
 
 
 def _widened(text: str, read: Reader) -> Read | None:

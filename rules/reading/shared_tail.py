@@ -6,7 +6,7 @@ Nobody says whether the first is left out whatever its state; it is left out in 
 import re
 from dataclasses import replace
 
-from rules.criteria import AllOf, HistologyIs, OrganIs, Polarity, Test, leaves
+from rules.criteria import AllOf, HistologyIs, Not, OrganIs, Polarity, Test, leaves
 from rules.junctions import together
 from rules.reading.clause import Clause
 from rules.reading.joining import Read
@@ -31,11 +31,12 @@ def with_shared_tail(clause: Clause, read: Read) -> Read:
 
 
 def _tail(test: Test) -> tuple[Test, ...]:
-    """What a test asks beside a tumour; nothing where it names none."""
+    """What a test asks beside a tumour; nothing where it names none (« mixte comportant … »)."""
     if not isinstance(test, AllOf):
         return ()
     parts = tuple(part for part in test.parts if not _is_tumour(part))
-    return (together(parts),) if 0 < len(parts) < len(test.parts) else ()
+    named = any(_is_tumour(part) and not isinstance(part, Not) for part in test.parts)
+    return (together(parts),) if parts and named else ()
 
 
 def _is_tumour(test: Test) -> bool:

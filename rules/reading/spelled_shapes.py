@@ -99,12 +99,19 @@ _THERAPY_NEXT = re.compile(
 """« Anti-CD19, thérapie cellulaire ou … »: the next of a list, no « anti-CD19 therapy »."""
 
 
+_INDICATED = re.compile(r"(?i)\bindi(?:qu[ée]|cated)")
+"""« Traitement ciblant A ou B non indiqué »: of the two genes, not of two treatments."""
+_AROUND_SURGERY = re.compile(r"(?i)n[ée]o-?\)?-?adjuvant")
+"""« (néoadjuvant et adjuvant comptent pour une ligne) » is counted by those who read lines."""
+
+
 def shapes_spelled(text: str, polarity: Polarity) -> str:
     """The text with such shapes written out; itself where there are none."""
     if not _MAY_HOLD.search(text):
         return text
-    text = _AIMED.sub(_each_aimed, text)
-    text = _whatever(_of_own_disease(_without(_ONE_LINE, text)))
+    if not _INDICATED.search(text):
+        text = _AIMED.sub(_each_aimed, text)
+    text = _whatever(_of_own_disease(text if _AROUND_SURGERY.search(text) else _without(_ONE_LINE, text)))
     text = _each_of_two(text)
     if polarity is Polarity.EXCLUSION:
         return _ONE_DISEASE.sub(r"\g<of> \g<kept>", _THERAPY_NEXT.sub(" ou ", text))
