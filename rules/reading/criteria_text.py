@@ -274,8 +274,9 @@ def _take(
         only_a_head = line.opens and says_nothing(read) and not (asks and not asks_one_of(plain(line.text)))
         if not only_a_head:
             told.append((sentence, read))
+    of_parts = any(sentence.of_a_part for sentence, _ in told)
     for sentence, read in _beside_parts(told, cohorts):
-        gathered.add(sentence, read)
+        gathered.add(replace(sentence, text=line.text) if of_parts else sentence, read)  # the part's words are kept
 
 
 _Told = Sequence[tuple[_Sentence, Read]]

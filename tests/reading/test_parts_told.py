@@ -129,3 +129,16 @@ def test_the_last_of_two_ways_may_be_of_a_part_alone() -> None:
     assert "relapse" in told["P1"]
     assert "relapse" not in told["P2"]
     assert "not TREATED systemic_treatment" in told["P2"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "≥ 18 ans en escalade, puis ≥ 6 mois en expansion",
+        "Tumeur solide (partie 1 : toutes ; partie 2 : rein ou vessie)",
+        "Biopsie récente (obligatoire en expansion)",
+    ],
+)
+def test_the_words_of_a_part_are_kept(line: str) -> None:
+    shown_texts = " ".join(one.text for one in read_criteria(line, None).criteria)
+    assert all(word in shown_texts for word in line.split())
