@@ -62,8 +62,20 @@ def _is_no_example(match: re.Match[str]) -> bool:
     return bool(EXCEPTION.search(plain(match[0])) or _OF_THESE.search(before))
 
 
+_QUOTA = hinted(
+    r"(?i)\s?\((?=[^()]*(?:\d+\s?%[^()]{0,30}(?:cohorte|patients|participants|inclusions|cohort|enrol)|"
+    r"(?:au moins|au plus|environ|at least|at most|up to|about|maximum|minimum)\s\d+\s(?:patients?|participants?|"
+    r"sujets?|subjects)|(?:repr[ée]senter|constituer|compris|inclus|recrut|enr[ôo]l|accru)\w*[^()]{0,40}\d+\s"
+    r"(?:patients?|participants?|sujets?)|quota))"
+    r"[^()]*\)"
+)
+"""« (le rein représentera environ 30 % de la cohorte) »: how many are taken in, asked of nobody."""
+
+
 def without_asides(text: str, polarity: Polarity) -> tuple[str, str]:
     """The sentence without what it permits, and that without its examples too."""
+    if polarity is Polarity.INCLUSION:
+        text = _QUOTA.sub("", text)
     without = _arm_left_out(text, polarity)
     if polarity is Polarity.INCLUSION and _PART.search(without):
         text = without = _PART_ALLOWED.sub("", without)

@@ -44,7 +44,7 @@ from rules.reading.parts_told import (
 from rules.reading.plainer import plainer
 from rules.reading.recognisers import RECOGNISERS
 from rules.reading.restricted_leave import with_leave
-from rules.reading.scope import Scoped, is_value_of, of_its_first_part, of_some_cohorts, scoped
+from rules.reading.scope import Scoped, asked_of_everybody, is_value_of, of_its_first_part, of_some_cohorts, scoped
 from rules.reading.sentences import Line, clauses_of, lines_of
 from rules.reading.widening import ACCEPTED, ages_together, with_permits
 from rules.reading.worded import worded
@@ -263,7 +263,8 @@ def _take(
         sentence = _Sentence(id_, item.text, polarity, _scope_of(item.lines[0], cohorts))
         gathered.add(sentence, _list_read(item, polarity, reader), count=len(item.lines))
         return
-    (line,) = item.lines
+    (whole,) = item.lines
+    line = replace(whole, text=asked_of_everybody(whole.text))
     sentences = list(_clauses(line, polarity, id_, cohorts))
     reads = [reader.read(sentence) for sentence in sentences]
     if polarity is Polarity.INCLUSION:
@@ -274,9 +275,9 @@ def _take(
         only_a_head = line.opens and says_nothing(read) and not (asks and not asks_one_of(plain(line.text)))
         if not only_a_head:
             told.append((sentence, read))
-    of_parts = any(sentence.of_a_part for sentence, _ in told)
+    shown_whole = line.text != whole.text or any(sentence.of_a_part for sentence, _ in told)
     for sentence, read in _beside_parts(told, cohorts):
-        gathered.add(replace(sentence, text=line.text) if of_parts else sentence, read)  # the part's words are kept
+        gathered.add(replace(sentence, text=whole.text) if shown_whole else sentence, read)  # whom it is of is kept
 
 
 _Told = Sequence[tuple[_Sentence, Read]]

@@ -87,7 +87,7 @@ key sentence among those to confirm is still shown (docs/quality.md, "The kind o
 
 def _for_screening(words: str) -> Kind | None:
     """What words of a key kind are that tell what no form does, by their shape; None where they have none of these."""
-    specimen = _OF_THE_SPECIMEN.search(words) or _OF_A_SIZE.search(words)
+    specimen = _OF_THE_SPECIMEN.search(words) or _OF_A_SIZE.search(words) or _ONLY_PROOF.fullmatch(words)
     if specimen and not _OF_A_STAGE.search(words):
         return Kind.OTHER
     return Kind.COMORBIDITY if _EFFUSION.search(words) else None
@@ -111,7 +111,7 @@ _TO_BE_OVER = hinted(
 
 
 def _guessed(words: str) -> Kind:
-    if _PLANS.search(words) or _PLANNED.search(words) or _TISSUE.search(words) or is_technical(words):
+    if any(told.search(words) for told in (_PLANS, _PLANNED, _TISSUE, _IN_THE_TRIAL)) or is_technical(words):
         return Kind.OTHER
     if _ALL_OTHERS.search(words) or _OF_THE_LIVER.search(words):
         return Kind.OTHER if _ALL_OTHERS.search(words) else Kind.LABS
@@ -242,6 +242,20 @@ _PLANNED = hinted(
     rf"^\W*{_AGENT}(?: \w+)? (?:seule?s?|planned|scheduled)\b"
 )
 """« Traitement prévu par … », « candidat à une chimiothérapie par … »: what will be given, which the board decides."""
+_IN_THE_TRIAL = hinted(
+    r"\b(?:prevue?s?|planifiee?s?|programmee?s?|envisagee?s?|planned|scheduled) (?:pendant|durant|au cours d|lors d|"
+    r"dans le cadre d|during|while on|within)(?:e |u |')?\s?(?:l'|la |le |the |cet(?:te)? |this )?"
+    r"(?:etude|essai|traitement|protocole|study|trial|treatment)"
+)
+"""« Autre traitement local prévu pendant l'étude »: what is done in the trial, which the investigator sees to."""
+_ONLY_PROOF = re.compile(
+    r"\W*(?:(?:cancers?|tumeurs?|malignes?|malignites?|neoplasies?|maladie|diagnosti(?:c|que)s?|preuves?|histologi(?:es?|"
+    r"ques?|quement)|cytologi(?:es?|ques?|quement)|histo|cyto|anatomo-?patholog\w+|confirm\w+|prouv\w+|etabli\w*|"
+    r"document\w+|verifie\w*|obtenue?s?|biops\w+|par|ou|et|de|du|de la|d|la|le|l|un|une|avec|en|sur|a la|patient\w*|"
+    r"atteints?|ayant|presentant|malignan\w+|cancer|tumou?rs?|disease|histolog\w+|cytolog\w+|patholog\w+|proven|confirmed|"
+    r"proof|diagnos\w+|of|or|and|by|the|with|have|must|doit|avoir|etre|est)(?:[\s,/()'.-]+|$))+"
+)
+"""« Cancer prouvé histologiquement »: of whatever type."""
 _TISSUE = hinted(
     r"^\W*(?:(?:accord pour|disponibilite|mise a disposition|fourniture|envoi|existence|presence|availability|"
     r"provision|au moins "

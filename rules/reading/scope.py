@@ -235,3 +235,18 @@ def of_its_first_part(inclusion: str | None, exclusion: str | None) -> tuple[str
     return (_PART_LABEL.sub("", inclusion) if inclusion else inclusion), (
         _PART_LABEL.sub("", exclusion) if exclusion else exclusion
     )
+
+
+_EVERYBODY = hinted(
+    r"^\W*(?:(?:pour|dans|chez|for|in) )?(?:(?:les (?:deux|trois|quatre|\d)|toutes? les?|tous les|"
+    r"(?:l')?ensemble d(?:es|e l[ae'])|chacune? des|chaque|all|both|each|every)\s?(?:the )?"
+    r"(?:cohortes?|cohorts?|bras|arms?|parties?|parts?|phases?|groupes?|groups?|volets?|patiente?s?|participante?s?|"
+    r"sujets?|subjects?)(?: (?:confondue?s?|reunie?s?))?|"
+    r"phases? (?:i|1)[ab]?\s?(?:/|et|and|&|\+)\s?(?:phase )?(?:ii|2)[ab]?)\s?(?::|\s[-–])\s?(?=\S)"
+)
+
+
+def asked_of_everybody(text: str) -> str:
+    """« Toutes les cohortes : A », « Tous les patients : A » is A; the text itself where nobody is named so."""
+    match = _EVERYBODY.match(plain(text))
+    return text[match.end() :] if match else text

@@ -87,8 +87,8 @@ _CONDITION_FIRST = hinted(
     r"\s?(?P<when>[^:;]{3,120}?)\s*(?P<sep>:|,(?=\s))\s*"
 )
 _CONDITION_LAST = hinted(
-    r"(?<!sauf)(?<!hors)(?<!hormis)(?<!except)[\s,(]+(?:si|uniquement si|seulement si|en cas d[e']|"
-    r"lorsque|if|only if|in case of|when)\s(?P<when>[^;]{3,160})$|"
+    r"(?<!sauf)(?<!hors)(?<!hormis)(?<!except)[\s,(]+(?:(?:si|uniquement si|seulement si|lorsque|if|only if|in case of|"
+    r"when)\s|en cas d(?:es? |u |'\s?))(?P<when>[^;]{3,160})$|"
     r"[\s,(]+(?:uniquement |seulement )?s'(?=(?:ils?|elles?)\s)(?P<he>[^;]{3,160})$|"
     r",?\s(?:exigee?s?|requis\w*|obligatoires?|necessaires?|demandee?s?|required|mandatory)\s"
     r"(?:uniquement |seulement |only )?(?:pour|chez|dans|for|in)\s(?P<who>[^;:]{3,120})$|"
