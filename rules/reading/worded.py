@@ -16,6 +16,7 @@ from rules.reading.marker_spellings import markers_spelled
 from rules.reading.own_site import for_its_site
 from rules.reading.ranges import ranges_spelled
 from rules.reading.spelled_limits import limits_spelled
+from rules.reading.spelled_lists import lists_spelled
 from rules.reading.spelled_out import spelled_out
 from rules.reading.spelled_settings import settings_spelled
 from rules.reading.spelled_shapes import shapes_spelled
@@ -28,6 +29,6 @@ def worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence written out; `organs`: of the trial, which say what some short words stand for."""
     text = as_another_cancer(undone(taking_in(expanded(NOTE.sub("(", text)), polarity), polarity), polarity)
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
-    text = in_words(shapes_spelled(limits_spelled(text), polarity))
+    text = in_words(shapes_spelled(lists_spelled(limits_spelled(text)), polarity))
     text = spelled_out(settings_spelled(ranges_spelled(treatments_spelled(text, organs))))
     return for_its_site(markers_spelled(text), polarity)
