@@ -27,6 +27,7 @@ from rules.reading.compose import Recogniser, read_clause
 from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
 from rules.reading.labelled import PEOPLE, SCALE, VALUE, asked_of, label_before, tumour_of
+from rules.reading.left_open import left_open, opened_by_the_next
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
 from rules.reading.measures import defines_measurable, is_a_size
 from rules.reading.of_parts import any_of_parts, asked_apart, is_asked_otherwise, opened
@@ -103,7 +104,8 @@ class _Reader:
         read = self._clause(without_list_tail(sentence.text), sentence.polarity)
         linked = _is_linked(sentence.head)
         denied = DENYING_HEAD.match(plain(sentence.head)) is not None
-        if not sentence.head or not (linked or denied or says_nothing(read)):
+        own = label_before(plain(sentence.text)) if linked and not says_nothing(read) else None
+        if not sentence.head or own or not (linked or denied or says_nothing(read)):
             return read
         if denied and sentence.polarity is Polarity.INCLUSION:
             behind = self._clause(f"{sentence.head} {sentence.text}", sentence.polarity) if linked else read
@@ -134,7 +136,7 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
     """One sentence; the same words, which trials share and a synchronisation meets again, are read once."""
     text = worded(text, polarity, organs)
     read = with_exceptions_elsewhere(text, _without_examples(text, polarity, organs, recognisers), polarity)
-    return sparing_own(read, polarity, organs)
+    return left_open(text, polarity, sparing_own(read, polarity, organs))
 
 
 def _without_examples(
@@ -268,7 +270,8 @@ def _take(
     sentences = list(_clauses(line, polarity, id_, cohorts))
     reads = [reader.read(sentence) for sentence in sentences]
     if polarity is Polarity.INCLUSION:
-        reads = ages_together([sentence.text for sentence in sentences], reads)
+        texts = [sentence.text for sentence in sentences]
+        reads = opened_by_the_next(texts, ages_together(texts, reads))
     told: list[tuple[_Sentence, Read]] = []
     for sentence, read in zip(sentences, reads, strict=True):
         asks = told_kind(plain(sentence.text)) in KEY_KINDS and not _is_linked(sentence.text.rstrip(" :"))

@@ -73,6 +73,8 @@ DENYING_HEAD = re.compile(
     r"(?![^:]*(?:c'est-a-dire|c\.?-a-d|defini|\bsi\b|\bif\b))"
 )
 """« Aucun des éléments suivants : »: in an inclusion each item is asked to be absent."""
+_OR_START = re.compile(r"^\W*(?:et/ou|and/or|soit|ou|or|either)\b")
+"""« - soit une tumeur MSI, - soit un CPS ≥ 10 », « - ou … »: what an item begins with that is an alternative."""
 _OR_END = re.compile(r"[\s,;]+(?:ou|or|et/ou|and/or)\s*$")
 
 
@@ -116,7 +118,9 @@ def _mode(head: str, group: list[Line], polarity: Polarity) -> ListMode:
     if DENYING_HEAD.match(words):
         return ListMode.EACH
     either = _ANY_OF.search(words) is not None
-    either = either or (len(group) > 1 and all(_OR_END.search(plain(line.text)) for line in group[:-1]))
+    texts = [plain(line.text) for line in group]
+    either = either or (len(group) > 1 and all(_OR_END.search(text) for text in texts[:-1]))
+    either = either or (len(group) > 1 and all(_OR_START.match(text) for text in texts[1:]))
     if polarity is Polarity.INCLUSION:
         return ListMode.ANY if either and len(group) > 1 else ListMode.EACH
     return ListMode.ALL if _ALL_OF.search(words) and not either and len(group) > 1 else ListMode.EACH

@@ -191,9 +191,13 @@ def _by_words(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
     if not telling or (not led and telling <= _GENERIC) or (not led and len(key(prefix).split()) > _SHORT):
         return set()
     found = {id_ for id_, label in cohorts if telling <= set(key(f"{id_} {label}").split())}
+    if not _DENIED.search(prefix):
+        found = {id_ for id_, label in cohorts if id_ in found and not _DENIED.search(plain(label))} or found
     return found if led or len(found) < len(cohorts) else set()
 
 
+_DENIED = re.compile(r"\b(?:non|not|sans|without|hors|no)\b")
+"""« Cohorte muté » beside « Cohorte non muté »: words that a label denies do not name it."""
 _LED_ONLY = re.compile(rf"^\W*(?!expansion\b|escalade\b|optimi|dose|run|lead){WORD}\b")
 """« Cohorte pancréas »: the word for a part tells nothing; « expansion » and « escalade » do."""
 

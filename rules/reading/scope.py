@@ -43,6 +43,8 @@ _TOOK_PART = re.compile(
 )
 _OF_A_PART = hinted(rf"\s*\((?P<words>{WORD}\s[^():]{{3,40}}?)\s(?:seulement|uniquement|only)\)\s*$")
 """« métastases à distance (bras exploratoire seulement) »."""
+_OF_A_NAMED_PART = hinted(rf"(?<=[^;.\s])\s*\((?P<words>{WORD}\s(?!{MARKS}\))[^():;,]{{2,40}}?)\)\s*$")
+"""« IPI ≥ 2 (cohorte LBDGC) », where a cohort has that name."""
 _STEP = re.compile(
     r"(?:(?:a|au|pour|en|at|for) (?:l'|la |le |the )?)?(?:etapes?|steps?|(?:pre-?)?selection|(?:pre-?)?screening|"
     r"randomi[sz]ation|inclusion|enregistrement|registration|enrol+ment)(?:\s(?:[0-9]|[ivx]{1,3}))?"
@@ -100,6 +102,8 @@ def _scoped(text: str, cohorts: tuple[CohortName, ...]) -> Scoped:
         return Scoped(text, frozenset())
     if match_part := _OF_A_PART.search(plain(text)):
         return Scoped(text[: match_part.start()], frozenset(named(match_part["words"], cohorts) if cohorts else ()))
+    if cohorts and (behind := _OF_A_NAMED_PART.search(plain(text))) and (own := named(behind["words"], cohorts)):
+        return Scoped(text[: behind.start()], frozenset(own))
     if not cohorts:
         return Scoped(text, frozenset()) if is_marked(prefix) else Scoped(text, None)
     return _suffixed(text, cohorts) or _prefixed(text, prefix, rest, cohorts)

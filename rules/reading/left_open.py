@@ -1,0 +1,198 @@
+"""Readings that words of their sentence may narrow or widen in a way that no recogniser took in: left open.
+
+« CPS ≥ 1 pour les récidives » asks nothing of the others, « n'est pas exigée » asks nothing at all, « 0-1 si …, 0-2
+si … » asks each group its own. Such a reading may still let a patient in; it rules nobody out by itself.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rules.criteria import (
+    AllOf,
+    AnyOf,
+    BrainMetastasesIn,
+    ExtentIn,
+    HistologyIs,
+    Kind,
+    LabIn,
+    MetastasisIn,
+    NoDemand,
+    Not,
+    Polarity,
+    PriorLines,
+    Test,
+    TnmIs,
+    Unread,
+    leaves,
+)
+from rules.reading.clause import plain
+from rules.reading.joining import Read
+
+_WAIVED = re.compile(
+    r"\b(?:n'est|ne sont|n'etai\w+|ne sera|ne seront|is|are)\s(?:pas|not|plus)\s(?:\w+ )?(?:exig\w+|requi\w+|necess\w+|"
+    r"obligatoires?|demandee?s?|imposee?s?|required|mandatory|needed|necessary)"
+)
+_DENIED_AGAIN = re.compile(r"\b(?:ne l'est|ne le sont|is|are) (?:pas|not)\W*$")
+_ALLOWED = re.compile(
+    r"(?<!non )(?<!not )(?<!pas )\b(?:allowed|permitted|eligible|autorisee?s?|acceptee?s?|admise?s?)\b"
+)
+_NOT_ALLOWED = re.compile(
+    r"\b(?:not|non|pas) (?:allowed|permitted|eligible|autorisee?s?|acceptee?s?|admise?s?)\b|\bexclu(?:e?s?|ded)\b"
+)
+_IF = re.compile(r"(?<!ou )(?<!et )(?<!or )(?<!and )(?<!sauf )(?<!meme )(?<!even )\b(?:si|s'ils?|if|when|lorsqu\w+)\b")
+_LAST_LIMB = re.compile(r"(?:[;,]\s*(?:et/)?(?:ou|or)\s)(?=[^;]*\b(?:si|s'ils?|if|when|lorsqu\w+|en cas d\w*)\b)")
+_OF_SOME = re.compile(
+    r"\b(?:pour|chez|dans|for|in)\s(?:les |des |the |ceux |toutes? les )?(?:\w+ ){0,2}?"
+    r"(?:recidives|rechutes|formes|tumeurs|carcinomes|cancers|histologies|sous-types|recurrences|relapses|"
+    r"(?:recurrent|relapsed|resected|squamous|non-?squamous|metastatic|advanced) (?:disease|tumou?rs|cancers|forms)|"
+    r"subtypes|g(?:rades?)?\s?\d|pt\d\w?|p?n\d\w?)(?:\b[^,;:.]{0,40})?$"
+)
+_SETTING_LABEL = re.compile(
+    r"^\W*(?:en |in the |in )?(?:situation |phase |setting )?(?:\(?neo\)?-?)?adjuvan\w+(?: setting)?\s*:\s"
+)
+_OR_IN_BRACKET = re.compile(r"\([^()]*[<>≤≥][^()]*\b(?:ou|or)\b[^()]*[<>≤≥][^()]*\)")
+_CIS = re.compile(r"\b(?:cis|carcinomes? in situ|carcinoma in situ)\b[^,;]{0,4}(?:±|\+/-|avec ou sans|with or without)")
+_SIZE = re.compile(
+    r"\b(?:sauf|hormis|excepte\w*|exception|except|unless|hors)\b[^;]*(?:\d\s?(?:mm|cm)\b|\blesions?\b[^;]*[<>≤≥]\s?\d)"
+)
+_GIVEN_LEAVE = re.compile(
+    r"\([^()]*\b(?:acceptee?s?|autorisee?s?|toleree?s?|admise?s?|possibles?|allowed|permitted|accepted)\W*\)"
+)
+_OF_A_PART = re.compile(
+    r"\((?:(?:pour|dans|en|for|in) )?(?:les? |la |the )?(?:cohortes?|bras|groupes?|parties?|cohorts?|"
+    r"arms?|parts?)\s(?!inclu)[^()]{1,40}\)\W*$"
+)
+"""« IPI ≥ 2 (cohorte LBDGC) », where the catalogue holds no such cohort."""
+_BRACKET = re.compile(r"\([^()]*\)")
+_OF_OTHERS = re.compile(
+    r"^\W*(?:pour|chez|dans|en cas d|for|in)\s.*\b(?:accept|autoris|suffi|possible|toler|admis|allow|permit|exig|"
+    r"requi)\w*|\baucune? (?:\w+ )?(?:exig|requi|necess|demand)\w*|\b(?:none|not) (?:required|needed)\b"
+)
+_VALUE_FIRST = re.compile(
+    r"^\W*(?:(?:child(?:[- ]pugh)?|bclc|stade|stage|grade|figo|score)\s)?(?:[abc]\s?\d?|i{1,3}[abc]?\d?|iv[abc]?|"
+    r"\d)\b.*\b(?:accept|autoris|possible|toler|admis|allow|permit)\w*"
+)
+_PLATINUM_STATE = re.compile(r"\bplatin\w*[\s-](?:resistan|refract|sensib|sensitiv|ineligib)")
+_ONE_SECRETION = re.compile(r"\b(?:insulin|gastrin|glucagon|somatostatin|vip)om[ea]s?\b")
+"""« Insulinome »: held as the tumour of its organ, of which it is one that few have."""
+_LARGE_CELLS = re.compile(r"\bneuroendocrin\w*[^;]*\b(?:ou|or|et|and) (?:a )?(?:grandes cellules|large[- ]cells?)\b")
+
+_Rule = Callable[[str, Test], bool]
+
+
+def left_open(text: str, polarity: Polarity, read: Read) -> Read:
+    """The reading of a sentence, its rows left open that other words of it may bear on."""
+    words = plain(text)
+    rules = _ASKED if polarity is Polarity.INCLUSION else _EXCLUDED
+    of_any = [rule for hint, rule in rules if hint.search(words)]
+    if polarity is Polarity.INCLUSION and (_cases(words) or _allows_one(words)):
+        of_any.append(_any)
+    if not of_any:
+        return read
+    open_ = _either if polarity is Polarity.INCLUSION else _also
+    rows = tuple(
+        (kind, key, open_(kind, test) if any(rule(words, test) for rule in of_any) else test)
+        for kind, key, test in read.tests
+    )
+    return read if rows == read.tests else replace(read, tests=rows, whole=False)
+
+
+def opened_by_the_next(sentences: Sequence[str], reads: Sequence[Read]) -> list[Read]:
+    """The clauses of one line of an inclusion: open where the next one gives some leave to be otherwise.
+
+    « Krenning ≥ 3 ; pour les paragangliomes, TEP FDG acceptée », « Child-Pugh A ; B7 autorisé en partie 2 ».
+    """
+    found = list(reads)
+    for at, text in enumerate(sentences[1:]):
+        words = plain(text)
+        if _is_unsure(reads[at + 1]) and (_OF_OTHERS.search(words) or _VALUE_FIRST.match(words)):
+            rows = tuple((kind, key, _either(kind, test)) for kind, key, test in found[at].tests)
+            found[at] = replace(found[at], tests=rows, whole=False)
+    return found
+
+
+def _is_unsure(read: Read) -> bool:
+    return any(isinstance(leaf, Unread) for _, _, test in read.tests for leaf in leaves(test))
+
+
+def _cases(words: str) -> bool:
+    """« 0-1 si A, 0-2 si B »: more than one case, each with its own demand."""
+    return len(_IF.findall(_BRACKET.sub("", words))) > 1
+
+
+def _allows_one(words: str) -> bool:
+    """« Squamous allowed, neuroendocrine not allowed »: a permission beside its contrary."""
+    return _ALLOWED.search(words) is not None and (
+        _NOT_ALLOWED.search(words) is not None or _DENIED_AGAIN.search(words) is not None
+    )
+
+
+def _either(kind: Kind, test: Test) -> Test:
+    if isinstance(test, NoDemand | Unread) or (isinstance(test, AnyOf) and _has_open(test.parts)):
+        return test
+    return AnyOf((test, Unread(kind)))
+
+
+def _also(kind: Kind, test: Test) -> Test:
+    if isinstance(test, NoDemand | Unread) or (isinstance(test, AllOf) and _has_open(test.parts)):
+        return test
+    return AllOf((test, Unread(kind)))
+
+
+def _has_open(parts: tuple[Test, ...]) -> bool:
+    return any(isinstance(part, Unread) for part in parts)
+
+
+def _any(_words: str, _test: Test) -> bool:
+    return True
+
+
+def _is_a_lab(_words: str, test: Test) -> bool:
+    return isinstance(test, LabIn)
+
+
+def _is_t(_words: str, test: Test) -> bool:
+    return any(isinstance(leaf, TnmIs) for leaf in leaves(test))
+
+
+def _is_of_platinum_lines(_words: str, test: Test) -> bool:
+    return any(isinstance(leaf, PriorLines) and leaf.of == {"platinum"} for leaf in leaves(test))
+
+
+def _is_of_a_histology(_words: str, test: Test) -> bool:
+    return any(isinstance(leaf, HistologyIs) for leaf in leaves(test))
+
+
+def _is_of_the_brain(_words: str, test: Test) -> bool:
+    return any(isinstance(leaf, BrainMetastasesIn) for leaf in leaves(test))
+
+
+def _is_of_extent(_words: str, test: Test) -> bool:
+    return any(isinstance(leaf, ExtentIn | MetastasisIn) for leaf in leaves(test))
+
+
+def _is_asked_of_all(_words: str, test: Test) -> bool:
+    """Not what was read as asked of some already: « not A, or B »."""
+    return not (isinstance(test, AnyOf) and isinstance(test.parts[0], Not))
+
+
+_ASKED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
+    (_WAIVED, _any),
+    (_DENIED_AGAIN, _any),
+    (_LAST_LIMB, _any),
+    (_OF_SOME, _is_asked_of_all),
+    (_OF_A_PART, _any),
+    (_SETTING_LABEL, _any),
+    (_OR_IN_BRACKET, _is_a_lab),
+    (_CIS, _is_t),
+    (_PLATINUM_STATE, _is_of_platinum_lines),
+)
+_EXCLUDED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
+    (_SIZE, _is_of_the_brain),
+    (_GIVEN_LEAVE, _is_of_extent),
+    (_OF_A_PART, _any),
+    (_ONE_SECRETION, _is_of_a_histology),
+    (_LARGE_CELLS, _is_of_a_histology),
+    (_PLATINUM_STATE, _is_of_platinum_lines),
+)

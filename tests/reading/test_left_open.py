@@ -1,0 +1,113 @@
+"""What other words of a sentence may narrow or widen rules nobody out by itself (`rules.reading.left_open`)."""
+
+import pytest
+
+from rules.criteria import AllOf, AnyOf, NoDemand, Not, Test, Unread
+from rules.reading.criteria_text import ReadText, read_criteria
+
+OPEN = (
+    "CPS ≥ 1 pour les récidives",
+    "TPS ≥ 50 % pour les rechutes",
+    "PD-L1 CPS ≥ 10 for recurrent tumours",
+    "ECOG 0-1 si âge ≥ 75 ans, 0-2 si âge < 75 ans",
+    "Une ligne antérieure n'est pas exigée",
+    "pour les léiomyosarcomes, une ligne antérieure n'est pas exigée",
+    "Au moins 2 lignes ; ou 1 ligne si inéligible à une autogreffe",
+    "En situation adjuvante : rechute dans les 6 mois suivant la fin du traitement adjuvant",
+    "CIS (± Ta/T1) réfractaire au BCG",
+    "Squamous differentiation allowed, neuroendocrine not allowed",
+    "Un contingent sarcomatoïde est autorisé, une composante à petites cellules ne l'est pas",
+    "Child-Pugh A ; B7 autorisé dans l'escalade si pas d'ascite",
+    "TEP DOTATOC positive (Krenning ≥ 3) ; pour les paragangliomes, TEP FDG acceptée",
+    "IPI ≥ 3 (cohorte des grandes cellules)",
+)
+SURE = (
+    ("CPS ≥ 1", 1),
+    ("Au moins 2 lignes de traitement", 1),
+    ("CIS réfractaire au BCG", 1),
+    ("Aucune chimiothérapie antérieure pour la maladie métastatique", 1),
+    ("Child-Pugh A ; biopsie autorisée", 1),
+    ("Ki-67 ≥ 20 % dans les tumeurs neuroendocrines", 1),
+)
+EXCLUDED_OPEN = (
+    "Métastases cérébrales actives non traitées, sauf lésions < 1 cm ne nécessitant pas de traitement local",
+    "Plus d'une ligne en situation platine-résistante",
+    "Insulinome",
+    "VIPome ou gastrinome",
+    "Carcinome neuroendocrine à petites ou grandes cellules",
+    "Carcinose péritonéale ou métastases extra-hépatiques (ganglions distants acceptés)",
+)
+EXCLUDED_SURE = (
+    "Métastases cérébrales actives non traitées",
+    "Plus d'une ligne de platine",
+    "Tumeur neuroendocrine du pancréas",
+    "Carcinome à grandes cellules",
+    "Carcinose péritonéale",
+)
+
+
+def _rules_out(test: Test, *, excluded: bool) -> bool:
+    """Whether a test can be broken by itself: no alternative to it, or no part of it, is unread."""
+    if isinstance(test, NoDemand | Unread):
+        return False
+    if isinstance(test, Not):
+        return _rules_out(test.part, excluded=not excluded)
+    if isinstance(test, AllOf | AnyOf):
+        each = [_rules_out(part, excluded=excluded) for part in test.parts]
+        return all(each) if isinstance(test, AllOf) is excluded else any(each)
+    return True
+
+
+def _sure(read: ReadText, *, excluded: bool = False) -> int:
+    return sum(_rules_out(one.test, excluded=excluded) for one in read.criteria)
+
+
+@pytest.mark.parametrize("sentence", OPEN)
+def test_an_inclusion_is_left_open(sentence: str) -> None:
+    read = read_criteria(sentence, None)
+    assert not any(_rules_out(one.test, excluded=False) for one in read.criteria if one.test != _bcg(one.test))
+
+
+def _bcg(test: Test) -> Test | None:
+    """The instillations that CIS has had are asked all the same."""
+    return test if "bcg" in repr(test) else None
+
+
+@pytest.mark.parametrize(("sentence", "least"), SURE)
+def test_an_inclusion_stays_sure(sentence: str, least: int) -> None:
+    assert _sure(read_criteria(sentence, None)) >= least
+
+
+@pytest.mark.parametrize("sentence", EXCLUDED_OPEN)
+def test_an_exclusion_is_left_open(sentence: str) -> None:
+    assert not _sure(read_criteria(None, sentence), excluded=True)
+
+
+@pytest.mark.parametrize("sentence", EXCLUDED_SURE)
+def test_an_exclusion_stays_sure(sentence: str) -> None:
+    assert _sure(read_criteria(None, sentence), excluded=True)
+
+
+def test_items_that_begin_with_soit_are_alternatives() -> None:
+    read = read_criteria("Tumeur :\n- soit MSI-H\n- soit EBV positive\n- soit PD-L1 CPS ≥ 10", None)
+    (one,) = read.criteria
+    assert isinstance(one.test, AnyOf)
+
+
+def test_an_item_with_a_label_is_asked_of_whom_the_label_names() -> None:
+    text = "Patientes ayant reçu :\n- pour les RH+ : au moins 1 ligne d'hormonothérapie\n- pour les TN : 1 à 2 lignes"
+    first = read_criteria(text, None, organs=frozenset({"breast"})).criteria[0]
+    assert isinstance(first.test, AnyOf)
+    assert isinstance(first.test.parts[0], Not)
+
+
+def test_a_part_named_behind_has_its_own() -> None:
+    read = read_criteria("IPI ≥ 2 (cohorte LBDGC)", None, cohorts=(("1", "LBDGC"), ("2", "Manteau")))
+    assert not read.criteria
+    assert list(read.by_cohort) == ["1"]
+
+
+def test_a_label_that_denies_words_is_not_named_by_them() -> None:
+    text = "Cohorte muté : progression sous osimertinib\nCohorte non muté : aucun traitement systémique antérieur"
+    read = read_criteria(text, None, cohorts=(("1", "Cohorte muté"), ("2", "Cohorte non muté")))
+    assert [len(read.by_cohort[one]) for one in ("1", "2")] == [1, 1]
