@@ -13,6 +13,7 @@ from rules.criteria import (
     AnyOf,
     BrainMetastasesIn,
     ExtentIn,
+    HasCondition,
     HistologyIs,
     Kind,
     LabIn,
@@ -21,9 +22,13 @@ from rules.criteria import (
     Not,
     Polarity,
     PriorLines,
+    StageIn,
     Test,
     TnmIs,
+    Treated,
     Unread,
+    Washout,
+    Window,
     leaves,
 )
 from rules.reading.clause import plain
@@ -57,8 +62,23 @@ _SIZE = re.compile(
     r"\b(?:sauf|hormis|excepte\w*|exception|except|unless|hors)\b[^;]*(?:\d\s?(?:mm|cm)\b|\blesions?\b[^;]*[<>≤≥]\s?\d)"
 )
 _GIVEN_LEAVE = re.compile(
-    r"\([^()]*\b(?:acceptee?s?|autorisee?s?|toleree?s?|admise?s?|possibles?|allowed|permitted|accepted)\W*\)"
+    r"\([^()]*\b(?:acceptee?s?|autorisee?s?|toleree?s?|admise?s?|possibles?|allowed|permitted|accepted)\b[^()]*\)"
 )
+_NONE_TO = re.compile(r"\b(?:0|zero|aucun)\s?(?:-|a|ou|or|to)\s?(?:1|2|3|un|une|one|deux|two)\b")
+"""« 0 à 1 ITK antérieur »: one that had none is asked no more."""
+_SHORTER = re.compile(
+    r"\b(?:le|la|selon le|whichever is)\s(?:delai )?(?:(?:le |la )?plus courte?|shorter|shortest|the shorter)\b"
+)
+_OR = re.compile(r"\(\s?(?:ou|or|voire)\s|\by?p?[tn]\d?[a-d]?\+?\s(?:ou|or)\s(?!y?p?[tnm]\d?|grade|g\d|sarcom)")
+_LEAVE_UNDER = re.compile(
+    r"\([^()]*\b(?:acceptee?s?|autorisee?s?|toleree?s?|admise?s?|possibles?|allowed|permitted|accepted)\b[^()]*"
+    r"(?:\b(?:si|if|when|pour|for|en|dans|in)\b|[<>≥≤])[^()]*\)"
+)
+"""« Adénocarcinome (adénosquameux autorisé si < 10 %) »."""
+_OTHER_VALUE = re.compile(r"\(\s?[<>≤≥]?=?\s?\d[^()]*\b(?:si|if|pour|en cas|for|chez|when|lorsqu\w*)\b[^()]*\)")
+"""« ≤ 12 semaines (≤ 24 semaines si métastasectomie) »."""
+_LEPTO = re.compile(r"\bleptomening\w* (?:actives? (?:et |ou )?)?symptomati|\bsymptomatic leptomening")
+_AGES = re.compile(r"\bans (?:en|a la|au|aux|pour|dans|chez)\b[^;]*[,/]\s?(?:[<>≥≤]\s?)?\d+\b")
 _OF_A_PART = re.compile(
     r"\((?:(?:pour|dans|en|for|in) )?(?:les? |la |the )?(?:cohortes?|bras|groupes?|parties?|cohorts?|"
     r"arms?|parts?)\s(?!inclu)[^()]{1,40}\)\W*$"
@@ -69,6 +89,12 @@ _OF_OTHERS = re.compile(
     r"^\W*(?:pour|chez|dans|en cas d|for|in)\s.*\b(?:accept|autoris|suffi|possible|toler|admis|allow|permit|exig|"
     r"requi)\w*|\baucune? (?:\w+ )?(?:exig|requi|necess|demand)\w*|\b(?:none|not) (?:required|needed)\b"
 )
+_IN_A_PART = re.compile(
+    r"^\W*(?:les |des |the )?[^:]{2,60}\b(?:inclu\w*|accept\w*|autoris\w*|admis\w*|eligibles?|allowed|permitted)\b"
+    r"[^:]{0,20}\b(?:dans|en|in|pour|for)\s(?:la |les |le |the )?(?:cohortes?|parties?|bras|groupes?|cohorts?|parts?|"
+    r"arms?)\b"
+)
+"""« HRD positif ; les HRP sont inclus dans la cohorte 2 »."""
 _VALUE_FIRST = re.compile(
     r"^\W*(?:(?:child(?:[- ]pugh)?|bclc|stade|stage|grade|figo|score)\s)?(?:[abc]\s?\d?|i{1,3}[abc]?\d?|iv[abc]?|"
     r"\d)\b.*\b(?:accept|autoris|possible|toler|admis|allow|permit)\w*"
@@ -106,7 +132,8 @@ def opened_by_the_next(sentences: Sequence[str], reads: Sequence[Read]) -> list[
     found = list(reads)
     for at, text in enumerate(sentences[1:]):
         words = plain(text)
-        if _is_unsure(reads[at + 1]) and (_OF_OTHERS.search(words) or _VALUE_FIRST.match(words)):
+        leave = _is_unsure(reads[at + 1]) and (_OF_OTHERS.search(words) or _VALUE_FIRST.match(words))
+        if leave or _IN_A_PART.match(words):
             rows = tuple((kind, key, _either(kind, test)) for kind, key, test in found[at].tests)
             found[at] = replace(found[at], tests=rows, whole=False)
     return found
@@ -169,7 +196,39 @@ def _is_of_the_brain(_words: str, test: Test) -> bool:
 
 
 def _is_of_extent(_words: str, test: Test) -> bool:
-    return any(isinstance(leaf, ExtentIn | MetastasisIn) for leaf in leaves(test))
+    return any(isinstance(leaf, ExtentIn | MetastasisIn | StageIn | TnmIs) for leaf in leaves(test))
+
+
+def _is_treated(_words: str, test: Test) -> bool:
+    return any(isinstance(leaf, Treated) for leaf in leaves(test))
+
+
+def _is_told_twice(_words: str, test: Test) -> bool:
+    """A treatment with the same one under a condition beside it: the exception took nothing away."""
+    parts = test.parts if isinstance(test, AnyOf) else ()
+    return any(isinstance(part, AllOf) and any(one in part.parts for one in parts) for part in parts)
+
+
+def _is_one_limit(_words: str, test: Test) -> bool:
+    """A limit of time or of lines by itself, without the other one beside it."""
+    return isinstance(test, Window | PriorLines) or (isinstance(test, Not) and isinstance(test.part, Washout))
+
+
+def _is_of_the_brain_or_about(_words: str, test: Test) -> bool:
+    every = list(leaves(test))
+    about = {one for leaf in every if isinstance(leaf, HasCondition) for one in leaf.conditions}
+    return "leptomeningeal_disease" in about or any(isinstance(leaf, BrainMetastasesIn) for leaf in every)
+
+
+def _is_of_a_delay(_words: str, test: Test) -> bool:
+    return any(isinstance(leaf, Washout) for leaf in leaves(test))
+
+
+def _is_a_partial_stage(_words: str, test: Test) -> bool:
+    """« ypN+ ou RCB II-III », « II à IIIA (ou IIIB N2 si …) »: what was not read may be the alternative."""
+    every = list(leaves(test))
+    staged = any(isinstance(leaf, TnmIs | StageIn) for leaf in every)
+    return staged and any(isinstance(leaf, Unread) for leaf in every)
 
 
 def _is_asked_of_all(_words: str, test: Test) -> bool:
@@ -185,12 +244,20 @@ _ASKED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_OF_A_PART, _any),
     (_SETTING_LABEL, _any),
     (_OR_IN_BRACKET, _is_a_lab),
+    (_OR, _is_a_partial_stage),
+    (_LEAVE_UNDER, _is_of_a_histology),
+    (_OTHER_VALUE, _is_one_limit),
+    (_NONE_TO, _is_treated),
+    (_AGES, _any),
     (_CIS, _is_t),
     (_PLATINUM_STATE, _is_of_platinum_lines),
 )
 _EXCLUDED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_SIZE, _is_of_the_brain),
     (_GIVEN_LEAVE, _is_of_extent),
+    (_GIVEN_LEAVE, _is_told_twice),
+    (_LEPTO, _is_of_the_brain_or_about),
+    (_SHORTER, _is_of_a_delay),
     (_OF_A_PART, _any),
     (_ONE_SECRETION, _is_of_a_histology),
     (_LARGE_CELLS, _is_of_a_histology),

@@ -49,7 +49,11 @@ _LIST_TAIL = re.compile(rf"{LIST_TAIL}\s*:\s*$")
 _ANY_OF = re.compile(
     r"\b(?:au moins (?:une?|l'une?)|l'une? (?:des|au moins|ou plusieurs)|une? (?:ou plusieurs|des|seul)|"
     r"une? des? (?:\w+ )?(?:criteres?|elements?|situations?|suivante?s?|tumeurs?|cas|profils?|conditions?)|"
-    r"(?:at least )?one (?:or more )?of|any (?:one )?of|either|parmi|soit)\b"
+    r"(?:at least )?one (?:or more )?of|any (?:one )?of|either|parmi|soit)\b|"
+    r"\b(?:types?|tumeurs|cancers|histologies|pathologies|maladies|indications|populations|diagnostics)\b[^:,;]{0,30}"
+    r"\bsuivante?s\b|\bfollowing (?:\w+ )?(?:types|indications|diseases|histologies|cancers|tumou?rs|populations)\b|"
+    r"\b(?:situations?|cas|profils|populations|types?|histologies|tumeurs|cancers|localisations|situations cliniques)\b"
+    r"[^:,;]{0,20}\b(?:admise?s?|acceptee?s|autorisee?s|eligibles|concernee?s|possibles)\W*$"
 )
 _ALL_OF = re.compile(r"\b(?:tou(?:te)?s? les|l'ensemble des|all (?:of )?the|all of|chacun des|ensemble)\b")
 

@@ -191,9 +191,17 @@ def _by_words(prefix: str, cohorts: Sequence[CohortName]) -> set[str]:
     if not telling or (not led and telling <= _GENERIC) or (not led and len(key(prefix).split()) > _SHORT):
         return set()
     found = {id_ for id_, label in cohorts if telling <= set(key(f"{id_} {label}").split())}
+    told = {id_ for id_, label in cohorts if id_ in found and _ends_with(prefix, plain(label))}
+    if told:
+        return told
     if not _DENIED.search(prefix):
         found = {id_ for id_, label in cohorts if id_ in found and not _DENIED.search(plain(label))} or found
     return found if led or len(found) < len(cohorts) else set()
+
+
+def _ends_with(prefix: str, label: str) -> bool:
+    """Whether words end with the whole label, sign included: « cohorte HER2+ », not the one called HER2-low."""
+    return re.search(rf"(?<!\w){re.escape(label)}\s*$", prefix) is not None and re.search(r"[+-]", label) is not None
 
 
 _DENIED = re.compile(r"\b(?:non|not|sans|without|hors|no)\b")

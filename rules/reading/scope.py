@@ -34,7 +34,7 @@ _SUFFIX = hinted(
     rf"(?:les? |la |the )?(?P<marks>{_LISTED})(?:\s(?:seulement|uniquement|only))?[)\]]\s*$"
 )
 _BEHIND = hinted(
-    rf"(?<=\w)\s?,?\s(?:(?:seulement|uniquement|only)\s)?(?:pour|for|en|dans|in) (?:les? |la |the )?"
+    rf"(?<=[\w)])\s?,?\s(?:(?:seulement|uniquement|only)\s)?(?:pour|for|en|dans|in) (?:les? |la |the )?"
     rf"(?P<marks>{WORD}\s+{MARKS}(?:\s?(?:,|et|and|/)\s?{WORD}\s+{MARKS})*)(?:\s(?:seulement|uniquement|only))?[.\s]*$"
 )
 """« Clairance ≥ 30 mL/min pour la cohorte A »."""
@@ -45,6 +45,8 @@ _OF_A_PART = hinted(rf"\s*\((?P<words>{WORD}\s[^():]{{3,40}}?)\s(?:seulement|uni
 """« métastases à distance (bras exploratoire seulement) »."""
 _OF_A_NAMED_PART = hinted(rf"(?<=[^;.\s])\s*\((?P<words>{WORD}\s(?!{MARKS}\))[^():;,]{{2,40}}?)\)\s*$")
 """« IPI ≥ 2 (cohorte LBDGC) », where a cohort has that name."""
+_BEHIND_A_COLON = re.compile(rf"(?<=[\w)])\s?(?::|=|→|->|=>)\s?(?P<words>{WORD}\s[^:;()]{{1,40}})$")
+"""« BRAF V600E muté : cohorte 2 »: whom a line is of, told last."""
 _STEP = re.compile(
     r"(?:(?:a|au|pour|en|at|for) (?:l'|la |le |the )?)?(?:etapes?|steps?|(?:pre-?)?selection|(?:pre-?)?screening|"
     r"randomi[sz]ation|inclusion|enregistrement|registration|enrol+ment)(?:\s(?:[0-9]|[ivx]{1,3}))?"
@@ -102,11 +104,20 @@ def _scoped(text: str, cohorts: tuple[CohortName, ...]) -> Scoped:
         return Scoped(text, frozenset())
     if match_part := _OF_A_PART.search(plain(text)):
         return Scoped(text[: match_part.start()], frozenset(named(match_part["words"], cohorts) if cohorts else ()))
-    if cohorts and (behind := _OF_A_NAMED_PART.search(plain(text))) and (own := named(behind["words"], cohorts)):
-        return Scoped(text[: behind.start()], frozenset(own))
     if not cohorts:
         return Scoped(text, frozenset()) if is_marked(prefix) else Scoped(text, None)
-    return _suffixed(text, cohorts) or _prefixed(text, prefix, rest, cohorts)
+    return _named_behind(text, cohorts) or _suffixed(text, cohorts) or _prefixed(text, prefix, rest, cohorts)
+
+
+def _named_behind(text: str, cohorts: Sequence[CohortName]) -> Scoped | None:
+    """The line of a part that stands behind it: after a colon, or in a bracket where no other is named before it."""
+    words = plain(text)
+    match = _BEHIND_A_COLON.search(words)
+    if match is None:
+        match = _OF_A_NAMED_PART.search(words)
+        match = match if match and not re.search(rf"\({WORD}\s", words[: match.start()]) else None
+    found = named(match["words"], cohorts) if match else set[str]()
+    return Scoped(text[: match.start()], frozenset(found)) if match and found else None
 
 
 def _is_open(prefix: str) -> bool:

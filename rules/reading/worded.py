@@ -4,6 +4,8 @@ The order counts: abbreviations before all, what is asked of the sponsor or take
 brackets, treatments before the settings that stand around them, and the markers last.
 """
 
+import re
+
 from rules.abbreviations import expanded
 from rules.kinds import Polarity
 from rules.reading.aimed_agents import aims_beside_agents
@@ -24,10 +26,15 @@ from rules.reading.spelled_treatments import treatments_spelled
 from rules.reading.telegrams import in_words
 from rules.reading.told_by_values import values_in_brackets
 
+_NPC = re.compile(r"(?i)\b(?:cancers?|tumeurs?|carcinomes?) (?:pulmonaires?|bronchi\w+|du poumon|des bronches) NPC\b")
+"""« Cancer pulmonaire NPC »: « non à petites cellules », no nasopharynx."""
+
 
 def worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence written out; `organs`: of the trial, which say what some short words stand for."""
-    text = as_another_cancer(undone(taking_in(expanded(NOTE.sub("(", text)), polarity), polarity), polarity)
+    text = as_another_cancer(
+        undone(taking_in(expanded(_NPC.sub("CBNPC", NOTE.sub("(", text))), polarity), polarity), polarity
+    )
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
     text = in_words(shapes_spelled(lists_spelled(limits_spelled(text)), polarity))
     text = spelled_out(settings_spelled(ranges_spelled(treatments_spelled(text, organs))))

@@ -19,6 +19,13 @@ OPEN = (
     "Un contingent sarcomatoïde est autorisé, une composante à petites cellules ne l'est pas",
     "Child-Pugh A ; B7 autorisé dans l'escalade si pas d'ascite",
     "TEP DOTATOC positive (Krenning ≥ 3) ; pour les paragangliomes, TEP FDG acceptée",
+    "Âge 18-60 ans en 1re ligne, ≥ 18 ans à la rechute",
+    "0 à 1 ITK antérieur",
+    "Adénocarcinome (mixte adénosquameux autorisé si < 10 %)",
+    "Chirurgie datant de ≤ 12 semaines (≤ 24 semaines si métastasectomie)",
+    "HRD positif ; les HRP sont inclus dans la cohorte 2",
+    "HER2+ : ypN+ ou RCB II-III",
+    "Stade II à IIIA (ou IIIB N2 uniquement si jugé résécable)",
     "IPI ≥ 3 (cohorte des grandes cellules)",
 )
 SURE = (
@@ -33,6 +40,10 @@ EXCLUDED_OPEN = (
     "Métastases cérébrales actives non traitées, sauf lésions < 1 cm ne nécessitant pas de traitement local",
     "Plus d'une ligne en situation platine-résistante",
     "Insulinome",
+    "Métastases leptoméningées symptomatiques",
+    "Stage IV (resected oligometastases permitted in the exploratory part)",
+    "Prior treatment with EGFR-directed therapy (allowed if > 6 months ago)",
+    "Chimiothérapie < 4 semaines ou 5 demi-vies (le plus court)",
     "VIPome ou gastrinome",
     "Carcinome neuroendocrine à petites ou grandes cellules",
     "Carcinose péritonéale ou métastases extra-hépatiques (ganglions distants acceptés)",
@@ -40,6 +51,9 @@ EXCLUDED_OPEN = (
 EXCLUDED_SURE = (
     "Métastases cérébrales actives non traitées",
     "Plus d'une ligne de platine",
+    "Chimiothérapie < 4 semaines ou 5 demi-vies (le plus long)",
+    "Stade IV",
+    "Métastases leptoméningées",
     "Tumeur neuroendocrine du pancréas",
     "Carcinome à grandes cellules",
     "Carcinose péritonéale",
@@ -111,3 +125,33 @@ def test_a_label_that_denies_words_is_not_named_by_them() -> None:
     text = "Cohorte muté : progression sous osimertinib\nCohorte non muté : aucun traitement systémique antérieur"
     read = read_criteria(text, None, cohorts=(("1", "Cohorte muté"), ("2", "Cohorte non muté")))
     assert [len(read.by_cohort[one]) for one in ("1", "2")] == [1, 1]
+
+
+@pytest.mark.parametrize("head", ["des types suivants", "parmi les cancers suivants", "of the following tumor types"])
+def test_tumours_listed_one_below_the_other_are_alternatives(head: str) -> None:
+    read = read_criteria(f"Tumeur solide avancée, {head} :\n- CBNPC\n- CCR MSS\n- mélanome", None)
+    assert isinstance(read.criteria[-1].test, AnyOf)
+
+
+def test_a_part_told_behind_a_colon_has_its_own() -> None:
+    text = "BRAF V600E muté : cohorte 2\nAltération HRR (BRCA1/2, ATM) en cohorte 1 uniquement"
+    read = read_criteria(text, None, cohorts=(("C1", "Cohorte 1"), ("C2", "Cohorte 2")))
+    assert not read.criteria
+    assert sorted(read.by_cohort) == ["C1", "C2"]
+
+
+def test_lung_npc_is_of_the_lung() -> None:
+    (organ, *_) = read_criteria("Cancer pulmonaire NPC de stade IV", None).criteria
+    assert "nasopharynx" not in repr(organ.test)
+
+
+def test_situations_let_in_are_alternatives() -> None:
+    text = "Situations admises :\n- maladie métastatique\n- maladie localement avancée non résécable"
+    assert isinstance(read_criteria(text, None).criteria[-1].test, AnyOf)
+
+
+def test_a_part_is_named_with_its_sign() -> None:
+    read = read_criteria(
+        "Cohorte HER2+ : T-DXd reçu", None, cohorts=(("1", "Cohorte HER2+"), ("2", "Cohorte HER2-low"))
+    )
+    assert list(read.by_cohort) == ["1"]
