@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from rules.case import Case
+from rules.criteria import State
 from rules.dates import PartialDate
 from rules.dossier import Dossier
 from rules.infer.tumour import tumour_of
@@ -83,10 +84,12 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
     read_labs(sentence, facts)
     read_conditions(sentence, facts, organs, blood=blood)
     read_plan(sentence, facts)
+    told_before, states_before = len(facts.facts), len(facts.states)
     foreign = another or begins_with_another(sentence, organs)
     if not foreign:
         read_disease(sentence, facts, organs)
         read_course(sentence, facts, organs)
+        _forget_remission(facts, told_before, states_before)
         read_sites(sentence, facts, organs)
         read_stages(sentence, facts, organs)
         read_platinum(sentence, facts, organs)
@@ -97,6 +100,16 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
     return (
         read_treatments(sentence, another_cancer=another) if another == foreign else TreatmentReading(unresolved=True)
     )
+
+
+_OF_A_REMISSION = (State.REMISSION, State.MRD_NEGATIVE, State.MRD_POSITIVE)
+
+
+def _forget_remission(facts: Facts, told: int, states: int) -> None:
+    """« RC, MRD négative. Rechute en octobre »: what was before a relapse that a later sentence tells is over."""
+    if any(fact.path == "disease.phase" and fact.value == "relapse" for fact in facts.facts[told:]):
+        kept = [one for one in facts.states[:states] if one.state not in _OF_A_REMISSION]
+        facts.states = kept + facts.states[states:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from rules.histologies import HISTOLOGY_NAMES, organs_implied
 from rules.immune_toxicity import SEVERE, is_graded, severe_in
 from rules.lexicon import Mention
 from rules.organs import ORGAN_NAMES, ORGANS
-from rules.reading.form_context import Standing, part_around, standing
+from rules.reading.form_context import Standing, of_another_time, part_around, standing
 from rules.reading.form_dates import find_dates, iso
 from rules.reading.form_facts import Facts
 from rules.reading.form_organs import touches
@@ -42,7 +42,7 @@ _ABOUT_TREATMENT = re.compile(
     r"\b(?:anti-?|contre|vaccin\w*|protocole|allergie\w*|intoleran\w*)\s*(?:a|au|aux|a\s+la|a\s+l')?\s*$"
 )
 _OVER = re.compile(
-    r"\b(?:resolu\w*|gueri\w*|regressi\w*|regresse\w*|disparu\w*|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
+    r"\b(?:resol[uv]\w*|healed|cured|gueri\w*|regressi\w*|regresse\w*|disparu\w*|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
     r"arret\w*)\b"
 )
 _OVER_AFTER = re.compile(
@@ -65,6 +65,11 @@ _TAKEN = re.compile(
     r"au\s+long\s+cours|en\s+cours|"
     r"debute\w*|introdui\w*|poursui\w*|instaure\w*|actuel\w*|medicaments?|ttt\w*|avec|dose\s+stable)"
 )
+_ENDED_IT = re.compile(
+    r"\b(?:resol[uv]\w*|gueri\w*|regress\w*|disparu\w*|traitee?s?|favorable|ameliore\w*)\s+(?:\w+\s+)?(?:sous|par|apres|"
+    r"avec|on|with)\s+(?:\w+\s+){0,2}$"
+)
+"""« Colite résolue sous corticoïdes »: what was given for it is not told to go on."""
 _TAKEN_FOR = re.compile(r"\s*(?:pour|depuis|a\s+vie)\b")
 _BEGINS_A_PART = re.compile(r"(?:^\W*|[.,;:+]\s*)$")
 _DOSE = re.compile(
@@ -165,7 +170,7 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     part = _part(low, mention)
     if _OVER.search(part) or _WEANED.match(low[mention.end :]) or _OVER_AFTER.match(low[mention.end :]):
         return
-    if _told_over(low, mention):
+    if _told_over(low, mention) or (name.lower().startswith("child") and of_another_time(low, mention.start)):
         return
     since = _since(low, mention)
     if all(CONDITIONS.covers("viral_hepatitis", id_) for id_ in mention.ids):
@@ -323,6 +328,7 @@ def _medication(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     if (
         said is not Standing.STATED
         or not taken
+        or (not dose and _ENDED_IT.search(low[: mention.start]))
         or _STOPPED.search(part.rpartition("sous ")[2])
         or _TO_COME.match(low[mention.end :])
         or _ABOUT_TREATMENT.search(low[: mention.start])

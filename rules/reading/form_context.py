@@ -145,3 +145,16 @@ def _is_mark(low: str, index: int) -> bool:
 
 OF_ANOTHER = r"connue?s?\s+(?:et\s+)?(?:jamais|non)\s+traitee?s?|surveillance\s+active|par\s+ailleurs"
 """« LLC connue jamais traitée », « cancer sous surveillance active »: perhaps not the disease that is discussed."""
+
+
+_ANOTHER_TIME = re.compile(
+    r"\b(?:lors\s+d|au\s+diagnostic|au\s+moment|initial\w*|etait|avait|avant|a\s+l'(?:epoque|admission|entree)|ancien\w*|"
+    r"anterieur\w*|precedemment|en\s+(?:janv|fevr|mars|avr|mai\b|juin|juil|aout|sept|oct|nov|dec|(?:19|20)\d\d)|pendant|"
+    r"transitoire\w*|was\b|during|previously)"
+)
+
+
+def of_another_time(low: str, position: int) -> bool:
+    """« Child B7 lors de la décompensation de mars, A5 actuellement »: what changes, as it was then."""
+    start, end = part_around(low, position, position, ",;:().")
+    return bool(_ANOTHER_TIME.search(low[start:end]))

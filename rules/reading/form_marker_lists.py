@@ -25,8 +25,10 @@ _OPEN_AFTER = re.compile(
 _FOUND_AFTER = re.compile(
     r"^\s*(?:pos\w*|\+|retrouvee?|presente?|detectee?|acquise?|,|\.|$|\)|;|a\s+la|en\s+cis|en\s+trans)"
 )
-_SOUGHT_BEFORE = re.compile(r"\b(?:recherche\w*|statut|test\w*|pas\s+de|sans|si|suspicion|anti)\b[^,;:.]{0,25}$")
-_DENIED_BEFORE = re.compile(r"\b(?:pas\s+de|absence\s+de|sans)\s+(?:mutation\s+)?(?:de\s+resistance\s+)?$")
+_SOUGHT_BEFORE = re.compile(
+    r"\b(?:recherche\w*|statut|test\w*|pas\s+de|sans|si|suspicion|anti|no|not|without|if|nor|ni)\b[^,;:.]{0,25}$"
+)
+_DENIED_BEFORE = re.compile(r"\b(?:pas\s+de|absence\s+de|sans|no|without)\s+(?:mutation\s+)?(?:de\s+resistance\s+)?$")
 
 _NONE_OF = re.compile(
     r"(?:\b(?:pas|aucune?s?|absence|sans)\s+(?:de\s+|d'|d'une?\s+)?(?:autres?\s+)?(?P<noun>addictions?|alterations?|anomalies?|"

@@ -8,14 +8,14 @@ from rules.reading.form_sentences import Sentence
 _PENDING = re.compile(
     r"\b(?:en\s+(?:attente|cours(?!\s+(?:de\b|du\b|d')(?!\s*(?:realisation|analyse|determination))))|demandee?s?|"
     r"a\s+venir|attendue?s?|non\s+(?:encore\s+)?(?:recue?s?|rendue?s?|"
-    r"disponibles?)|pas\s+encore|a\s+recuperer)\b"
+    r"disponibles?)|pas\s+encore|a\s+recuperer|pending|awaited|awaiting|requested|not\s+(?:yet\s+)?available)\b"
 )
 _NOT_TESTED = re.compile(
     r"\b(?:non|pas|jamais)\s+(?:ete\s+)?(?:faite?s?|recherchee?s?|realisee?s?|testee?s?|effectuee?s?|determinee?s?|"
-    r"evaluee?s?)\b|\ba\s+(?:faire|rechercher|demander|realiser|completer)\b"
+    r"evaluee?s?)\b|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:done|tested|performed|assessed|sent|determined)\b|\buntested\b|\ba\s+(?:faire|rechercher|demander|realiser|completer)\b"
 )
 _FAILED = re.compile(
-    r"\b(?:non\s+contributi\w+|ininterpretable\w*|non\s+interpretable\w*|echec|insuffisan\w+|non\s+informati\w+)\b"
+    r"\b(?:non\s+contributi\w+|ininterpretable\w*|non\s+interpretable\w*|echec|insuffisan\w+|non\s+informati\w+|inconclusive|not\s+evaluable|failed)\b"
 )
 _VUS = re.compile(
     r"\b(?:vus|(?:(?:variant|mutation|alteration)\w*\s+)?de\s+signification\s+(?:clinique\s+)?(?:indeterminee|inconnue|"

@@ -31,7 +31,7 @@ from rules.reading.form_sentences import Role, Sentence
 _SLASH = frozenset({"/", "-", "+", "&"})
 _UNSURE = re.compile(
     r"\b(?:suspicion|suspecte?\w*|a\s+confirmer|a\s+controler|douteu\w+|equivoque\w*|possible|probable|si|selon|"
-    r"sauf)\b|\?|\banti\b|\binhibiteur"
+    r"sauf|(?:not|un)\s?confirmed|to\s+be\s+confirmed|suspected|unclear|unknown|if)\b|\?|\banti\b|\binhibiteur"
 )
 _ONLY_IHC = re.compile(
     r"\s*:?\s*(?:\(?\s*(?:en\s+)?ihc\)?\s*:?\s*positi|positi\w*\s+(?:en|\()\s*ihc|(?:2|3)\+\s+en\s+ihc)"
@@ -66,7 +66,9 @@ _TAIL = re.compile(
     r"^(?P<rest>[\w\s.'~()+>*_-]{0,60}?)\s*(?:\b(?:de|du|des|sur|dans|emportant|touchant|impliquant|genes?|le|la|"
     r"les|exon\s+de)\b|\bd'|\bl')*\s*$"
 )
-_DENIED_NOUN = re.compile(r"(?:\b(?:pas|absence|sans|aucune?s?|ni|jamais)\b)(?!\s+d'autre)[\sa-z']{0,14}$")
+_DENIED_NOUN = re.compile(
+    r"(?:\b(?:pas|absence|sans|aucune?s?|ni|jamais|no|nor|without)\b)(?!\s+d'autre)[\sa-z']{0,14}$"
+)
 _SOUGHT = re.compile(r"\b(?:recherches?|tests?|statuts?|etude|analyse|demande)\b[^,;:()]*$")
 _NOT_SOUGHT = re.compile(r"\b(?:pas|aucune|absence)\s+(?:de\s+|d')(?:recherche|test)\b[^,;:()]*$")
 _OTHER_DENIAL = re.compile(r"\b(?:pas|aucune?)\s+(?:d'|de\s)?autres?\b[^,;:()]*$")

@@ -29,7 +29,7 @@ _NOT_AN_AGE = re.compile(
 )
 
 _ECOG = re.compile(
-    r"(?<![\w-])(?:ps|oms|ecog|who|performance\s+status|indice\s+de\s+performance|etat\s+general)"
+    r"(?<![\w-])(?:ps|oms|ecog|who|performance\s+status|indice\s+de\s+performance|etat\s+general)(?![a-z])"
     r"(?:\s*[-/(]?\s*(?:ps|oms|ecog|who|ecog-ps|ps-ecog)\)?)?\s*(?:[:=]|(?:est\s+|reste\s+|score\s+|evalue\w*\s+|"
     r"cote\w*\s+|"
     r"estime\w*\s+|actuel\w*\s*:?\s*)?(?:a\s+|de\s+)?)?\s*(?P<value>[0-4])(?!\d|\s?[,.]\d|\s?%|\s?[-/]\s?\d|\s?>|"

@@ -86,6 +86,7 @@ _TREATMENT_OF_A_SETTING = re.compile(
 _TO_COME = re.compile(
     r"^[^,;:.?]{0,30}?\b(?:a\s+(?:debuter|demarrer|commencer|initier|venir|prevoir|organiser|programmer)|prevue?s?|"
     r"programmee?s?|planifiee?s?|proposee?s?|envisagee?s?|retenue?s?|indiquee?s?|validee?s?)\b(?!\s+(?:si|en\s+cas|mais|puis))"
+    r"(?![^.;]{0,40}\b(?:realis|recu|effectu|fait|administr|delivr|arret|stopp|interromp))"
 )
 _UNDECIDED = re.compile(r"\b(?:si|ou|vs|refus\w*|pas|non|avait|etait|initialement|secondairement)\b")
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Sentence, plain_text
-from rules.treatments import Components, TreatmentMention, components_of
+from rules.treatments import Components, TreatmentMention, agents_of, components_of
 
 _CLIPPED = {
     "cis": "cisplatine", "etopo": "étoposide", "doxo": "doxorubicine", "dox": "doxorubicine", "ifo": "ifosfamide",
@@ -56,3 +56,19 @@ def _is_tied(low: str, match: re.Match[str], found: list[TreatmentMention]) -> b
         (before and mention.end == match.start() - 1) or (after and mention.start == match.end() + 1)
         for mention in found
     )
+
+
+_SHORT_HINT = ("GC ", "EP ", "MAP ", "IVA ", "R2 ", "RCT")
+_SHORT_PROTOCOL = re.compile(
+    r"\b(?:GC|EP|MAP|IVA|R2)(?=\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?)))|"
+    r"\bRCT(?=\s+(?:concomitante|exclusive|terminee|en\s|de\s+\d|avec\s|\d\d\s*[Gg]y|\())|(?<=apr.s\s)RCT\b|"
+    r"(?<=par\s)RCT\b"
+)
+"""Protocols whose letters are also another thing: only before a number of cycles, or as a radiotherapy is written."""
+
+
+def short_protocols(text: str) -> list[TreatmentMention]:
+    """Those of a text."""
+    if not holds(text, _SHORT_HINT):
+        return []
+    return [TreatmentMention(*match.span(), agents_of(match[0]), match[0]) for match in _SHORT_PROTOCOL.finditer(text)]

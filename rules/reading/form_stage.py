@@ -4,12 +4,12 @@ import re
 
 from rules.case import OtherStage, TnmTyped
 from rules.hinted import mark_of
-from rules.reading.form_context import Standing, standing
+from rules.reading.form_context import Standing, of_another_time, standing
 from rules.reading.form_facts import Facts
 from rules.reading.form_hints import holds
 from rules.reading.form_organs import may_be_of, only_of, touches
 from rules.reading.form_sentences import Role, Sentence
-from rules.staging import Tnm, find_groups, find_tnm, parse_group, parse_tnm, read_stage
+from rules.staging import StageMention, Tnm, find_groups, find_tnm, parse_group, parse_tnm, read_stage
 
 _COMPONENT = re.compile(
     r"(?P<prefix>(?:yp|yc|rp|rc|mr|us|[cpyrau])?)(?P<part>(?P<letter>[TNM])\s?(?:is|"
@@ -56,11 +56,16 @@ def read_stages(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Non
         words = _closed(_BESIDE.split(sentence.text[mention.start : mention.end], maxsplit=1)[0].strip(" ,("))
         if standing(sentence, mention.start, mention.end) is not Standing.STATED or len(mention.values) == 0:
             continue
-        if _IPILIMUMAB.match(words):
+        if _IPILIMUMAB.match(words) or _was(sentence.low, mention):
             continue
         if read_stage(words, words) == mention.values and _of_this_organ(words, organs):
             system = next(iter(mention.values)).system
             facts.add("stage.other", OtherStage(system, words), sentence.quote(mention.start, mention.end))
+
+
+def _was(low: str, mention: StageMention) -> bool:
+    """Whether a function of the liver, which changes, is told of another time."""
+    return all(value.system == "child_pugh" for value in mention.values) and of_another_time(low, mention.start)
 
 
 def _small_cell(sentence: Sentence, facts: Facts) -> None:

@@ -2,7 +2,9 @@
 
 import re
 
-from rules.hinted import marks_of_any
+from rules.case import Treatment
+from rules.dates import PartialDate
+from rules.hinted import mark_of, marks_of_any
 from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Sentence
 
@@ -31,9 +33,14 @@ _PLANNED_AFTER = re.compile(
     r"proposer)|(?:la\s+semaine|le\s+mois)\s+prochaine?|prochainement|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
     r"(?:im)?possibles?|ir?realisables?|(?:in|non\s+|pas\s+)(?:faisable|accessible|envisageable|realisable)s?|"
     r"recuse\w*|refuse\w*|contre-?\s?indique\w*|(?:non|pas)\s+(?:encore\s+|ete\s+)*(?:necessaire|indique|"
-    r"retenu|realis|fait|envisag|souhait|debut|commenc|recu|administr|delivr)\w*|en\s+attente|souhait\w*|indique\w*|retenu\w*|"
-    r"recommand\w*|sans\s+urgence|d'emblee\s+\?)|\?)"
+    r"retenu|realis|fait|envisag|souhait|debut|commenc|recu|administr|delivr)\w*|en\s+attente|demandee?s?|souhait\w*|indique\w*|retenu\w*|"
+    r"recommand\w*|sans\s+urgence|declined|refused|planned|considered|proposed|discussed|suggested|scheduled|never\s+(?:started|given)|not\s+(?:yet\s+)?(?:started|given|done|performed)|d'emblee\s+\?)|\?)"
 )
+_IF_EVER = re.compile(
+    r"(?:^\W*|[,;:(]\s*)(?:si|en\s+cas\s+(?:de|d')|if|in\s+case\s+of)\b\s*(?!.*\b(?:avait|ete)\b)[^,;:()]{2,50}[,:]\s*"
+    r"(?:(?:on|nous|une?|le|la|l'|du|passage|relais|vers|par|sous|a|au|passer|then)\s*)*(?:\w+\s+)?$"
+)
+"""« Si progression, lurbinectédine »."""
 _OR_THEN = re.compile(r"\s*(?:ou|vs|et/ou)\s+(?:une?\s+|la\s+|le\s+|l'|du\s+)?")
 _AT_ONCE = r"(?:d'emblee|premiere?|primaire|initiale?|immediate?|upfront|avant|maintenant|tout\s+de\s+suite)"
 _OR_ELSE = r"\s*[,;]?\s*(?:\b(?:ou|soit|vs|versus)\b(?:\s+bien)?|/|,\s*soit\b)\s+"
@@ -89,6 +96,8 @@ def is_planned(sentence: Sentence, span: tuple[int, int], before: str, after: st
     if (planned and not _PLAN_CLOSED.search(planned[0])) or _BEFORE_WHAT_COMES.search(before):
         return True
     start, end = span
+    if _IF_EVER.search(before) or _SO_MANY_DONE.search(after):
+        return not _SO_MANY_DONE.search(after)
     if _AT_ONCE_OR_AFTER.search(_just_before(sentence, start)) or _WILL_BE.search(before):
         return True
     if _PLANNED_AFTER.match(after) or _AT_ONCE_AFTER.match(sentence.low[start : start + 120]):
@@ -99,8 +108,45 @@ def is_planned(sentence: Sentence, span: tuple[int, int], before: str, after: st
     return beyond is not None and _PLANNED_AFTER.match(beyond) is not None
 
 
-def is_open(sentence: Sentence, start: int, after: str) -> bool:
+_OR = r"(?:et\s?/\s?ou|ou|vs\.?|versus|or)\b(?:\s+bien\b)?(?!\s+(?:un\s+|le\s+|du\s+)?placebo)"
+_ARTICLE = r"(?:une?\s+|des\s+|du\s+|de\s+(?:la\s+)?|les?\s+|la\s+|l'|d'|par\s+|\d+\s+)*"
+_ONE_OF_TWO_BEFORE = re.compile(rf"\b(?:{_OR}|soit)\s+{_ARTICLE}$")
+_ONE_OF_TWO_AFTER = re.compile(
+    rf"^\s*(?:\([^()]{{0,30}}\)\s*|en\s+(?:l\d|\w{{4,}})\s*|seule?s?\s*|\w*hebdo\w*\s*)?,?\s*\b{_OR}\s+(?!plus\b|moins\b|equivalent|apres\b|arret|progress|rechut|non\b|pas\b)"
+)
+_THEN_STILL = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?(?:,?\s*(?:puis|suivie?s?\s+(?:de|d'|par))|\+|et)\s+" + _ARTICLE)
+_WHICH = re.compile(rf"\b(?:{_OR}|soit)\s+{_ARTICLE}")
+_MAY_BE_A_CHOICE = mark_of("ou", "vs", "versus", "soit", "or")
+
+
+def _is_one_of_two(sentence: Sentence, start: int, before: str, after: str) -> bool:
+    """« CAR-T ou R-DHAP puis autogreffe »: a choice, or what nobody remembers; neither is told to be given."""
+    if not sentence.marks & _MAY_BE_A_CHOICE:
+        return False
+    low = sentence.low
+    if _ONE_OF_TWO_BEFORE.search(low[max(0, start - 40) : start]) or _ONE_OF_TWO_AFTER.match(after):
+        return True
+    if not _THEN_STILL.fullmatch(before):
+        return False
+    clause = max(low.rfind(mark, 0, start) for mark in ".;") + 1
+    ends = {match.end() for match in _WHICH.finditer(low, clause, start)}
+    return any(mention.start in ends for mention in sentence.treatments)
+
+
+_UNTIL_SEEN_AGAIN = re.compile(
+    r"^\s*(?:\([^()]{0,30}\)\s*)?avant\s+(?:la\s+|une?\s+)?(?:re-?evaluation|bilan\s+de\s+reevaluation)\b"
+)
+_SO_MANY_DONE = re.compile(
+    r"\bprevue?s?\b[^.;]{0,30}\b\d+\s+(?:\w+\s+)?(?:realis|recu|effectu|fait|administr|delivr)\w*"
+)
+
+
+def is_open(sentence: Sentence, start: int, before: str, after: str) -> bool:
     """« Résection envisageable après 4 cycles de FLOT »: whether they are done is not told."""
+    if _is_one_of_two(sentence, start, before, after):
+        return True
+    if _UNTIL_SEEN_AGAIN.match(after) and not _DONE.search(after):
+        return True
     if not sentence.marks & _MAY_BE_POSSIBLE:
         return False
     told = _POSSIBLE_AFTER.search(_just_before(sentence, start))
@@ -109,3 +155,23 @@ def is_open(sentence: Sentence, start: int, after: str) -> bool:
 
 def _just_before(sentence: Sentence, start: int) -> str:
     return sentence.low[max(0, start - 140) : start]
+
+
+def is_to_come(item: Treatment, today: PartialDate | None) -> bool:
+    """« Chirurgie le 12/12/2026 », of a board in November."""
+    if today is None:
+        return False
+    days = [PartialDate.parse(day) for day in (item.started_on, item.ended_on) if day]
+    return any(day is not None and day.earliest > today.latest for day in days) and item.status != "ongoing"
+
+
+_BEFORE_THIS = re.compile(
+    r"\b(?:secondaires?\s+a|faisant\s+suite\s+a|compliquant|transformation\s+d'|evolution\s+d'|post)\s*-?\s*(?:une?\s+|l[ae]\s+|son\s+)?"
+    r"(?:smd|myelodysplas\w+|lmmc|syndrome\w*\s+(?:myelo\w+|myelodys\w+)|nmp|llc|lymphome\s+\w+)\b[^;.]{0,40}\btraitee?s?\s+(?:par|avec|sous)\s+"
+    r"(?:\w+\s+){0,2}$"
+)
+
+
+def is_of_before(before: str) -> bool:
+    """« LAM secondaire à un SMD traité par azacitidine »: no line of the leukaemia."""
+    return _BEFORE_THIS.search(before) is not None

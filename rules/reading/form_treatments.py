@@ -16,13 +16,12 @@ from rules.hinted import mark_of, marks_of_any
 from rules.infer.treatments import OF_MYELODYSPLASIA
 from rules.reading.form_context import of_a_relative
 from rules.reading.form_dates import DATE
-from rules.reading.form_hints import holds
 from rules.reading.form_sentences import Role, Sentence
-from rules.reading.form_short_agents import chained, spelled
+from rules.reading.form_short_agents import chained, short_protocols, spelled
 from rules.reading.form_treatment_details import LOCAL, Surroundings, described
 from rules.reading.form_treatment_lists import NoneOf, WholeList, none_of, whole_list
-from rules.reading.form_treatment_plans import is_open, is_planned
-from rules.treatments import TREATMENTS, TYPES, TreatmentMention, agents_of, is_blinded, types_of
+from rules.reading.form_treatment_plans import is_of_before, is_open, is_planned, is_to_come
+from rules.treatments import TREATMENTS, TYPES, TreatmentMention, is_blinded, types_of
 
 _JOIN = re.compile(
     r"\s*(?:auc\s?\d\s*|\d+\s*mg(?:/m2)?\s*)?(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|"
@@ -90,19 +89,17 @@ _LISTED_BEFORE = re.compile(
     r"^\s*(?:(?:droite?|gauche|totale?|partielle?|radicale?|elargie?|bilaterale?|superieure?|inferieure?|large|simple)\s*)*"
     r"(?:,|et|,\s*et|\+)\s*(?:une?\s+|le\s+|la\s+)?$"
 )
-_SHORT_HINT = ("GC ", "EP ", "MAP ", "IVA ", "R2 ", "RCT")
-_SHORT_PROTOCOL = re.compile(
-    r"\b(?:GC|EP|MAP|IVA|R2)(?=\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?)))|"
-    r"\bRCT(?=\s+(?:concomitante|exclusive|terminee|en\s|de\s+\d|avec\s|\d\d\s*[Gg]y|\())|(?<=apr.s\s)RCT\b|"
-    r"(?<=par\s)RCT\b"
-)
-"""Protocols whose letters are also another thing: only before a number of cycles, or as a radiotherapy is written."""
 _DAY_OF = re.compile(
     r"\bj\s?\+?\s?(?P<days>\d{1,4})\s+(?:de\s+(?:la\s+|l'|son\s+|sa\s+)|post-?\s?|d'|du\s+)(?:\w+\s+)?$"
 )
 _OTHER_SURGERY = re.compile(
     r"^\s*(?:d'une?|de\s+la|de\s+l'|du|de|des|pour\s+une?|d')\s*(?:hernie|cataracte|appendic|prothese|genou|hanche|"
     r"vesicule|canal|fracture|rupture|varices|amygdal|coeur|valve|arthrose|menisque|peritonite|occlusion)"
+)
+_GRAFTS = frozenset({"stem_cell_transplant", "allogeneic_transplant", "autologous_transplant"})
+_OF_AN_ORGAN = re.compile(
+    r"(?:allo-?)?(?:greff\w+|transplant\w+)\s+(?:\w+\s+)?(?:renal|hepati|cardia|pulmon|corne|d'organe|(?:de\s+|du\s+)?"
+    r"(?:rein|foie|coeur|poumon))"
 )
 _RHEUMATISM = re.compile(r"^\s*\d+(?:[.,]\d+)?\s*mg\s*/\s*sem|^[^,;.]{0,30}\b(?:psoriasis|polyarthrite|rhumato)")
 _FLOW = re.compile(r"\b(?:mrd|blastes?|cytometrie|immunophenotypage)\b[^;.]*$")
@@ -247,10 +244,7 @@ def _led_by_the_next(entries: list[tuple[Treatment, str]]) -> list[tuple[Treatme
 
 def _cancer_mentions(sentence: Sentence) -> list[TreatmentMention]:
     """The treatments of cancer named: supportive care and what is plainly another use of the word left out."""
-    short = holds(sentence.text, _SHORT_HINT) and [
-        TreatmentMention(*match.span(), agents_of(match[0]), match[0])
-        for match in _SHORT_PROTOCOL.finditer(sentence.text)
-    ]
+    short = short_protocols(sentence.text)
     named = chained(sentence, [mention for mention in sentence.treatments if _counts(sentence.low, mention)])
     return sorted([*named, *short], key=lambda mention: mention.start) if short else named
 
@@ -269,6 +263,8 @@ def _counts(low: str, mention: TreatmentMention) -> bool:
     if mention.name == "ILP" and _INTERVAL.match(after):
         return False
     if ids & {"methotrexate"} and _RHEUMATISM.match(after):
+        return False
+    if ids <= _GRAFTS and _OF_AN_ORGAN.match(low, mention.start):
         return False
     return not (ids <= {"surgery"} and _OTHER_SURGERY.match(after))
 
@@ -368,14 +364,22 @@ def _one(
         return (), True, False
     if is_planned(sentence, (regimen.start, regimen.end), before, after):
         return (), True, False
-    if is_open(sentence, regimen.start, after):
+    if is_open(sentence, regimen.start, before, after):
         return (), False, False
     listed = given and (_LISTED.fullmatch(before) or _INSIDE.fullmatch(before))
     denied = bool(marks & _MAY_BE_DENIED and _NOT_GIVEN.search(before))
     sign = (_GIVEN_BEFORE.search(before) and not denied) or _is_counted(sentence, regimen)
     if not (participle or listed or sign or _GIVEN_AFTER.match(after)):
         return (), False, False
-    return tuple(_entries(sentence, regimen, received=True)), True, False
+    return tuple(_of_today(sentence, regimen)), True, False
+
+
+def _of_today(sentence: Sentence, regimen: _Regimen) -> Iterator[Treatment]:
+    """What was given, without what has a date that is to come; for the disease before this one as such."""
+    earlier = is_of_before(regimen.before)
+    for item in _entries(sentence, regimen, received=True):
+        if not is_to_come(item, sentence.today):
+            yield replace(item, for_other_cancer=True) if earlier else item
 
 
 def _is_counted(sentence: Sentence, regimen: _Regimen) -> bool:
