@@ -14,6 +14,7 @@ from rules.dossier import Dossier
 from rules.infer.tumour import tumour_of
 from rules.reading.form_brain import read_brain_symptoms
 from rules.reading.form_conditions import begins_with_another, lists_a_cancer, read_conditions, speaks_of_another_cancer
+from rules.reading.form_context import Standing, standing
 from rules.reading.form_course import read_course
 from rules.reading.form_disease import read_disease
 from rules.reading.form_facts import Fact, Facts, StateFact, case_of, settled, states_of
@@ -89,7 +90,7 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
     if not foreign:
         read_disease(sentence, facts, organs)
         read_course(sentence, facts, organs)
-        _forget_remission(facts, told_before, states_before)
+        _forget_remission(sentence, facts, told_before, states_before)
         read_sites(sentence, facts, organs)
         read_stages(sentence, facts, organs)
         read_platinum(sentence, facts, organs)
@@ -102,14 +103,20 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
     )
 
 
+_GROWN_AGAIN = re.compile(r"\b(?:repousse|reprise\s+evolutive|recroissance|reapparition|regrowth)\b")
 _OF_A_REMISSION = (State.REMISSION, State.MRD_NEGATIVE, State.MRD_POSITIVE)
 
 
-def _forget_remission(facts: Facts, told: int, states: int) -> None:
-    """« RC, MRD négative. Rechute en octobre »: what was before a relapse that a later sentence tells is over."""
-    if any(fact.path == "disease.phase" and fact.value == "relapse" for fact in facts.facts[told:]):
+def _forget_remission(sentence: Sentence, facts: Facts, told: int, states: int) -> None:
+    """« RC, MRD négative. Rechute en octobre »: what was before a relapse that a later sentence tells is over; so is
+    whether it could be resected."""
+    back = any(fact.path == "disease.phase" and fact.value == "relapse" for fact in facts.facts[told:])
+    grown = _GROWN_AGAIN.search(sentence.low)
+    if back or (grown and standing(sentence, *grown.span()) is Standing.STATED):
         kept = [one for one in facts.states[:states] if one.state not in _OF_A_REMISSION]
         facts.states = kept + facts.states[states:]
+        earlier = [fact for fact in facts.facts[:told] if fact.path != "disease.resectable"]
+        facts.facts = earlier + facts.facts[told:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,25 @@ from rules.reading.form_organs import touches
 from rules.reading.form_sentences import Role, Sentence
 
 _ANOTHER = re.compile(
-    r"\b(?:atcd|antecedents?|autre\s+cancer|second\s+cancer|2e\s+cancer|deuxieme\s+cancer|cancers?\s+anterieurs?|"
+    r"\b(?:atcd|antecedents?|autre\s+cancer|second\s+cancer|2e\s+cancer|deuxieme\s+cancer|cancers?\s+anterieurs?|prior|previous|"
+    r"history\s+of|hx|"
     r"cancer\s+associe|par\s+ailleurs)\b"
 )
-_MAY_BE_ANOTHER = mark_of("atcd", "antecedent", "autre", "second", "2e", "deuxieme", "anterieur", "associe", "ailleurs")
+_MAY_BE_ANOTHER = mark_of(
+    "atcd",
+    "antecedent",
+    "autre",
+    "second",
+    "2e",
+    "deuxieme",
+    "anterieur",
+    "associe",
+    "ailleurs",
+    "prior",
+    "previous",
+    "history",
+    "hx",
+)
 _BEGINNING = re.compile(r"\W*(?:(?:un|une|le|la|son|suivie?\s+pour\s+un|deuxieme|second|2e)\s+)?")
 _PAST = re.compile(
     r"\bremission\b|\bguerie?\b|\bsurveillance\b|\b(?:operee?|traitee?|irradiee?)\s+(?:en|le|il\s+y\s+a)\b|"
@@ -42,11 +57,11 @@ _ABOUT_TREATMENT = re.compile(
     r"\b(?:anti-?|contre|vaccin\w*|protocole|allergie\w*|intoleran\w*)\s*(?:a|au|aux|a\s+la|a\s+l')?\s*$"
 )
 _OVER = re.compile(
-    r"\b(?:resol[uv]\w*|healed|cured|gueri\w*|regressi\w*|regresse\w*|disparu\w*|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
+    r"\b(?:resol[uv]\w*|healed|cured|gueri\w*|regressi\w*|regresse\w*|disparu\w*|recuper\w*|initiale?s?|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
     r"arret\w*)\b"
 )
 _OVER_AFTER = re.compile(
-    r"^[^;.,]{0,40},\s*(?:resolu|gueri|regressi|entierement\s+regress|sans\s+sequelle\s+ni\s+traitement)"
+    r"^[^;.,]{0,40},\s*(?:resol[uv]|recuper|gueri|regressi|entierement\s+regress|sans\s+sequelle\s+ni\s+traitement)"
 )
 _ONLY_OF_NOW = re.compile(
     r"^\s*(?:\w+\s+)?(?:recente?s?|actuel\w*|acti(?:f|fs|ve|ves)|evoluti\w*|symptomatiques?|en\s+cours|"
@@ -79,7 +94,15 @@ _DOSE = re.compile(
 _DOSE_IN_NAME = re.compile(r"\s(\d+)$")
 _UNIT_AFTER = re.compile(r"\s*(?:mg|ug|g)(?:\s?/\s?j(?:our)?)?\b")
 _TO_COME = re.compile(
-    r"^[^,;.]{0,25}\b(?:a\s+(?:debuter|introduire|discuter|prevoir|envisager)|prevue?|envisage\w*|propose\w*)\b"
+    r"^[^,;.]{0,25}\b(?:a\s+(?:debuter|introduire|discuter|prevoir|envisager)|prevue?|envisage\w*|propose\w*|discute\w*|"
+    r"programme\w*|demande\w*|refuse\w*|recuse\w*|planned|scheduled|considered|refused)\b"
+)
+_ONE_OF_TWO = re.compile(r"\b(?:vs|versus)\.?\s+(?:une?\s+|la\s+|le\s+|l')?$"), re.compile(r"\s*\b(?:vs|versus)\b")
+_WAS_UNDER = re.compile(
+    r"\b(?:(?:a|avait|ayant)\s+ete|etait|auparavant|was|previously)\s+(?:sous|on)\s+(?:\w+\s+){0,2}$"
+)
+_GONE_VIRUS = re.compile(
+    r"[^;.]{0,40}\b(?:core\s+ab|(?:anti-?\s?)?hbc\s*(?:\+|posi|isole)|ag\s+hbs\s*(?:-|neg)|hbsag\s*(?:-|neg))"
 )
 _CONTRALATERAL = re.compile(r"\b(?:cancer|carcinome|k|tumeur|sein)\b[^.;,]{0,25}\bcontro-?lateral")
 _OF_THE_SKIN = frozenset({"basal_cell_carcinoma", "non_melanoma_skin_cancer", "melanoma"})
@@ -170,7 +193,11 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     part = _part(low, mention)
     if _OVER.search(part) or _WEANED.match(low[mention.end :]) or _OVER_AFTER.match(low[mention.end :]):
         return
-    if _told_over(low, mention) or (name.lower().startswith("child") and of_another_time(low, mention.start)):
+    if _told_over(low, mention) or _is_only_a_plan(low, mention):
+        return
+    if _is_viral(mention) and _GONE_VIRUS.match(low, mention.end):
+        return
+    if name.lower().startswith("child") and of_another_time(low, mention.start):
         return
     since = _since(low, mention)
     if all(CONDITIONS.covers("viral_hepatitis", id_) for id_ in mention.ids):
@@ -181,7 +208,7 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
 
 
 _BRACKET_TELLS_OVER = re.compile(
-    r"^[^;.,:()]{0,40}\(\s*(?:(?:bien|totalement|completement|entierement|spontanement|a\s+ce\s+jour)\s+)*(?:resolu|gueri|"
+    r"^[^;.,:()]{0,40}\(\s*(?:(?:bien|totalement|completement|entierement|spontanement|a\s+ce\s+jour)\s+)*(?:resol[uv]|gueri|"
     r"cicatris|disparu|regresse|sevre|ancien)\w*"
 )
 
@@ -192,6 +219,13 @@ _POST = re.compile(r"\bpost[- ]\s?(?:virale?s?\s|hepatitiques?\s)?$")
 def _told_over(low: str, mention: Mention) -> bool:
     """« Colite sous ipilimumab (résolue) »; an event of a date is judged by its date."""
     return not any(is_event(id_) for id_ in mention.ids) and bool(_BRACKET_TELLS_OVER.match(low[mention.end :]))
+
+
+def _is_only_a_plan(low: str, mention: Mention) -> bool:
+    """« Transplantation hépatique envisagée », « zanubrutinib vs splénectomie »."""
+    before, after = _ONE_OF_TWO
+    ahead = bool(_TO_COME.match(low[mention.end :]))
+    return ahead or bool(before.search(low[: mention.start]) or after.match(low, mention.end))
 
 
 def _with_its_virus(sentence: Sentence, mention: Mention, name: str) -> str:
@@ -328,6 +362,7 @@ def _medication(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     if (
         said is not Standing.STATED
         or not taken
+        or _WAS_UNDER.search(low[: mention.start])
         or (not dose and _ENDED_IT.search(low[: mention.start]))
         or _STOPPED.search(part.rpartition("sous ")[2])
         or _TO_COME.match(low[mention.end :])

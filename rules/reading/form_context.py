@@ -150,7 +150,7 @@ OF_ANOTHER = r"connue?s?\s+(?:et\s+)?(?:jamais|non)\s+traitee?s?|surveillance\s+
 _ANOTHER_TIME = re.compile(
     r"\b(?:lors\s+d|au\s+diagnostic|au\s+moment|initial\w*|etait|avait|avant|a\s+l'(?:epoque|admission|entree)|ancien\w*|"
     r"anterieur\w*|precedemment|en\s+(?:janv|fevr|mars|avr|mai\b|juin|juil|aout|sept|oct|nov|dec|(?:19|20)\d\d)|pendant|"
-    r"transitoire\w*|was\b|during|previously)"
+    r"transitoire\w*|at\s+(?:admission|diagnosis|presentation|relapse|the\s+time)|was\b|during|previously)"
 )
 
 

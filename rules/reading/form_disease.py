@@ -27,6 +27,10 @@ _RELAPSE_OPEN = re.compile(
     r"crainte|"
     r"surveillance|depist\w*|haut|faible|reduire|probabilite|recherche|absence)\b[^,;:.]{0,30}$"
 )
+_NOT_PROVEN = re.compile(
+    r"(?:\s+\w+){0,2}\s+(?:non|pas|not|jamais)\s+(?:encore\s+|yet\s+)?(?:prouve|confirm|certain|document|affirm|proven)\w*|"
+    r"(?:\s+\w+){0,2}\s+(?:incertaine?|douteuse|unconfirmed)\b"
+)
 _RELAPSED_ON = re.compile(
     rf"^(?:\s+(?!traite|opere|irradie|sous|apres|avant|puis|jusqu|resequ|avec)[a-z'/+-]+){{0,10}}?\s*\(?\s*(?:en|"
     rf"le|du|de|d'|depuis|:|debut|fin|mi-?)?\s*"
@@ -230,7 +234,7 @@ def _affirmed(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[re.Match
 def _relapse(sentence: Sentence, facts: Facts) -> None:
     for match in _RELAPSE.finditer(sentence.low):
         before = sentence.low[: match.start()]
-        if _RELAPSE_OPEN.search(before):
+        if _RELAPSE_OPEN.search(before) or _NOT_PROVEN.match(sentence.low, match.end()):
             continue
         known = _RELAPSE_KNOWN.search(before)
         if not known and standing(sentence, match.start(), match.end()) is not Standing.STATED:

@@ -31,7 +31,8 @@ from rules.reading.form_sentences import Role, Sentence
 _SLASH = frozenset({"/", "-", "+", "&"})
 _UNSURE = re.compile(
     r"\b(?:suspicion|suspecte?\w*|a\s+confirmer|a\s+controler|douteu\w+|equivoque\w*|possible|probable|si|selon|"
-    r"sauf|(?:not|un)\s?confirmed|to\s+be\s+confirmed|suspected|unclear|unknown|if)\b|\?|\banti\b|\binhibiteur"
+    r"sauf|(?:not|un)\s?confirmed|to\s+be\s+confirmed|suspected|unclear|unknown|if|"
+    r"(?<!non )(?<!pas )(?<!ete )recherchee?s?(?=\s*(?:$|[.;)])))\b|\?|\banti\b|\binhibiteur"
 )
 _ONLY_IHC = re.compile(
     r"\s*:?\s*(?:\(?\s*(?:en\s+)?ihc\)?\s*:?\s*positi|positi\w*\s+(?:en|\()\s*ihc|(?:2|3)\+\s+en\s+ihc)"
@@ -43,9 +44,9 @@ _DRIVERS = frozenset(
     {"EGFR", "ALK", "ROS1", "KRAS", "BRAF", "RET", "NTRK", "MET", "NRAS", "RAS", "FGFR2", "FGFR3", "IDH1"}
 )
 _NEGATIVE = re.compile(
-    r"\bnon[ -](?P<noun>mute\w*|rearrang\w*|amplifi\w*|altere\w*|surexprim\w*|exprim\w*|detect\w*|retrouve\w*|"
+    r"\bno[nt][ -](?P<noun>mute\w*|rearrang\w*|amplifi\w*|altere\w*|surexprim\w*|exprim\w*|detect\w*|retrouve\w*|"
     r"delet\w*|methyl\w*|transloq\w*|codelet\w*)|"
-    r"\b(?:pas|absence|aucune?)\s+(?:de\s+|d')?(?P<lack>mutation|alteration|rearrangement|amplification|fusion|"
+    r"\b(?:pas|absence|aucune?|no)\s+(?:de\s+|d')?(?P<lack>mutation|alteration|rearrangement|amplification|fusion|"
     r"anomalie|surexpression)|"
     r"\b(?P<wild>sauvages?|wild[ -]?type|wt)\b|\b(?:negati(?:f|fs|ve|ves|vite)|absen(?:t|te|ts|tes)|neg)\b|"
     r"^-{1,3}(?=\s|$|[)/,;])|^\s-{1,3}(?=\s*(?:$|[)/,;]))"
@@ -58,7 +59,7 @@ _POSITIVE = re.compile(
 )
 _FUSION_AFTER = re.compile(r"^\s+fusions?\b")
 _A_NOUN = re.compile(r"(?:ment|tion)s?$")
-_KEPT = re.compile(r"\b(?:conserve\w*|intacte?s?|maintenue?s?)\b")
+_KEPT = re.compile(r"(?<!non )(?<!pas )\b(?:conserve\w*|intacte?s?|maintenue?s?)\b")
 _LOST = re.compile(r"\b(?:perdue?s?|perte|eteinte?)\b")
 _PLURAL = re.compile(r"\b(?:\w+(?:es|ees|fs|ves|ts|tes)|sauvages|normaux)\b")
 
@@ -345,9 +346,14 @@ def _accented(words: str) -> str:
     return words.replace("eletion", "élétion").replace("earrangement", "éarrangement")
 
 
+_REFUSED = re.compile(
+    r"\s*(?::\s*)?(?:non\s*(?=$|[,.;)])|(?:est\s+)?(?:exclue?|eliminee?|ecartee?|infirmee?|absente?)\b|(?:non|pas)\s+retrouv|ruled\s+out)"
+)
+
+
 def _mismatch_repair(sentence: Sentence, name: Named, before: str, after: str) -> Iterator[Biomarker]:
     words = f"{'conserve' if 'conserv' in before else ''} {sentence.low[name.start : name.end]}{after}"
-    refused = "pmmr" not in words and re.match(r"\s*(?::\s*)?non\s*(?=$|[,.;)])", after)
+    refused = "pmmr" not in words and _REFUSED.match(after)
     stable = (
         refused
         or re.search(r"\b(?:pmmr|mss)\b|\bstable|\bconserv|\bproficient|\bnegati|\bnon\s+msi", words)

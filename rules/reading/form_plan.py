@@ -50,7 +50,7 @@ _SETTINGS = (
 )
 _MAY_NAME_A_SETTING = marks_of_any(*(pattern for _, pattern in _SETTINGS[:2]))
 _NOT_THIS = re.compile(
-    r"\b(?:apres|pas\s+d|sans|echec|progression|suite|depuis|sous|post|recu|fin\s+d|ou)\b[^?;,]{0,25}$"
+    r"\b(?:apres|pas\s+d|sans|echec|progression|suite|depuis|sous|post|recu|fin\s+d|ou|prior|previous|after)\b[^?;,]{0,25}$"
 )
 _ALTERNATIVE = re.compile(r"\bou\b|\bvs\b|\bversus\b|/")
 _ASKED_PART = re.compile(r"\b(?:question|avis|projet|proposition)s?\b[^:?]{0,25}:\s*")

@@ -18,7 +18,7 @@ LINE = (
     r"\s+ligne\b|\bligne\s+(?P<k>[1-9])\b)"
 )
 _LINE_BEFORE = re.compile(
-    rf"{LINE}(?P<gap>(?:(?!\bpuis\b|->)[^;.,()]){{0,60}}(?:,\s*(?:a\s+base\s+de|par|avec)\s+(?:\w+\s+)?)?)$"
+    rf"{LINE}(?P<gap>(?:(?!\bpuis\b|->|\bapres\b|\bafter\b)[^;.,()]){{0,60}}(?:,\s*(?:a\s+base\s+de|par|avec)\s+(?:\w+\s+)?)?)$"
 )
 _LINE_BESIDE = re.compile(rf"^[^;.,]{{0,30}}?(?:\(\s*(?:en\s+)?|\ben\s+){LINE}")
 _LINE_AFTER = re.compile(rf"^[^;.,]{{0,40}}?{LINE}")
@@ -110,8 +110,11 @@ _GOES_ON_WITH = re.compile(
     r"avec\s|\d+\s+(?:cures?|cycles?))[^;.,]*"
 )
 _OPENS = re.compile(r"^\s*\([^()]{0,60}\)")
-_STOPPED = re.compile(r"^[^;.]{0,45}?\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret)\b")
-_COMPLETED = re.compile(r"^[^;.]{0,45}?(?<!reponse )(?<!remission )\b(?:terminee?s?|completee?s?|achevee?s?|fin)\b")
+_NOT_SO = r"(?<!jamais )(?<!pas )(?<!non )(?<!sans )(?<!pas ete )(?<!jamais ete )(?<!encore )(?<!never )(?<!not )"
+_STOPPED = re.compile(rf"^[^;.]{{0,45}}?{_NOT_SO}\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret)\b")
+_COMPLETED = re.compile(
+    rf"^[^;.]{{0,45}}?(?<!reponse )(?<!remission ){_NOT_SO}\b(?:terminee?s?|completee?s?|achevee?s?|fin)\b"
+)
 
 _END_OF = re.compile(r"\b(?:arret|fin|interruption|stop)\s+(?:\w+\s+)?(?:de\s+(?:la\s+|l')?|du\s+|des\s+|d')?$")
 _SINCE = re.compile(

@@ -30,17 +30,23 @@ _PLANNED_AFTER = re.compile(
     r"^\s*(?:ensuite|apres|plus\s+tard|secondairement)\s*(?=$|[,.;)])|^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|"
     r"a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|demarrer|"
     r"commencer|initier|lancer|entreprendre|faire|realiser|programmer|planifier|mettre\s+en\s+(?:place|route)|"
+    r"valider|confirmer|"
     r"proposer)|(?:la\s+semaine|le\s+mois)\s+prochaine?|prochainement|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
     r"(?:im)?possibles?|ir?realisables?|(?:in|non\s+|pas\s+)(?:faisable|accessible|envisageable|realisable)s?|"
     r"recuse\w*|refuse\w*|contre-?\s?indique\w*|(?:non|pas)\s+(?:encore\s+|ete\s+)*(?:necessaire|indique|"
-    r"retenu|realis|fait|envisag|souhait|debut|commenc|recu|administr|delivr)\w*|en\s+attente|demandee?s?|souhait\w*|indique\w*|retenu\w*|"
+    r"retenu|realis|fait|envisag|souhait|debut|commenc|recu|administr|delivr)\w*|en\s+attente|demandee?s?|annulee?s?|reportee?s?|differee?s?|ajournee?s?|cancelled|postponed|souhait\w*|indique\w*|retenu\w*|"
     r"recommand\w*|sans\s+urgence|declined|refused|planned|considered|proposed|discussed|suggested|scheduled|never\s+(?:started|given)|not\s+(?:yet\s+)?(?:started|given|done|performed)|d'emblee\s+\?)|\?)"
 )
 _IF_EVER = re.compile(
-    r"(?:^\W*|[,;:(]\s*)(?:si|en\s+cas\s+(?:de|d')|if|in\s+case\s+of)\b\s*(?!.*\b(?:avait|ete)\b)[^,;:()]{2,50}[,:]\s*"
+    r"(?:^\W*|[,;:(]\s*)(?:(?:et|ou|puis|then)\s+)*(?:si|en\s+cas\s+(?:de|d')|if|in\s+case\s+of)\b\s*(?!.*\b(?:avait|ete)\b)[^,;:()]{2,50}[,:]\s*"
     r"(?:(?:on|nous|une?|le|la|l'|du|passage|relais|vers|par|sous|a|au|passer|then)\s*)*(?:\w+\s+)?$"
 )
 """« Si progression, lurbinectédine »."""
+_ALL_TO_COME = re.compile(
+    r",\s*(?:le\s+tout\s+)?(?:reste\s+)?(?:a\s+(?:valider|discuter|confirmer|debuter|prevoir|programmer|organiser|definir)|"
+    r"to\s+be\s+(?:discussed|confirmed|decided|started))(?:\s+(?:en|par|avec|selon|ce|cette|in|at)\b[^,;.]{0,30})?\W*$"
+)
+"""« Cisplatine-vinorelbine, puis atézolizumab, à valider »: of all of a sentence that tells nothing of the past."""
 _OR_THEN = re.compile(r"\s*(?:ou|vs|et/ou)\s+(?:une?\s+|la\s+|le\s+|l'|du\s+)?")
 _AT_ONCE = r"(?:d'emblee|premiere?|primaire|initiale?|immediate?|upfront|avant|maintenant|tout\s+de\s+suite)"
 _OR_ELSE = r"\s*[,;]?\s*(?:\b(?:ou|soit|vs|versus)\b(?:\s+bien)?|/|,\s*soit\b)\s+"
@@ -98,7 +104,11 @@ def is_planned(sentence: Sentence, span: tuple[int, int], before: str, after: st
     start, end = span
     if _IF_EVER.search(before) or _SO_MANY_DONE.search(after):
         return not _SO_MANY_DONE.search(after)
-    if _AT_ONCE_OR_AFTER.search(_just_before(sentence, start)) or _WILL_BE.search(before):
+    if (
+        _is_all_to_come(sentence, before)
+        or _AT_ONCE_OR_AFTER.search(_just_before(sentence, start))
+        or _WILL_BE.search(before)
+    ):
         return True
     if _PLANNED_AFTER.match(after) or _AT_ONCE_AFTER.match(sentence.low[start : start + 120]):
         return True
@@ -110,13 +120,13 @@ def is_planned(sentence: Sentence, span: tuple[int, int], before: str, after: st
 
 _OR = r"(?:et\s?/\s?ou|ou|vs\.?|versus|or)\b(?:\s+bien\b)?(?!\s+(?:un\s+|le\s+|du\s+)?placebo)"
 _ARTICLE = r"(?:une?\s+|des\s+|du\s+|de\s+(?:la\s+)?|les?\s+|la\s+|l'|d'|par\s+|\d+\s+)*"
-_ONE_OF_TWO_BEFORE = re.compile(rf"\b(?:{_OR}|soit)\s+{_ARTICLE}$")
+_ONE_OF_TWO_BEFORE = re.compile(rf"(?:\b(?:{_OR}|soit)\s+|\+\s?/\s?-\s*){_ARTICLE}$")
 _ONE_OF_TWO_AFTER = re.compile(
-    rf"^\s*(?:\([^()]{{0,30}}\)\s*|en\s+(?:l\d|\w{{4,}})\s*|seule?s?\s*|\w*hebdo\w*\s*)?,?\s*\b{_OR}\s+(?!plus\b|moins\b|equivalent|apres\b|arret|progress|rechut|non\b|pas\b)"
+    rf"^\s*(?:\([^()]{{0,30}}\)\s*|en\s+(?:l\d|\w{{4,}})\s*|seule?s?\s*|\w*hebdo\w*\s*)?,?\s*\b{_OR}\s+(?!plus\b|moins\b|equivalent|apres\b|arret|progress|rechut)"
 )
 _THEN_STILL = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?(?:,?\s*(?:puis|suivie?s?\s+(?:de|d'|par))|\+|et)\s+" + _ARTICLE)
 _WHICH = re.compile(rf"\b(?:{_OR}|soit)\s+{_ARTICLE}")
-_MAY_BE_A_CHOICE = mark_of("ou", "vs", "versus", "soit", "or")
+_MAY_BE_A_CHOICE = mark_of("ou", "vs", "versus", "soit", "or", "+")
 
 
 def _is_one_of_two(sentence: Sentence, start: int, before: str, after: str) -> bool:
@@ -139,6 +149,11 @@ _UNTIL_SEEN_AGAIN = re.compile(
 _SO_MANY_DONE = re.compile(
     r"\bprevue?s?\b[^.;]{0,30}\b\d+\s+(?:\w+\s+)?(?:realis|recu|effectu|fait|administr|delivr)\w*"
 )
+
+
+def _is_all_to_come(sentence: Sentence, before: str) -> bool:
+    low = sentence.low
+    return bool(_ALL_TO_COME.search(low)) and not _DONE.search(low) and "apres" not in before
 
 
 def is_open(sentence: Sentence, start: int, before: str, after: str) -> bool:

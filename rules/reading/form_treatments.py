@@ -35,9 +35,14 @@ _NEVER = re.compile(
     r"d')?)(?:\w+\s+)?$"
 )
 _NOT = re.compile(
-    r"\b(?:pas|aucune?s?|sans|absence|ni|non|jamais|nai(?:f|ve)s?)\s+(?:\w+\s+){0,2}(?:de\s+|d'|du\s+|des\s+|"
+    r"\b(?:pas|aucune?s?|sans|absence|ni|non|jamais|nai(?:f|ve)s?|no|not|never|without)\s+(?:\w+\s+){0,2}(?:de\s+|d'|du\s+|des\s+|"
     r"par\s+|ete\s+)?(?:autres?\s+)?$"
 )
+_NEVER_AFTER = re.compile(
+    r"^\s*(?:\([^()]{0,30}\)\s*)?(?::|,|n'(?:a|ont)|na|was|were)?\s*(?:(?:jamais|never)\s+(?:ete\s+|been\s+)?(?:recu|administr|utilis|"
+    r"donn|fait|realis|debut|propos|delivr|essay|given|received|used|started)\w*|jamais\s*(?=$|[.,;)]))"
+)
+"""« Régorafénib jamais reçu »."""
 _ANOTHER = re.compile(r"\bautres?\s+$")
 _IN_THE_PAST = (
     r"(?:dans\s+(?:l'histoire|l'historique|le\s+(?:passe|parcours)|les\s+(?:antecedents|lignes?\s+(?:anterieures?|"
@@ -354,11 +359,11 @@ def _one(
     if of_a_relative(sentence, regimen.end):
         return (), False, False
     participle = _PARTICIPLE.search(sentence.low[regimen.start : regimen.end])
-    if nor or (marks & _MAY_BE_DENIED and (_NOT.search(before) or _NEVER.search(before))):
+    if nor or (marks & _MAY_BE_DENIED and (_NOT.search(before) or _NEVER.search(before) or _NEVER_AFTER.match(after))):
         of_all = _NOR_THE_NEXT.match(sentence.low[regimen.end : regimen.end + 120])
         if _ANOTHER.search(before):
             return (), True, True  # of the rest of a class: `none_of`
-        never = nor or of_all or _NEVER.search(before) or _RECEIVED_AFTER.match(after)
+        never = nor or of_all or _NEVER.search(before) or _RECEIVED_AFTER.match(after) or _NEVER_AFTER.match(after)
         if never and not participle and not _LIMITED.match(after):
             return tuple(_entries(sentence, regimen, received=False)), True, True
         return (), True, False
@@ -388,7 +393,7 @@ def _is_counted(sentence: Sentence, regimen: _Regimen) -> bool:
 
 
 _CYCLES = re.compile(r"\s?(?:cures?|cycles?|injections?|perfusions?)\b")
-_MAY_BE_DENIED = marks_of_any(_NOT, _NEVER, _NOT_GIVEN)
+_MAY_BE_DENIED = marks_of_any(_NOT, _NEVER, _NOT_GIVEN, _NEVER_AFTER)
 
 
 def _entries(sentence: Sentence, regimen: _Regimen, *, received: bool) -> Iterator[Treatment]:

@@ -109,3 +109,96 @@ def test_what_cured_an_event_is_not_taken_now() -> None:
 def test_what_the_earlier_disease_was_given_is_no_line() -> None:
     given = told("LAM secondaire à un SMD traité par azacitidine (6 cures).", "C92.0").read.treatments
     assert [one.for_other_cancer for one in given] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "received"),
+    [
+        ("Régorafénib jamais reçu.", {False}),
+        ("Pazopanib : jamais.", {False}),
+        ("Cabozantinib never received.", {False}),
+        ("No prior BCMA-directed therapy.", set()),
+        ("No neoadjuvant chemo.", set()),
+        ("Autogreffe le 10/11/2026 annulée.", set()),
+        ("Chimiothérapie adjuvante par cisplatine-vinorelbine, puis atézolizumab, à valider.", set()),
+        ("FOLFOX adjuvant 12 cures en 2022, puis FOLFIRI, à discuter.", {True}),
+    ],
+)
+def test_what_was_never_given(text: str, received: set[bool]) -> None:
+    assert {one.received for one in told(text).read.treatments} == received
+
+
+def test_a_line_told_before_after_is_of_the_first_only() -> None:
+    given = told("Gemcitabine-docétaxel en 2e ligne après doxorubicine.").read.treatments
+    assert [one.line for one in given] == [2, None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Transplantation hépatique envisagée.",
+        "Zanubrutinib vs splénectomie.",
+        "Hepatitis B (HBV), core Ab+.",
+        "Insuffisance rénale aiguë en 2023, récupérée.",
+        "Stopped for colitis (resolved).",
+    ],
+)
+def test_what_is_no_condition_of_now(text: str) -> None:
+    assert told(text).read.conditions == ()
+
+
+def test_a_medicine_of_the_past_is_not_taken() -> None:
+    assert told("A été sous corticoïdes pendant 2 ans.").read.medications == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Fusion NRG1 recherchée.", set()),
+        ("dMMR exclu.", {"negative"}),
+        ("BAP1 non conservé.", set()),
+        ("HER2 not amplified.", {"negative"}),
+        ("KRAS mutation not detected.", {"negative"}),
+        ("No EGFR mutation.", set()),
+    ],
+)
+def test_results_denied_or_sought(text: str, statuses: set[str]) -> None:
+    assert {one.status for one in told(text, "C22.1").read.biomarkers} == statuses
+
+
+@pytest.mark.parametrize("text", ["Récidive non prouvée.", "Rechute non confirmée à ce jour.", "Récidive douteuse."])
+def test_a_relapse_that_is_not_proven_is_none(text: str) -> None:
+    assert told(text).read.disease.phase is None
+
+
+def test_what_was_before_a_regrowth_is_over() -> None:
+    grown = told("Réponse clinique complète : surveillance. Repousse locale à 11 mois.", "C20")
+    assert State.REMISSION not in {one.state for one in grown.states}
+    back = told("Métastases hépatiques synchrones résécables. Récidive hépatique en 10/2026.", "C18.7")
+    assert back.read.disease.resectable is None
+
+
+def test_a_cancer_of_before_in_english() -> None:
+    found = told("Prior melanoma 2011 treated with surgery only.").read
+    assert [one.for_other_cancer for one in found.treatments] == [True]
+
+
+def test_a_treatment_stopped_is_no_plan() -> None:
+    assert told("Prior olaparib maintenance stopped for MDS?", "C56").read.planned_setting is None
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Carboplatine-paclitaxel 6 cycles, +/- bévacizumab.", {"carboplatine-paclitaxel"}),
+        ("VTD x4, autogreffe ou non selon la réponse.", {"vtd"}),
+        ("Sunitinib x 6, puis en cas de progression : cabozantinib.", {"sunitinib"}),
+    ],
+)
+def test_what_is_left_open_beside_what_was_given(text: str, given: set[str]) -> None:
+    assert agents(text) == given
+
+
+def test_what_was_never_stopped_is_not_stopped() -> None:
+    given = told("Palbociclib jamais interrompu depuis 2023.").read.treatments
+    assert [one.status for one in given if one.status == "stopped"] == []
