@@ -104,6 +104,10 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
 
 
 _GROWN_AGAIN = re.compile(r"\b(?:repousse|reprise\s+evolutive|recroissance|reapparition|regrowth)\b")
+_CALLED_OFF = re.compile(
+    r"\b(?:chirurgie|resection|exerese|intervention|laparotomie|hepatectomie|dpc|duodeno\w*|surgery)\s+(?:\w+\s+)?(?:annulee?|avortee?|"
+    r"interrompue|blanche|aborted|cancelled|non\s+realisable)\b"
+)
 _OF_A_REMISSION = (State.REMISSION, State.MRD_NEGATIVE, State.MRD_POSITIVE)
 
 
@@ -112,7 +116,7 @@ def _forget_remission(sentence: Sentence, facts: Facts, told: int, states: int) 
     whether it could be resected."""
     back = any(fact.path == "disease.phase" and fact.value == "relapse" for fact in facts.facts[told:])
     grown = _GROWN_AGAIN.search(sentence.low)
-    if back or (grown and standing(sentence, *grown.span()) is Standing.STATED):
+    if back or _CALLED_OFF.search(sentence.low) or (grown and standing(sentence, *grown.span()) is Standing.STATED):
         kept = [one for one in facts.states[:states] if one.state not in _OF_A_REMISSION]
         facts.states = kept + facts.states[states:]
         earlier = [fact for fact in facts.facts[:told] if fact.path != "disease.resectable"]

@@ -101,8 +101,15 @@ _ONE_OF_TWO = re.compile(r"\b(?:vs|versus)\.?\s+(?:une?\s+|la\s+|le\s+|l')?$"), 
 _WAS_UNDER = re.compile(
     r"\b(?:(?:a|avait|ayant)\s+ete|etait|auparavant|was|previously)\s+(?:sous|on)\s+(?:\w+\s+){0,2}$"
 )
+_THE_CAUSE = re.compile(
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|interrupt\w*|suspend\w*|suspen\w*|annul\w*|report\w*|held|delayed)\s*"
+    r"(?:(?:pour|for|sur|en\s+raison\s+d[e']|suite\s+a|due\s+to|because\s+of)\s*|\(\s*)(?:une?\s+|l'|des\s+)?(?:\w+\s+)?$"
+)
+_ACUTE = re.compile(
+    r"(?:infect|colit|fievre|fever|diarr|pneumoni|mucit|sepsis|septic|zona|pyelon|bacteri|grippe|covid|cholang)"
+)
 _GONE_VIRUS = re.compile(
-    r"[^;.]{0,40}\b(?:core\s+ab|(?:anti-?\s?)?hbc\s*(?:\+|posi|isole)|ag\s+hbs\s*(?:-|neg)|hbsag\s*(?:-|neg))"
+    r"[^;.]{0,40}\b(?:core\s+ab|(?:anti-?\s?)?hbc\s*(?:\+|pos|isole)|ag\s?hbs\s*:?\s*(?:-|neg)|hbsag\s*(?:-|neg))"
 )
 _CONTRALATERAL = re.compile(r"\b(?:cancer|carcinome|k|tumeur|sein)\b[^.;,]{0,25}\bcontro-?lateral")
 _OF_THE_SKIN = frozenset({"basal_cell_carcinoma", "non_melanoma_skin_cancer", "melanoma"})
@@ -193,7 +200,7 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     part = _part(low, mention)
     if _OVER.search(part) or _WEANED.match(low[mention.end :]) or _OVER_AFTER.match(low[mention.end :]):
         return
-    if _told_over(low, mention) or _is_only_a_plan(low, mention):
+    if _told_over(low, mention) or _is_no_finding(low, mention):
         return
     if _is_viral(mention) and _GONE_VIRUS.match(low, mention.end):
         return
@@ -221,10 +228,12 @@ def _told_over(low: str, mention: Mention) -> bool:
     return not any(is_event(id_) for id_ in mention.ids) and bool(_BRACKET_TELLS_OVER.match(low[mention.end :]))
 
 
-def _is_only_a_plan(low: str, mention: Mention) -> bool:
+def _is_no_finding(low: str, mention: Mention) -> bool:
     """« Transplantation hépatique envisagée », « zanubrutinib vs splénectomie »."""
     before, after = _ONE_OF_TWO
     ahead = bool(_TO_COME.match(low[mention.end :]))
+    if _ACUTE.match(low, mention.start) and _THE_CAUSE.search(low[: mention.start]):
+        return True  # « stoppé pour colite »: an event of then
     return ahead or bool(before.search(low[: mention.start]) or after.match(low, mention.end))
 
 

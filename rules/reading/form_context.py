@@ -20,7 +20,8 @@ _DENIAL = re.compile(
     r"\b(?:(?:pas|plus(?!\s+(?:de\s+|d')(?:\d|la\s+moitie|moitie|deux|trois|quatre|cinq|six|dix|un\s+(?:an|mois|tiers)|"
     r"(?:la\s+)?taille|50))|absence|indemne|exempte?|denue|depourvue?)\s+(?:d'|de\s|du\s|des\s)|pas\s+(?:eu|encore|"
     r"retrouve)\b|"
-    r"sans\b|aucune?s?\b|ni\b|jamais\b|nie\b|hors\b|negatif\s+pour|non[ -]$|exclu\w*\s+(?:une?|le|la)|"
+    r"sans\b|no\b|not\b|without\b|never\b|nor\b|"
+    r"aucune?s?\b|ni\b|jamais\b|nie\b|hors\b|negatif\s+pour|non[ -]$|exclu\w*\s+(?:une?|le|la)|"
     r"elimine\w*\s+(?:une?|le|la))"
 )
 _NOT_A_DENIAL = re.compile(
@@ -37,7 +38,7 @@ _DENIED_AFTER = re.compile(
     r"^\s*(?:\([^)]{0,30}\)\s*)?(?::|=)?\s*(?:non\s*(?=$|[,.;)])|non\s+(?:retrouve|confirme|objective|vu|visible|"
     r"present|detecte)|"
     r"\w+(?:ique|ale|aire|euse)s?\s+(?:exclue?s?|eliminee?s?|ecartee?s?|infirmee?s?)\b|"
-    r"absente?s?\b|negati|exclue?s?\b|eliminee?s?\b|ecartee?s?\b|infirmee?s?\b|aucune?\b\s*(?=$|[,.;)])|0\s*(?=$|"
+    r"absente?s?\b|(?:was\s+|were\s+)?(?:ruled\s+out|excluded|not\s+(?:seen|found|confirmed|detected|present))\b|negati|exclue?s?\b|eliminee?s?\b|ecartee?s?\b|infirmee?s?\b|aucune?\b\s*(?=$|[,.;)])|0\s*(?=$|"
     r"[.;)]|,\s))"
 )
 _SUSPICION = re.compile(

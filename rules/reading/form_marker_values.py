@@ -160,6 +160,12 @@ def her2_score(sentence: Sentence, end: int, *, name: str) -> Biomarker | None:
     return Biomarker(name=name, status=status, value="2+", variant="ISH-" if negative else "ISH+")
 
 
+_FIRST_OF_TWO = re.compile(
+    r"\s*\)?\s*(?:au\s+diagnostic|initial\w*|a\s+l'origine|en\s+(?:19|20)\d\d|at\s+diagnosis)\b(?=[^.;]*\d\s?%)"
+)
+"""« G1 (Ki67 2 %) au diagnostic, G3 (25 %) en progression »: the first is not that of now."""
+
+
 def valued(marker: str, name: str, low: str, end: int) -> Biomarker | None:
     """A marker with its percentage (or mutations per megabase, or score) right after its name."""
     if name.upper() == "GIS":
@@ -169,6 +175,8 @@ def valued(marker: str, name: str, low: str, end: int) -> Biomarker | None:
     if match is None:
         zero = marker in ("ER", "PR", "HR") and _RECEPTOR_ZERO.match(low[end:])
         return Biomarker(name=name, status="negative", value=0.0, unit="%") if zero else None
+    if _FIRST_OF_TWO.match(low, end + match.end()):
+        return None
     number = float(match["value"].replace(",", "."))
     positive = number >= _POSITIVE_FROM[marker] and not (
         match["op"] in ("<", "<=") and number <= _POSITIVE_FROM[marker]

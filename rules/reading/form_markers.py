@@ -31,7 +31,7 @@ from rules.reading.form_sentences import Role, Sentence
 _SLASH = frozenset({"/", "-", "+", "&"})
 _UNSURE = re.compile(
     r"\b(?:suspicion|suspecte?\w*|a\s+confirmer|a\s+controler|douteu\w+|equivoque\w*|possible|probable|si|selon|"
-    r"sauf|(?:not|un)\s?confirmed|to\s+be\s+confirmed|suspected|unclear|unknown|if|"
+    r"sauf|(?:not|un)\s?confirmed|to\s+be\s+confirmed|suspected|unclear|unknown|if|puis\s+(?:perte|negati\w*|positi\w*)|"
     r"(?<!non )(?<!pas )(?<!ete )recherchee?s?(?=\s*(?:$|[.;)])))\b|\?|\banti\b|\binhibiteur"
 )
 _ONLY_IHC = re.compile(

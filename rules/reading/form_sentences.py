@@ -85,7 +85,8 @@ _MAY_NAME_RELATIVES = mark_of(
 )  # fmt: skip
 _MAY_DENY = mark_of(
     "pas", "plus", "absen", "indemne", "exempt", "denu", "depourvu", "sans", "aucun", "ni", "jamais", "hors",
-    "negati", "non", "exclu", "elimine", "ecarte", "infirme", "0", "fait",
+    "negati", "non", "exclu", "no", "not", "without", "never", "nor", "ruled",
+    "elimine", "ecarte", "infirme", "0", "fait",
 )  # fmt: skip
 _MAY_DOUBT = mark_of(
     "su", "soupcon", "possib", "probab", "eventuel", "doute", "evo", "compatib", "faveur", "hypothese", "sembl",

@@ -115,6 +115,8 @@ _BRAIN_FOUND = re.compile(
     r"cinq|six|multiples?|plusieurs|nombreuses|\d+)\s+(?:\w+\s+)?(?:lesions?|metastases?|metas?)\b|"
     rf"\b{_HEAD_IMAGING}[^;.,:]{{0,30}}(?::\s*|,\s*)une\s+metas?(?:tase)?\b"
 )
+_PER_OPERATIVE = re.compile(r"per[- ]?(?:op|endoscop|os\b|cutan|therap|radioth)")
+"""« Per » of « per-opératoire », not of the peritoneum."""
 _IMAGED = mark_of("cerebr", "cerebel", "encephal", "cerveau", "supra", "sus-t", "sous-t")
 _COULD_BE = re.compile(
     r"\b(?:prevue?|a\s+(?:faire|refaire|prevoir|realiser|completer|programmer)|en\s+attente|demandee?|sauf|hormis)\b"
@@ -231,7 +233,7 @@ def _is_metastasis(
     said = standing(sentence, mention.start, mention.end)
     if said is not Standing.STATED or site in ("other", "distant_site", "visceral"):
         return False
-    if _FREE_AFTER.match(low[mention.end :]):
+    if _FREE_AFTER.match(low[mention.end :]) or _PER_OPERATIVE.match(low, mention.start):
         return False
     if _ALONE.search(low[mention.start : mention.end]) or _added_to_one_alone(low, earlier, mention):
         return True

@@ -43,7 +43,7 @@ _IF_EVER = re.compile(
 )
 """« Si progression, lurbinectédine »."""
 _ALL_TO_COME = re.compile(
-    r",\s*(?:le\s+tout\s+)?(?:reste\s+)?(?:a\s+(?:valider|discuter|confirmer|debuter|prevoir|programmer|organiser|definir)|"
+    r",\s*(?:le\s+tout\s+)?(?:reste\s+)?(?:(?:non|pas|jamais)\s+(?:encore\s+)?(?:debut|commenc|realis|fait|initi|recu)\w*|not\s+(?:yet\s+)?started|a\s+(?:valider|discuter|confirmer|debuter|prevoir|programmer|organiser|definir)|"
     r"to\s+be\s+(?:discussed|confirmed|decided|started))(?:\s+(?:en|par|avec|selon|ce|cette|in|at)\b[^,;.]{0,30})?\W*$"
 )
 """« Cisplatine-vinorelbine, puis atézolizumab, à valider »: of all of a sentence that tells nothing of the past."""
@@ -146,21 +146,24 @@ def _is_one_of_two(sentence: Sentence, start: int, before: str, after: str) -> b
 _UNTIL_SEEN_AGAIN = re.compile(
     r"^\s*(?:\([^()]{0,30}\)\s*)?avant\s+(?:la\s+|une?\s+)?(?:re-?evaluation|bilan\s+de\s+reevaluation)\b"
 )
+_BEFORE_A_PLAN = re.compile(
+    r"[^,;.]{0,80}\bavant\s+(?:la\s+|l'|une?\s+|le\s+)?[\w-]+(?:\s+[\w-]+)?\s+(?:prevue?|programmee?|planifiee?|envisagee?)\b"
+)
 _SO_MANY_DONE = re.compile(
     r"\bprevue?s?\b[^.;]{0,30}\b\d+\s+(?:\w+\s+)?(?:realis|recu|effectu|fait|administr|delivr)\w*"
 )
 
 
 def _is_all_to_come(sentence: Sentence, before: str) -> bool:
-    low = sentence.low
-    return bool(_ALL_TO_COME.search(low)) and not _DONE.search(low) and "apres" not in before
+    end = _ALL_TO_COME.search(sentence.low)
+    return end is not None and not _DONE.search(sentence.low[: end.start()]) and "apres" not in before
 
 
 def is_open(sentence: Sentence, start: int, before: str, after: str) -> bool:
     """« Résection envisageable après 4 cycles de FLOT »: whether they are done is not told."""
     if _is_one_of_two(sentence, start, before, after):
         return True
-    if _UNTIL_SEEN_AGAIN.match(after) and not _DONE.search(after):
+    if (_UNTIL_SEEN_AGAIN.match(after) or _BEFORE_A_PLAN.match(sentence.low, start)) and not _DONE.search(after):
         return True
     if not sentence.marks & _MAY_BE_POSSIBLE:
         return False
@@ -177,7 +180,7 @@ def is_to_come(item: Treatment, today: PartialDate | None) -> bool:
     if today is None:
         return False
     days = [PartialDate.parse(day) for day in (item.started_on, item.ended_on) if day]
-    return any(day is not None and day.earliest > today.latest for day in days) and item.status != "ongoing"
+    return any(day.earliest > today.latest for day in days) and item.status != "ongoing"
 
 
 _BEFORE_THIS = re.compile(

@@ -202,3 +202,48 @@ def test_what_is_left_open_beside_what_was_given(text: str, given: set[str]) -> 
 def test_what_was_never_stopped_is_not_stopped() -> None:
     given = told("Palbociclib jamais interrompu depuis 2023.").read.treatments
     assert [one.status for one in given if one.status == "stopped"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Adjuvant RT puis chimiothérapie, non débuté.", set()),
+        ("Cisplatine-pémétrexed préopératoire 3 cures avant la CHIP prévue en mars.", set()),
+        ("Chirurgie en 2022 puis capécitabine, non débutée.", {"surgery"}),
+    ],
+)
+def test_what_is_told_at_the_end_is_of_all(text: str, given: set[str]) -> None:
+    assert agents(text) >= given
+    assert given or not agents(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Hépatite B : AgHBs neg, Ac anti-HBc pos.", "DRd stoppé pour infection.", "Traitement suspendu (colite)."]
+)
+def test_what_was_the_cause_is_no_condition_of_now(text: str) -> None:
+    assert told(text).read.conditions == ()
+
+
+def test_a_hepatitis_with_its_antigen_is_one() -> None:
+    assert told("Hépatite B : AgHBs pos.").read.conditions
+
+
+def test_no_in_english_denies() -> None:
+    assert told("No metastatic disease.", "C50.9").read.disease.extent is None
+    assert told("Metastatic disease.", "C50.9").read.disease.extent in (None, "metastatic")
+
+
+def test_an_operation_called_off_is_not_feasible() -> None:
+    text = "PDAC résécable d'emblée. Chirurgie annulée pour métastases hépatiques."
+    assert told(text, "C25.0").read.disease.resectable is None
+
+
+def test_the_first_of_two_values_is_not_that_of_now() -> None:
+    text = "G1 (Ki67 2 %) au diagnostic, G3 (25 %) en progression."
+    assert [one.value for one in told(text, "C17.2").read.biomarkers if one.value == 2.0] == []
+    assert [one.value for one in told("Ki67 30 % au diagnostic.", "C17.2").read.biomarkers] == [30.0]
+
+
+def test_found_during_an_operation_is_not_of_the_peritoneum() -> None:
+    text = "Métastases hépatiques per-opératoires."
+    assert told(text, "C25.0").read.disease.metastatic_sites == ("liver",)
