@@ -35,6 +35,11 @@ _INTERVAL = re.compile(
     rf"{_MONTHS.format('three')}"
 )
 _MAY_BE_OF_PLATINUM = mark_of("platin", "ilp", "pfi", "tfip")
+_THEN_ONLY = re.compile(
+    r"[^.;,]{0,30}\b(?:a\s+chaque|jusqu\w*|initialement|auparavant|alors|au\s+depart|en\s+(?:premiere|1re|l1)|a\s+la\s+(?:1re|"
+    r"premiere|2e|deuxieme)|lors\s+d|then|initially|previously)\b"
+)
+"""« Platine-sensible à chaque rechute jusqu'à la 3e »: of then."""
 _LATELY_DAYS = 365
 _SENSITIVE_FROM, _RESISTANT_FROM, _RESISTANT_TO = 7, 4, 5
 """Months that are surely beyond, or surely within, the six months of the GCIG, and surely beyond three."""
@@ -49,7 +54,7 @@ def read_platinum(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> N
         return
     for state, pattern in _WORDS:
         for match in pattern.finditer(low):
-            if standing(sentence, *match.span()) is Standing.STATED:
+            if standing(sentence, *match.span()) is Standing.STATED and not _THEN_ONLY.match(low, match.end()):
                 facts.add_state(state, sentence.quote(*match.span()))
     for match in _INTERVAL.finditer(low):
         state_told = _by_months(int(match["one"] or match["two"] or match["three"]))

@@ -39,6 +39,9 @@ _SMALL_CELL = re.compile(
 )
 _VALG = {"etendu": "étendu", "dissem": "étendu", "limite": "limité", "locali": "limité", "es": "étendu", "ls": "limité"}
 _BARE_STAGE = re.compile(r"\b[Ss]tade\s+(?:IV|I{1,3}|[1-4])(?:\s?[AB]{1,2}\b)?(?![\w/-])")
+_WAS_BEFORE = re.compile(
+    r"\b(?:was|were|initially|previously|originally|etait|etaient|anciennement)\s+(?:an?\s+|de\s+|en\s+|au\s+)?$"
+)
 _RANGE = re.compile(r"\s(?:a|ou|vs|versus)\s|[/<>]|\d\s?-\s?\d")
 
 
@@ -147,7 +150,7 @@ def _group(sentence: Sentence, facts: Facts) -> None:
         before = sentence.low[: mention.start]
         if _NOT_A_CANCER_STAGE.search(before) or _OTHER_SCALE_AFTER.match(sentence.low, mention.end):
             continue
-        if _RANGE.search(words):
+        if _RANGE.search(words) or _WAS_BEFORE.search(before):
             continue
         if not holds(words.lower(), _GROUP_WORDS) or not parse_group(words):
             continue

@@ -125,6 +125,7 @@ _ONE_OF_TWO_AFTER = re.compile(
     rf"^\s*(?:\([^()]{{0,30}}\)\s*|en\s+(?:l\d|\w{{4,}})\s*|seule?s?\s*|\w*hebdo\w*\s*)?,?\s*\b{_OR}\s+(?!plus\b|moins\b|equivalent|apres\b|arret|progress|rechut)"
 )
 _THEN_STILL = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?(?:,?\s*(?:puis|suivie?s?\s+(?:de|d'|par))|\+|et)\s+" + _ARTICLE)
+_BESIDE_A_LOCAL_ONE = re.compile(rf"\b{_OR}\s+(?:rct|rt|rtct|ct|chir|chirurgie)\s+(?:seule\s+)?(?:\+|puis)\s*$")
 _WHICH = re.compile(rf"\b(?:{_OR}|soit)\s+{_ARTICLE}")
 _MAY_BE_A_CHOICE = mark_of("ou", "vs", "versus", "soit", "or", "+")
 
@@ -135,6 +136,8 @@ def _is_one_of_two(sentence: Sentence, start: int, before: str, after: str) -> b
         return False
     low = sentence.low
     if _ONE_OF_TWO_BEFORE.search(low[max(0, start - 40) : start]) or _ONE_OF_TWO_AFTER.match(after):
+        return True
+    if _BESIDE_A_LOCAL_ONE.search(before):
         return True
     if not _THEN_STILL.fullmatch(before):
         return False
@@ -189,7 +192,12 @@ _BEFORE_THIS = re.compile(
     r"(?:\w+\s+){0,2}$"
 )
 
+_AFTER_A_CANCER = re.compile(
+    r"\b(?:lam|lal|smd|leucemie|myelodysplasie)\b[^;.,()]{0,25}\b(?:apres|post|secondaire\s+a)\s*-?\s*(?:une?\s+|son\s+|le\s+)?"
+    r"(?:cancer|carcinome|adenocarcinome|lymphome|hodgkin|sarcome)\b[^;.]{0,60}$"
+)
+
 
 def is_of_before(before: str) -> bool:
     """« LAM secondaire à un SMD traité par azacitidine »: no line of the leukaemia."""
-    return _BEFORE_THIS.search(before) is not None
+    return bool(_BEFORE_THIS.search(before) or _AFTER_A_CANCER.search(before))

@@ -247,3 +247,23 @@ def test_the_first_of_two_values_is_not_that_of_now() -> None:
 def test_found_during_an_operation_is_not_of_the_peritoneum() -> None:
     text = "Métastases hépatiques per-opératoires."
     assert told(text, "C25.0").read.disease.metastatic_sites == ("liver",)
+
+
+def test_a_sensitivity_of_then_is_not_that_of_now() -> None:
+    states = {
+        one.state for one in told("Platine-sensible à chaque rechute jusqu'à la 3e. Dernier ILP 4 mois.", "C56").states
+    }
+    assert State.PLATINUM_SENSITIVE not in states
+    assert State.PLATINUM_RESISTANT in states
+    assert State.PLATINUM_SENSITIVE in {one.state for one in told("Rechute platine-sensible.", "C56").states}
+
+
+def test_what_a_cancer_of_before_was_given_is_no_line_of_the_leukaemia() -> None:
+    given = told("LAM après cancer du sein 2015 (chimiothérapie).", "C92.0").read.treatments
+    assert all(one.for_other_cancer for one in given)
+    assert agents("Induction puis RCT ou RCT seule + pembrolizumab.") == set()
+
+
+def test_a_stage_that_was_is_not_that_of_now() -> None:
+    assert told("Was stage II in 2020, now pleural metastases.").read.stage.group is None
+    assert told("Stage II.").read.stage.group
