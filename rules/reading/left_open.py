@@ -20,6 +20,7 @@ from rules.criteria import (
     MetastasisIn,
     NoDemand,
     Not,
+    OrganIs,
     Polarity,
     PriorLines,
     StageIn,
@@ -50,7 +51,7 @@ _LAST_LIMB = re.compile(r"(?:[;,]\s*(?:et/)?(?:ou|or)\s)(?=[^;]*\b(?:si|s'ils?|i
 _OF_SOME = re.compile(
     r"\b(?:pour|chez|dans|for|in)\s(?:les |des |the |ceux |toutes? les )?(?:\w+ ){0,2}?"
     r"(?:recidives|rechutes|formes|tumeurs|carcinomes|cancers|histologies|sous-types|recurrences|relapses|"
-    r"(?:recurrent|relapsed|resected|squamous|non-?squamous|metastatic|advanced) (?:disease|tumou?rs|cancers|forms)|"
+    r"(?:recurrent|relapsed|resected|squamous|non-?squamous) (?:tumou?rs|cancers|forms)|"
     r"subtypes|g(?:rades?)?\s?\d|pt\d\w?|p?n\d\w?)(?:\b[^,;:.]{0,40})?$"
 )
 _SETTING_LABEL = re.compile(
@@ -81,14 +82,26 @@ _LEPTO = re.compile(r"\bleptomening\w* (?:actives? (?:et |ou )?)?symptomati|\bsy
 _AGES = re.compile(r"\bans (?:en|a la|au|aux|pour|dans|chez)\b[^;]*[,/]\s?(?:[<>≥≤]\s?)?\d+\b")
 _OF_A_PART = re.compile(
     r"\((?:(?:pour|dans|en|for|in) )?(?:les? |la |the )?(?:cohortes?|bras|groupes?|parties?|cohorts?|"
-    r"arms?|parts?)\s(?!inclu)[^()]{1,40}\)\W*$"
+    r"arms?|parts?|sub-?stud\w+|sous-etudes?)\s(?!inclu)[^()]{1,40}\)\W*$"
 )
 """« IPI ≥ 2 (cohorte LBDGC) », where the catalogue holds no such cohort."""
 _BRACKET = re.compile(r"\([^()]*\)")
 _OF_OTHERS = re.compile(
+    r"^\W*(?:les |the )?(?:patients?|participants?|sujets?|subjects?|ceux|those)\b.*\b(?:accept|autoris|admis|eligible|"
+    r"allow|permit|inclu)\w*|"
     r"^\W*(?:pour|chez|dans|en cas d|for|in)\s.*\b(?:accept|autoris|suffi|possible|toler|admis|allow|permit|exig|"
     r"requi)\w*|\baucune? (?:\w+ )?(?:exig|requi|necess|demand)\w*|\b(?:none|not) (?:required|needed)\b"
 )
+_LEAVE_IN_A_PART = re.compile(
+    r"\([^()]*\b(?:acceptee?s?|autorisee?s?|toleree?s?|admise?s?|allowed|permitted|accepted)\b[^()]*\b(?:en|dans|in) "
+    r"(?:la |le |the )?(?:cohortes?|parties?|bras|groupes?|cohorts?|parts?|arms?)\b[^()]*\)"
+)
+_OR_BESIDE = re.compile(
+    r"\bmetastati\w*\s?\([^()]*\),?\s?(?:ou |or )?(?:persist|recidiv|recurren|rechut|localement|locally|non resec|"
+    r"unresec)\w*"
+)
+"""« Métastatique (IVB), persistant ou récidivant »."""
+_LABEL = re.compile(r"^\W*[^:;()]{3,40}\s?:\s")
 _IN_A_PART = re.compile(
     r"^\W*(?:les |des |the )?[^:]{2,60}\b(?:inclu\w*|accept\w*|autoris\w*|admis\w*|eligibles?|allowed|permitted)\b"
     r"[^:]{0,20}\b(?:dans|en|in|pour|for)\s(?:la |les |le |the )?(?:cohortes?|parties?|bras|groupes?|cohorts?|parts?|"
@@ -136,7 +149,18 @@ def opened_by_the_next(sentences: Sequence[str], reads: Sequence[Read]) -> list[
         if leave or _IN_A_PART.match(words):
             rows = tuple((kind, key, _either(kind, test)) for kind, key, test in found[at].tests)
             found[at] = replace(found[at], tests=rows, whole=False)
+        if _LABEL.match(words) and _LABEL.match(plain(sentences[at])) and _is_unsure(reads[at + 1]):
+            found[at + 1] = _labels_open(reads[at + 1])
     return found
+
+
+def _labels_open(read: Read) -> Read:
+    """« A : … ; liposarcome : NY-ESO-1 »: the tumour that a label names is not asked of the others."""
+    rows = tuple(
+        (kind, key, _either(kind, test) if isinstance(test, HistologyIs | OrganIs) else test)
+        for kind, key, test in read.tests
+    )
+    return replace(read, tests=rows)
 
 
 def _is_unsure(read: Read) -> bool:
@@ -245,6 +269,7 @@ _ASKED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_SETTING_LABEL, _any),
     (_OR_IN_BRACKET, _is_a_lab),
     (_OR, _is_a_partial_stage),
+    (_OR_BESIDE, _is_of_extent),
     (_LEAVE_UNDER, _is_of_a_histology),
     (_OTHER_VALUE, _is_one_limit),
     (_NONE_TO, _is_treated),
@@ -256,6 +281,7 @@ _EXCLUDED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_SIZE, _is_of_the_brain),
     (_GIVEN_LEAVE, _is_of_extent),
     (_GIVEN_LEAVE, _is_told_twice),
+    (_LEAVE_IN_A_PART, _any),
     (_LEPTO, _is_of_the_brain_or_about),
     (_SHORTER, _is_of_a_delay),
     (_OF_A_PART, _any),

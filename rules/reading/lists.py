@@ -6,7 +6,7 @@ has them all, « sauf : » lists exceptions. Without such words each item is a l
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rules.criteria import Polarity
@@ -94,12 +94,24 @@ def items_of(lines: Iterable[Line], polarity: Polarity) -> list[Item]:
     for head, group in _grouped(lines):
         mode = _mode(head, group, polarity)
         if mode is ListMode.EACH or not head:
-            found += [Item((line,)) for line in group]
+            found += [Item((line,)) for line in _or_joined(group)]
         elif mode is ListMode.EXCEPT:
             found.append(_with_exceptions(found, head, group))
         else:
             found.append(Item(tuple(group), mode))
     return found
+
+
+def _or_joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """« Réfractaire à A ou » and the line below it: one sentence."""
+    before: Line | None = None
+    for line in lines:
+        joined = line if before is None else replace(before, text=f"{before.text} {line.text}")
+        before = joined if _OR_END.search(joined.text) else None
+        if before is None:
+            yield joined
+    if before is not None:
+        yield before
 
 
 def _grouped(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:

@@ -21,6 +21,9 @@ OPEN = (
     "TEP DOTATOC positive (Krenning ≥ 3) ; pour les paragangliomes, TEP FDG acceptée",
     "Âge 18-60 ans en 1re ligne, ≥ 18 ans à la rechute",
     "0 à 1 ITK antérieur",
+    "Doxorubicine antérieure ; patients non éligibles à l'anthracycline admis s'ils ont reçu un autre protocole",
+    "Synovialosarcome : NY-ESO-1 ou MAGE-A4 ; liposarcome : NY-ESO-1 seulement",
+    "PD-L1 TPS ≥ 50 % (bras 1), < 1 % (bras 2)",
     "Adénocarcinome (mixte adénosquameux autorisé si < 10 %)",
     "Chirurgie datant de ≤ 12 semaines (≤ 24 semaines si métastasectomie)",
     "HRD positif ; les HRP sont inclus dans la cohorte 2",
@@ -31,6 +34,7 @@ OPEN = (
 SURE = (
     ("CPS ≥ 1", 1),
     ("Au moins 2 lignes de traitement", 1),
+    ("No prior systemic therapy for metastatic disease", 1),
     ("CIS réfractaire au BCG", 1),
     ("Aucune chimiothérapie antérieure pour la maladie métastatique", 1),
     ("Child-Pugh A ; biopsie autorisée", 1),
@@ -40,6 +44,7 @@ EXCLUDED_OPEN = (
     "Métastases cérébrales actives non traitées, sauf lésions < 1 cm ne nécessitant pas de traitement local",
     "Plus d'une ligne en situation platine-résistante",
     "Insulinome",
+    "Neuropathie de grade 2 ou plus (grade 2 stable accepté dans la cohorte digestive)",
     "Métastases leptoméningées symptomatiques",
     "Stage IV (resected oligometastases permitted in the exploratory part)",
     "Prior treatment with EGFR-directed therapy (allowed if > 6 months ago)",
@@ -155,3 +160,21 @@ def test_a_part_is_named_with_its_sign() -> None:
         "Cohorte HER2+ : T-DXd reçu", None, cohorts=(("1", "Cohorte HER2+"), ("2", "Cohorte HER2-low"))
     )
     assert list(read.by_cohort) == ["1"]
+
+
+def test_lines_that_end_in_or_go_on() -> None:
+    (one,) = read_criteria("Réfractaire au lénalidomide ou\nExposé à un anti-CD38", None).criteria
+    assert isinstance(one.test, AnyOf)
+
+
+def test_each_part_with_its_own_value_is_left_open() -> None:
+    text = "PD-L1 TPS ≥ 50 % (bras 1), 1-49 % (bras 2), < 1 % (bras 3)"
+    read = read_criteria(text, None, cohorts=tuple((str(n), f"Bras {n}") for n in (1, 2, 3)))
+    assert not any(_rules_out(one.test, excluded=False) for one in read.criteria)
+    assert not any(_rules_out(one.test, excluded=False) for id_ in "23" for one in read.by_cohort.get(id_, ()))
+
+
+def test_extents_behind_a_bracket_are_alternatives() -> None:
+    read = read_criteria("Cancer du col métastatique (IVB), persistant ou récidivant", None)
+    told = [one.test for one in read.criteria if "ExtentIn" in repr(one.test)]
+    assert not any(_rules_out(test, excluded=False) for test in told)
