@@ -78,6 +78,11 @@ def with_wholes(organs: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+def surely_in(organs: frozenset[str], *wholes: str) -> bool:
+    """Whether the organ is known, and surely in one of these."""
+    return bool(organs) and all(any(ORGANS.covers(whole, organ) for whole in wholes) for organ in organs)
+
+
 def _plain(code: str) -> str:
     return _NO_CODE.sub("", code.upper().partition("+")[0])
 

@@ -14,7 +14,7 @@ from rules.infer.resected import measurable_of
 from rules.infer.states import states_of
 from rules.infer.treatments import treatments_complete, treatments_of
 from rules.infer.tumour import tumour_of
-from rules.organs import ORGANS
+from rules.organs import surely_in
 from rules.picture import Conflict, Lines, Picture, Possible, Received, Spread, Tri
 from rules.treatments import is_systemic
 
@@ -116,7 +116,7 @@ def _never_treated(
     if phases != {"initial"} or not first:
         return False
     return spread.extent.values == ONLY_METASTATIC or (
-        _within_any(organs, _WITHOUT_RADIOCHEMOTHERAPY)
+        surely_in(organs, *_WITHOUT_RADIOCHEMOTHERAPY)
         and {is_so for is_so, _ in dossier.said(lambda case: case.disease.resectable, "disease.resectable")} == {False}
     )
 
@@ -124,7 +124,3 @@ def _never_treated(
 _WITHOUT_RADIOCHEMOTHERAPY = ("liver", "biliary_tract", "pancreas")
 """Where what cannot be resected is not first irradiated with chemotherapy: their first systemic treatment is line 1
 (EASL 2018, ESMO biliary tract 2022, ESMO pancreas 2023)."""
-
-
-def _within_any(organs: frozenset[str], roots: tuple[str, ...]) -> bool:
-    return bool(organs) and all(any(ORGANS.covers(root, organ) for root in roots) for organ in organs)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from rules.dossier import Source
 from rules.kinds import State
-from rules.organs import ORGANS
+from rules.organs import surely_in
 from rules.picture import Received
 from rules.treatments import TREATMENTS
 from rules.verdict import Verdict
@@ -21,7 +21,7 @@ RECENT_DAYS = 92
 
 def is_prostate(organs: frozenset[str]) -> bool:
     """Whether the organ is known to be the prostate."""
-    return bool(organs) and all(ORGANS.covers("prostate", organ) for organ in organs)
+    return surely_in(organs, "prostate")
 
 
 def castration_states(own: tuple[Received, ...], as_of: date, *, initial: bool) -> Iterable[tuple[State, bool, Source]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from rules.criteria import Extent
 from rules.dossier import Source
-from rules.organs import ORGANS
+from rules.organs import surely_in
 from rules.staging import StageValue, read_stage
 
 _ADVANCED_STAGES = frozenset({StageValue("bclc", "C")})
@@ -38,13 +38,13 @@ def extents_by_name(
     figo = [value.code for value in values if value.system == "figo"]
     if not current:
         figo = []
-    if _within(organs, "tubo_ovarian"):
+    if surely_in(organs, "tubo_ovarian"):
         if figo and all(code.startswith(("III", "IV")) for code in figo):
             yield _ADVANCED, _staged(sources[0])
         elif sites:
             yield _ADVANCED, _staged(sites[0])
-    elif len(figo) == 1 and (_within(organs, "cervix") or _within(organs, "corpus_uteri")):
-        extents = _of_figo(figo[0], cervix=_within(organs, "cervix"))
+    elif len(figo) == 1 and surely_in(organs, "cervix", "corpus_uteri"):
+        extents = _of_figo(figo[0], cervix=surely_in(organs, "cervix"))
         if extents:
             yield extents, _staged(sources[0])
 
@@ -60,7 +60,3 @@ def _of_figo(code: str, *, cervix: bool) -> frozenset[Extent]:
 
 def _staged(source: Source) -> Source:
     return Source(source.field, source.text, source.read, "advanced_stage")
-
-
-def _within(organs: frozenset[str], root: str) -> bool:
-    return bool(organs) and all(ORGANS.covers(root, organ) for organ in organs)

@@ -197,19 +197,18 @@ def _parts(held: HeldCondition) -> tuple[HeldCondition, ...]:
         CONDITIONS.compare_all(one, other) is CONDITIONS.compare_all(other, one) is Verdict.NOT_MET
         for one, other in itertools.combinations(told, 2)
     )
-    if len(told) < _SEVERAL or not apart or _EITHER_OF_THEM.search(fold(held.name)):
+    if len(told) < _SEVERAL or not apart:
         return (held,)
     return tuple(replace(held, concepts=ids) for ids in told)
 
 
 _NOT_BOTH = re.compile(
-    r"\b(?:sans|pas|non|aucune?s?|ni|ou|vs|no|not|or|without|absence|negati\w+|post|apres|suite|secondaire\w*|risque|suspi\w+|"
+    r"\b(?:sans|pas|non|aucune?s?|ni|ou|vs|versus|no|not|or|without|absence|negati\w+|post|apres|suite|secondaire\w*|risque|suspi\w+|"
     r"suspect\w*|probables?|possibles?|famili\w+|mere|pere|allergi\w+|intoleran\w+|contre\S*|prophyla\w+|arret\w*|"
-    r"sevr\w+|gueri\w*|resolu\w*|ancien\w*|antecedents?|atcd|remission|bilan|depist\w+)\b|\?"
+    r"sevr\w+|gueri\w*|resolu\w*|ancien\w*|antecedents?|atcd|remission|bilan|depist\w+)\b|[/?]"
 )
-"""Words that deny, doubt or date one of the two."""
+"""Words that deny, doubt or date one of the two, or leave open which."""
 _SEVERAL = 2
-_EITHER_OF_THEM = re.compile(r"\b(?:ou|or|vs|versus)\b|/|\?")
 
 
 def is_complete(dossier: Dossier, which: CompleteList) -> bool:

@@ -11,7 +11,7 @@ from rules.infer.disease import COME_BACK, METASTATIC, NOT_METASTATIC, currency,
 from rules.infer.entities import is_not_transformed
 from rules.infer.treatments import CYTOREDUCTION
 from rules.infer.tumour import Tumour
-from rules.organs import ORGANS
+from rules.organs import surely_in
 from rules.picture import Possible, Received, Tri
 from rules.text import fold
 from rules.treatments import is_systemic
@@ -45,7 +45,7 @@ def states_of(
         for state, holds, source in castration_states(own, as_of, initial=bool(currency(dossier))):
             found[state].append((holds, source))
     _fill(found, _implied_states(dossier, treatments, extent, organs))
-    if organs and all(ORGANS.covers("haematologic", organ) for organ in organs):
+    if surely_in(organs, "haematologic"):
         _fill(found, _blood_states(dossier, own, progressing=_tri(found[State.PROGRESSION])))
     if currency(dossier) and is_not_transformed(tumour.histologies.concepts):
         _fill(found, [(State.TRANSFORMED, False, _INITIAL)])
@@ -206,7 +206,7 @@ def _is_in_later_line(dossier: Dossier, organs: frozenset[str]) -> bool:
 
 
 def _is_not_cured_once_spread(organs: frozenset[str]) -> bool:
-    return bool(organs) and all(any(ORGANS.covers(one, organ) for one in _NOT_CURED_ONCE_SPREAD) for organ in organs)
+    return surely_in(organs, *_NOT_CURED_ONCE_SPREAD)
 
 
 def _says_few(dossier: Dossier) -> bool:

@@ -2,13 +2,13 @@
 
 from functools import lru_cache
 
-from rules.organs import ORGANS
+from rules.organs import ORGANS, surely_in
 
 
 @lru_cache(maxsize=4096)
 def only_of(family: str, organs: frozenset[str]) -> bool:
     """Whether the organ is known, and surely of the family."""
-    return bool(organs) and all(ORGANS.covers(family, organ) for organ in organs)
+    return surely_in(organs, family)
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from rules.criteria import (
     HistologyIs,
     Kind,
     LabIn,
+    Leaf,
     MetastasisIn,
     NoDemand,
     Not,
@@ -62,9 +63,10 @@ _CIS = re.compile(r"\b(?:cis|carcinomes? in situ|carcinoma in situ)\b[^,;]{0,4}(
 _SIZE = re.compile(
     r"\b(?:sauf|hormis|excepte\w*|exception|except|unless|hors)\b[^;]*(?:\d\s?(?:mm|cm)\b|\blesions?\b[^;]*[<>≤≥]\s?\d)"
 )
-_GIVEN_LEAVE = re.compile(
-    r"\([^()]*\b(?:acceptee?s?|autorisee?s?|toleree?s?|admise?s?|possibles?|allowed|permitted|accepted)\b[^()]*\)"
+_OPENS_LEAVE = (
+    r"\([^()]*\b(?:acceptee?s?|autorisee?s?|toleree?s?|admise?s?|possibles?|allowed|permitted|accepted)\b[^()]*"
 )
+_GIVEN_LEAVE = re.compile(rf"{_OPENS_LEAVE}\)")
 _NONE_TO = re.compile(r"\b(?:0|zero|aucun)\s?(?:-|a|ou|or|to)\s?(?:1|2|3|un|une|one|deux|two)\b")
 """« 0 à 1 ITK antérieur »: one that had none is asked no more."""
 _SHORTER = re.compile(
@@ -72,7 +74,7 @@ _SHORTER = re.compile(
 )
 _OR = re.compile(r"\(\s?(?:ou|or|voire)\s|\by?p?[tn]\d?[a-d]?\+?\s(?:ou|or)\s(?!y?p?[tnm]\d?|grade|g\d|sarcom)")
 _LEAVE_UNDER = re.compile(
-    r"\([^()]*\b(?:acceptee?s?|autorisee?s?|toleree?s?|admise?s?|possibles?|allowed|permitted|accepted)\b[^()]*"
+    rf"{_OPENS_LEAVE}"
     r"(?:\b(?:si|if|when|pour|for|en|dans|in)\b|[<>≥≤])[^()]*\)"
 )
 """« Adénocarcinome (adénosquameux autorisé si < 10 %) »."""
@@ -117,7 +119,7 @@ _ONE_SECRETION = re.compile(r"\b(?:insulin|gastrin|glucagon|somatostatin|vip)om[
 """« Insulinome »: held as the tumour of its organ, of which it is one that few have."""
 _LARGE_CELLS = re.compile(r"\bneuroendocrin\w*[^;]*\b(?:ou|or|et|and) (?:a )?(?:grandes cellules|large[- ]cells?)\b")
 
-_Rule = Callable[[str, Test], bool]
+_Rule = Callable[[Test], bool]
 
 
 def left_open(text: str, polarity: Polarity, read: Read) -> Read:
@@ -131,8 +133,7 @@ def left_open(text: str, polarity: Polarity, read: Read) -> Read:
         return read
     open_ = _either if polarity is Polarity.INCLUSION else _also
     rows = tuple(
-        (kind, key, open_(kind, test) if any(rule(words, test) for rule in of_any) else test)
-        for kind, key, test in read.tests
+        (kind, key, open_(kind, test) if any(rule(test) for rule in of_any) else test) for kind, key, test in read.tests
     )
     return read if rows == read.tests else replace(read, tests=rows, whole=False)
 
@@ -195,71 +196,50 @@ def _has_open(parts: tuple[Test, ...]) -> bool:
     return any(isinstance(part, Unread) for part in parts)
 
 
-def _any(_words: str, _test: Test) -> bool:
+def _any(_test: Test) -> bool:
     return True
 
 
-def _is_a_lab(_words: str, test: Test) -> bool:
+def _holds(*types: type[Leaf]) -> _Rule:
+    """Whether a test asks something of one of these types."""
+    return lambda test: any(isinstance(leaf, types) for leaf in leaves(test))
+
+
+def _is_a_lab(test: Test) -> bool:
     return isinstance(test, LabIn)
 
 
-def _is_t(_words: str, test: Test) -> bool:
-    return any(isinstance(leaf, TnmIs) for leaf in leaves(test))
-
-
-def _is_of_platinum_lines(_words: str, test: Test) -> bool:
+def _is_of_platinum_lines(test: Test) -> bool:
     return any(isinstance(leaf, PriorLines) and leaf.of == {"platinum"} for leaf in leaves(test))
 
 
-def _is_of_a_histology(_words: str, test: Test) -> bool:
-    return any(isinstance(leaf, HistologyIs) for leaf in leaves(test))
-
-
-def _is_of_the_brain(_words: str, test: Test) -> bool:
-    return any(isinstance(leaf, BrainMetastasesIn) for leaf in leaves(test))
-
-
-def _is_of_extent(_words: str, test: Test) -> bool:
-    return any(isinstance(leaf, ExtentIn | MetastasisIn | StageIn | TnmIs) for leaf in leaves(test))
-
-
-def _is_treated(_words: str, test: Test) -> bool:
-    return any(isinstance(leaf, Treated) for leaf in leaves(test))
-
-
-def _is_told_twice(_words: str, test: Test) -> bool:
+def _is_told_twice(test: Test) -> bool:
     """A treatment with the same one under a condition beside it: the exception took nothing away."""
     parts = test.parts if isinstance(test, AnyOf) else ()
     return any(isinstance(part, AllOf) and any(one in part.parts for one in parts) for part in parts)
 
 
-def _is_one_limit(_words: str, test: Test) -> bool:
+def _is_one_limit(test: Test) -> bool:
     """A limit of time or of lines by itself, without the other one beside it."""
     return isinstance(test, Window | PriorLines) or (isinstance(test, Not) and isinstance(test.part, Washout))
 
 
-def _is_of_the_brain_or_about(_words: str, test: Test) -> bool:
-    every = list(leaves(test))
-    about = {one for leaf in every if isinstance(leaf, HasCondition) for one in leaf.conditions}
-    return "leptomeningeal_disease" in about or any(isinstance(leaf, BrainMetastasesIn) for leaf in every)
+def _is_of_the_brain_or_about(test: Test) -> bool:
+    about = {one for leaf in leaves(test) if isinstance(leaf, HasCondition) for one in leaf.conditions}
+    return "leptomeningeal_disease" in about or _holds(BrainMetastasesIn)(test)
 
 
-def _is_of_a_delay(_words: str, test: Test) -> bool:
-    return any(isinstance(leaf, Washout) for leaf in leaves(test))
-
-
-def _is_a_partial_stage(_words: str, test: Test) -> bool:
+def _is_a_partial_stage(test: Test) -> bool:
     """« ypN+ ou RCB II-III », « II à IIIA (ou IIIB N2 si …) »: what was not read may be the alternative."""
-    every = list(leaves(test))
-    staged = any(isinstance(leaf, TnmIs | StageIn) for leaf in every)
-    return staged and any(isinstance(leaf, Unread) for leaf in every)
+    return _holds(TnmIs, StageIn)(test) and _holds(Unread)(test)
 
 
-def _is_asked_of_all(_words: str, test: Test) -> bool:
+def _is_asked_of_all(test: Test) -> bool:
     """Not what was read as asked of some already: « not A, or B »."""
     return not (isinstance(test, AnyOf) and isinstance(test.parts[0], Not))
 
 
+_EXTENT = _holds(ExtentIn, MetastasisIn, StageIn, TnmIs)
 _ASKED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_WAIVED, _any),
     (_DENIED_AGAIN, _any),
@@ -269,23 +249,23 @@ _ASKED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_SETTING_LABEL, _any),
     (_OR_IN_BRACKET, _is_a_lab),
     (_OR, _is_a_partial_stage),
-    (_OR_BESIDE, _is_of_extent),
-    (_LEAVE_UNDER, _is_of_a_histology),
+    (_OR_BESIDE, _EXTENT),
+    (_LEAVE_UNDER, _holds(HistologyIs)),
     (_OTHER_VALUE, _is_one_limit),
-    (_NONE_TO, _is_treated),
+    (_NONE_TO, _holds(Treated)),
     (_AGES, _any),
-    (_CIS, _is_t),
+    (_CIS, _holds(TnmIs)),
     (_PLATINUM_STATE, _is_of_platinum_lines),
 )
 _EXCLUDED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
-    (_SIZE, _is_of_the_brain),
-    (_GIVEN_LEAVE, _is_of_extent),
+    (_SIZE, _holds(BrainMetastasesIn)),
+    (_GIVEN_LEAVE, _EXTENT),
     (_GIVEN_LEAVE, _is_told_twice),
     (_LEAVE_IN_A_PART, _any),
     (_LEPTO, _is_of_the_brain_or_about),
-    (_SHORTER, _is_of_a_delay),
+    (_SHORTER, _holds(Washout)),
     (_OF_A_PART, _any),
-    (_ONE_SECRETION, _is_of_a_histology),
-    (_LARGE_CELLS, _is_of_a_histology),
+    (_ONE_SECRETION, _holds(HistologyIs)),
+    (_LARGE_CELLS, _holds(HistologyIs)),
     (_PLATINUM_STATE, _is_of_platinum_lines),
 )

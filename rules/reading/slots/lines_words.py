@@ -32,7 +32,6 @@ MOST = (
 )
 MORE = r"(?:\\?>|plus d(?:e |')|more than|greater than|over|superieure?s? a|au-dela d(?:e |'))\s?"
 LESS = r"(?:\\?<|moins d(?:e |')|fewer than|less than|under|inferieure?s? a)\s?"
-TO = r"\s?(?:-|a|to|et|and|ou|or|/)\s?"
 COUNT = (
     rf"(?:(?:entre|between|de|from)\s)?(?P<c>{LEAST}|{MOST}|{MORE}|{LESS})?(?P<a>{_NUM})"
     rf"(?:(?P<to>\s?,?\s?(?:-|a|to|et|and|ou|or|/|mais|but)?\s?)(?P<d>{LEAST}|{MOST}|{LESS})?(?P<b>{_NUM}))?"
@@ -40,11 +39,6 @@ COUNT = (
     r"\s(?:ou moins|or (?:fewer|less)|(?:au )?max(?:imum|\.)?|au plus|at most)(?![a-z]))?"
 )
 COUNT_RE = re.compile(COUNT)
-TAIL = re.compile(
-    r"\s*,?\s*\(?(?:(?P<most>(?:au )?max(?:imum)?\.?|au plus|at most|ou moins|or (?:fewer|less))|"
-    r"(?P<least>ou plus|et plus|or more|and more|(?:au )?minimum|au moins|at least))(?![a-z])(?! d(?:e |'))\)?"
-)
-"""« 2 lignes maximum »: a limit behind the noun."""
 ONLY = hinted(r"\s?(?:et )?(?:une? )?seule?s?(?![a-z])")
 ONLY_BEFORE = re.compile(r"(?:exactement|exactly|seulement|uniquement|only)\s$")
 UNIT = r"(?:jours?|j|days?|semaines?|sem\.?|weeks?|wks?|mois|months?|ans?|annees?|years?|yrs?)(?![a-z])"
