@@ -115,13 +115,17 @@ def kind_label(kind: Kind, lang: str) -> str:
 
 def explain(finding: CriterionFinding, lang: str = "fr") -> str:
     """One sentence for one criterion: what was observed and what it means for the criterion."""
-    leaf = deciding_leaf(finding)
+    return explain_leaf(deciding_leaf(finding), finding.verdict, finding.criterion.polarity, lang)
+
+
+def explain_leaf(leaf: Finding, verdict: Verdict, polarity: Polarity, lang: str = "fr") -> str:
+    """The same of the first leaf on which a criterion hangs; of its test nothing is said."""
     observed = leaf.observed or ""
     english = lang == "en"
-    if finding.verdict is Verdict.MET:
-        return _met(finding, observed, english)
-    if finding.verdict is Verdict.NOT_MET:
-        return _not_met(finding, leaf, observed, english)
+    if verdict is Verdict.MET:
+        return _met(polarity, observed, english)
+    if verdict is Verdict.NOT_MET:
+        return _not_met(polarity, leaf, observed, english)
     return _unknown(leaf, observed, english)
 
 
@@ -130,16 +134,16 @@ def deciding_leaf(finding: CriterionFinding) -> Finding:
     return finding.leaves[0] if finding.leaves else finding.finding
 
 
-def _met(finding: CriterionFinding, observed: str, english: bool) -> str:
-    if finding.criterion.polarity is Polarity.EXCLUSION:
+def _met(polarity: Polarity, observed: str, english: bool) -> str:
+    if polarity is Polarity.EXCLUSION:
         words = ("excluding condition absent", "condition de non-inclusion absente")
     else:
         words = ("criterion met", "critère rempli")
     return _sentence(observed, words[0] if english else words[1])
 
 
-def _not_met(finding: CriterionFinding, leaf: Finding, observed: str, english: bool) -> str:
-    if finding.criterion.polarity is Polarity.EXCLUSION:
+def _not_met(polarity: Polarity, leaf: Finding, observed: str, english: bool) -> str:
+    if polarity is Polarity.EXCLUSION:
         words = ("excluding condition present", "condition de non-inclusion présente")
     else:
         words = ("not what the trial asks", "ne répond pas au critère")

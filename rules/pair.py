@@ -183,7 +183,9 @@ def _marker_of(leaf: Finding) -> frozenset[str]:
 
 def _is_umbrella(leaf: Finding, named: set[str]) -> bool:
     """Whether a leaf asks of a family (BRCA) whose members are each asked about beside it."""
-    members = frozenset[str]().union(*(needed_to_exclude(marker) for marker in _marker_of(leaf)))
+    if not isinstance(leaf.test, MarkerIs):
+        return False
+    members = frozenset[str]().union(*map(needed_to_exclude, leaf.test.demand.markers))
     return bool(members) and members <= named
 
 

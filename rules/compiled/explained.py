@@ -91,10 +91,11 @@ class Explained:
 
     def rows(self, place: int) -> list[Decided]:
         """How the criteria of the part that speaks for a trial were decided, in order."""
-        told = self._outcome.told
+        told, leaves, verdicts = self._outcome.told, self._shape.tree.leaves, _VERDICTS
         return [
-            Decided(row, _VERDICTS[row.excludes][told[row.node]], self._first(row.node))
+            Decided(row, verdicts[excludes][told[node]], node if node < leaves else self._first(node))
             for row in self._outcome.criteria(place)
+            for _, node, excludes, _ in (row,)
         ]
 
     def cohort(self, place: int) -> Cohort | None:
@@ -153,9 +154,7 @@ class Explained:
         return CriterionFinding(row.criterion, _VERDICTS[row.excludes][self._outcome.told[row.node]], leaves[0], leaves)
 
     def _first(self, node: int) -> int:
-        """The first leaf on which a node hangs; the node itself where it hangs on none."""
-        if node < self._shape.tree.leaves:
-            return node
+        """The first leaf on which a combination hangs; the node itself where it hangs on none."""
         return next(iter(self._deciding(node)), node)
 
     def _deciding(self, node: int) -> list[int]:
