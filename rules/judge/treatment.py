@@ -278,10 +278,9 @@ def standard_exhausted(test: StandardExhausted, picture: Picture) -> Finding:
 
 def washout(test: Washout, picture: Picture) -> Finding:
     """At least so many days since the last such treatment: broken only when it ends more than 28 days from now."""
-    free_on = [
-        day for entry in _matching(test.treatments, picture) if (day := _free_on(entry, test.days, picture.as_of))
-    ]
-    undated = [entry for entry in _matching(test.treatments, picture) if end_of(entry, picture.as_of) is None]
+    entries = _matching(test.treatments, picture)
+    free_on = [day for entry in entries if (day := _free_on(entry, test.days, picture.as_of))]
+    undated = [entry for entry in entries if end_of(entry, picture.as_of) is None]
     if free_on:
         earliest = max(day for day, _ in free_on)
         latest = max(day for _, day in free_on)

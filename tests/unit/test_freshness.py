@@ -62,8 +62,8 @@ def test_stale_sites_come_after_the_others_that_are_open_however_near() -> None:
         rule=RULE,
         radius_km=None,
     )
-    assert [one.name for one in shown] == ["ageing", "far", "old", "undated", "closed"]
-    assert [one.freshness for one in shown] == ["ageing", "fresh", "stale", "stale", "fresh"]
+    assert [one["name"] for one in shown] == ["ageing", "far", "old", "undated", "closed"]
+    assert [one["freshness"] for one in shown] == ["ageing", "fresh", "stale", "stale", "fresh"]
 
 
 def test_a_trial_whose_open_sites_are_stale_loses_rank() -> None:

@@ -85,8 +85,7 @@ class ContactAnswer:
     email: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteAnswer:
+class SiteAnswer(TypedDict):
     """One site: its status, who checked it when, how fresh that is, and how far (km, as the crow flies)."""
 
     finess: str | None
@@ -98,8 +97,8 @@ class SiteAnswer:
     freshness: Literal["fresh", "ageing", "stale"]
     distance_km: float | None
     contact: ContactAnswer | None
-    investigator: str | None = None
-    places: str | None = None
+    investigator: str | None
+    places: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ def site_answers(
     carried = [site for site in trial.sites if not cohort or not site.cohorts or cohort in site.cohorts]
     answers = [_answer(site, origin=origin, as_of=as_of, rule=rule) for site in carried]
     if radius_km is not None:
-        answers = [answer for answer in answers if answer.distance_km is None or answer.distance_km <= radius_km]
+        answers = [answer for answer in answers if (far := answer["distance_km"]) is None or far <= radius_km]
     return sorted(answers, key=_place)
 
 
@@ -81,8 +81,8 @@ _STATUS_ORDER: dict[str, int] = {
 
 
 def _place(site: SiteAnswer) -> tuple[int, bool, float, str]:
-    far = site.distance_km if site.distance_km is not None else 10_000.0
-    return (_STATUS_ORDER[site.status], site.freshness == "stale", far, site.name)
+    far = site["distance_km"]
+    return _STATUS_ORDER[site["status"]], site["freshness"] == "stale", 10_000.0 if far is None else far, site["name"]
 
 
 def _answer(site: Site, *, origin: Point | None, as_of: date, rule: FreshnessRule) -> SiteAnswer:
