@@ -22,6 +22,9 @@ NOUN = re.compile(
     r"variants?|alterations?|anomalies?|surexpressions?|hypermethylations?|methylations?|codeletions?|skipping)\b"
 )
 
+SLASH = frozenset({"/", "-", "+", "&"})
+"""What joins names into one (« EGFR/ALK »)."""
+
 
 class Named(NamedTuple):
     """One marker named: half-open span, id."""

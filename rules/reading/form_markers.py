@@ -4,15 +4,25 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from rules.alterations import parse_alteration
 from rules.case import Biomarker
 from rules.hinted import mark_of, marks_of_any
 from rules.markers import AMBIGUOUS, MARKER_NAMES, marker_facts, usual_classes
 from rules.reading.form_context import Standing, of_a_relative, standing
 from rules.reading.form_dates import only_date
 from rules.reading.form_facts import Facts
-from rules.reading.form_marker_groups import NOUN, Group, Named, groups_of, names_in
+from rules.reading.form_marker_before import DRIVERS, by_before, is_denied
+from rules.reading.form_marker_groups import SLASH, Group, Named, groups_of, names_in
 from rules.reading.form_marker_lists import MAY_BE_WELL_KNOWN, found_intact, triple_negative, well_known_variants
+from rules.reading.form_marker_results import (
+    alteration_of,
+    is_event,
+    mismatch_repair,
+    negative_of,
+    plain_noun,
+    positive_of,
+    result_of,
+    variant_of,
+)
 from rules.reading.form_marker_untold import untold
 from rules.reading.form_marker_values import (
     MAY_BE_PD_L1,
@@ -28,7 +38,6 @@ from rules.reading.form_organs import only_of
 from rules.reading.form_panel import MAY_FIND_NOTHING, normal_karyotype, panel_without_target
 from rules.reading.form_sentences import Role, Sentence
 
-_SLASH = frozenset({"/", "-", "+", "&"})
 _UNSURE = re.compile(
     r"\b(?:suspicion|suspecte?\w*|a\s+confirmer|a\s+controler|douteu\w+|equivoque\w*|possible|probable|si|selon|"
     r"sauf|(?:not|un)\s?confirmed|to\s+be\s+confirmed|suspected|unclear|unknown|if|puis\s+(?:perte|negati\w*|positi\w*)|"
@@ -40,9 +49,6 @@ _ONLY_IHC = re.compile(
 """ROS1 by immunohistochemistry alone only calls for FISH or sequencing."""
 _MRD_OF = re.compile(r"\b(?:mrd|residuelle)\s+$")
 _TO_CONFIRM = re.compile(r"\s*,\s*(?:(?:mais|resultat)\s+)?(?:a\s+(?:confirmer|verifier|controler)|non\s+confirme)")
-_DRIVERS = frozenset(
-    {"EGFR", "ALK", "ROS1", "KRAS", "BRAF", "RET", "NTRK", "MET", "NRAS", "RAS", "FGFR2", "FGFR3", "IDH1"}
-)
 _NEGATIVE = re.compile(
     r"\bno[nt][ -](?P<noun>mute\w*|rearrang\w*|amplifi\w*|altere\w*|surexprim\w*|exprim\w*|detect\w*|retrouve\w*|"
     r"delet\w*|methyl\w*|transloq\w*|codelet\w*)|"
@@ -57,35 +63,15 @@ _POSITIVE = re.compile(
     r"\b(?:positi(?:f|fs|ve|ves|vite)|pos)\b|^(?:m|mut)\b|^\s(?:mut|fusion)\b(?!\s*(?:abs|neg|non|rech|en\s|:|\?))|"
     r"^\s(?:abn|aberrante?|anormale?)\b|^\+{1,3}(?=\s|$|[()/,;])|^\s\+{1,3}(?=\s*(?:$|[)/,;]|\())"
 )
-_FUSION_AFTER = re.compile(r"^\s+fusions?\b")
 _A_NOUN = re.compile(r"(?:ment|tion)s?$")
 _KEPT = re.compile(r"(?<!non )(?<!pas )\b(?:conserve\w*|intacte?s?|maintenue?s?)\b")
-_LOST = re.compile(r"\b(?:perdue?s?|perte|eteinte?)\b")
 _PLURAL = re.compile(r"\b(?:\w+(?:es|ees|fs|ves|ts|tes)|sauvages|normaux)\b")
 
-_TAIL = re.compile(
-    r"^(?P<rest>[\w\s.'~()+>*_-]{0,60}?)\s*(?:\b(?:de|du|des|sur|dans|emportant|touchant|impliquant|genes?|le|la|"
-    r"les|exon\s+de)\b|\bd'|\bl')*\s*$"
-)
-_DENIED_NOUN = re.compile(
-    r"(?:\b(?:pas|absence|sans|aucune?s?|ni|jamais|no|nor|without)\b)(?!\s+d'autre)[\sa-z']{0,14}$"
-)
 _SOUGHT = re.compile(r"\b(?:recherches?|tests?|statuts?|etude|analyse|demande)\b[^,;:()]*$")
 _NOT_SOUGHT = re.compile(r"\b(?:pas|aucune|absence)\s+(?:de\s+|d')(?:recherche|test)\b[^,;:()]*$")
 _OTHER_DENIAL = re.compile(r"\b(?:pas|aucune?)\s+(?:d'|de\s)?autres?\b[^,;:()]*$")
-_GENERIC = re.compile(r"alteration|anomalie|variant")
-_VARIANT = re.compile(
-    r"\bsaut\s+(?:de\s+l'|d')?exon\s+\d+|(?:p[.~]\s?)?\(?\b[A-Z](?:[a-z]{2})?\d{1,4}(?:[A-Z](?:[a-z]{2})?|\*|fs\w*|"
-    r"del|dup|ins\w*|_[A-Z]\w+)\b\)?|"
-    r"\b(?:exons?|ex)\s?\d+\s+(?:saut\w*|skipp\w*|ins\w*|del\w*)|"
-    r"\b(?:(?:deletion|insertion|duplication|mutation|del|ins)\s*(?:de\s+|dans\s+)?(?:l'|en\s+)?)?(?:exons?|"
-    r"ex)\s?\d{1,2}\b|\b(?:del|ins)\s?(?:19|20)\b|"
-    r"\bITD\b|\bTKD\b"
-)
 _ONLY_EXON = re.compile(r"(?:exons?|ex)\s?\d{1,2}", re.IGNORECASE)
 _SEVERAL_EXONS = re.compile(r"\bexons?\s*\d+\s*(?:a|-|,|et|/)\s*\d")
-_NEGATIVE_FOR = re.compile(r"\bnegati\w+\s+(?:pour|concernant)\s+(?:les?\s+|la\s+|genes?\s+)*$")
-_NAMED_EVENT = re.compile(r"del|t\(|inv|trisomie|gain|complexe|codel|monosomie|ph\b|philadelphie", re.IGNORECASE)
 _SCORE_ZERO = re.compile(r"\s*(?::\s*)?0\s*(?:$|[);/])")
 _BY_PANEL = re.compile(r"\b(?:ngs|panel|sequencage|rna-?seq)\b(?![^:]*\b(?:ihc|immuno|fish)\b)")
 _ITD_RATIO = re.compile(r"\s*\(?\s*ratio\s*(?:allelique\s*)?[:=]?\s*(?:a\s+|de\s+)?(?!0+(?:[.,~]0+)?(?![.,~\d]))\d")
@@ -172,17 +158,17 @@ def _of_group(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
     marks = sentence.marks
     intact = found_intact(sentence, group)
     if intact is not None:
-        yield from (_negative(sentence, name, _plain_noun(intact or None)) for name in group.names)
+        yield from (negative_of(sentence, name, plain_noun(intact or None)) for name in group.names)
         return
     sought = bool(marks & _MAY_BE_SOUGHT and _SOUGHT.search(before))
     if len(group.names) == 1 and group.names[0].marker == "ROS1" and _ONLY_IHC.match(after):
         return
     if marks & _MAY_BE_SOUGHT and _NOT_SOUGHT.search(before):
-        yield from (_result(sentence, name, "not_tested") for name in group.names)
+        yield from (result_of(sentence, name, "not_tested") for name in group.names)
         return
     state = untold(sentence, before, after)
     if state:
-        yield from (_result(sentence, name, state) for name in group.names)
+        yield from (result_of(sentence, name, state) for name in group.names)
         return
     if "autre" in before and _OTHER_DENIAL.search(before):
         return
@@ -192,7 +178,7 @@ def _of_group(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
     rest = group.names[: len(group.names) - len(shared)] if told else group.names
     if rest and not sought:
         joins = group.joins[: len(rest) - 1]
-        yield from _by_before(sentence, group._replace(names=rest, joins=joins, after=""))
+        yield from by_before(sentence, group._replace(names=rest, joins=joins, after=""))
 
 
 _MAY_BE_SOUGHT = marks_of_any(_SOUGHT, _NOT_SOUGHT)
@@ -203,7 +189,7 @@ def _sharing(group: Group, *, plural: bool) -> tuple[Named, ...]:
     if (
         len(group.names) == 1
         or plural
-        or all(join in _SLASH for join in group.joins)
+        or all(join in SLASH for join in group.joins)
         or group.joins[-1] in ("et", "ni", "ou")
     ):
         return group.names
@@ -214,7 +200,7 @@ def _by_after(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> It
     low = group.after.lower()
     last = group.names[-1]
     if last.marker == "MSI":
-        yield from _mismatch_repair(sentence, last, group.before.lower(), low)
+        yield from mismatch_repair(sentence, last, group.before.lower(), low)
         return
     if last.marker == "HER2":
         score = her2_score(sentence, last.end, name=sentence.written(last.start, last.end))
@@ -233,216 +219,47 @@ def _by_after(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> It
 
 def _by_score(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Iterator[Biomarker]:
     after = group.after.lower()
-    if _SCORE_ZERO.match(after) and all(name.marker in _DRIVERS for name in shared):
-        yield from (_result(sentence, name, "negative") for name in shared)
+    if _SCORE_ZERO.match(after) and all(name.marker in DRIVERS for name in shared):
+        yield from (result_of(sentence, name, "negative") for name in shared)
     elif group.names[-1].marker == "FLT3" and _ITD_RATIO.match(after):
-        yield _result(sentence, group.names[-1], "positive")
+        yield result_of(sentence, group.names[-1], "positive")
 
 
 def _by_word(sentence: Sentence, group: Group, shared: tuple[Named, ...]) -> Iterator[Biomarker]:
     low = group.after.lower()
     negative, positive = _NEGATIVE.search(low), _POSITIVE.search(low)
-    variant = _variant(group.after, group.names[-1].marker)
+    variant = variant_of(group.after, group.names[-1].marker)
     if negative and variant and _SEVERAL_EXONS.search(low):
         return
     if negative and (not positive or negative.start() <= positive.start() or _A_NOUN.search(positive[0])):
-        looked_for = variant or _looked_for(negative["noun"]) or _plain_noun(negative["lack"])
+        looked_for = variant or alteration_of(negative["noun"]) or plain_noun(negative["lack"])
         if negative["wild"] and not variant:
-            yield from (_result(sentence, name, "negative", "sauvage") for name in shared)
+            yield from (result_of(sentence, name, "negative", "sauvage") for name in shared)
             return
-        yield from (_negative(sentence, name, looked_for) for name in shared)
+        yield from (negative_of(sentence, name, looked_for) for name in shared)
     elif _KEPT.search(low):
         yield from (
-            _result(sentence, name, "negative", "conservé") for name in shared if marker_facts(name.marker).loss_marker
+            result_of(sentence, name, "negative", "conservé")
+            for name in shared
+            if marker_facts(name.marker).loss_marker
         )
     elif (
         variant
         and len(group.names) == 1
         and (positive or not _ONLY_EXON.fullmatch(variant) or _is_the_met_exon(group, variant))
     ):
-        if _DENIED_NOUN.search(group.before.lower()) or _denied_noun(group.before.lower()):
-            yield _negative(sentence, group.names[0], variant)
+        if is_denied(group.before.lower()):
+            yield negative_of(sentence, group.names[0], variant)
         else:
-            yield _result(sentence, group.names[0], "positive", variant)
+            yield result_of(sentence, group.names[0], "positive", variant)
     elif positive:
-        yield from (_positive(sentence, name, positive["noun"], low) for name in shared)
-    elif len(group.names) == 1 and not group.before.strip() and _is_event(sentence, group.names[0]):
+        yield from (positive_of(sentence, name, positive["noun"], low) for name in shared)
+    elif len(group.names) == 1 and not group.before.strip() and is_event(sentence, group.names[0]):
         said = standing(sentence, group.names[0].start, group.names[0].end)
         if said is Standing.STATED:
-            yield _result(sentence, group.names[0], "positive")
+            yield result_of(sentence, group.names[0], "positive")
 
 
 def _is_the_met_exon(group: Group, variant: str) -> bool:
     """« MET exon 14 » is itself the finding."""
     return group.names[0].marker == "MET" and variant.endswith("14") and not group.before.strip()
-
-
-def _is_event(sentence: Sentence, name: Named) -> bool:
-    """Whether the name is itself an anomaly: « del(17p) », « t(11;14) », « caryotype complexe »."""
-    written = sentence.text[name.start : name.end]
-    if name.marker == "MET" and written.endswith("14"):
-        return not sentence.text[name.end :].split(",")[0].strip(" .;)")
-    return marker_facts(name.marker).kind == "cytogenetic" and bool(_NAMED_EVENT.search(written))
-
-
-def _looked_for(word: str | None) -> str | None:
-    for stem, noun in (
-        ("mute", "mutation"),
-        ("rearrang", "réarrangement"),
-        ("transloq", "réarrangement"),
-        ("amplifi", "amplification"),
-        ("delet", "délétion"),
-    ):
-        if word and word.startswith(stem):
-            return noun
-    return None
-
-
-def _negative(sentence: Sentence, name: Named, looked_for: str | None) -> Biomarker:
-    written = sentence.written(name.start, name.end)
-    if name.marker == "IGHV":
-        return Biomarker(name=written, status="negative", variant="non muté")
-    facts = marker_facts(name.marker)
-    if not looked_for or ("mutation" in facts.default() and looked_for == "mutation" and not facts.loss_marker):
-        return Biomarker(name=written, status="negative")
-    precise = any(char.isdigit() for char in looked_for)
-    return Biomarker(name=f"{written} {looked_for}" if precise else f"{looked_for} {written}", status="negative")
-
-
-def _plain_noun(noun: str | None) -> str | None:
-    if noun is None:
-        return None
-    return {"alteration": "altération", "anomalie": "altération", "rearrangement": "réarrangement"}.get(noun, noun)
-
-
-def _positive(sentence: Sentence, name: Named, word: str | None, after: str) -> Biomarker:
-    written = sentence.written(name.start, name.end)
-    if word and _LOST.search(after):
-        return Biomarker(name=written, status="negative", variant="perte")
-    noun = _looked_for(word)
-    if noun == "mutation" and "mutation" in marker_facts(name.marker).default():
-        noun = None
-    if _FUSION_AFTER.match(after):
-        noun = "fusion"
-    if name.marker == "MGMT" and word and "methyl" in word:
-        noun = "méthylé"
-    return Biomarker(name=written, status="positive", variant=noun)
-
-
-def _result(sentence: Sentence, name: Named, status: str, variant: str | None = None) -> Biomarker:
-    return Biomarker(name=sentence.written(name.start, name.end), status=status, variant=variant)
-
-
-def _variant(after: str, marker: str) -> str | None:
-    """The alteration written after a name, when it is one that can be read."""
-    parts = [match[0].strip(" ()").replace("~", ".") for match in _VARIANT.finditer(after)]
-    words = _accented(" ".join(parts))
-    if not parts or not parse_alteration(words, marker):
-        return None
-    return words
-
-
-def _accented(words: str) -> str:
-    return words.replace("eletion", "élétion").replace("earrangement", "éarrangement")
-
-
-_REFUSED = re.compile(
-    r"\s*(?::\s*)?(?:non\s*(?=$|[,.;)])|(?:est\s+)?(?:exclue?|eliminee?|ecartee?|infirmee?|absente?)\b|(?:non|pas)\s+retrouv|ruled\s+out)"
-)
-
-
-def _mismatch_repair(sentence: Sentence, name: Named, before: str, after: str) -> Iterator[Biomarker]:
-    words = f"{'conserve' if 'conserv' in before else ''} {sentence.low[name.start : name.end]}{after}"
-    refused = "pmmr" not in words and _REFUSED.match(after)
-    stable = (
-        refused
-        or re.search(r"\b(?:pmmr|mss)\b|\bstable|\bconserv|\bproficient|\bnegati|\bnon\s+msi", words)
-        or re.search(r"\b(?:non|pas\s+(?:de|d'))\s*$", before)
-    )
-    unstable = re.search(
-        r"\bdmmr\b|\bmsi[- ]?(?:h\b|high|elev|confirme)|\binstable|\bdeficient|\bpositi|\bperte\b|\bperdu", words
-    )
-    if stable and (refused or not (unstable and "dmmr" not in words)):
-        yield Biomarker(name=sentence.written(name.start, name.end), status="negative", variant="MSS")
-    elif unstable and not stable:
-        yield Biomarker(name=sentence.written(name.start, name.end), status="positive", variant="dMMR")
-
-
-def _denied_noun(before: str) -> bool:
-    return any(_DENIED_NOUN.search(before[: match.start()]) for match in NOUN.finditer(before))
-
-
-def _by_before(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
-    """« pas de réarrangement ALK, ROS1 ni RET », « insertion exon 20 de HER2 », « ni mutation ni fusion de BRAF »."""
-    low = group.before.lower()
-    nouns = list(NOUN.finditer(low))
-    if _NEGATIVE_FOR.search(low):
-        yield from (_result(sentence, name, "negative") for name in group.names)
-        return
-    if not nouns:
-        yield from _bare(sentence, group)
-        return
-    last = nouns[-1]
-    if not _TAIL.match(low[last.end() :]):
-        return
-    denied = [_DENIED_NOUN.search(low[: noun.start()]) is not None for noun in nouns]
-    if all(denied) or (denied[0] and re.search(r"\b(?:et|ou|ni)\b", low)):
-        for noun in nouns:
-            yield from (_lacking(sentence, name, noun[0], low[last.end() :]) for name in group.names)
-    elif not any(denied) and len(nouns) == 1 and not re.search(r"\b(?:pas|sans|aucune?|ni|absence)\b", low):
-        yield from _having(sentence, group, group.before[last.start() :])
-
-
-def _bare(sentence: Sentence, group: Group) -> Iterator[Biomarker]:
-    if re.search(r"\b(?:pas|absence|sans|ni)\s+(?:de\s+|d')?\s*$", group.before.lower()):
-        for name in group.names:
-            alone = len(group.names) == 1 and name.marker in ("HPV", "EBV")
-            if _is_event(sentence, name) or alone or _driver_alone(sentence, group, name):
-                yield _result(sentence, name, "negative")
-        return
-    for name in group.names:
-        if _is_event(sentence, name) and standing(sentence, name.start, name.end) is Standing.STATED:
-            yield _result(sentence, name, "positive")
-
-
-def _driver_alone(sentence: Sentence, group: Group, name: Named) -> bool:
-    """« Pas d'EGFR, d'ALK ni ROS1 » at the end of a sentence: no driver, as it is said."""
-    last = group.names[-1].end
-    return name.marker in _DRIVERS and bool(re.match(r"\s*(?:[.;)]|$)", sentence.low[last:]))
-
-
-def _lacking(sentence: Sentence, name: Named, noun: str, rest: str) -> Biomarker:
-    written = sentence.written(name.start, name.end)
-    exon = re.search(r"exons?\s+\d+", rest)
-    looked_for = "altération" if _GENERIC.match(noun) else _plain_noun(noun.rstrip("s")) or noun
-    if noun.startswith("saut"):
-        looked_for = "saut d'" + (exon[0] if exon else "exon 14")
-        return Biomarker(name=f"{looked_for} de {written}", status="negative")
-    if exon:
-        looked_for = f"{looked_for} {exon[0]}"
-    return _negative(sentence, name, looked_for)
-
-
-def _having(sentence: Sentence, group: Group, words: str) -> Iterator[Biomarker]:
-    """The alteration named before: of every name in a closed list, else of the first only."""
-    closed = not group.joins or all(join in _SLASH or join in ("et", "ni") for join in group.joins)
-    variant = re.sub(
-        r"(?:\s+(?:de|du|des|sur|dans|emportant|touchant|impliquant|genes?|le|la)|\s+d'|\s*\bl')+\s*$",
-        "",
-        words.strip(),
-        flags=re.IGNORECASE,
-    ).strip(" .'")
-    variant = re.sub(r"\s+(?:d|l|de\s+l)$", "", variant).replace("~", ".")
-    if variant.endswith("-"):
-        variant += sentence.text[group.names[0].start : group.names[0].end]
-    variant = _accented(variant)
-    for name in group.names if closed else group.names[:1]:
-        if standing(sentence, name.start, name.end) is not Standing.STATED:
-            return
-        if name.marker == "MSI":
-            continue
-        lost = variant.lower().startswith("perte")
-        status = "negative" if lost and marker_facts(name.marker).loss_marker else "positive"
-        usual = variant.lower() in ("mutation", "mutations") and "mutation" in marker_facts(name.marker).default()
-        known = parse_alteration(variant, name.marker) and not usual and not _GENERIC.match(variant.lower())
-        yield _result(sentence, name, status, "perte" if lost else variant if known else None)

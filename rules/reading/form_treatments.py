@@ -8,26 +8,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
-from typing import NamedTuple
 
 from rules.case import Treatment
 from rules.hinted import mark_of, marks_of_any
-from rules.infer.treatments import OF_MYELODYSPLASIA
 from rules.reading.form_context import of_a_relative
 from rules.reading.form_dates import DATE
+from rules.reading.form_regimens import Regimen, cancer_mentions, kind_of, regimens
 from rules.reading.form_sentences import Role, Sentence
-from rules.reading.form_short_agents import chained, short_protocols, spelled
+from rules.reading.form_short_agents import spelled
 from rules.reading.form_treatment_details import LOCAL, Surroundings, described
 from rules.reading.form_treatment_lists import NoneOf, WholeList, none_of, whole_list
 from rules.reading.form_treatment_plans import is_of_before, is_open, is_planned, is_to_come
-from rules.treatments import TREATMENTS, TYPES, TreatmentMention, is_blinded, types_of
+from rules.treatments import TYPES, is_blinded
 
-_JOIN = re.compile(
-    r"\s*(?:auc\s?\d\s*|\d+\s*mg(?:/m2)?\s*)?(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|"
-    r"au|aux)\b|\bavec\b)\s*(?:l'|d'|"
-    r"de\s+|du\s+|le\s+|la\s+|au\s+|\d+\s+)?"
-)
 _NEVER = re.compile(
     r"(?:\bjamais\b[^;.:]{3,40}\bni\s+(?:de\s+|d'|du\s+)?|\bjamais\s+(?:eu\s+|recu\s+)?(?:de\s+|d'|du\s+)?|"
     r"\bjamais\s+(?:ete\s+)?(?:traitee?s?\s+par|expose\w*\s+(?:a|aux?))\s*(?:la\s+|l'|une?\s+|des\s+)?|"
@@ -97,20 +90,6 @@ _LISTED_BEFORE = re.compile(
 _DAY_OF = re.compile(
     r"\bj\s?\+?\s?(?P<days>\d{1,4})\s+(?:de\s+(?:la\s+|l'|son\s+|sa\s+)|post-?\s?|d'|du\s+)(?:\w+\s+)?$"
 )
-_OTHER_SURGERY = re.compile(
-    r"^\s*(?:d'une?|de\s+la|de\s+l'|du|de|des|pour\s+une?|d')\s*(?:hernie|cataracte|appendic|prothese|genou|hanche|"
-    r"vesicule|canal|fracture|rupture|varices|amygdal|coeur|valve|arthrose|menisque|peritonite|occlusion)"
-)
-_GRAFTS = frozenset({"stem_cell_transplant", "allogeneic_transplant", "autologous_transplant"})
-_OF_AN_ORGAN = re.compile(
-    r"(?:allo-?)?(?:greff\w+|transplant\w+)\s+(?:\w+\s+)?(?:renal|hepati|cardia|pulmon|corne|d'organe|(?:de\s+|du\s+)?"
-    r"(?:rein|foie|coeur|poumon))"
-)
-_RHEUMATISM = re.compile(r"^\s*\d+(?:[.,]\d+)?\s*mg\s*/\s*sem|^[^,;.]{0,30}\b(?:psoriasis|polyarthrite|rhumato)")
-_FLOW = re.compile(r"\b(?:mrd|blastes?|cytometrie|immunophenotypage)\b[^;.]*$")
-_INTERVAL = re.compile(r"^\s*(?:[:=]|de|a|>|<)?\s*=?\s*\d+\s*(?:mois|m\b|j)")
-"""« ILP 5 mois »: an interval without platinum, no perfusion."""
-_CASTRATE_LEVEL = re.compile(r"\b(?:testosterone\w*|taux|niveau|seuil)\s+(?:\w+\s+)?(?:de\s+)?$")
 _NAMED_UNREAD = re.compile(
     r"\b(?:traitee?s?\s+(?:par|selon|avec)|(?:ligne|l\d)\s+par|a\s+base\s+de|protocole)\s+(?=[a-z])(?!ailleurs\b)"
 )
@@ -144,33 +123,18 @@ class TreatmentReading:
 _NOTHING = TreatmentReading()
 
 
-class _Regimen(NamedTuple):
-    mentions: tuple[TreatmentMention, ...]
-    before: str
-    after: str
-    joined: str
-
-    @property
-    def start(self) -> int:
-        return self.mentions[0].start
-
-    @property
-    def end(self) -> int:
-        return self.mentions[-1].end
-
-
 def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentReading:
     """The treatments of one sentence; `another_cancer`: it speaks of an earlier cancer of another organ."""
     if sentence.role is Role.FAMILY or sentence.asks:
         return _NOTHING
     if sentence.role is Role.HISTORY and not another_cancer:
-        return TreatmentReading(unresolved=bool(_cancer_mentions(sentence)))
+        return TreatmentReading(unresolved=bool(cancer_mentions(sentence)))
     entries: list[tuple[Treatment, str]] = []
-    untold: list[_Regimen] = []
+    untold: list[Regimen] = []
     denied = False
     given = False
-    waiting: list[_Regimen] = []
-    for regimen in _regimens(sentence):
+    waiting: list[Regimen] = []
+    for regimen in regimens(sentence):
         entry, told, denied = _one(sentence, regimen, denied, given=given)
         given = any(item.received for item in entry)
         waiting = waiting if _LISTED_BEFORE.match(regimen.before) else []
@@ -211,14 +175,14 @@ def _is_bare(sentence: Sentence) -> bool:
     return not sentence.low[max(one.end for one in named) :].strip(" .")
 
 
-def _quote(sentence: Sentence, regimen: _Regimen) -> str:
+def _quote(sentence: Sentence, regimen: Regimen) -> str:
     before = regimen.before.rfind(",") + 1
     stop = re.search(r",(?!\d)", regimen.after)
     end = regimen.end + (stop.start() if stop else len(regimen.after))
     return sentence.quote(regimen.start - len(regimen.before) + before, end)
 
 
-def _inherit(item: Treatment, entries: list[tuple[Treatment, str]], regimen: _Regimen) -> Treatment:
+def _inherit(item: Treatment, entries: list[tuple[Treatment, str]], regimen: Regimen) -> Treatment:
     """« chimio adjuvante 3 EC puis 9 Taxol »: what follows without a comma is of the same setting."""
     if not entries or regimen.joined != "puis" or not item.received:
         return item
@@ -247,110 +211,8 @@ def _led_by_the_next(entries: list[tuple[Treatment, str]]) -> list[tuple[Treatme
     return entries
 
 
-def _cancer_mentions(sentence: Sentence) -> list[TreatmentMention]:
-    """The treatments of cancer named: supportive care and what is plainly another use of the word left out."""
-    short = short_protocols(sentence.text)
-    named = chained(sentence, [mention for mention in sentence.treatments if _counts(sentence.low, mention)])
-    return sorted([*named, *short], key=lambda mention: mention.start) if short else named
-
-
-def _counts(low: str, mention: TreatmentMention) -> bool:
-    before, after = low[: mention.start], low[mention.end :]
-    if all(_type(part) in (None, "supportive_care", "active_surveillance") for part in mention.components):
-        return False
-    ids = frozenset().union(*mention.components)
-    if ids <= {"anticancer_treatment", "systemic_treatment"}:
-        return False
-    if ids <= {"castration"} and _CASTRATE_LEVEL.search(before):
-        return False
-    if mention.name == "CMF" and _FLOW.search(before):
-        return False
-    if mention.name == "ILP" and _INTERVAL.match(after):
-        return False
-    if ids & {"methotrexate"} and _RHEUMATISM.match(after):
-        return False
-    if ids <= _GRAFTS and _OF_AN_ORGAN.match(low, mention.start):
-        return False
-    return not (ids <= {"surgery"} and _OTHER_SURGERY.match(after))
-
-
-@cache
-def _type(part: frozenset[str]) -> str | None:
-    roots = frozenset().union(*(types_of(id_) for id_ in part))
-    kept = sorted(roots - {"supportive_care"})
-    if not kept:
-        counts = all(any(TREATMENTS.covers(asked, id_) for asked in OF_MYELODYSPLASIA) for id_ in part)
-        return "other" if counts else "supportive_care" if roots else None
-    return "chemotherapy" if "chemotherapy" in kept else kept[0]
-
-
-_THEN = re.compile(r"[^,;.]{0,25}\bpuis\b[^,;.]{0,12}")
-
-
-def _regimens(sentence: Sentence) -> list[_Regimen]:
-    """Mentions joined by signs into one regimen; a general word that the next only makes precise is left out."""
-    low = sentence.low
-    mentions = _cancer_mentions(sentence)
-    groups: list[list[TreatmentMention]] = []
-    for mention in mentions:
-        if groups and _joined(low, groups[-1][-1], mention):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    kept = [
-        group for index, group in enumerate(groups) if not _only_announces(low, group, groups[index + 1 : index + 2])
-    ]
-    found = []
-    for index, group in enumerate(kept):
-        edge = max(kept[index - 1][-1].end if index else 0, low.rfind(";", 0, group[0].start) + 1)
-        limit = kept[index + 1][0].start if index + 1 < len(kept) else len(low)
-        stop = low.find(";", group[-1].end, limit)
-        after = _after(low, group[-1].end, stop if stop >= 0 else limit)
-        before = low[edge : group[0].start]
-        gap = _THEN.fullmatch(before) if index and "puis" in before else None
-        found.append(_Regimen(tuple(group), before, after, "puis" if gap else ""))
-    return found
-
-
-def _after(low: str, start: int, end: int) -> str:
-    """The words after a name; where a parenthesis opens and names an agent, what follows it too."""
-    after = low[start:end]
-    closing = low.find(")", end)
-    if after.count("(") <= after.count(")") or closing < 0:
-        return after
-    return f"{after}) {re.split('[;.]', low[closing + 1 :], maxsplit=1)[0]}"
-
-
-def _joined(low: str, first: TreatmentMention, second: TreatmentMention) -> bool:
-    match = _JOIN.match(low, first.end)
-    if match is None or match.end() != second.start:
-        return False
-    kinds = {_is_local(first), _is_local(second)}
-    return len(kinds) == 1
-
-
-def _is_local(mention: TreatmentMention) -> bool:
-    return all(_type(part) in LOCAL for part in mention.components)
-
-
-def _only_announces(low: str, group: list[TreatmentMention], following: list[list[TreatmentMention]]) -> bool:
-    """« chimio adjuvante 3 EC »: the first word only says what EC is."""
-    if len(group) != 1 or not following or len(group[0].components) != 1:
-        return False
-    general, precise = group[0], following[0][0]
-    gap = low[general.end : precise.start]
-    if re.search(r"[,;.]|\bpuis\b|\bet\b|\bsuivie?\b", gap) or len(gap) > 40:
-        return False
-    return all(
-        any(one != id_ and TREATMENTS.covers(one, id_) for one in general.components[0])
-        for part in precise.components
-        if _type(part) != "supportive_care"
-        for id_ in part
-    )
-
-
 def _one(
-    sentence: Sentence, regimen: _Regimen, denied: bool, *, given: bool
+    sentence: Sentence, regimen: Regimen, denied: bool, *, given: bool
 ) -> tuple[tuple[Treatment, ...], bool, bool]:
     """The entries of one regimen, whether what was said of it is understood, and whether it was denied."""
     before, after = regimen.before, regimen.after
@@ -379,7 +241,7 @@ def _one(
     return tuple(_of_today(sentence, regimen)), True, False
 
 
-def _of_today(sentence: Sentence, regimen: _Regimen) -> Iterator[Treatment]:
+def _of_today(sentence: Sentence, regimen: Regimen) -> Iterator[Treatment]:
     """What was given, without what has a date that is to come; for the disease before this one as such."""
     earlier = is_of_before(regimen.before)
     for item in _entries(sentence, regimen, received=True):
@@ -387,7 +249,7 @@ def _of_today(sentence: Sentence, regimen: _Regimen) -> Iterator[Treatment]:
             yield replace(item, for_other_cancer=True) if earlier else item
 
 
-def _is_counted(sentence: Sentence, regimen: _Regimen) -> bool:
+def _is_counted(sentence: Sentence, regimen: Regimen) -> bool:
     """« FOLFOX 6 cures »: the number that a protocol also has in its name."""
     return sentence.low[regimen.end - 1].isdigit() and _CYCLES.match(regimen.after) is not None
 
@@ -396,13 +258,13 @@ _CYCLES = re.compile(r"\s?(?:cures?|cycles?|injections?|perfusions?)\b")
 _MAY_BE_DENIED = marks_of_any(_NOT, _NEVER, _NOT_GIVEN, _NEVER_AFTER)
 
 
-def _entries(sentence: Sentence, regimen: _Regimen, *, received: bool) -> Iterator[Treatment]:
+def _entries(sentence: Sentence, regimen: Regimen, *, received: bool) -> Iterator[Treatment]:
     """One entry a kind: local treatments apart from systemic ones, general words without agents."""
     named = [
         (kind, spelled(sentence.written(mention.start, mention.end)), len(part) == 1 and part <= TYPES)
         for mention in regimen.mentions
         for part in mention.components
-        if (kind := _type(part)) is not None and kind != "supportive_care"
+        if (kind := kind_of(part)) is not None and kind != "supportive_care"
     ]
     local = {(kind, written) for kind, written, general in named if kind in LOCAL and not general}
     systemic = [(kind, written) for kind, written, general in named if kind not in LOCAL and not general]
@@ -421,7 +283,7 @@ def _entries(sentence: Sentence, regimen: _Regimen, *, received: bool) -> Iterat
         yield _detailed(sentence, regimen, Treatment(type=systemic[0][0], agents=agents, received=received))
 
 
-def _detailed(sentence: Sentence, regimen: _Regimen, item: Treatment) -> Treatment:
+def _detailed(sentence: Sentence, regimen: Regimen, item: Treatment) -> Treatment:
     if not item.received:
         return item
     told = described(item, Surroundings(regimen.before, regimen.after, sentence.low, sentence.marks))
@@ -429,7 +291,7 @@ def _detailed(sentence: Sentence, regimen: _Regimen, item: Treatment) -> Treatme
     return replace(told, started_on=day) if day and told.started_on is None else told
 
 
-def _day_of(sentence: Sentence, regimen: _Regimen) -> str | None:
+def _day_of(sentence: Sentence, regimen: Regimen) -> str | None:
     """« J68 de l'allogreffe »: counted back from the day of the board."""
     match = _DAY_OF.search(regimen.before)
     if match is None or sentence.today is None or sentence.today.earliest != sentence.today.latest:
