@@ -5,15 +5,21 @@ is not sure, nothing is read: a wrong fact can rule a patient out of a trial.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.case import Case
 from rules.criteria import State
 from rules.dates import PartialDate
 from rules.dossier import Dossier
 from rules.infer.tumour import tumour_of
+from rules.reading.form_another_cancer import (
+    another_from,
+    begins_with_another,
+    lists_a_cancer,
+    speaks_of_another_cancer,
+)
 from rules.reading.form_brain import read_brain_symptoms
-from rules.reading.form_conditions import begins_with_another, lists_a_cancer, read_conditions, speaks_of_another_cancer
+from rules.reading.form_conditions import read_conditions
 from rules.reading.form_context import Standing, standing
 from rules.reading.form_course import read_course
 from rules.reading.form_disease import read_disease
@@ -29,6 +35,7 @@ from rules.reading.form_presentation import read_presentation
 from rules.reading.form_sentences import Sentence, plain_text, sentences_of
 from rules.reading.form_sites import read_sites
 from rules.reading.form_stage import read_stages
+from rules.reading.form_treatment_plans import tells_a_course
 from rules.reading.form_treatments import TreatmentReading, read_treatments
 from rules.reading.form_tumour import tumour_told
 from rules.reading.form_variants import read_variants
@@ -53,7 +60,7 @@ def read_form(case: Case) -> Dossier:
     if tumour is not None:
         facts.add("tumour.topography", *tumour)
     organs = tumour_of(unread).organs.concepts
-    treatments = [_read(sentence, facts, organs) for sentence in summary]
+    treatments = _without_a_thin_end(summary, [_read(sentence, facts, organs) for sentence in summary])
     told = [_said_by(text, today if _TELLS_A_DAY.search(plain_text(text)) else None, organs) for text in terms]
     if motive:
         told.append(_said_by_motive(motive, organs))
@@ -68,6 +75,22 @@ def read_form(case: Case) -> Dossier:
     facts = without_restated(case, without_past_extent(case, facts))
     single, listed, quotes = settled(facts)
     return Dossier(case, case_of(case.case_id, single, listed), quotes, states_of(facts.states), details)
+
+
+_A_NOTE = 3
+"""Fewer sentences are a note of what was given."""
+
+
+def _without_a_thin_end(summary: list[Sentence], treatments: list[TreatmentReading]) -> list[TreatmentReading]:
+    """The readings without a last one that may as well be what is proposed: « Progression. L2 : FOLFIRI 6 cures. »"""
+    if len(summary) < _A_NOTE:
+        return treatments
+    last = next((place for place in reversed(range(len(summary))) if summary[place].treatments), None)
+    if last is None or any(tells_a_course(sentence.low) for sentence in summary[last + 1 :] if not sentence.asks):
+        return treatments
+    if treatments[last].thin:
+        treatments[last] = TreatmentReading(unresolved=True)
+    return treatments
 
 
 def _typed_terms(case: Case) -> list[str]:
@@ -85,22 +108,30 @@ def _read(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Treatment
     read_labs(sentence, facts)
     read_conditions(sentence, facts, organs, blood=blood)
     read_plan(sentence, facts)
-    told_before, states_before = len(facts.facts), len(facts.states)
     foreign = another or begins_with_another(sentence, organs)
-    if not foreign:
-        read_disease(sentence, facts, organs)
-        read_course(sentence, facts, organs)
-        _forget_remission(sentence, facts, told_before, states_before)
-        read_sites(sentence, facts, organs)
-        read_stages(sentence, facts, organs)
-        read_platinum(sentence, facts, organs)
-        read_variants(sentence, facts)
-        read_brain_symptoms(sentence, facts)
-        if not lists_a_cancer(sentence):
-            read_markers(sentence, facts, organs)
-    return (
-        read_treatments(sentence, another_cancer=another) if another == foreign else TreatmentReading(unresolved=True)
-    )
+    if foreign:
+        return read_treatments(sentence, another_cancer=True) if another else TreatmentReading(unresolved=True)
+    turn = another_from(sentence, organs)
+    if turn is None:
+        return _read_of_this_one(sentence, facts, organs)
+    own = Sentence(sentence.original, sentence.text[:turn], sentence.today)
+    return replace(_read_of_this_one(own, facts, organs), unresolved=True)
+
+
+def _read_of_this_one(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> TreatmentReading:
+    """What a sentence says of the tumour discussed."""
+    told_before, states_before = len(facts.facts), len(facts.states)
+    read_disease(sentence, facts, organs)
+    read_course(sentence, facts, organs)
+    _forget_remission(sentence, facts, told_before, states_before)
+    read_sites(sentence, facts, organs)
+    read_stages(sentence, facts, organs)
+    read_platinum(sentence, facts, organs)
+    read_variants(sentence, facts)
+    read_brain_symptoms(sentence, facts)
+    if not lists_a_cancer(sentence):
+        read_markers(sentence, facts, organs)
+    return read_treatments(sentence, another_cancer=False)
 
 
 _GROWN_AGAIN = re.compile(r"\b(?:repousse|reprise\s+evolutive|recroissance|reapparition|regrowth)\b")

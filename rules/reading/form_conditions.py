@@ -1,56 +1,18 @@
 """Comorbidities, other cancers and current medicines, from one sentence."""
 
 import re
-from functools import cache
 
 from rules.case import CompleteList, Condition, Medication
 from rules.conditions import CONDITIONS, is_event, is_medication, is_other_cancer, is_silent
 from rules.hinted import mark_of
-from rules.histologies import HISTOLOGY_NAMES, organs_implied
 from rules.immune_toxicity import SEVERE, is_graded, severe_in
 from rules.lexicon import Mention
-from rules.organs import ORGAN_NAMES, ORGANS
+from rules.reading.form_another_cancer import ANOTHER, elsewhere, of_the_past
 from rules.reading.form_context import Standing, of_another_time, part_around, standing
 from rules.reading.form_dates import find_dates, iso
 from rules.reading.form_facts import Facts
-from rules.reading.form_organs import touches
 from rules.reading.form_sentences import Role, Sentence
 
-_ANOTHER = re.compile(
-    r"\b(?:atcd|antecedents?|autre\s+cancer|second\s+cancer|2e\s+cancer|deuxieme\s+cancer|cancers?\s+anterieurs?|prior|previous|"
-    r"history\s+of|hx|"
-    r"cancer\s+associe|par\s+ailleurs)\b"
-)
-_MAY_BE_ANOTHER = mark_of(
-    "atcd",
-    "antecedent",
-    "autre",
-    "second",
-    "2e",
-    "deuxieme",
-    "anterieur",
-    "associe",
-    "ailleurs",
-    "prior",
-    "previous",
-    "history",
-    "hx",
-)
-_BEGINNING = re.compile(r"\W*(?:(?:un|une|le|la|son|suivie?\s+pour\s+un|deuxieme|second|2e)\s+)?")
-_PAST = re.compile(
-    r"\bremission\b|\bguerie?\b|\bsurveillance\b|\b(?:operee?|traitee?|irradiee?)\s+(?:en|le|il\s+y\s+a)\b|"
-    r"\bsans\s+(?:recidive|rechute)|\bpas\s+de\s+(?:recidive|rechute)|\bstable\s+sans\s+traitement"
-)
-_OF_NOW = re.compile(
-    r"\bmetasta\w+|\bprogress\w+|\b(?<!pas de )(?<!sans )(?:rechute|recidive)\b|\bstade\s+iv|\bcarcinose|\bligne\b|"
-    r"\bdecouvert|\bquestion|\bla\s+rcp|\ba\s+discuter"
-)
-_FOR = re.compile(
-    r"\bpour\s+(?:le|la|l'|son|sa|un|une|ce|cette)\s*(?:(?:ancien|autre|second|precedent)\s+)?(?:(?P<organ>sein|"
-    r"prostate)"
-    r"(?=\s*(?:$|[.,;)]|en\s+20|depuis))|(?=cancer|carcinome|adenocarcinome|k\s|lymphome|leucemie|llc\b|melanome|"
-    r"myelome))"
-)
 _NO_OTHER = re.compile(r"\b(?:pas\s+d'|sans\s+|aucun\s+|absence\s+d')$|\b(?:pas|sans|aucun)\s+(?:d')?antecedent\s+d'$")
 _NOTHING_MORE = re.compile(r"^\s*(?:associe|connu|concomitant|anterieur|evolutif)?\s*(?:$|[.,;)])")
 _ABOUT_TREATMENT = re.compile(
@@ -111,8 +73,6 @@ _ACUTE = re.compile(
 _GONE_VIRUS = re.compile(
     r"[^;.]{0,40}\b(?:core\s+ab|(?:anti-?\s?)?hbc\s*(?:\+|pos|isole)|ag\s?hbs\s*:?\s*(?:-|neg)|hbsag\s*(?:-|neg))"
 )
-_CONTRALATERAL = re.compile(r"\b(?:cancer|carcinome|k|tumeur|sein)\b[^.;,]{0,25}\bcontro-?lateral")
-_OF_THE_SKIN = frozenset({"basal_cell_carcinoma", "non_melanoma_skin_cancer", "melanoma"})
 _NOT_A_CONDITION = re.compile(
     r"addiction\s+oncogen|greffee?s?\b(?!\s+(?:renale?|hepatique|cardiaque|pulmonaire|de\s+(?:rein|foie|coeur|"
     r"poumon|cornee)|d'organe))|fracture\s+socio"
@@ -191,6 +151,8 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     low = sentence.low
     if said is Standing.UNSURE or _ABOUT_TREATMENT.search(low[: mention.start]):
         return
+    if _NOT_HAD.search(low[: mention.start]) or _is_of_a_treatment(sentence, mention):
+        return
     name = sentence.written(mention.start, mention.end)
     quote = sentence.quote(*_around(low, mention))
     if said is Standing.DENIED:
@@ -218,6 +180,38 @@ _BRACKET_TELLS_OVER = re.compile(
     r"^[^;.,:()]{0,40}\(\s*(?:(?:bien|totalement|completement|entierement|spontanement|a\s+ce\s+jour)\s+)*(?:resol[uv]|gueri|"
     r"cicatris|disparu|regresse|sevre|ancien)\w*"
 )
+
+
+_NOT_HAD = re.compile(
+    r"\b(?:souhaits?|desirs?|projets?|tests?|contraception|eviter|prevention)\s+(?:de\s+|d'(?:une?\s+)?|du\s+)?$"
+)
+_DESPITE_IT = re.compile(
+    r"\b(?:malgre|despite)\s+(?:l'|la\s+|le\s+|les\s+|cette\s+|cet\s+|the\s+|sa\s+|son\s+)(?:\w+\s+)?$"
+)
+_OF_THEN = re.compile(
+    r"(?:hepatite|pneumopath|myocardit|nephrit|thyroidit|hypophys|epanchement|cytolyse|toxicit|neuropath)"
+)
+_BEHIND_ITS_NAME = re.compile(r"[^,;.:()]{0,30}\(")
+_NOT_FIT = re.compile(
+    r"\b(?:(?:non[ -]|in)?eligib|contre|recus|refus|unfit|pas\b|non\b|imposs|evit|sans\b|inapte|exclu)"
+)
+
+
+def _is_of_a_treatment(sentence: Sentence, mention: Mention) -> bool:
+    """« Dasatinib (épanchement pleural) », « discuté malgré l'hépatite »: what a treatment of then brought about."""
+    low = sentence.low
+    acute = _ACUTE.match(low, mention.start) or _OF_THEN.match(low, mention.start)
+    if acute and _DESPITE_IT.search(low[: mention.start]):
+        return True
+    opened = low.rfind("(", 0, mention.start)
+    if opened < 0 or ")" in low[opened : mention.start]:
+        return False
+    return any(
+        _BEHIND_ITS_NAME.fullmatch(low, one.end, opened + 1)
+        and not _NOT_FIT.search(low[max(0, one.start - 40) : opened])
+        for one in sentence.treatments
+        if one.end <= opened
+    )
 
 
 _POST = re.compile(r"\bpost[- ]\s?(?:virale?s?\s|hepatitiques?\s)?$")
@@ -254,8 +248,8 @@ def _cancer(sentence: Sentence, mention: Mention, facts: Facts, organs: frozense
     if mention.ids == {"other_cancer"}:
         _no_other_cancer(sentence, mention, facts)
         return
-    clearly = sentence.role is Role.HISTORY or _ANOTHER.search(low[: mention.start]) or _of_the_past(sentence, mention)
-    if not clearly or not _elsewhere(mention, organs):
+    clearly = sentence.role is Role.HISTORY or ANOTHER.search(low[: mention.start]) or of_the_past(sentence, mention)
+    if not clearly or not elsewhere(mention, organs):
         return
     said = standing(sentence, mention.start, mention.end)
     if said is Standing.UNSURE:
@@ -276,74 +270,6 @@ def _no_other_cancer(sentence: Sentence, mention: Mention, facts: Facts) -> None
     if _NO_OTHER.search(before) and _NOTHING_MORE.match(after):
         quote = sentence.quote(*_around(sentence.low, mention))
         facts.add("conditions", Condition(name=sentence.written(mention.start, mention.end), present=False), quote)
-
-
-def _of_the_past(sentence: Sentence, mention: Mention) -> bool:
-    """« Cancer du sein 2014, en rémission … »: a sentence that begins with a cancer and tells what became of it."""
-    low = sentence.low
-    return bool(
-        _BEGINNING.fullmatch(low[: mention.start])
-        and _PAST.search(low, mention.end)
-        and not _OF_NOW.search(low, mention.end)
-    )
-
-
-def _named_after_for(sentence: Sentence, organs: frozenset[str]) -> bool:
-    """« Létrozole en cours pour son cancer du sein », « … pour le sein », where the tumour discussed is not there."""
-    match = _FOR.search(sentence.low)
-    if match is None:
-        return False
-    named = {"sein": "breast", "prostate": "prostate"}.get(match["organ"] or "")
-    if named:
-        return bool(organs) and not touches(named, organs)
-    return any(mention.start >= match.start() and _elsewhere(mention, organs) for mention in sentence.cancers)
-
-
-def speaks_of_another_cancer(sentence: Sentence, organs: frozenset[str]) -> bool:
-    """Whether a sentence of history names a cancer of another organ: its stage and treatments are that one's."""
-    if sentence.role is Role.FAMILY:
-        return True
-    low, cancers = sentence.low, sentence.cancers
-    if "lateral" in low and _CONTRALATERAL.search(low):
-        return True
-    if "pour " in low and _named_after_for(sentence, organs):
-        return True
-    if sentence.role is Role.HISTORY or (sentence.marks & _MAY_BE_ANOTHER and _ANOTHER.search(low)):
-        return any(_elsewhere(mention, organs) for mention in cancers)
-    return bool(cancers) and _of_the_past(sentence, cancers[0]) and _elsewhere(cancers[0], organs)
-
-
-def begins_with_another(sentence: Sentence, organs: frozenset[str]) -> bool:
-    """Whether the subject of a sentence is a cancer that is surely of another organ; whose course it tells is open."""
-    first = next(iter(sentence.cancers), None)
-    return bool(first and _BEGINNING.fullmatch(sentence.low[: first.start]) and _elsewhere(first, organs))
-
-
-def lists_a_cancer(sentence: Sentence) -> bool:
-    """Whether a sentence of history names a cancer, of whatever organ: its markers may be that one's."""
-    return sentence.role is Role.HISTORY and bool(sentence.cancers)
-
-
-@cache
-def _organs_named(condition: str) -> frozenset[str]:
-    """The organs of a kind of cancer, by its label and by the histology that it names."""
-    label = CONDITIONS[condition].label_fr
-    implied = organs_implied(frozenset().union(*(found.ids for found in HISTOLOGY_NAMES.find(label))))
-    return implied or frozenset().union(*(found.ids for found in ORGAN_NAMES.find(label)))
-
-
-def _elsewhere(mention: Mention, organs: frozenset[str]) -> bool:
-    """Whether the cancer named is surely of another organ than the tumour discussed; an unknown one may be the same."""
-    if not organs:
-        return False
-    other = frozenset().union(*(_organs_named(id_) for id_ in mention.ids))
-    if not other:
-        return bool(mention.ids & _OF_THE_SKIN) and not any(_may_be(organ, organs) for organ in ("skin", "eye", "uvea"))
-    return not any(ORGANS.below(one) & ORGANS.below(mine) for one in other if one in ORGANS for mine in organs)
-
-
-def _may_be(organ: str, organs: frozenset[str]) -> bool:
-    return organ not in ORGANS or any(ORGANS.below(organ) & ORGANS.below(mine) for mine in organs)
 
 
 def _medication(sentence: Sentence, mention: Mention, facts: Facts) -> None:

@@ -234,7 +234,7 @@ def _affirmed(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[re.Match
 def _relapse(sentence: Sentence, facts: Facts) -> None:
     for match in _RELAPSE.finditer(sentence.low):
         before = sentence.low[: match.start()]
-        if _RELAPSE_OPEN.search(before) or _NOT_PROVEN.match(sentence.low, match.end()):
+        if _RELAPSE_OPEN.search(before) or _NOT_PROVEN.match(sentence.low, match.end()) or _or_else(sentence, match):
             continue
         known = _RELAPSE_KNOWN.search(before)
         if not known and standing(sentence, match.start(), match.end()) is not Standing.STATED:
@@ -246,6 +246,18 @@ def _relapse(sentence: Sentence, facts: Facts) -> None:
         day = iso(when.when) if when else None
         if day:
             facts.add("disease.relapsed_on", day, quote)
+
+
+_EITHER_BEFORE = re.compile(r"(?:\b(?:vs|versus|ou)\b\.?|\bvraie)\s+(?:(?:de\s+|d'|une?\s+|la\s+|vraie\s+))*$")
+_EITHER_AFTER = re.compile(
+    r"\s*(?:\w+\s+){0,2}?(?:(?:vs|versus)\b|(?:ou|/)\s*(?:de\s+|d'|une?\s+|un\s+)*(?:pseudo|radio-?necro|necros|remani|sequel|fibro|inflam|"
+    r"second|deuxieme|2e|nouveau\s+(?:cancer|primiti)|autre|toxicit|infect|surinfect))"
+)
+
+
+def _or_else(sentence: Sentence, match: re.Match[str]) -> bool:
+    """« Pseudoprogression vs récidive », « récidive ou radionécrose »: nobody knows which."""
+    return bool(_EITHER_BEFORE.search(sentence.low[: match.start()]) or _EITHER_AFTER.match(sentence.low, match.end()))
 
 
 def _extent(sentence: Sentence, facts: Facts) -> None:
@@ -273,6 +285,8 @@ def _progression(sentence: Sentence, facts: Facts) -> None:
     low = sentence.low
     for match in _PROGRESSION.finditer(low):
         if _NOT_NOW.search(low[: match.start()]) or standing(sentence, *match.span()) is not Standing.STATED:
+            continue
+        if _or_else(sentence, match):
             continue
         first = match.start() < 3 or low[: match.start()].strip() in ("nouvelle", "en", "actuellement", "depuis")
         recent = is_recent(sentence, low, days=183)

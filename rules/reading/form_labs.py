@@ -62,7 +62,7 @@ def read_labs(sentence: Sentence, facts: Facts) -> None:
         stop = re.search(r"[;:.](?!\d)|,(?!\d)", sentence.low[end:])
         part = sentence.low[start : end + (stop.start() if stop else len(sentence.low))]
         name = sentence.written(mention.start, mention.end)
-        item = Lab(name=name, value=value, unit=unit, measured_on=only_date(part))
+        item = Lab(name=name, value=value, unit=unit, measured_on=None if "depuis" in part else only_date(part))
         facts.add("labs", item, sentence.quote(mention.start, end))
 
 

@@ -11,6 +11,7 @@ from rules.labs import read_lab
 from rules.markers import read_marker
 from rules.reading.form_facts import Fact, Facts
 from rules.reading.form_organs import only_of
+from rules.reading.form_treatment_details import LOCAL
 from rules.reading.form_treatments import TreatmentReading
 from rules.terms import read_term
 from rules.text import fold
@@ -251,7 +252,7 @@ def _same(one: _Kept, other: _Kept) -> bool:
         or (first.setting is not None and second.setting is not None and first.setting != second.setting)
         or (first.started_on is not None and second.started_on is not None and first.started_on != second.started_on)
     )
-    if apart:
+    if apart or _perhaps_another_operation(first, second):
         return False
     if not first.received:  # « ni chimiothérapie ni thérapie ciblée » denies both, though a conjugate is of either
         return all(any(_takes_in(mine, part) for mine in one.components) for part in other.components)
@@ -262,6 +263,13 @@ def _same(one: _Kept, other: _Kept) -> bool:
         else:
             return False
     return True
+
+
+def _perhaps_another_operation(first: Treatment, second: Treatment) -> bool:
+    """« Opéré en 2021 » and « métastasectomie »: the day of one is not told of the other."""
+    if first.type not in LOCAL or bool(first.agents) == bool(second.agents):
+        return False
+    return bool(first.started_on or first.ended_on) != bool(second.started_on or second.ended_on)
 
 
 def _joined(one: _Kept, other: _Kept) -> Treatment:

@@ -64,7 +64,9 @@ _QUESTION = re.compile(
 )
 _PLAN = re.compile(
     r"^\W*(?:(?:projets?|propositions?|plans?|programme|decision|conclusion|options?|ppt?s|conduite|attitude|"
-    r"schema propose|therapeutique)(?:\s+\w+){0,2}\s*(?:rcp)?\s*:|projet\b|proposition\b|(?:on|nous|la rcp|"
+    r"rcp|staff|recos?|recommandations?|"
+    r"schema propose|therapeutique)(?:\s+\w+){0,2}\s*(?:(?:du\s+)?[\d/]+\s*)?(?:rcp)?\s*:|projet\b|"
+    r"proposition\b|(?:on|nous|la rcp|"
     r"rcp)\s+(?:propos|discut|prevo|valid)|"
     r"(?:a|reste a)\s+(?:discuter|definir|prevoir|envisager)|prevoir\b|(?:proposer|discuter|envisager|debuter)\b)"
 )

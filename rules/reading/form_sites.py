@@ -115,8 +115,11 @@ _BRAIN_FOUND = re.compile(
     r"cinq|six|multiples?|plusieurs|nombreuses|\d+)\s+(?:\w+\s+)?(?:lesions?|metastases?|metas?)\b|"
     rf"\b{_HEAD_IMAGING}[^;.,:]{{0,30}}(?::\s*|,\s*)une\s+metas?(?:tase)?\b"
 )
-_PER_OPERATIVE = re.compile(r"per[- ]?(?:op|endoscop|os\b|cutan|therap|radioth)")
-"""« Per » of « per-opératoire », not of the peritoneum."""
+_PER_OPERATIVE = re.compile(
+    r"per[- ]?(?:op|endoscop|os\b|cutan|therap|radioth)|carcinose\s+(?:\w+\s+)?(?:cutane|ulcere|(?:lepto)?meninge|"
+    r"pulmonaire|lymphangit|medullaire|osseuse|miliaire)"
+)
+"""« Per » of « per-opératoire », « carcinose cutanée »: not of the peritoneum."""
 _IMAGED = mark_of("cerebr", "cerebel", "encephal", "cerveau", "supra", "sus-t", "sous-t")
 _COULD_BE = re.compile(
     r"\b(?:prevue?|a\s+(?:faire|refaire|prevoir|realiser|completer|programmer)|en\s+attente|demandee?|sauf|hormis)\b"

@@ -49,7 +49,7 @@ def read_stages(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> Non
     """Stated stages, of the tumour under discussion only; a range, a suspicion or an aim is none."""
     if sentence.role in (Role.FAMILY, Role.HISTORY, Role.QUESTION):
         return
-    _tnm(sentence, facts)
+    _tnm(sentence, facts, organs)
     if not only_of("haematologic", organs):
         _group(sentence, facts)
     elif only_of("lymphoma", organs) and not may_be_of("leukaemia", organs):
@@ -90,7 +90,7 @@ def _closed(words: str) -> str:
     return f"{words})" if re.fullmatch(r"\d\s?\+\s?\d", inside) else before.strip()
 
 
-def _tnm(sentence: Sentence, facts: Facts) -> None:
+def _tnm(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
     if not _MAY_BE_TNM.search(sentence.low):
         return
     for mention in find_tnm(sentence.text):
@@ -106,7 +106,21 @@ def _tnm(sentence: Sentence, facts: Facts) -> None:
             continue
         value = TnmTyped(t=typed.get("t"), n=typed.get("n"), m=typed.get("m"))
         if parse_tnm(value.t, value.n, value.m) != Tnm() and not _bare_letter(value, words):
+            if value.m and not (value.t or value.n) and _is_a_month(sentence, mention.start, organs):
+                continue
             facts.add(f"stage.{_basis(prefix)}", value, sentence.quote(mention.start, mention.end))
+
+
+_MONTH_BEFORE = re.compile(
+    r"(?:\b(?:a|au|des|fin|evaluation|irm|tep\S*|scanner|tdm|bilan|controle|visite|post\S*|rechute|progression|depuis|"
+    r"reponse(?:\s+(?:partielle|complete))?|r[cp])|\d)\s+(?:de\s+)?$"
+)
+
+
+def _is_a_month(sentence: Sentence, start: int, organs: frozenset[str]) -> bool:
+    """« RP à M1 », « TEP M1 »: a month of the follow-up, as every M of a disease of the blood."""
+    before = sentence.low[:start]
+    return only_of("haematologic", organs) or (sentence.low[start] == "m" and bool(_MONTH_BEFORE.search(before)))
 
 
 def _of_this_organ(words: str, organs: frozenset[str]) -> bool:

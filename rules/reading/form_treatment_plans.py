@@ -30,8 +30,8 @@ _PLANNED_AFTER = re.compile(
     r"^\s*(?:ensuite|apres|plus\s+tard|secondairement)\s*(?=$|[,.;)])|^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|"
     r"a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|demarrer|"
     r"commencer|initier|lancer|entreprendre|faire|realiser|programmer|planifier|mettre\s+en\s+(?:place|route)|"
-    r"valider|confirmer|"
-    r"proposer)|(?:la\s+semaine|le\s+mois)\s+prochaine?|prochainement|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
+    r"valider|confirmer|suivre|"
+    r"proposer)|(?:valide|acte|accepte)\w*(?![^.;]{0,40}\b(?:debut|recu|fait|realis|depuis|en\s+cours))|(?:la\s+semaine|le\s+mois)\s+prochaine?|prochainement|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
     r"(?:im)?possibles?|ir?realisables?|(?:in|non\s+|pas\s+)(?:faisable|accessible|envisageable|realisable)s?|"
     r"recuse\w*|refuse\w*|contre-?\s?indique\w*|(?:non|pas)\s+(?:encore\s+|ete\s+)*(?:necessaire|indique|"
     r"retenu|realis|fait|envisag|souhait|debut|commenc|recu|administr|delivr)\w*|en\s+attente|demandee?s?|annulee?s?|reportee?s?|differee?s?|ajournee?s?|cancelled|postponed|souhait\w*|indique\w*|retenu\w*|"
@@ -39,7 +39,10 @@ _PLANNED_AFTER = re.compile(
 )
 _IF_EVER = re.compile(
     r"(?:^\W*|[,;:(]\s*)(?:(?:et|ou|puis|then)\s+)*(?:si|en\s+cas\s+(?:de|d')|if|in\s+case\s+of)\b\s*(?!.*\b(?:avait|ete)\b)[^,;:()]{2,50}[,:]\s*"
-    r"(?:(?:on|nous|une?|le|la|l'|du|passage|relais|vers|par|sous|a|au|passer|then)\s*)*(?:\w+\s+)?$"
+    r"(?:(?:on|nous|une?|le|la|l'|du|passage|relais|vers|par|sous|a|au|passer|then)\s*)*(?:\w+\s+)?$|"
+    r"\b(?:si|if|en\s+cas\s+(?:de|d'))\s*(?:nouvelle\s+|bonne\s+|maladie\s+)?(?:progress\w*|pd|evoluti\w*|recidiv\w*|rechut\w*|echec|"
+    r"(?:non-?\s?)?reponse|rc|rp|stab\w*|intoleran\w*|toxicite|p?n\+|r1|residu\w*|(?:ir|non\s+)?resecable|operable|refus|besoin|"
+    r"possible|relapse)\s+(?:\w+\s+){0,2}$"
 )
 """« Si progression, lurbinectédine »."""
 _ALL_TO_COME = re.compile(
@@ -122,7 +125,8 @@ _OR = r"(?:et\s?/\s?ou|ou|vs\.?|versus|or)\b(?:\s+bien\b)?(?!\s+(?:un\s+|le\s+|d
 _ARTICLE = r"(?:une?\s+|des\s+|du\s+|de\s+(?:la\s+)?|les?\s+|la\s+|l'|d'|par\s+|\d+\s+)*"
 _ONE_OF_TWO_BEFORE = re.compile(rf"(?:\b(?:{_OR}|soit)\s+|\+\s?/\s?-\s*){_ARTICLE}$")
 _ONE_OF_TWO_AFTER = re.compile(
-    rf"^\s*(?:\([^()]{{0,30}}\)\s*|en\s+(?:l\d|\w{{4,}})\s*|seule?s?\s*|\w*hebdo\w*\s*)?,?\s*\b{_OR}\s+(?!plus\b|moins\b|equivalent|apres\b|arret|progress|rechut)"
+    rf"^\s*(?:\([^()]{{0,30}}\)\s*|en\s+(?:l\d|\w{{4,}})\s*|seule?s?\s*|\w*hebdo\w*\s*|"
+    rf"x?\s?\d+\s*(?:mois|cures?|cycles?|semaines?|gy|fractions?)?\s*)?,?\s*\b{_OR}\s+(?!plus\b|moins\b|equivalent|apres\b|arret|progress|rechut)"
 )
 _THEN_STILL = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?(?:,?\s*(?:puis|suivie?s?\s+(?:de|d'|par))|\+|et)\s+" + _ARTICLE)
 _BESIDE_A_LOCAL_ONE = re.compile(rf"\b{_OR}\s+(?:rct|rt|rtct|ct|chir|chirurgie)\s+(?:seule\s+)?(?:\+|puis)\s*$")
@@ -201,3 +205,34 @@ _AFTER_A_CANCER = re.compile(
 def is_of_before(before: str) -> bool:
     """« LAM secondaire à un SMD traité par azacitidine »: no line of the leukaemia."""
     return bool(_BEFORE_THIS.search(before) or _AFTER_A_CANCER.search(before))
+
+
+_OF_THE_PAST = re.compile(
+    r"\b(?:recue?s?|recoit|termine\w*|fini\w*|effectue\w*|progress\w*|pd|arret\w*|stopp\w*|interromp\w*|depuis|(?:19|20)\d\d|"
+    r"\d{1,2}/\d{1,2}|realise\w*|faite?s?|complete\w*|tolere\w*|toleran\w*|repons\w*|repond\w*|rp|rc[1-3]?|stab\w+|toxicit\w*|"
+    r"debut\w*|sous|apres|echec\w*|re-?chut\w*|recidiv\w*|suite|post\w*|oper(?:e|ee|es|ees)|traite\w*|irradie\w*|reseque\w*|"
+    r"en\s+cours|poursui\w*|remission|resist\w*|refract\w*|relais|switch\w*|mise?\s+(?:sous|en\s+place)|entretien|maintenance|"
+    r"jusqu\w*|dernie\w*|expose\w*|antecedents?|atcds?|anterieure?s?|prealables?|precedente?s?|initial\w*|malgre|eu|beneficie\w*|"
+    r"y?p[tn]\d\w*|yp[tn]\w*|r[01]|tep\d?|mrd|il\s+y\s+a|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|"
+    r"novembre|decembre|received|given|completed|progressed|relapsed?|after|since|prior|previous\w*|treated|underwent|then|s/p|"
+    r"ongoing|stopped|on)\b|->"
+)
+_NOT_OF_A_TREATMENT = re.compile(
+    r",?[^,;.]*\b(?:cecos|efr|ecg|ett|echo\w*|bilan|audiogramme|consultation|biopsies?|extractions?|pac|picc|chambre|serologies?)\b[^,;.]*"
+)
+
+
+def tells_the_past(low: str) -> bool:
+    """Whether a word tells that something is over or has begun: « FOLFIRI 6 cures » alone is as often proposed."""
+    return bool(_OF_THE_PAST.search(_NOT_OF_A_TREATMENT.sub(" ", low)))
+
+
+_COURSE = re.compile(
+    r"\b(?:progress\w*|pd|re-?chut\w*|recidiv\w*|repons\w*|rp|rc[1-3]?|stab\w+|toler\w*|toxic\w*|arret\w*|echapp\w*|echec\w*|evolution|"
+    r"progressed|relapse\w*|response)\b"
+)
+
+
+def tells_a_course(low: str) -> bool:
+    """Whether a sentence tells what became of a treatment named before it."""
+    return bool(_COURSE.search(low))

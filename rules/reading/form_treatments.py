@@ -18,7 +18,7 @@ from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_short_agents import spelled
 from rules.reading.form_treatment_details import LOCAL, Surroundings, described
 from rules.reading.form_treatment_lists import NoneOf, WholeList, none_of, whole_list
-from rules.reading.form_treatment_plans import is_of_before, is_open, is_planned, is_to_come
+from rules.reading.form_treatment_plans import is_of_before, is_open, is_planned, is_to_come, tells_the_past
 from rules.treatments import TYPES, is_blinded
 
 _NEVER = re.compile(
@@ -113,6 +113,7 @@ class TreatmentReading:
     whole: WholeList | None = None
     none_of: NoneOf | None = None
     bare: bool = False
+    thin: bool = False
 
     @property
     def tells(self) -> bool:
@@ -149,6 +150,7 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     if another_cancer:
         entries = [(replace(item, for_other_cancer=True, setting=None, line=None), quote) for item, quote in entries]
     bare = bool(entries) and _is_bare(sentence)
+    thin = not another_cancer and any(item.received for item, _ in entries) and not tells_the_past(sentence.low)
     unresolved = bool(untold) or _unread(sentence)
     whole = None if another_cancer else whole_list(sentence)
     if whole is not None and whole.only and (untold or not any(item.received for item, _ in entries)):
@@ -157,7 +159,7 @@ def read_treatments(sentence: Sentence, *, another_cancer: bool) -> TreatmentRea
     if none is not None and none.other and untold:
         none = None
     return (
-        TreatmentReading(() if bare else tuple(entries), unresolved, whole, none, bare)
+        TreatmentReading(() if bare else tuple(entries), unresolved, whole, none, bare, thin)
         if entries or unresolved or whole or none
         else _NOTHING
     )

@@ -1,0 +1,99 @@
+"""What a form tells of another tumour, another day, another operation, or only proposes: no fact of this one, now."""
+
+import pytest
+
+from rules.criteria import State
+from tests.reading.form.test_not_told import agents, told
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "given"),
+    [
+        ("Nodule découvert lors du suivi d'un cancer colique opéré en 2019 (pT2N0).", "C34.1", set()),
+        ("2e localisation : sein T1 traité par tumorectomie en 2024.", "C25.0", set()),
+        ("Deux cancers : sein droit (tumorectomie 2024) et pancréas.", "C25.0", set()),
+        ("FOLFIRINOX depuis mai 2026, suivie pour cancer du sein opéré en 2019.", "C25.0", {"folfirinox"}),
+        ("Carcinose, pas d'autre localisation. FLOT 4 cures réalisées.", "C16.0", {"flot"}),
+        ("CAPOX terminé en 07/2026, RCC clinique.", "C20", {"capox"}),
+        ("LAM secondaire à un SMD, en RC après vénétoclax-azacitidine.", "C92.0", {"vénétoclax-azacitidine"}),
+    ],
+)
+def test_what_another_tumour_was_given(text: str, site: str, given: set[str]) -> None:
+    received = {agent.lower() for one in told(text, site).read.treatments for agent in one.agents or (one.type,)}
+    assert received == given
+
+
+def test_a_stage_behind_another_cancer_is_of_that_one() -> None:
+    stage = told("Suivie pour un cancer colique pT3N0. Lobectomie le 14/10/2026 : pT1bN0.", "C34.1").read.stage
+    assert stage.pathological is not None
+    assert stage.pathological.t == "pT1b"
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("RCP : radiochimiothérapie, si progression immunothérapie.", set()),
+        ("RCP du 12/11/2026 : FOLFOX 12 cures.", set()),
+        ("FOLFOX 3 mois vs surveillance.", set()),
+        ("Cabozantinib L2 validé.", set()),
+        ("Cis-gem 3 cures faites, RTCT à suivre.", {"cis-gem"}),
+        ("Opérée en 03/2026. PS 0. L2 : pémigatinib (accès précoce).", {"surgery"}),
+        ("Opéré en 09/2026. Marqueurs élevés. 3 BEP, CECOS fait.", {"surgery"}),
+        ("Homme, 62 ans. Adénocarcinome. FOLFOX x 6 depuis mai 2026.", {"folfox"}),
+        ("Homme, 62 ans. Adénocarcinome. FOLFOX x 6. Progression. Avis ?", {"folfox"}),
+        ("Cabozantinib validé en RCP, débuté en mai 2026.", {"cabozantinib"}),
+    ],
+)
+def test_what_is_only_proposed(text: str, given: set[str]) -> None:
+    assert agents(text) == given
+
+
+def test_the_month_of_a_visit_is_no_metastasis() -> None:
+    assert told("CAR-T en 06/2026, RP à M1.", "C83.3").read.stage.clinical is None
+    assert told("Réponse complète au TEP M1.", "C50.9").read.stage.clinical is None
+    stage = told("Bilan : M1 hépatique.", "C25.0").read.stage.clinical
+    assert stage is not None
+    assert stage.m == "M1"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Souhait de grossesse.", []),
+        ("Imatinib puis dasatinib (épanchement pleural).", []),
+        ("Ipi-nivo discuté malgré l'hépatite.", []),
+        ("Inéligible au cisplatine (surdité).", ["surdité"]),
+        ("Docétaxel contre-indiqué (neuropathie).", ["neuropathie"]),
+        ("Épanchement pleural.", ["Épanchement pleural"]),
+    ],
+)
+def test_what_a_treatment_of_then_brought_about(text: str, names: list[str]) -> None:
+    assert [one.name for one in told(text).read.conditions] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "phase"),
+    [
+        ("Prise de contraste : pseudoprogression vs récidive.", None),
+        ("Récidive ou radionécrose.", None),
+        ("Récidive locale ou à distance.", "relapse"),
+        ("Récidive locale.", "relapse"),
+    ],
+)
+def test_a_relapse_or_else_is_none(text: str, phase: str | None) -> None:
+    assert told(text, "C71.1").read.disease.phase == phase
+
+
+def test_the_day_of_one_operation_is_not_that_of_another() -> None:
+    given = told("LMS opéré R1 en 2021. Métastasectomie réalisée.", "C48.0").read.treatments
+    assert [(one.agents, one.ended_on) for one in given] == [((), "2021"), (("Métastasectomie",), None)]
+
+
+def test_the_last_of_a_series_is_of_no_day() -> None:
+    labs = told("Depuis 06/2026 PSA 0,4 -> 2,8 -> 7 ng/mL.", "C61").read.labs
+    assert [(one.value, one.measured_on) for one in labs] == [(7.0, None)]
+
+
+def test_a_carcinosis_of_the_skin_is_not_of_the_peritoneum() -> None:
+    assert told("Sein négligé avec carcinose cutanée.", "C50.9").read.disease.metastatic_sites == ()
+    assert State.PROGRESSION not in {one.state for one in told("Progression vs pseudoprogression.", "C71.1").states}
