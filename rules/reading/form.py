@@ -26,14 +26,14 @@ from rules.reading.form_disease import read_disease
 from rules.reading.form_facts import Fact, Facts, StateFact, case_of, settled, states_of
 from rules.reading.form_labs import read_labs
 from rules.reading.form_markers import read_markers
-from rules.reading.form_merge import add_treatments, without_past_extent, without_restated
+from rules.reading.form_merge import PERHAPS_SPREAD, add_treatments, without_past_extent, without_restated
 from rules.reading.form_organs import may_be_of
 from rules.reading.form_patient import read_performance, read_person, read_suitability
 from rules.reading.form_plan import read_plan
 from rules.reading.form_platinum import read_platinum
 from rules.reading.form_presentation import read_presentation
 from rules.reading.form_sentences import Sentence, plain_text, sentences_of
-from rules.reading.form_sites import read_sites
+from rules.reading.form_sites import may_be_spread, read_sites
 from rules.reading.form_stage import read_stages
 from rules.reading.form_treatment_plans import tells_a_course
 from rules.reading.form_treatments import TreatmentReading, read_treatments
@@ -72,6 +72,10 @@ def read_form(case: Case) -> Dossier:
         return unread
     details = add_treatments(case, treatments, facts, organs)
     read_presentation(case, facts, today)
+    if any(fact.path == "disease.extent" and fact.value == "locally_advanced" for fact in facts.facts):
+        for sentence in summary:
+            if may_be_spread(sentence, organs):
+                facts.add(PERHAPS_SPREAD, True, sentence.original)
     facts = without_restated(case, without_past_extent(case, facts))
     single, listed, quotes = settled(facts)
     return Dossier(case, case_of(case.case_id, single, listed), quotes, states_of(facts.states), details)

@@ -24,7 +24,7 @@ _NONE = re.compile(
 )
 _OVER = re.compile(
     r"\b(?:resolu\w*|regress\w+|disparu\w*|amend\w+|recuper\w+|irradi\w+|stereotax\w+|radiochir\w+|operee?s?|"
-    r"resequee?s?|traitee?s?|gamma\s?-?knife|stables?|ancien\w*|initial\w*)\b"
+    r"resequee?s?|traitee?s?|gamma\s?-?knife|stables?|ancien\w*|initial\w*|revel\w+|inaugural\w*|exerese)\b"
 )
 _DENIED = re.compile(r"\b(?:pas|sans|aucune?s?|ni|non|jamais|absence|risque|si|prevent\w+)\b[^.;,]{0,25}$")
 _MAY_TELL = mark_of("cerebr", "cerebell", "encephal", "snc", "cervelet", "tentoriel")

@@ -19,7 +19,7 @@ _ABOUT_TREATMENT = re.compile(
     r"\b(?:anti-?|contre|vaccin\w*|protocole|allergie\w*|intoleran\w*)\s*(?:a|au|aux|a\s+la|a\s+l')?\s*$"
 )
 _OVER = re.compile(
-    r"\b(?:resol[uv]\w*|healed|cured|gueri\w*|regressi\w*|regresse\w*|disparu\w*|recuper\w*|initiale?s?|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
+    r"\b(?:resol[uv]\w*|healed|cured|gueri\w*|regressi\w*|regresse\w*|disparu\w*|recuper\w*|initiale?s?|a\s+l'epoque|accouch\w*|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
     r"arret\w*)\b"
 )
 _OVER_AFTER = re.compile(
@@ -74,7 +74,7 @@ _GONE_VIRUS = re.compile(
     r"[^;.]{0,40}\b(?:core\s+ab|(?:anti-?\s?)?hbc\s*(?:\+|pos|isole)|ag\s?hbs\s*:?\s*(?:-|neg)|hbsag\s*(?:-|neg))"
 )
 _NOT_A_CONDITION = re.compile(
-    r"addiction\s+oncogen|greffee?s?\b(?!\s+(?:renale?|hepatique|cardiaque|pulmonaire|de\s+(?:rein|foie|coeur|"
+    r"addictions?\s+oncogen|addictions?\s*(?=$|[.,;()])|greffee?s?\b(?!\s+(?:renale?|hepatique|cardiaque|pulmonaire|de\s+(?:rein|foie|coeur|"
     r"poumon|cornee)|d'organe))|fracture\s+socio"
 )
 _TUMOUR_ITSELF = frozenset({"brain_metastases", "cns_metastases", "richter_transformation"})
@@ -192,6 +192,7 @@ _OF_THEN = re.compile(
     r"(?:hepatite|pneumopath|myocardit|nephrit|thyroidit|hypophys|epanchement|cytolyse|toxicit|neuropath)"
 )
 _BEHIND_ITS_NAME = re.compile(r"[^,;.:()]{0,30}\(")
+_BADLY_BORNE = re.compile(r"\b(?:mal\s+tolere\w*|toxicites?(?:\s+\w+)?|(?:mauvaise\s+)?tolerance(?:\s+\w+)?)\s*$")
 _NOT_FIT = re.compile(
     r"\b(?:(?:non[ -]|in)?eligib|contre|recus|refus|unfit|pas\b|non\b|imposs|evit|sans\b|inapte|exclu)"
 )
@@ -206,6 +207,8 @@ def _is_of_a_treatment(sentence: Sentence, mention: Mention) -> bool:
     opened = low.rfind("(", 0, mention.start)
     if opened < 0 or ")" in low[opened : mention.start]:
         return False
+    if _BADLY_BORNE.search(low[:opened]):
+        return True
     return any(
         _BEHIND_ITS_NAME.fullmatch(low, one.end, opened + 1)
         and not _NOT_FIT.search(low[max(0, one.start - 40) : opened])

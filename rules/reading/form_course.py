@@ -39,6 +39,8 @@ _OF_A_PART = re.compile(
     r"^\s*(?:cerebr\w*|encephal\w*|hepatique|pulmonaire|osseuse|ganglionnaire|locale?|loco-?regionale|biologique|clinique|"
     r"biochimique|du\s+psa|des\s+(?:lesions|metastases)\s+\w+|de\s+(?:la|l')\s*\w+|significative|histologique|pathologique)\b"
 )
+_ON_SOME = re.compile(r"\s*(?:sur|de)\s+(?:\d+|une?)\b")
+"""« Réponse complète sur 1 »."""
 _LOCAL_PART = re.compile(
     r"\b(?:cerebr\w*|encephal\w*|hepatiques?|osseuses?|ganglionnaires?|creatinin\w*|angor|dyspnee|poids|vol\w*|"
     r"nodules?\s+(?:pulmonaires?|thyroid\w*))\b"
@@ -177,7 +179,11 @@ def _under_control(sentence: Sentence, facts: Facts) -> None:
             now = recent or (complete and bool(_WATCHED.search(low)))
             if not now or _NOT_NOW.search(low[: match.start()]) or _SINCE_OVER.match(low[match.end() :]):
                 continue
-            if _LOCAL_PART.search(low[match.start() : match.end()]) or not _is_stated(sentence, match):
+            if (
+                _ON_SOME.match(low, match.end())
+                or _LOCAL_PART.search(low[match.start() : match.end()])
+                or not _is_stated(sentence, match)
+            ):
                 continue
             quote = sentence.quote(*part_around(low, *match.span()))
             facts.add_state(State.PROGRESSION, quote, holds=False)

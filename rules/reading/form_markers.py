@@ -94,12 +94,16 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
     sequenced = only_of("lung", organs) and _is_of_sequencing(sentence, [item for item, _, _ in found])
     for one, start, end in found:
         item = replace(one, assay="NGS") if sequenced and _is_bare_her2(one) else one
-        told = replace(item, specimen=specimen, tested_on=tested_on) if specimen or tested_on else item
+        of_the_tumour = specimen == "germline" and MARKER_NAMES.exact(item.name) & _ON_THE_TUMOUR
+        where = None if of_the_tumour else specimen
+        told = replace(item, specimen=where, tested_on=tested_on) if where or tested_on else item
         if _is_of_no_class(item, organs) and _BY_PANEL.search(head):
             told = replace(told, assay="NGS")  # of mutations then
         facts.add("biomarkers", told, sentence.quote(start, end))
 
 
+_ON_THE_TUMOUR = frozenset({"ER", "PR", "HR", "HER2", "PD-L1", "KI67", "CLDN18.2", "FOLR1", "MSI"})
+"""What no constitutional test tells (« triple négatif, BRCA1 constitutionnel »)."""
 _SEQUENCED = re.compile(r"\b(?:ngs|panel|sequencage|adn|arn|biologie\s+moleculaire|mutations?)\b")
 
 

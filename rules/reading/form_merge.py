@@ -10,7 +10,7 @@ from rules.conditions import CONDITION_NAMES, CONDITIONS, is_other_cancer
 from rules.labs import read_lab
 from rules.markers import read_marker
 from rules.reading.form_facts import Fact, Facts
-from rules.reading.form_organs import only_of
+from rules.reading.form_organs import may_be_of, only_of
 from rules.reading.form_treatment_details import LOCAL
 from rules.reading.form_treatments import TreatmentReading
 from rules.terms import read_term
@@ -52,6 +52,7 @@ def add_treatments(
         else:
             joined = _joined(kept[index], one)
             kept[index] = _Kept(joined, components_of(joined), kept[index].quote)
+    kept = [one for one in kept if not (_is_a_graft(one.entry) and organs and not may_be_of("haematologic", organs))]
     for one in kept:
         facts.add("treatments", one.entry, one.quote)
     all_told = (*case.treatments, *(one.entry for one in kept))
@@ -252,7 +253,7 @@ def _same(one: _Kept, other: _Kept) -> bool:
         or (first.setting is not None and second.setting is not None and first.setting != second.setting)
         or (first.started_on is not None and second.started_on is not None and first.started_on != second.started_on)
     )
-    if apart or _perhaps_another_operation(first, second):
+    if apart or _over_before(first, second) or _over_before(second, first) or _perhaps_another_operation(first, second):
         return False
     if not first.received:  # « ni chimiothérapie ni thérapie ciblée » denies both, though a conjugate is of either
         return all(any(_takes_in(mine, part) for mine in one.components) for part in other.components)
@@ -265,11 +266,24 @@ def _same(one: _Kept, other: _Kept) -> bool:
     return True
 
 
+def _over_before(first: Treatment, second: Treatment) -> bool:
+    """« Imatinib fini en 07/2024 », « reprise d'imatinib depuis 04/2026 »."""
+    if not (first.ended_on and second.started_on):
+        return False
+    known = min(len(first.ended_on), len(second.started_on))
+    return first.ended_on[:known] < second.started_on[:known]
+
+
 def _perhaps_another_operation(first: Treatment, second: Treatment) -> bool:
     """« Opéré en 2021 » and « métastasectomie »: the day of one is not told of the other."""
     if first.type not in LOCAL or bool(first.agents) == bool(second.agents):
         return False
     return bool(first.started_on or first.ended_on) != bool(second.started_on or second.ended_on)
+
+
+def _is_a_graft(entry: Treatment) -> bool:
+    """« Greffe », of what is not said."""
+    return entry.type == "stem_cell_transplant" and not entry.agents
 
 
 def _joined(one: _Kept, other: _Kept) -> Treatment:
@@ -303,7 +317,8 @@ def without_past_extent(case: Case, facts: Facts) -> Facts:
     return Facts([fact for fact in facts.facts if not (spread and _is_local(fact))], facts.states)
 
 
-_TELLS_SPREAD = frozenset({"disease.metastatic_sites", "disease.relapsed_on"})
+PERHAPS_SPREAD = "disease.perhaps_spread"
+_TELLS_SPREAD = frozenset({"disease.metastatic_sites", "disease.relapsed_on", PERHAPS_SPREAD})
 
 
 def _is_local(fact: Fact) -> bool:

@@ -50,7 +50,7 @@ _KARNOFSKY = re.compile(
     r"(?P<value>\d0|100)\s*%?(?!\d|\s?[-/]\s?\d|\s*->)"
 )
 _G8 = re.compile(
-    r"(?<!\w)(?:score\s+)?(?:g8|oncodage)\s*(?:[:=]|(?:est\s+)?(?:a|"
+    r"(?<!\w)(?:score\s+)?(?:g8|oncodage)(?!\w)\s*(?:[:=]|(?:est\s+)?(?:a|"
     r"de)\s+)?\s*(?P<value>\d{1,2}(?:[.,]5)?)\s*(?:/\s*17)?(?!\d|\s?%|\s*->|\s?-\s?\d)"
 )
 

@@ -36,7 +36,7 @@ _SETTINGS = (
             r"\bsoins\s+(?:de\s+support|palliatifs|de\s+confort)\s+exclusifs?\b|\bexclusivement\s+(?:des\s+)?soins\b"
         ),
     ),
-    ("surveillance", re.compile(r"\bsurveillance\b(?!\s+(?:biologique|clinique\s+sous|des|de\s+la|du))")),
+    ("surveillance", re.compile(r"\bsurveillance\b(?!\s+(?:jusqu|depuis|biologique|clinique\s+sous|des|de\s+la|du))")),
     (
         "local_curative",
         re.compile(
@@ -76,9 +76,12 @@ def read_plan(sentence: Sentence, facts: Facts) -> None:
                 settings[name] = match
     if len(settings) == 1 and not _open_choice(low, next(iter(settings))):
         ((name, match),) = settings.items()
-        facts.add("planned_setting", name, sentence.quote(*match.span()))
+        if not (name in _ONE_OF_MANY and low.rstrip(' )"').endswith("?")):
+            facts.add("planned_setting", name, sentence.quote(*match.span()))
 
 
+_ONE_OF_MANY = ("surveillance", "supportive_only")
+"""« Létrozole ? surveillance ? »: what is asked so may be one of several."""
 _TREATMENT_OF_A_SETTING = re.compile(
     r"\b(?:chimio\w*|immuno\w*|traitement|flot|folfirinox|mfolfirinox|folfox|hormono\w*|radio-?chimio\w*|pembrolizumab|"
     r"nivolumab|osimertinib|capecitabine)\b[^,;:.?]{0,30}$"

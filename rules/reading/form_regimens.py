@@ -25,6 +25,7 @@ _OF_AN_ORGAN = re.compile(
     r"(?:rein|foie|coeur|poumon))"
 )
 _RHEUMATISM = re.compile(r"^\s*\d+(?:[.,]\d+)?\s*mg\s*/\s*sem|^[^,;.]{0,30}\b(?:psoriasis|polyarthrite|rhumato)")
+_OF_A_GRAFT_DISEASE = re.compile(r"\bg\.?vh[d]?\b[^,;.]{0,40}\b(?:sous|par|avec|on|with)\s+$")
 _FLOW = re.compile(r"\b(?:mrd|blastes?|cytometrie|immunophenotypage)\b[^;.]*$")
 _INTERVAL = re.compile(r"^\s*(?:[:=]|de|a|>|<)?\s*=?\s*\d+\s*(?:mois|m\b|j)")
 """« ILP 5 mois »: an interval without platinum, no perfusion."""
@@ -70,7 +71,8 @@ def _counts(low: str, mention: TreatmentMention) -> bool:
         return False
     if mention.name == "ILP" and _INTERVAL.match(after):
         return False
-    if ids & {"methotrexate"} and _RHEUMATISM.match(after):
+    of_a_graft = "gv" in before and _OF_A_GRAFT_DISEASE.search(before)
+    if of_a_graft or (ids & {"methotrexate"} and _RHEUMATISM.match(after)):
         return False
     if ids <= _GRAFTS and _OF_AN_ORGAN.match(low, mention.start):
         return False

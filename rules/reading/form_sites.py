@@ -64,6 +64,8 @@ _ALONE = re.compile(
     r"carcinose|carcinomatose|lymphangite|(?:pleuresie|ascite|pericardite|meningite)\s+(?:carcino|neopl|mali|"
     r"metast|tumor)|krukenberg|maligne?$"
 )
+_A_CANCER_AFTER = re.compile(r"\s+(?:cancer|carcinoma|adenocarcinoma|tumou?r|neoplasm)")
+"""« Metastatic breast cancer »."""
 _NO_MORE = re.compile(
     r"\b(?:operee?s?|resequee?s?|metastasectomie|hepatectomie|disparu\w*|remission|en\s+reponse\s+complete|"
     r"ancienne?s?)\b"
@@ -187,6 +189,35 @@ def read_sites(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None
         _brain_state(sentence, facts)
 
 
+_AWAY = re.compile(
+    r"\b(?P<organ>foie|hepati\w+|pulmon\w+|poumons?|osseu\w+|vertebr\w*|cerebr\w+|periton\w+|carcinose|ascite|surrenal\w*)\b"
+)
+_SEEN = re.compile(
+    r"\b(?:fixations?|hyperfixations?|lesions?|nodules?|biopsi\w+|suspect\w*|localisations?|apparition|carcinose|ascite)\b"
+)
+_ORGAN_AWAY = {
+    "foie": "liver",
+    "hepa": "liver",
+    "pulm": "lung",
+    "poum": "lung",
+    "osse": "bone",
+    "vert": "bone",
+    "cere": "brain",
+}
+
+
+def may_be_spread(sentence: Sentence, organs: frozenset[str]) -> bool:
+    """« TEP : fixation du foie, biopsie … »: something is seen away from the primary, whatever it is."""
+    if sentence.asks or sentence.role in (Role.FAMILY, Role.HISTORY) or not _SEEN.search(sentence.low):
+        return False
+    for match in _AWAY.finditer(sentence.low):
+        organ = _ORGAN_AWAY.get(match["organ"][:4])
+        away = not (organ and _own(organ, organs)) and not _FREE_AFTER.match(sentence.low[match.end() :])
+        if away and standing(sentence, *match.span()) in (Standing.STATED, Standing.SUSPECTED):
+            return True
+    return False
+
+
 def _plain_findings(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
     """What nobody calls a metastasis, because it can be nothing else beside a known cancer."""
     low = sentence.low
@@ -242,7 +273,7 @@ def _is_metastasis(
         return True
     small = _TOO_SMALL.match(low[mention.end :]) and not _CALLED_METASTASIS.search(low[: mention.start])
     if _listed_after(low, earlier, mention, _TRIGGER):
-        return not small
+        return not (small or (_own(site, organs) and _A_CANCER_AFTER.match(low, mention.end)))
     if not organs or _own(site, organs) or small:
         return False
     if _listed_after(low, earlier, mention, _COURSE):

@@ -102,6 +102,8 @@ def _tnm(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
         for part in _COMPONENT.finditer(words):
             letter = part["letter"].lower()
             typed.setdefault(letter, f"{part['prefix'] or prefix}{part['part'].replace(' ', '')}")
+        if typed.get("t", "").lower() == "pt0":
+            del typed["t"]  # « re-RTUV pT0 »: nothing was left in that piece
         if not typed or "r" in prefix.replace("mr", ""):
             continue
         value = TnmTyped(t=typed.get("t"), n=typed.get("n"), m=typed.get("m"))

@@ -38,6 +38,8 @@ _SETTINGS = (
     ("metastatic", re.compile(r"\b(?:ligne|l\d|situation|phase)\s+metastatique\b")),
 )
 _WITHOUT = re.compile(r"\b(?:sans|pas\s+d[e']|ni)\s*(?:\w+\s+)?(?:neo-?\s?)?adjuvant\w*")
+_AFTER_ANOTHER = re.compile(r"\b(?:apres|after)\b")
+"""« Curage après chimiothérapie néoadjuvante »: the setting is of what came before."""
 _EARLY = ("neoadjuvant", "adjuvant", "curative")
 _MAY_BE_SET = mark_of(
     "adjuvant", "neo", "cna", "operatoire", "induction", "entretien", "maintenance", "curati", "palliati", "antalgi",
@@ -149,9 +151,12 @@ _AT_BEFORE = re.compile(
 )
 _EVENT = (
     r"(?:resistan|progress|rechut|recidiv|arret|toxic|repons|remission|irm|tep|scanner|tdm|psa|decouv|appari|"
-    r"stable|ou\s)"
+    r"stable|ou\s|c(?:[2-9]|1\d)\s)"
 )
-_AT = re.compile(rf"^(?:(?!\b{_EVENT})[^;,.]){{0,45}}?\(?\s*(?:en\s+|le\s+|du\s+|de\s+)?(?P<date>{DATE})(?![\w/-])")
+_BESIDE_ANOTHER = r"\s\+\s(?:ip[cp]|pci|rt|rtct|radio\w*|irradi\w*|curie\w*|ht|hormono\w*|immuno\w*)\b"
+_AT = re.compile(
+    rf"^(?:(?!\b{_EVENT}|{_BESIDE_ANOTHER})[^;,.]){{0,45}}?\(?\s*(?:en\s+|le\s+|du\s+|de\s+)?(?P<date>{DATE})(?![\w/-])"
+)
 
 
 class Surroundings(NamedTuple):
@@ -229,7 +234,7 @@ def _passed(before: str) -> bool:
 
 def _setting(before: str, after: str) -> str | None:
     near = before[max(before.rfind(","), before.rfind("puis")) + 1 :]
-    after = _WITHOUT.sub(" ", after)
+    after = _AFTER_ANOTHER.split(_WITHOUT.sub(" ", after), maxsplit=1)[0]
     found = {name for name, pattern in _SETTINGS if pattern.search(near) or pattern.search(after)}
     return found.pop() if len(found) == 1 else None
 
@@ -256,6 +261,9 @@ def _outcome(before: str, after: str, marks: int) -> str | None:
 
 
 _STOP_BEFORE = re.compile(r"\b(?:arret|interruption|stop)\b[^;.,]{0,25}$")
+_RESUMED = re.compile(r"\b(?:repris\w*(?!\s+evolutive)|reintrod\w*|resumed)")
+_MAY_BE_RESUMED = mark_of("repris", "reintrod", "resumed")
+_STOPPED_LATER = re.compile(rf"{_NOT_SO}(?<!d')\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret|interruption)\b")
 _MAY_BE_STOPPED, _MAY_BE_COMPLETED = marks_of_any(_STOPPED, _STOP_BEFORE), marks_of_any(_COMPLETED)
 _MAY_BE_ENDED, _MAY_GO_ON = marks_of_any(_ENDED), marks_of_any(_ONGOING_AFTER, _UNDER)
 
@@ -263,7 +271,7 @@ _MAY_BE_ENDED, _MAY_GO_ON = marks_of_any(_ENDED), marks_of_any(_ONGOING_AFTER, _
 def _status(before: str, after: str, around: Surroundings) -> str | None:
     marks = around.marks
     if marks & _MAY_BE_STOPPED and (_STOPPED.match(after) or _STOP_BEFORE.search(before)):
-        return "stopped"
+        return None if marks & _MAY_BE_RESUMED and _RESUMED.search(around.whole) else "stopped"
     if (marks & _MAY_BE_COMPLETED and _COMPLETED.match(after)) or (holds(after, _CENTURIES) and _RANGE.search(after)):
         return "completed"
     if not marks & _MAY_GO_ON:
@@ -273,6 +281,8 @@ def _status(before: str, after: str, around: Surroundings) -> str | None:
     if (ended and _ENDED.search(near + " | " + after)) or _PROGRESSION_UNDER.search(before):
         return None
     goes_on = _ONGOING_AFTER.match(after)
+    if marks & _MAY_BE_STOPPED and _STOPPED_LATER.search(around.after):
+        return None
     if ended and not goes_on and _ENDED.search(around.whole):
         return None
     return "ongoing" if goes_on or _UNDER.search(before) else None

@@ -75,7 +75,7 @@ _WILL_BE = re.compile(
 _POSSIBLE_AFTER = re.compile(
     r"\b(?:possibles?|envisageables?|realisables?|faisables?|discutables?|praticables?|peut|peuvent|pourra|pourrait|sera|"
     r"serait|prefere\w*|d'accord\s+pour|candidat\w*|sous\s+reserve|envisag\w+|accessibles?|planifi\w+)\b[^;.,]{0,60}"
-    rf"\b{_ONCE_DONE}[^;.,]{{0,40}}$"
+    rf"\b{_ONCE_DONE}[^;.,]{{0,90}}$"
 )
 _PAST = r"recue?s?|termine\w*|fini\w*|effectue\w*|progress\w*|arret\w*|depuis|(?:19|20)\d\d|\d{1,2}/\d{1,2}"
 _GONE_BY = re.compile(rf"\b(?:{_PAST})\b")
@@ -210,12 +210,12 @@ def is_of_before(before: str) -> bool:
 _OF_THE_PAST = re.compile(
     r"\b(?:recue?s?|recoit|termine\w*|fini\w*|effectue\w*|progress\w*|pd|arret\w*|stopp\w*|interromp\w*|depuis|(?:19|20)\d\d|"
     r"\d{1,2}/\d{1,2}|realise\w*|faite?s?|complete\w*|tolere\w*|toleran\w*|repons\w*|repond\w*|rp|rc[1-3]?|stab\w+|toxicit\w*|"
-    r"debut\w*|sous|apres|echec\w*|re-?chut\w*|recidiv\w*|suite|post\w*|oper(?:e|ee|es|ees)|traite\w*|irradie\w*|reseque\w*|"
+    r"debut\w*|sous|apres\s+(?:(?:la|une?)\s+|l')?(?:progress|echec|re-?chut|recidiv|toxicit)\w*|echec\w*|re-?chut\w*|recidiv\w*|suite\s+a|oper(?:e|ee|es|ees)|traite\w*|irradie\w*|reseque\w*|"
     r"en\s+cours|poursui\w*|remission|resist\w*|refract\w*|relais|switch\w*|mise?\s+(?:sous|en\s+place)|entretien|maintenance|"
     r"jusqu\w*|dernie\w*|expose\w*|antecedents?|atcds?|anterieure?s?|prealables?|precedente?s?|initial\w*|malgre|eu|beneficie\w*|"
     r"y?p[tn]\d\w*|yp[tn]\w*|r[01]|tep\d?|mrd|il\s+y\s+a|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|"
-    r"novembre|decembre|received|given|completed|progressed|relapsed?|after|since|prior|previous\w*|treated|underwent|then|s/p|"
-    r"ongoing|stopped|on)\b|->"
+    r"novembre|decembre|received|given|completed|progressed|relapsed?|after|since|prior|previous\w*|treated|underwent|s/p|"
+    r"ongoing|stopped)\b|->"
 )
 _NOT_OF_A_TREATMENT = re.compile(
     r",?[^,;.]*\b(?:cecos|efr|ecg|ett|echo\w*|bilan|audiogramme|consultation|biopsies?|extractions?|pac|picc|chambre|serologies?)\b[^,;.]*"

@@ -97,3 +97,82 @@ def test_the_last_of_a_series_is_of_no_day() -> None:
 def test_a_carcinosis_of_the_skin_is_not_of_the_peritoneum() -> None:
     assert told("Sein négligé avec carcinose cutanée.", "C50.9").read.disease.metastatic_sites == ()
     assert State.PROGRESSION not in {one.state for one in told("Progression vs pseudoprogression.", "C71.1").states}
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "given"),
+    [
+        (
+            "Chirurgie possible après chimio-immunothérapie d'induction (3 cures nivolumab carboplatine).",
+            "C34.1",
+            set(),
+        ),
+        ("Sein N+. Bilan normal. Chimio par AC puis taxol, trastuzumab après accouchement.", "C50.9", set()),
+        ("Greffe : inscription sur liste en cours.", "C22.0", set()),
+        ("GVHD chronique cutanée sous ruxolitinib.", "C91.0", set()),
+        ("Ruxolitinib depuis 2022.", "C94.6", {"ruxolitinib"}),
+        ("Autogreffe en 2021.", "C83.3", {"autogreffe"}),
+    ],
+)
+def test_what_is_no_treatment_given(text: str, site: str, given: set[str]) -> None:
+    received = {agent.lower() for one in told(text, site).read.treatments for agent in one.agents or (one.type,)}
+    assert received == given
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("Évérolimus depuis 2024 (arrêt 3 mois), reprise à 5 mg.", [(None, None, "2024", None)]),
+        ("Pembrolizumab depuis 03/2024, réponse puis arrêt à 2 ans.", [(None, None, "2024-03", None)]),
+        ("Cisplatine-étoposide + IPC en 02/2025.", [(None, None, None, None)]),
+        ("Docétaxel 4 cures en cours (C2 le 18/11/2026).", [(None, "ongoing", None, None)]),
+        (
+            "Imatinib adjuvant fini en 07/2024. Reprise d'imatinib depuis 04/2026.",
+            [("adjuvant", None, None, "2024-07"), (None, "ongoing", "2026-04", None)],
+        ),
+        ("Mastectomie le 06/11/2026 après létrozole néoadjuvant.", [(None, None, None, "2026-11-06")]),
+    ],
+)
+def test_what_is_told_of_one_treatment_only(text: str, told_of: list[tuple[str | None, ...]]) -> None:
+    given = told(text, "C50.9").read.treatments
+    found = [(one.setting, one.status, one.started_on, one.ended_on) for one in given]
+    assert found[: len(told_of)] == told_of
+
+
+def test_what_is_seen_away_leaves_the_extent_open() -> None:
+    text = "Pancréas localement avancé. FOLFIRINOX 10 cures. TEP : fixation du foie, biopsie."
+    assert told(text, "C25.0").read.disease.extent is None
+    assert told("Pancréas localement avancé. Foie sans lésion.", "C25.0").read.disease.extent == "locally_advanced"
+
+
+def test_what_a_short_word_does_not_tell() -> None:
+    read = told("Pas d'addiction (NGS). Mutation RET G810S.", "C34.1").read
+    assert read.conditions == ()
+    assert read.performance.g8 is None
+    assert told("G8 12.").read.performance.g8 == 12.0
+    assert told("Metastatic breast cancer.", "C50.9").read.disease.metastatic_sites == ()
+    assert told("Re-RTUV : pT0.", "C67.4").read.stage.pathological is None
+    receptors = told("Triple négatif, BRCA1 constitutionnel.", "C50.9").read.biomarkers
+    assert {one.specimen for one in receptors if one.name == "RE"} == {None}
+
+
+def test_what_was_so_then() -> None:
+    assert told("Métastase cérébrale révélée par une crise convulsive.").read.conditions != ()
+    names = {one.name for one in told("Métastase cérébrale révélatrice (crise comitiale).").read.conditions}
+    assert "métastases cérébrales symptomatiques" not in names
+    assert told("Grossesse à l'époque (2022).", "C43.6").read.conditions == ()
+    assert told("FLOT x3, mal toléré (neutropénie fébrile).", "C16.0").read.conditions == ()
+    states = {one.state for one in told("TACE 11/2026 (réponse complète sur 1).", "C22.0").states}
+    assert State.REMISSION not in states
+
+
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        ("Létrozole ? Surveillance ?", None),
+        ("RCP : surveillance jusqu'ici.", None),
+        ("Proposition : surveillance.", "surveillance"),
+    ],
+)
+def test_a_setting_that_is_asked_beside_others(text: str, setting: str | None) -> None:
+    assert told(text, "C56").read.planned_setting == setting
