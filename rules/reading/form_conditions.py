@@ -31,6 +31,7 @@ _ONLY_OF_NOW = re.compile(
     r"decompense\w*|depuis|significati\w*|dans\s+les|majeure?s?)\b"
 )
 _WEANED = re.compile(r"^[^;.]{0,25}\bsevr")
+_SOBER = re.compile(r"\bsevre\w*")
 _STOPPED = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|suspend\w*|sevr\w*|decroissance|bolus|jusqu\w*|termine\w*|ancien\w*|"
     r"auparavant|"
@@ -160,6 +161,8 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
             facts.add("conditions", Condition(name=name, present=False), quote)
         return
     part = _part(low, mention)
+    if "sevr" in low and all(CONDITIONS.covers("liver_disease", id_) for id_ in mention.ids):
+        part, low = _SOBER.sub(" ", part), _SOBER.sub(" ", low)  # « cirrhose alcoolique sevrée »
     if _OVER.search(part) or _WEANED.match(low[mention.end :]) or _OVER_AFTER.match(low[mention.end :]):
         return
     if _told_over(low, mention) or _is_no_finding(low, mention):

@@ -94,6 +94,10 @@ _THEN = re.compile(
 
 _UNRESECTABLE = re.compile(
     r"\b(?:non[ -]resecables?|irresecables?|inextirpables?|non[ -]extirpables?)\b|"
+    r"\b(?:non|in)[ -]?accessibles?\s+a\s+(?:la\s+|une?\s+(?:nouvelle\s+)?|l')?"
+    r"(?:traitement\s+chirurgical|chirurgie|resection|exerese)\b"
+    r"(?!\s+(?:cerebr|hepati|pulmon|osseu|des\s+meta|conserv|d'emblee))|"
+    r"\b(?:chirurgie|exerese|resection)\s+(?:jugee?\s+|tumorale\s+|chirurgicale\s+)?(?:impossible|non\s+(?:realisable|faisable|envisageable))\b|"
     r"\b(?:recidive|tumeur|lesions?|masse|maladie|metastases?|rechute)\b[^.;,:]{0,30}\b(?:inoperables?|"
     r"non[ -]operables?)\b|\blocalement\s+avancee?s?\s*(?:,\s*|et\s+)?(?:inoperables?|non[ -]operables?)\b"
 )
@@ -138,6 +142,9 @@ _OF_THE_PAST = re.compile(
     r"ou|vs|curieth\w*|radio-?chimio\w*|rct|chimio\w*|suivie?)\b"
 )
 """Beside « localement avancé », what may make it the disease of another day."""
+_DENIED_METASTASES = re.compile(
+    r"\b(?:non[ -]metastati\w+|(?:sans|pas\s+de|ni|absence\s+de|aucune)\s+meta(?:stases?)?\b(?:\s+a\s+distance)?)"
+)
 _PHASE_NOW = re.compile(r"^\W*(?:(?:actuellement\s+)?en\s+)?phase\s+$")
 _THE_RESISTANT_ONE = re.compile(
     r"\b(?:ce|son|un|du|le)\s+(?:(?:nm|[nm])?(?:cprc|crpc)m?|cancer\s+(?:\w+\s+){0,3}resistant\s+a\s+la\s+castration)\b"
@@ -273,7 +280,7 @@ def _extent(sentence: Sentence, facts: Facts) -> None:
         if not (_NODE_BEFORE.search(before[-40:]) or open_ or _ONLY_NODES_AFTER.match(after)):
             facts.add("disease.extent", "metastatic", sentence.quote(*part_around(low, *match.span())))
     for match in _affirmed(sentence, _LOCALLY_ADVANCED):
-        if not _OF_THE_PAST.search(low):
+        if not _OF_THE_PAST.search(_DENIED_METASTASES.sub(" ", low)):
             facts.add("disease.extent", "locally_advanced", sentence.quote(*match.span()))
     denied = _NOT_METASTATIC.search(low)
     if denied and not _ANOTHER_ONE.search(low):
@@ -407,7 +414,7 @@ _READERS: tuple[tuple[int, Callable[[Sentence, Facts], None]], ...] = (
     (mark_of("meta", "extension", "distance", "tap", "tep", "pet", "conventionnel", "avance", "evolue", "av"), _extent),
     (mark_of("progress", "evolutive", "echapp"), _progression),
     (mark_of("mesurab", "cible"), _measurable),
-    (mark_of("resec", "operab", "inextirp", "exerese", "chirurgie"), _resectable),
+    (mark_of("resec", "operab", "inextirp", "exerese", "chirurg"), _resectable),
     (mark_of("epuise", "impasse", "option", "echec", "standard"), _exhausted),
     (mark_of("mrd", "residuelle", "remission", "rc", "complete"), _response),
 )

@@ -133,11 +133,11 @@ def _agreed(path: str, values: list[Value | Entry]) -> Value | Entry | None:
 
 
 def _joined(typed: list[TnmTyped]) -> TnmTyped | None:
-    """T, N and M of several statements; a letter with two values is left out."""
+    """T, N and M of several statements; a letter with two values is left out, « M0 » and « cM0 » are one."""
 
     def only(values: set[str | None]) -> str | None:
-        told = values - {None}
-        return told.pop() if len(told) == 1 else None
+        told = {value.lstrip("cC").upper(): value for value in sorted(filter(None, values), key=len)}
+        return next(iter(told.values())) if len(told) == 1 else None
 
     one = TnmTyped(t=only({v.t for v in typed}), n=only({v.n for v in typed}), m=only({v.m for v in typed}))
     return one if one != TnmTyped() else None

@@ -19,9 +19,21 @@ _PERSON = re.compile(
 _BARE_AGE = re.compile(r"^\W*(?:age\s*:\s*)?(?P<age>\d{1,3})\s*ans\s*(?=[,.;]|$)")
 _BARE_PERSON = re.compile(
     rf"^\W*(?:{_WHO})\b\s*,?\s*(?:suivie?|agee?|connue?|vue?|hospitalisee?|adressee?|sans|au|aux|vivant|autonome|"
-    r"fragile|non[ -]fumeu(?:r|se)|menopausee|(?:ps|oms|ecog)\s*(?:a\s*)?[0-4]|"
-    r"en\s+(?:bon|tres\s+bon|excellent)\s+etat)\b"
+    r"fragile|non[ -]fumeu(?:r|se)|menopausee|porteu(?:r|se)|atteinte?|operee?|traitee?|diabetique|hypertendue?|vih|"
+    r"tabagique|retraitee?|presentant|ayant|(?:ps|oms|ecog)\s*(?:a\s*)?[0-4]|"
+    r"en\s+(?:bon|tres\s+bon|excellent)\s+etat)\b|^\W*(?P<herself>patiente)\b"
 )
+_TITLED = re.compile(
+    r"^\W*(?:(?P<her>Mme|MME|Madame|Mlle)|(?P<him>M(?:r|R|\.)|Monsieur))\s+(?!(?:Le|La|Dr|Pr|Docteur|Professeur)\b)[A-Z][\w'-]*\.?"
+    r"(?:\s+[A-Z][\w'-]*\.?)?\s*(?=$|[,;:.(]|\d|agee?|nee?\b|est\s+|presente|suivie?)"
+)
+_INSIDE = re.compile(
+    r"[,;:(]\s*(?:chez\s+)?(?:une?\s+|le\s+|la\s+)?(?:jeune\s+)?(?P<who>patiente?|homme|femme|monsieur|madame|mme|mr|[hf])\b"
+    r"\s*(?:,\s*)?(?:agee?\s+)?(?:de\s+)?(?P<age>\d{2})\s*(?:ans|a)\b(?!\s*[-'])"
+)
+"""« LBDGC, homme de 66 ans »: the patient behind the disease."""
+_AGE_INSIDE = re.compile(r",\s*(?:agee?\s+de\s+)?(?P<age>\d{2,3})\s*ans\s*(?=[,.;]|$)")
+_LETTER_ALONE = re.compile(r"^\W*(?P<letter>[HF])\s?(?P<age>[1-9]\d)(?=\s*(?:[,:;.]|ps\b|oms\b|$))", re.IGNORECASE)
 _MAY_NAME_A_PERSON = marks_of_any(re.compile(_WHO))
 _LETTER = re.compile(r"^\W*(?P<letter>[hf])\b\s*[.,/]?\s*(?:de\s+)?(?P<age>\d{2,3})\s*(?:ans|an|a)\b(?!\s*[-'])")
 _NOT_AN_AGE = re.compile(
@@ -58,7 +70,11 @@ _PURPOSES = (
     ("cisplatin", r"cisplatine|cddp|cisplatinum"),
     ("intensive_chemotherapy", r"(?:chimio\w*|traitement|induction)\s+intensi\w+"),
     ("transplant", r"(?:auto|allo)?-?greffe|intensification\s+therapeutique"),
-    ("surgery", r"(?:traitement\s+)?chirurgi\w+"),
+    (
+        "surgery",
+        r"(?:traitement\s+)?chirurgi\w+|cystectomie|prostatectomie|oesophagectomie|gastrectomie|hepatectomie|"
+        r"duodeno-?pancreatectomie|resection\s+chirurgicale",
+    ),
     ("radiotherapy", r"radiotherapie|irradiation"),
 )
 _UNFIT = (
@@ -89,6 +105,7 @@ def read_person(sentence: Sentence, facts: Facts) -> None:
     match = _PERSON.match(sentence.low) if sentence.marks & _MAY_NAME_A_PERSON else None
     if match is None or _NOT_AN_AGE.search(match["gap"]):
         _bare(sentence, facts)
+        _inside(sentence, facts)
         return
     quote = sentence.quote(*match.span())
     _sex(match, facts, quote)
@@ -111,6 +128,11 @@ def _bare(sentence: Sentence, facts: Facts) -> None:
         quote = sentence.quote(*letter.span())
         facts.add("patient.sex", "female" if letter["letter"] == "f" else "male", quote)
         facts.add("patient.age", int(letter["age"]), quote)
+    alone = _LETTER_ALONE.match(sentence.text) if not letter else None
+    if alone:
+        quote = sentence.quote(*alone.span())
+        facts.add("patient.sex", "female" if alone["letter"] in "fF" else "male", quote)
+        facts.add("patient.age", int(alone["age"]), quote)
     person = _BARE_PERSON.match(sentence.low) if sentence.marks & _MAY_NAME_A_PERSON else None
     if person:
         _sex(person, facts, sentence.quote(*person.span()))
@@ -121,8 +143,44 @@ def _bare(sentence: Sentence, facts: Facts) -> None:
 
 def _sex(match: re.Match[str], facts: Facts, quote: str) -> None:
     """`fille` and `femme` may be a child's or a relative's: only as the first word of the sentence, with an age."""
-    if match["female"] or match["male"]:
-        facts.add("patient.sex", "female" if match["female"] else "male", quote)
+    found = match.groupdict()
+    female = found["female"] or found.get("herself")
+    if female or found["male"]:
+        facts.add("patient.sex", "female" if female else "male", quote)
+
+
+_NOT_NOW = re.compile(
+    r"\b(?:depuis|a\s+l'age|a\s+son|il\s+y\s+a|diagnostic\s+a|premiere?|survenue?|decouvert\w*\s+a)\b"
+)
+
+
+def _inside(sentence: Sentence, facts: Facts) -> None:
+    """The patient told by a title, or behind the first words: « Mme B. », « LAM secondaire, patient de 72 ans »."""
+    if (not sentence.marks & _MAY_NAME_A_PERSON and " ans" not in sentence.low) or sentence.relatives:
+        return
+    if sentence.role is not Role.FACT:
+        return
+    titled = _TITLED.match(sentence.text)
+    if titled:
+        facts.add("patient.sex", "female" if titled["her"] else "male", sentence.quote(*titled.span()))
+    match = _INSIDE.search(sentence.low)
+    if match and _is_capital(sentence, match):
+        quote = sentence.quote(match.start() + 1, match.end())
+        who = match["who"]
+        facts.add("patient.sex", "female" if who[0] == "f" or who in _OF_A_WOMAN else "male", quote)
+        facts.add("patient.age", int(match["age"]), quote)
+    elif titled or _BARE_PERSON.match(sentence.low):
+        told = _AGE_INSIDE.search(sentence.low)
+        if told and int(told["age"]) <= 120 and not _NOT_NOW.search(sentence.low[: told.start()]):
+            facts.add("patient.age", int(told["age"]), sentence.quote(told.start() + 1, told.end()))
+
+
+_OF_A_WOMAN = ("patiente", "madame", "mme")
+
+
+def _is_capital(sentence: Sentence, match: re.Match[str]) -> bool:
+    """« H 66 ans », and no « h 66 »."""
+    return len(match["who"]) > 1 or sentence.text[match.start("who")].isupper()
 
 
 def read_performance(sentence: Sentence, facts: Facts) -> None:

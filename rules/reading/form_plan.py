@@ -23,7 +23,7 @@ _SETTINGS = (
     (
         "neoadjuvant",
         re.compile(
-            r"\b(?:neo-?\s?adjuvant\w*|neo-?\s?adj|(?<!radiotherapie\s)(?<!irradiation\s)(?<!rt\s)(?:peri|"
+            r"\b(?:neo-?\s?adjuvant\w*|neo-?\s?adj|tnt|(?<!radiotherapie\s)(?<!irradiation\s)(?<!rt\s)(?:peri|"
             r"pre)-?\s?operatoires?)\b"
         ),
     ),
@@ -112,13 +112,23 @@ def _proposed_setting(sentence: Sentence, facts: Facts) -> None:
 _PROPOSED_BEFORE = re.compile(
     rf"\b(?:propose\w*|prevue?s?|envisagee?s?|retenue?s?|validee?s?|indiquee?s?)\s+(?:en\s+|comme\s+)?{LINE}"
 )
-_PROPOSED_AFTER = re.compile(rf"{LINE}\s+(?:proposee?|prevue?|envisagee?|retenue?|validee?|a\s+debuter)\b")
-_MAY_PROPOSE = mark_of("propos", "prevu", "envisag", "retenu", "valid", "debuter", "indiqu")
-_PROPOSED_DENIED = re.compile(r"\b(?:pas|non|avait|etait|initialement)\b[^,;.]{0,25}$")
+_PROPOSED_AFTER = re.compile(
+    rf"{LINE}\s+(?:proposee?|prevue?|envisagee?|retenue?|validee?|discutee?|a\s+(?:debuter|discuter|definir|proposer))\b"
+)
+_MAY_PROPOSE = mark_of("propos", "prevu", "envisag", "retenu", "valid", "debuter", "indiqu", "discut")
+_LINE_ALONE = re.compile(rf"\W*(?:discussion|indication|projet|debut)\s+(?:d'une?\s+|de\s+(?:la\s+)?)?{LINE}\W*")
+"""« Discussion L2. », a sentence of its own; a bare « L2. » may be the head of a list."""
+_PROPOSED_DENIED = re.compile(r"\b(?:pas|non|avait|etait|initialement)\b[^,;.]{0,25}$|\bpd[- ]?$")
+
+
+_SHORT = 40
 
 
 def _proposed_line(sentence: Sentence, facts: Facts) -> None:
     """« R-mini-CHOP proposé en L1 » inside a sentence that tells facts."""
+    alone = _LINE_ALONE.fullmatch(sentence.low) if len(sentence.low) < _SHORT else None
+    if alone:
+        facts.add("planned_line", line_in(_LINE.search(sentence.low)) or 0, sentence.original)
     if not sentence.marks & _MAY_PROPOSE:
         return
     for pattern in (_PROPOSED_BEFORE, _PROPOSED_AFTER):

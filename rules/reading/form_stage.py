@@ -43,6 +43,14 @@ _WAS_BEFORE = re.compile(
     r"\b(?:was|were|initially|previously|originally|etait|etaient|anciennement)\s+(?:an?\s+|de\s+|en\s+|au\s+)?$"
 )
 _RANGE = re.compile(r"\s(?:a|ou|vs|versus)\s|[/<>]|\d\s?-\s?\d")
+_COUNTED = re.compile(
+    r"[(\[]\s*\d{1,2}\s?(?:N\s?\+|N\+?|\+)?\s?(?:/|sur)\s?\d{1,3}\s?N?\s*[)\]]|\s\d{1,2}\s?N\s?\+\s?/\s?\d{1,3}"
+)
+"""« (9N+/22) »: so many nodes of those that were taken out, no range."""
+_GROUP_BESIDE = re.compile(
+    r"\s*\)?\s*(?:,|;|:|=|\(|soit|c'est-a-dire)?\s*(?P<group>(?:IV|I{2,3}|I(?=[ABC]))[ABC]?[1-3]?)(?=\s*(?:$|[,;.)]|d'embl|au\s+diag|selon|UICC|AJCC|TNM))"
+)
+"""« cT3N2M0 (IIIB) »: a group that only its place beside the letters tells."""
 
 
 def read_stages(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
@@ -94,7 +102,7 @@ def _tnm(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
     if not _MAY_BE_TNM.search(sentence.low):
         return
     for mention in find_tnm(sentence.text):
-        words = sentence.text[mention.start : mention.end]
+        words = _COUNTED.sub(" ", sentence.text[mention.start : mention.end])
         if _RANGE.search(words) or standing(sentence, mention.start, mention.end) is not Standing.STATED:
             continue
         typed: dict[str, str] = {}
@@ -111,6 +119,11 @@ def _tnm(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> None:
             if value.m and not (value.t or value.n) and _is_a_month(sentence, mention.start, organs):
                 continue
             facts.add(f"stage.{_basis(prefix)}", value, sentence.quote(mention.start, mention.end))
+            bracket = sentence.text.rfind("(", mention.start, mention.end) if words.endswith(")") else -1
+            edge = bracket if bracket > 0 else mention.end
+            beside = _GROUP_BESIDE.match(sentence.text, edge) if value.t and value.n else None
+            if beside and "y" not in prefix:
+                facts.add("stage.group", f"stade {beside['group']}", sentence.quote(mention.start, beside.end()))
 
 
 _MONTH_BEFORE = re.compile(

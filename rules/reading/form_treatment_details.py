@@ -81,6 +81,39 @@ _PROGRESSED_NEXT = re.compile(
 )
 """« Sunitinib, progression », « L1 FOLFOX 7 mois, PD hépatique »: what is written next of it is how it ended; a delay
 may run from its end, and says nothing."""
+_NO_END = (
+    r"(?:(?!\b(?:termin|fin\b|fini|adjuv|arret|stop|interromp|pause|fenetre|surveill|jusqu|chirurg|oper|radioth|irradi|autogreffe|"
+    r"apres|sous|avant|pour|si\b|24\s+mois|2\s+ans|35\s))(?:[^;.()]|\([^()]{0,40}\))){0,70}?"
+)
+_FAILS = (
+    r"(?:,|->|=>|:|\bpuis|\bmais)\s*(?:puis\s+|mais\s+)?(?:une?\s+)?(?:nouvelle\s+)?(?:en\s+)?(?:progression|progresse\w*|pd|"
+    r"echappement)\b(?!\s?-)(?![^;.,]{0,30}\b(?:apres|sous|a\s+distance|biologique|biochimique|du\s+psa|clinique\s+seule|cerebrale?\s+"
+    r"seule|arret|fin)\b)"
+)
+_PROGRESSED_ON_IT = re.compile(
+    rf"^(?![^;.]*\b(?:cures?|cycles?)\b[^;.]*\bprogress\w+\s+(?:a|de)\s+\d)\s*{_NO_END}{_FAILS}"
+)
+"""« Pembrolizumab : progression à 6 mois », « enzalutamide puis progression »: of what is given until it fails."""
+_PROGRESSED_SINCE = re.compile(
+    rf"^[^;.,(]{{0,25}}?\(?\b(?:depuis|debut\w*\s+(?:en|le)|a\s+partir\s+d[eu'])\s*(?:le\s+|debut\s+|fin\s+|mi-?)?{DATE}\)?"
+    rf"{_NO_END}{_FAILS}"
+)
+"""« Débuté en 02/2026, 8 cures, réponse puis progression »: nothing says that it was over before."""
+_COUNTS = (
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:(?:x\s?\d+|\d+\s*(?:cures?|cycles?|mois|injections?|perfusions?|semaines?)|l\d|hebdo\w*)\s*)"
+    r"{0,3}(?:\([^()]{0,40}\)\s*)?"
+)
+_PROGRESSED_BESIDE = re.compile(
+    rf"^{_COUNTS}(?:pd|progression)\b(?!\s?-)(?=\s*(?:$|[,.;)(]|en\s|au\s|hepatique|pulmonaire|osseuse|ganglionnaire|"
+    r"peritoneale|tumorale|locale|a\s+\d+\s*(?:cures?|cycles?)))"
+)
+"""« Trabectédine PD », « L2 FOLFIRI 6 cures progression »."""
+_LASTING = frozenset({"immunotherapy", "targeted_therapy", "hormone_therapy"})
+_STABLE = re.compile(
+    rf"^{_COUNTS}(?:[,:=]|->)?\s*(?:en\s+|avec\s+)?(?:maladie\s+|lesions?\s+)?(?:stables?|stabilite|stabilisation|sd)\b"
+    r"(?!\s*(?:[\d+/-]|puis|sur|dans|depuis|sous|cerebr|osseu|biolog|du\s))"
+    r"(?![^;.]*\b(?:progress\w*|pd|re-?chut\w*|recidiv\w*|echec)\b)"
+)
 _TOXIC = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption|suspen\w+)\s+(?:[\w/-]+\s+){0,4}(?:pour|sur|devant|"
     r"en\s+raison\s+d\w*)\s*'?"
@@ -180,7 +213,7 @@ def described(item: Treatment, around: Surroundings) -> Treatment:
     status = _status(before, own_after, around)
     may_fail = outcome is None and marks & _MAY_HAVE_PROGRESSED
     failed = _PROGRESSED_THEN.match(after) if may_fail else None
-    if may_fail and not (failed or setting in _EARLY) and _PROGRESSED_NEXT.match(after):
+    if may_fail and not (failed or setting in _EARLY) and _went_on_to_fail(item, after):
         outcome, status = "progression", None if status == "ongoing" else status
     if failed:
         began = _first_date(after[: failed.start("date")])
@@ -189,6 +222,13 @@ def described(item: Treatment, around: Surroundings) -> Treatment:
     if setting or line or outcome or status:
         item = replace(item, setting=setting, line=line, outcome=outcome, status=status)
     return _dated(item, before, own_after)
+
+
+def _went_on_to_fail(item: Treatment, after: str) -> bool:
+    """Whether what is written of it goes on to the progression that it did not keep off."""
+    if _PROGRESSED_NEXT.match(after) or _PROGRESSED_BESIDE.match(after) or _PROGRESSED_SINCE.match(after):
+        return True
+    return item.type in _LASTING and bool(_PROGRESSED_ON_IT.match(after))
 
 
 def _line(before: str, own_after: str) -> int | None:
@@ -240,10 +280,12 @@ def _setting(before: str, after: str) -> str | None:
 
 
 _MAY_HAVE_PROGRESSED = marks_of_any(
-    _PROGRESSION_UNDER, _PROGRESSED_AFTER, _REFRACTORY_TO, _FOR_PROGRESSION, _PROGRESSED_THEN, _PROGRESSED_NEXT
-)
+    _PROGRESSION_UNDER, _PROGRESSED_AFTER, _REFRACTORY_TO, _FOR_PROGRESSION, _PROGRESSED_THEN, _PROGRESSED_NEXT,
+    _PROGRESSED_BESIDE,
+)  # fmt: skip
 _MAY_BE_TOXIC = marks_of_any(_TOXIC)
-_MAY_HAVE_AN_OUTCOME = _MAY_HAVE_PROGRESSED | _MAY_BE_TOXIC | mark_of("repons", "rc", "rp")
+_MAY_BE_STABLE = mark_of("stab", "sd")
+_MAY_HAVE_AN_OUTCOME = _MAY_HAVE_PROGRESSED | _MAY_BE_TOXIC | _MAY_BE_STABLE | mark_of("repons", "rc", "rp")
 
 
 def _outcome(before: str, after: str, marks: int) -> str | None:
@@ -257,7 +299,9 @@ def _outcome(before: str, after: str, marks: int) -> str | None:
     if marks & _MAY_BE_TOXIC and _TOXIC.search(after[:90]):
         return "toxicity"
     told = ("repons" in after and _RESPONDED.match(after)) or _RESPONDED_SHORT.match(after)
-    return "response" if told else None
+    if told:
+        return "response"
+    return "stable" if marks & _MAY_BE_STABLE and _STABLE.match(after) else None
 
 
 _STOP_BEFORE = re.compile(r"\b(?:arret|interruption|stop)\b[^;.,]{0,25}$")

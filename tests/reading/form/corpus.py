@@ -3,6 +3,7 @@
 from tests.reading.form import (
     corpus_conditions,
     corpus_course,
+    corpus_dictated,
     corpus_disease,
     corpus_markers,
     corpus_patient,
@@ -21,6 +22,7 @@ from tests.reading.form.rows import Row
 MODULES = (
     corpus_conditions,
     corpus_course,
+    corpus_dictated,
     corpus_disease,
     corpus_markers,
     corpus_patient,
