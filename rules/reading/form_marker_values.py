@@ -166,11 +166,24 @@ _FIRST_OF_TWO = re.compile(
 """« G1 (Ki67 2 %) au diagnostic, G3 (25 %) en progression »: the first is not that of now."""
 
 
+_HIGH_OR_LOW = frozenset({"TMB", "FOLR1"})
+_LEVEL = re.compile(
+    r"\s*[:=]?\s*(?:est\s+)?(?:(?P<high>elevee?|haute?|high|forte?|fortement\s+exprime)|(?P<low>bas(?:se)?|faible|low))\b\s*[(:,]?\s*(?:a\s+)?"
+)
+"""« TMB bas (3 mut/Mb) », « FRα fort »: a word before the value, or alone."""
+
+
 def valued(marker: str, name: str, low: str, end: int) -> Biomarker | None:
     """A marker with its percentage (or mutations per megabase, or score) right after its name."""
     if name.upper() == "GIS":
         marker = "GIS"
     pattern = {"TMB": _MUTATIONS, "GIS": _SCORE, "CLDN18.2": _CLAUDIN, "FOLR1": _CLAUDIN}.get(marker, _RECEPTOR)
+    level = _LEVEL.match(low, end) if marker in _HIGH_OR_LOW else None
+    if level and (level["high"] or marker == "TMB"):
+        rest = low[level.end() :]
+        if not pattern.match(rest):
+            return Biomarker(name=name, status="positive" if level["high"] else "negative")
+        end = level.end()
     match = pattern.match(low[end:]) or (_RECEPTOR_BARE.match(low[end:]) if marker in ("ER", "PR", "HR") else None)
     if match is None:
         zero = marker in ("ER", "PR", "HR") and _RECEPTOR_ZERO.match(low[end:])

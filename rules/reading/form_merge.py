@@ -13,6 +13,7 @@ from rules.reading.form_facts import Fact, Facts
 from rules.reading.form_organs import may_be_of, only_of
 from rules.reading.form_treatment_details import LOCAL
 from rules.reading.form_treatments import TreatmentReading
+from rules.remembered import remembered
 from rules.terms import read_term
 from rules.text import fold
 from rules.treatments import TREATMENTS, Components, agents_of
@@ -199,6 +200,8 @@ def components_of(entry: Treatment) -> Components:
     return tuple([part for agent in entry.agents for part in (agents_of(agent) or (typed,))]) or (typed,)
 
 
+# The same few hundred drugs meet in every form.
+@remembered(32768)
 def _related(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two components may be the same treatment: one is the other, or makes it precise; nobody knows of none."""
     return not (first and second) or TREATMENTS.share(first, second)

@@ -9,6 +9,7 @@ from rules.reading.form_sentences import Sentence
 from rules.reading.form_short_agents import chained, short_protocols
 from rules.reading.form_treatment_details import LOCAL
 from rules.treatments import TREATMENTS, TreatmentMention, types_of
+from rules.vocabulary.tables import rows
 
 _JOIN = re.compile(
     r"\s*(?:auc\s?\d\s*|\d+\s*mg(?:/m2)?\s*)?(?:\([^()]{0,25}\)\s*)?(?:\+|-|/|&|\bet\b|\bplus\b|\bassocie\w*\s+(?:a|"
@@ -110,12 +111,31 @@ def regimens(sentence: Sentence) -> list[Regimen]:
     for index, group in enumerate(kept):
         edge = max(kept[index - 1][-1].end if index else 0, low.rfind(";", 0, group[0].start) + 1)
         limit = kept[index + 1][0].start if index + 1 < len(kept) else len(low)
+        if index + 1 < len(kept) and _is_beside(low, group, kept[index + 1]):
+            limit = kept[index + 2][0].start if index + 2 < len(kept) else len(low)
         stop = low.find(";", group[-1].end, limit)
         after = _after(low, group[-1].end, stop if stop >= 0 else limit)
         before = low[edge : group[0].start]
         gap = _THEN.fullmatch(before) if index and "puis" in before else None
         found.append(Regimen(tuple(group), before, after, "puis" if gap else ""))
     return found
+
+
+_BESIDE = re.compile(
+    r"[^,;.()]{0,30}(?:\+|\bavec\b|\bassocie\w*\s+a(?:u|ux)?\b)\s*(?:du\s+|le\s+|la\s+|de\s+|une?\s+)?"
+)
+
+
+def _is_beside(low: str, group: list[TreatmentMention], following: list[TreatmentMention]) -> bool:
+    """« Radiothérapie 66 Gy + cisplatine, terminée le … »: what is said behind is of both."""
+    gap = low[group[-1].end : following[0].start]
+    kinds = {kind_of(part) for one in group for part in one.components}
+    return (
+        "radiotherapy" in kinds
+        and kinds <= {"radiotherapy", "brachytherapy", "chemotherapy"}
+        and not _is_local(following[0])
+        and _BESIDE.fullmatch(gap) is not None
+    )
 
 
 def _after(low: str, start: int, end: int) -> str:
@@ -128,11 +148,28 @@ def _after(low: str, start: int, end: int) -> str:
 
 
 def _joined(low: str, first: TreatmentMention, second: TreatmentMention) -> bool:
+    if second.start - first.end == 1 and low[first.end] == " ":
+        return _go_together(first, second)
     match = _JOIN.match(low, first.end)
     if match is None or match.end() != second.start:
         return False
     kinds = {_is_local(first), _is_local(second)}
     return len(kinds) == 1
+
+
+@cache
+def _pairs() -> frozenset[tuple[str, str]]:
+    """The agents that are given together in a protocol that has a name."""
+    sets = [row["agents"].split("|") for row in rows("regimens", columns=("text", "agents", "source"))]
+    return frozenset((one, other) for agents in sets for one in agents for other in agents if one != other)
+
+
+def _go_together(first: TreatmentMention, second: TreatmentMention) -> bool:
+    """« Carboplatine étoposide atézolizumab »: nothing between the names of what is given together."""
+    if first.name.lower() == second.name.lower():
+        return False
+    ones, others = (frozenset().union(*mention.components) for mention in (first, second))
+    return not ones & others and any((one, other) in _pairs() for one in ones for other in others)
 
 
 def _is_local(mention: TreatmentMention) -> bool:

@@ -69,7 +69,7 @@ _GIVEN_BEFORE = re.compile(
     r"rattrapage|anterieure?s?|prealables?|sequence|\d+\s*x|x\s?\d+|\d{4})\b[^;.]{0,45}$|^\W*\d+\s+$"
 )
 _GIVEN_AFTER = re.compile(
-    rf"^[^;.]{{0,40}}?(?:\bx\s?\d|\d+\s*(?:cures?|cycles?|inj\w*|seances?|fractions?|gy|mois|ans|semaines)\b|"
+    rf"^[^;.]{{0,40}}?(?:\bx\s?\d|\d+\s*(?:cures?|cycles?|inj\w*|seances?|fractions?|gy|gbq|mci|mois|ans|semaines)\b|"
     rf"\bdepuis\b|{DATE}|\bjusqu|\btermine|\barret|\binterromp|\binterrup|\d\s?mg\b|\bpoursuivi|\ben\s+cours|"
     r"\bbien\s+toler|\bmal\s+toler|\b(?:neo-?)?adjuvant|\bl\d\b|\bligne|\bpuis\b|\bprogress|\brepons|\btoxicit|"
     r"\brechut|\brp\b|\brc[1-3]?\b|\bpd\b(?!-)|\bremission|\bstopp|\bhebdo|\ben\s+phase|\bcomplet|\binitial|\brecue?s?\b|\bfaite?s?\b|"
@@ -77,7 +77,7 @@ _GIVEN_AFTER = re.compile(
     r"^\s*,?\s*(?:pour\s+|comme\s+)?seule?\s+(?:traitements?|tt|ttt)\b"
 )
 _LISTED = re.compile(
-    r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
+    r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+|\+\s*)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
     r"de\s+|\d+\s+)?"
 )
 _INSIDE = re.compile(r"\s*\([^()]{0,40}")
