@@ -95,6 +95,8 @@ def read_conditions(sentence: Sentence, facts: Facts, organs: frozenset[str], *,
         _is_whole(sentence, facts)
     if sentence.marks & _MAY_BE_IMMUNE:
         _severe_toxicity(sentence, facts)
+    if "FA sous " in sentence.text:
+        _fibrillation(sentence, facts)
     for mention in sentence.conditions:
         if _NOT_A_CONDITION.match(sentence.low, mention.start):
             continue
@@ -138,6 +140,20 @@ def _severe_toxicity(sentence: Sentence, facts: Facts) -> None:
     said = standing(sentence, *match.span())
     if said in (Standing.STATED, Standing.DENIED):
         item = Condition(name=CONDITIONS[SEVERE].label_fr, present=said is Standing.STATED)
+        facts.add("conditions", item, sentence.quote(*match.span()))
+
+
+_THINNED = re.compile(
+    r"\bFA\s+(?=sous\s+(?:apixaban|eliquis|rivaroxaban|xarelto|dabigatran|pradaxa|edoxaban|aod|avk|anticoag|previscan|coumadine))",
+    re.IGNORECASE,
+)
+
+
+def _fibrillation(sentence: Sentence, facts: Facts) -> None:
+    """« FA sous apixaban »: two letters that are an atrial fibrillation beside what thins the blood."""
+    match = _THINNED.search(sentence.text)
+    if match and standing(sentence, *match.span()) is Standing.STATED:
+        item = Condition(name=CONDITIONS["atrial_fibrillation"].label_fr, present=True)
         facts.add("conditions", item, sentence.quote(*match.span()))
 
 

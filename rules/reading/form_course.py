@@ -6,6 +6,7 @@ Only what speaks of today: dated in the last months, or not dated and with no co
 
 import re
 
+from rules.case import Suitability
 from rules.hinted import mark_of
 from rules.kinds import State
 from rules.reading.form_context import Standing, part_around, standing
@@ -63,7 +64,8 @@ _DAYS_LATELY = 125
 _INOPERABLE = re.compile(
     r"(?:^|[,;:(]\s?|\b(?:tumeur|lesion|masse|maladie|jugee?|dossier|rcp|chirurgien|est|mais|mesotheliome|cancer|"
     r"carcinome|adenocarcinome|adk|sarcome|cholangiocarcinome|chc|glioblastome)\s+)"
-    r"(?:non[ -](?:operables?|chirurgicale?s?)|inoperables?|pas\s+operable)\b(?:\s+d'emblee)?(?=\s*(?:$|[,;.)]))"
+    r"(?:non[ -](?:operables?|chirurgicale?s?)|inoperables?|pas\s+operable)\b(?:\s+d'emblee)?"
+    r"(?=\s*(?:$|[,;.)]|apres\s+avis|(?:pour|en)\s+raison|du\s+fait))"
 )
 _MEDICALLY = re.compile(
     r"\b(?:cardi\w*|respir\w*|efr|comorbid\w*|age|bpco|refus\w*|anesthes\w*|etat\s+general|aeg|medical\w*|fonction\w*|"
@@ -200,6 +202,8 @@ def _beyond_surgery(sentence: Sentence, facts: Facts) -> None:
     match = _INOPERABLE.search(low)
     if match and not _MEDICALLY.search(low):
         facts.add("disease.resectable", False, sentence.quote(*match.span()))
+    elif match and "refus" not in low:
+        facts.add("suitability", Suitability("surgery", suitable=False), sentence.quote(*match.span()))
     planned = _OPERATION_PLANNED.search(low)
     if planned and not _NOT_NOW.search(low[: planned.start()]) and _is_stated(sentence, planned):
         facts.add("disease.resectable", True, sentence.quote(*planned.span()))

@@ -99,7 +99,8 @@ _UNRESECTABLE = re.compile(
     r"(?!\s+(?:cerebr|hepati|pulmon|osseu|des\s+meta|conserv|d'emblee))|"
     r"\b(?:chirurgie|exerese|resection)\s+(?:jugee?\s+|tumorale\s+|chirurgicale\s+)?(?:impossible|non\s+(?:realisable|faisable|envisageable))\b|"
     r"\b(?:recidive|tumeur|lesions?|masse|maladie|metastases?|rechute)\b[^.;,:]{0,30}\b(?:inoperables?|"
-    r"non[ -]operables?)\b|\blocalement\s+avancee?s?\s*(?:,\s*|et\s+)?(?:inoperables?|non[ -]operables?)\b"
+    r"non[ -]operables?)\b(?!\s+(?:pour|en\s+raison|du\s+fait|medical|cardi|respir))|"
+    r"\blocalement\s+avancee?s?\s*(?:,\s*|et\s+)?(?:inoperables?|non[ -]operables?)\b"
 )
 _RESECTABLE = re.compile(
     r"(?<!non )(?<!non-)(?<!ir)\bresecables?\b|\b(?:resection|exerese|chirurgie)\b[^.;,:?]{0,25}\b(?:envisageable|"
@@ -190,6 +191,7 @@ _INDICATED = re.compile(
     r"le)\s+)?(?:nouveau\s+)?traitement\b|\bcriteres?\s+(?:iwcll\s+)?(?:de|d'indication\s+(?:de|"
     r"a\s+un))\s+traitement[^.;,:]{0,25}\b(?:remplis?|present|reuni)|"
     r"\bcriteres?\s+(?:iwcll|gelf|crab|slim-?crab)\b[^.;,:]{0,25}\b(?:remplis?|presents?|reunis?)|"
+    r"\b(?:gelf|crab|iwcll)\s?(?:\+|positifs?\b)|"
     r"\bindication\s+(?:selon|d'apres)\s+(?:l')?iwcll"
 )
 _NOT_INDICATED = re.compile(
@@ -323,7 +325,7 @@ def _resectable(sentence: Sentence, facts: Facts) -> None:
             continue
         start, end = part_around(low, *match.span())
         unsure = (
-            _RESECTABLE_OPEN.search(_AFTER_OPINION.sub("", low[start:end]))
+            _RESECTABLE_OPEN.search(_AFTER_OPINION.sub("", low[start:end] if holds else low[start : match.end()]))
             or standing(sentence, *match.span()) is not Standing.STATED
         )
         if not unsure:

@@ -60,7 +60,10 @@ _NEGATIVE = re.compile(
 _POSITIVE = re.compile(
     r"\b(?P<noun>mute\w*|rearrang\w*|amplifi\w*|altere\w*|surexprim\w*|hypermethyl\w*|methyl\w*|transloq\w*|"
     r"delete\w*|codelete\w*|perdue?s?|perte)\b|"
-    r"\b(?:positi(?:f|fs|ve|ves|vite)|pos)\b|^(?:m|mut)\b|^\s(?:mut|fusion)\b(?!\s*(?:abs|neg|non|rech|en\s|:|\?))|"
+    r"\b(?:positi(?:f|fs|ve|ves|vite)|pos)\b|^(?:m|mut)\b|"
+    r"^\s+mutation\s+(?:somatique|germinale|constitutionnelle|tumorale|pathogene|activatrice|presente|retrouvee|identifiee|"
+    r"detectee)\b(?!\s*:?\s*(?:abs|neg|non|rech|en\s|\?))|"
+    r"^\s(?:mut|fusion)\b(?!\s*(?:abs|neg|non|rech|en\s|:|\?))|"
     r"^\s(?:abn|aberrante?|anormale?)\b|^\+{1,3}(?=\s|$|[()/,;])|^\s\+{1,3}(?=\s*(?:$|[)/,;]|\())"
 )
 _A_NOUN = re.compile(r"(?:ment|tion)s?$")

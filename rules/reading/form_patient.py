@@ -14,7 +14,7 @@ _WHO = (
 _PERSON = re.compile(
     rf"^\W*(?:(?:il|elle)\s+s'agit\s+d'|presentation\s+d'|dossier\s+d'|cas\s+d'|c'est\s+)?(?:une?\s+|le\s+|la\s+)?"
     rf"(?:jeune\s+|vieille\s+|vieil\s+)?(?:{_WHO})\b(?P<gap>[^;:\d]{{0,40}}?)\s*(?P<age>\d{{1,3}})\s*(?P<unit>ans|"
-    rf"mois)\b"
+    rf"mois|a(?=\s*[,.;:]))(?!\w)"
 )
 _BARE_AGE = re.compile(r"^\W*(?:age\s*:\s*)?(?P<age>\d{1,3})\s*ans\s*(?=[,.;]|$)")
 _BARE_PERSON = re.compile(
@@ -28,11 +28,22 @@ _TITLED = re.compile(
     r"(?:\s+[A-Z][\w'-]*\.?)?\s*(?=$|[,;:.(]|\d|agee?|nee?\b|est\s+|presente|suivie?)"
 )
 _INSIDE = re.compile(
-    r"[,;:(]\s*(?:chez\s+)?(?:une?\s+|le\s+|la\s+)?(?:jeune\s+)?(?P<who>patiente?|homme|femme|monsieur|madame|mme|mr|[hf])\b"
+    r"(?:[,;:(]|\b(?:chez|dossier\s+d[e']|cas\s+d[e']|s'agit\s+d[e']|pour|suivi\s+d[e']))\s*(?:une?\s+|le\s+|la\s+|cette\s+|ce\s+)?"
+    r"(?:jeune\s+)?(?:(?P<who>patiente?|homme|femme|[hf])|(?P<title>monsieur|madame|mme|mr)(?:\s+[a-z'-]+\.?)?)\b"
     r"\s*(?:,\s*)?(?:agee?\s+)?(?:de\s+)?(?P<age>\d{2})\s*(?:ans|a)\b(?!\s*[-'])"
 )
-"""« LBDGC, homme de 66 ans »: the patient behind the disease."""
-_AGE_INSIDE = re.compile(r",\s*(?:agee?\s+de\s+)?(?P<age>\d{2,3})\s*ans\s*(?=[,.;]|$)")
+"""« LBDGC, homme de 66 ans », « le dossier de Madame B., 61 ans »: the patient behind the first words."""
+_AGE_INSIDE = re.compile(r"[,(]\s*(?:agee?\s+de\s+)?(?P<age>\d{2,3})\s*ans\s*(?=[,.;)]|$)")
+_AGE_CALLED = re.compile(r"(?:^\W*|[,;.]\s*)age\s*:?\s*(?:de\s+)?(?P<age>\d{2})(?=\s*(?:ans\b|$|[,;.](?!\d)))")
+_SEX_ALONE = re.compile(
+    r"(?:^\W*|[,;]\s*)(?:(?P<him>homme)|(?P<her>femme))\s*(?=$|[,.;])|\bsexe\s*:?\s*(?:(?P<male>masculin|m\b)|(?P<female>feminin|f\b))|"
+    r"\d\s*(?:ans|a)\s*,\s*(?:(?P<h>h)|(?P<f>f))\s*(?=$|[,.;])"
+)
+_LASTS = re.compile(
+    r"\b(?:depuis|suivi\w*|surveillance|remission|delai|survie|tabac\w*|tabagi\w*|fum\w*|pa|sevr\w*|duree|pendant|apres|avant|il\s+y\s+a|"
+    r"diagnosti\w*|exposition|menopaus\w*|deces|dece\w+|enfants?|ancien\w*|evolu\w*|recul|contraception|pilule|ths|traitement)\b"
+)
+"""Words beside which so many years are not an age."""
 _LETTER_ALONE = re.compile(r"^\W*(?P<letter>[HF])\s?(?P<age>[1-9]\d)(?=\s*(?:[,:;.]|ps\b|oms\b|$))", re.IGNORECASE)
 _MAY_NAME_A_PERSON = marks_of_any(re.compile(_WHO))
 _LETTER = re.compile(r"^\W*(?P<letter>[hf])\b\s*[.,/]?\s*(?:de\s+)?(?P<age>\d{2,3})\s*(?:ans|an|a)\b(?!\s*[-'])")
@@ -149,30 +160,36 @@ def _sex(match: re.Match[str], facts: Facts, quote: str) -> None:
         facts.add("patient.sex", "female" if female else "male", quote)
 
 
-_NOT_NOW = re.compile(
-    r"\b(?:depuis|a\s+l'age|a\s+son|il\s+y\s+a|diagnostic\s+a|premiere?|survenue?|decouvert\w*\s+a)\b"
-)
-
-
 def _inside(sentence: Sentence, facts: Facts) -> None:
     """The patient told by a title, or behind the first words: « Mme B. », « LAM secondaire, patient de 72 ans »."""
-    if (not sentence.marks & _MAY_NAME_A_PERSON and " ans" not in sentence.low) or sentence.relatives:
+    low = sentence.low
+    if not (sentence.marks & _MAY_NAME_A_PERSON or " ans" in low or "age" in low) or sentence.relatives:
         return
     if sentence.role is not Role.FACT:
         return
     titled = _TITLED.match(sentence.text)
     if titled:
         facts.add("patient.sex", "female" if titled["her"] else "male", sentence.quote(*titled.span()))
-    match = _INSIDE.search(sentence.low)
+    match = _INSIDE.search(low)
     if match and _is_capital(sentence, match):
         quote = sentence.quote(match.start() + 1, match.end())
-        who = match["who"]
+        who = match["who"] or match["title"]
         facts.add("patient.sex", "female" if who[0] == "f" or who in _OF_A_WOMAN else "male", quote)
         facts.add("patient.age", int(match["age"]), quote)
-    elif titled or _BARE_PERSON.match(sentence.low):
-        told = _AGE_INSIDE.search(sentence.low)
-        if told and int(told["age"]) <= 120 and not _NOT_NOW.search(sentence.low[: told.start()]):
-            facts.add("patient.age", int(told["age"]), sentence.quote(told.start() + 1, told.end()))
+        return
+    told = _AGE_CALLED.search(low) or (_AGE_INSIDE.search(low) if " ans" in low else None)
+    if told and 15 <= int(told["age"]) <= 110 and not _lasts(sentence, told.start()):
+        facts.add("patient.age", int(told["age"]), sentence.quote(told.start(), told.end()))
+    alone = _SEX_ALONE.search(low)
+    if alone:
+        of_a_woman = alone["her"] or alone["female"] or alone["f"]
+        facts.add("patient.sex", "female" if of_a_woman else "male", sentence.quote(*alone.span()))
+
+
+def _lasts(sentence: Sentence, start: int) -> bool:
+    """Whether so many years may be how long something lasted: a treatment, or what is said to last, stands before."""
+    before = sentence.low[:start]
+    return bool(_LASTS.search(before)) or any(mention.end <= start for mention in sentence.treatments)
 
 
 _OF_A_WOMAN = ("patiente", "madame", "mme")
@@ -180,7 +197,7 @@ _OF_A_WOMAN = ("patiente", "madame", "mme")
 
 def _is_capital(sentence: Sentence, match: re.Match[str]) -> bool:
     """« H 66 ans », and no « h 66 »."""
-    return len(match["who"]) > 1 or sentence.text[match.start("who")].isupper()
+    return not match["who"] or len(match["who"]) > 1 or sentence.text[match.start("who")].isupper()
 
 
 def read_performance(sentence: Sentence, facts: Facts) -> None:

@@ -15,7 +15,8 @@ from rules.reading.form_sentences import Role, Sentence
 
 _TRIGGER = re.compile(
     r"\b(?:metastases?|metas?\b|metastati\w*|localisations?\s+secondaires?|lesions?\s+secondaires?|"
-    r"atteintes?\s+secondaires?|stade\s+iv[abc]?\s*(?=\()|"
+    r"atteintes?\s+secondaires?|stade\s+iv[abc]?\d?(?:\s+(?:d'emblee|synchrone|de\s+novo|metastatique))?\s*(?=\()|"
+    r"(?:m(?:crpc|cprc|hspc|cphs|hnpc)|(?:cprc|crpc|cphs)m)\b|"
     r"m1[abc]?\s*(?=\(|:)|dissemination)|(?<=[0-9abcx])m1[abc]?\s*(?=\()|(?<!\w)m\+(?=[\s(:])|"
     r"\betendue?\s*(?=\()"
 )
@@ -23,7 +24,21 @@ _COURSE = re.compile(r"\b(?:re-?chutes?|recidives?|progression|evolution|reevolu
 _DENIED_COURSE = re.compile(
     r"\b(?:pas|sans|aucune?|absence|ni)\b[^,;.:]{0,40}\b(?:recidive|rechute|progression|evolution|apparition)\b[^,;.:]{0,25}$"
 )
-_TRIGGER_HINTS = ("meta", "secondaire", "stade", "m1", "dissem", "m+", "etendu")
+_TRIGGER_HINTS = (
+    "meta",
+    "secondaire",
+    "stade",
+    "m1",
+    "dissem",
+    "m+",
+    "etendu",
+    "mcrpc",
+    "mcprc",
+    "mhspc",
+    "mcphs",
+    "cprcm",
+    "crpcm",
+)
 _COURSE_HINTS = ("chute", "recidiv", "progress", "evolution", "apparition", "pd ")
 _NOUN = re.compile(r"\b(?:nodules?|lesions?|localisations?)\s+$")
 _FILLER = re.compile(
@@ -31,7 +46,7 @@ _FILLER = re.compile(
     r"prouvee?s?|des|du|d'|la|"
     r"le|les|l'|s|\d+|en|au|aux|niveau|plusieurs|nombreux|nombreuses?|nouve\w+|predominan\w*|surtout|isolee?s?|"
     r"homolater\w*|controlater\w*|locale?|loco-?regionale?|regionale?|"
-    r"polymetasta\w+|oligo\w*|initial\w*|connue?s?|mixtes?|axiales?|lytiques?|condensantes?|gauches?|droite?s?|"
+    r"polymetasta\w+|oligo\w*|(?:bas|haut|faible|fort)\s+volume|\d+\s+lesions?|initial\w*|connue?s?|mixtes?|axiales?|lytiques?|condensantes?|gauches?|droite?s?|"
     r"histologiquement|bi|majoritaire\w*|a|distance|le|en|debut|fin|mi|janvier|fevrier|mars|avril|mai|juin|juillet|"
     r"aout|septembre|octobre|novembre|decembre)"
     r"\b[\s,/+&(:-]*)*$"
@@ -102,7 +117,7 @@ _NO_BRAIN = (
         r"progressi|autre|significativ|suspecte\s+nouv|hemorrag|ischem|recent))"
     ),
     re.compile(
-        r"\b(?:pas\s+de|sans|absence\s+de|aucune|ni)\s+(?:metastases?|localisations?|lesions?|"
+        r"\b(?:pas\s+de|sans|absence\s+de|aucune|ni)\s+(?:metastases?|metas?|localisations?|lesions?|"
         r"atteintes?)\s+(?:secondaires?\s+)?(?:cerebrales?|encephaliques?|intra-?cerebrales?|du\s+snc)\b"
         r"(?!\s+(?:nouve|evolutiv|symptomat|activ|connue|supplement|progressi|autre|a\s+ce\s+stade\s+recherch))"
     ),

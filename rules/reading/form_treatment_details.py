@@ -29,9 +29,11 @@ _LINE_PASSED = re.compile(r"\b(?:apres|progression|echec)\b")
 _SETTINGS = (
     (
         "neoadjuvant",
-        re.compile(r"\b(?:neo-?\s?adjuvant\w*|cna|neo-?\s?adj|pre-?\s?operatoires?|d'induction\s+avant\s+chirurgie)\b"),
+        re.compile(
+            r"\b(?:neo-?\s?adjuvant\w*|cna|neo-?\s?adj|pre-?\s?op(?:eratoires?)?|d'induction\s+avant\s+chirurgie)\b"
+        ),
     ),
-    ("adjuvant", re.compile(r"(?<!neo)(?<!neo-)(?<!neo )\b(?:adjuvant\w*|post-?\s?operatoires?)\b")),
+    ("adjuvant", re.compile(r"(?<!neo)(?<!neo-)(?<!neo )\b(?:adjuvant\w*|post-?\s?op(?:eratoires?)?)\b")),
     ("maintenance", re.compile(r"\b(?:entretien|maintenance)\b")),
     ("curative", re.compile(r"\ba\s+visee\s+curative\b|\bcurati(?:f|ve)\b")),
     ("palliative", re.compile(r"\bpalliati(?:f|ve)\b|\bantalgique\b|\bdecompressive\b")),
@@ -100,8 +102,8 @@ _PROGRESSED_SINCE = re.compile(
 )
 """« Débuté en 02/2026, 8 cures, réponse puis progression »: nothing says that it was over before."""
 _COUNTS = (
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:(?:x\s?\d+|\d+\s*(?:cures?|cycles?|mois|injections?|perfusions?|semaines?)|l\d|hebdo\w*)\s*)"
-    r"{0,3}(?:\([^()]{0,40}\)\s*)?"
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:(?:x\s?\d+|\d+\s*(?:cures?|cycles?|mois|ans?|injections?|inj\b\.?|perfusions?|semaines?)|l\d|"
+    rf"(?:en\s+)?(?:l\d|hebdo\w*)|(?:depuis|debut\w*\s+(?:en|le))\s+(?:le\s+|debut\s+|fin\s+|mi-?)?{DATE})\s*){{0,3}}(?:\([^()]{{0,40}}\)\s*)?"
 )
 _PROGRESSED_BESIDE = re.compile(
     rf"^{_COUNTS}(?:pd|progression)\b(?!\s?-)(?=\s*(?:$|[,.;)(]|en\s|au\s|hepatique|pulmonaire|osseuse|ganglionnaire|"
@@ -120,7 +122,8 @@ _TOXIC = re.compile(
     r"(?:une?\s+)?(?:\w+\s+)?(?:toxicit|intoler|neuropath|effets?\s+indes|colite|hepatite|pneumopath|pneumonie|pid\b|"
     r"myocardite|"
     r"cytoly|diarrhee|nephrit|hypophys|thyroid|cytopeni|neutropeni|thrombopeni|mucite|rash|myosite|"
-    r"insuffisance\s+(?:renale|cardiaque))"
+    r"insuffisance\s+(?:renale|cardiaque)|qt\b|fa\b|fibrillation|hemorrag|saignement|thrombos|embolie|avc\b|infarctus|perforation|"
+    r"fistule|proteinurie|asthenie|keratit|uveite|syndrome\s+(?:main|nephro)|hypersensib|allergi|eruption|hta\b|vomissement)"
 )
 _FOR_PROGRESSION = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption)\s+(?:[\w/-]+\s+){0,4}(?:pour|sur|devant|"
@@ -135,6 +138,9 @@ _RESPONDED = re.compile(
 _RESPONDED_SHORT = re.compile(
     r"^(?:(?!\bpuis\b)[^;.,:]){0,45}(?:\([^()]{0,40}\)\s*)?[,:]\s*(?:en\s+)?r[cp]\b(?!\s*[\d+-]|\s*(?:et|puis)\b)(?![^.;]*\b(?:progress|"
     r"re-?chut|recidiv|pd\b))"
+)
+_RESPONDED_BESIDE = re.compile(
+    rf"^{_COUNTS}(?:[,:=]|->)?\s*(?:en\s+|avec\s+)?(?:bonne\s+)?reponse\s*(?=$|[,;.)])(?![^;.]*\b(?:progress|re-?chut|recidiv|pd\b|echec))"
 )
 _REFRACTORY_TO = re.compile(
     r"\b(?:refractaires?|resistan(?:t|te|ts|tes|ce))\s+(?:primaires?\s+)?(?:a|au|aux)\s*(?:la\s+|l'|le\s+|les\s+)?$"
@@ -298,7 +304,8 @@ def _outcome(before: str, after: str, marks: int) -> str | None:
         return "progression"
     if marks & _MAY_BE_TOXIC and _TOXIC.search(after[:90]):
         return "toxicity"
-    told = ("repons" in after and _RESPONDED.match(after)) or _RESPONDED_SHORT.match(after)
+    told = "repons" in after and (_RESPONDED.match(after) or _RESPONDED_BESIDE.match(after))
+    told = told or _RESPONDED_SHORT.match(after)
     if told:
         return "response"
     return "stable" if marks & _MAY_BE_STABLE and _STABLE.match(after) else None

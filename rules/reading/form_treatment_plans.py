@@ -18,7 +18,9 @@ _PLANNED_BEFORE = re.compile(
     r"a\s+la\s+place|hors|essai|relever\w*|justifi\w*|proposition|suspens|perspective|objectif|decid\w+|traitements?\s+(?:\w+\s+){0,2}(?:possibles?|restante?s?|disponibles?|theoriques?)|opt(?:e|"
     r"ons|er)|valid\w+|prescri\w+|cible\w*\s+par)\b[^;.]*$"
 )
-_ONLY_LATER = re.compile(r"\b(?:potentiel\w*|reevalu\w*|revoir|rediscut\w*|resecab\w*)\b[^;.]*$")
+_ONLY_LATER = re.compile(
+    r"\b(?:potentiel\w*|reevalu\w*|revoir|rediscut\w*|(?<!non )(?<!non-)(?<!ir)(?<!pas )resecab\w*)\b[^;.]*$"
+)
 _LATER_HINT = ("potentiel", "reevalu", "revoir", "rediscut", "resecab")
 _BEFORE_WHAT_COMES = re.compile(
     r"\b(?:a\s+(?:debuter|demarrer|commencer|discuter|reprendre)|prevue?s?|programmee?s?)\s+(?:\w+\s+){0,3}apres\s+(?:la\s+|"

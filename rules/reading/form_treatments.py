@@ -28,7 +28,8 @@ _NEVER = re.compile(
     r"d')?)(?:\w+\s+)?$"
 )
 _NOT = re.compile(
-    r"\b(?:pas|aucune?s?|sans|absence|ni|non|jamais|nai(?:f|ve)s?|no|not|never|without)\s+(?:\w+\s+){0,2}(?:de\s+|d'|du\s+|des\s+|"
+    r"\b(?:pas|aucune?s?|sans|absence|ni|non|jamais|nai(?:f|ve)s?|no|not|never|without)\s+"
+    r"(?:(?!(?:apres|post|puis|malgre|suite)\b)\w+\s+){0,2}(?:de\s+|d'|du\s+|des\s+|"
     r"par\s+|ete\s+)?(?:autres?\s+)?$"
 )
 _NEVER_AFTER = re.compile(
@@ -70,14 +71,14 @@ _GIVEN_BEFORE = re.compile(
 )
 _GIVEN_AFTER = re.compile(
     rf"^[^;.]{{0,40}}?(?:\bx\s?\d|\d+\s*(?:cures?|cycles?|inj\w*|seances?|fractions?|gy|gbq|mci|mois|ans|semaines)\b|"
-    rf"\bdepuis\b|{DATE}|\bjusqu|\btermine|\barret|\binterromp|\binterrup|\d\s?mg\b|\bpoursuivi|\ben\s+cours|"
+    rf"\bdepuis\b|{DATE}|\b[yc]?pt(?:is|[0-4x])|\bjusqu|\btermine|\barret|\binterromp|\binterrup|\d\s?mg\b|\bpoursuivi|\ben\s+cours|"
     r"\bbien\s+toler|\bmal\s+toler|\b(?:neo-?)?adjuvant|\bl\d\b|\bligne|\bpuis\b|\bprogress|\brepons|\btoxicit|"
     r"\brechut|\brp\b|\brc[1-3]?\b|\bpd\b(?!-)|\bremission|\bstopp|\bhebdo|\ben\s+phase|\bcomplet|\binitial|\brecue?s?\b|\bfaite?s?\b|"
     r"\brealisee?s?\b|\bmis\s+en\s+place|\brepris|\brelance|\bechec\b)|"
     r"^\s*,?\s*(?:pour\s+|comme\s+)?seule?\s+(?:traitements?|tt|ttt)\b"
 )
 _LISTED = re.compile(
-    r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+|\+\s*)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
+    r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:r[012x]\s*)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+|\+\s*|\d\d\s*gy\s+)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
     r"de\s+|\d+\s+)?"
 )
 _INSIDE = re.compile(r"\s*\([^()]{0,40}")

@@ -40,7 +40,7 @@ ROWS = (
     row("sein", "FEVG 60 %.", "FEVG 60 %"),
     row("poumon", "Pas d'argument pour une pneumopathie interstitielle.", "no pneumopathie interstitielle"),
     row("poumon", "Pas d'antécédent notable hormis une HTA.", "has HTA"),
-    row("poumon", "FA sous Eliquis, pas d'IDM.", "rx Eliquis", "no IDM"),
+    row("poumon", "FA sous Eliquis, pas d'IDM.", "has Fibrillation atriale", "rx Eliquis", "no IDM"),
     row("poumon", "Fibrose pulmonaire suspectée au scanner.", "?Fibrose pulmonaire"),
     trap("poumon", "Pas d'addiction oncogénique."),
     trap("LAM", "Rechute à 12 mois de greffe.", "phase=relapse"),

@@ -45,6 +45,7 @@ ROWS = (
     row(
         "ORL",
         "Récidive ganglionnaire cervicale droite en septembre 2026, non résécable, déjà irradiée à 70 Gy.",
+        "+radiotherapy",
         "phase=relapse",
         "relapsed=2026-09",
         "resectable=no",
@@ -221,7 +222,7 @@ ROWS = (
     row(
         "foie",
         "Atézolizumab-bévacizumab stoppé après 3 cures pour hémorragie digestive.",
-        "+Atézolizumab-bévacizumab stopped",
+        "+Atézolizumab-bévacizumab stopped toxicity",
         "has hémorragie digestive",
     ),
     row(
