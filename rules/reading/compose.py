@@ -20,6 +20,7 @@ from rules.junctions import either, together
 from rules.reading.asked_of_some import is_asked_of_some
 from rules.reading.bearing import bears_on_all, means_nodes, of_its_sort, with_alternatives
 from rules.reading.blood import without_cytoreduction
+from rules.reading.bracket_choices import with_bracket_choices
 from rules.reading.clause import Clause, Found
 from rules.reading.doubted import doubted
 from rules.reading.exposure import named_and_more
@@ -28,6 +29,7 @@ from rules.reading.joining import Read, exception_test, joined, opens_a_demand, 
 from rules.reading.joints import goes_with
 from rules.reading.kinds import guess_kind
 from rules.reading.labelled import is_one_of_several
+from rules.reading.last_limb import of_the_last_alternative
 from rules.reading.later_steps import is_of_a_later_step
 from rules.reading.lines_allowed import as_allowed
 from rules.reading.neutral import without_neutral
@@ -134,7 +136,7 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
         return Read(((Kind.OTHER, False, NoDemand()),), True)
     if tells_types(clause) and (listed := _listed(clause, recognisers)):
         return listed
-    found = _found(clause, recognisers)
+    found = with_bracket_choices(clause, _found(clause, recognisers), lambda part: read_clause(part, recognisers))
     if permits := permits_of(clause, found):
         return replace(_permission(clause), permits=permits)
     condition = _condition(clause, found, recognisers)
@@ -229,7 +231,8 @@ def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
     found = [sure for one in told if (sure := surely(clause, one)) is not None]
     if clause.polarity is Polarity.INCLUSION:
         asked = [one for one in found if bears_on_all(clause, one) and not is_asked_of_some(clause, one)]
-        found = [as_allowed(one, clause) for one in with_alternatives(clause, asked)]
+        allowed = [as_allowed(one, clause) for one in with_alternatives(clause, asked)]
+        found = of_the_last_alternative(clause, allowed)
     first = min((one.end for one in found), default=0)
     told = [_meaning(one, without_cytoreduction(clause, one.test)) for one in found]
     return [doubted(one, clause, alone=one.start < first) for one in told]

@@ -30,6 +30,7 @@ from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
 from rules.reading.joints import joints_of, starts_open_end
 from rules.reading.kinds import guess_kind, is_technical, leftover_kind
+from rules.reading.last_limb import asked_of_the_last, unless
 from rules.reading.segments import EXCEPTION, Segment
 from rules.reading.treatment_things import things_of
 from rules.reading.treatment_words import Slot, words_of
@@ -78,16 +79,29 @@ def joined(clause: Clause, segments: list[Segment], *, minimum: int | None = Non
             return Read(tuple(_row(test, one) for test, one in zip(tests, segments, strict=True)), whole)
         return one_row(kind, AnyOf(tuple(tests)), whole=whole)
     if "or" in between:
-        groups = [AnyOf(tuple(group)) if len(group) > 1 else group[0] for group in _alternatives(tests, between)]
+        groups = [either(group) for group in _alternatives(tests, between)]
         apart = None if clause.polarity is Polarity.EXCLUSION else _set_apart(segments, between)
         if apart:
             groups = [AnyOf((_asked(tests[:apart], between), _asked(tests[apart:], between[apart:])))]
         if apart or clause.polarity is Polarity.EXCLUSION:
             return one_row(kind, together(groups), whole=whole)
-        return Read(tuple(_row(group) for group in groups), whole)
+        return Read(tuple(_row(group) for group in _of_their_last(segments, tests, between)), whole)
     if clause.polarity is Polarity.EXCLUSION:
         return one_row(kind, together(tests), whole=whole)
     return Read(tuple(row for segment in segments for row in _rows(segment, clause)), whole)
+
+
+def _of_their_last(segments: list[Segment], tests: list[Test], between: list[str]) -> list[Test]:
+    """The groups of alternatives, each asked; of the last alternative before it alone what may be asked of it alone."""
+    groups, place = _alternatives(tests, between), 0
+    asked: list[Test] = []
+    for at, group in enumerate(groups):
+        test = either(group)
+        if at and asked_of_the_last(segments, between, place):
+            test = unless(test, groups[at - 1][:-1], segments[place].kind)
+        asked.append(test)
+        place += len(group)
+    return asked
 
 
 _SET_APART = re.compile(r"\s*(?:bien|alors|ils?|elles?)\b")

@@ -40,3 +40,8 @@ WHEN_TESTED = (
     r"(?:pre-?)?screening|selection|enrol\w+)|(?:et|ou|and|or)(?=\s(?:local|central|anapath|moleculaire))))+(?![a-z])"
 )
 """« test local fait avant inclusion », « relecture centralisée »: how a result is had."""
+OF_TREATMENT = (
+    r" (?:a|au|aux|to)\s(?:l'|la |les |une? |des )?(?:sels |agents? )?(?:platin|carbopl|cispl|oxalipl|hormon|castrat|"
+    r"chimio|chemo|immuno|iode|iodin|radio|endocrin)"
+)
+"""« BRCA muté ou sensible au platine »: it is the disease that is sensitive, and no alteration."""

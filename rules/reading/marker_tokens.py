@@ -19,6 +19,7 @@ from rules.reading.marker_patterns import (
     NOT_A_VALUE,
     NUMBER,
     NUMBERS,
+    OF_TREATMENT,
     STEP,
     SUBSTITUTION,
     TEN,
@@ -101,8 +102,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (QUALIFIER, r"(?:deleter\w+|pathogen\w+)(?:,? ?(?:ou|or|/) ?(?:suspected |suspectee?s? |"
         r"presumee?s? |probablement |likely )?(?:deleter\w+|"
         r"pathogen\w+))?"),
-    (QUALIFIER, r"activ(?:ating|atrices?|antes?|ante?)(?![a-z])|sensibilis\w+|sensiti[sz]ing|sensitive|"
-        r"sensibles?|classiques?|"
+    (QUALIFIER, r"activ(?:ating|atrices?|antes?|ante?)(?![a-z])|sensibilis\w+|sensiti[sz]ing|"
+        rf"sensitive(?!{OF_TREATMENT})|sensibles?(?!{OF_TREATMENT})|classiques?|"
         r"communes?|common|classical"),
     (QUALIFIER, r"atypiques?|atypical|uncommon|non[- ](?:communes?|classiques?|classical|common)|rares?|homozyg\w+|"
         r"bi-?alleli\w+|heterozyg\w+|oncogeni\w+|biallelic"),

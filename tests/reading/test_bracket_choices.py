@@ -1,0 +1,64 @@
+"""A bracket that chooses between what it names asks for one of them; what follows a choice may be of its last limb."""
+
+import pytest
+
+from rules.reading.criteria_text import read_criteria
+from tests.reading.notation import shown
+
+
+def _told(text: str) -> str:
+    return " ; ".join(shown(one.test) for one in read_criteria(text, None).criteria).replace("frozenset", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "Mélanome (NRAS muté ou ayant reçu du nivolumab)",
+            "histology melanoma ; (NRAS[mutation] | TREATED nivolumab)",
+        ),
+        (
+            "Myélome multiple (R-ISS III ou t(4;14))",
+            "organ myeloma ; histology multiple_myeloma ; (StageIn(groups=(), "
+            "values=({StageValue(system='r_iss', code='III')})) | t(4;14))",
+        ),
+        (
+            "Cancer de l'ovaire (BRCA muté ou sensible au platine)",
+            "organ ovary ; (BRCA[mutation] | PlatinumIs(statuses=({<Platinum.SENSITIVE: 'sensitive'>})))",
+        ),
+        ("Lymphoma (follicular or mantle cell)", "organ lymphoma ; histology lymphoma"),
+        (
+            "Lymphome (B diffus ou du manteau)",
+            "((organ nhl & histology b_cell_lymphoma & unread) | (organ nhl & histology mantle_cell_lymphoma))",
+        ),
+        (
+            "Cancer gastrique (1re ligne si HER2+, ou 2e ligne si CPS ≥ 5)",
+            "(organ stomach | unread) ; (LineIn(low=1, high=1) | unread)",
+        ),
+        (
+            "Myélome multiple (ayant reçu lénalidomide ou pomalidomide)",
+            "organ myeloma ; histology multiple_myeloma ; TREATED lenalidomide,pomalidomide",
+        ),
+        ("Tumeur solide (hors CBNPC ou mélanome)", "(organ ALL SOLID & not (histology nsclc | histology melanoma))"),
+        ("Pas de mutation (EGFR ou ALK)", "(no EGFR[mutation] & no ALK)"),
+        ("PS 0-1 (ECOG ou OMS)", "PerformanceIn(scale=<Scale.ECOG: 'ecog'>, low=0.0, high=1.0)"),
+    ],
+)
+def test_bracket(text: str, asked: str) -> None:
+    assert _told(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Mélanome en 1re ligne, ou en 2e ligne et ayant reçu un anti-CTLA-4", "(TREATED anti_ctla4 | ("),
+        ("Lymphome inéligible à une greffe ou en 3e ligne et ayant reçu rituximab", "(TREATED rituximab | ("),
+        ("Mélanome de stade IIIC ou de stade IIB, BRAF muté", "BRAF[mutation]"),
+        ("Mélanome de stade IIIC ou stade IIB BRAF muté", "(BRAF[mutation] | unread)"),
+        ("Myélome en rechute ou réfractaire et exposé au daratumumab", "TREATED daratumumab"),
+        ("CCR KRAS muté ou MSI-H et ayant reçu irinotécan", "TREATED irinotecan"),
+        ("Mélanome en 1re ligne ou inéligible à la chirurgie et OMS 0-1", "PerformanceIn("),
+    ],
+)
+def test_of_the_last_limb(text: str, last: str) -> None:
+    assert _told(text).split(" ; ")[-1].startswith(last)
