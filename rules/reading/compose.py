@@ -15,16 +15,17 @@ from rules.criteria import (
     Unread,
     leaves,
 )
-from rules.hinted import hinted
 from rules.junctions import either, together
 from rules.reading.asked_of_some import is_asked_of_some
 from rules.reading.bearing import bears_on_all, means_nodes, of_its_sort, with_alternatives
 from rules.reading.blood import without_cytoreduction
 from rules.reading.bracket_choices import with_bracket_choices
 from rules.reading.clause import Clause, Found
+from rules.reading.counted import counted_list
 from rules.reading.doubted import doubted
 from rules.reading.exposure import named_and_more
 from rules.reading.frames import Framed, frame_of, verdict_of
+from rules.reading.grants import granted, granted_by_name, with_leave_in_brackets
 from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
 from rules.reading.joints import goes_with
 from rules.reading.kinds import guess_kind
@@ -93,7 +94,8 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     """One clause: (kind, key, test) of every criterion it makes."""
     pieces = pieces_of(clause)
     if len(pieces) == 1:
-        return with_shared_tail(clause, _without_frame(pieces[0], recognisers))
+        read = with_shared_tail(clause, _without_frame(pieces[0], recognisers))
+        return with_leave_in_brackets(clause, read, lambda part: read_clause(part, recognisers))
     reads = [_without_frame(piece, recognisers) for piece in pieces]
     rows = tuple(row for read in reads for row in read.tests)
     permits = tuple(one for read in reads for one in read.permits)
@@ -137,8 +139,8 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     if tells_types(clause) and (listed := _listed(clause, recognisers)):
         return listed
     found = with_bracket_choices(clause, _found(clause, recognisers), lambda part: read_clause(part, recognisers))
-    if permits := permits_of(clause, found):
-        return replace(_permission(clause), permits=permits)
+    if leave := _leave(clause, found, recognisers):
+        return leave
     condition = _condition(clause, found, recognisers)
     if condition is not None:
         if tells_a_list(clause) and permission_of(clause) is None and (listed := _listed(clause, recognisers)):
@@ -153,6 +155,18 @@ def _read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     part = None if sure or read.whole else tumours_in_part(clause)
     read = part if part is not None and says_more(part, read, clause.polarity) else read
     return as_delay(clause, with_the_rest(clause, read))
+
+
+def _leave(clause: Clause, found: Sequence[Found], recognisers: Sequence[Recogniser]) -> Read | None:
+    """What the clause gives leave to, asked of nobody; None where it gives none."""
+
+    def read(part: Clause) -> Read:
+        return read_clause(part, recognisers)
+
+    if told := granted(clause, read):
+        return told
+    permits = permits_of(clause, found)
+    return replace(_permission(clause), permits=permits) if permits else granted_by_name(clause, read)
 
 
 def _left_out(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
@@ -293,12 +307,11 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
     exception = _exception(clause, own, start, end)
     if exception is not None:
         return _with_exception(clause, own, (start, exception, end))
-    counted = _COUNTED.match(clause.plain, start)
-    if counted and counted.end() < end and not inside(counted.end() - 1, own):
-        number = counted["number"]
-        listed = segments_of(clause, own, counted.end(), end)
+    counted = counted_list(clause.plain, start)
+    if counted and counted.at < end and not inside(counted.at - 1, own):
+        listed = segments_of(clause, own, counted.at, end)
         if listed:
-            return joined(clause, listed, minimum=_NUMBERS.get(number) or int(number) if number else 1)
+            return joined(clause, listed, minimum=counted.minimum)
     segments = segments_of(clause, own, start, end)
     if not any(one.leftover for one in segments) or is_read_at_once(clause):
         return joined(clause, segments)
@@ -315,16 +328,6 @@ def _stands(clause: Clause, segment: Segment, from_here: Sequence[Segment]) -> b
         return True
     forbids = clause.polarity is Polarity.EXCLUSION or any(isinstance(one.test, Not) for one in segment.tests)
     return not forbids or not any(one.leftover for one in from_here)
-
-
-_NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4}
-_COUNTED = hinted(
-    r"[^:]{0,70}?\b(?:(?:au moins|at least|≥|>=|minimum)\s?(?P<number>\d|un|une|deux|trois|quatre|one|two|three|four)\s"
-    r"(?:(?:des|parmi les|of the|de ces|facteurs?|criteres?|or more of the)\s)+|"
-    r"(?:l'une?|une?|any|one) (?:au moins )?(?:des|de ces|of the|of these)\s(?:\d )?"
-    r"(?=(?:criteres?|elements?|situations?|conditions?|facteurs?|cohortes?|cas|criteria|suivante?s?|"
-    r"following)\b))[^:]{0,50}:\s*"
-)
 
 
 def _exception(clause: Clause, found: Sequence[Found], start: int, end: int) -> int | None:

@@ -24,6 +24,7 @@ from rules.reading.asides import OTHERS, without_asides, without_open_lists
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
+from rules.reading.grants import narrowed_by_the_next
 from rules.reading.joining import Read, says_nothing
 from rules.reading.kinds import told_kind
 from rules.reading.labelled import PEOPLE, SCALE, VALUE, asked_of, label_before, tumour_of
@@ -216,7 +217,7 @@ class _Gathered:
     def add(self, sentence: _Sentence, read: Read, *, count: int = 1) -> None:
         """The criteria of one sentence (or of a list of `count`), for the trial or the cohorts it speaks of."""
         self.sentences += count
-        self.permits += read.permits
+        self.permits += read.permits if sentence.polarity is Polarity.INCLUSION else ()
         if not read.whole:
             self.unread.append(sentence.text)
         for one in _criteria_of(sentence, read):
@@ -269,9 +270,11 @@ def _take(
     line = replace(whole, text=asked_of_everybody(whole.text))
     sentences = list(_clauses(line, polarity, id_, cohorts))
     reads = [reader.read(sentence) for sentence in sentences]
+    texts = [sentence.text for sentence in sentences]
     if polarity is Polarity.INCLUSION:
-        texts = [sentence.text for sentence in sentences]
         reads = opened_by_the_next(texts, ages_together(texts, reads))
+    else:
+        reads = narrowed_by_the_next(texts, reads)
     told: list[tuple[_Sentence, Read]] = []
     for sentence, read in zip(sentences, reads, strict=True):
         asks = told_kind(plain(sentence.text)) in KEY_KINDS and not _is_linked(sentence.text.rstrip(" :"))

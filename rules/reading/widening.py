@@ -11,6 +11,7 @@ from rules.criteria import AgeIn, AllOf, AnyOf, Criterion, Kind, Polarity, Test,
 from rules.hinted import hinted
 from rules.markers import MARKER_NAMES
 from rules.reading.clause import Clause, Found, plain
+from rules.reading.grants import widened
 from rules.reading.joining import Read
 from rules.reading.performance import allowed
 from rules.reading.subordinate import asks_nothing
@@ -47,8 +48,21 @@ def permits_of(clause: Clause, found: Iterable[Found]) -> tuple[Test, ...]:
 def with_permits(criteria: Iterable[Criterion], permits: Sequence[Test]) -> tuple[Criterion, ...]:
     """The criteria, those that ask for a tumour or a scale widened by what is permitted of it besides."""
     scales = tuple(one for one in permits if next(leaves(one)).kind is Kind.ECOG)
-    tumours = tuple(one for one in permits if one not in scales)
-    return tuple(_widened(one, scales if one.kind is Kind.ECOG else tumours) for one in criteria)
+    others = tuple(dict.fromkeys(one for one in permits if one not in scales))
+    tumours = tuple(one for one in others if any(leaf.kind in _TUMOUR for leaf in leaves(one)))
+    asked = (_widened(one, scales if one.kind is Kind.ECOG else tumours) for one in criteria)
+    return tuple(_with_others(one, others) for one in asked)
+
+
+def _with_others(one: Criterion, permits: Sequence[Test]) -> Criterion:
+    if not permits or one.polarity is not Polarity.INCLUSION or one.kind in _TUMOUR & _kinds_of(permits):
+        return one
+    test = widened(one.test, permits)
+    return one if test is one.test else replace(one, test=test)
+
+
+def _kinds_of(permits: Iterable[Test]) -> frozenset[Kind]:
+    return frozenset(leaf.kind for permit in permits for leaf in leaves(permit))
 
 
 def _widened(one: Criterion, permits: tuple[Test, ...]) -> Criterion:
