@@ -10,6 +10,7 @@ from dataclasses import replace
 from rules.criteria import Polarity
 from rules.hinted import hinted
 from rules.reading.clause import Clause
+from rules.reading.conditional_tails import tail_apart
 from rules.reading.frames import PEOPLE
 from rules.reading.marker_tokens import names_something
 from rules.reading.segments import in_parenthesis
@@ -57,6 +58,8 @@ def pieces_of(clause: Clause) -> list[Clause]:
             replace(clause, text=clause.text[: last.start()]),
             replace(clause, text=clause.text[last.start("last") :]),
         ]
+    if tail := tail_apart(clause):
+        return tail
     text, asides = _without_asides(clause)
     main = clause if text == clause.text else Clause(text, clause.polarity, clause.organs)
     return [*_predicates(main), *(Clause(aside, clause.polarity, clause.organs) for aside in asides)]

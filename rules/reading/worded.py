@@ -17,6 +17,7 @@ from rules.reading.inclusive import taking_in
 from rules.reading.marker_spellings import markers_spelled
 from rules.reading.own_site import for_its_site
 from rules.reading.ranges import ranges_spelled
+from rules.reading.spelled_leads import leads_spelled
 from rules.reading.spelled_limits import limits_spelled
 from rules.reading.spelled_lists import lists_spelled
 from rules.reading.spelled_out import spelled_out
@@ -35,6 +36,7 @@ def worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     text = as_another_cancer(
         undone(taking_in(expanded(_NPC.sub("CBNPC", NOTE.sub("(", text))), polarity), polarity), polarity
     )
+    text = leads_spelled(text)
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
     text = in_words(shapes_spelled(lists_spelled(limits_spelled(text)), polarity))
     text = spelled_out(settings_spelled(ranges_spelled(treatments_spelled(text, organs))))

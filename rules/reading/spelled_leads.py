@@ -1,0 +1,197 @@
+"""The first lines of a protocol as officers type them, written as the recognisers know them.
+
+- « Première ligne à base de platine », « par A et B » is one of it, of « A + B »; « taxane-platine » is both.
+- « Concomitants ou séquentiels » is either way, and asks nothing.
+- « RET+ naïf » is naive of treatment; « en 2e ligne après A » had A; « chimioréfractaire (A, B) », to each.
+- « Scintigraphie SSTR + », « SRS positive » tells the receptor.
+- « Rectum localement avancé » is a cancer of it; « luminal » without more is RH+/HER2-.
+"""
+
+import re
+
+from rules.hinted import hinted
+from rules.reading.clause import plain
+from rules.treatments import find_treatments
+
+_COURSE = r"(?:\s(?:de traitement(?: systemique)?|systemique|standard|anterieure|prealable|metastatique))*"
+_LINE_OF = hinted(
+    r"\b(?:progress\w*|echec|rechut\w*|recidiv\w*|refractaire|apres|suite a|recu|received)\s[^,;:.()]{0,40}?"
+    rf"\b(?P<line>(?:1re|1ere|premiere) ligne{_COURSE})\s"
+    r"(?:a base (?=d)|(?:par|avec|associant|combinant)\s(?:(?:bi|tri)?chimiotherapie (?:par |de |a base de ))?"
+    r"(?:(?:une? |l')?(?:association|combinaison|doublet) (?:de |d'|par )?)?)(?P<what>[^,;:.()]{4,80}?)"
+    r"(?=\s*(?:$|[,;.()]| (?:et|ou) (?:une?|ayant|en|sans|avec|non)\b| (?:pour|en|dans|depuis|datant) ))"
+)
+"""What a line was made of, told behind it."""
+_DET = r"(?:(?:de|des|du|un|une|la|le|les)\s|[dl]['’])"
+_ARTICLES = re.compile(rf"^{_DET}+")
+_AND = re.compile(rf",? (?:et|plus) {_DET}*(?=\w)")
+
+_CHAINED = hinted(
+    r"(?<![\w-])(?P<chain>(?:[a-z]{5,}s?-)*(?:platine|taxanes?|fluoropyrimidines?|anthracyclines?|immunotherapie|"
+    r"bevacizumab|trastuzumab|gemcitabine|pemetrexed|etoposide)(?:-[a-z]{5,}s?)+)(?![\w-])|"
+    r"(?<![\w-])(?P<end>(?:[a-z]{5,}s?-)+(?:platine|taxanes?|fluoropyrimidines?|anthracyclines?|"
+    r"immunotherapie))(?![\w-])"
+)
+"""« Taxane-trastuzumab-pertuzumab »: a protocol by its drugs or classes."""
+
+_WAY = (
+    r"(?:concomitant\w*|concurrent\w*|simultane\w*|conjoint\w*|ensemble|associe\w*|combine\w*|combined|in combination|"
+    r"combination|together|en (?:association|combinaison)|concurrently)"
+)
+_TURN = (
+    r"(?:sequentiel\w*|sequential\w*|successi\w*|separe\w*|separate\w*|in sequence|consecuti\w*|l'un apres l'autre|"
+    r"en sequence)"
+)
+_EITHER_WAY = hinted(
+    rf"(?:,?\s\(?(?:de (?:facon|maniere) |(?:given |administered |recus? |administres? |donnes? )?(?:either |soit )?)"
+    rf"(?:{_WAY}\s?(?:,? ?(?:ou|or|soit|/)|et/ou|and/or)\s?(?:de (?:facon|maniere) |en )?{_TURN}|"
+    rf"{_TURN}\s?(?:,? ?(?:ou|or|soit|/)|et/ou|and/or)\s?(?:de (?:facon|maniere) |en )?{_WAY})\)?)(?=\s*(?:$|[,;.)]))"
+)
+_SEVERAL = re.compile(r"(?:\b(?:et|and|plus)\b|[+/])")
+
+_NAIVE = hinted(r"(?<=[\w+)]),?\s(?P<naive>naifs?|naives?|vierges?)(?=\s*(?:$|[,;.)]))")
+_NO_STATE = re.compile(
+    r"\b(?:ou|or|et|and|non|not|pas|soit|either|castration|hormone|bcg|ni|traitements?|treatment|therap\w+)$"
+)
+
+
+_NEXT_AFTER = hinted(
+    r"(?P<line>\b(?:(?:en|in|as)\s)?(?:(?:[2-4](?:e|eme|nde|nd|rd|th)|deuxieme|seconde|troisieme|second|third)"
+    r"[- ](?:lignes?|line)|l[2-4]))\s(?P<after>apres|after)\s(?:une? |la |le |l')?"
+    r"(?P<what>(?!(?:echec|progression|rechute|premiere|1)\b)[^,;:.()]{4,60}?)(?=\s*(?:$|[,;.()]))"
+)
+_REFRACTORY_TO = hinted(
+    r"\b(?:chimio-?(?:refractaire|resistante?)s?|chemo-?(?:refractory|resistant))\s?\((?P<what>[^():;]{6,150})\)"
+)
+_WITHSTOOD = hinted(
+    r"\b(?:refractaires?|resistante?s?|refractory|resistant)\s(?P<to>a la |a l'|aux? |a |to )"
+    r"(?P<what>[^();:]{4,200})$"
+)
+_LISTED = re.compile(r",\s(?:(?:et|and|ainsi que)\s)?|\s(?:et|and)\s")
+_EACH = re.compile(
+    r"(?P<joint>,\s(?:(?:et|and|ainsi que)\s)?|\s(?:et|and)\s)(?:à |a |aux? |to )?(?:(?:la|le|les|the)\s|l['’])?"
+)
+_RECEPTORS = hinted(
+    r"(?<![\w-])(?:srs|octreoscan|scintigraphie (?:a l'octreotide|octreoscan|sstr)|tep (?:a(?: la|"
+    r" au)? )?(?:\(?68\)?-?\s?ga-?\s?)?"
+    r"dota-?(?:toc|tate|noc|peptides?)|(?:tep|pet)[ -](?:sstr|dota\w*)|dotatate pet|68ga-dota\w+(?: pet)?|"
+    r"imagerie (?:fonctionnelle )?(?:des recepteurs de la somatostatine|sstr)|tep aux? analogues de la somatostatine)"
+    r"(?:/(?:ct|tdm|scanner))?(?:\s(?P<sign>positi(?:f|ve|fs|ves)|negati(?:f|ve))(?![\w-])|\s?\+(?=\s*(?:$|[,;.)])))"
+)
+_OF_ORGAN = {
+    "rectum": "du rectum", "colon": "du côlon", "sein": "du sein", "ovaire": "de l'ovaire",
+    "endometre": "de l'endomètre",
+    "pancreas": "du pancréas", "estomac": "de l'estomac", "oesophage": "de l'œsophage", "anus": "de l'anus",
+    "canal anal": "du canal anal", "vulve": "de la vulve", "col": "du col de l'utérus",
+    "col uterin": "du col de l'utérus",
+    "col de l'uterus": "du col de l'utérus", "col uterus": "du col de l'utérus", "vessie": "de la vessie",
+    "prostate": "de la prostate", "thyroide": "de la thyroïde",
+}  # fmt: skip
+_BARE = hinted(
+    r"^\W*(?P<organ>rectum|colon|sein|ovaire|endometre|pancreas|estomac|oesophage|œsophage|anus|canal anal|vulve|"
+    r"col(?: uterin| de l'uterus| uterus)?|vessie|prostate|thyroide)s?,?\s(?=(?:localement avance|loc\w* avance|avance|"
+    r"metastatique|m\+|platine|platino|rh|re\+|er\+|hr\+|her2|triple|tn\b|stades?|figo|non resecable|inoperable|"
+    r"resecable|borderline|recidiv|persistant|en rechute|en recidive|[cp]?t[1-4]|i[ab][1-3]?\b|ii|iv|haut risque|"
+    r"haut grade|"
+    r"dmmr|pmmr|msi|mss|kras|ras|braf|brca|l[1-4]\b|[1-4]l\b|1re|operee?|resequee?|de haut|hrd|mute|infiltrant|"
+    r"inflammatoire|luminal))"
+)
+_LUMINAL = hinted(
+    r"(?<![\w-])(?<!non )(?<!hors )(?<!not )luminal(?:e|ux|es)?(?:[ -](?:a(?:\s?(?:/|ou|et|or|-)\s?b)?|"
+    r"b))?(?![\w-])(?!\s?[(/,:-]?\s?(?:her2|rh|re\b|"
+    r"er|hr|rp))(?! (?:like )?(?:her2|androgen|ar\b))"
+)
+_RECEPTORS_TOLD = re.compile(r"her-?2|\b(?:rh|re|rp|er|hr)\s?(?:\+|-|positi|negati|>|≥)|recepteurs? hormona")
+
+
+def leads_spelled(text: str) -> str:
+    """The text with such words written out; itself where there are none."""
+    text = _without_ways(_lines_of(_unchained(text)))
+    folded = plain(text)
+    if (told := _REFRACTORY_TO.search(folded)) and _all_treatments(text[slice(*told.span("what"))]):
+        what = text[slice(*told.span("what"))]
+        text = f"{text[: told.start()].rstrip()}, en progression après {what}{text[told.end() :]}"
+        folded = plain(text)
+    if (told := _WITHSTOOD.search(folded)) and _is_list(text[slice(*told.span("what"))]):
+        to = "to" if told["to"] == "to " else "au"
+        text = f"{text[: told.start('to')]}{to} {_to_each(text[told.start('what') :], to)}"
+        folded = plain(text)
+    if (told := _NEXT_AFTER.search(folded)) and _all_treatments(text[slice(*told.span("what"))]):
+        text = f"{text[: told.end('line')]}, prétraité par {text[slice(*told.span('what'))]}{text[told.end() :]}"
+        folded = plain(text)
+    for match in reversed([*_NAIVE.finditer(folded)]):
+        if not (_NO_STATE.search(folded[: match.start()]) or _ends_in_a_name(text[: match.start()])):
+            text = f"{text[: match.start()]}, naïf de traitement{text[match.end() :]}"
+    return _of_the_tumour(text)
+
+
+def _ends_in_a_name(text: str) -> bool:
+    """« Anti-PD-1 naïf »: of it."""
+    return any(one.end == len(text) for one in find_treatments(text))
+
+
+def _of_the_tumour(text: str) -> str:
+    folded = plain(text)
+    for match in reversed([*_RECEPTORS.finditer(folded)]):
+        sign = "négatif" if (match["sign"] or "").startswith("neg") else "positif"
+        text = f"{text[: match.start()]}SSTR {sign}{text[match.end() :]}"
+    if told := _BARE.match(plain(text)):
+        organ = _OF_ORGAN.get(told["organ"].replace("œ", "oe"))
+        if organ:
+            text = f"Cancer {organ} {text[told.end() :]}"
+    folded = plain(text)
+    told = _LUMINAL.search(folded)
+    if told and not _RECEPTORS_TOLD.search(folded):
+        text = f"{text[: told.start()]}RH+/HER2-{text[told.end() :]}"
+    return text
+
+
+def _lines_of(text: str) -> str:
+    """« Première ligne à base de A et de B » as « première ligne de A + B »."""
+    for match in reversed([*_LINE_OF.finditer(plain(text))]):
+        what = text[slice(*match.span("what"))]
+        what = _ARTICLES.sub("", what)
+        parts = _AND.split(plain(what))
+        if not all(_all_treatments(part) for part in parts):
+            continue
+        named = " + ".join(_AND.split(what)) if len(parts) > 1 else what
+        text = f"{text[: match.end('line')]} de {named}{text[match.end('what') :]}"
+    return text
+
+
+def _all_treatments(text: str) -> bool:
+    """Whether a treatment is named in it, and nothing of another sort stands first."""
+    return bool(find_treatments(text))
+
+
+def _to_each(text: str, to: str) -> str:
+    """« A, B et C » as « A, au B et au C »."""
+    return _EACH.sub(lambda match: f"{match['joint']}{to} ", text)
+
+
+def _is_list(text: str) -> bool:
+    """Whether several treatments are named, each of which is meant; what is said behind the last of them may stand."""
+    parts = _LISTED.split(text)
+    known = [bool(find_treatments(part)) for part in parts]
+    return len(parts) > 1 and all(known) and not re.search(r"\b(?:ou|or)\b", ", ".join(parts[:-1]))
+
+
+def _unchained(text: str) -> str:
+    for match in reversed([*_CHAINED.finditer(plain(text))]):
+        chain = text[slice(*match.span())]
+        parts = chain.split("-")
+        known = find_treatments(chain)
+        whole = len(known) == 1 and (known[0].start, known[0].end) == (0, len(chain))
+        if whole or not all(find_treatments(part) for part in parts):
+            continue
+        text = f"{text[: match.start()]}{' + '.join(parts)}{text[match.end() :]}"
+    return text
+
+
+def _without_ways(text: str) -> str:
+    folded = plain(text)
+    for match in reversed([*_EITHER_WAY.finditer(folded)]):
+        before = text[: match.start()]
+        if _SEVERAL.search(folded[: match.start()]) and find_treatments(before):
+            text = before + text[match.end() :]
+    return text
