@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from rules.criteria import (
     KEY_KINDS,
@@ -32,10 +33,13 @@ from rules.reading.kinds import guess_kind
 from rules.reading.labelled import is_one_of_several
 from rules.reading.last_limb import of_the_last_alternative
 from rules.reading.later_steps import is_of_a_later_step
+from rules.reading.lead_lines import lead_pieces
 from rules.reading.lines_allowed import as_allowed
 from rules.reading.neutral import without_neutral
 from rules.reading.organ_labels import asked_of_organs, named_organs
+from rules.reading.phrases import longest_apart
 from rules.reading.pieces import pieces_of
+from rules.reading.qualifiers import with_qualifiers
 from rules.reading.recent import as_delay
 from rules.reading.second_look import (
     depends,
@@ -102,8 +106,8 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     return Read(rows, all(read.whole for read in reads), permits)
 
 
-def _without_frame(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
-    """A clause read without the frame of a whole sentence around what it asks."""
+def _without_frame(clause: Clause, recognisers: Sequence[Recogniser], *, apart: bool = True) -> Read:
+    """A clause read without the frame of a whole sentence around what it asks; `apart`: its pieces by themselves."""
     if is_of_a_later_step(clause):
         return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), False)
     if listed := told_as_a_list(clause) or tnm_groups(clause) or castration(clause) or risk(clause):
@@ -113,10 +117,16 @@ def _without_frame(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     if limbs := solid_or_blood(clause):
         return _either(limbs, recognisers)
     read = _read_clause(clause, recognisers)
+    if apart and not read.whole and (told := lead_pieces(clause, read, partial(_piece, recognisers))):
+        return told
     if read.whole or (frame := frame_of(clause)) is None:
         return read
     again = _framed(frame, recognisers)
     return again if again.whole or frame.denied or not says_nothing(again) else read
+
+
+def _piece(recognisers: Sequence[Recogniser], clause: Clause) -> Read:
+    return _without_frame(clause, recognisers, apart=False)
 
 
 def _either(limbs: Sequence[Clause], recognisers: Sequence[Recogniser]) -> Read:
@@ -241,7 +251,7 @@ def _segment_again(clause: Clause, segment: Segment) -> Segment:
 
 
 def _found(clause: Clause, recognisers: Sequence[Recogniser]) -> list[Found]:
-    told = _disjoint([one for each in recognisers for one in each(clause)])
+    told = longest_apart([one for each in recognisers for one in each(clause)])
     found = [sure for one in told if (sure := surely(clause, one)) is not None]
     if clause.polarity is Polarity.INCLUSION:
         asked = [one for one in found if bears_on_all(clause, one) and not is_asked_of_some(clause, one)]
@@ -292,15 +302,6 @@ def _permitted(clause: Clause, found: Sequence[Found], at: int) -> Read:
     return Read(read.tests, False)
 
 
-def _disjoint(found: list[Found]) -> list[Found]:
-    """The longest findings that do not overlap, in the order of the text."""
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda each: (each.start - each.end, each.start)):
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda each: each.start)
-
-
 def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
     """A stretch of the clause without its conditions: exceptions, then segments and their joints."""
     own = [one for one in found if start <= one.start < end]
@@ -312,7 +313,7 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
         listed = segments_of(clause, own, counted.at, end)
         if listed:
             return joined(clause, listed, minimum=counted.minimum)
-    segments = segments_of(clause, own, start, end)
+    segments = with_qualifiers(clause, segments_of(clause, own, start, end))
     if not any(one.leftover for one in segments) or is_read_at_once(clause):
         return joined(clause, segments)
     again = [_segment_again(clause, one) for one in segments]

@@ -36,10 +36,11 @@ from rules.reading.disease_groups import grouped
 from rules.reading.disease_roles import Role, Term
 from rules.reading.disease_words import find_terms
 from rules.reading.neutral import NEUTRAL
-from rules.reading.phrases import about_other_cancer, negated, shifted, without_overlap
+from rules.reading.phrases import negated, shifted, without_overlap
 from rules.reading.sites import find_site_terms
 from rules.reading.stages import find_stage_terms
 from rules.reading.subgroups import is_label, is_one_of_several, is_open_parenthesis, speaks_of_a_part
+from rules.reading.tumour_context import names_another
 
 _SETTING_NAMES: tuple[tuple[str, frozenset[Setting]], ...] = (
     (r"neo-?adjuvante?s?", frozenset({Setting.NEOADJUVANT})),
@@ -149,7 +150,7 @@ def recognise(clause: Clause) -> list[Found]:
     settings = _settings(clause) if _SETTING_HINT.search(clause.plain) else []
     if not (every or terms or settings) and not _HAEMATOLOGY.search(clause.plain):
         return []
-    if about_other_cancer(clause.plain) or is_one_of_several(clause) or speaks_of_a_part(clause):
+    if names_another(clause) or is_one_of_several(clause) or speaks_of_a_part(clause):
         return []
     if _NOT_A_DEMAND.search(_INNER.sub(lambda match: " " * len(match[0]), clause.plain)):
         return []

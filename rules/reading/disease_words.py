@@ -42,6 +42,11 @@ _OTHER_THINGS_BEFORE = hinted(
     r"micro-?|extra-?|rapidly|rapidement|nodes?|scans?|hydroceph\w*|mucite|migraines?|uveite|cystite|hernies?|"
     r"ulceres?|vte|tvp|embolie|thrombus|gout|depress\w*|uti)[\s-]+(?:\w+\s)?$"
 )
+_IS_A_TUMOUR = re.compile(
+    r"\b(?:carcinom\w*|adenocarcinom\w*|cancers?|tumeurs?|sarcom\w*)\s(?:\w+\s)?(?:renale?s?|hepatiques?|renal)\s"
+    r"(?:\w+\s)?$|\b(?:renal|kidney|liver|hepatic)\s(?:\w+\s)?(?:carcinoma|cancer)\s$"
+)
+"""« Carcinome rénal papillaire métastatique »."""
 _AT_MOST_BEFORE = re.compile(
     r"(?:[≤<]=?|pas plus d(?:e |')|au (?:plus|maximum)|maximum|jusqu'a|moins d(?:e |')|no more than|at most|up to)\s?"
     r"(?:\d|une?|deux|trois|one|two|three)\s$"
@@ -256,7 +261,9 @@ def _is_of_another_thing(plain: str, term: Term) -> bool:
     before = plain[: term.start]
     if term.role is Role.STATE and (_COMPLAINT_BEFORE.search(before) or _AT_MOST_BEFORE.search(before)):
         return True
-    return bool(_OTHER_THINGS_BEFORE.search(before) or _OTHER_THINGS_AFTER.match(plain, term.end))
+    other = _OTHER_THINGS_BEFORE.search(before)
+    own = other is not None and _IS_A_TUMOUR.search(before, 0, other.end()) is not None
+    return (other is not None and not own) or _OTHER_THINGS_AFTER.match(plain, term.end) is not None
 
 
 def _is_a_stage_of_its_own(plain: str, words: str) -> bool:

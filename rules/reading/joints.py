@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rules.criteria import KEY_KINDS, ExtentIn, HasCondition, Kind, OrganIs, Polarity, State, StateIs, leaves
+from rules.criteria import KEY_KINDS, ExtentIn, HasCondition, Kind, OrganIs, Polarity, StageIn, State, StateIs, leaves
 from rules.reading.clause import Clause
 from rules.reading.segments import Segment
 
@@ -121,8 +121,10 @@ def _are_extents(before: Segment, after: Segment, clause: Clause) -> bool:
 
 
 def _names_tumours(segment: Segment) -> bool:
-    """Only organs and histologies: a list of them is always of alternatives, a tumour being one of them."""
-    return bool(segment.tests) and all(one.kind in (Kind.ORGAN, Kind.HISTOLOGY) for one in segment.tests)
+    """Only organs and histologies: a list of them is always of alternatives, a tumour being one of them. A grade alone
+    is no tumour (« sarcome, grade FNCLCC 2-3 »)."""
+    named = bool(segment.tests) and all(one.kind in (Kind.ORGAN, Kind.HISTOLOGY) for one in segment.tests)
+    return named and not all(isinstance(one.test, StageIn) for one in segment.tests)
 
 
 def goes_with(before: Segment, after: Segment) -> bool:

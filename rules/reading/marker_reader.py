@@ -394,13 +394,18 @@ class Reader:
 
 def check_denial(items: list[Item]) -> None:
     """« Sans mutation BRAF, HER2 positif »: how far a denial reaches. Raises NotReadError where that is not sure."""
-    apart = [any(_ADJECTIVE.fullmatch(text) for text in item.own) or item.negative is False for item in items]
+    apart = [
+        any(_ADJECTIVE.fullmatch(text.split()[-1]) for text in item.own) or item.negative is False for item in items
+    ]
     opened = False
     for item, stated in zip(items, apart, strict=True):
         if not item.still_denied:
-            opened = stated or (item.bare and not item.shared)
+            opened = stated or (item.bare and not item.shared and not _NAMED_AS_FOUND.search(item.name.lower()))
         elif stated and not opened:
             raise NotReadError
+
+
+_NAMED_AS_FOUND = re.compile(r"co-?d[eé]l[eé]t|^del|fusion|amplif|m[eé]thyl")
 
 
 def _stronger(joint: str, text: str) -> str:

@@ -98,6 +98,15 @@ def about_other_cancer(plain: str) -> bool:
     return _OTHER_CANCER.search(plain) is not None
 
 
+def longest_apart(found: Iterable[Found]) -> list[Found]:
+    """The longest findings that do not overlap, in the order of the text."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda each: each.start)
+
+
 def without_overlap(found: Iterable[Found]) -> list[Found]:
     """Left to right; of two that overlap, the one given first is kept."""
     kept: list[Found] = []

@@ -53,7 +53,12 @@ _TREATMENT_OF = re.compile(
     r"(?:du|des|de la|pour|of|for)\s(?:(?:un|le|la|les|the|cancers?|tumeurs?)\s)*$"
 )
 _RELATIVE = hinted(r"\b(?:famil\w*|apparentes?|parents?|relatives?|mere|pere|soeurs?|freres?|donneur|donor)\b")
-_SKIN = hinted(r"baso-?cellulaires?|basal[- ]cell|spino-?cellulaires?|non[- ]?melanoma")
+_SKIN = hinted(
+    r"baso-?cellulaires?|basal[- ]cell|spino-?cellulaires?|non[- ]?melanoma|"
+    r"\bin situ(?=,? (?:de (?:la |l')|du |of the )?(?:vessie|uroth|bladder))|"
+    r"(?<=vessie )in situ|(?<=urothelial )in situ"
+)
+"""What is often another cancer, and may be the one discussed."""
 _OTHER = re.compile(
     r"\b(?:autres?|other|second\w*|2e|another|antecedents?|history|prior|previous\w*|anterieure?s?|concomitant\w*|"
     r"synchron\w*|sauf|except\w*|hormis|traitee?s?|treated)\b"
@@ -66,10 +71,15 @@ def speaks_of_others(clause: Clause) -> bool:
 
     A skin carcinoma is what an inclusion may ask: only beside words of another cancer is it one.
     """
+    return names_another(clause) or _RELATIVE.search(clause.plain) is not None
+
+
+def names_another(clause: Clause) -> bool:
+    """Whether the clause is of another cancer than the one discussed."""
     text = clause.plain
     if clause.polarity is Polarity.INCLUSION and _SKIN.search(text) and not _OTHER.search(text):
         text = _SKIN.sub(lambda match: "x" * len(match[0]), text)
-    return about_other_cancer(text) or _RELATIVE.search(text) is not None
+    return about_other_cancer(text)
 
 
 def is_apart(clause: Clause, start: int, end: int) -> bool:

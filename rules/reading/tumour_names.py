@@ -173,12 +173,18 @@ def _with_adjectives(clause: Clause, found: list[Name]) -> list[Name]:
                 not ids
                 or ONLY_STATE.fullmatch(match["words"])
                 or ORGAN_NAMES.exact(_SITE_OF.sub("", match["words"])) - _NOWHERE
+                or (match[0].lstrip()[0] == "," and _is_whole(ids, name.histologies))
             ):
                 break
             added.append(Name(match.start("words"), match.end("words"), organs_implied(ids), ids, alternative=True))
             position = match.end("words")
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in added)]
     return sorted([*kept, *added], key=lambda one: one.start)
+
+
+def _is_whole(ids: frozenset[str], histologies: frozenset[str]) -> bool:
+    """« Gliome de grade 2, IDH muté »: a word that leaves the name as wide as its noun is no further type."""
+    return all(any(one != id_ and HISTOLOGIES.covers(one, id_) for one in ids) for id_ in histologies)
 
 
 def _with_noun(name: str, noun: int, adjective: str) -> frozenset[str]:

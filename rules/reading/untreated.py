@@ -69,7 +69,7 @@ _DISEASE = (
 )
 _BARE_RE = re.compile(
     r"(?<=, )(?:encore )?(?:non traitee?s?|untreated)(?=\s*(?:[,;)]|$))|"
-    r"(?<=[a-z] )(?:non traitee?s?|untreated)(?=\s*(?:[,;)]|$))"
+    r"(?<=[a-z0-9+)%*] )(?:non traitee?s?|untreated)(?=\s*(?:[,;)]|$))"
 )
 _DISEASE_RE = re.compile(rf"(?<![a-z]){_DISEASE}(?![a-z])")
 _NO_OTHER = re.compile(

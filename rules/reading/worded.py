@@ -24,6 +24,7 @@ from rules.reading.spelled_out import spelled_out
 from rules.reading.spelled_settings import settings_spelled
 from rules.reading.spelled_shapes import shapes_spelled
 from rules.reading.spelled_treatments import treatments_spelled
+from rules.reading.spelled_tumours import tumours_spelled
 from rules.reading.telegrams import in_words
 from rules.reading.told_by_values import values_in_brackets
 
@@ -38,6 +39,6 @@ def worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     )
     text = leads_spelled(text)
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
-    text = in_words(shapes_spelled(lists_spelled(limits_spelled(text)), polarity))
+    text = in_words(shapes_spelled(lists_spelled(limits_spelled(tumours_spelled(text))), polarity))
     text = spelled_out(settings_spelled(ranges_spelled(treatments_spelled(text, organs))))
     return for_its_site(markers_spelled(text), polarity)

@@ -15,7 +15,7 @@ from rules.hinted import hinted
 from rules.junctions import either, together
 from rules.reading import age, labs
 from rules.reading.clause import Clause, Found
-from rules.reading.disease_roles import Term
+from rules.reading.disease_roles import NOT_METASTATIC, Term
 from rules.reading.joining import Read
 from rules.reading.segments import words_left
 from rules.reading.stages import find_stage_terms
@@ -96,6 +96,8 @@ def _tests(limbs: Sequence[_Limb], clause: Clause) -> list[Test]:
         more = _stage_of(replace(clause, text=f"{before} ou {limb.text}")) if stage is None and before else None
         before = limb.text if stage and not stage[1] else ""
         if stage is not None:
+            if not tests and len(limbs) > 1 and limbs[1].joint == "," and _spreads_not(stage[0]):
+                return []  # « cN0 M0, Gleason ≥ 8 et/ou T3 »: asked of all, and no alternative of a list
             tests.append(stage[0])
             narrowed = narrowed or stage[1]
         elif more is not None and more[0] != tests[-1] and not isinstance(more[0], AllOf | AnyOf):
@@ -108,6 +110,11 @@ def _tests(limbs: Sequence[_Limb], clause: Clause) -> list[Test]:
             tests.append(_figure(replace(clause, text=limb.text)))
             narrowed = True
     return list(dict.fromkeys(tests)) if narrowed and len(tests) > 1 else []
+
+
+def _spreads_not(test: Test) -> bool:
+    """Whether a stage only says that there are no nodes or metastases."""
+    return all((isinstance(leaf, TnmIs) and leaf.values <= {"N0"}) or leaf == NOT_METASTATIC for leaf in leaves(test))
 
 
 _MORE_OR_LESS = re.compile(

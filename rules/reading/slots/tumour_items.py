@@ -9,10 +9,11 @@ from rules.histologies import HISTOLOGIES
 from rules.junctions import either, together
 from rules.organs import ORGANS, with_wholes
 from rules.reading import disease, markers, tumour
-from rules.reading.clause import Clause, Found, plain
+from rules.reading.clause import Clause, plain
 from rules.reading.joining import Row, joined
 from rules.reading.joints import joints_of
 from rules.reading.kinds import guess_kind
+from rules.reading.phrases import longest_apart
 from rules.reading.segments import segments_of, words_left
 from rules.reading.slots.tumour_parts import COMPONENT, MIXED, QUALIFIED, SHARE, component, mixture, qualified
 from rules.reading.slots.tumour_types import Type, other_than_usual
@@ -165,7 +166,7 @@ def _general(text: str, clause: Clause) -> Test | None:
     found = [*tumour.recognise(part), *disease.recognise(part)]
     if not any(one.kind in _TUMOUR for one in found):  # and no marker is one
         return None
-    found = _disjoint([*found, *markers.recognise(part)])
+    found = longest_apart([*found, *markers.recognise(part)])
     if not any(one.kind in _TUMOUR for one in found):
         return None
     if words_left(part, 0, len(part.plain), found, parentheses=True):
@@ -186,14 +187,6 @@ def _general(text: str, clause: Clause) -> Test | None:
     return either(tests) if len(tests) > 1 and clause.polarity is Polarity.EXCLUSION else together(tests)
 
 
-def _disjoint(found: list[Found]) -> list[Found]:
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda each: (each.start - each.end, each.start)):
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda each: each.start)
-
-
 def tail_of(text: str, clause: Clause) -> tuple[str, tuple[Row, ...]]:
     """The list without what its end says of all of it (« …, non résécable ou métastatique »), and that."""
     if clause.polarity is not Polarity.INCLUSION:
@@ -203,7 +196,7 @@ def tail_of(text: str, clause: Clause) -> tuple[str, tuple[Row, ...]]:
     for match in cuts:
         part = Clause(text[match.end() :], clause.polarity, clause.organs)
         found = disease.recognise(part)
-        found = _disjoint([*found, *markers.recognise(part)])
+        found = longest_apart([*found, *markers.recognise(part)])
         if not found or found[0].start > 0 or tumour.recognise(part):
             continue
         if words_left(part, 0, len(part.plain), found, parentheses=True):

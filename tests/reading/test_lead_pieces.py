@@ -1,0 +1,59 @@
+"""Lead lines: the tumour first, then what is said of it; the last ones of each table only look like it."""
+
+import pytest
+
+from rules.reading.criteria_text import read_criteria
+from tests.reading.notation import shown
+
+
+def _read(sentence: str) -> str:
+    return " ; ".join(shown(one.test) for one in read_criteria(sentence, None).criteria)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Gliome IDH muté de grade 2 ou 3", "histology grade_2_glioma,grade_3_glioma"),
+        ("Grade 2 or 3 IDH-mutant glioma", "histology grade_2_glioma,grade_3_glioma"),
+        ("Méningiome OMS grade II-III récidivant", "histology meningioma_grade_2,meningioma_grade_3"),
+        ("Gliome de grade 3, IDH muté", "histology grade_3_glioma ; IDH[mutation]"),
+        ("Astrocytome IDH muté, non codélété", "no 1p/19q"),
+        ("Sarcome des tissus mous, grade 3", "system='fnclcc', code='3'"),
+    ],
+)
+def test_grades_are_those_of_the_tumour(sentence: str, asked: str) -> None:
+    read = _read(sentence)
+    assert asked in read
+    assert "|" not in read
+    assert "unread" not in read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Carcinome urothélial métastatique, en 1re ligne, FGFR3 muté ou fusionné", "LineIn"),
+        ("Cancer de la prostate, cN0 M0, Gleason ≥ 8 et/ou T3-T4 et/ou PSA > 20 ng/mL", "n N0"),
+        ("Liposarcome, opéré ou biopsié, résécable", "histology liposarcoma ; unread ; resectable"),
+        ("LMC en phase accélérée ou blastique", "organ cml ; histology cml ; unread"),
+        ("Carcinome basocellulaire localement avancé", "extent borderline,locally_advanced"),
+        ("Carcinome rénal papillaire métastatique", "extent metastatic"),
+        ("Lymphome T périphérique CD30+ non traité", "not TREATED systemic_treatment"),
+        ("BCG-naive high-risk NMIBC", "not TREATED bcg"),
+    ],
+)
+def test_each_piece_by_itself(sentence: str, asked: str) -> None:
+    assert asked in _read(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "not_asked"),
+    [
+        ("Cancer du rein localement avancé, récidivant ou métastatique", "relapse ; "),
+        ("Sans mutation EGFR, KRAS G12C muté", "no KRAS"),
+        ("Gliome sans codélétion 1p/19q, IDH muté", "no IDH"),
+        ("Glioblastome ou gliosarcome exotique", "histology glioblastoma ; "),
+        ("Insuffisance rénale chronique métastatique", "extent metastatic"),
+    ],
+)
+def test_traps(sentence: str, not_asked: str) -> None:
+    assert not_asked not in _read(sentence)
