@@ -179,11 +179,7 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     part = _part(low, mention)
     if "sevr" in low and all(CONDITIONS.covers("liver_disease", id_) for id_ in mention.ids):
         part, low = _SOBER.sub(" ", part), _SOBER.sub(" ", low)  # « cirrhose alcoolique sevrée »
-    if _OVER.search(part) or _WEANED.match(low[mention.end :]) or _OVER_AFTER.match(low[mention.end :]):
-        return
-    if _told_over(low, mention) or _is_no_finding(low, mention):
-        return
-    if _is_viral(mention) and _GONE_VIRUS.match(low, mention.end):
+    if _is_past(low, part, mention) or _is_no_finding(low, mention):
         return
     if name.lower().startswith("child") and of_another_time(low, mention.start):
         return
@@ -193,6 +189,14 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
         since = since if name == sentence.written(mention.start, mention.end) else None
     suspected = "suspected" if said is Standing.SUSPECTED else None
     facts.add("conditions", Condition(name=name, present=True, since=since, certainty=suspected), quote)
+
+
+def _is_past(low: str, part: str, mention: Mention) -> bool:
+    """Whether the condition is said to be over."""
+    after = low[mention.end :]
+    if _OVER.search(part) or _WEANED.match(after) or _OVER_AFTER.match(after):
+        return True
+    return _told_over(low, mention) or bool(_is_viral(mention) and _GONE_VIRUS.match(low, mention.end))
 
 
 _BRACKET_TELLS_OVER = re.compile(

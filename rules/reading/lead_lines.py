@@ -9,24 +9,25 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from rules.criteria import KEY_KINDS, Kind, NoDemand, Polarity, Test, Unread, leaves
+from rules.criteria import KEY_KINDS, HistologyIs, Kind, NoDemand, OrganIs, Polarity, Test, Unread, leaves
 from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.reading.joining import Read
 from rules.reading.segments import in_parenthesis
 
 _MOST = 6
-_COMMA = re.compile(r",\s")
+_COMMA = re.compile(r"(?<!\bou)(?<!\bor)(?<!\bet)(?<!\band),\s")
 _OR = re.compile(r"\b(?:ou|or|et/ou|and/or|/|ni|nor)\b")
 _BINDS = hinted(
-    r":|\b(?:si|if|sauf|hors|hormis|excepte\w*|except|unless|soit|either|ou bien|lorsque|when|quel(?:le)?s? que|"
+    r"[:;]|\b(?:si|if|sauf|hors|hormis|excepte\w*|except|unless|soit|either|ou bien|lorsque|when|quel(?:le)?s? que|"
     r"a condition|provided|chez|pour (?:les|ceux|lesquel\w+)|au moins (?:un|une|deux|\d) (?:des|de ces|criteres?)|"
     r"parmi|among|dont|including|y compris|incluant|exclu\w*|autoris\w*|accept\w*|permis\w*|allowed|permitted)\b"
 )
 """Words that tie what stands on both sides of a comma, or that others read."""
 _GOES_ON = re.compile(
     r"(?:ou|or|et|and|ni|nor|et/ou|and/or|mais|but|selon|according|defini\w*|defined|c'est|i\.e|comme|tel\w*|such|"
-    r"with|avec|sans|without|par|by|apres|after|sous|puis|then|suivi\w*|followed|qui|who|that|which|le|la|les|the)\b"
+    r"with|avec|sans|without|par|by|apres|after|sous|puis|then|suivi\w*|followed|qui|who|that|which|le|la|les|the|de|du|"
+    r"des)\b|d'"
 )
 """A piece that leans on the one before it."""
 _DENIES = re.compile(r"\b(?:sans|pas|aucune?|absence|ni|non|no|not|without|jamais|never|naif\w*|naive)\b")
@@ -40,8 +41,8 @@ def lead_pieces(clause: Clause, read: Read, reader: Callable[[Clause], Read]) ->
     if len(pieces) < 2:
         return None
     reads = [reader(piece) for piece in pieces]
-    if not _sure(reads[0]) & {Kind.ORGAN, Kind.HISTOLOGY}:
-        return None
+    if not _names_tumours(reads[0]) or any(map(_names_tumours, reads[1:])):
+        return None  # none, or a list of them
     reads = [reads[0], *(_in_context(pieces[0], *each, reader) for each in zip(pieces[1:], reads[1:], strict=True))]
     told = Read(
         tuple(row for one in reads for row in one.tests),
@@ -94,6 +95,10 @@ def _kinds(read: Read) -> frozenset[Kind]:
 def _sure(read: Read) -> frozenset[Kind]:
     told = (leaf for _, _, test in read.tests for leaf in leaves(test))
     return frozenset(leaf.kind for leaf in told if not isinstance(leaf, Unread | NoDemand))
+
+
+def _names_tumours(read: Read) -> bool:
+    return any(isinstance(leaf, OrganIs | HistologyIs) for _, _, test in read.tests for leaf in leaves(test))
 
 
 def _in_context(first: Clause, piece: Clause, alone: Read, reader: Callable[[Clause], Read]) -> Read:

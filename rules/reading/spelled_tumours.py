@@ -21,24 +21,25 @@ _GRADES = (
     rf"(?:\s(?:de l'|selon l'|selon la classification )?{_BY_WHO}(?: (?:20)?\d\d)?)*"
 )
 _NOUN = (
-    r"(?P<noun>(?:gliom|astrocytom|oligodendrogliom|oligoastrocytom|ependymom|meningiom|gangliogliom)"
+    r"(?P<noun>(?:gliom|glioblastom|astrocytom|oligodendrogliom|oligoastrocytom|ependymom|meningiom|gangliogliom)"
     r"(?:es?|as?))"
 )
 _MIDDLE = r"(?P<mid>(?:\s(?!\b(?:ou|or|et/ou)\b|grade)[^\s,;:()]+){0,6}?)"
 _BEHIND = hinted(rf"\b{_NOUN}{_MIDDLE},?\s\(?{_GRADES}\)?")
 _AHEAD = hinted(rf"\b{_GRADES}\s(?P<mid>(?:(?!(?:and|or|with)\b)[^\s,;:()]+\s){{0,3}}?){_NOUN}")
 _OF_SOFT_TISSUE = hinted(
-    r"\b(?:sarcom|liposarc|leiomyosarc|fibrosarc|myxofibro|tissus mous|soft[- ]tissue|\bstm\b|\bsts\b|angiosarc|"
-    r"synovialosarc)"
+    r"\b(?:sarcom[ae]s?\b|liposarc|leiomyosarc|fibrosarc|myxofibro|tissus mous|soft[- ]tissue|\bstm\b|\bsts\b|"
+    r"angiosarc|synovialosarc)"
 )
 _OF_BONE = hinted(r"chondrosarc|osteosarc|\bewing|\bos\b|\bbone\b|fnclcc|endometr|uter")
-_SOFT_GRADE = hinted(rf"(?<![a-z])grades?\s(?:histologiques?\s)?(?=(?:de |of )?{_GRADE}(?:{_TO}{_GRADE})*)")
+_SOFT = r"(?:i{1,3}|[1-3])(?![a-z0-9])"
+_SOFT_GRADE = hinted(rf"(?<![a-z])grades?\s(?:histologiques?\s)?(?=(?:de |of )?{_SOFT}(?:{_TO}{_SOFT})*)")
 _OF_1P = r"(?! ?\(?(?:du |de |of )?1p)"
 _CODELETED = hinted(
     rf"(?<!1p/19q )(?<!1p19q )(?<![a-z])(?P<word>(?:non[- ])?co-?delet(?:ee?s?|ed){_OF_1P}|"
     rf"codeletions?{_OF_1P})(?![a-z])"
 )
-_GLIAL = hinted(r"gliom|astrocyt|oligodendr|glial")
+_GLIAL = hinted(r"glio(?:m|b)|astrocyt|oligodendr|glial")
 _NAIVE = re.compile(
     r"(?i)(?<![\w-])(?P<what>(?!treatment|therapy|traitement|castration|hormon)[a-zé][\w/]*(?:-\d)?)-"
     r"na[iï](?:ve|f|fs|ves)(?!\w|\s?\()"
@@ -68,6 +69,8 @@ def _graded(text: str) -> str:
         return text
     grades = _each(match["list"])
     noun, middle = text[slice(*match.span("noun"))], text[slice(*match.span("mid"))].strip()
+    if plain(noun).startswith("gliobl"):  # of grade 4 by its name
+        return f"{text[: match.start()]}{noun} {middle}{text[match.end() :]}" if grades == ["4"] else text
     told = [_known(noun.removesuffix("s"), grade) for grade in grades]
     if not all(told) or (len(grades) == 1 and not middle):
         return text
