@@ -50,7 +50,7 @@ class Ragged:
         joined = values.take(positions[0], axis=0)
         other = np.empty_like(joined)
         for members in positions[1:]:
-            np.take(values, members, axis=0, out=other[: len(members)], mode="clip")
+            values.take(members, axis=0, out=other[: len(members)], mode="clip")
             with_(joined[: len(members)], other[: len(members)], out=joined[: len(members)])
         out[rows] = joined
         return out
@@ -62,11 +62,11 @@ class Ragged:
         out[filled:] = 0
         if not filled:
             return
-        np.take(values, positions[0], axis=0, out=out[:filled], mode="clip")
+        values.take(positions[0], axis=0, out=out[:filled], mode="clip")
         other = np.empty_like(out, shape=(len(positions[1]) if len(positions) > 1 else 0, *out.shape[1:]))
         for members in positions[1:]:
             joined, added = out[: len(members)], other[: len(members)]
-            np.take(values, members, axis=0, out=added, mode="clip")
+            values.take(members, axis=0, out=added, mode="clip")
             np.bitwise_or(joined, added, out=joined)
 
     @cached_property
@@ -95,18 +95,19 @@ class Ragged:
 
     def spread(self, values: Array) -> Array:
         """One value a list → one a member."""
-        return np.repeat(values, self.lengths, axis=0)
+        return values.repeat(self.lengths, axis=0)
 
     def take(self, lists: Places) -> "Ragged":
         """Some of the lists, in the order given."""
         lengths = self.lengths[lists]
         starts = _starts(lengths)
-        within = np.arange(int(lengths.sum())) - np.repeat(starts, lengths)
-        return Ragged(self.flat[np.repeat(self.starts[lists], lengths) + within], starts, lengths)
+        moved = (self.starts[lists] - starts).repeat(lengths)
+        return Ragged(self.flat[moved + np.arange(len(moved))], starts, lengths)
 
     def only(self, kept: NDArray[np.bool_]) -> "Ragged":
         """The same lists with some of their members."""
-        lengths = np.bincount(np.repeat(np.arange(len(self)), self.lengths)[kept], minlength=len(self)).astype(np.intp)
+        before = np.concatenate(([0], kept.cumsum()))  # how many are kept before each member
+        lengths = (before[self.starts + self.lengths] - before[self.starts]).astype(np.intp)
         return Ragged(self.flat[kept], _starts(lengths), lengths)
 
     def renumbered(self, numbers: Places) -> "Ragged":
@@ -115,7 +116,7 @@ class Ragged:
 
 
 def _starts(lengths: Places) -> Places:
-    return np.concatenate(([0], np.cumsum(lengths)))[:-1].astype(np.intp)
+    return (lengths.cumsum() - lengths).astype(np.intp, copy=False)
 
 
 def numbering(kept: NDArray[np.bool_]) -> Places:

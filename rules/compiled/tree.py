@@ -42,8 +42,8 @@ class _Step:
             self.parts.join_bits(opposites, out=turned)
             opposite(turned, out=own)
         elif self.combine is Not:
-            np.take(opposites, self.parts.flat, axis=0, out=own, mode="clip")
-            np.take(codes, self.parts.flat, axis=0, out=turned, mode="clip")
+            opposites.take(self.parts.flat, axis=0, out=own, mode="clip")
+            codes.take(self.parts.flat, axis=0, out=turned, mode="clip")
         else:
             own[:] = self._at_least(codes)
             opposite(own, out=turned)
