@@ -69,14 +69,14 @@ _THE_CAUSE = re.compile(
     r"(?:(?:pour|for|sur|en\s+raison\s+d[e']|suite\s+a|due\s+to|because\s+of)\s*|\(\s*)(?:une?\s+|l'|des\s+)?(?:\w+\s+)?$"
 )
 _ACUTE = re.compile(
-    r"(?:infect|colit|fievre|fever|diarr|pneumoni|mucit|sepsis|septic|zona|pyelon|bacteri|grippe|covid|cholang)"
+    r"(?:infect|colit|fievre|fever|diarr|pneumoni|mucit|sepsis|septic|zona|pyelon|bacteri|grippe|covid|cholang|aspergil|pneumopath|tubercul)"
 )
 _GONE_VIRUS = re.compile(
     r"[^;.]{0,40}\b(?:core\s+ab|(?:anti-?\s?)?hbc\s*(?:\+|pos|isole)|ag\s?hbs\s*:?\s*(?:-|neg)|hbsag\s*(?:-|neg))"
 )
 _NOT_A_CONDITION = re.compile(
     r"addictions?\s+oncogen|addictions?\s*(?=$|[.,;()])|greffee?s?\b(?!\s+(?:renale?|hepatique|cardiaque|pulmonaire|de\s+(?:rein|foie|coeur|"
-    r"poumon|cornee)|d'organe))|fracture\s+socio"
+    r"poumon|cornee)|d'organe))|fracture\s+socio|(?<=lam[- ])mrc\b|(?<=aml[- ])mrc\b"
 )
 _TUMOUR_ITSELF = frozenset({"brain_metastases", "cns_metastases", "richter_transformation"})
 _CANCER_DRUG = frozenset({"methotrexate", "immunosuppressant"})
@@ -214,7 +214,7 @@ _DESPITE_IT = re.compile(
 _OF_THEN = re.compile(
     r"(?:hepatite|pneumopath|myocardit|nephrit|thyroidit|hypophys|epanchement|cytolyse|toxicit|neuropath)"
 )
-_BEHIND_ITS_NAME = re.compile(r"[^,;.:()]{0,30}\(")
+_BEHIND_ITS_NAME = re.compile(r"[^,;.:()]{0,50}\(")
 _BADLY_BORNE = re.compile(r"\b(?:mal\s+tolere\w*|toxicites?(?:\s+\w+)?|(?:mauvaise\s+)?tolerance(?:\s+\w+)?)\s*$")
 _NOT_FIT = re.compile(
     r"\b(?:(?:non[ -]|in)?eligib|contre|recus|refus|unfit|pas\b|non\b|imposs|evit|sans\b|inapte|exclu)"
@@ -240,6 +240,8 @@ def _is_of_a_treatment(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+_AT_A_DAY = re.compile(r"\s+(?:\w+\s+)?(?:a|au)\s+j\s?\d+\b|\s+(?:bien\s+)?traitee?s?\s*(?=$|[.,;)])")
+"""« Pneumopathie à J8 », « aspergillose traitée »."""
 _POST = re.compile(r"\bpost[- ]\s?(?:virale?s?\s|hepatitiques?\s)?$")
 
 
@@ -252,6 +254,8 @@ def _is_no_finding(low: str, mention: Mention) -> bool:
     """« Transplantation hépatique envisagée », « zanubrutinib vs splénectomie »."""
     before, after = _ONE_OF_TWO
     ahead = bool(_TO_COME.match(low[mention.end :]))
+    if _ACUTE.match(low, mention.start) and _AT_A_DAY.match(low, mention.end):
+        return True
     if _ACUTE.match(low, mention.start) and _THE_CAUSE.search(low[: mention.start]):
         return True  # « stoppé pour colite »: an event of then
     return ahead or bool(before.search(low[: mention.start]) or after.match(low, mention.end))

@@ -105,7 +105,7 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
         facts.add("biomarkers", told, sentence.quote(start, end))
 
 
-_ON_THE_TUMOUR = frozenset({"ER", "PR", "HR", "HER2", "PD-L1", "KI67", "CLDN18.2", "FOLR1", "MSI"})
+_ON_THE_TUMOUR = frozenset({"ER", "PR", "HR", "HER2", "PD-L1", "KI67", "CLDN18.2", "FOLR1", "MSI", "HRD", "GIS"})
 """What no constitutional test tells (« triple négatif, BRCA1 constitutionnel »)."""
 _SEQUENCED = re.compile(r"\b(?:ngs|panel|sequencage|adn|arn|biologie\s+moleculaire|mutations?)\b")
 

@@ -30,6 +30,8 @@ _OF_A_GRAFT_DISEASE = re.compile(r"\bg\.?vh[d]?\b[^,;.]{0,40}\b(?:sous|par|avec|
 _FLOW = re.compile(r"\b(?:mrd|blastes?|cytometrie|immunophenotypage)\b[^;.]*$")
 _INTERVAL = re.compile(r"^\s*(?:[:=]|de|a|>|<)?\s*=?\s*\d+\s*(?:mois|m\b|j)")
 """« ILP 5 mois »: an interval without platinum, no perfusion."""
+_CYCLES = re.compile(r"\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?))")
+"""« AI x5 » is doxorubicin-ifosfamide, no hormone."""
 _CASTRATE_LEVEL = re.compile(r"\b(?:testosterone\w*|taux|niveau|seuil)\s+(?:\w+\s+)?(?:de\s+)?$")
 
 
@@ -72,7 +74,9 @@ def _counts(low: str, mention: TreatmentMention) -> bool:
         return False
     if mention.name == "ILP" and _INTERVAL.match(after):
         return False
-    of_a_graft = "gv" in before and _OF_A_GRAFT_DISEASE.search(before)
+    of_a_graft = ("gv" in before and _OF_A_GRAFT_DISEASE.search(before)) or (
+        mention.name == "AI" and _CYCLES.match(after)
+    )
     if of_a_graft or (ids & {"methotrexate"} and _RHEUMATISM.match(after)):
         return False
     if ids <= _GRAFTS and _OF_AN_ORGAN.match(low, mention.start):

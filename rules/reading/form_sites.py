@@ -81,6 +81,8 @@ _ALONE = re.compile(
 )
 _A_CANCER_AFTER = re.compile(r"\s+(?:cancer|carcinoma|adenocarcinoma|tumou?r|neoplasm)")
 """« Metastatic breast cancer »."""
+_ONE_NODULE = re.compile(r"\b(?:nodule|lesion)\s+$")
+"""One carcinoma of the lung beside another may be a second primary."""
 _NO_MORE = re.compile(
     r"\b(?:operee?s?|resequee?s?|metastasectomie|hepatectomie|disparu\w*|remission|en\s+reponse\s+complete|"
     r"ancienne?s?)\b"
@@ -293,8 +295,10 @@ def _is_metastasis(
         return False
     if _listed_after(low, earlier, mention, _COURSE):
         return not (METASTATIC_SITES.covers("lymph_node", site) or _DENIED_COURSE.search(low[: mention.start]))
-    if _PROVEN_BEFORE.search(low[: mention.start]) and _PROVEN_AFTER.match(low[mention.end :]):
-        return not METASTATIC_SITES.covers("lymph_node", site)
+    proven = _PROVEN_AFTER.match(low[mention.end :]) if _PROVEN_BEFORE.search(low[: mention.start]) else None
+    if proven:
+        another = METASTATIC_SITES.covers("lung", site) and _ONE_NODULE.search(low[: mention.start])
+        return not (METASTATIC_SITES.covers("lymph_node", site) or (another and "metasta" not in proven[0]))
     noun = _NOUN.search(low[: mention.start]) or re.match(
         r"(?:nodules?|lesions?|localisations?)\s", low[mention.start :]
     )

@@ -154,7 +154,8 @@ _OPENS = re.compile(r"^\s*\([^()]{0,60}\)")
 _NOT_SO = r"(?<!jamais )(?<!pas )(?<!non )(?<!sans )(?<!pas ete )(?<!jamais ete )(?<!encore )(?<!never )(?<!not )"
 _STOPPED = re.compile(rf"^[^;.]{{0,45}}?{_NOT_SO}\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret)\b")
 _COMPLETED = re.compile(
-    rf"^[^;.]{{0,45}}?(?<!reponse )(?<!remission ){_NOT_SO}\b(?:terminee?s?|completee?s?|achevee?s?|fin)\b"
+    rf"^[^;.]{{0,45}}?(?<!reponse )(?<!remission )(?<!ique )(?<!aire ){_NOT_SO}"
+    r"\b(?:terminee?s?|completee?s?|achevee?s?|fin)\b"
 )
 
 _END_OF = re.compile(r"\b(?:arret|fin|interruption|stop)\s+(?:\w+\s+)?(?:de\s+(?:la\s+|l')?|du\s+|des\s+|d')?$")
@@ -194,7 +195,7 @@ _EVENT = (
 )
 _BESIDE_ANOTHER = r"\s\+\s(?:ip[cp]|pci|rt|rtct|radio\w*|irradi\w*|curie\w*|ht|hormono\w*|immuno\w*)\b"
 _AT = re.compile(
-    rf"^(?:(?!\b{_EVENT}|{_BESIDE_ANOTHER})[^;,.]){{0,45}}?\(?\s*(?:en\s+|le\s+|du\s+|de\s+)?(?P<date>{DATE})(?![\w/-])"
+    rf"^(?:(?!\b{_EVENT}|{_BESIDE_ANOTHER})[^;,.]){{0,45}}?(?<![a-z])\(?\s*(?:en\s+|le\s+|du\s+|de\s+)?(?<![a-z])(?P<date>{DATE})(?![\w/-])"
 )
 
 
@@ -312,8 +313,8 @@ def _outcome(before: str, after: str, marks: int) -> str | None:
 
 
 _STOP_BEFORE = re.compile(r"\b(?:arret|interruption|stop)\b[^;.,]{0,25}$")
-_RESUMED = re.compile(r"\b(?:repris\w*(?!\s+evolutive)|reintrod\w*|resumed)")
-_MAY_BE_RESUMED = mark_of("repris", "reintrod", "resumed")
+_RESUMED = re.compile(r"\b(?:repris\w*(?!\s+evolutive)|reintrod\w*|resumed|terminee?s?\b|achevee?s?\b)")
+_MAY_BE_RESUMED = mark_of("repris", "reintrod", "resumed", "termin", "achev")
 _STOPPED_LATER = re.compile(rf"{_NOT_SO}(?<!d')\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret|interruption)\b")
 _MAY_BE_STOPPED, _MAY_BE_COMPLETED = marks_of_any(_STOPPED, _STOP_BEFORE), marks_of_any(_COMPLETED)
 _MAY_BE_ENDED, _MAY_GO_ON = marks_of_any(_ENDED), marks_of_any(_ONGOING_AFTER, _UNDER)

@@ -32,7 +32,7 @@ _PLANNED_AFTER = re.compile(
     r"^\s*(?:ensuite|apres|plus\s+tard|secondairement)\s*(?=$|[,.;)])|^[^,;.]{0,40}(?:\b(?:en\s+(?:cours\s+de\s+)?(?:discussion|validation|evaluation\s+pour)|si\b|en\s+cas\s+d|"
     r"a\s+(?:re)?(?:discuter|evaluer|voir|debuter|venir|introduire|organiser|reprendre|envisager|prevoir|demarrer|"
     r"commencer|initier|lancer|entreprendre|faire|realiser|programmer|planifier|mettre\s+en\s+(?:place|route)|"
-    r"valider|confirmer|suivre|"
+    r"valider|confirmer|suivre|ajouter|associer|rajouter|"
     r"proposer)|(?:valide|acte|accepte)\w*(?![^.;]{0,40}\b(?:debut|recu|fait|realis|depuis|en\s+cours))|(?:la\s+semaine|le\s+mois)\s+prochaine?|prochainement|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
     r"(?:im)?possibles?|ir?realisables?|(?:in|non\s+|pas\s+)(?:faisable|accessible|envisageable|realisable)s?|"
     r"recuse\w*|refuse\w*|contre-?\s?indique\w*|(?:non|pas)\s+(?:encore\s+|ete\s+)*(?:necessaire|indique|"
@@ -194,7 +194,7 @@ def is_to_come(item: Treatment, today: PartialDate | None) -> bool:
 
 _BEFORE_THIS = re.compile(
     r"\b(?:secondaires?\s+a|faisant\s+suite\s+a|compliquant|transformation\s+d'|evolution\s+d'|post)\s*-?\s*(?:une?\s+|l[ae]\s+|son\s+)?"
-    r"(?:smd|myelodysplas\w+|lmmc|syndrome\w*\s+(?:myelo\w+|myelodys\w+)|nmp|llc|lymphome\s+\w+)\b[^;.]{0,40}\btraitee?s?\s+(?:par|avec|sous)\s+"
+    r"(?:smd|myelodysplas\w+|lmmc|syndrome\w*\s+(?:myelo\w+|myelodys\w+)|nmp|llc|lymphome\s+\w+)\b(?:[^;.]{0,40}\btraitee?s?\s+(?:par|avec|sous)\s+|\s*\(\s*)"
     r"(?:\w+\s+){0,2}$"
 )
 
@@ -211,9 +211,9 @@ def is_of_before(before: str) -> bool:
 
 _OF_THE_PAST = re.compile(
     r"\b(?:recue?s?|recoit|termine\w*|fini\w*|effectue\w*|progress\w*|pd|arret\w*|stopp\w*|interromp\w*|depuis|(?:19|20)\d\d|"
-    r"\d{1,2}/\d{1,2}|realise\w*|faite?s?|complete\w*|tolere\w*|toleran\w*|repons\w*|repond\w*|rp|rc[1-3]?|stab\w+|toxicit\w*|"
+    r"\d{1,2}/\d{1,2}|realise\w*|faite?s?|complete\w*|tolere\w*|toleran\w*|repons\w*|repond\w*|rp|rc[1-3ipr]?|t?[gv]?gpr|stab\w+|toxicit\w*|"
     r"debut\w*|sous|apres\s+(?:(?:la|une?)\s+|l')?(?:progress|echec|re-?chut|recidiv|toxicit)\w*|echec\w*|re-?chut\w*|recidiv\w*|suite\s+a|oper(?:e|ee|es|ees)|traite\w*|irradie\w*|reseque\w*|"
-    r"en\s+cours|poursui\w*|remission|resist\w*|refract\w*|relais|switch\w*|mise?\s+(?:sous|en\s+place)|entretien|maintenance|"
+    r"en\s+cours|poursui\w*|remission|resist\w*|refract\w*|relais|switch\w*|mise?\s+(?:sous|en\s+place)|"
     r"jusqu\w*|dernie\w*|expose\w*|antecedents?|atcds?|anterieure?s?|prealables?|precedente?s?|initial\w*|malgre|eu|beneficie\w*|"
     r"y?p[tn]\d\w*|yp[tn]\w*|r[01]|tep\d?|mrd|il\s+y\s+a|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|"
     r"novembre|decembre|received|given|completed|progressed|relapsed?|after|since|prior|previous\w*|treated|underwent|s/p|"

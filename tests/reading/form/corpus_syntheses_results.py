@@ -69,7 +69,7 @@ ROWS = (
         "ovaire",
         "Mutation germinale BRCA1, HRD positif.",
         "BRCA1 positive [Mutation germinale] @germline",
-        "HRD positive @germline",
+        "HRD positive",
     ),
     row("ovaire", "BRCA sauvage, GIS 58.", "BRCA negative [sauvage]", "GIS positive 58"),
     row("prostate", "BRCA2 muté (somatique).", "BRCA2 positive"),

@@ -176,3 +176,40 @@ def test_what_was_so_then() -> None:
 )
 def test_a_setting_that_is_asked_beside_others(text: str, setting: str | None) -> None:
     assert told(text, "C56").read.planned_setting == setting
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "given"),
+    [
+        ("Carbo-VP16 C1 le 20/11/2026, durvalumab à ajouter en C2.", "C34.1", {"carbo-vp16"}),
+        ("Chirurgie en 10/2026. FIGO IVB. Entretien olaparib +/- bev.", "C56", {"surgery"}),
+        ("Sarcome opéré en 2020, AI x5.", "C49.9", {"surgery"}),
+        ("LAM post SMD (vidaza 8 cycles).", "C92.0", set()),
+    ],
+)
+def test_what_is_to_be_added_or_was_of_before(text: str, site: str, given: set[str]) -> None:
+    own = [one for one in told(text, site).read.treatments if not one.for_other_cancer]
+    assert {agent.lower() for one in own for agent in one.agents or (one.type,)} == given
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("RTCT MMC-5FU interrompue 2 semaines, terminée en août 2026.", {None}),
+        ("Docétaxel 6 cures : RC métabolique complète.", {None}),
+        ("Docétaxel terminé en mai 2026.", {"completed"}),
+    ],
+)
+def test_an_interruption_that_went_on_is_no_end(text: str, status: set[str | None]) -> None:
+    assert {one.status for one in told(text).read.treatments if one.agents} == status
+
+
+def test_letters_of_another_word_tell_nothing() -> None:
+    assert told("LAM-MRC, 74 ans.", "C92.0").read.conditions == ()
+    assert told("Pneumopathie à J8. Aspergillose traitée.").read.conditions == ()
+    assert told("Gastrectomie totale D2 mars 2026.", "C16.0").read.treatments[0].ended_on == "2026-03"
+
+
+def test_a_carcinoma_in_one_nodule_of_the_lung_may_be_another() -> None:
+    assert told("Nodule poumon G 18 mm : carcinome épidermoïde.", "C32.9").read.disease.metastatic_sites == ()
+    assert told("Nodule poumon : métastase.", "C32.9").read.disease.metastatic_sites == ("lung",)
