@@ -89,12 +89,21 @@ def _without_a_thin_end(summary: list[Sentence], treatments: list[TreatmentReadi
     """The readings without a last one that may as well be what is proposed: « Progression. L2 : FOLFIRI 6 cures. »"""
     if len(summary) < _A_NOTE:
         return treatments
-    last = next((place for place in reversed(range(len(summary))) if summary[place].treatments), None)
+    readings = zip(summary, treatments, strict=True)
+    named = [
+        place for place, (sentence, told) in enumerate(readings) if sentence.treatments and _may_end(sentence, told)
+    ]
+    last = max(named, default=None)
     if last is None or any(tells_a_course(sentence.low) for sentence in summary[last + 1 :] if not sentence.asks):
         return treatments
     if treatments[last].thin:
         treatments[last] = TreatmentReading(unresolved=True)
     return treatments
+
+
+def _may_end(sentence: Sentence, reading: TreatmentReading) -> bool:
+    """« Pas d'ADT » ends no list."""
+    return sentence.asks or reading.unresolved or any(item.received for item, _ in reading.entries)
 
 
 def _typed_terms(case: Case) -> list[str]:

@@ -30,7 +30,7 @@ _ONLY_OF_NOW = re.compile(
     r"non\s+controle\w*|severes?|"
     r"decompense\w*|depuis|significati\w*|dans\s+les|majeure?s?)\b"
 )
-_WEANED = re.compile(r"^[^;.]{0,25}\bsevr")
+_WEANED = re.compile(r"^[^;.]{0,25}\bsevr|^\s*(?:stopp|arret)")
 _SOBER = re.compile(r"\bsevre\w*")
 _STOPPED = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|suspend\w*|sevr\w*|decroissance|bolus|jusqu\w*|termine\w*|ancien\w*|"
@@ -212,7 +212,7 @@ _DESPITE_IT = re.compile(
     r"\b(?:malgre|despite)\s+(?:l'|la\s+|le\s+|les\s+|cette\s+|cet\s+|the\s+|sa\s+|son\s+)(?:\w+\s+)?$"
 )
 _OF_THEN = re.compile(
-    r"(?:hepatite|pneumopath|myocardit|nephrit|thyroidit|hypophys|epanchement|cytolyse|toxicit|neuropath)"
+    r"(?:hepatite|pneumopath|myocardit|nephrit|thyroidit|hypophys|epanchement|cytolyse|toxicit|neuropath|protein)"
 )
 _BEHIND_ITS_NAME = re.compile(r"[^,;.:()]{0,50}\(")
 _BADLY_BORNE = re.compile(r"\b(?:mal\s+tolere\w*|toxicites?(?:\s+\w+)?|(?:mauvaise\s+)?tolerance(?:\s+\w+)?)\s*$")
@@ -240,6 +240,12 @@ def _is_of_a_treatment(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+_OPERATED_FOR = re.compile(
+    r"\b(?:oper\w+|resection|\w*ectomie|chirurgie|stomie|\w+stomie|laparotomie|hartmann|urgence)\b[^;.]{0,40}\b(?:pour|sur|devant|"
+    r"en\s+raison\s+d\S*)\s*(?:une?\s+|l')?(?:\w+\s+)?$"
+)
+_SURGICAL = re.compile(r"(?:sub-?)?occlusi|perforat|hemorrag|saignement|peritonite|obstructi|bowel\s+obstr|abces")
+"""What an operation was for: « résection pour occlusion »."""
 _AT_A_DAY = re.compile(r"\s+(?:\w+\s+)?(?:a|au)\s+j\s?\d+\b|\s+(?:bien\s+)?traitee?s?\s*(?=$|[.,;)])")
 """« Pneumopathie à J8 », « aspergillose traitée »."""
 _POST = re.compile(r"\bpost[- ]\s?(?:virale?s?\s|hepatitiques?\s)?$")
@@ -254,9 +260,12 @@ def _is_no_finding(low: str, mention: Mention) -> bool:
     """« Transplantation hépatique envisagée », « zanubrutinib vs splénectomie »."""
     before, after = _ONE_OF_TWO
     ahead = bool(_TO_COME.match(low[mention.end :]))
+    if _SURGICAL.match(low, mention.start) and _OPERATED_FOR.search(low[: mention.start]):
+        return True
     if _ACUTE.match(low, mention.start) and _AT_A_DAY.match(low, mention.end):
         return True
-    if _ACUTE.match(low, mention.start) and _THE_CAUSE.search(low[: mention.start]):
+    then = _ACUTE.match(low, mention.start) or _OF_THEN.match(low, mention.start)
+    if then and _THE_CAUSE.search(low[: mention.start]):
         return True  # « stoppé pour colite »: an event of then
     return ahead or bool(before.search(low[: mention.start]) or after.match(low, mention.end))
 

@@ -34,7 +34,7 @@ from rules.reading.form_marker_values import (
     specimen_of,
     valued,
 )
-from rules.reading.form_organs import only_of
+from rules.reading.form_organs import may_be_of, only_of
 from rules.reading.form_panel import MAY_FIND_NOTHING, normal_karyotype, panel_without_target
 from rules.reading.form_sentences import Role, Sentence
 
@@ -96,6 +96,8 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
     specimen = specimen_of(sentence)
     sequenced = only_of("lung", organs) and _is_of_sequencing(sentence, [item for item, _, _ in found])
     for one, start, end in found:
+        if organs and one.name == "RP" and not any(may_be_of(family, organs) for family in _WITH_RECEPTORS):
+            continue  # a partial response
         item = replace(one, assay="NGS") if sequenced and _is_bare_her2(one) else one
         of_the_tumour = specimen == "germline" and MARKER_NAMES.exact(item.name) & _ON_THE_TUMOUR
         where = None if of_the_tumour else specimen
@@ -105,6 +107,7 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
         facts.add("biomarkers", told, sentence.quote(start, end))
 
 
+_WITH_RECEPTORS = ("breast", "female_genital", "cns", "soft_tissue")
 _ON_THE_TUMOUR = frozenset({"ER", "PR", "HR", "HER2", "PD-L1", "KI67", "CLDN18.2", "FOLR1", "MSI", "HRD", "GIS"})
 """What no constitutional test tells (« triple négatif, BRCA1 constitutionnel »)."""
 _SEQUENCED = re.compile(r"\b(?:ngs|panel|sequencage|adn|arn|biologie\s+moleculaire|mutations?)\b")

@@ -10,7 +10,7 @@ from rules.conditions import CONDITION_NAMES, CONDITIONS, is_other_cancer
 from rules.labs import read_lab
 from rules.markers import read_marker
 from rules.reading.form_facts import Fact, Facts
-from rules.reading.form_organs import may_be_of, only_of
+from rules.reading.form_organs import may_be_of, only_of, touches
 from rules.reading.form_treatment_details import LOCAL
 from rules.reading.form_treatments import TreatmentReading
 from rules.remembered import remembered
@@ -37,7 +37,7 @@ def add_treatments(
     the list is whole: never where a treatment was named of which it could not be told whether it was given.
 
     Returns what the sentences tell more of the form's own entries, by place."""
-    told = list(readings)
+    told = [_without_other_organs(reading, organs) for reading in readings]
     kept: list[_Kept] = []
     details: dict[int, list[Treatment]] = {}
     for entry, quote in _without_plans(told):
@@ -70,6 +70,35 @@ def add_treatments(
         facts.add("treatments", entry, quote)
     told_more = ((place, _together(entries)) for place, entries in details.items())
     return {place: entry for place, entry in told_more if entry is not None}
+
+
+_IN_ONE_ORGAN = {
+    "mastectomy": ("breast", "skin", "soft_tissue"),
+    "breast_conserving_surgery": ("breast", "skin", "soft_tissue"),
+    "prostatectomy": ("prostate", "bladder", "colorectum", "soft_tissue"),
+    "radical_prostatectomy": ("prostate", "bladder", "colorectum", "soft_tissue"),
+    "hysterectomy": ("female_genital", "colorectum", "bladder", "peritoneum", "soft_tissue"),
+    "laryngectomy": ("head_and_neck", "thyroid", "oesophagus"),
+    "orchiectomy": ("testis", "prostate", "haematologic"),
+    "cholecystectomy": ("biliary_tract", "liver", "pancreas", "stomach", "colorectum", "peritoneum"),
+}
+"""Operations on one organ, and of which tumours they may be; of another they are of another disease."""
+
+
+def _without_other_organs(reading: TreatmentReading, organs: frozenset[str]) -> TreatmentReading:
+    own = tuple(told for told in reading.entries if not _on_another_organ(told[0], organs))
+    if len(own) == len(reading.entries):
+        return reading
+    return replace(reading, entries=own, unresolved=True)
+
+
+def _on_another_organ(entry: Treatment, organs: frozenset[str]) -> bool:
+    if entry.type != "surgery" or not organs or entry.for_other_cancer:
+        return False
+    named = frozenset().union(*components_of(entry))
+    families = [family for id_ in named for family in _IN_ONE_ORGAN.get(id_, ())]
+    here = any(touches(family, organs) or may_be_of(family, organs) for family in families)
+    return named <= _IN_ONE_ORGAN.keys() and not here
 
 
 _BARE_PLAN = re.compile(r"\W*(?:(?:chimio(?:therapie)?|traitement)\s+d')?induction\s+(?:par\s+|de\s+)?[^,;.]{2,40}\W*")

@@ -32,6 +32,8 @@ _INTERVAL = re.compile(r"^\s*(?:[:=]|de|a|>|<)?\s*=?\s*\d+\s*(?:mois|m\b|j)")
 """« ILP 5 mois »: an interval without platinum, no perfusion."""
 _CYCLES = re.compile(r"\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?))")
 """« AI x5 » is doxorubicin-ifosfamide, no hormone."""
+_SUBSTITUTED = re.compile(r"\s+(?:substitutif|de\s+(?:la\s+)?menopause|de\s+substitution)")
+_PROPHYLACTIC = re.compile(r"\s+(?:\w+\s+){0,2}(?:prophylac|proph\b|preventive)")
 _CASTRATE_LEVEL = re.compile(r"\b(?:testosterone\w*|taux|niveau|seuil)\s+(?:\w+\s+)?(?:de\s+)?$")
 
 
@@ -66,7 +68,7 @@ def _counts(low: str, mention: TreatmentMention) -> bool:
     if all(kind_of(part) in (None, "supportive_care", "active_surveillance") for part in mention.components):
         return False
     ids = frozenset().union(*mention.components)
-    if ids <= {"anticancer_treatment", "systemic_treatment"}:
+    if ids <= {"anticancer_treatment", "systemic_treatment", "levothyroxine"}:
         return False
     if ids <= {"castration"} and _CASTRATE_LEVEL.search(before):
         return False
@@ -74,14 +76,22 @@ def _counts(low: str, mention: TreatmentMention) -> bool:
         return False
     if mention.name == "ILP" and _INTERVAL.match(after):
         return False
-    of_a_graft = ("gv" in before and _OF_A_GRAFT_DISEASE.search(before)) or (
-        mention.name == "AI" and _CYCLES.match(after)
-    )
-    if of_a_graft or (ids & {"methotrexate"} and _RHEUMATISM.match(after)):
+    if _is_another_use(mention, ids, before, after):
         return False
     if ids <= _GRAFTS and _OF_AN_ORGAN.match(low, mention.start):
         return False
     return not (ids <= {"surgery"} and _OTHER_SURGERY.match(after))
+
+
+def _is_another_use(mention: TreatmentMention, ids: frozenset[str], before: str, after: str) -> bool:
+    """Of a graft-versus-host disease, of the joints, of the menopause; « AI x5 », which is no hormone."""
+    if "gv" in before and _OF_A_GRAFT_DISEASE.search(before):
+        return True
+    if mention.name == "AI" and _CYCLES.match(after):
+        return True
+    if any(kind_of(part) == "surgery" for part in mention.components) and _PROPHYLACTIC.match(after):
+        return True
+    return bool((ids & {"methotrexate"} and _RHEUMATISM.match(after)) or _SUBSTITUTED.match(after))
 
 
 @cache

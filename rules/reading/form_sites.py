@@ -284,7 +284,7 @@ def _is_metastasis(
     said = standing(sentence, mention.start, mention.end)
     if said is not Standing.STATED or site in ("other", "distant_site", "visceral"):
         return False
-    if _FREE_AFTER.match(low[mention.end :]) or _PER_OPERATIVE.match(low, mention.start):
+    if _FREE_AFTER.match(low[mention.end :]) or _PER_OPERATIVE.match(low, mention.start) or _comes_from(low, mention):
         return False
     if _ALONE.search(low[mention.start : mention.end]) or _added_to_one_alone(low, earlier, mention):
         return True
@@ -303,6 +303,17 @@ def _is_metastasis(
         r"(?:nodules?|lesions?|localisations?)\s", low[mention.start :]
     )
     return bool(noun and (_CONTEXT.search(low[: mention.start]) or _PROVEN.search(low[mention.end :])))
+
+
+_FROM = re.compile(
+    r"(?:coliques?|mammaires?|prostatiques?|renales?|bronchiques?|ovariennes?|thyroidiennes?|gastriques?|vesicales?)\b"
+)
+_A_METASTASIS = re.compile(r"\bmetas?(?:tases?)?\s+$")
+
+
+def _comes_from(low: str, mention: Mention) -> bool:
+    """« Métastase colique »: as often of a cancer of the colon as in the colon."""
+    return bool(_FROM.match(low, mention.start) and _A_METASTASIS.search(low[: mention.start]))
 
 
 def _added_to_one_alone(low: str, earlier: list[Mention], mention: Mention) -> bool:

@@ -40,7 +40,7 @@ _SETTINGS = (
     ("metastatic", re.compile(r"\b(?:ligne|l\d|situation|phase)\s+metastatique\b")),
 )
 _WITHOUT = re.compile(r"\b(?:sans|pas\s+d[e']|ni)\s*(?:\w+\s+)?(?:neo-?\s?)?adjuvant\w*")
-_AFTER_ANOTHER = re.compile(r"\b(?:apres|after)\b")
+_AFTER_ANOTHER = re.compile(r"\b(?:apres|after)\b|\s\+\s")
 """« Curage après chimiothérapie néoadjuvante »: the setting is of what came before."""
 _EARLY = ("neoadjuvant", "adjuvant", "curative")
 _MAY_BE_SET = mark_of(
@@ -208,10 +208,14 @@ class Surroundings(NamedTuple):
     marks: int
 
 
+_INSIDE_AFTER = re.compile(r"\(\s*(?:post|apres|after)\b[^()]*$")
+"""« EV (post carboplatine) arrêté »: what stands behind the bracket is of what stands before it."""
+
+
 def described(item: Treatment, around: Surroundings) -> Treatment:
     """The entry with what its surroundings say."""
     before, after, whole, marks = around.before, around.after, around.whole, around.marks
-    own_after = _own(after)
+    own_after = after.split(")")[0] if _INSIDE_AFTER.search(before) else _own(after)
     setting = _setting(before, own_after) if marks & _MAY_BE_SET else None
     if item.type in LOCAL:
         return _dated(replace(item, setting=setting) if setting else item, before, _beside(after))

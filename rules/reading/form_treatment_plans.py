@@ -216,7 +216,7 @@ _OF_THE_PAST = re.compile(
     r"en\s+cours|poursui\w*|remission|resist\w*|refract\w*|relais|switch\w*|mise?\s+(?:sous|en\s+place)|"
     r"jusqu\w*|dernie\w*|expose\w*|antecedents?|atcds?|anterieure?s?|prealables?|precedente?s?|initial\w*|malgre|eu|beneficie\w*|"
     r"y?p[tn]\d\w*|yp[tn]\w*|r[01]|tep\d?|mrd|il\s+y\s+a|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|"
-    r"novembre|decembre|received|given|completed|progressed|relapsed?|after|since|prior|previous\w*|treated|underwent|s/p|"
+    r"novembre|decembre|respon\w+|pr|cr|sd|received|given|completed|progressed|relapsed?|after|since|prior|previous\w*|treated|underwent|s/p|"
     r"ongoing|stopped)\b|->"
 )
 _NOT_OF_A_TREATMENT = re.compile(

@@ -213,3 +213,41 @@ def test_letters_of_another_word_tell_nothing() -> None:
 def test_a_carcinoma_in_one_nodule_of_the_lung_may_be_another() -> None:
     assert told("Nodule poumon G 18 mm : carcinome épidermoïde.", "C32.9").read.disease.metastatic_sites == ()
     assert told("Nodule poumon : métastase.", "C32.9").read.disease.metastatic_sites == ("lung",)
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "given"),
+    [
+        ("Hypothyroïdie sous Levothyrox.", "C34.1", set()),
+        ("Hystérectomie prophylactique en 2022.", "C20", set()),
+        ("Mastectomie en 2019.", "C34.1", set()),
+        ("Mastectomie en 2019.", "C50.9", {"mastectomie"}),
+        ("Thyroïdectomie en 10/2026.", "C64", {"thyroïdectomie"}),
+        ("Récidive. PS 0. Prostatectomie de rattrapage/HIFU/RT stéréo. Pas d'ADT.", "C61", set()),
+        ("Male. ECOG 1. FOLFIRI-cetuximab x8, partial response.", "C18.7", {"folfiri", "cetuximab"}),
+    ],
+)
+def test_what_is_no_treatment_of_this_tumour(text: str, site: str, given: set[str]) -> None:
+    received = [one for one in told(text, site).read.treatments if one.received]
+    assert {agent.lower() for one in received for agent in one.agents or (one.type,)} == given
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "names"),
+    [
+        ("Résection incomplète en 10/2026 pour occlusion.", "C18.7", []),
+        ("Allaitement stoppé.", "C43.9", []),
+        ("Atézolizumab stoppé pour hémorragie digestive.", "C22.0", ["hémorragie digestive"]),
+        ("Nivolumab stopped for proteinuria.", "C64", []),
+    ],
+)
+def test_what_an_operation_or_a_stop_was_for(text: str, site: str, names: list[str]) -> None:
+    assert [one.name for one in told(text, site).read.conditions] == names
+
+
+def test_what_stands_behind_a_bracket_is_of_what_stands_before_it() -> None:
+    given = told("EV (post gemcitabine-carboplatine) arrêt pour toxicité.", "C67.9").read.treatments
+    assert [one.status for one in given if "carboplatine" in " ".join(one.agents)] == [None]
+    assert [one.name for one in told("TPF x2, RP 40 %.", "C01").read.biomarkers] == []
+    assert told("Biopsie : métastase colique.", "C34.1").read.disease.metastatic_sites == ()
+    assert told("Carboplatine x4 + 6 entretien.").read.treatments[0].setting is None
