@@ -67,8 +67,29 @@ def speaks_of_another_cancer(sentence: Sentence, organs: frozenset[str]) -> bool
 
 def begins_with_another(sentence: Sentence, organs: frozenset[str]) -> bool:
     """Whether the subject of a sentence is a cancer that is surely of another organ; whose course it tells is open."""
+    if _begins_with_an_organ(sentence, organs):
+        return True
     first = next(iter(sentence.cancers), None)
     return bool(first and _BEGINNING.fullmatch(sentence.low[: first.start]) and elsewhere(first, organs))
+
+
+_ORGAN_OF_THEN = re.compile(
+    r"\W*(?P<organ>seins?|prostate|colon|rectum|vessie|reins?|uterus|endometre|col|ovaires?|thyroide|larynx|estomac|pancreas|peau|orl)"
+    r"\s+(?:(?:d|g|droite?|gauche)\s+)?(?:\(?(?:en\s+)?(?:19|20)\d\d|[cpy]{0,2}t[0-4])"
+)
+_ORGANS_WRITTEN = {
+    "uteru": "uterus", "endom": "corpus_uteri", "col": "cervix", "rectu": "rectum", "orl": "head_and_neck"
+}  # fmt: skip
+
+
+def _begins_with_an_organ(sentence: Sentence, organs: frozenset[str]) -> bool:
+    """« Côlon D 2019 pT3N0 opéré » in the file of another cancer."""
+    match = _ORGAN_OF_THEN.match(sentence.low)
+    if match is None or not organs:
+        return False
+    word = match["organ"]
+    named = {_ORGANS_WRITTEN[word[:5]]} if word[:5] in _ORGANS_WRITTEN else ORGAN_NAMES.exact(word)
+    return bool(named) and not any(touches(organ, organs) for organ in named)
 
 
 _SECOND_SITE = re.compile(

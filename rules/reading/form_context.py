@@ -41,6 +41,8 @@ _DENIED_AFTER = re.compile(
     r"absente?s?\b|(?:was\s+|were\s+)?(?:ruled\s+out|excluded|not\s+(?:seen|found|confirmed|detected|present))\b|negati|exclue?s?\b|eliminee?s?\b|ecartee?s?\b|infirmee?s?\b|aucune?\b\s*(?=$|[,.;)])|0\s*(?=$|"
     r"[.;)]|,\s))"
 )
+_MINUS = re.compile(r"\s?-{1,2}\s*(?=$|[,.;)])")
+"""« VIH -. »"""
 _SUSPICION = re.compile(
     r"\b(?:suspicions?|suspect(?:e|es|s|ee?|ant)?|soupcon\w*|possibles?|probables?|probablement|eventuel\w*|doute|"
     r"evoqu\w+|"
@@ -64,8 +66,9 @@ def standing(sentence: Sentence, start: int, end: int) -> Standing:
     low = sentence.low
     if of_a_relative(sentence, end):
         return Standing.UNSURE
-    if not (sentence.may_deny or sentence.may_doubt):
-        return Standing.STATED
+    minus = _MINUS.match(low, end)
+    if minus or not (sentence.may_deny or sentence.may_doubt):
+        return Standing.DENIED if minus else Standing.STATED
     clause = low[_clause_start(low, start) : start]
     if sentence.may_deny:
         if _DENIED_AFTER.match(low[end:]):

@@ -35,12 +35,13 @@ _VALUE = re.compile(
 )
 _LAST = re.compile(rf"{_ARROW}(?P<value>{NUMBER})\s*(?P<unit>{_UNIT})?$", re.IGNORECASE)
 _NO_VALUE_AFTER = re.compile(
-    r"\s*(?:puis\s+(?:a\s+)?\d|-\s?\d|a\s+\d|et\s+\d|ou\s+\d|mois|ans|semaines|jours|sem\b|cures?|cycles?|x\s?n\b)"
+    r"\s*(?:(?:au\s+)?nadir|puis\s+(?:a\s+)?\d|-\s?\d|a\s+\d|et\s+\d|ou\s+\d|mois|ans|semaines|jours|sem\b|cures?|cycles?|x\s?n\b)"
 )
 _NOT_NOW = re.compile(
     r"\b(?:si|objectif|seuil|limite|doit|jusqu|nadir|initiale?|au\s+diagnostic|doublement|avant|etait)\b"
 )
 
+_NO_MORE = re.compile(r"[^;.,]{0,35}?\b(?:resol[uv]\w*|corrigee?|normalisee?)\b")
 _USUAL_UNIT = {"creatinine_clearance": "mL/min", "psa": "ng/mL"}
 """Values that French files write without a unit because there is only one."""
 
@@ -61,6 +62,8 @@ def read_labs(sentence: Sentence, facts: Facts) -> None:
         value, unit, end = read
         stop = re.search(r"[;:.](?!\d)|,(?!\d)", sentence.low[end:])
         part = sentence.low[start : end + (stop.start() if stop else len(sentence.low))]
+        if _NO_MORE.match(sentence.low, end):
+            continue
         name = sentence.written(mention.start, mention.end)
         item = Lab(name=name, value=value, unit=unit, measured_on=None if "depuis" in part else only_date(part))
         facts.add("labs", item, sentence.quote(mention.start, end))

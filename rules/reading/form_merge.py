@@ -313,6 +313,10 @@ def _perhaps_another_operation(first: Treatment, second: Treatment) -> bool:
     return bool(first.started_on or first.ended_on) != bool(second.started_on or second.ended_on)
 
 
+def _lasted(entry: Treatment) -> bool:
+    return bool(entry.started_on and entry.ended_on)
+
+
 def _is_a_graft(entry: Treatment) -> bool:
     """« Greffe », of what is not said."""
     return entry.type == "stem_cell_transplant" and not entry.agents
@@ -324,6 +328,11 @@ def _joined(one: _Kept, other: _Kept) -> Treatment:
     agents = first.agents or second.agents
     if not all(any(_related(mine, part) for part in other.components) for mine in one.components):
         return replace(first, outcome=first.outcome or second.outcome)
+    if bool(first.agents) != bool(second.agents) and _lasted(second if first.agents else first):
+        named = first if first.agents else second  # « HT 2015-2022 »: when it ended is not told of the one named
+        return replace(named, line=first.line or second.line, setting=first.setting or second.setting)
+    if first.status == "ongoing" and second.ended_on:
+        first = replace(first, status=None)
     return replace(
         first, agents=agents, line=first.line or second.line, setting=first.setting or second.setting,
         status=first.status or second.status, outcome=first.outcome or second.outcome,

@@ -34,6 +34,10 @@ _CYCLES = re.compile(r"\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?))")
 """« AI x5 » is doxorubicin-ifosfamide, no hormone."""
 _SUBSTITUTED = re.compile(r"\s+(?:substitutif|de\s+(?:la\s+)?menopause|de\s+substitution)")
 _PROPHYLACTIC = re.compile(r"\s+(?:\w+\s+){0,2}(?:prophylac|proph\b|preventive)")
+_FOR_BENIGN = re.compile(
+    r"\s+(?:[\w/]+\s+){0,3}(?:pour|sur)\s+(?:une?\s+|des\s+|l'|d')?(?:\w+\s+)?(?:trauma|fibrom|lithias|calcul|endometrio|kyste|polype|benin|hbp\b|"
+    r"hypertroph|goitre|diverticul|ulcere|hernie|obesit|prolaps|menometr|sigmoidite|appendic|cholecyst|torsion|infertil|adenomyos)"
+)
 _CASTRATE_LEVEL = re.compile(r"\b(?:testosterone\w*|taux|niveau|seuil)\s+(?:\w+\s+)?(?:de\s+)?$")
 
 
@@ -87,9 +91,10 @@ def _is_another_use(mention: TreatmentMention, ids: frozenset[str], before: str,
     """Of a graft-versus-host disease, of the joints, of the menopause; « AI x5 », which is no hormone."""
     if "gv" in before and _OF_A_GRAFT_DISEASE.search(before):
         return True
-    if mention.name == "AI" and _CYCLES.match(after):
+    if (mention.name == "AI" and _CYCLES.match(after)) or (mention.name == "HDM" and after.lstrip().startswith(":")):
         return True
-    if any(kind_of(part) == "surgery" for part in mention.components) and _PROPHYLACTIC.match(after):
+    operated = any(kind_of(part) == "surgery" for part in mention.components)
+    if operated and (_PROPHYLACTIC.match(after) or _FOR_BENIGN.match(after)):
         return True
     return bool((ids & {"methotrexate"} and _RHEUMATISM.match(after)) or _SUBSTITUTED.match(after))
 

@@ -73,7 +73,7 @@ _PLAN = re.compile(
 _OPEN = re.compile(r"\ba\s+(?:discuter|definir|envisager|prevoir|choisir|proposer)\b")
 _MAY_BE_OPEN = mark_of("discut", "defin", "envisag", "prevo", "chois", "propos")
 _HISTORY = re.compile(
-    r"^\W*(?:(?:principaux\s+)?(?:atcd|antecedents?)\b|comorbidites?\b|terrain\b|histoire\s+medicale)|"
+    r"^\W*(?:(?:principaux\s+)?(?:atcd|antecedents?)\b|comorbidites?\b|terrain\b|histoire\s+medicale|pmh\b|(?:past\s+)?medical\s+history\b|hx\s*:)|"
     r"^\W*(?:atcds?|antecedents?)\s+\w+\s*:"
 )
 _RELATIVE = re.compile(

@@ -316,7 +316,10 @@ def _outcome(before: str, after: str, marks: int) -> str | None:
     return "stable" if marks & _MAY_BE_STABLE and _STABLE.match(after) else None
 
 
-_STOP_BEFORE = re.compile(r"\b(?:arret|interruption|stop)\b[^;.,]{0,25}$")
+_STOP_BEFORE = re.compile(
+    r"(?<!desire )(?<!souhaite )(?<!demande )(?<!veut )(?<!discuter )(?<!envisager )"
+    r"\b(?:arret|interruption|stop)\b[^;.,]{0,25}$"
+)
 _RESUMED = re.compile(r"\b(?:repris\w*(?!\s+evolutive)|reintrod\w*|resumed|terminee?s?\b|achevee?s?\b)")
 _MAY_BE_RESUMED = mark_of("repris", "reintrod", "resumed", "termin", "achev")
 _STOPPED_LATER = re.compile(rf"{_NOT_SO}(?<!d')\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret|interruption)\b")

@@ -168,9 +168,21 @@ def _is_all_to_come(sentence: Sentence, before: str) -> bool:
     return end is not None and not _DONE.search(sentence.low[: end.start()]) and "apres" not in before
 
 
+_A_DAY_TO_COME = re.compile(
+    r"^[^;,.()]{0,30}?\b(?:(?:le|du)\s+\d{1,2}/\d{1,2}(?![/\d])|(?:le|en|debut|fin|mi)[\s-]+(?:\d{1,2}\s+)?(?:janvier|fevrier|mars|avril|"
+    r"mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b(?!\s+\d))"
+)
+"""A day without a year, which is left as it is typed where it may be one to come (`form_years`)."""
+
+
+def _is_on_a_day_to_come(after: str) -> bool:
+    day = _A_DAY_TO_COME.match(after)
+    return day is not None and not _DONE.search(after, day.end())
+
+
 def is_open(sentence: Sentence, start: int, before: str, after: str) -> bool:
     """« Résection envisageable après 4 cycles de FLOT »: whether they are done is not told."""
-    if _is_one_of_two(sentence, start, before, after):
+    if _is_one_of_two(sentence, start, before, after) or _is_on_a_day_to_come(after):
         return True
     if (_UNTIL_SEEN_AGAIN.match(after) or _BEFORE_A_PLAN.match(sentence.low, start)) and not _DONE.search(after):
         return True

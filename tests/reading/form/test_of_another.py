@@ -251,3 +251,31 @@ def test_what_stands_behind_a_bracket_is_of_what_stands_before_it() -> None:
     assert [one.name for one in told("TPF x2, RP 40 %.", "C01").read.biomarkers] == []
     assert told("Biopsie : métastase colique.", "C34.1").read.disease.metastatic_sites == ()
     assert told("Carboplatine x4 + 6 entretien.").read.treatments[0].setting is None
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "given"),
+    [
+        ("HDM : toux depuis 3 mois.", "C34.1", set()),
+        ("HDM puis autogreffe en 2021.", "C90.0", {"hdm", "autogreffe"}),
+        ("Tumorectomie le 8/12 puis RCP.", "C50.9", set()),
+        ("Tumorectomie le 8/10 puis RCP.", "C50.9", {"tumorectomie"}),
+        ("Rein unique (néphrectomie G 1995 pour traumatisme).", "C64", set()),
+        ("PMH: prostate cancer s/p RT 2018.", "C34.1", set()),
+        ("Côlon D 2019 pT3N0 opéré.", "C50.9", set()),
+        ("Côlon D 2019 pT3N0 opéré.", "C18.2", {"surgery"}),
+    ],
+)
+def test_what_stands_in_the_history_of_another_organ(text: str, site: str, given: set[str]) -> None:
+    own = [one for one in told(text, site).read.treatments if one.received and not one.for_other_cancer]
+    assert {agent.lower() for one in own for agent in one.agents or (one.type,)} == given
+
+
+def test_what_one_word_or_sign_turns() -> None:
+    assert [one.present for one in told("VIH -. Diabète.", "C83.3").read.conditions] == [False, True]
+    wish = told("Désire arrêt hormonothérapie pour grossesse.", "C50.9").read.treatments
+    assert {one.status for one in wish} <= {None}
+    assert told("PSA 0,8 nadir puis 6,2 ng/mL.", "C61").read.labs == ()
+    assert told("Protéinurie 1,2 g/24 h résolutive.", "C22.0").read.labs == ()
+    hormones = told("HT intermittente 2015-2022 puis continue. ADT + apalutamide depuis 2025.", "C61").read.treatments
+    assert "completed" not in {one.status for one in hormones if one.agents}
