@@ -176,10 +176,7 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
         if not _ONLY_OF_NOW.match(low[mention.end :]) and not _is_some_grade_of(mention, low):
             facts.add("conditions", Condition(name=name, present=False), quote)
         return
-    part = _part(low, mention)
-    if "sevr" in low and all(CONDITIONS.covers("liver_disease", id_) for id_ in mention.ids):
-        part, low = _SOBER.sub(" ", part), _SOBER.sub(" ", low)  # « cirrhose alcoolique sevrée »
-    if _is_past(low, part, mention) or _is_no_finding(low, mention):
+    if _is_past(low, mention):
         return
     if name.lower().startswith("child") and of_another_time(low, mention.start):
         return
@@ -191,12 +188,15 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     facts.add("conditions", Condition(name=name, present=True, since=since, certainty=suspected), quote)
 
 
-def _is_past(low: str, part: str, mention: Mention) -> bool:
-    """Whether the condition is said to be over."""
+def _is_past(low: str, mention: Mention) -> bool:
+    """Whether it is over, or was never found; one that no longer drinks still has a cirrhosis."""
+    if "sevr" in low and all(CONDITIONS.covers("liver_disease", id_) for id_ in mention.ids):
+        low = _SOBER.sub(lambda found: " " * len(found[0]), low)
     after = low[mention.end :]
-    if _OVER.search(part) or _WEANED.match(after) or _OVER_AFTER.match(after):
+    if _OVER.search(_part(low, mention)) or _WEANED.match(after) or _OVER_AFTER.match(after):
         return True
-    return _told_over(low, mention) or bool(_is_viral(mention) and _GONE_VIRUS.match(low, mention.end))
+    gone = _is_viral(mention) and _GONE_VIRUS.match(low, mention.end)
+    return bool(gone) or _told_over(low, mention) or _is_no_finding(low, mention)
 
 
 _BRACKET_TELLS_OVER = re.compile(

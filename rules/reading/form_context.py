@@ -30,7 +30,7 @@ _NOT_A_DENIAL = re.compile(
     r"contre-?\s?indication)|sans\s+(?:autres?|nouve\w+|contre-?\s?indication))\b"
 )
 _NEW_SCOPE = re.compile(
-    r"\b(?:sous|avec|malgre|depuis|chez|compte\s+tenu|en\s+raison|du\s+fait|car|apres|suivi\w*|traite\w*|connue?s?|"
+    r"\b(?:primitif\s+(?:re)?(?:trouve|connu|identifie)|sous|avec|malgre|depuis|chez|compte\s+tenu|en\s+raison|du\s+fait|car|apres|suivi\w*|traite\w*|connue?s?|"
     r"progression|apparition|persistance|contrairement|sauf|hormis|excepte|autres?\s+que|en\s+dehors)\b"
 )
 _GOES_ON = re.compile(r"^\s*(?:ni\b|ou\b|de\s|d'|des\s)")

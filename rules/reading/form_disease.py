@@ -42,9 +42,9 @@ _DE_NOVO = re.compile(
     r"\b(?:oligo-?)?metasta\w+\b[^.;,:]{0,45}"
     r"\b(?:d'emblee|de\s+novo|synchrones?)\b"
 )
-_METASTATIC = re.compile(r"\b(?:oligo-?)?metastati\w*")
+_METASTATIC = re.compile(r"\b(?:oligo-?)?metastati\w*|\b(?:ccrm|mccr|mcrc)\b")
 _NODE_BEFORE = re.compile(
-    r"(?:ganglion\w*|adenopathi\w*|gg|adp|axillaire\w*|sentinelle\w*|curage\w*|relais|\dn\+?|node|aire\w*|micro-?|"
+    r"\b(?:ganglion\w*|adenopathi\w*|gg|adp|axillaire\w*|sentinelle\w*|curage\w*|relais|\dn\+?|node|aire\w*|micro-?|"
     r"potentiel\w*|risque\w*|non|pas|sans|anti-?)[\s-]*(?:\w+\s+){0,2}$"
 )
 _ONLY_NODES_AFTER = re.compile(r"^\s*(?:ganglionnaires?|axillaire|adenopathi\w+)\b(?!\s*(?:,|et|\+|/))")
@@ -413,7 +413,23 @@ def _response(sentence: Sentence, facts: Facts) -> None:
 
 _READERS: tuple[tuple[int, Callable[[Sentence, Facts], None]], ...] = (
     (mark_of("chut", "recidiv", "recurr", "evolution"), _relapse),
-    (mark_of("meta", "extension", "distance", "tap", "tep", "pet", "conventionnel", "avance", "evolue", "av"), _extent),
+    (
+        mark_of(
+            "meta",
+            "ccr",
+            "mcrc",
+            "extension",
+            "distance",
+            "tap",
+            "tep",
+            "pet",
+            "conventionnel",
+            "avance",
+            "evolue",
+            "av",
+        ),
+        _extent,
+    ),
     (mark_of("progress", "evolutive", "echapp"), _progression),
     (mark_of("mesurab", "cible"), _measurable),
     (mark_of("resec", "operab", "inextirp", "exerese", "chirurg"), _resectable),

@@ -67,7 +67,7 @@ _RECEPTOR_BARE = re.compile(
 """« RE 90 RP 60 »: a share of cells; below ten it may be a score of Allred."""
 _RECEPTOR_ZERO = re.compile(r"^\s*(?:[:=]\s*)?0(?![,./]?\d|\s?/)")
 _CLAUDIN = re.compile(
-    r"^\s*(?:[:=]\s*|\(?ihc\)?\s*:?\s*|positi\w*\s*(?:a|:|\()?\s*|a\s+)*(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})\s*%"
+    r"^\s*(?:[:=]\s*|[123]\+\s*(?:a\s+|sur\s+|[,/]\s*)?(?=\d)|\(?ihc\)?\s*:?\s*|positi\w*\s*(?:a|:|\()?\s*|a\s+)*(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3})\s*%"
 )
 _MUTATIONS = re.compile(
     r"^\s*(?:[:=]\s*|a\s+|de\s+)?(?P<op><|>|<=|>=)?\s*(?P<value>\d{1,3}(?:[.,]\d+)?)\s*"
@@ -129,10 +129,18 @@ def psma_uptake(sentence: Sentence) -> Iterator[tuple[Biomarker, int, int]]:
             yield Biomarker(name="PSMA", status="positive"), *match.span()
 
 
+_ALL_CELLS = 100
+_EXACTLY = re.compile(r"\s*\(\s*(?P<value>\d{1,3})\s*%\s*\)")
+"""« > 50 % (70 %) »: the value behind the range."""
+
+
 def _pd_l1(match: re.Match[str]) -> Biomarker:
     number = float(match["value"].replace(",", "."))
+    exactly = _EXACTLY.match(match.string, match.end()) if match["op"] in (">", ">=") else None
+    if exactly and number <= float(exactly["value"]) <= _ALL_CELLS:
+        number = float(exactly["value"])
     value: float | str = number
-    if match["op"] or match["high"]:
+    if not exactly and (match["op"] or match["high"]):
         value = f"{match['op'] or ''} {match['value']}".strip() if match["op"] else f"{match['value']}-{match['high']}"
     negative = number < 1 or (number == 1 and match["op"] == "<")
     scale = (match["scale"] or "").upper() or None

@@ -16,7 +16,8 @@ _PERSON = re.compile(
     rf"(?:jeune\s+|vieille\s+|vieil\s+)?(?:{_WHO})\b(?P<gap>[^;:\d]{{0,40}}?)\s*(?P<age>\d{{1,3}})\s*(?P<unit>ans|"
     rf"mois|a(?=\s*[,.;:]))(?!\w)"
 )
-_BARE_AGE = re.compile(r"^\W*(?:age\s*:\s*)?(?P<age>\d{1,3})\s*ans\s*(?=[,.;]|$)")
+_THEN = r"(?=[,.;)]|$|(?:homme|femme|h|f|masculin|feminin|ps|oms|ecog|kps|ik)\b)"
+_BARE_AGE = re.compile(rf"^\W*(?:age\s*:\s*)?(?P<age>\d{{1,3}})\s*ans\s*{_THEN}")
 _BARE_PERSON = re.compile(
     rf"^\W*(?:{_WHO})\b\s*,?\s*(?:suivie?|agee?|connue?|vue?|hospitalisee?|adressee?|sans|au|aux|vivant|autonome|"
     r"fragile|non[ -]fumeu(?:r|se)|menopausee|porteu(?:r|se)|atteinte?|operee?|traitee?|diabetique|hypertendue?|vih|"
@@ -33,11 +34,11 @@ _INSIDE = re.compile(
     r"\s*(?:,\s*)?(?:agee?\s+)?(?:de\s+)?(?P<age>\d{2})\s*(?:ans|a)\b(?!\s*[-'])"
 )
 """« LBDGC, homme de 66 ans », « le dossier de Madame B., 61 ans »: the patient behind the first words."""
-_AGE_INSIDE = re.compile(r"[,(]\s*(?:agee?\s+de\s+)?(?P<age>\d{2,3})\s*ans\s*(?=[,.;)]|$)")
+_AGE_INSIDE = re.compile(rf"[,(;]\s*(?:agee?\s+de\s+)?(?P<age>\d{{2,3}})\s*ans\s*{_THEN}")
 _AGE_CALLED = re.compile(r"(?:^\W*|[,;.]\s*)age\s*:?\s*(?:de\s+)?(?P<age>\d{2})(?=\s*(?:ans\b|$|[,;.](?!\d)))")
 _SEX_ALONE = re.compile(
-    r"(?:^\W*|[,;]\s*)(?:(?P<him>homme)|(?P<her>femme))\s*(?=$|[,.;])|\bsexe\s*:?\s*(?:(?P<male>masculin|m\b)|(?P<female>feminin|f\b))|"
-    r"\d\s*(?:ans|a)\s*,\s*(?:(?P<h>h)|(?P<f>f))\s*(?=$|[,.;])"
+    r"(?:^\W*|[,;]\s*)(?:(?P<him>homme|masculin)|(?P<her>femme|feminin))\s*(?=$|[,.;])|\bsexe\s*:?\s*(?:(?P<male>masculin|m\b)|(?P<female>feminin|f\b))|"
+    r"\d\s*(?:ans|a)\s*,?\s*(?:(?P<h>h)|(?P<f>f))\s*(?=$|[,.;]|(?:ps|oms|ecog|kps|ik)\b)"
 )
 _LASTS = re.compile(
     r"\b(?:depuis|suivi\w*|surveillance|remission|delai|survie|tabac\w*|tabagi\w*|fum\w*|pa|sevr\w*|duree|pendant|apres|avant|il\s+y\s+a|"
@@ -46,7 +47,7 @@ _LASTS = re.compile(
 """Words beside which so many years are not an age."""
 _LETTER_ALONE = re.compile(r"^\W*(?P<letter>[HF])\s?(?P<age>[1-9]\d)(?=\s*(?:[,:;.]|ps\b|oms\b|$))", re.IGNORECASE)
 _MAY_NAME_A_PERSON = marks_of_any(re.compile(_WHO))
-_LETTER = re.compile(r"^\W*(?P<letter>[hf])\b\s*[.,/]?\s*(?:de\s+)?(?P<age>\d{2,3})\s*(?:ans|an|a)\b(?!\s*[-'])")
+_LETTER = re.compile(r"^\W*(?P<letter>[hfm])\b\s*[.,/]?\s*(?:de\s+)?(?P<age>\d{2,3})\s*(?:ans|an|a)\b(?!\s*[-'])")
 _NOT_AN_AGE = re.compile(
     r"\b(?:depuis|il y a|pendant|apres|avant|a\s+l'age|suivie?\s+(?:depuis|pendant)|traitee?|diagnos)"
 )

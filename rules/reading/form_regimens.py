@@ -131,6 +131,7 @@ def regimens(sentence: Sentence) -> list[Regimen]:
         edge = max(kept[index - 1][-1].end if index else 0, low.rfind(";", 0, group[0].start) + 1)
         limit = kept[index + 1][0].start if index + 1 < len(kept) else len(low)
         if index + 1 < len(kept) and _is_beside(low, group, kept[index + 1]):
+            group = [_without_its_drugs(mention) for mention in group]  # noqa: PLW2901 - told by the next
             limit = kept[index + 2][0].start if index + 2 < len(kept) else len(low)
         stop = low.find(";", group[-1].end, limit)
         after = _after(low, group[-1].end, stop if stop >= 0 else limit)
@@ -145,9 +146,22 @@ _BESIDE = re.compile(
 )
 
 
+_WITH_CHEMOTHERAPY = re.compile(r"(?:rct|rtct|rt-ct|radio-?\s?chimio|chimio-?\s?radio)")
+_NO_LIST = re.compile(r"[,;.()]|\b(?:puis|avant|apres|suivi\w*|et)\b")
+_NEAR = 25
+
+
+def _without_its_drugs(mention: TreatmentMention) -> TreatmentMention:
+    """The radiotherapy of a radiochemotherapy whose drugs are named behind it."""
+    local = tuple(part for part in mention.components if kind_of(part) in LOCAL)
+    return mention._replace(components=local) if local else mention
+
+
 def _is_beside(low: str, group: list[TreatmentMention], following: list[TreatmentMention]) -> bool:
     """« Radiothérapie 66 Gy + cisplatine, terminée le … »: what is said behind is of both."""
     gap = low[group[-1].end : following[0].start]
+    if len(gap) < _NEAR and _WITH_CHEMOTHERAPY.match(group[-1].name.lower()) and not _is_local(following[0]):
+        return _NO_LIST.search(gap) is None
     kinds = {kind_of(part) for one in group for part in one.components}
     return (
         "radiotherapy" in kinds

@@ -284,6 +284,10 @@ def _written(line: str, places: list[int] | None, start: int, end: int) -> str:
     return line[start:end].strip()
 
 
+_AGE_NEXT = re.compile(r"\d{2} ?ans\b")
+"""« DFG 52. 69 ans, OMS 0 »: no decimal."""
+
+
 def _ends_here(plain: str, stop: int, following: int) -> bool:
     """Whether the stop before this place ends a sentence."""
     if plain[stop - 1] in "!?" or plain[stop - 2 : stop - 1] in "!?":
@@ -295,7 +299,9 @@ def _ends_here(plain: str, stop: int, following: int) -> bool:
         return True
     if after.isupper() or after in '"(-':
         return not _INITIAL.search(plain[max(0, stop - 4) : stop])
-    return (after.isdigit() and not before.isdigit()) or (after.islower() and len(before) > 3)
+    if after.isdigit() and before.isdigit():
+        return _AGE_NEXT.match(plain, following) is not None
+    return after.isdigit() or (after.islower() and len(before) > 3)
 
 
 def _word_before(low: str) -> str:

@@ -58,9 +58,9 @@ def _is_tied(low: str, match: re.Match[str], found: list[TreatmentMention]) -> b
     )
 
 
-_SHORT_HINT = ("GC ", "EP ", "MAP ", "IVA ", "R2 ", "RCT")
+_SHORT_HINT = ("GC ", "EP ", "MAP ", "IVA ", "R2 ", "VIP ", "RCT")
 _SHORT_PROTOCOL = re.compile(
-    r"\b(?:GC|EP|MAP|IVA|R2)(?=\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?)))|"
+    r"\b(?:GC|EP|MAP|IVA|R2|VIP)(?=\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?)))|"
     r"\bRCT(?=\s+(?:concomitante|exclusive|terminee|en\s|de\s+\d|avec\s|\d\d\s*[Gg]y|\())|(?<=apr.s\s)RCT\b|"
     r"(?<=par\s)RCT\b"
 )

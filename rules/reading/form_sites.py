@@ -15,9 +15,9 @@ from rules.reading.form_sentences import Role, Sentence
 
 _TRIGGER = re.compile(
     r"\b(?:metastases?|metas?\b|metastati\w*|localisations?\s+secondaires?|lesions?\s+secondaires?|"
-    r"atteintes?\s+secondaires?|stade\s+iv[abc]?\d?(?:\s+(?:d'emblee|synchrone|de\s+novo|metastatique))?\s*(?=\()|"
+    r"atteintes?\s+secondaires?|atteintes?\s+metastatiques?|stade\s+iv[abc]?\d?(?:\s+(?:d'emblee|synchrone|de\s+novo|metastatique))?\s*(?=\()|"
     r"(?:m(?:crpc|cprc|hspc|cphs|hnpc)|(?:cprc|crpc|cphs)m)\b|"
-    r"m1[abc]?\s*(?=\(|:)|dissemination)|(?<=[0-9abcx])m1[abc]?\s*(?=\()|(?<!\w)m\+(?=[\s(:])|"
+    r"m1[abc]?\s*(?=\(|:)|m1[abc]?\s+(?=[a-z])|dissemination)|(?<=[0-9abcx])m1[abc]?\s*(?=\()|(?<!\w)m\+(?=[\s(:])|"
     r"\betendue?\s*(?=\()"
 )
 _COURSE = re.compile(r"\b(?:re-?chutes?|recidives?|progression|evolution|reevolution|apparition|pd(?!\s?-))\b")
@@ -119,7 +119,7 @@ _NO_BRAIN = (
         r"progressi|autre|significativ|suspecte\s+nouv|hemorrag|ischem|recent))"
     ),
     re.compile(
-        r"\b(?:pas\s+de|sans|absence\s+de|aucune|ni)\s+(?:metastases?|metas?|localisations?|lesions?|"
+        r"\b(?:pas\s+de|pas\s+d'|sans|absence\s+de|absence\s+d'|aucune|ni)\s*(?:metastases?|metas?|localisations?|lesions?|"
         r"atteintes?)\s+(?:secondaires?\s+)?(?:cerebrales?|encephaliques?|intra-?cerebrales?|du\s+snc)\b"
         r"(?!\s+(?:nouve|evolutiv|symptomat|activ|connue|supplement|progressi|autre|a\s+ce\s+stade\s+recherch))"
     ),

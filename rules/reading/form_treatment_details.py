@@ -30,7 +30,7 @@ _SETTINGS = (
     (
         "neoadjuvant",
         re.compile(
-            r"\b(?:neo-?\s?adjuvant\w*|cna|neo-?\s?adj|pre-?\s?op(?:eratoires?)?|d'induction\s+avant\s+chirurgie)\b"
+            r"\b(?:neo-?\s?adjuvant\w*|cna|neo-?\s?adj|tnt|pre-?\s?op(?:eratoires?)?|d'induction\s+avant\s+chirurgie)\b"
         ),
     ),
     ("adjuvant", re.compile(r"(?<!neo)(?<!neo-)(?<!neo )\b(?:adjuvant\w*|post-?\s?op(?:eratoires?)?)\b")),
@@ -39,13 +39,20 @@ _SETTINGS = (
     ("palliative", re.compile(r"\bpalliati(?:f|ve)\b|\bantalgique\b|\bdecompressive\b")),
     ("metastatic", re.compile(r"\b(?:ligne|l\d|situation|phase)\s+metastatique\b")),
 )
+_BEFORE_SURGERY = re.compile(
+    r"^[^;.,]{0,40}\b(?:precede\w*\s+(?:de|d'|par)|apres)\s*(?:une?\s+)?(?:\d+\s+)?(?:(?:cures?|cycles?)\s+(?:de\s+|d'))?$"
+)
+_OF_A_PRIMARY = re.compile(
+    r"\b(?:cyst|gastr|oesophag|mast|tumor|pancreat|duodenopancreat|prostat|col|hemicol|lob|laryng|proct)ectomie$|\bdpc$"
+)
+"""« Cystectomie précédée de 4 GemCis », « mastectomie après 4 EC »."""
 _WITHOUT = re.compile(r"\b(?:sans|pas\s+d[e']|ni)\s*(?:\w+\s+)?(?:neo-?\s?)?adjuvant\w*")
 _AFTER_ANOTHER = re.compile(r"\b(?:apres|after)\b|\s\+\s")
 """« Curage après chimiothérapie néoadjuvante »: the setting is of what came before."""
 _EARLY = ("neoadjuvant", "adjuvant", "curative")
 _MAY_BE_SET = mark_of(
-    "adjuvant", "neo", "cna", "operatoire", "induction", "entretien", "maintenance", "curati", "palliati", "antalgi",
-    "decompress", "metasta",
+    "tnt", "adjuvant", "neo", "cna", "operatoire", "induction", "entretien", "maintenance", "curati", "palliati",
+    "antalgi", "decompress", "metasta",
 )  # fmt: skip
 _ONGOING_AFTER = re.compile(
     rf"^[^;.,]{{0,30}}?\b(?:en\s+cours|poursuivie?s?\b(?!\s+jusqu)|depuis\s+(?:le\s+)?(?:debut\s+|fin\s+)?{DATE})"
@@ -88,8 +95,8 @@ _NO_END = (
     r"apres|sous|avant|pour|si\b|24\s+mois|2\s+ans|35\s))(?:[^;.()]|\([^()]{0,40}\))){0,70}?"
 )
 _FAILS = (
-    r"(?:,|->|=>|:|\bpuis|\bmais)\s*(?:puis\s+|mais\s+)?(?:une?\s+)?(?:nouvelle\s+)?(?:en\s+)?(?:progression|progresse\w*|pd|"
-    r"echappement)\b(?!\s?-)(?![^;.,]{0,30}\b(?:apres|sous|a\s+distance|biologique|biochimique|du\s+psa|clinique\s+seule|cerebrale?\s+"
+    r"(?:,|->|=>|:|\bpuis|\bmais|\bavec)\s*(?:puis\s+|mais\s+)?(?:une?\s+)?(?:nouvelle\s+)?(?:en\s+)?(?:progression|progresse\w*|pd|"
+    r"echappement|perte\s+de\s+(?:la\s+)?reponse)\b(?!\s?-)(?![^;.,]{0,30}\b(?:apres|sous|a\s+distance|biologique|biochimique|du\s+psa|clinique\s+seule|cerebrale?\s+"
     r"seule|arret|fin)\b)"
 )
 _PROGRESSED_ON_IT = re.compile(
@@ -102,14 +109,20 @@ _PROGRESSED_SINCE = re.compile(
 )
 """« Débuté en 02/2026, 8 cures, réponse puis progression »: nothing says that it was over before."""
 _COUNTS = (
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:(?:x\s?\d+|\d+\s*(?:cures?|cycles?|mois|ans?|injections?|inj\b\.?|perfusions?|semaines?)|l\d|"
-    rf"(?:en\s+)?(?:l\d|hebdo\w*)|(?:depuis|debut\w*\s+(?:en|le))\s+(?:le\s+|debut\s+|fin\s+|mi-?)?{DATE})\s*){{0,3}}(?:\([^()]{{0,40}}\)\s*)?"
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:(?:x\s?\d+|\d+\s*(?:cures?|cycles?|mois|ans?|injections?|inj\b\.?|perfusions?|semaines?)|"
+    r"(?:en\s+)?(?:l\d|hebdo\w*|\d\s?(?:re|ere|e|eme|nde?)\s+ligne)|"
+    rf"(?:(?:depuis|debut\w*\s+(?:en|le))\s+(?:le\s+|debut\s+|fin\s+|mi-?)?|en\s+|de\s+)?(?:(?:{MONTH})\s?-\s?)?{DATE}(?:\s?-\s?{DATE})?)"
+    r"\s*(?:,\s*(?=\d+\s*(?:cures?|cycles?|mois)))?){0,3}(?:\([^()]{0,40}\)\s*)?"
 )
 _PROGRESSED_BESIDE = re.compile(
-    rf"^{_COUNTS}(?:pd|progression)\b(?!\s?-)(?=\s*(?:$|[,.;)(]|en\s|au\s|hepatique|pulmonaire|osseuse|ganglionnaire|"
+    rf"^{_COUNTS}(?:pd|progression|perte\s+de\s+(?:la\s+)?reponse|echappement)\b(?!\s?-)(?=\s*(?:$|[,.;)(]|\d+\)|en\s|au\s|hepatique|pulmonaire|osseuse|ganglionnaire|"
     r"peritoneale|tumorale|locale|a\s+\d+\s*(?:cures?|cycles?)))"
 )
 """« Trabectédine PD », « L2 FOLFIRI 6 cures progression »."""
+_PROGRESSED_INSIDE = re.compile(
+    r"^[^;.,()]{0,25}\(\s*(?:[^()]{0,40}?(?:,|->|=>|:|\bpuis)\s*)?(?:pd|progression)\b(?!\s?-)[^()]{0,25}\)"
+)
+"""« FOLFIRI 2025 (8 cures, SD puis PD) »."""
 _LASTING = frozenset({"immunotherapy", "targeted_therapy", "hormone_therapy"})
 _STABLE = re.compile(
     rf"^{_COUNTS}(?:[,:=]|->)?\s*(?:en\s+|avec\s+)?(?:maladie\s+|lesions?\s+)?(?:stables?|stabilite|stabilisation|sd)\b"
@@ -125,6 +138,10 @@ _TOXIC = re.compile(
     r"insuffisance\s+(?:renale|cardiaque)|qt\b|fa\b|fibrillation|hemorrag|saignement|thrombos|embolie|avc\b|infarctus|perforation|"
     r"fistule|proteinurie|asthenie|keratit|uveite|syndrome\s+(?:main|nephro)|hypersensib|allergi|eruption|hta\b|vomissement)"
 )
+_NOT_TOLERATED = re.compile(
+    rf"^{_COUNTS}[,:]?\s*(?:mauvaise\s+tolerance|intoleran\w*|toxicites?\b[^;.]{{0,40}}?\b(?:arret|stopp|interromp))"
+)
+"""« Cabozantinib intolérance (diarrhée) », « docétaxel 3 cures, toxicité, arrêt »."""
 _FOR_PROGRESSION = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption)\s+(?:[\w/-]+\s+){0,4}(?:pour|sur|devant|"
     r"suite\s+a)\s*(?:une?\s+)?(?:progression|pd\b|echec)"
@@ -200,12 +217,14 @@ _AT = re.compile(
 
 
 class Surroundings(NamedTuple):
-    """The words before and after a treatment, to the neighbouring treatments, in a sentence and its marks."""
+    """The words before and after a treatment, to the neighbouring treatments, in a sentence and its marks; `previous`:
+    the name of the treatment before it."""
 
     before: str
     after: str
     whole: str
     marks: int
+    previous: str = ""
 
 
 _INSIDE_AFTER = re.compile(r"\(\s*(?:post|apres|after)\b[^()]*$")
@@ -217,6 +236,8 @@ def described(item: Treatment, around: Surroundings) -> Treatment:
     before, after, whole, marks = around.before, around.after, around.whole, around.marks
     own_after = after.split(")")[0] if _INSIDE_AFTER.search(before) else _own(after)
     setting = _setting(before, own_after) if marks & _MAY_BE_SET else None
+    if setting is None and around.previous and _BEFORE_SURGERY.match(before) and _OF_A_PRIMARY.search(around.previous):
+        setting = "neoadjuvant"
     if item.type in LOCAL:
         return _dated(replace(item, setting=setting) if setting else item, before, _beside(after))
     line = _line(before, own_after) if "ligne" in whole or _LINE_LETTER.search(whole) else None
@@ -238,6 +259,8 @@ def described(item: Treatment, around: Surroundings) -> Treatment:
 def _went_on_to_fail(item: Treatment, after: str) -> bool:
     """Whether what is written of it goes on to the progression that it did not keep off."""
     if _PROGRESSED_NEXT.match(after) or _PROGRESSED_BESIDE.match(after) or _PROGRESSED_SINCE.match(after):
+        return True
+    if "(" in after and _PROGRESSED_INSIDE.match(after):
         return True
     return item.type in _LASTING and bool(_PROGRESSED_ON_IT.match(after))
 
@@ -294,7 +317,7 @@ _MAY_HAVE_PROGRESSED = marks_of_any(
     _PROGRESSION_UNDER, _PROGRESSED_AFTER, _REFRACTORY_TO, _FOR_PROGRESSION, _PROGRESSED_THEN, _PROGRESSED_NEXT,
     _PROGRESSED_BESIDE,
 )  # fmt: skip
-_MAY_BE_TOXIC = marks_of_any(_TOXIC)
+_MAY_BE_TOXIC = marks_of_any(_TOXIC) | mark_of("intoleran", "toxicite", "tolerance")
 _MAY_BE_STABLE = mark_of("stab", "sd")
 _MAY_HAVE_AN_OUTCOME = _MAY_HAVE_PROGRESSED | _MAY_BE_TOXIC | _MAY_BE_STABLE | mark_of("repons", "rc", "rp")
 
@@ -307,7 +330,7 @@ def _outcome(before: str, after: str, marks: int) -> str | None:
         or _FOR_PROGRESSION.search(after[:70])
     ):
         return "progression"
-    if marks & _MAY_BE_TOXIC and _TOXIC.search(after[:90]):
+    if marks & _MAY_BE_TOXIC and (_TOXIC.search(after[:90]) or _NOT_TOLERATED.match(after)):
         return "toxicity"
     told = "repons" in after and (_RESPONDED.match(after) or _RESPONDED_BESIDE.match(after))
     told = told or _RESPONDED_SHORT.match(after)

@@ -223,7 +223,7 @@ def is_of_before(before: str) -> bool:
 
 _OF_THE_PAST = re.compile(
     r"\b(?:recue?s?|recoit|termine\w*|fini\w*|effectue\w*|progress\w*|pd|arret\w*|stopp\w*|interromp\w*|depuis|(?:19|20)\d\d|"
-    r"\d{1,2}/\d{1,2}|realise\w*|faite?s?|complete\w*|tolere\w*|toleran\w*|repons\w*|repond\w*|rp|rc[1-3ipr]?|t?[gv]?gpr|stab\w+|toxicit\w*|"
+    r"\d{1,2}/\d{1,2}|realise\w*|faite?s?|complete\w*|tolere\w*|toleran\w*|intoleran\w*|repons\w*|repond\w*|rp|rc[1-3ipr]?|t?[gv]?gpr|stab\w+|toxicit\w*|"
     r"debut\w*|sous|apres\s+(?:(?:la|une?)\s+|l')?(?:progress|echec|re-?chut|recidiv|toxicit)\w*|echec\w*|re-?chut\w*|recidiv\w*|suite\s+a|oper(?:e|ee|es|ees)|traite\w*|irradie\w*|reseque\w*|"
     r"en\s+cours|poursui\w*|remission|resist\w*|refract\w*|relais|switch\w*|mise?\s+(?:sous|en\s+place)|"
     r"jusqu\w*|dernie\w*|expose\w*|antecedents?|atcds?|anterieure?s?|prealables?|precedente?s?|initial\w*|malgre|eu|beneficie\w*|"
@@ -243,6 +243,7 @@ def tells_the_past(low: str) -> bool:
 
 _COURSE = re.compile(
     r"\b(?:progress\w*|pd|re-?chut\w*|recidiv\w*|repons\w*|rp|rc[1-3]?|stab\w+|toler\w*|toxic\w*|arret\w*|echapp\w*|echec\w*|evolution|"
+    r"normalis\w*|negativ(?:e|ee|es|ees|ation)|masses?\s+residuelles?|intoleran\w*|"
     r"progressed|relapse\w*|response)\b"
 )
 

@@ -67,18 +67,20 @@ _GIVEN_BEFORE = re.compile(
     r"resistante?s?\s+(?:a|aux?)|"
     r"refractaires?\s+primaires?\s+(?:a|aux?)|lignes|"
     r"\d\s+(?:mois|ans|semaines|jours)\s+(?:apres|du|de\s+la|de\s+l'|post)|"
-    r"rattrapage|anterieure?s?|prealables?|sequence|\d+\s*x|x\s?\d+|\d{4})\b[^;.]{0,45}$|^\W*\d+\s+$"
+    r"rattrapage|anterieure?s?|prealables?|sequence|\d+\s*x|x\s?\d+|\d{4})\b[^;.]{0,45}$|(?:^|[,;:(])\W*\d+\s+$"
 )
 _GIVEN_AFTER = re.compile(
     rf"^[^;.]{{0,40}}?(?:\bx\s?\d|\d+\s*(?:cures?|cycles?|inj\w*|seances?|fractions?|gy|gbq|mci|mois|ans|semaines)\b|"
     rf"\bdepuis\b|{DATE}|\b[yc]?pt(?:is|[0-4x])|\bjusqu|\btermine|\barret|\binterromp|\binterrup|\d\s?mg\b|\bpoursuivi|\ben\s+cours|"
     r"\bbien\s+toler|\bmal\s+toler|\b(?:neo-?)?adjuvant|\bl\d\b|\bligne|\bpuis\b|\bprogress|\brepons|\btoxicit|"
     r"\brechut|\brp\b|\brc[1-3]?\b|\bpd\b(?!-)|\bremission|\bstopp|\bhebdo|\ben\s+phase|\bcomplet|\binitial|\brecue?s?\b|\bfaite?s?\b|"
-    r"\brealisee?s?\b|\bmis\s+en\s+place|\brepris|\brelance|\bechec\b)|"
+    r"\brealisee?s?\b|\bmis\s+en\s+place|\bintoleran|\bprecedee?s?\s+(?:de|d'|par)|"
+    r"(?<!sera )(?<!etre )(?<!non )(?<!serait )(?<!sont )(?<!pas )\bdebutee?s?\b|"
+    r"\brepris|\brelance|\bechec\b)|"
     r"^\s*,?\s*(?:pour\s+|comme\s+)?seule?\s+(?:traitements?|tt|ttt)\b"
 )
 _LISTED = re.compile(
-    r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:r[012x]\s*)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+|\+\s*|\d\d\s*gy\s+)(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
+    r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:r[012x]\s*)?(?:\d\d\s*gy\s*)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+|\+\s*|(?<=gy)\s+|(?<=gy\s))(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
     r"de\s+|\d+\s+)?"
 )
 _INSIDE = re.compile(r"\s*\([^()]{0,40}")
@@ -236,7 +238,7 @@ def _one(
         return (), True, False
     if is_open(sentence, regimen.start, before, after):
         return (), False, False
-    listed = given and (_LISTED.fullmatch(before) or _INSIDE.fullmatch(before))
+    listed = given and (_LISTED.fullmatch(before) or _INSIDE.fullmatch(before) or _is_graft_of(sentence, regimen))
     denied = bool(marks & _MAY_BE_DENIED and _NOT_GIVEN.search(before))
     sign = (_GIVEN_BEFORE.search(before) and not denied) or _is_counted(sentence, regimen)
     if not (participle or listed or sign or _GIVEN_AFTER.match(after)):
@@ -252,11 +254,18 @@ def _of_today(sentence: Sentence, regimen: Regimen) -> Iterator[Treatment]:
             yield replace(item, for_other_cancer=True) if earlier else item
 
 
+def _is_graft_of(sentence: Sentence, regimen: Regimen) -> bool:
+    """« Busulfan-melphalan autogreffe »: the graft that the drugs right before it prepare."""
+    return not regimen.before.strip() and sentence.low.startswith(("autogreffe", "allogreffe", "greffe"), regimen.start)
+
+
 def _is_counted(sentence: Sentence, regimen: Regimen) -> bool:
     """« FOLFOX 6 cures »: the number that a protocol also has in its name."""
-    return sentence.low[regimen.end - 1].isdigit() and _CYCLES.match(regimen.after) is not None
+    name = sentence.low[regimen.start : regimen.end]
+    return name[-1].isdigit() and (_TIMES.search(name) or _CYCLES.match(regimen.after)) is not None
 
 
+_TIMES = re.compile(r"\bx\s?\d+$")
 _CYCLES = re.compile(r"\s?(?:cures?|cycles?|injections?|perfusions?)\b")
 _MAY_BE_DENIED = marks_of_any(_NOT, _NEVER, _NOT_GIVEN, _NEVER_AFTER)
 
@@ -289,9 +298,15 @@ def _entries(sentence: Sentence, regimen: Regimen, *, received: bool) -> Iterato
 def _detailed(sentence: Sentence, regimen: Regimen, item: Treatment) -> Treatment:
     if not item.received:
         return item
-    told = described(item, Surroundings(regimen.before, regimen.after, sentence.low, sentence.marks))
+    told = described(item, Surroundings(*_around(sentence, regimen)))
     day = _day_of(sentence, regimen) if item.type in ("stem_cell_transplant", "cell_therapy") else None
     return replace(told, started_on=day) if day and told.started_on is None else told
+
+
+def _around(sentence: Sentence, regimen: Regimen) -> tuple[str, str, str, int, str]:
+    start = regimen.start - len(regimen.before)
+    end = next((one.end for one in sentence.treatments if one.end == start), 0) if regimen.before else 0
+    return regimen.before, regimen.after, sentence.low, sentence.marks, sentence.low[max(0, end - 20) : end]
 
 
 def _day_of(sentence: Sentence, regimen: Regimen) -> str | None:

@@ -19,6 +19,7 @@ ROWS = (
     row(
         "rein",
         "Carcinome papillaire métastatique, jamais traité, IMDC favorable.",
+        "extent=metastatic",
         "stage IMDC favorable",
         "whole treatments",
     ),
@@ -37,7 +38,12 @@ ROWS = (
     trap("foie", "Cirrhose virale C jamais traitée, CHC BCLC B.", "has Cirrhose virale C", "stage BCLC B"),
     trap("poumon", "HTA jamais traitée, ADK bronchique stade IV.", "group=stade IV", "has HTA"),
     trap("ORL", "Mère : cancer jamais traité."),
-    trap("sein", "Carcinome lobulaire métastatique, jamais traitée par chimiothérapie.", "-chemotherapy"),
+    trap(
+        "sein",
+        "Carcinome lobulaire métastatique, jamais traitée par chimiothérapie.",
+        "extent=metastatic",
+        "-chemotherapy",
+    ),
     row("poumon", "F 63a, non-fumeuse, PS0.", "age=63", "ecog=0", "sex=female"),
     row("poumon", "H 71 a., BPCO.", "age=71", "has BPCO", "sex=male"),
     row(
