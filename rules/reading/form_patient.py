@@ -42,7 +42,7 @@ _SEX_ALONE = re.compile(
 )
 _LASTS = re.compile(
     r"\b(?:depuis|suivi\w*|surveillance|remission|delai|survie|tabac\w*|tabagi\w*|fum\w*|pa|sevr\w*|duree|pendant|apres|avant|il\s+y\s+a|"
-    r"diagnosti\w*|exposition|menopaus\w*|deces|dece\w+|enfants?|ancien\w*|evolu\w*|recul|contraception|pilule|ths|traitement)\b"
+    r"diagnosti\w*|exposition|menopaus\w*|deces|dece\w+|enfants?|ancien\w*|evolu\w*|recul|contraception|pilule|ths|traitement|grossesse|sa\s+femme|epou\w*|conjoint\w*|candidat\w*|eligib\w*|essai)\b"
 )
 """Words beside which so many years are not an age."""
 _LETTER_ALONE = re.compile(r"^\W*(?P<letter>[HF])\s?(?P<age>[1-9]\d)(?=\s*(?:[,:;.]|ps\b|oms\b|$))", re.IGNORECASE)

@@ -13,7 +13,7 @@ LOCAL = frozenset({"surgery", "radiotherapy", "brachytherapy", "interventional_r
 
 _ORDINALS = {"premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5}
 LINE = (
-    r"(?:\bl\s?(?P<l>[1-9])(?!\d)\b|(?<![\d/])(?P<n>[1-9])\s?(?:re|ere|e|eme|nde|nd|de)\s+ligne\b|\b(?P<w>premiere|"
+    r"(?:(?<!pd-)(?<!pd\s)(?<!ligand-)\bl\s?(?P<l>[1-9])(?!\d)\b|(?<![\d/])(?P<n>[1-9])\s?(?:re|ere|e|eme|nde|nd|de)\s+ligne\b|\b(?P<w>premiere|"
     r"deuxieme|seconde|troisieme|quatrieme|cinquieme)"
     r"\s+ligne\b|\bligne\s+(?P<k>[1-9])\b)"
 )
@@ -256,13 +256,23 @@ def described(item: Treatment, around: Surroundings) -> Treatment:
     return _dated(item, before, own_after)
 
 
+_NOT_SURELY = re.compile(
+    r"[^;.,]{0,40}\b(?:suspect|soupconn|possible|probable|douteu|incertain|limite|a\s+(?:confirmer|controler|verifier|preciser)|non\s+confirm)|"
+    r"[^;.]{0,50},\s*(?:a\s+(?:confirmer|controler|verifier)|non\s+confirm)|[^;.,]{0,30}\?|"
+    r"\s+(?:\w+\s+)?(?:du|de\s+la|de\s+l'|de\s+son|d'une?|des)(?!\s*(?:maladie|tumeur|lesion|metasta|primitif|nodule|masse|ganglion|"
+    r"adenopath|carcinose|cible|localisation|atteinte|foie|poumon|cerveau|os\b|peritoine))"
+)
+"""« Progression suspectée », « progression du Ki-67 »."""
+
+
 def _went_on_to_fail(item: Treatment, after: str) -> bool:
     """Whether what is written of it goes on to the progression that it did not keep off."""
-    if _PROGRESSED_NEXT.match(after) or _PROGRESSED_BESIDE.match(after) or _PROGRESSED_SINCE.match(after):
-        return True
-    if "(" in after and _PROGRESSED_INSIDE.match(after):
-        return True
-    return item.type in _LASTING and bool(_PROGRESSED_ON_IT.match(after))
+    told = _PROGRESSED_NEXT.match(after) or _PROGRESSED_BESIDE.match(after) or _PROGRESSED_SINCE.match(after)
+    if told is None and "(" in after:
+        told = _PROGRESSED_INSIDE.match(after)
+    if told is None and item.type in _LASTING:
+        told = _PROGRESSED_ON_IT.match(after)
+    return told is not None and not _NOT_SURELY.match(after, told.end())
 
 
 def _line(before: str, own_after: str) -> int | None:

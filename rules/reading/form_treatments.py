@@ -59,7 +59,8 @@ _LIMITED = re.compile(
 _PARTICIPLE = re.compile(r"(?:irradie|opere|traite|reseque)e?s?$")
 
 _GIVEN_BEFORE = re.compile(
-    r"\b(?:sous|apres|depuis|recu\w*|recoit|traite\w*|suite|echec\w*|progression|puis|l\s?\d|ligne|entretien|"
+    r"\b(?:sous|apres|depuis|recu\w*|recoit|traite\w*|suite|echec\w*|progression|puis|(?<!pd-)(?<!pd )l\s?\d|ligne|"
+    r"entretien|"
     r"maintenance|debute\w*|poursuite|arret\w*|fin|post|"
     r"cures?|cycles?|(?:neo-?)?adjuvant\w*|suivie?s?|beneficie\w*|realise\w*|complete\w*|toxicite|relais|"
     r"intensification|induction|consolidation|"
@@ -72,7 +73,8 @@ _GIVEN_BEFORE = re.compile(
 _GIVEN_AFTER = re.compile(
     rf"^[^;.]{{0,40}}?(?:\bx\s?\d|\d+\s*(?:cures?|cycles?|inj\w*|seances?|fractions?|gy|gbq|mci|mois|ans|semaines)\b|"
     rf"\bdepuis\b|{DATE}|\b[yc]?pt(?:is|[0-4x])|\bjusqu|\btermine|\barret|\binterromp|\binterrup|\d\s?mg\b|\bpoursuivi|\ben\s+cours|"
-    r"\bbien\s+toler|\bmal\s+toler|\b(?:neo-?)?adjuvant|\bl\d\b|\bligne|\bpuis\b|\bprogress|\brepons|\btoxicit|"
+    r"\bbien\s+toler|\bmal\s+toler|\b(?:neo-?)?adjuvant|"
+    r"(?<!pd-)(?<!pd )\bl\d\b|\bligne|\bpuis\b|\bprogress|\brepons|\btoxicit|"
     r"\brechut|\brp\b|\brc[1-3]?\b|\bpd\b(?!-)|\bremission|\bstopp|\bhebdo|\ben\s+phase|\bcomplet|\binitial|\brecue?s?\b|\bfaite?s?\b|"
     r"\brealisee?s?\b|\bmis\s+en\s+place|\bintoleran|\bprecedee?s?\s+(?:de|d'|par)|"
     r"(?<!sera )(?<!etre )(?<!non )(?<!serait )(?<!sont )(?<!pas )\bdebutee?s?\b|"

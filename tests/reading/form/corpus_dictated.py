@@ -204,4 +204,18 @@ ROWS = (
         "poumon",
         "Sevré en 2010 ; 45 ans.",
     ),
+    trap("poumon", "Osimertinib depuis 2024, TEP : progression suspectée.", "+Osimertinib ongoing from 2024"),
+    trap("sein", "Létrozole depuis 2020, progression du Ki67.", "+Létrozole ongoing from 2020"),
+    row(
+        "poumon",
+        "Alectinib depuis 2023, progression des métastases hépatiques.",
+        "+Alectinib progression from 2023",
+        "site=liver",
+    ),
+    trap("poumon", "PD-L1 60 %, pembrolizumab.", "PD-L1 positive 60 %"),
+    trap("poumon", "Pembrolizumab (PD-L1 60 %).", "PD-L1 positive 60 %"),
+    trap(
+        "poumon",
+        "Vit avec sa femme, 82 ans.",
+    ),
 )
