@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rules.hinted import hinted
 from rules.reading.clause import plain
+from rules.reading.part_heads import Told, with_heads
 from rules.reading.parts import WORD
 
 _MARK = r"(?:\d{1,2}[a-z]?|[a-z]\d{0,2}|[ivx]{1,4}[a-c]?)(?![a-z0-9])"
@@ -43,13 +44,6 @@ _WAIVED = re.compile(
 _DEMANDED = re.compile(r"\W*(?:obligatoire|requis|exige|demande|required|mandatory|needed)\w*\W*")
 _GRANTED = re.compile(r"\b(?:accept|autoris|permis|toler|admis|allow|permit)\w*")
 _SEVERAL = 2
-
-
-class Told(NamedTuple):
-    """A piece of a line with the words for the part that it is asked of."""
-
-    part: str
-    said: str
 
 
 class Parts(NamedTuple):
@@ -144,7 +138,7 @@ def _pieces(text: str, *, alone: bool) -> tuple[Told, ...]:
         for form in (_LEAD, _TAIL, _BARE):
             told = tuple(one for piece in pieces if (one := _told(piece, form)) is not None)
             if len(told) == len(pieces):
-                return _measured_alike(told)
+                return with_heads(_measured_alike(told))
     return tuple(one for form in (_LEAD, _TAIL) if alone and (one := _told(text, form)))[:1]
 
 
@@ -193,4 +187,22 @@ def _at_parts(text: str) -> Iterator[str]:
 
 
 _NEXT_PART = re.compile(rf"\s?[,/]\s+(?=(?:{_TO})?{_PART}\s*[:=]|{_NUMBERED}\s)")
-_CUTS: Sequence[Callable[[str], Iterator[str]]] = (_at_signs(";"), _at_signs(";."), _at_parts, _at_signs(","))
+
+
+def _at_joints(text: str) -> Iterator[str]:
+    """At each « ou » or « et » behind a part in brackets: « stade II (bras 1) ou IV (bras 2) »."""
+    start = 0
+    for match in _JOINT.finditer(plain(text)):
+        yield text[start : match.start()]
+        start = match.end()
+    yield text[start:]
+
+
+_JOINT = re.compile(r"(?<=\))\s?(?:(?:,\s?)?(?:ou|et|or|and)\s|,\s)")
+_CUTS: Sequence[Callable[[str], Iterator[str]]] = (
+    _at_signs(";"),
+    _at_signs(";."),
+    _at_parts,
+    _at_signs(","),
+    _at_joints,
+)

@@ -171,7 +171,7 @@ def _suffixed(text: str, cohorts: Sequence[CohortName]) -> Scoped | None:
         return None
     if suffix is None and _TOOK_PART.search(words[: match.start()]):
         return None
-    if suffix and re.search(rf"[\d%\w]\s\({WORD}\s+{MARKS}\)\s?,", words[: match.start()]):
+    if suffix and re.search(rf"[\d%\w+]\s\({WORD}\s+{MARKS}\)\s?(?:,|(?:ou|et|or|and)\s)", words[: match.start()]):
         return None  # « ≥ 50 % (bras 1), < 1 % (bras 2) »: each part its own
     marks = match["marks"]
     found = marked(marks, cohorts)

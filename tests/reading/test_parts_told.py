@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.criteria import Unread, leaves
+from rules.criteria import Criterion, Unread, leaves
 from rules.reading.criteria_text import read_criteria
 from rules.reading.parts_told import parts_told
 from tests.reading.notation import shown
@@ -142,3 +142,25 @@ def test_the_last_of_two_ways_may_be_of_a_part_alone() -> None:
 def test_the_words_of_a_part_are_kept(line: str) -> None:
     shown_texts = " ".join(one.text for one in read_criteria(line, None).criteria)
     assert all(word in shown_texts for word in line.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Stade II (partie 1) ou IV (partie 2)", "'II'", "'IV'"),
+        ("Mélanome de stade III réséqué (partie 1) ou IV (partie 2)", "'III'", "melanoma"),
+        ("KRAS G12C (partie 1) ou G12D (partie 2)", "KRAS[G12C]", "KRAS[G12D]"),
+        ("Sarcome localisé (partie 1) ou métastatique (partie 2)", "localised", "sarcoma"),
+        ("1re ligne (partie 1), 2e ligne (partie 2)", "low=1, high=1", "low=2, high=2"),
+    ],
+)
+def test_joined_limbs(text: str, first: str, second: str) -> None:
+    """« A (partie 1) ou B (partie 2) »: each its own limb, with what the first begins with."""
+    told = {id_: " ; ".join(shown(one.test) for one in rows) for id_, rows in _by_part(text).items()}
+    assert first in told["P1"]
+    assert second in told["P2"]
+    assert not set(told["P1"].split(" ; ")) & set(told["P2"].split(" ; ")) - {"histology melanoma", "histology sarcoma"}
+
+
+def _by_part(text: str) -> dict[str, tuple[Criterion, ...]]:
+    return dict(read_criteria(text, None, cohorts=TWO).by_cohort)
