@@ -6,9 +6,10 @@ between them, or takes something out of one of them. It is then read as a senten
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from rules.criteria import AnyOf, Kind, NoDemand, Polarity, Test, Unread, leaves
+from rules.criteria import AnyOf, Kind, NoDemand, Not, Polarity, Test, Unread, leaves
 from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
 from rules.reading.joining import Read, says_nothing
@@ -42,7 +43,32 @@ def with_bracket_choices(clause: Clause, found: Sequence[Found], read: Reader) -
         if test is not None:
             kept = [one for one in kept if one not in own]
             kept.append(Found(start, end, test, own[0].kind))
-    return sorted(kept, key=lambda one: one.start)
+    return _or_else(clause, sorted(kept, key=lambda one: one.start), read)
+
+
+_LIMB_KINDS = frozenset({Kind.STAGE, Kind.EXTENT, Kind.BIOMARKER})
+_OR_ELSE = re.compile(
+    r"\((?:et/)?(?:ou|or)\s(?!a defaut|sinon\b|non\b|not\b|plus\b|more\b|moins\b|less\b|equivalent)"
+    r"(?P<what>(?:[^()]|\([^()]*\))+)\)"
+)
+
+
+def _or_else(clause: Clause, found: list[Found], read: Reader) -> list[Found]:
+    """« M0 (ou adénopathie sus-claviculaire) », « HER2+ (ou équivoque) »: what stands right before, or the other."""
+    kept = found
+    for match in _OR_ELSE.finditer(clause.plain):
+        before = next((one for one in kept if one.start < match.start() <= one.end + 1), None)
+        within = [one for one in kept if match.start() < one.start < match.end()]
+        if before is None or isinstance(before.test, AnyOf | Not) or before.kind not in _LIMB_KINDS or within:
+            continue
+        told = read(Clause(clause.text[slice(*match.span("what"))], clause.polarity, clause.organs))
+        every = {leaf for _, _, test in told.tests for leaf in leaves(test)}
+        if every <= {*leaves(before.test)}:
+            continue
+        other = Unread(before.kind) if says_nothing(told) else together([test for _, _, test in told.tests])
+        wide = replace(before, end=max(before.end, match.end()), test=AnyOf((before.test, other)))
+        kept = [wide if one is before else one for one in kept]
+    return kept
 
 
 def _choosing(clause: Clause, found: Sequence[Found]) -> Iterator[tuple[int, int]]:

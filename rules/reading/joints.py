@@ -104,6 +104,8 @@ def _goes_on_as_list(before: Segment, after: Segment) -> bool:
     if one is None:
         return False
     if _ONE_VALUE.fullmatch(one.leftover):
+        if other is before and other.tests:  # « CBNPC IB (≥ 4 cm), II ou IIIA »
+            return other.tests[-1].kind is Kind.STAGE
         return all(each.kind is Kind.STAGE for each in other.tests) and (
             bool(other.tests) or _ONE_VALUE.fullmatch(other.leftover) is not None
         )

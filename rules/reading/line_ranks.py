@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rules.criteria import Kind, LineIn, Polarity, PriorLines
+from rules.criteria import AnyOf, Kind, LineIn, Polarity, PriorLines
 from rules.reading.clause import Clause, Found
 from rules.reading.named_treatments import MARK, Marked
 from rules.reading.treatment_context import opens_with_a_cohort
@@ -137,13 +137,35 @@ def _ranked(text: Marked, match: re.Match[str], meaning: str) -> Iterator[Found]
     bounds = _ranks(meaning, match)
     if bounds is None:
         return
-    if _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
+    if state := _state_before(before, after):
+        line = LineIn(*bounds)
+        either = AnyOf((line, PriorLines(bounds[0], None)))
+        yield Found(*match.span(), line if state.startswith(_AS_A_RULE) else either, Kind.LINE)
+    elif _CAME_BEFORE.search(before) or _CAME_AFTER.match(after):
         if not _local_may_do(text, match.start()):
             yield from _earlier(match, meaning, bounds, after)
     elif (_BY_DRUG.match(after) and not _FOR_THE_TRIAL.search(before)) or (meaning == "one" and _LATER_RE.match(after)):
         return
     elif not _OF_A_DRUG.search(before) or _FOR_THE_TRIAL.search(before):
         yield Found(*match.span(), LineIn(*bounds), Kind.LINE)
+
+
+def _state_before(before: str, after: str) -> str:
+    """« Récidivant ou métastatique en 1re ligne », « en rechute, 2e ligne »: the state right before a line, which did
+    not fail for that."""
+    state = _STATE.search(before)
+    told = state is None or _CAME_BEFORE.search(before[: state.start()]) or _CAME_AFTER.match(after)
+    return "" if told or state is None else state["state"]
+
+
+_AS_A_RULE = ("recidiv", "recurrent")
+"""« Récidivant … en 1re ligne » is said of the line to come; « progressif en 2e ligne » may be said of the last one."""
+_STATE = re.compile(
+    r"\b(?P<state>recidivante?s?|recurrente?s?|progressi(?:fs?|ves?)|(?:en )?(?:rechute|recidive)|refractaires?|"
+    r"relapsed|refractory)(?:(?:[\s,/()-]|\b(?:ou|et|et/ou|or|and|metastati\w+|localement|locally|avancee?s?|advanced|non|"
+    r"unresectable|inoperables?|resecables?|disease|maladie|loco-?regional\w*|rechute|recidive|en|refractaires?|"
+    r"refractory|relapsed|recidivante?s?)\b)*)$"
+)
 
 
 _AFTER_IT = re.compile(r"(?<![\w-])(?:apres|after|following|suite a)\s(?:la |l'|une? |the |a )?$")

@@ -172,7 +172,9 @@ def _with_adjectives(clause: Clause, found: list[Name]) -> list[Name]:
             if (
                 not ids
                 or ONLY_STATE.fullmatch(match["words"])
-                or ORGAN_NAMES.exact(_SITE_OF.sub("", match["words"])) - _NOWHERE
+                or (
+                    ORGAN_NAMES.exact(_SITE_OF.sub("", match["words"])) - _NOWHERE and not noun[0].startswith("melanom")
+                )
                 or (match[0].lstrip()[0] == "," and _is_whole(ids, name.histologies))
             ):
                 break
@@ -260,8 +262,11 @@ def _is_a_part(site: frozenset[str], implied: frozenset[str]) -> bool:
 
 
 def _is_wider(site: Name, histologies: frozenset[str]) -> bool:
-    """« lymphome » of « lymphome à cellules du manteau »: a site less precise than the one that the entity implies."""
+    """« lymphome » of « lymphome à cellules du manteau »: a site less precise than the one that the entity implies, or
+    only one of those that a disease of the blood may be of (« LAL-T/LBL-T »)."""
     implied = organs_implied(histologies)
+    if site.organs and site.organs < implied and all(ORGANS.covers("haematologic", one) for one in site.organs):
+        return True
     return bool(site.organs and implied) and all(
         any(ORGANS.covers(organ, one) for organ in site.organs) for one in implied
     )

@@ -62,3 +62,30 @@ def test_bracket(text: str, asked: str) -> None:
 )
 def test_of_the_last_limb(text: str, last: str) -> None:
     assert _told(text).split(" ; ")[-1].startswith(last)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("cT2-3 N0 M0 (ou M1a)", "| m M1a)"),
+        ("HER2+ (ou équivoque)", "(HER2 | unread)"),
+        ("CBNPC IB (≥ 4 cm), II ou IIIA", "organ lung"),
+        ("Mélanome muqueux, acral ou cutané", "histology acral_melanoma,cutaneous_melanoma,mucosal_melanoma"),
+        ("LAL-B/LBL-B", "organ all,nhl"),
+    ],
+)
+def test_another_limb_is_not_lost(text: str, asked: str) -> None:
+    assert asked in _told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Cancer du col récidivant ou métastatique en 1re ligne", "LineIn(low=1, high=1)"),
+        ("TNE progressive en 1re ligne", "(LineIn(low=1, high=1) | PriorLines(low=1, high=None, of=()))"),
+        ("Progression en 1re ligne", "PriorLines(low=1, high=None, of=())"),
+        ("Maladie réfractaire après une 2e ligne", "PriorLines(low=2, high=None, of=())"),
+    ],
+)
+def test_a_state_before_a_line(text: str, line: str) -> None:
+    assert line in _told(text).split(" ; ")
