@@ -12,7 +12,10 @@ from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.reading.conditional_tails import tail_apart
 from rules.reading.frames import PEOPLE
+from rules.reading.lines_of_which import lines_of_which
 from rules.reading.marker_tokens import names_something
+from rules.reading.residual import residual
+from rules.reading.responses_apart import response_apart
 from rules.reading.segments import in_parenthesis
 
 _WHOM = (
@@ -58,8 +61,9 @@ def pieces_of(clause: Clause) -> list[Clause]:
             replace(clause, text=clause.text[: last.start()]),
             replace(clause, text=clause.text[last.start("last") :]),
         ]
-    if tail := tail_apart(clause):
-        return tail
+    for told_apart in (tail_apart, response_apart, lines_of_which, residual):
+        if apart := told_apart(clause):
+            return apart
     text, asides = _without_asides(clause)
     main = clause if text == clause.text else Clause(text, clause.polarity, clause.organs)
     return [*_predicates(main), *(Clause(aside, clause.polarity, clause.organs) for aside in asides)]

@@ -15,11 +15,15 @@ from rules.reading import (
     tumour,
 )
 from rules.reading.compose import Recogniser
+from rules.reading.operated import operated
+from rules.reading.untreated_relapse import untreated_relapse
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     brain.recognise,
     measures.recognise,
     treatments.recognise,
+    operated,
+    untreated_relapse,
     lines.recognise,
     delays.recognise,
     tumour.recognise,

@@ -19,6 +19,10 @@ _RESPONSE = (
     r"or|/)\s?(?:complete|partielle|partial))?)*"
     r"(?: ?\([^()]{1,40}\))?"
 )
+_WHOLE_OR_PART = (
+    r"(?:completes?|partielles?|partial)\s?(?:,\s?)?(?:ou|et/ou|or|/)\s?(?:(?:reponses?|response) )?"
+    r"(?:completes?|partielles?|partial)"
+)
 _STABLE = r"(?:stables?|stabilites?|stabilisations?|sd|maladies? stables?|stable disease|controlee?s?|disease control)"
 _DISEASE = r"(?:maladie |disease |tumeur |patients? |en |avec |with |in )*"
 STEADY = (
@@ -26,7 +30,11 @@ STEADY = (
     rf"{_DISEASE}{_STABLE}\s(?:ou|or)\s{_DISEASE}{_RESPONSE}|"
     r"(?:en|ayant|avec|in|with)\s(?:une? |a )?(?:reponses?|response|rp|pr)(?: (?:partielle|objective|tumorale|"
     r"partial))*"
-    r"(?=\s(?:apres|a l'issue|au decours|after|following))|"
+    r"(?=\s(?:apres|a l'issue|au decours|a la fin|after|following))|"
+    rf"(?<!sans )(?<!pas de )(?<!absence de )(?<!no )(?<!without ){_DISEASE}"
+    rf"(?:une? |a )?(?:reponses?|response) {_WHOLE_OR_PART}(?: ?\([^()]{{1,40}}\))?|"
+    rf"{_DISEASE}(?:controlee?s?|controle (?:de la maladie|tumoral)|disease control|controlled)"
+    r"(?=\s(?:\([^()]{1,40}\) )?(?:apres|a l'issue|au decours|a la fin|after|following))|"
     rf"(?<!survie )(?<!survival )"
     r"(?:absence de |sans |pas de |no |without )(?:signes? de |evidence of )?(?:progression|rechute)(?: de la maladie|"
     r" tumorale| radiologique)?|non[- ]progressi(?:f|ve|fs|ves)|n'ayant pas progresse|"
@@ -35,8 +43,8 @@ STEADY = (
 _AFTER = (
     r"\s?,?\s?(?:apres|a l'issue d(?:e |')|au decours d(?:e |'|u |es )|a la fin d(?:e |')|after|"
     r"following)\s?(?:la |le |les |l'|une? |the )?(?:fin d(?:e |')(?:la |le |l')?)?"
-    r"(?P<cycles>(?:au moins |at least |≥ ?|minimum )?\d{1,2}(?:\s?(?:a|-|to|ou|or)\s?\d{1,2})?\s(?:cycles?|cures?)"
-    r"\s(?:d(?:e |')|of ))?(?:la |le |l'|une? )?"
+    r"(?P<cycles>(?:au moins |at least |≥ ?|minimum )?\d{1,2}(?:\s?(?:a|-|to|ou|or)\s?\d{1,2})?\s(?:cycles?|cures?|"
+    r"mois|semaines?|months?|weeks?)\s(?:d(?:e |')|of ))?(?:la |le |l'|une? )?"
 )
 _STEADY_AFTER = hinted(rf"(?<![a-z-]){STEADY}{_AFTER}(?P<t>{T})(?P<s>{S})")
 _UNNAMED = (
@@ -55,7 +63,7 @@ _STILL = (
 )
 _STEADY_NOW = re.compile(rf"^\W*{STEADY}(?:{_AFTER}(?:{_UNNAMED}|{_LATER}))?{_STILL}(?=\s*(?:$|[,;.(]))")
 _RANKS = {"deuxieme": 2, "seconde": 2, "second": 2, "troisieme": 3, "third": 3}
-_MAY_HOLD = hinted(r"progress|repons|respons|stab|remission|rechute|controle")
+_MAY_HOLD = hinted(r"progress|repons|respons|stab|remission|rechute|control|\br[cp]\b|\b[cp]r\b")
 
 
 def responses(clause: Clause, text: Marked) -> Iterator[Found]:

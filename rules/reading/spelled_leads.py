@@ -15,13 +15,33 @@ from rules.treatments import find_treatments
 
 _COURSE = r"(?:\s(?:de traitement(?: systemique)?|systemique|standard|anterieure|prealable|metastatique))*"
 _LINE_OF = hinted(
-    r"\b(?:progress\w*|echec|rechut\w*|recidiv\w*|refractaire|apres|suite a|recu|received)\s[^,;:.()]{0,40}?"
+    r"\b(?:progress\w*|echec|rechut\w*|recidiv\w*|refractaire|apres|suite a)\s[^,;:.()]{0,40}?"
     rf"\b(?P<line>(?:1re|1ere|premiere) ligne{_COURSE})\s"
     r"(?:a base (?=d)|(?:par|avec|associant|combinant)\s(?:(?:bi|tri)?chimiotherapie (?:par |de |a base de ))?"
     r"(?:(?:une? |l')?(?:association|combinaison|doublet) (?:de |d'|par )?)?)(?P<what>[^,;:.()]{4,80}?)"
     r"(?=\s*(?:$|[,;.()]| (?:et|ou) (?:une?|ayant|en|sans|avec|non)\b| (?:pour|en|dans|depuis|datant) ))"
 )
 """What a line was made of, told behind it."""
+_RANK_BETWEEN = hinted(
+    r"\b(?P<what>chimiotherapie|chemotherapy|traitement|therapie)(?P<rank> (?:de |d'|en )(?:1re|1ere|premiere|2e|"
+    r"deuxieme) "
+    r"ligne(?: de traitement)?)(?P<of> a base de?\b ?'?[^,;:.()]{4,50}?)(?=\s*(?:$|[,;.()]| (?:pour|en|dans|depuis|"
+    r"et|ou) ))"
+)
+"""« Chimiothérapie de première ligne à base de platine »: the rank behind what it is of."""
+_HAD_FIRST = hinted(
+    r"\b(?:recu|received)\s(?P<line>(?:une |la |leur |sa )?(?:1re|1ere|premiere) ligne(?: de (?:chimiotherapie|"
+    r"traitement)"
+    r"(?: systemique)?)?\s(?:a base )?(?:de |d'|par |avec |associant ))(?P<what>[^,;:.()]{4,80}?)"
+    r"(?=\s*(?:$|[,;.()]| (?:et|ou) (?:une?|ayant|en|sans|avec|non)\b| (?:pour|en|dans|depuis|datant) ))"
+)
+"""« Ayant reçu une première ligne de platine »: platinum as first line."""
+_OF_WHICH = hinted(
+    r"(?i)(?<=\w),?\sdont (?:au moins )?(?:une|1) (?:ligne )?(?:(?:à base |contenant )(?:de |d['’]|des |du |un |une )|"
+    r"(?<=ligne )(?:de |d['’]|par |contenant (?:un |une )))(?=\w)"
+)
+"""« 2 lignes dont une (ligne) à base de platine »: with it."""
+_CLEAN = re.compile(r"(?i)\b(?:chirurgie|exérèse)(?: curative)? (?P<r>R0)(?![\w/-])")
 _DET = r"(?:(?:de|des|du|un|une|la|le|les)\s|[dl]['’])"
 _ARTICLES = re.compile(rf"^{_DET}+")
 _AND = re.compile(rf",? (?:et|plus) {_DET}*(?=\w)")
@@ -106,6 +126,11 @@ _RECEPTORS_TOLD = re.compile(r"her-?2|\b(?:rh|re|rp|er|hr)\s?(?:\+|-|positi|nega
 
 def leads_spelled(text: str) -> str:
     """The text with such words written out; itself where there are none."""
+    for match in reversed([*_RANK_BETWEEN.finditer(plain(text))]):
+        rank, of = (text[slice(*match.span(name))] for name in ("rank", "of"))
+        text = f"{text[: match.start('rank')]}{of}{rank}{text[match.end() :]}"
+    text = _CLEAN.sub(lambda match: f"résection {match['r']}", text)
+    text = _OF_WHICH.sub(" dont au moins une avec ", text)
     text = _without_ways(_lines_of(_unchained(text)))
     folded = plain(text)
     if (told := _REFRACTORY_TO.search(folded)) and _all_treatments(text[slice(*told.span("what"))]):
@@ -156,6 +181,10 @@ def _lines_of(text: str) -> str:
             continue
         named = " + ".join(_AND.split(what)) if len(parts) > 1 else what
         text = f"{text[: match.end('line')]} de {named}{text[match.end('what') :]}"
+    for match in reversed([*_HAD_FIRST.finditer(plain(text))]):
+        what = text[slice(*match.span("what"))]
+        if _all_treatments(what):
+            text = f"{text[: match.start('line')]}{what} en première ligne{text[match.end('what') :]}"
     return text
 
 
