@@ -96,6 +96,8 @@ COURSE: tuple[tuple[str, Role, Test], ...] = (
         rf"persistent(?=,? ?(?:or|and/or|/|,) ?{_BESIDE})|(?<=recidivante ou )persistante|(?<=recurrente ou "
         rf")persistante|"
         rf"(?<=rechute ou )persistante|(?<=recurrent or )persistent|(?<=recidivant ou )persistant|"
+        rf"(?:residuel(?:le)?s?|residual)(?=,? ?(?:ou|et/ou|/|or|,) ?(?:en )?{_BESIDE})|"
+        r"(?<=recidivante ou )residuelle|(?<=recidivant ou )residuel|(?<=recurrent or )residual|"
         r"(?<=recurrent, )persistent|(?<=recidivante, )persistante|(?<=recurrente, )persistante|(?<=metastatique ou )"
         r"persistante",
         Role.STATE,

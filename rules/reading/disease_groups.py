@@ -178,7 +178,7 @@ _OWN_VERB = re.compile(r"n'|ne |is not|are not|cannot")
 
 def _combined(nodes: list[_Node], joints: list[str]) -> Test | None:
     at = next((index for index, joint in enumerate(joints) if joint == "comma"), None)
-    if at is not None and _may_be_resected(nodes[: at + 1], nodes[at + 1 :]):
+    if at is not None and _stand_apart(nodes[: at + 1], nodes[at + 1 :]):
         both = [_combined(nodes[: at + 1], joints[:at]), _combined(nodes[at + 1 :], joints[at + 1 :])]
         return _all([test for test in both if test]) if all(both) else None
     nodes, joints = _qualified(*_of_the_fourth(nodes, _resolved(nodes, joints)))
@@ -192,8 +192,11 @@ def _combined(nodes: list[_Node], joints: list[str]) -> Test | None:
     return _any([test for test in tests if test]) if all(tests) else None
 
 
-def _may_be_resected(stages: list[_Node], rest: list[_Node]) -> bool:
-    """« Stade IIB ou IIIA, résécable ou à la limite de l'être »: the stage, and one of the two."""
+def _stand_apart(stages: list[_Node], rest: list[_Node]) -> bool:
+    """« Stade IIB ou IIIA, résécable ou à la limite de l'être »: the stage, and one of the two; « nouvellement
+    diagnostiqué, localisé ou métastatique »: new, and of either extent."""
+    if len(stages) == 1 and stages[0].test == StateIs(State.NEWLY_DIAGNOSED):
+        return len(rest) > 1 and all(node.role in _PLACES for node in rest)
     staged = all(node.role is Role.STAGE for node in stages) and all(node.role is not Role.STAGE for node in rest)
     return staged and len(rest) > 1 and rest[0].test == StateIs(State.RESECTABLE)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from rules.criteria import AllOf, AnyOf, Kind, Not, State, StateIs, Test, Unread
+from rules.criteria import AllOf, AnyOf, Kind, Not, PriorLines, State, StateIs, Test, Unread
 from rules.hinted import hinted
 from rules.reading.disease_course import COURSE
 from rules.reading.disease_roles import (
@@ -272,6 +272,12 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"s|es)?|de novo diagnosed",
         Role.STATE,
         StateIs(State.NEWLY_DIAGNOSED),
+    ),
+    (
+        r"(?:en )?(?:(?:1re|1ere|premiere) rc\b|rc1\b|cr1\b|(?:premiere|1re|1ere|first) (?:remission|reponse) "
+        r"complete|first complete remission|premiere remission)",
+        Role.STATE,
+        AllOf((StateIs(State.REMISSION), AnyOf((PriorLines(0, 1), Unread(Kind.EXTENT))))),
     ),
     (
         r"(?:en )?(?:(?:1re|1ere|premiere|2e|deuxieme) rc\b|rc[12]\b|cr[12]\b|(?:premiere|1re|1ere|deuxieme|2e|"

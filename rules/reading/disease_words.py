@@ -76,7 +76,8 @@ _OTHER_THINGS_AFTER = re.compile(
     r"i?v?\b(?= chronic))"
 )
 _STATE_OF_TREATMENT = re.compile(
-    r"[\s,-]*(?:a|au|aux|a la|to|vis-a-vis)\s(?!un stade|la castration|l'inclusion|the time|diagnos)"
+    r"(?:\s(?:ou|et/ou|or)\s(?:intoleran\w+|resistan\w+|non[- ]repond\w+))?[\s,-]*"
+    r"(?:a|au|aux|a la|to|vis-a-vis)\s(?!un stade|la castration|l'inclusion|the time|diagnos)"
 )
 _TIME_LIMITED = re.compile(
     r"[\s,(]*(?:survenant |survenue? |occurring |diagnostiquee? |documentee? |dans un delai de |plus de |moins de "

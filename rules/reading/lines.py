@@ -13,6 +13,7 @@ from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.first_line import first_line_of
 from rules.reading.lazily import Lazily
+from rules.reading.line_labels import labelled
 from rules.reading.line_ranks import in_this_situation, ranked_lines
 from rules.reading.named_treatments import MARK, Joint, Marked, Named, concepts_of, marked, received
 from rules.reading.phrases import without_overlap
@@ -113,8 +114,11 @@ _LIMIT = (
 _LEAD = (
     r"(?:(?:(?:ayant|avoir|a|ont|doit|doivent|have|has|had|must|deja|already|should)\s)*(?:recu|received|eu|"
     r"beneficie d(?:e |')|"
-    r"pretraite\w* par|traite\w* par|undergone)\s+|(?:apres|after|following)\s+(?:(?:l')?echec (?:d(?:e |')|a )|"
+    r"pretraite\w* par|traite\w* par|(?:previously |pre-?)?treated with|"
+    r"exposed to|undergone)\s+|(?:apres|after|following)\s+(?:(?:l')?echec (?:d(?:e |')|a )|"
     r"failure of )?|"
+    r"(?:(?:resistan|refract)\w+\s?(?:ou|et/ou|/|or|and/or)\s?intoleran\w+|intoleran\w+\s?(?:ou|et/ou|/|or|and/or)\s?"
+    r"(?:resistan|refract)\w+)\s(?:a|aux?|to)\s|"
     rf"(?:en )?(?:echec|progression|rechute|recidive){FILLER}(?:\s?(?:ou|et/ou|/|or)\s?(?:en )?(?:rechute|progression|"
     rf"echec|recidive|intolerance|resistante?s?|resistance|refractaires?))?{FILLER}\s(?:d(?:e |')|a |(?:pendant|sous|"
     r"on|during)(?:(?: (?:ou|et|or|and) |/)(?:apres|after))?\s|apres\s)|"
@@ -133,7 +137,8 @@ _OR_INTOLERANT = (
 _FAILED = re.compile(r"(?:en )?(?:echec|progress\w*|rechute|recidive|failed)")
 """« Progression après au plus 2 lignes »: after one at least."""
 _CUE = re.compile(
-    r"anterieur|precedent|prealable|recue?s?\b|prior|previous|received|apres|after|following|failed|echec|pretrait"
+    r"anterieur|precedent|prealable|recue?s?\b|prior|previous|received|apres|after|following|failed|echec|pretrait|"
+    r"resistan|intoleran|refract|treated with|traitee?s? par|exposed to"
 )
 _REMAINING = re.compile(
     r"^[^,;]{0,30}\b(?:disponibles?|restantes?|possibles?|envisag\w*|available|remaining|planned|prevues?|a venir|"
@@ -151,14 +156,6 @@ _FROM_TO = re.compile(
 )
 """« Au moins une ligne, 2 max »."""
 _BOTH = re.compile(rf"{_LEAST}.*(?:max|plus|most|jusqu|up to|more|[≤<])")
-_LABELLED = re.compile(
-    r"^\W*(?:nombre (?:de |d')|number of )?(?:(?:prior|previous) )?(?:lignes?|"
-    r"lines?)(?: (?:de traitement|de chimiotherapie|systemiques?|"
-    r"anterieures?|precedentes?|recues?|prior|of therapy))*\s?(?:autorisee?s? )?:\s?(?:(?P<most>≤|"
-    r"< ?=|maximum|max|au plus|jusqu'a)\s?)?(?P<least>(?:≥|> ?=|au moins|minimum)\s?)?(?P<a>\d)(?:\s?(?:-|a|to|ou|or|"
-    r"/)\s?(?P<b>\d))?\s?(?P<more>\+|ou plus|et plus)?\W*$"
-)
-"""« Lignes antérieures : 0 ou 1 »."""
 _HALF_A_RANGE = re.compile(rf"(?:{_N})\s?(?:-|a|to|ou|or|/|et|and)\s?$")
 _COMPARED = re.compile(r"(?:plus|moins|most|least|than|[≤≥<>=]|max\w*|min\w*)(?: d(?:e |')| of)?\s?$")
 _NOT_MORE, _OWES_NOT = re.compile(r"pas\b"), re.compile(r"\b(?:ne (?:doi(?:t|vent)|peu(?:t|vent))|n'(?:a|ont|aura)) $")
@@ -172,7 +169,7 @@ _DENIED = re.compile(
 
 _BOUNDARY = re.compile(
     r"\s*(?:$|[,;:.)(\]]|(?:ou|et|or|and|avant|before|are|is|sont|autoris\w*|permitted|allowed|sans|ayant|sauf|"
-    r"hors|except\w*)(?![a-z]))"
+    r"hors|except\w*|dont|includ\w+|incluant|comprenant|comportant|parmi l\w+)(?![a-z]))"
 )
 
 
@@ -186,7 +183,7 @@ def recognise(clause: Clause) -> list[Found]:
 def _read(clause: Clause) -> list[Found]:
     text = marked(clause)
     found = [
-        *_labelled(clause),
+        *labelled(clause),
         *_from_to(clause, text),
         *_additional(clause, text),
         *in_this_situation(clause),
@@ -305,18 +302,6 @@ def _from_to(clause: Clause, text: Marked) -> Iterator[Found]:
             yield Found(*match.span(), PriorLines(low, high, of), Kind.LINE)
 
 
-def _labelled(clause: Clause) -> Iterator[Found]:
-    match = _LABELLED.match(clause.plain) if clause.polarity is Polarity.INCLUSION else None
-    if match is None or not re.search(r"anterieur|precedent|recue|prior|previous", match[0]):
-        return
-    low, high = int(match["a"]), int(match["b"] or match["a"])
-    if match["most"]:
-        low = 0
-    open_ = match["least"] or match["more"]
-    if low <= high:
-        yield Found(*match.span(), PriorLines(low, None if open_ else high), Kind.LINE)
-
-
 def _count_test(clause: Clause, text: Marked, match: re.Match[str], meaning: str, thing: str) -> PriorLines | None:
     before, after = text.text[: match.start()], text.text[match.end() :]
     bounds = _bounds_after(_bounds(meaning, match), match, before, after)
@@ -428,7 +413,8 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
         return None
     if concepts <= {"systemic_treatment", "anticancer_treatment"}:
         return frozenset()
-    counted = _COUNTED_BY_NAME | (_COUNTED_AT_MOST if limits or _MOST_RE.match(match[0]) else frozenset())
+    wide = limits or _MOST_RE.match(match[0]) or _SEVERAL.search(match[0])
+    counted = _COUNTED_BY_NAME | (_COUNTED_AT_MOST if wide else frozenset())
     return concepts if thing == "lines" or concepts <= counted else None
 
 
@@ -438,6 +424,10 @@ _COUNTED_AT_MOST = frozenset(
     {"tki", "vegfr_tki", "antiangiogenic", "immunotherapy", "checkpoint_inhibitor", "anti_pd1_pdl1", "platinum"}
 )
 _MOST_RE = re.compile(rf"\W*{_MOST}")
+_SEVERAL = re.compile(
+    rf"{_LEAST}\s?(?:[2-9]|deux|trois|two|three)\b|\b(?:[2-9]|deux|trois|two|three) (?:ou plus|or more)"
+)
+"""« Échec d'au moins 2 ITK »: so many lines at least."""
 
 _GOES_ON = re.compile(
     r"maintenance|entretien|consolidation|\b(?:en|avec) (?:une )?(?:reponse|rc|rp|stabilit\w*)\b|"

@@ -177,36 +177,36 @@ def _settles_nothing(clause: Clause, read: Read) -> bool:
 
 
 def _settles(clause: Clause, read: Read) -> bool:
-    decides = _may_hold if clause.polarity is Polarity.EXCLUSION else _may_break
+    decides = may_hold if clause.polarity is Polarity.EXCLUSION else may_break
     return any(decides(test) for _, _, test in read.tests)
 
 
-def _may_hold(test: Test) -> bool:
+def may_hold(test: Test) -> bool:
     """Whether a test can hold by what was read of it, whatever its unread words say."""
     match test:
         case Unread() | NoDemand():
             return False
         case Not(part):
-            return _may_break(part)
+            return may_break(part)
         case AllOf(parts):
-            return all(_may_hold(part) for part in parts)
+            return all(may_hold(part) for part in parts)
         case AnyOf(parts):
-            return any(_may_hold(part) for part in parts)
+            return any(may_hold(part) for part in parts)
         case _:
             return True
 
 
-def _may_break(test: Test) -> bool:
+def may_break(test: Test) -> bool:
     """Whether a test can be broken by what was read of it, whatever its unread words say."""
     match test:
         case Unread() | NoDemand():
             return False
         case Not(part):
-            return _may_hold(part)
+            return may_hold(part)
         case AllOf(parts):
-            return any(_may_break(part) for part in parts)
+            return any(may_break(part) for part in parts)
         case AnyOf(parts):
-            return all(_may_break(part) for part in parts)
+            return all(may_break(part) for part in parts)
         case _:
             return True
 

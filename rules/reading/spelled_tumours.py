@@ -11,7 +11,10 @@ from rules.hinted import hinted
 from rules.histologies import HISTOLOGY_NAMES
 from rules.reading.clause import plain
 
-_MAY_HOLD = hinted(r"(?i)\bgrades?\b|cod[ée]l[ée]|-na[iï]")
+_MAY_HOLD = hinted(
+    r"(?i)\bgrades?\b|cod[ée]l[ée]|-na[iï]|K27|\bNx\b|androg|-\s(?:or|ou|and|et)\s|de novo|chron|embl[ée]e|"
+    r"IDH|uroth"
+)
 _DIGITS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _GRADE = r"(?:iv|i{1,3}|[1-4])(?![a-z0-9])"
 _TO = r"\s?(?:-|/|,|\ba\b|\bto\b|\bou\b|\bet\b|\bor\b|\band\b|et/ou)\s?(?:de |of )?(?:grade )?"
@@ -46,10 +49,49 @@ _NAIVE = re.compile(
 )
 
 
+_OF_THE_MIDLINE = re.compile(
+    r"(?i)(?<=m[ée]diane )H3[ .,-]?K27M?[- ](?:mut|alt)[^\s,;]*|(?<=midline glioma, )H3[ ]?K27M?[- ](?:mut|alt)\w*"
+)
+"""« Gliome diffus de la ligne médiane H3K27M muté »: by its name."""
+_NO_OR_UNTOLD_NODES = re.compile(
+    r"(?<![A-Za-z])(?P<n0>[cp]?N0)\s?(?:ou|or|/|,|-)\s?[cp]?N?[xX](?![\w])|(?<![A-Za-z])[cp]?N[xX]\s?(?:ou|or|/)\s?(?P<last>[cp]?N0)(?!\w)"
+)
+"""« N0 ou Nx »: no nodes that one knows of."""
+_ANDROGEN = re.compile(
+    r"(?i)(?P<cue>\b(?:exprim\w+|express\w+)\b[^.;]*?)(?P<name>r[ée]cepteurs? (?:aux|des) androg[èe]nes|"
+    r"androgen receptors?)"
+    r"(?!\s?(?:\(?AR\)?\s?)?(?:positi|n[ée]gati|[+(≥>]))"
+)
+_BARE_CUE = re.compile(r"(?i)\b(?:exprim|express)\w+\s(?:l[ea]s?\s|the\s)?$")
+_EITHER_IDH = re.compile(r"\bIDH-?1-?(?:\s?/\s?|\s(?:ou|or|et/ou|and/or)\s)(?:IDH-?)?2\b")
+_SHARED_HYPHEN = re.compile(
+    r"(?<=\w)-(?=\s(?:or|ou|and|et|and/or|et/ou)\s[A-Z][\w.]*[- ](?:mut|ampl|rearr|fus|alter|pos|driven))"
+)
+"""« IDH1- or IDH2-mutant »."""
+_WHEN = r"(?:de novo|synchrones?|m[ée]tachrones?|d['’]embl[ée]e|synchronous|metachronous)"
+_SEEN_LAST = re.compile(
+    rf"(?i)(?P<meta>\bm[ée]tastati(?:que|c)s?)(?P<mid>(?:,?\s(?!ou\b|or\b|et\b|and\b|non\b|not\b)[\w'’-]+){{1,6}}?),?\s\(?"
+    rf"(?P<seen>{_WHEN}(?:\s(?:ou|or|et/ou|/)\s{_WHEN})?)\)?(?=\s*(?:$|[,;.]))"
+)
+"""« Métastatique hormono-sensible de novo »: when the metastases were seen is said of them."""
+_GRADED_SITE = re.compile(
+    r"(?i)(?P<name>carcinomes? uroth[ée]lia(?:l|ux)|urothelial carcinoma)"
+    r"(?P<site>(?:\s(?:de (?:la |l['’])|du |des |of the )[^\s,;:()]+"
+    r"(?: (?:excr[ée]trices|sup[ée]rieures?|urinaires?|tract))*)+)"
+    r"\s(?P<grade>de (?:haut|bas) grade)(?![\w-])"
+)
+"""« Carcinome urothélial de la vessie de haut grade » as the vocabulary has it."""
+
+
 def tumours_spelled(text: str) -> str:
     """The text with such words written out; itself where there are none."""
     if not _MAY_HOLD.search(text):
         return text
+    text = _SHARED_HYPHEN.sub("", _OF_THE_MIDLINE.sub("H3K27M", _EITHER_IDH.sub("IDH", text)))
+    text = _NO_OR_UNTOLD_NODES.sub(lambda match: match["n0"] or match["last"], text)
+    text = _ANDROGEN.sub(lambda match: f"{_BARE_CUE.sub('avec ', match['cue'])}{match['name']} positifs", text)
+    text = _SEEN_LAST.sub(_seen_first, text)
+    text = _GRADED_SITE.sub(r"\g<name> \g<grade>\g<site>", text)
     folded = plain(text)
     if _GLIAL.search(folded) or "meningiom" in folded:
         text = _codeleted(_graded(text))
@@ -59,6 +101,14 @@ def tumours_spelled(text: str) -> str:
         rest = f"{text[: naive.start()].rstrip()} {text[naive.end() :].lstrip()}".strip(" .,")
         return f"{rest}, naïf de {naive['what']}"
     return text
+
+
+def _seen_first(match: re.Match[str]) -> str:
+    """« Synchrone ou métachrone » asks nothing; else when they were seen stands behind the metastases."""
+    seen = plain(match["seen"])
+    both = "meta" in seen and re.search(r"sync|novo|emblee", seen) is not None
+    when = "" if both else " métachrone" if "meta" in seen else " de novo"
+    return f"{match['meta']}{when}{match['mid']}"
 
 
 def _graded(text: str) -> str:

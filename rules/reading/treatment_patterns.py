@@ -428,3 +428,7 @@ MAY_HOLD = re.compile(
     r"history|nai[fv]|progress|rechut|recidiv|relaps|recurr|echec|echapp|fail|refract|resist|intoler|autoris|"
     r"permis|accept|allowed|permitted|possible|comport|inclu|compren|conten|contain|dont|aucun|pas d|absence|sans|no "
 )
+SEVERAL = re.compile(
+    r"(?:≥|> ?=|au moins|at least|minimum)\s?(?:[2-9]|deux|trois|two|three)(?![a-z])\s?(?:autres? |differente?s? )?$"
+)
+"""« Échec d'au moins 2 ITK »: how many of them is for those who count lines."""

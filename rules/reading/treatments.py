@@ -70,6 +70,7 @@ from rules.reading.treatment_patterns import (
     PERMITTED,
     PREDICATE,
     SEGMENT,
+    SEVERAL,
     SHIFTED,
     SOON,
     SOON_TOO,
@@ -112,8 +113,7 @@ _RELAPSE_RES = tuple(
 )
 _ISOTOPE = re.compile(r"\s*\[\d")
 """« Une thérapie ciblée [177Lu]Lu-PSMA » is no targeted therapy."""
-_SUCH_AS = re.compile(SUCH_AS)
-_NOR = re.compile(NOR)
+_SUCH_AS, _NOR = re.compile(SUCH_AS), re.compile(NOR)
 _LISTED = re.compile(rf"\s*\({T}\)(?P<s>{S})")
 """« Traitement systémique antérieur (chimio, immuno) pour … »: the parenthesis only lists what the class holds."""
 _NARROWED = re.compile(
@@ -294,7 +294,7 @@ def _cue(text: Marked, match: re.Match[str], *, free: bool) -> _Cue | None:
     lead = LEAD.search(text.text, 0, match.start())
     if named is None or lead is None or text.count(*match.span()) != 1 or is_excepted(text.text[: named.start]):
         return None
-    if _ISOTOPE.match(text.text, match.end()):
+    if _ISOTOPE.match(text.text, match.end()) or SEVERAL.search(text.text, match.start(), named.start):
         return None
     negatives = NEGATIVE.findall(lead[0] + text.text[match.start() : named.start])
     before = text.text[: lead.start()]

@@ -149,10 +149,19 @@ def choice_of(clause: Clause) -> Choice | None:
         return None
     first = known[0].start
     head = clause.text[:first]
-    if not _is_neutral(head):
+    if not _is_neutral(head) or (len(pieces) == 2 and _is_told_closer(clause, known)):
         return None
     members = (pieces[0][first:] if _only_words(head) else pieces[0], *pieces[1:])
     return _with_tail(clause, "", members, told=False)
+
+
+def _is_told_closer(clause: Clause, known: Sequence[Name]) -> bool:
+    """« Carcinome urothélial de la vessie, TVIM »: behind a comma the same tumour again, told closer."""
+    one, other = known[0], known[-1]
+    if not re.fullmatch(r",\s", clause.plain[one.end : other.start]) or not other.more:
+        return False
+    types = all(any(HISTOLOGIES.covers(id_, own) for id_ in one.histologies) for own in other.histologies)
+    return types and all(any(ORGANS.covers(organ, own) for organ in one.organs) for own in other.organs)
 
 
 def _told(clause: Clause) -> Choice | None:

@@ -39,6 +39,22 @@ def test_grades_are_those_of_the_tumour(sentence: str, asked: str) -> None:
         ("Carcinome rénal papillaire métastatique", "extent metastatic"),
         ("Lymphome T périphérique CD30+ non traité", "not TREATED systemic_treatment"),
         ("BCG-naive high-risk NMIBC", "not TREATED bcg"),
+        ("Carcinome rénal opéré, à risque élevé de récidive (pT3, pT4 ou pN+)", "(t T3,T4 | n N1,N2,N3)"),
+        (
+            "Cancer de la vessie, TVIM, après cystectomie, ypT2-4 ou ypN+ après chimio néoadjuvante",
+            "(t T2,T3,T4 | n N1",
+        ),
+        ("Ostéosarcome nouvellement diagnostiqué, localisé ou métastatique", "metastatic & newly_diagnosed"),
+        ("Cancer de la prostate métastatique hormono-sensible de novo", "not relapse"),
+        ("Cancer de la thyroïde pT1b-T2 N0 ou Nx", "n N0"),
+        ("Myélome, 1 à 3 lignes antérieures dont un IP", "PriorLines(low=1, high=3"),
+        (
+            "Relapsed myeloma, 1-3 prior lines including a PI and lenalidomide",
+            "TREATED proteasome_inhibitor & TREATED l",
+        ),
+        ("LMC en échec ou intolérance d'au moins deux ITK", "PriorLines(low=2, high=None, of=frozenset({'tki'}))"),
+        ("LAM NPM1 mutée en première rémission complète", "(remission & (PriorLines(low=0, high=1"),
+        ("Carcinome basocellulaire localement avancé réfractaire ou intolérant au vismodegib", "locally_advanced ; "),
     ],
 )
 def test_each_piece_by_itself(sentence: str, asked: str) -> None:
@@ -53,6 +69,9 @@ def test_each_piece_by_itself(sentence: str, asked: str) -> None:
         ("Gliome sans codélétion 1p/19q, IDH muté", "no IDH"),
         ("Glioblastome ou gliosarcome exotique", "histology glioblastoma ; "),
         ("Insuffisance rénale chronique métastatique", "extent metastatic"),
+        ("CBNPC, carcinome épidermoïde des VADS, autres tumeurs avec mutation", "organ lung ; "),
+        ("Lymphome en rechute, progressif et/ou réfractaire après 2 lignes", "lymphoma ; relapse"),
+        ("Échec d'au moins 2 anti-PD-1", "outcomes=frozenset({'progression'"),
     ],
 )
 def test_traps(sentence: str, not_asked: str) -> None:
