@@ -30,7 +30,7 @@ _NOT = re.compile(
 )
 _OF_ELSE = re.compile(
     r"\b(?:metasta\w*|lesions?|ganglion\w*|nodes?|autres?|other|antecedents?|history|recidives?|cerebra\w*|brain|"
-    r"polypes?|adenomes?|fracture\w*|patients? (?:non|not))\b[^,;:.]*$"
+    r"polypes?|adenomes?|fracture\w*|patients? (?:non|not))\b[^,;:.]*$|\b(?:biops|ponction)\w*\s(?:ou|or|et/ou)\s$"
 )
 
 
@@ -56,7 +56,7 @@ def operated(clause: Clause) -> list[Found]:
 
 _GOES_ON = re.compile(
     r"\s?(?:ou|or|/|et/ou)\s(?:non|not|pas)\b|\s(?:de |d'|du |des |for |pour |of )(?!stade|haut|risque)|"
-    r"\s(?:ou|or)\s(?:operab|resec|inoper|non|unres)"
+    r"\s?(?:ou|or|/|et/ou)\s(?:operab|resec|inoper|non|unres|biops|ponction)"
 )
 _WHOLE = re.compile(r"compl|total|entier|macro|integr|fully|radic|curative")
 
