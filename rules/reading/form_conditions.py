@@ -1,6 +1,7 @@
 """Comorbidities, other cancers and current medicines, from one sentence."""
 
 import re
+from functools import cache
 
 from rules.case import CompleteList, Condition, Medication
 from rules.conditions import CONDITIONS, is_event, is_medication, is_other_cancer, is_silent
@@ -31,7 +32,7 @@ _ONLY_OF_NOW = re.compile(
     r"decompense\w*|depuis|significati\w*|dans\s+les|majeure?s?)\b"
 )
 _WEANED = re.compile(r"^[^;.]{0,25}\bsevr|^\s*(?:stopp|arret)")
-_SOBER = re.compile(r"\bsevre\w*")
+_SOBER = re.compile(r"\bsevre\w*|\bvir\w+\s+[bc]\s+(?:gueri\w*|eradiqu\w*)|\bvh[bc]\s+(?:gueri\w*|eradiqu\w*)")
 _STOPPED = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|suspend\w*|sevr\w*|decroissance|bolus|jusqu\w*|termine\w*|ancien\w*|"
     r"auparavant|"
@@ -188,9 +189,15 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
     facts.add("conditions", Condition(name=name, present=True, since=since, certainty=suspected), quote)
 
 
+@cache
+def _scarred() -> frozenset[str]:
+    """What stays of a liver once its cause is gone."""
+    return frozenset().union(*(CONDITIONS.below(id_) for id_ in ("cirrhosis", "alcoholic_liver_disease")))
+
+
 def _is_past(low: str, mention: Mention) -> bool:
     """Whether it is over, or was never found; one that no longer drinks still has a cirrhosis."""
-    if "sevr" in low and all(CONDITIONS.covers("liver_disease", id_) for id_ in mention.ids):
+    if ("sevr" in low or "vir" in low or "vh" in low) and mention.ids <= _scarred():
         low = _SOBER.sub(lambda found: " " * len(found[0]), low)
     after = low[mention.end :]
     if _OVER.search(_part(low, mention)) or _WEANED.match(after) or _OVER_AFTER.match(after):

@@ -183,6 +183,7 @@ _REMISSION = re.compile(
     r"\brc[123]\b(?:\s+(?:morphologique|cytologique|hematologique))?|(?:^\W*|:\s*)rc(?=\s*(?:$|[.,;]|avec\s+mrd|mrd))"
 )
 _REFRACTORY = re.compile(
+    r"\b(?:double|triple|quadri|penta)[- ]?(?:classe\s+)?refractaires?\b|"
     r"\b(?:lymphome\w*|ldgcb|lbdgc|myelome|lam|lal|leucemie\w*|maladie|hodgkin|"
     r"lpsnc)\b[^.;,:]{0,25}\b(?:primaire\w*\s+)?refractaires?\b(?!\s+a\s)"
 )

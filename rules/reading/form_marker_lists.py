@@ -9,10 +9,18 @@ from rules.reading.form_context import Standing, of_a_relative, standing
 from rules.reading.form_marker_groups import Group
 from rules.reading.form_sentences import Sentence
 
-_GENE_OF = {"t790m": "EGFR", "c797s": "EGFR", "g1202r": "ALK", "g2032r": "ROS1", "c481s": "BTK", "l265p": "MYD88"}
+_GENE_OF = {
+    "t790m": "EGFR",
+    "c797s": "EGFR",
+    "g1202r": "ALK",
+    "g2032r": "ROS1",
+    "c481s": "BTK",
+    "l265p": "MYD88",
+    "k27m": "H3",
+}
 MAY_BE_WELL_KNOWN = mark_of(*_GENE_OF)
 """Variants called without their gene (ESMO: resistance to EGFR, ALK, ROS1, BTK inhibitors; WHO: Waldenström)."""
-_VARIANT = re.compile(r"\b(?P<variant>t790m|c797s|g1202r|g2032r|c481s|l265p)\b")
+_VARIANT = re.compile(r"\b(?:h3\s?)?(?P<variant>k27m|t790m|c797s|g1202r|g2032r|c481s|l265p)\b")
 _GENE_BEFORE = re.compile(r"\b(?:egfr|alk|ros1|btk|myd88)\b[^,;:.]{0,20}$")
 _GENE_AFTER = re.compile(r"^[^,;:.]{0,25}\b(?:egfr|alk|ros1|btk|myd88)\b")
 _ABSENT_AFTER = re.compile(
@@ -23,7 +31,7 @@ _OPEN_AFTER = re.compile(
     r"\?)"
 )
 _FOUND_AFTER = re.compile(
-    r"^\s*(?:pos\w*|\+|retrouvee?|presente?|detectee?|acquise?|,|\.|$|\)|;|a\s+la|en\s+cis|en\s+trans)"
+    r"^\s*(?:mute\w*|pos\w*|\+|retrouvee?|presente?|detectee?|acquise?|,|\.|$|\)|;|a\s+la|en\s+cis|en\s+trans)"
 )
 _SOUGHT_BEFORE = re.compile(
     r"\b(?:recherche\w*|statut|test\w*|pas\s+de|sans|si|suspicion|anti|no|not|without|if|nor|ni)\b[^,;:.]{0,25}$"

@@ -20,7 +20,8 @@ _THEN = r"(?=[,.;)]|$|(?:homme|femme|h|f|masculin|feminin|ps|oms|ecog|kps|ik)\b)
 _BARE_AGE = re.compile(rf"^\W*(?:age\s*:\s*)?(?P<age>\d{{1,3}})\s*ans\s*{_THEN}")
 _BARE_PERSON = re.compile(
     rf"^\W*(?:{_WHO})\b\s*,?\s*(?:suivie?|agee?|connue?|vue?|hospitalisee?|adressee?|sans|au|aux|vivant|autonome|"
-    r"fragile|non[ -]fumeu(?:r|se)|menopausee|porteu(?:r|se)|atteinte?|operee?|traitee?|diabetique|hypertendue?|vih|"
+    r"fragile|non[ -]fumeu(?:r|se)|menopausee|insuffisante?|porteu(?:r|se)|atteinte?|operee?|traitee?|diabetique|"
+    r"hypertendue?|vih|"
     r"tabagique|retraitee?|presentant|ayant|(?:ps|oms|ecog)\s*(?:a\s*)?[0-4]|"
     r"en\s+(?:bon|tres\s+bon|excellent)\s+etat)\b|^\W*(?P<herself>patiente)\b"
 )

@@ -110,6 +110,10 @@ def kind_of(part: frozenset[str]) -> str | None:
     return "chemotherapy" if "chemotherapy" in kept else kept[0]
 
 
+_GOES_ON = re.compile(
+    r";\s*(?:puis\s+|en\s+)?(?:pd|progression|rp|rc|(?:bonne\s+)?reponse|stable|stabilite|sd|echec)\b"
+)
+"""« T-DXd depuis mai 2025 ; progression »: what became of it, behind a mark that else begins something new."""
 _THEN = re.compile(r"[^,;.]{0,25}\bpuis\b[^,;.]{0,12}")
 
 
@@ -134,6 +138,9 @@ def regimens(sentence: Sentence) -> list[Regimen]:
             group = [_without_its_drugs(mention) for mention in group]  # noqa: PLW2901 - told by the next
             limit = kept[index + 2][0].start if index + 2 < len(kept) else len(low)
         stop = low.find(";", group[-1].end, limit)
+        if stop >= 0 and _GOES_ON.match(low, stop):
+            low = f"{low[:stop]},{low[stop + 1 :]}"
+            stop = low.find(";", stop, limit)
         after = _after(low, group[-1].end, stop if stop >= 0 else limit)
         before = low[edge : group[0].start]
         gap = _THEN.fullmatch(before) if index and "puis" in before else None

@@ -45,7 +45,8 @@ _PLAIN = _Plain()
 _ABBREVIATIONS = frozenset(
     re.split(
         r"\s+",
-        "dr pr mr mme mlle me st ste env cf ex vs max sem art fig no num tel av apr ant post sup inf ggl gg lat "
+        "dr pr mr mme mlle me st ste env cf ex vs max sem art fig no num tel av avr janv fev fevr juil sept oct nov "
+        "dec apr ant post sup inf ggl gg lat "
         "bilat dt gche resp moy approx hebdo inj comp cp adj neoadj chir chimio radioth trt ttt atcd hosp med",
     )
 )

@@ -16,7 +16,7 @@ _CLIPPED = {
     "enco": "encorafénib", "pani": "panitumumab", "axi": "axitinib", "suni": "sunitinib", "aza": "azacitidine",
     "ven": "vénétoclax", "len": "lénalidomide", "ixa": "ixazomib", "ribo": "ribociclib", "palbo": "palbociclib",
     "abema": "abémaciclib", "fulv": "fulvestrant", "ai": "inhibiteur de l'aromatase", "beva": "bévacizumab",
-    "carbo": "carboplatine", "pacli": "paclitaxel",
+    "carbo": "carboplatine", "pacli": "paclitaxel", "auto": "autogreffe",
 }  # fmt: skip
 _LINK = ("-", "/", "+")
 _WORD = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(_CLIPPED, key=len, reverse=True))})(?![\w])")
@@ -58,9 +58,10 @@ def _is_tied(low: str, match: re.Match[str], found: list[TreatmentMention]) -> b
     )
 
 
-_SHORT_HINT = ("GC ", "EP ", "MAP ", "IVA ", "R2 ", "VIP ", "RCT")
+_SHORT_HINT = ("GC ", "EP ", "MAP ", "IVA ", "R2 ", "VIP ", "AIM ", "DPC", "RCT")
 _SHORT_PROTOCOL = re.compile(
-    r"\b(?:GC|EP|MAP|IVA|R2|VIP)(?=\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?)))|"
+    r"\b(?:GC|EP|MAP|IVA|R2|VIP|AIM)(?=\s*(?:x\s?\d|\(?\d+\s*(?:cures?|cycles?)))|"
+    r"\bDPC\b(?=\s+(?:le\s|en\s|R[012]|pour\s|c.phalique|\(\d{4}|\d{2,4}\b|\())|(?<=apr.s\s)DPC\b|(?<=une\s)DPC\b|"
     r"\bRCT(?=\s+(?:concomitante|exclusive|terminee|en\s|de\s+\d|avec\s|\d\d\s*[Gg]y|\())|(?<=apr.s\s)RCT\b|"
     r"(?<=par\s)RCT\b"
 )

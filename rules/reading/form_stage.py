@@ -162,7 +162,11 @@ def _ann_arbor(sentence: Sentence, facts: Facts) -> None:
 def _bare_letter(value: TnmTyped, words: str) -> bool:
     """« T2 » or « N0 » alone, without prefix, is as often something else (T2 of an MRI, a vertebra, a visit)."""
     alone = [part for part in (value.t, value.n, value.m) if part]
-    return len(alone) == 1 and value.m is None and words[:1].upper() in "TN"
+    return len(alone) == 1 and value.m is None and words[:1].upper() in "TN" and not _WITH_ITS_PART.fullmatch(alone[0])
+
+
+_WITH_ITS_PART = re.compile(r"[TN][1-4][a-d]\d?")
+"""« T1c »: nothing else is written so."""
 
 
 def _basis(prefix: str) -> str:

@@ -110,12 +110,12 @@ _PROGRESSED_SINCE = re.compile(
 """« Débuté en 02/2026, 8 cures, réponse puis progression »: nothing says that it was over before."""
 _COUNTS = (
     r"\s*(?:\([^()]{0,40}\)\s*)?(?:(?:x\s?\d+|\d+\s*(?:cures?|cycles?|mois|ans?|injections?|inj\b\.?|perfusions?|semaines?)|"
-    r"(?:en\s+)?(?:l\d|hebdo\w*|\d\s?(?:re|ere|e|eme|nde?)\s+ligne)|"
+    r"depuis\s+\d+\s+(?:mois|ans?)|(?:en\s+)?(?:l\d|hebdo\w*|\d\s?(?:re|ere|e|eme|nde?)\s+ligne)|"
     rf"(?:(?:depuis|debut\w*\s+(?:en|le))\s+(?:le\s+|debut\s+|fin\s+|mi-?)?|en\s+|de\s+)?(?:(?:{MONTH})\s?-\s?)?{DATE}(?:\s?-\s?{DATE})?)"
     r"\s*(?:,\s*(?=\d+\s*(?:cures?|cycles?|mois)))?){0,3}(?:\([^()]{0,40}\)\s*)?"
 )
 _PROGRESSED_BESIDE = re.compile(
-    rf"^{_COUNTS}(?:pd|progression|perte\s+de\s+(?:la\s+)?reponse|echappement)\b(?!\s?-)(?=\s*(?:$|[,.;)(]|\d+\)|en\s|au\s|hepatique|pulmonaire|osseuse|ganglionnaire|"
+    rf"^{_COUNTS}(?:pd|progression|refractaire|perte\s+de\s+(?:la\s+)?reponse|echappement)\b(?!\s?-)(?=\s*(?:$|[,.;)(]|\d+\)|en\s|au\s|hepatique|pulmonaire|osseuse|ganglionnaire|"
     r"peritoneale|tumorale|locale|a\s+\d+\s*(?:cures?|cycles?)))"
 )
 """« Trabectédine PD », « L2 FOLFIRI 6 cures progression »."""
@@ -130,9 +130,9 @@ _STABLE = re.compile(
     r"(?![^;.]*\b(?:progress\w*|pd|re-?chut\w*|recidiv\w*|echec)\b)"
 )
 _TOXIC = re.compile(
-    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption|suspen\w+)\s+(?:[\w/-]+\s+){0,4}(?:pour|sur|devant|"
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|interruption|suspen\w+)\s+(?:(?:[\w/-]+\s+){0,4}(?:pour|sur|devant|"
     r"en\s+raison\s+d\w*)\s*'?"
-    r"(?:une?\s+)?(?:\w+\s+)?(?:toxicit|intoler|neuropath|effets?\s+indes|colite|hepatite|pneumopath|pneumonie|pid\b|"
+    r"(?:une?\s+)?(?:\w+\s+)?)?(?:toxicit|intoler|neuropath|effets?\s+indes|colite|hepatite|pneumopath|pneumonie|pid\b|"
     r"myocardite|"
     r"cytoly|diarrhee|nephrit|hypophys|thyroid|cytopeni|neutropeni|thrombopeni|mucite|rash|myosite|"
     r"insuffisance\s+(?:renale|cardiaque)|qt\b|fa\b|fibrillation|hemorrag|saignement|thrombos|embolie|avc\b|infarctus|perforation|"
@@ -158,6 +158,9 @@ _RESPONDED_SHORT = re.compile(
 )
 _RESPONDED_BESIDE = re.compile(
     rf"^{_COUNTS}(?:[,:=]|->)?\s*(?:en\s+|avec\s+)?(?:bonne\s+)?reponse\s*(?=$|[,;.)])(?![^;.]*\b(?:progress|re-?chut|recidiv|pd\b|echec))"
+)
+_IN_RESPONSE = re.compile(
+    rf"^{_COUNTS}(?:rp|rc)\b(?!\s?[\d+-])(?=\s*(?:$|[,;.)]))(?![^;.]*\b(?:progress|re-?chut|recidiv|pd\b|echec))"
 )
 _REFRACTORY_TO = re.compile(
     r"\b(?:refractaires?|resistan(?:t|te|ts|tes|ce))\s+(?:primaires?\s+)?(?:a|au|aux)\s*(?:la\s+|l'|le\s+|les\s+)?$"
@@ -343,7 +346,7 @@ def _outcome(before: str, after: str, marks: int) -> str | None:
     if marks & _MAY_BE_TOXIC and (_TOXIC.search(after[:90]) or _NOT_TOLERATED.match(after)):
         return "toxicity"
     told = "repons" in after and (_RESPONDED.match(after) or _RESPONDED_BESIDE.match(after))
-    told = told or _RESPONDED_SHORT.match(after)
+    told = told or _RESPONDED_SHORT.match(after) or _IN_RESPONSE.match(after)
     if told:
         return "response"
     return "stable" if marks & _MAY_BE_STABLE and _STABLE.match(after) else None

@@ -68,7 +68,7 @@ _GIVEN_BEFORE = re.compile(
     r"resistante?s?\s+(?:a|aux?)|"
     r"refractaires?\s+primaires?\s+(?:a|aux?)|lignes|"
     r"\d\s+(?:mois|ans|semaines|jours)\s+(?:apres|du|de\s+la|de\s+l'|post)|"
-    r"rattrapage|anterieure?s?|prealables?|sequence|\d+\s*x|x\s?\d+|\d{4})\b[^;.]{0,45}$|(?:^|[,;:(])\W*\d+\s+$"
+    r"castration\s+(?:\w+\s+)?par|rattrapage|anterieure?s?|prealables?|sequence|\d+\s*x|x\s?\d+|\d{4})\b[^;.]{0,45}$|(?:^|[,;:(])\W*\d+\s+$"
 )
 _GIVEN_AFTER = re.compile(
     rf"^[^;.]{{0,40}}?(?:\bx\s?\d|\d+\s*(?:cures?|cycles?|inj\w*|seances?|fractions?|gy|gbq|mci|mois|ans|semaines)\b|"
@@ -82,14 +82,14 @@ _GIVEN_AFTER = re.compile(
     r"^\s*,?\s*(?:pour\s+|comme\s+)?seule?\s+(?:traitements?|tt|ttt)\b"
 )
 _LISTED = re.compile(
-    r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:r[012x]\s*)?(?:\d\d\s*gy\s*)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+|\+\s*|(?<=gy)\s+|(?<=gy\s))(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
+    r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:r[012x]\s*)?(?:\d\d\s*gy\s*(?:\+\s*boost\s*)?)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+|\+\s*|(?<=gy)\s+|(?<=gy\s))(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
     r"de\s+|\d+\s+)?"
 )
 _INSIDE = re.compile(r"\s*\([^()]{0,40}")
 _NOT_GIVEN = re.compile(r"\b(?:jamais|non|pas)\s+(?:encore\s+|ete\s+)?traitee?s?\b[^;.]{0,45}$")
 _APART = re.compile(r"\bet\b|\bni\b|\bou\b")
 _LISTED_BEFORE = re.compile(
-    r"^\s*(?:(?:droite?|gauche|totale?|partielle?|radicale?|elargie?|bilaterale?|superieure?|inferieure?|large|simple)\s*)*"
+    r"^\s*(?:(?:droite?|gauche|totale?|partielle?|radicale?|elargie?|bilaterale?|superieure?|inferieure?|large|simple|complete|endoscopique|conservatrice|cytoreductrice|r[012])\s*)*"
     r"(?:,|et|,\s*et|\+)\s*(?:une?\s+|le\s+|la\s+)?$"
 )
 _DAY_OF = re.compile(
@@ -240,7 +240,12 @@ def _one(
         return (), True, False
     if is_open(sentence, regimen.start, before, after):
         return (), False, False
-    listed = given and (_LISTED.fullmatch(before) or _INSIDE.fullmatch(before) or _is_graft_of(sentence, regimen))
+    listed = given and (
+        _LISTED.fullmatch(before)
+        or _INSIDE.fullmatch(before)
+        or _is_graft_of(sentence, regimen)
+        or _is_of_the_lines(sentence, regimen)
+    )
     denied = bool(marks & _MAY_BE_DENIED and _NOT_GIVEN.search(before))
     sign = (_GIVEN_BEFORE.search(before) and not denied) or _is_counted(sentence, regimen)
     if not (participle or listed or sign or _GIVEN_AFTER.match(after)):
@@ -254,6 +259,17 @@ def _of_today(sentence: Sentence, regimen: Regimen) -> Iterator[Treatment]:
     for item in _entries(sentence, regimen, received=True):
         if not is_to_come(item, sentence.today):
             yield replace(item, for_other_cancer=True) if earlier else item
+
+
+_LINES_TOLD = re.compile(
+    r"(?:\blignes?(?:\s+(?:anterieures?|precedentes?|recues?|therapeutiques?|de\s+traitement))*|\btraitements?\s+(?:anterieurs?|recus?)|"
+    r"\bsequence)\s*:[^.]*;\s*$"
+)
+
+
+def _is_of_the_lines(sentence: Sentence, regimen: Regimen) -> bool:
+    """« 3 lignes : VTD ; DVd ; KPd »."""
+    return not regimen.before.strip() and bool(_LINES_TOLD.search(sentence.low[: regimen.start]))
 
 
 def _is_graft_of(sentence: Sentence, regimen: Regimen) -> bool:
