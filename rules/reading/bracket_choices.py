@@ -43,7 +43,25 @@ def with_bracket_choices(clause: Clause, found: Sequence[Found], read: Reader) -
         if test is not None:
             kept = [one for one in kept if one not in own]
             kept.append(Found(start, end, test, own[0].kind))
-    return _or_else(clause, sorted(kept, key=lambda one: one.start), read)
+    return _or_else(clause, _cut_open(clause, sorted(kept, key=lambda one: one.start)), read)
+
+
+def _cut_open(clause: Clause, found: list[Found]) -> list[Found]:
+    """« Haut risque (N+, T3-T4) ou en récidive »: read across the end of a bracket, of which all is one alternative."""
+    across = [
+        one
+        for one in found
+        if clause.plain[one.start : one.end].count(")") > clause.plain.count("(", one.start, one.end)
+    ]
+    across = [one for one in across if _OR.search(clause.plain, clause.plain.find(")", one.start), one.end)]
+    openings = {clause.plain.rfind("(", 0, one.start) for one in across}
+    ends = [one.end for one in across]
+    return [
+        replace(one, test=AnyOf((one.test, Unread(one.kind))))
+        if any(first < one.start < last for first, last in zip(sorted(openings), ends, strict=False))
+        else one
+        for one in found
+    ]
 
 
 _LIMB_KINDS = frozenset({Kind.STAGE, Kind.EXTENT, Kind.BIOMARKER})

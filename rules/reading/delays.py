@@ -265,10 +265,24 @@ def _goes_on_for(plain: str, match: re.Match[str], test: Test) -> bool:
     """« Durée d'anti-PD-1 ≥ 12 semaines », « castration depuis au moins 3 mois »: how long it was, or is, given."""
     if _LENGTH_BEFORE.search(plain, 0, match.start()):
         return True
+    if isinstance(test, Washout) and not _SAYS_SINCE.search(plain):
+        at_once = any(TREATMENTS.covers(done, one) for one in test.treatments for done in _DONE_AT_ONCE)
+        long = test.days > _USUAL_DAYS and not at_once
+        return long or _GIVEN.search(plain, 0, match.start()) is not None
     given = isinstance(test, Washout) and all(TREATMENTS.covers("hormone_therapy", one) for one in test.treatments)
     return given and "depuis" in match[0] and _ENDED.search(plain, 0, match.end()) is None
 
 
+_USUAL_DAYS = 42
+"""A longer delay is seldom waited for: « imatinib ≥ 12 mois » is how long it was given."""
+_DONE_AT_ONCE = ("stem_cell_transplant", "surgery", "radiotherapy", "cell_therapy")
+_SAYS_SINCE = re.compile(
+    r"depuis|avant|delai|arret|\bfin\b|interval|wash|ecoule|since|prior|before|elapsed|termin|stop|dernie|last|apres|"
+    r"after|randomi|inclusion|c1j1|j1\b|d1\b"
+)
+_GIVEN = re.compile(
+    r"\b(?:dont|recue?s?|sous|par|avec|traitee?s?|entretien|maintenance|received|including|on|with)\s(?:\w+ ){0,4}$"
+)
 _LENGTH_BEFORE = re.compile(r"^\W*(?:une? |la |the )?(?:duree|duration)\b(?! depuis| since)[^,;]*$")
 _ENDED = re.compile(r"dernie|arret|\bfin\b|termin|stop|interrup|interromp|last|end of|discontinu|sevrage|washout|sans")
 

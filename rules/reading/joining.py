@@ -31,7 +31,7 @@ from rules.reading.clause import Clause, Found
 from rules.reading.joints import joints_of, starts_open_end
 from rules.reading.kinds import guess_kind, is_technical, leftover_kind
 from rules.reading.last_limb import asked_of_the_last, unless
-from rules.reading.segments import EXCEPTION, Segment
+from rules.reading.segments import EXCEPTION, Segment, words_left
 from rules.reading.treatment_things import things_of
 from rules.reading.treatment_words import Slot, words_of
 
@@ -180,8 +180,10 @@ def _apart_kind(words: str, clause: Clause) -> Kind:
 def _own_tests(segment: Segment, clause: Clause) -> list[Test]:
     """What was found in a segment, what its exception in parentheses says laid over the last of it."""
     tests: list[Test] = [
-        Not(one.test) if negated and not isinstance(one.test, NoDemand) else one.test
-        for one, negated in zip(segment.tests, segment.negated, strict=True)
+        _denied_with_more(segment, clause, index, Not(one.test))
+        if negated and not isinstance(one.test, NoDemand)
+        else _denied_with_more(segment, clause, index, one.test)
+        for index, (one, negated) in enumerate(zip(segment.tests, segment.negated, strict=True))
     ]
     if segment.excepted is None or not tests:
         return tests
@@ -189,6 +191,23 @@ def _own_tests(segment: Segment, clause: Clause) -> list[Test]:
     other = exception_test(segment.excepted, unread=segment.excepted_leftover, kind=kind)
     words = segment.exception_words
     return [*tests[:-1], with_exception(tests[-1], other, kind=kind, words=words, polarity=clause.polarity)]
+
+
+_NARROWED_BEHIND = frozenset({Kind.EXTENT, Kind.COMORBIDITY, Kind.BRAIN_METASTASES})
+
+
+def _denied_with_more(segment: Segment, clause: Clause, index: int, test: Test) -> Test:
+    """« Sans métastase hépatique active »: what is denied is narrowed by the unread words behind it."""
+    one = segment.tests[index]
+    denies = isinstance(test, Not) or (isinstance(test, AnyOf) and any(isinstance(part, Not) for part in test.parts))
+    denied = denies and one.kind in _NARROWED_BEHIND and clause.polarity is Polarity.INCLUSION
+    if not denied or not segment.leftover or (isinstance(test, Not) and isinstance(test.part, AllOf)):
+        return test
+    stop = segment.tests[index + 1].start if index + 1 < len(segment.tests) else segment.end
+    behind = words_left(clause, one.end, stop, segment.tests, parentheses=False)
+    if not behind:
+        return test
+    return Not(AllOf((test.part, Unread(one.kind)))) if isinstance(test, Not) else AnyOf((test, Unread(one.kind)))
 
 
 _OF_TREATMENTS = frozenset(

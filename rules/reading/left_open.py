@@ -25,6 +25,7 @@ from rules.criteria import (
     Polarity,
     PriorLines,
     StageIn,
+    StateIs,
     Test,
     TnmIs,
     Treated,
@@ -33,6 +34,8 @@ from rules.criteria import (
     Window,
     leaves,
 )
+from rules.hinted import Expression
+from rules.reading.blood_sites import AT_A_SITE, may_be_anywhere
 from rules.reading.clause import plain
 from rules.reading.joining import Read
 
@@ -119,6 +122,20 @@ _ONE_SECRETION = re.compile(r"\b(?:insulin|gastrin|glucagon|somatostatin|vip)om[
 """« Insulinome »: held as the tumour of its organ, of which it is one that few have."""
 _LARGE_CELLS = re.compile(r"\bneuroendocrin\w*[^;]*\b(?:ou|or|et|and) (?:a )?(?:grandes cellules|large[- ]cells?)\b")
 
+_AT_ONCE = re.compile(
+    r"\b(?:refractaires?|resistan\w+|refractory|echecs?)\s(?:primaires?|primitif|primitive|precoces?)\b|"
+    r"\b(?:primary|primarily|primitivement|early)[- ](?:refractor|resistan|refractaire)"
+)
+"""« Réfractaire primaire à l'anti-PD-1 »: not whoever progressed under it."""
+_TYPE_THEN_STATES = re.compile(
+    r"\b(?:secondaires?|inflammatoires?|transformee?s?|therapy-related|bilatera\w+)\s?,\s[^,;()]*\b(?:rechute|refractaire|"
+    r"recidiv\w+|metastati\w+|relapsed|refractory)\s(?:ou|or)\s"
+)
+"""« LAM secondaire, en rechute ou réfractaire »: three kinds of patients, or two states of the one."""
+_UNCOUNTED = re.compile(
+    r",\s(?!(?:neo-?)?adjuvan|entretien|maintenance)[^,;()]+\s(?:non compt\w+|ne compt\w+ pas|not counted)\W*$"
+)
+
 _Rule = Callable[[Test], bool]
 
 
@@ -150,17 +167,24 @@ def opened_by_the_next(sentences: Sequence[str], reads: Sequence[Read]) -> list[
         if leave or _IN_A_PART.match(words):
             rows = tuple((kind, key, _either(kind, test)) for kind, key, test in found[at].tests)
             found[at] = replace(found[at], tests=rows, whole=False)
+        if _OF_SOME_ONES.match(words):
+            found[at + 1] = _labels_open(reads[at + 1], _any_leaf)
         if _LABEL.match(words) and _LABEL.match(plain(sentences[at])) and _is_unsure(reads[at + 1]):
             found[at + 1] = _labels_open(reads[at + 1])
     return found
 
 
-def _labels_open(read: Read) -> Read:
+_OF_SOME_ONES = re.compile(r"^\W*(?:pour|chez|en cas d|dans|parmi|for|among|in case)\b")
+"""« …; pour l'amplification, GCN ≥ 6 »: asked of some, where it was not read as asked of them."""
+
+
+def _any_leaf(test: Test) -> bool:
+    return not isinstance(test, AnyOf)
+
+
+def _labels_open(read: Read, rule: _Rule = lambda test: isinstance(test, HistologyIs | OrganIs)) -> Read:
     """« A : … ; liposarcome : NY-ESO-1 »: the tumour that a label names is not asked of the others."""
-    rows = tuple(
-        (kind, key, _either(kind, test) if isinstance(test, HistologyIs | OrganIs) else test)
-        for kind, key, test in read.tests
-    )
+    rows = tuple((kind, key, _either(kind, test) if rule(test) else test) for kind, key, test in read.tests)
     return replace(read, tests=rows)
 
 
@@ -213,6 +237,15 @@ def _is_of_platinum_lines(test: Test) -> bool:
     return any(isinstance(leaf, PriorLines) and leaf.of == {"platinum"} for leaf in leaves(test))
 
 
+def _is_of_any_progression(test: Test) -> bool:
+    told = [leaf for leaf in leaves(test) if isinstance(leaf, Treated)]
+    return any(leaf.outcomes and not leaf.relapse_within_days and not leaf.lines for leaf in told)
+
+
+def _is_any_lines(test: Test) -> bool:
+    return any(isinstance(leaf, PriorLines) and not leaf.of for leaf in leaves(test))
+
+
 def _is_told_twice(test: Test) -> bool:
     """A treatment with the same one under a condition beside it: the exception took nothing away."""
     parts = test.parts if isinstance(test, AnyOf) else ()
@@ -256,8 +289,10 @@ _ASKED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_AGES, _any),
     (_CIS, _holds(TnmIs)),
     (_PLATINUM_STATE, _is_of_platinum_lines),
+    (_TYPE_THEN_STATES, _holds(HistologyIs, TnmIs, StateIs, ExtentIn)),
+    (_UNCOUNTED, _is_any_lines),
 )
-_EXCLUDED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
+_EXCLUDED: tuple[tuple[Expression, _Rule], ...] = (
     (_SIZE, _holds(BrainMetastasesIn)),
     (_GIVEN_LEAVE, _EXTENT),
     (_GIVEN_LEAVE, _is_told_twice),
@@ -267,5 +302,7 @@ _EXCLUDED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_OF_A_PART, _any),
     (_ONE_SECRETION, _holds(HistologyIs)),
     (_LARGE_CELLS, _holds(HistologyIs)),
+    (_AT_ONCE, _is_of_any_progression),
+    (AT_A_SITE, may_be_anywhere),
     (_PLATINUM_STATE, _is_of_platinum_lines),
 )

@@ -28,6 +28,8 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     rf"\s*(?P<said>[^:=]*[^\s:=,(])\s?,?\s?(?:\s{_TO}(?P<part>{_PART})|[(\[]\s?(?:{_TO})?(?P<shut>{_PART})\s?[)\]])[\s.]*"
 )
+_ARROW = re.compile(rf"\s*(?P<said>.*[^\s,(=-])\s(?:-|->|=>)\s(?:{_TO})?(?P<part>{_PART})[\s.]*")
+"""« CPS ≥ 10 → cohorte A »: an arrow is folded to a hyphen."""
 _BARE = re.compile(rf"\W*(?P<part>{_NUMBERED})\s+(?P<said>[^\s:=,(].*)")
 """« bras 1 liposarcome, bras 2 léiomyosarcome »: no sign between; only where several are told so."""
 _BRACKET = re.compile(r"\s?(?:\((?P<round>(?:[^()]|\([^()]*\))*)\)|\[(?P<square>[^\[\]]*)\])")
@@ -135,7 +137,7 @@ def _pieces(text: str, *, alone: bool) -> tuple[Told, ...]:
         pieces = [piece for piece in cut(text) if piece.strip()]
         if len(pieces) < _SEVERAL:
             continue
-        for form in (_LEAD, _TAIL, _BARE):
+        for form in (_LEAD, _TAIL, _ARROW, _BARE):
             told = tuple(one for piece in pieces if (one := _told(piece, form)) is not None)
             if len(told) == len(pieces):
                 return with_heads(_measured_alike(told))
@@ -158,7 +160,7 @@ def _told(piece: str, form: re.Pattern[str]) -> Told | None:
     match = form.fullmatch(plain(piece))
     if match is None:
         return None
-    part = match["part"] or match["shut"]
+    part = match["part"] or match.groupdict().get("shut") or ""
     return Told(part, piece[slice(*match.span("said"))].strip())
 
 

@@ -17,6 +17,7 @@ from rules.reading.marker_tokens import names_something
 from rules.reading.residual import residual
 from rules.reading.responses_apart import response_apart
 from rules.reading.segments import in_parenthesis
+from rules.reading.subordinate import without_uncounted
 
 _WHOM = (
     rf"(?:(?:les? |la |l'|the |tous les |all )?{PEOPLE} |"
@@ -56,6 +57,7 @@ def pieces_of(clause: Clause) -> list[Clause]:
     """The clauses that an inclusion is made of; the clause itself where it is one."""
     if clause.polarity is not Polarity.INCLUSION:
         return [clause]
+    clause = without_uncounted(clause)
     if last := _last_out(clause):
         return [
             replace(clause, text=clause.text[: last.start()]),

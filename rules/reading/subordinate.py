@@ -5,7 +5,7 @@ A permission asks nothing of anybody. A condition makes what is asked hold for s
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rules.criteria import ExtentIn, Kind, Not, Polarity, Test, Unread, leaves, parts_of
@@ -177,13 +177,23 @@ _SCALE_TO_USE = re.compile(
 """« Utiliser Karnofsky au-delà de 16 ans »: how what another sentence asks is measured."""
 
 
+_UNCOUNTED = re.compile(r"(?<=\w),\s[^,;:()]+\s(?:non compt\w+|ne compt\w+ pas[^,;]*|not (?:be )?counted[^,;]*)\W*$")
+
+
+def without_uncounted(clause: Clause) -> Clause:
+    """« Au plus 2 lignes, adjuvant non compté »: without the words that say how others are counted."""
+    told = _UNCOUNTED.search(clause.plain) if "compt" in clause.plain or "count" in clause.plain else None
+    return replace(clause, text=clause.text[: told.start()]) if told else clause
+
+
 def takes_all(clause: Clause) -> bool:
     """Whether an inclusion says that every type or stage will do, or only what a word of it means."""
     if clause.polarity is not Polarity.INCLUSION:
         return False
     if _PREFERS.search(clause.plain) and not _FORBIDS.search(clause.plain):
         return True
-    if (counted := _NOT_COUNTED.search(clause.plain)) and not in_parenthesis(clause.plain, counted.start()):
+    counted = _NOT_COUNTED.search(clause.plain)
+    if counted and not in_parenthesis(clause.plain, counted.start()) and not _UNCOUNTED.search(clause.plain):
         return re.search(r"compt|count|lign|line|consid", clause.plain) is not None
     if _TO_BE_KNOWN.search(clause.plain) and not re.search(r"[,;:]", clause.plain):
         return True

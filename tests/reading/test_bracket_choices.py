@@ -89,3 +89,42 @@ def test_another_limb_is_not_lost(text: str, asked: str) -> None:
 )
 def test_a_state_before_a_line(text: str, line: str) -> None:
     assert line in _told(text).split(" ; ")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("CCR sans métastase hépatique active", "not (metastasis liver & unread)"),
+        ("Pas de métastase hépatique de plus de 5 cm", "not (metastasis liver & unread)"),
+        ("Pas de métastase hépatique", "not metastasis liver"),
+        ("CE cutané à haut risque (N+ avec rupture, T3-T4) ou en récidive", "(n N1,N2,N3 | unread)"),
+        ("LAM secondaire, en rechute ou réfractaire", "(histology secondary_aml | unread)"),
+        ("MET : amplification ou exon 14 ; pour l'amplification, GCN ≥ 6", "unread"),
+        ("Imatinib ≥ 12 mois", "unread"),
+        ("Sein RH+ ≥ 4 N+", "HR"),
+        (
+            "Cancer de l'endomètre, 0 ou 1 ligne de chimiothérapie, hormonothérapie non comptée",
+            "PriorLines(low=0, high=1, of=({'chemotherapy'}))",
+        ),
+        ("Au plus 2 lignes, hormonothérapie non comptée", "(PriorLines(low=0, high=2, of=()) | unread)"),
+    ],
+)
+def test_what_narrows_or_widens_is_kept(text: str, asked: str) -> None:
+    assert asked in _told(text).split(" ; ")
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("LNH primitif du SNC", True),
+        ("Lymphome gastrique", True),
+        ("LBDGC médiastinal", True),
+        ("Réfractaire primaire à l'anti-PD-1", True),
+        ("Réfractaire à l'anti-PD-1", False),
+        ("Lymphome du SNC", False),
+        ("Lymphome folliculaire", False),
+    ],
+)
+def test_an_exclusion_of_a_part_is_open(text: str, open_: bool) -> None:
+    (one,) = read_criteria(None, text).criteria
+    assert ("unread" in shown(one.test)) is open_
