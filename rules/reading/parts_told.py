@@ -28,8 +28,8 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     rf"\s*(?P<said>[^:=]*[^\s:=,(])\s?,?\s?(?:\s{_TO}(?P<part>{_PART})|[(\[]\s?(?:{_TO})?(?P<shut>{_PART})\s?[)\]])[\s.]*"
 )
-_ARROW = re.compile(rf"\s*(?P<said>.*[^\s,(=-])\s(?:-|->|=>)\s(?:{_TO})?(?P<part>{_PART})[\s.]*")
-"""« CPS ≥ 10 → cohorte A »: an arrow is folded to a hyphen."""
+_ARROW = re.compile(rf"\s*(?P<said>.*[^\s,(=>-])\s(?:-|->|=>|>|:)\s(?:{_TO})?(?P<part>{_PART})[\s.]*")
+"""« CPS ≥ 10 → cohorte A »: an arrow is folded to a sign."""
 _BARE = re.compile(rf"\W*(?P<part>{_NUMBERED})\s+(?P<said>[^\s:=,(].*)")
 """« bras 1 liposarcome, bras 2 léiomyosarcome »: no sign between; only where several are told so."""
 _BRACKET = re.compile(r"\s?(?:\((?P<round>(?:[^()]|\([^()]*\))*)\)|\[(?P<square>[^\[\]]*)\])")

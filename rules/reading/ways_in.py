@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Criterion, MarkerIs, Not, Polarity, Test, Unread, leaves
+from rules.marker_results import MarkerDemand, Threshold
 from rules.reading.apart import apart
 from rules.reading.several_tumours import line_of
 
@@ -75,9 +76,28 @@ def exclude_each_other(one: Test, other: Test) -> bool:
 def _markers_apart(one: MarkerIs, other: MarkerIs) -> bool:
     """One asks for what the other forbids: « HER2 positif », « HER2 négatif »."""
     first, second = one.demand, other.demand
-    if first.markers != second.markers or first.unread or second.unread or first.threshold or second.threshold:
+    if first.markers != second.markers or first.unread or second.unread:
         return False
+    if first.threshold or second.threshold:
+        return bool(first.threshold and second.threshold) and _limits_apart(first, second)
     if {first.presence, second.presence} != {"present", "absent"}:
         return False
     present, absent = (first, second) if first.presence == "present" else (second, first)
     return not absent.alterations or present.alterations == absent.alterations
+
+
+def _limits_apart(first: MarkerDemand, second: MarkerDemand) -> bool:
+    """« CPS ≥ 10 » and « CPS < 10 »."""
+    limits = [one.threshold for one in (first, second) if one.threshold and not one.threshold.scores]
+    if len(limits) < 2 or limits[0].scale != limits[1].scale or {first.presence, second.presence} != {"present"}:
+        return False
+    return any(
+        lower.op in ("<", "<=") and upper.op in (">", ">=") and _is_below(lower, upper)
+        for lower, upper in (limits, limits[::-1])
+    )
+
+
+def _is_below(lower: Threshold, upper: Threshold) -> bool:
+    """Whether no value lies within both."""
+    both = lower.op == "<=" and upper.op == ">="
+    return lower.value < upper.value or (lower.value == upper.value and not both)

@@ -151,6 +151,7 @@ def test_the_words_of_a_part_are_kept(line: str) -> None:
         ("Mélanome de stade III réséqué (partie 1) ou IV (partie 2)", "'III'", "melanoma"),
         ("KRAS G12C (partie 1) ou G12D (partie 2)", "KRAS[G12C]", "KRAS[G12D]"),
         ("Sarcome localisé (partie 1) ou métastatique (partie 2)", "localised", "sarcoma"),
+        ("CPS ≥ 10 → partie 1 ; CPS < 10 → partie 2", "PD-L1>=10 CPS", "PD-L1<10 CPS"),
         ("1re ligne (partie 1), 2e ligne (partie 2)", "low=1, high=1", "low=2, high=2"),
     ],
 )

@@ -19,6 +19,7 @@ def asked(text: str) -> list[str]:
         ("HER2 positif\nHER2 négatif", ("HER2", "no HER2")),
         ("Maladie métastatique\nMaladie localisée", ("extent metastatic", "extent borderline,localised")),
         ("Stade IV\nStade II", ("'IV'", "'II'")),
+        ("PD-L1 CPS ≥ 10\nPD-L1 CPS < 10", ("PD-L1>=10 CPS", "PD-L1<10 CPS")),
         ("ECOG 0-1\nECOG 2", ("high=1.0", "low=2.0")),
     ],
 )
