@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
 
 from rules.criteria import (
     KEY_KINDS,
@@ -24,10 +24,11 @@ from rules.reading.bracket_choices import with_bracket_choices
 from rules.reading.clause import Clause, Found
 from rules.reading.counted import counted_list
 from rules.reading.doubted import doubted
+from rules.reading.exception_ends import end_of_exception
 from rules.reading.exposure import named_and_more
 from rules.reading.frames import Framed, frame_of, verdict_of
 from rules.reading.grants import granted, granted_by_name, with_leave_in_brackets
-from rules.reading.joining import Read, exception_test, joined, opens_a_demand, says_nothing, with_exception
+from rules.reading.joining import Read, both, exception_test, joined, opens_a_demand, says_nothing, with_exception
 from rules.reading.joints import goes_with
 from rules.reading.kinds import guess_kind
 from rules.reading.labelled import is_one_of_several
@@ -100,10 +101,7 @@ def read_clause(clause: Clause, recognisers: Sequence[Recogniser]) -> Read:
     if len(pieces) == 1:
         read = with_shared_tail(clause, _without_frame(pieces[0], recognisers))
         return with_leave_in_brackets(clause, read, lambda part: read_clause(part, recognisers))
-    reads = [_without_frame(piece, recognisers) for piece in pieces]
-    rows = tuple(row for read in reads for row in read.tests)
-    permits = tuple(one for read in reads for one in read.permits)
-    return Read(rows, all(read.whole for read in reads), permits)
+    return reduce(both, (_without_frame(piece, recognisers) for piece in pieces))
 
 
 def _without_frame(clause: Clause, recognisers: Sequence[Recogniser], *, apart: bool = True) -> Read:
@@ -307,7 +305,9 @@ def _stretch(clause: Clause, found: list[Found], start: int, end: int) -> Read:
     own = [one for one in found if start <= one.start < end]
     exception = _exception(clause, own, start, end)
     if exception is not None:
-        return _with_exception(clause, own, (start, exception, end))
+        stop = end_of_exception(clause, own, exception, end)
+        read = _with_exception(clause, own, (start, exception, stop))
+        return both(read, _stretch(clause, found, stop + 1, end)) if stop < end else read
     counted = counted_list(clause.plain, start)
     if counted and counted.at < end and not inside(counted.at - 1, own):
         listed = segments_of(clause, own, counted.at, end)
@@ -350,7 +350,7 @@ def _with_exception(clause: Clause, found: Sequence[Found], span: tuple[int, int
     """A rule and its exception, which bears on each of its criteria that it may bear on."""
     start, at, end = span
     rule = joined(clause, segments_of(clause, [one for one in found if one.start < at], start, at))
-    apart = [one for one in found if one.start >= at]
+    apart = [one for one in found if at <= one.start < end]
     unread = words_left(clause, at, end, apart, parentheses=not apart)
     words = clause.plain[at:end]
     rows = []

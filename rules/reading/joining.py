@@ -58,6 +58,11 @@ class Read:
     permits: tuple[Test, ...] = ()
 
 
+def both(one: Read, other: Read) -> Read:
+    """What two parts of a clause ask, each by itself."""
+    return Read((*one.tests, *other.tests), one.whole and other.whole, (*one.permits, *other.permits))
+
+
 def says_nothing(read: Read) -> bool:
     """Whether no word of a reading was understood."""
     return all(isinstance(leaf, Unread) for _, _, test in read.tests for leaf in leaves(test))

@@ -117,7 +117,12 @@ _VALUE_FIRST = re.compile(
     r"^\W*(?:(?:child(?:[- ]pugh)?|bclc|stade|stage|grade|figo|score)\s)?(?:[abc]\s?\d?|i{1,3}[abc]?\d?|iv[abc]?|"
     r"\d)\b.*\b(?:accept|autoris|possible|toler|admis|allow|permit)\w*"
 )
-_PLATINUM_STATE = re.compile(r"\bplatin\w*[\s-](?:resistan|refract|sensib|sensitiv|ineligib)")
+_PLATINUM_STATE = re.compile(
+    r"^(?!.*\blignes?\s(?:\w+\s){0,3}(?:de|par)\s(?:sels? de )?platines?(?=\s*(?:$|[,;.)])))"
+    r".*\bplatin\w*[\s-](?:resistan|refract|sensib|sensitiv|ineligib)",
+    re.DOTALL,
+)
+"""« Une ligne en situation platine-résistante »: no line of platinum, unless one is named beside it."""
 _ONE_SECRETION = re.compile(r"\b(?:insulin|gastrin|glucagon|somatostatin|vip)om[ea]s?\b")
 """« Insulinome »: held as the tumour of its organ, of which it is one that few have."""
 _LARGE_CELLS = re.compile(r"\bneuroendocrin\w*[^;]*\b(?:ou|or|et|and) (?:a )?(?:grandes cellules|large[- ]cells?)\b")

@@ -24,7 +24,7 @@ _OPERATED = hinted(
     r"completement|completely))*)(?P<by>\s(?:par|by)\s(?P<what>[^,;:().]{4,60}))?"
 )
 _NOT = re.compile(
-    r"(?:\b(?:non|not|pas|jamais|never|sans|without|no|un|peut|peuvent|pouvant|can|may|could|etre|be|will|sera|seront|"
+    r"(?:\b(?:ou|or|et/ou|non|not|pas|jamais|never|sans|without|no|un|peut|peuvent|pouvant|can|may|could|etre|be|will|sera|seront|"
     r"doit|doivent|must|a|to|avant d'etre|pourra|devra|potentiellement|potentially|si|if|in)[\s-]*(?:encore |yet |ete |"
     r"been |etre |be |incompletement |partiellement )*|incompletely |incompletement |partiellement |partially )$"
 )
@@ -56,7 +56,7 @@ def operated(clause: Clause) -> list[Found]:
 
 _GOES_ON = re.compile(
     r"\s?(?:ou|or|/|et/ou)\s(?:non|not|pas)\b|\s(?:de |d'|du |des |for |pour |of )(?!stade|haut|risque)|"
-    r"\s?(?:ou|or|/|et/ou)\s(?:operab|resec|inoper|non|unres|biops|ponction)"
+    r",?\s?(?:\b(?:ou|or|et/ou)\b|/)"
 )
 _WHOLE = re.compile(r"compl|total|entier|macro|integr|fully|radic|curative")
 

@@ -3,8 +3,6 @@
 - « Première ligne à base de platine », « par A et B » is one of it, of « A + B »; « taxane-platine » is both.
 - « Concomitants ou séquentiels » is either way, and asks nothing.
 - « RET+ naïf » is naive of treatment; « en 2e ligne après A » had A; « chimioréfractaire (A, B) », to each.
-- « Scintigraphie SSTR + », « SRS positive » tells the receptor.
-- « Rectum localement avancé » is a cancer of it; « luminal » without more is RH+/HER2-.
 """
 
 import re
@@ -42,6 +40,20 @@ _OF_WHICH = hinted(
 )
 """« 2 lignes dont une (ligne) à base de platine »: with it."""
 _CLEAN = re.compile(r"(?i)\b(?:chirurgie|exérèse)(?: curative)? (?P<r>R0)(?![\w/-])")
+_AROMATASE = re.compile(
+    r"\b(?P<by>sous|par|par un|un|à un|avec un|et|ou|d['’]un) IA\b(?![-/ ]?(?:[1-3]|à|ou|I))(?!\s?,?\s?stade)"
+)
+_OF_COMPLETING = re.compile(
+    r"(?i)(?P<when>\bwithin \d+ (?:days|weeks|months|years)) (?:of|after|from|following) (?:the )?(?:completing|"
+    r"finishing|"
+    r"stopping|discontinuing|completion of|end of|discontinuation of) (?:of )?(?:the )?"
+)
+_BASED = re.compile(r"(?i)\b[\w-]+- or [\w-]+-based\b")
+"""« 5-FU- or gemcitabine-based therapy »."""
+_BOTH_BASED = re.compile(
+    r"(?i)(?<=line of )(?P<a>[\w-]+)- and (?P<b>[\w-]+)-based"
+    r"(?: (?:combination )?(?:chemotherapy|therapy|treatment|regimen))?"
+)
 _DET = r"(?:(?:de|des|du|un|une|la|le|les)\s|[dl]['’])"
 _ARTICLES = re.compile(rf"^{_DET}+")
 _AND = re.compile(rf",? (?:et|plus) {_DET}*(?=\w)")
@@ -91,37 +103,6 @@ _LISTED = re.compile(r",\s(?:(?:et|and|ainsi que)\s)?|\s(?:et|and)\s")
 _EACH = re.compile(
     r"(?P<joint>,\s(?:(?:et|and|ainsi que)\s)?|\s(?:et|and)\s)(?:à |a |aux? |to )?(?:(?:la|le|les|the)\s|l['’])?"
 )
-_RECEPTORS = hinted(
-    r"(?<![\w-])(?:srs|octreoscan|scintigraphie (?:a l'octreotide|octreoscan|sstr)|tep (?:a(?: la|"
-    r" au)? )?(?:\(?68\)?-?\s?ga-?\s?)?"
-    r"dota-?(?:toc|tate|noc|peptides?)|(?:tep|pet)[ -](?:sstr|dota\w*)|dotatate pet|68ga-dota\w+(?: pet)?|"
-    r"imagerie (?:fonctionnelle )?(?:des recepteurs de la somatostatine|sstr)|tep aux? analogues de la somatostatine)"
-    r"(?:/(?:ct|tdm|scanner))?(?:\s(?P<sign>positi(?:f|ve|fs|ves)|negati(?:f|ve))(?![\w-])|\s?\+(?=\s*(?:$|[,;.)])))"
-)
-_OF_ORGAN = {
-    "rectum": "du rectum", "colon": "du côlon", "sein": "du sein", "ovaire": "de l'ovaire",
-    "endometre": "de l'endomètre",
-    "pancreas": "du pancréas", "estomac": "de l'estomac", "oesophage": "de l'œsophage", "anus": "de l'anus",
-    "canal anal": "du canal anal", "vulve": "de la vulve", "col": "du col de l'utérus",
-    "col uterin": "du col de l'utérus",
-    "col de l'uterus": "du col de l'utérus", "col uterus": "du col de l'utérus", "vessie": "de la vessie",
-    "prostate": "de la prostate", "thyroide": "de la thyroïde",
-}  # fmt: skip
-_BARE = hinted(
-    r"^\W*(?P<organ>rectum|colon|sein|ovaire|endometre|pancreas|estomac|oesophage|œsophage|anus|canal anal|vulve|"
-    r"col(?: uterin| de l'uterus| uterus)?|vessie|prostate|thyroide)s?,?\s(?=(?:localement avance|loc\w* avance|avance|"
-    r"metastatique|m\+|platine|platino|rh|re\+|er\+|hr\+|her2|triple|tn\b|stades?|figo|non resecable|inoperable|"
-    r"resecable|borderline|recidiv|persistant|en rechute|en recidive|[cp]?t[1-4]|i[ab][1-3]?\b|ii|iv|haut risque|"
-    r"haut grade|"
-    r"dmmr|pmmr|msi|mss|kras|ras|braf|brca|l[1-4]\b|[1-4]l\b|1re|operee?|resequee?|de haut|hrd|mute|infiltrant|"
-    r"inflammatoire|luminal))"
-)
-_LUMINAL = hinted(
-    r"(?<![\w-])(?<!non )(?<!hors )(?<!not )luminal(?:e|ux|es)?(?:[ -](?:a(?:\s?(?:/|ou|et|or|-)\s?b)?|"
-    r"b))?(?![\w-])(?!\s?[(/,:-]?\s?(?:her2|rh|re\b|"
-    r"er|hr|rp))(?! (?:like )?(?:her2|androgen|ar\b))"
-)
-_RECEPTORS_TOLD = re.compile(r"her-?2|\b(?:rh|re|rp|er|hr)\s?(?:\+|-|positi|negati|>|≥)|recepteurs? hormona")
 
 
 def leads_spelled(text: str) -> str:
@@ -129,6 +110,10 @@ def leads_spelled(text: str) -> str:
     for match in reversed([*_RANK_BETWEEN.finditer(plain(text))]):
         rank, of = (text[slice(*match.span(name))] for name in ("rank", "of"))
         text = f"{text[: match.start('rank')]}{of}{rank}{text[match.end() :]}"
+    text = _AROMATASE.sub(r"\g<by> inhibiteur d'aromatase", text)
+    text = _OF_COMPLETING.sub(r"\g<when> after completion of ", text)
+    text = _BASED.sub(lambda match: match[0].replace("- ", "-based ", 1), text)
+    text = _BOTH_BASED.sub(r"\g<a> + \g<b>", text)
     text = _CLEAN.sub(lambda match: f"résection {match['r']}", text)
     text = _OF_WHICH.sub(" dont au moins une avec ", text)
     text = _without_ways(_lines_of(_unchained(text)))
@@ -147,28 +132,12 @@ def leads_spelled(text: str) -> str:
     for match in reversed([*_NAIVE.finditer(folded)]):
         if not (_NO_STATE.search(folded[: match.start()]) or _ends_in_a_name(text[: match.start()])):
             text = f"{text[: match.start()]}, naïf de traitement{text[match.end() :]}"
-    return _of_the_tumour(text)
+    return text
 
 
 def _ends_in_a_name(text: str) -> bool:
     """« Anti-PD-1 naïf »: of it."""
     return any(one.end == len(text) for one in find_treatments(text))
-
-
-def _of_the_tumour(text: str) -> str:
-    folded = plain(text)
-    for match in reversed([*_RECEPTORS.finditer(folded)]):
-        sign = "négatif" if (match["sign"] or "").startswith("neg") else "positif"
-        text = f"{text[: match.start()]}SSTR {sign}{text[match.end() :]}"
-    if told := _BARE.match(plain(text)):
-        organ = _OF_ORGAN.get(told["organ"].replace("œ", "oe"))
-        if organ:
-            text = f"Cancer {organ} {text[told.end() :]}"
-    folded = plain(text)
-    told = _LUMINAL.search(folded)
-    if told and not _RECEPTORS_TOLD.search(folded):
-        text = f"{text[: told.start()]}RH+/HER2-{text[told.end() :]}"
-    return text
 
 
 def _lines_of(text: str) -> str:

@@ -21,6 +21,7 @@ from rules.reading.spelled_leads import leads_spelled
 from rules.reading.spelled_limits import limits_spelled
 from rules.reading.spelled_lists import lists_spelled
 from rules.reading.spelled_out import spelled_out
+from rules.reading.spelled_primaries import primaries_spelled
 from rules.reading.spelled_settings import settings_spelled
 from rules.reading.spelled_shapes import shapes_spelled
 from rules.reading.spelled_treatments import treatments_spelled
@@ -37,7 +38,7 @@ def worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     text = as_another_cancer(
         undone(taking_in(expanded(_NPC.sub("CBNPC", NOTE.sub("(", text))), polarity), polarity), polarity
     )
-    text = leads_spelled(text)
+    text = primaries_spelled(leads_spelled(text))
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
     text = in_words(shapes_spelled(lists_spelled(limits_spelled(tumours_spelled(text))), polarity))
     text = spelled_out(settings_spelled(ranges_spelled(treatments_spelled(text, organs))))
