@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Test, Treated, Unread
+from rules.criteria import AllOf, AnyOf, Kind, Polarity, StandardExhausted, Test, Treated, Unread
 from rules.hinted import hinted
 from rules.reading.clause import Clause, Found
 from rules.reading.treatment_context import is_left_open
@@ -184,23 +184,42 @@ def _stands(clause: Clause, match: re.Match[str]) -> bool:
     return not (_NOT_EXHAUSTED.search(before) or _PARTIAL.match(after) or is_left_open(clause.plain, *match.span()))
 
 
+SOME_STANDARD = Treated(treatments=frozenset({"systemic_treatment", "local_drug_delivery", "interventional_radiology"}))
+"""What whoever failed a standard treatment was surely given, be it into the bladder or the liver."""
+
+
 def _failed(match: re.Match[str]) -> Test:
     outcomes = {"progression", "relapse", *({"toxicity"} if "intoleran" in match["worse"] else ())}
     if match["all"] is not None or not re.search(_WORSE, match["worse"]):
-        return StandardExhausted()
+        return _given_first(StandardExhausted(), match[0])
     had = Treated(
         treatments=frozenset({"systemic_treatment"}), settings=frozenset({"advanced"}), outcomes=frozenset(outcomes)
     )
     ways = (StandardExhausted(), had)
-    return AnyOf((*ways, Unread(Kind.PRIOR_TREATMENT)) if _REFUSED.search(match[0]) else ways)
+    if _REFUSED.search(match[0]):
+        return AnyOf((*ways, Unread(Kind.PRIOR_TREATMENT)))
+    return _given_first(AnyOf(ways), match[0])
 
 
 _REFUSED = re.compile(r"refus|declin")
 """Who refused it may have had none, and have it left."""
+_ENDED = re.compile(rf"{_WORSE}|echapp|recu|received|epuise|exhausted|administre|utilise|failed")
+_OR_NONE = re.compile(
+    rf"{_UNABLE}|{_UNFIT}|\b(?:pas|plus|aucune?s?|absence|sans|no|not|without|"
+    r"n'(?:en )?existe\w*|n'est|indisponib\w*|inadapt\w*|"
+    r"impasse)\b"
+)
+_USED_UP = re.compile(r"\b(?:epuis|exhaust)\w*")
+
+
+def _given_first(test: Test, words: str) -> Test:
+    """Who progressed under standard treatments was given some; who may be unfit for it, or has none, need not be."""
+    said = _USED_UP.sub("recu", words)
+    return AllOf((SOME_STANDARD, test)) if _ENDED.search(said) and not _OR_NONE.search(said) else test
 
 
 def _nothing_left(clause: Clause) -> Iterator[Found]:
     matches = [match for pattern in _EXHAUSTED_RES for match in pattern.finditer(clause.plain)]
     for match in sorted(matches, key=lambda one: one.start() - one.end()):
         if _stands(clause, match):
-            yield Found(*match.span(), StandardExhausted(), Kind.PRIOR_TREATMENT)
+            yield Found(*match.span(), _given_first(StandardExhausted(), match[0]), Kind.PRIOR_TREATMENT)

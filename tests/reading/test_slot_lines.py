@@ -58,6 +58,7 @@ def read(sentence: str, *organs: str) -> str:
 
 
 FAILED = "{systemic_treatment; out progression,relapse}"
+SOME = "{interventional_radiology,local_drug_delivery,systemic_treatment}"
 STANDARD = "{systemic_treatment; in advanced; out progression,relapse}"
 
 ROWS: list[tuple[str, str]] = [
@@ -157,10 +158,10 @@ ROWS: list[tuple[str, str]] = [
         "A reçu un traitement standard approprié, avec progression ou intolérance",
         FAILED.replace("se", "se,toxicity"),
     ),
-    ("Échec thérapeutique après les traitements de référence", f"({{systemic_treatment}} & (exhausted | {STANDARD}))"),
+    ("Échec thérapeutique après les traitements de référence", f"({SOME} & (exhausted | {STANDARD}))"),
     (
         "Maladie avancée, après traitements standards",
-        "extent locally_advanced,metastatic ; ({systemic_treatment} & exhausted)",
+        f"extent locally_advanced,metastatic ; ({SOME} & exhausted)",
     ),
     ("Aucune alternative thérapeutique reconnue", "exhausted"),
     ("Plus de traitement standard disponible, ou refus de celui-ci", "(exhausted | unread)"),

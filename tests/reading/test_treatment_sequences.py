@@ -24,6 +24,7 @@ from rules.reading.clause import Clause
 from rules.reading.compose import read_clause
 from rules.reading.exposure import named_and_more
 from rules.reading.recognisers import RECOGNISERS
+from rules.reading.standard import SOME_STANDARD
 from rules.reading.treatments import recognise
 from rules.treatment_sets import both, less
 
@@ -124,8 +125,8 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
             )
         ],
     ),
-    ("Progression sous tous les traitements standards", INC, [StandardExhausted()]),
-    ("échec de tous les standards", INC, [StandardExhausted()]),
+    ("Progression sous tous les traitements standards", INC, [AllOf((SOME_STANDARD, StandardExhausted()))]),
+    ("échec de tous les standards", INC, [AllOf((SOME_STANDARD, StandardExhausted()))]),
     ("a reçu tous les traitements standards, ou standard non approprié", INC, [StandardExhausted()]),
     ("aucune option connue apportant un bénéfice clinique", INC, [StandardExhausted()]),
     ("No available therapy likely to convey clinical benefit", INC, [StandardExhausted()]),

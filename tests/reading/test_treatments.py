@@ -54,6 +54,7 @@ THIS_OR_PERHAPS = either(had("targeted_therapy"), AllOf((had("radiotherapy"), ha
 RESISTANT = PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}))
 SENSITIVE = PlatinumIs(frozenset({Platinum.SENSITIVE}))
 REFRACTORY = PlatinumIs(frozenset({Platinum.REFRACTORY}))
+SOME = had("systemic_treatment", "local_drug_delivery", "interventional_radiology")
 FAILED_STANDARD = either(StandardExhausted(), replace(relapsed("systemic_treatment"), settings=frozenset({"advanced"})))
 
 ROWS: list[tuple[str, Polarity, list[Test]]] = [
@@ -224,15 +225,17 @@ ROWS: list[tuple[str, Polarity, list[Test]]] = [
         [AnyOf((Not(PriorLines(1, 1, frozenset({"platinum"}))), PlatinumIs(frozenset({Platinum.RESISTANT}))))],
     ),
     ("Plus d'option standard", INC, [StandardExhausted()]),
-    ("Échec des traitements standards", INC, [FAILED_STANDARD]),
+    ("Échec des traitements standards", INC, [AllOf((SOME, FAILED_STANDARD))]),
+    ("Échec du traitement standard ou contre-indication à celui-ci", INC, [FAILED_STANDARD]),
+    ("Progression sous traitement standard, ou pas de standard disponible", INC, [FAILED_STANDARD]),
     ("Réfractaire aux traitements standards ou intolérant à ceux-ci", INC, [FAILED_STANDARD]),
-    ("A reçu tous les traitements standards disponibles", INC, [StandardExhausted()]),
+    ("A reçu tous les traitements standards disponibles", INC, [AllOf((SOME, StandardExhausted()))]),
     ("Sans alternative thérapeutique standard", INC, [StandardExhausted()]),
     ("No standard therapy available", INC, [StandardExhausted()]),
     ("Tumour for which no standard treatment exists", INC, [StandardExhausted()]),
-    ("Refractory to standard therapy", INC, [StandardExhausted()]),
-    ("Progressed after all available standard therapies", INC, [StandardExhausted()]),
-    ("Exhausted standard treatment options", INC, [StandardExhausted()]),
+    ("Refractory to standard therapy", INC, [AllOf((SOME, StandardExhausted()))]),
+    ("Progressed after all available standard therapies", INC, [AllOf((SOME, StandardExhausted()))]),
+    ("Exhausted standard treatment options", INC, [AllOf((SOME, StandardExhausted()))]),
     ("En impasse thérapeutique", INC, [StandardExhausted()]),
     # traps: nothing is read
     ("Candidat au pembrolizumab", INC, []),

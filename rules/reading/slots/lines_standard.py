@@ -7,6 +7,7 @@ from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Test, Treat
 from rules.junctions import either, together
 from rules.reading.slots.lines_parts import Part, is_generic
 from rules.reading.slots.lines_statements import ADVANCED, SYSTEMIC
+from rules.reading.standard import SOME_STANDARD
 
 _BACK = frozenset({"progression", "relapse"})
 
@@ -120,5 +121,5 @@ def standard_test(said: Standard) -> Test | None:
     if said.refused:
         ways.append(Unread(Kind.PRIOR_TREATMENT))
     if said.ended and not (said.none or said.unfit):
-        return together([Treated(treatments=SYSTEMIC), either(ways)])
+        return together([SOME_STANDARD, either(ways)])
     return ways[0] if len(ways) == 1 else AnyOf(tuple(ways))
