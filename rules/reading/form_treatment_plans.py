@@ -175,9 +175,12 @@ _A_DAY_TO_COME = re.compile(
 """A day without a year, which is left as it is typed where it may be one to come (`form_years`)."""
 
 
+_BEGUN = re.compile(r"\b(?:arret|termin|fini|debut|realis|fait|recu|stopp|effectu|oper)")
+
+
 def _is_on_a_day_to_come(after: str) -> bool:
     day = _A_DAY_TO_COME.match(after)
-    return day is not None and not _DONE.search(after, day.end())
+    return day is not None and not (_DONE.search(after, day.end()) or _BEGUN.search(day[0]))
 
 
 def is_open(sentence: Sentence, start: int, before: str, after: str) -> bool:
