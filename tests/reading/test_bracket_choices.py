@@ -97,7 +97,7 @@ def test_a_state_before_a_line(text: str, line: str) -> None:
         ("CCR sans métastase hépatique active", "not (metastasis liver & unread)"),
         ("Pas de métastase hépatique de plus de 5 cm", "not (metastasis liver & unread)"),
         ("Pas de métastase hépatique", "not metastasis liver"),
-        ("CE cutané à haut risque (N+ avec rupture, T3-T4) ou en récidive", "(n N1,N2,N3 | unread)"),
+        ("CE cutané à haut risque (N+ avec rupture, T3-T4) ou en récidive", "(unread | relapse)"),
         ("LAM secondaire, en rechute ou réfractaire", "(histology secondary_aml | unread)"),
         ("MET : amplification ou exon 14 ; pour l'amplification, GCN ≥ 6", "unread"),
         ("Imatinib ≥ 12 mois", "unread"),
