@@ -22,6 +22,7 @@ from rules.criteria import (
 from rules.reading.all_listed import all_listed
 from rules.reading.asides import OTHERS, without_asides, without_open_lists
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
+from rules.reading.by_definition import by_definition
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
 from rules.reading.grants import narrowed_by_the_next
@@ -137,7 +138,8 @@ def _read_text(text: str, polarity: Polarity, organs: frozenset[str], recogniser
     """One sentence; the same words, which trials share and a synchronisation meets again, are read once."""
     text = worded(text, polarity, organs)
     read = with_exceptions_elsewhere(text, _without_examples(text, polarity, organs, recognisers), polarity)
-    return left_open(text, polarity, sparing_own(read, polarity, organs))
+    read = left_open(text, polarity, sparing_own(read, polarity, organs))
+    return replace(read, tests=tuple((kind, key, by_definition(test)) for kind, key, test in read.tests))
 
 
 def _without_examples(

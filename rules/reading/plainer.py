@@ -152,7 +152,7 @@ _DROPPED = (
     hinted(rf",?\s?\(?\b{_ACCORDING} (?:l'|la |le |une? |the )?{_WHO}\)?{_ENDS}"),
     hinted(rf",?\s?\b(?:au moment de|lors de|lors du|au|a) ?(?:l'|la |le )?{_WHEN}{_ENDS}"),
     hinted(
-        r",?\s\b(?:tou(?:te|t)s? (?:les )?|any )(?:sous-)?(?:types?|histologies?|histotypes?|histology|subtypes?)"
+        r",?\s\b(?:tou(?:te?s?|s) (?:les )?|any )(?:sous-)?(?:types?|histologies?|histotypes?|histology|subtypes?)"
         rf"(?: histologiques?)?(?:\s?\([^()]*\))?{_ENDS}(?!,\s?(?:sauf|hors|except))"
     ),
     hinted(rf",?\s\(?(?:avec ou sans|with or without|\+/-|±)\s[^,;()]{{2,60}}\)?{_ENDS}"),

@@ -10,6 +10,7 @@ from rules.abbreviations import expanded
 from rules.kinds import Polarity
 from rules.reading.aimed_agents import aims_beside_agents
 from rules.reading.any_malignancy import as_another_cancer
+from rules.reading.any_types import any_types_spelled
 from rules.reading.asides import NOTE
 from rules.reading.counted_as import counting_spelled
 from rules.reading.duties import undone
@@ -36,7 +37,8 @@ _NPC = re.compile(r"(?i)\b(?:cancers?|tumeurs?|carcinomes?) (?:pulmonaires?|bron
 def worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     """The sentence written out; `organs`: of the trial, which say what some short words stand for."""
     text = as_another_cancer(
-        undone(taking_in(expanded(_NPC.sub("CBNPC", NOTE.sub("(", text))), polarity), polarity), polarity
+        undone(taking_in(expanded(_NPC.sub("CBNPC", NOTE.sub("(", any_types_spelled(text)))), polarity), polarity),
+        polarity,
     )
     text = primaries_spelled(leads_spelled(text))
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
