@@ -12,6 +12,7 @@ from rules.reading.form_another_cancer import ANOTHER, elsewhere, of_the_past
 from rules.reading.form_context import Standing, of_another_time, part_around, standing
 from rules.reading.form_dates import find_dates, iso
 from rules.reading.form_facts import Facts
+from rules.reading.form_participles import is_present_otherwise
 from rules.reading.form_sentences import Role, Sentence
 
 _NO_OTHER = re.compile(r"\b(?:pas\s+d'|sans\s+|aucun\s+|absence\s+d')$|\b(?:pas|sans|aucun)\s+(?:d')?antecedent\s+d'$")
@@ -20,7 +21,7 @@ _ABOUT_TREATMENT = re.compile(
     r"\b(?:anti-?|contre|vaccin\w*|protocole|allergie\w*|intoleran\w*)\s*(?:a|au|aux|a\s+la|a\s+l')?\s*$"
 )
 _OVER = re.compile(
-    r"\b(?:resol[uv]\w*|healed|cured|gueri\w*|regressi\w*|regresse\w*|disparu\w*|recuper\w*|initiale?s?|a\s+l'epoque|accouch\w*|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
+    r"\b(?:resol[uv]\w*|healed|cured|gueri\w*|regressi\w*|regresse\w*|disparu\w*|recuper\w*|initiale?s?|inaugural\w*|a\s+l'epoque|accouch\w*|sevre\w*|ancien\w*|corrige\w*|operee?s?|remission|"
     r"arret\w*)\b"
 )
 _OVER_AFTER = re.compile(
@@ -35,7 +36,7 @@ _WEANED = re.compile(r"^[^;.]{0,25}\bsevr|^\s*(?:stopp|arret)")
 _SOBER = re.compile(r"\bsevre\w*|\bvir\w+\s+[bc]\s+(?:gueri\w*|eradiqu\w*)|\bvh[bc]\s+(?:gueri\w*|eradiqu\w*)")
 _STOPPED = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|suspend\w*|sevr\w*|decroissance|bolus|jusqu\w*|termine\w*|ancien\w*|"
-    r"auparavant|"
+    r"auparavant|stop\b|"
     r"ex-|relais|"
     r"remplac\w*|relay\w*|anterieur\w*|en\s+(?:19|20)\d\d)"
 )
@@ -70,7 +71,7 @@ _THE_CAUSE = re.compile(
     r"(?:(?:pour|for|sur|en\s+raison\s+d[e']|suite\s+a|due\s+to|because\s+of)\s*|\(\s*)(?:une?\s+|l'|des\s+)?(?:\w+\s+)?$"
 )
 _ACUTE = re.compile(
-    r"(?:infect|colit|fievre|fever|diarr|pneumoni|mucit|sepsis|septic|zona|pyelon|bacteri|grippe|covid|cholang|aspergil|pneumopath|tubercul)"
+    r"(?:infect|colit|fievre|fever|diarr|pneumoni|mucit|sepsis|septic|zona|pyelon|bacteri|grippe|covid|cholang|angiochol|aspergil|pneumopath|tubercul)"
 )
 _GONE_VIRUS = re.compile(
     r"[^;.]{0,40}\b(?:core\s+ab|(?:anti-?\s?)?hbc\s*(?:\+|pos|isole)|ag\s?hbs\s*:?\s*(?:-|neg)|hbsag\s*(?:-|neg))"
@@ -177,7 +178,7 @@ def _condition(sentence: Sentence, mention: Mention, facts: Facts) -> None:
         if not _ONLY_OF_NOW.match(low[mention.end :]) and not _is_some_grade_of(mention, low):
             facts.add("conditions", Condition(name=name, present=False), quote)
         return
-    if _is_past(low, mention):
+    if _is_past(low, mention) or _is_no_finding(sentence, mention, said):
         return
     if name.lower().startswith("child") and of_another_time(low, mention.start):
         return
@@ -196,14 +197,14 @@ def _scarred() -> frozenset[str]:
 
 
 def _is_past(low: str, mention: Mention) -> bool:
-    """Whether it is over, or was never found; one that no longer drinks still has a cirrhosis."""
+    """Whether it is over; one that no longer drinks still has a cirrhosis."""
     if ("sevr" in low or "vir" in low or "vh" in low) and mention.ids <= _scarred():
         low = _SOBER.sub(lambda found: " " * len(found[0]), low)
     after = low[mention.end :]
     if _OVER.search(_part(low, mention)) or _WEANED.match(after) or _OVER_AFTER.match(after):
         return True
     gone = _is_viral(mention) and _GONE_VIRUS.match(low, mention.end)
-    return bool(gone) or _told_over(low, mention) or _is_no_finding(low, mention)
+    return bool(gone) or _told_over(low, mention)
 
 
 _BRACKET_TELLS_OVER = re.compile(
@@ -213,7 +214,7 @@ _BRACKET_TELLS_OVER = re.compile(
 
 
 _NOT_HAD = re.compile(
-    r"\b(?:souhaits?|desirs?|projets?|tests?|contraception|eviter|prevention)\s+(?:de\s+|d'(?:une?\s+)?|du\s+)?$"
+    r"\b(?:souhaits?|desirs?|projets?|tests?|contraception|eviter|prevention|abstinent\w*|sevrage)\s+(?:de\s+|d'(?:une?\s+)?|du\s+)?$"
 )
 _DESPITE_IT = re.compile(
     r"\b(?:malgre|despite)\s+(?:l'|la\s+|le\s+|les\s+|cette\s+|cet\s+|the\s+|sa\s+|son\s+)(?:\w+\s+)?$"
@@ -253,7 +254,10 @@ _OPERATED_FOR = re.compile(
 )
 _SURGICAL = re.compile(r"(?:sub-?)?occlusi|perforat|hemorrag|saignement|peritonite|obstructi|bowel\s+obstr|abces")
 """What an operation was for: « résection pour occlusion »."""
-_AT_A_DAY = re.compile(r"\s+(?:\w+\s+)?(?:a|au)\s+j\s?\d+\b|\s+(?:bien\s+)?traitee?s?\s*(?=$|[.,;)])")
+_AT_A_DAY = re.compile(
+    r"\s+(?:\w+\s+)?(?:a|au)\s+j\s?\d+\b|\s+(?:bien\s+)?traitee?s?\s*(?=$|[.,;)])|"
+    r"\s+(?:(?:en|debut|fin|mi)[\s-]+)?(?:janv|fevr|mars|avr|mai\b|juin|juil|aout|sept|oct|nov|dec)\w*"
+)
 """« Pneumopathie à J8 », « aspergillose traitée »."""
 _POST = re.compile(r"\bpost[- ]\s?(?:virale?s?\s|hepatitiques?\s)?$")
 
@@ -263,8 +267,11 @@ def _told_over(low: str, mention: Mention) -> bool:
     return not any(is_event(id_) for id_ in mention.ids) and bool(_BRACKET_TELLS_OVER.match(low[mention.end :]))
 
 
-def _is_no_finding(low: str, mention: Mention) -> bool:
-    """« Transplantation hépatique envisagée », « zanubrutinib vs splénectomie »."""
+def _is_no_finding(sentence: Sentence, mention: Mention, said: Standing) -> bool:
+    """« Transplantation hépatique envisagée », « grossesse autorisée », « zanubrutinib vs splénectomie »."""
+    low = sentence.low
+    if said is Standing.STATED and not _is_viral(mention) and is_present_otherwise(sentence, mention.end):
+        return True
     before, after = _ONE_OF_TWO
     ahead = bool(_TO_COME.match(low[mention.end :]))
     if _SURGICAL.match(low, mention.start) and _OPERATED_FOR.search(low[: mention.start]):

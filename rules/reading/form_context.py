@@ -38,7 +38,7 @@ _DENIED_AFTER = re.compile(
     r"^\s*(?:\([^)]{0,30}\)\s*)?(?::|=)?\s*(?:non\s*(?=$|[,.;)])|non\s+(?:retrouve|confirme|objective|vu|visible|"
     r"present|detecte)|"
     r"\w+(?:ique|ale|aire|euse)s?\s+(?:exclue?s?|eliminee?s?|ecartee?s?|infirmee?s?)\b|"
-    r"absente?s?\b|(?:was\s+|were\s+)?(?:ruled\s+out|excluded|not\s+(?:seen|found|confirmed|detected|present))\b|negati|exclue?s?\b|eliminee?s?\b|ecartee?s?\b|infirmee?s?\b|aucune?\b\s*(?=$|[,.;)])|0\s*(?=$|"
+    r"absente?s?\b|(?:was\s+|were\s+)?(?:ruled\s+out|excluded|not\s+(?:seen|found|confirmed|detected|present))\b|negati|neg\b|exclue?s?\b|eliminee?s?\b|ecartee?s?\b|infirmee?s?\b|aucune?\b\s*(?=$|[,.;)])|0\s*(?=$|"
     r"[.;)]|,\s))"
 )
 _MINUS = re.compile(r"\s?-{1,2}\s*(?=$|[,.;)])")

@@ -40,8 +40,10 @@ _OF_A_PART = re.compile(
     r"^\s*(?:cerebr\w*|encephal\w*|hepatique|pulmonaire|osseuse|ganglionnaire|locale?|loco-?regionale|biologique|clinique|"
     r"biochimique|du\s+psa|des\s+(?:lesions|metastases)\s+\w+|de\s+(?:la|l')\s*\w+|significative|histologique|pathologique)\b"
 )
-_ON_SOME = re.compile(r"\s*(?:sur|de)\s+(?:\d+|une?)\b")
-"""« Réponse complète sur 1 »."""
+_ON_SOME = re.compile(
+    r"\s*(?:sur|de)\s+(?:\d+|une?)\b|\s*[,(]?\s*(?:sauf|hormis|excepte|en\s+dehors|a\s+l'exception|mis\s+a\s+part)\b"
+)
+"""« Réponse complète sur 1 », « stable sauf une lésion »."""
 _LOCAL_PART = re.compile(
     r"\b(?:cerebr\w*|encephal\w*|hepatiques?|osseuses?|ganglionnaires?|creatinin\w*|angor|dyspnee|poids|vol\w*|"
     r"nodules?\s+(?:pulmonaires?|thyroid\w*))\b"

@@ -251,7 +251,8 @@ def _relapse(sentence: Sentence, facts: Facts) -> None:
             continue
         quote = sentence.quote(*part_around(sentence.low, match.start(), match.end()))
         facts.add("disease.phase", "relapse", quote)
-        dated = _RELAPSED_ON.match(sentence.low[match.end() :]) if not known else None
+        several = match[0].endswith("s")  # « récidives 2008, 2015 »: the last is not told
+        dated = _RELAPSED_ON.match(sentence.low[match.end() :]) if not (known or several) else None
         when = next(find_dates(dated["date"]), None) if dated else None
         day = iso(when.when) if when else None
         if day:

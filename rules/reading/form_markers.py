@@ -41,7 +41,8 @@ from rules.reading.form_sentences import Role, Sentence
 _UNSURE = re.compile(
     r"\b(?:suspicion|suspecte?\w*|a\s+confirmer|a\s+controler|douteu\w+|equivoque\w*|possible|probable|si|selon|"
     r"sauf|(?:not|un)\s?confirmed|to\s+be\s+confirmed|suspected|unclear|unknown|if|puis\s+(?:perte|negati\w*|positi\w*)|"
-    r"(?<!non )(?<!pas )(?<!ete )recherchee?s?(?=\s*(?:$|[.;)])))\b|\?|\banti\b|\binhibiteur"
+    r"(?<!non )(?<!pas )(?<!ete )recherchee?s?(?=\s*(?:$|[.;)])|\s+(?:(?:en|par|sur)\s+)?"
+    r"(?!neg|pos|abs|pre|non|ret|det|tr)[\w-]{2,8}\s*(?:$|[.;)])))\b|\?|\banti\b|\binhibiteur"
 )
 _ONLY_IHC = re.compile(
     r"\s*:?\s*(?:\(?\s*(?:en\s+)?ihc\)?\s*:?\s*positi|positi\w*\s+(?:en|\()\s*ihc|(?:2|3)\+\s+en\s+ihc)"
@@ -107,7 +108,7 @@ def read_markers(sentence: Sentence, facts: Facts, organs: frozenset[str]) -> No
         facts.add("biomarkers", told, sentence.quote(start, end))
 
 
-_WITH_RECEPTORS = ("breast", "female_genital", "cns", "soft_tissue")
+_WITH_RECEPTORS = ("breast", "female_genital", "cns")
 _ON_THE_TUMOUR = frozenset({"ER", "PR", "HR", "HER2", "PD-L1", "KI67", "CLDN18.2", "FOLR1", "MSI", "HRD", "GIS"})
 """What no constitutional test tells (« triple négatif, BRCA1 constitutionnel »)."""
 _SEQUENCED = re.compile(r"\b(?:ngs|panel|sequencage|adn|arn|biologie\s+moleculaire|mutations?)\b")

@@ -38,6 +38,8 @@ _FOR_BENIGN = re.compile(
     r"\s+(?:[\w/]+\s+){0,3}(?:pour|sur)\s+(?:une?\s+|des\s+|l'|d')?(?:\w+\s+)?(?:trauma|fibrom|lithias|calcul|endometrio|kyste|polype|benin|hbp\b|"
     r"hypertroph|goitre|diverticul|ulcere|hernie|obesit|prolaps|menometr|sigmoidite|appendic|cholecyst|torsion|infertil|adenomyos)"
 )
+_CAPSULE = re.compile(r"\bn\s?\+[^,;.]{0,15}\b(?:avec|sans|dont)\s+(?:\d+\s+)?$|\d\s*/\s*\d+\s*(?:avec|sans)\s+$")
+"""« 11N+/19 avec EC »: broken through the capsule."""
 _CASTRATE_LEVEL = re.compile(r"\b(?:testosterone\w*|taux|niveau|seuil)\s+(?:\w+\s+)?(?:de\s+)?$")
 
 
@@ -90,6 +92,8 @@ def _counts(low: str, mention: TreatmentMention) -> bool:
 def _is_another_use(mention: TreatmentMention, ids: frozenset[str], before: str, after: str) -> bool:
     """Of a graft-versus-host disease, of the joints, of the menopause; « AI x5 », which is no hormone."""
     if "gv" in before and _OF_A_GRAFT_DISEASE.search(before):
+        return True
+    if mention.name == "EC" and _CAPSULE.search(before):
         return True
     if (mention.name == "AI" and _CYCLES.match(after)) or (mention.name == "HDM" and after.lstrip().startswith(":")):
         return True

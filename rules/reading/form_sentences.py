@@ -88,7 +88,7 @@ _MAY_NAME_RELATIVES = mark_of(
 )  # fmt: skip
 _MAY_DENY = mark_of(
     "pas", "plus", "absen", "indemne", "exempt", "denu", "depourvu", "sans", "aucun", "ni", "jamais", "hors",
-    "negati", "non", "exclu", "no", "not", "without", "never", "nor", "ruled",
+    "neg", "non", "exclu", "no", "not", "without", "never", "nor", "ruled",
     "elimine", "ecarte", "infirme", "0", "fait",
 )  # fmt: skip
 _MAY_DOUBT = mark_of(

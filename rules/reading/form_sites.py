@@ -284,7 +284,7 @@ def _is_metastasis(
     said = standing(sentence, mention.start, mention.end)
     if said is not Standing.STATED or site in ("other", "distant_site", "visceral"):
         return False
-    if _FREE_AFTER.match(low[mention.end :]) or _PER_OPERATIVE.match(low, mention.start) or _comes_from(low, mention):
+    if _FREE_AFTER.match(low[mention.end :]) or _is_near(low, mention, site, organs):
         return False
     if _ALONE.search(low[mention.start : mention.end]) or _added_to_one_alone(low, earlier, mention):
         return True
@@ -311,8 +311,15 @@ _FROM = re.compile(
 _A_METASTASIS = re.compile(r"\bmetas?(?:tases?)?\s+$")
 
 
-def _comes_from(low: str, mention: Mention) -> bool:
-    """« Métastase colique »: as often of a cancer of the colon as in the colon."""
+_ON_THE_WALL = re.compile(r"\b(?:paroi|parietal\w*|cicatrice|mastectomie|locale|loco)\b")
+
+
+def _is_near(low: str, mention: Mention, site: str, organs: frozenset[str]) -> bool:
+    """« Récidive de la paroi : nodules cutanés » of a breast, « métastase colique » (as often of a colon as there)."""
+    if _PER_OPERATIVE.match(low, mention.start):
+        return True
+    if site == "skin" and organs and _own("breast", organs) and _ON_THE_WALL.search(low):
+        return True
     return bool(_FROM.match(low, mention.start) and _A_METASTASIS.search(low[: mention.start]))
 
 

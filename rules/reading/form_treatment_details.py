@@ -356,8 +356,10 @@ _STOP_BEFORE = re.compile(
     r"(?<!desire )(?<!souhaite )(?<!demande )(?<!veut )(?<!discuter )(?<!envisager )"
     r"\b(?:arret|interruption|stop)\b[^;.,]{0,25}$"
 )
-_RESUMED = re.compile(r"\b(?:repris\w*(?!\s+evolutive)|reintrod\w*|resumed|terminee?s?\b|achevee?s?\b)")
-_MAY_BE_RESUMED = mark_of("repris", "reintrod", "resumed", "termin", "achev")
+_RESUMED = re.compile(
+    r"\b(?:repris\w*(?!\s+evolutive)|reintrod\w*|resumed|terminee?s?\b|achevee?s?\b|c\d+\s+(?:faite?|le|du)\b)"
+)
+_MAY_BE_RESUMED = mark_of("repris", "reintrod", "resumed", "termin", "achev", "c1", "c2", "c3", "c4", "c5", "c6")
 _STOPPED_LATER = re.compile(rf"{_NOT_SO}(?<!d')\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret|interruption)\b")
 _MAY_BE_STOPPED, _MAY_BE_COMPLETED = marks_of_any(_STOPPED, _STOP_BEFORE), marks_of_any(_COMPLETED)
 _MAY_BE_ENDED, _MAY_GO_ON = marks_of_any(_ENDED), marks_of_any(_ONGOING_AFTER, _UNDER)

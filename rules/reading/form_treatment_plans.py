@@ -35,7 +35,7 @@ _PLANNED_AFTER = re.compile(
     r"valider|confirmer|suivre|ajouter|associer|rajouter|"
     r"proposer)|(?:valide|acte|accepte)\w*(?![^.;]{0,40}\b(?:debut|recu|fait|realis|depuis|en\s+cours))|(?:la\s+semaine|le\s+mois)\s+prochaine?|prochainement|prevue?s?|envisage\w*|propose\w*|discute\w*|programme\w*|"
     r"(?:im)?possibles?|ir?realisables?|(?:in|non\s+|pas\s+)(?:faisable|accessible|envisageable|realisable)s?|"
-    r"recuse\w*|refuse\w*|contre-?\s?indique\w*|(?:non|pas)\s+(?:encore\s+|ete\s+)*(?:necessaire|indique|"
+    r"recuse\w*|refuse\w*|contre-?\s?indique\w*|necessaires?|requise?s?|(?:non|pas)\s+(?:encore\s+|ete\s+)*(?:necessaire|indique|"
     r"retenu|realis|fait|envisag|souhait|debut|commenc|recu|administr|delivr)\w*|en\s+attente|demandee?s?|annulee?s?|reportee?s?|differee?s?|ajournee?s?|cancelled|postponed|souhait\w*|indique\w*|retenu\w*|"
     r"recommand\w*|sans\s+urgence|declined|refused|planned|considered|proposed|discussed|suggested|scheduled|never\s+(?:started|given)|not\s+(?:yet\s+)?(?:started|given|done|performed)|d'emblee\s+\?)|\?)"
 )
@@ -176,6 +176,11 @@ _A_DAY_TO_COME = re.compile(
 
 
 _BEGUN = re.compile(r"\b(?:arret|termin|fini|debut|realis|fait|recu|stopp|effectu|oper)")
+
+
+def has_begun(after: str) -> bool:
+    """Whether the words behind a treatment say that it began, was given or ended."""
+    return bool(_BEGUN.search(after))
 
 
 def _is_on_a_day_to_come(after: str) -> bool:

@@ -13,12 +13,13 @@ from rules.case import Treatment
 from rules.hinted import mark_of, marks_of_any
 from rules.reading.form_context import of_a_relative
 from rules.reading.form_dates import DATE
+from rules.reading.form_participles import is_told_otherwise
 from rules.reading.form_regimens import Regimen, cancer_mentions, kind_of, regimens
 from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_short_agents import spelled
 from rules.reading.form_treatment_details import LOCAL, Surroundings, described
 from rules.reading.form_treatment_lists import NoneOf, WholeList, none_of, whole_list
-from rules.reading.form_treatment_plans import is_of_before, is_open, is_planned, is_to_come, tells_the_past
+from rules.reading.form_treatment_plans import has_begun, is_of_before, is_open, is_planned, is_to_come, tells_the_past
 from rules.treatments import TYPES, is_blinded
 
 _NEVER = re.compile(
@@ -218,6 +219,9 @@ def _led_by_the_next(entries: list[tuple[Treatment, str]]) -> list[tuple[Treatme
     return entries
 
 
+_BUT = re.compile(r"\bmais\b")
+
+
 def _one(
     sentence: Sentence, regimen: Regimen, denied: bool, *, given: bool
 ) -> tuple[tuple[Treatment, ...], bool, bool]:
@@ -238,7 +242,9 @@ def _one(
         return (), True, False
     if is_planned(sentence, (regimen.start, regimen.end), before, after):
         return (), True, False
-    if is_open(sentence, regimen.start, before, after):
+    if is_open(sentence, regimen.start, before, after) or (
+        is_told_otherwise(sentence, regimen.end) and not has_begun(after)
+    ):
         return (), False, False
     listed = given and (
         _LISTED.fullmatch(before)
@@ -247,7 +253,7 @@ def _one(
         or _is_of_the_lines(sentence, regimen)
     )
     denied = bool(marks & _MAY_BE_DENIED and _NOT_GIVEN.search(before))
-    sign = (_GIVEN_BEFORE.search(before) and not denied) or _is_counted(sentence, regimen)
+    sign = (_GIVEN_BEFORE.search(_BUT.split(before)[-1]) and not denied) or _is_counted(sentence, regimen)
     if not (participle or listed or sign or _GIVEN_AFTER.match(after)):
         return (), False, False
     return tuple(_of_today(sentence, regimen)), True, False

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from rules.case import Case, Coded, TumourFacts
 from rules.dossier import Dossier
-from rules.histologies import HISTOLOGY_NAMES
+from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES
 from rules.infer.tumour import tumour_of
 from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.form_context import OF_ANOTHER, Standing, standing
@@ -30,7 +30,19 @@ def tumour_told(case: Case, summary: Iterable[Sentence]) -> tuple[Coded, str] | 
     if not told or any(not _meets(told[0][1], organs) for _, organs in told):
         return None
     part = told[0][0]
+    if any(_is_another_histology(part, other) for other, _ in told[1:]):
+        return None
     return Coded(text=part), part
+
+
+def _is_another_histology(part: str, other: str) -> bool:
+    """« Plasmocytome en 2023 … myélome en 2026 »: which of them is discussed is not told."""
+    first, second = (
+        frozenset().union(*(found.ids for found in HISTOLOGY_NAMES.find(words))) for words in (part, other)
+    )
+    return bool(first and second) and not any(
+        HISTOLOGIES.below(one) & HISTOLOGIES.below(two) for one in first for two in second
+    )
 
 
 def _coded(case: Case) -> bool:

@@ -279,3 +279,45 @@ def test_what_one_word_or_sign_turns() -> None:
     assert told("Protéinurie 1,2 g/24 h résolutive.", "C22.0").read.labs == ()
     hormones = told("HT intermittente 2015-2022 puis continue. ADT + apalutamide depuis 2025.", "C61").read.treatments
     assert "completed" not in {one.status for one in hormones if one.agents}
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "given"),
+    [
+        ("4 cures de FOLFOX sans progression mais non opérable (pneumonectomie nécessaire).", "C34.1", {"folfox"}),
+        ("11N+/19 avec EC.", "C50.9", set()),
+        ("Mirvétuximab accordé après 3 lignes.", "C56", set()),
+        ("Cabozantinib L2 conseillé après échec.", "C64", set()),
+        ("Cabozantinib L2 débuté en mai 2026.", "C64", {"cabozantinib"}),
+        ("Cabozantinib validé en RCP, débuté en mai 2026.", "C64", {"cabozantinib"}),
+        ("Après FOLFOX bien toléré.", "C18.7", {"folfox"}),
+    ],
+)
+def test_a_participle_that_does_not_give(text: str, site: str, given: set[str]) -> None:
+    received = [one for one in told(text, site).read.treatments if one.received]
+    assert {agent.lower() for one in received for agent in one.agents or (one.type,)} == given
+
+
+@pytest.mark.parametrize(
+    ("text", "present"),
+    [
+        ("Grossesse autorisée.", []),
+        ("Hépatite redoutée.", []),
+        ("Diabète équilibré.", [True]),
+        ("Épilepsie stabilisée.", [True]),
+        ("HBV neg.", [False]),
+        ("Angiocholite en septembre.", []),
+        ("Pneumothorax inaugural.", []),
+    ],
+)
+def test_a_participle_that_does_not_leave_it_present(text: str, present: list[bool]) -> None:
+    assert [one.present for one in told(text, "C25.0").read.conditions] == present
+
+
+def test_what_is_near_or_sought_or_of_several_days() -> None:
+    wall = told("Récidive de la paroi thoracique : nodules cutanés.", "C50.9").read.disease
+    assert wall.metastatic_sites == ()
+    assert told("Fusion NRG1 recherchée en RNAseq.", "C25.0").read.biomarkers == ()
+    assert told("Récidives 2008, 2015.", "C56").read.disease.relapsed_on is None
+    states = {one.state for one in told("TDM 11/2026 : maladie stable sauf une lésion.", "C34.1").states}
+    assert State.PROGRESSION not in states
