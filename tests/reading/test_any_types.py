@@ -15,7 +15,8 @@ def _told(text: str) -> list[str]:
     [
         (
             "Carcinome de l'endomètre (tout type histologique y compris carcinosarcome, à l'exclusion des sarcomes)",
-            "(histology endometrial_carcinoma,uterine_carcinosarcoma & not histology sarcoma)",
+            "(((organ corpus_uteri & histology endometrial_carcinoma) | (organ corpus_uteri & "
+            "histology uterine_carcinosarcoma)) & not histology sarcoma)",
         ),
         ("Cancer du sein, tous sous-types, inflammatoire inclus", "organ breast"),
         ("All histological subtypes of breast cancer", "organ breast"),
