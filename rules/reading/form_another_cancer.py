@@ -44,7 +44,7 @@ _OF_NOW = re.compile(
 _FOR = re.compile(
     r"\bpour\s+(?:le|la|l'|son|sa|un|une|ce|cette)\s*(?:(?:ancien|autre|second|precedent)\s+)?(?:(?P<organ>sein|"
     r"prostate)"
-    r"(?=\s*(?:$|[.,;)]|en\s+20|depuis))|(?=cancer|carcinome|adenocarcinome|k\s|lymphome|leucemie|llc\b|melanome|"
+    r"(?=\s*(?:$|[.,;)]|en\s+20|depuis))|(?=cancer|carcinome|adenocarcinome|k\s|lymphome|leucemie|llc\b|smd\b|lmmc\b|syndrome\s+myelo|melanome|"
     r"myelome))"
 )
 _CONTRALATERAL = re.compile(r"\b(?:cancer|carcinome|k|tumeur|sein)\b[^.;,]{0,25}\bcontro-?lateral")

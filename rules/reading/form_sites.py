@@ -290,7 +290,7 @@ def _is_metastasis(
         return True
     small = _TOO_SMALL.match(low[mention.end :]) and not _CALLED_METASTASIS.search(low[: mention.start])
     if _listed_after(low, earlier, mention, _TRIGGER):
-        return not (small or (_own(site, organs) and _A_CANCER_AFTER.match(low, mention.end)))
+        return not (small or _A_CANCER_AFTER.match(low, mention.end))
     if not organs or _own(site, organs) or small:
         return False
     if _listed_after(low, earlier, mention, _COURSE):

@@ -230,6 +230,8 @@ class Surroundings(NamedTuple):
     previous: str = ""
 
 
+_NOT_OF_AN_OPERATION = ("adjuvant", "maintenance")
+"""« Après chirurgie et radiothérapie adjuvante »."""
 _INSIDE_AFTER = re.compile(r"\(\s*(?:post|apres|after)\b[^()]*$")
 """« EV (post carboplatine) arrêté »: what stands behind the bracket is of what stands before it."""
 
@@ -242,7 +244,8 @@ def described(item: Treatment, around: Surroundings) -> Treatment:
     if setting is None and around.previous and _BEFORE_SURGERY.match(before) and _OF_A_PRIMARY.search(around.previous):
         setting = "neoadjuvant"
     if item.type in LOCAL:
-        return _dated(replace(item, setting=setting) if setting else item, before, _beside(after))
+        kept = None if item.type == "surgery" and setting in _NOT_OF_AN_OPERATION else setting
+        return _dated(replace(item, setting=kept) if kept else item, before, _beside(after))
     line = _line(before, own_after) if "ligne" in whole or _LINE_LETTER.search(whole) else None
     outcome = _outcome(before, after, marks) if marks & _MAY_HAVE_AN_OUTCOME else None
     status = _status(before, own_after, around)

@@ -321,3 +321,12 @@ def test_what_is_near_or_sought_or_of_several_days() -> None:
     assert told("Récidives 2008, 2015.", "C56").read.disease.relapsed_on is None
     states = {one.state for one in told("TDM 11/2026 : maladie stable sauf une lésion.", "C34.1").states}
     assert State.PROGRESSION not in states
+
+
+def test_what_was_given_for_the_disease_before() -> None:
+    given = told("Azacitidine 4 cycles pour le SMD en 2025.", "C92.0").read.treatments
+    assert all(one.for_other_cancer for one in given)
+    assert {one.for_other_cancer for one in told("Azacitidine 4 cycles en 2025.", "C92.0").read.treatments} == {False}
+    operated = told("Récidive 2 ans après chirurgie et radiothérapie adjuvante.", "C54.1").read.treatments
+    assert {one.setting for one in operated if one.type == "surgery"} == {None}
+    assert told("Metastatic colon cancer, liver.", "C18.9").read.disease.metastatic_sites in ((), ("liver",))
