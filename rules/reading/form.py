@@ -147,7 +147,9 @@ def _read_of_this_one(sentence: Sentence, facts: Facts, organs: frozenset[str]) 
     return read_treatments(sentence, another_cancer=False)
 
 
-_GROWN_AGAIN = re.compile(r"\b(?:repousse|reprise\s+evolutive|recroissance|reapparition|regrowth)\b")
+_GROWN_AGAIN = re.compile(
+    r"\b(?:repousse|(?:cyto-?\s?ponction|biopsie|cytologie)\s+positive|nouve\w+\s+(?:adenopathie|lesion|metastase|nodule)s?|reprise\s+evolutive|recroissance|reapparition|regrowth)\b"
+)
 _CALLED_OFF = re.compile(
     r"\b(?:chirurgie|resection|exerese|intervention|laparotomie|hepatectomie|dpc|duodeno\w*|surgery)\s+(?:\w+\s+)?(?:annulee?|avortee?|"
     r"interrompue|blanche|aborted|cancelled|non\s+realisable)\b"
@@ -161,10 +163,14 @@ def _forget_remission(sentence: Sentence, facts: Facts, told: int, states: int) 
     back = any(fact.path == "disease.phase" and fact.value == "relapse" for fact in facts.facts[told:])
     grown = _GROWN_AGAIN.search(sentence.low)
     if back or _CALLED_OFF.search(sentence.low) or (grown and standing(sentence, *grown.span()) is Standing.STATED):
-        kept = [one for one in facts.states[:states] if one.state not in _OF_A_REMISSION]
+        kept = [one for one in facts.states[:states] if not _is_over(one)]
         facts.states = kept + facts.states[states:]
         earlier = [fact for fact in facts.facts[:told] if fact.path != "disease.resectable"]
         facts.facts = earlier + facts.facts[told:]
+
+
+def _is_over(one: StateFact) -> bool:
+    return one.state in _OF_A_REMISSION or (one.state is State.PROGRESSION and not one.holds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ _WAS_UNDER = re.compile(
     r"\b(?:(?:a|avait|ayant)\s+ete|etait|auparavant|was|previously)\s+(?:sous|on)\s+(?:\w+\s+){0,2}$"
 )
 _THE_CAUSE = re.compile(
-    r"\b(?:arret\w*|stopp\w*|interromp\w*|interrupt\w*|suspend\w*|suspen\w*|annul\w*|report\w*|held|delayed)\s*"
+    r"\b(?:arret\w*|stopp\w*|interromp\w*|interrupt\w*|suspend\w*|suspen\w*|annul\w*|report\w*|held|delayed)(?:\s+\w+){0,3}\s*"
     r"(?:(?:pour|for|sur|en\s+raison\s+d[e']|suite\s+a|due\s+to|because\s+of)\s*|\(\s*)(?:une?\s+|l'|des\s+)?(?:\w+\s+)?$"
 )
 _ACUTE = re.compile(

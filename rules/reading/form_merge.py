@@ -285,7 +285,13 @@ def _same(one: _Kept, other: _Kept) -> bool:
         or (first.setting is not None and second.setting is not None and first.setting != second.setting)
         or (first.started_on is not None and second.started_on is not None and first.started_on != second.started_on)
     )
-    if apart or _over_before(first, second) or _over_before(second, first) or _perhaps_another_operation(first, second):
+    if (
+        apart
+        or _ended_apart(first, second)
+        or _over_before(first, second)
+        or _over_before(second, first)
+        or _perhaps_another_operation(first, second)
+    ):
         return False
     if not first.received:  # « ni chimiothérapie ni thérapie ciblée » denies both, though a conjugate is of either
         return all(any(_takes_in(mine, part) for mine in one.components) for part in other.components)
@@ -296,6 +302,10 @@ def _same(one: _Kept, other: _Kept) -> bool:
         else:
             return False
     return True
+
+
+def _ended_apart(first: Treatment, second: Treatment) -> bool:
+    return bool(first.ended_on and second.ended_on and not _agree(first.ended_on, second.ended_on))
 
 
 def _over_before(first: Treatment, second: Treatment) -> bool:

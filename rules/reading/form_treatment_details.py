@@ -249,6 +249,8 @@ def described(item: Treatment, around: Surroundings) -> Treatment:
     line = _line(before, own_after) if "ligne" in whole or _LINE_LETTER.search(whole) else None
     outcome = _outcome(before, after, marks) if marks & _MAY_HAVE_AN_OUTCOME else None
     status = _status(before, own_after, around)
+    if outcome == "toxicity" and marks & _MAY_BE_RESUMED and _RESUMED.search(whole):
+        outcome = None
     may_fail = outcome is None and marks & _MAY_HAVE_PROGRESSED
     failed = _PROGRESSED_THEN.match(after) if may_fail else None
     if may_fail and not (failed or setting in _EARLY) and _went_on_to_fail(item, after):
@@ -363,6 +365,9 @@ _RESUMED = re.compile(
     r"\b(?:repris\w*(?!\s+evolutive)|reintrod\w*|resumed|terminee?s?\b|achevee?s?\b|c\d+\s+(?:faite?|le|du)\b)"
 )
 _MAY_BE_RESUMED = mark_of("repris", "reintrod", "resumed", "termin", "achev", "c1", "c2", "c3", "c4", "c5", "c6")
+_ONE_STOPPED = re.compile(r"\barret\s+(?:du\s+|de\s+(?:la\s+|l')|des\s+|d')(?!traitement|therapie|chimio)")
+"""« Arrêt du pembrolizumab »: of one drug of a regimen."""
+_THEN_PROGRESSED = re.compile(r"\bpuis\s+(?:une?\s+)?(?:\w+\s+)?(?:progress|re-?chut|recidiv|echec|echapp)")
 _STOPPED_LATER = re.compile(rf"{_NOT_SO}(?<!d')\b(?:arretee?s?|stoppee?s?|interrompue?s?|arret|interruption)\b")
 _MAY_BE_STOPPED, _MAY_BE_COMPLETED = marks_of_any(_STOPPED, _STOP_BEFORE), marks_of_any(_COMPLETED)
 _MAY_BE_ENDED, _MAY_GO_ON = marks_of_any(_ENDED), marks_of_any(_ONGOING_AFTER, _UNDER)
@@ -370,6 +375,8 @@ _MAY_BE_ENDED, _MAY_GO_ON = marks_of_any(_ENDED), marks_of_any(_ONGOING_AFTER, _
 
 def _status(before: str, after: str, around: Surroundings) -> str | None:
     marks = around.marks
+    if marks & _MAY_BE_STOPPED and _ONE_STOPPED.search(around.after):
+        return None
     if marks & _MAY_BE_STOPPED and (_STOPPED.match(after) or _STOP_BEFORE.search(before)):
         return None if marks & _MAY_BE_RESUMED and _RESUMED.search(around.whole) else "stopped"
     if (marks & _MAY_BE_COMPLETED and _COMPLETED.match(after)) or (holds(after, _CENTURIES) and _RANGE.search(after)):
@@ -381,7 +388,7 @@ def _status(before: str, after: str, around: Surroundings) -> str | None:
     if (ended and _ENDED.search(near + " | " + after)) or _PROGRESSION_UNDER.search(before):
         return None
     goes_on = _ONGOING_AFTER.match(after)
-    if marks & _MAY_BE_STOPPED and _STOPPED_LATER.search(around.after):
+    if (marks & _MAY_BE_STOPPED and _STOPPED_LATER.search(around.after)) or _THEN_PROGRESSED.search(around.after):
         return None
     if ended and not goes_on and _ENDED.search(around.whole):
         return None

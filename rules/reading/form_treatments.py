@@ -23,7 +23,9 @@ from rules.reading.form_treatment_plans import has_begun, is_of_before, is_open,
 from rules.treatments import TYPES, is_blinded
 
 _NEVER = re.compile(
-    r"(?:\bjamais\b[^;.:]{3,40}\bni\s+(?:de\s+|d'|du\s+)?|\bjamais\s+(?:eu\s+|recu\s+)?(?:de\s+|d'|du\s+)?|"
+    r"(?:\bjamais\b[^;.:]{3,40}\bni\s+(?:de\s+|d'|du\s+)?|"
+    r"\b(?:pas|aucune?|sans|absence)\s+(?:de\s+|d')?(?:traitements?|lignes?|expositions?)\s+(?:(?:systemiques?|anterieure?s?|"
+    r"prealables?|specifiques?|oncologiques?)\s+){0,3}(?:par|avec|a\s+base\s+de|de\s+type|a|comportant)\s*(?:une?\s+|l'|la\s+|des\s+)?|\bjamais\s+(?:eu\s+|recu\s+)?(?:de\s+|d'|du\s+)?|"
     r"\bjamais\s+(?:ete\s+)?(?:traitee?s?\s+par|expose\w*\s+(?:a|aux?))\s*(?:la\s+|l'|une?\s+|des\s+)?|"
     r"\bnai(?:f|ve)s?\s+(?:de|d')\s*(?:tout\w*\s+)?|\bn'a\s+(?:jamais|pas)\s+(?:recu|eu)\s+(?:de\s+|"
     r"d')?)(?:\w+\s+)?$"

@@ -330,3 +330,27 @@ def test_what_was_given_for_the_disease_before() -> None:
     operated = told("Récidive 2 ans après chirurgie et radiothérapie adjuvante.", "C54.1").read.treatments
     assert {one.setting for one in operated if one.type == "surgery"} == {None}
     assert told("Metastatic colon cancer, liver.", "C18.9").read.disease.metastatic_sites in ((), ("liver",))
+
+
+def test_what_went_on_and_what_was_never_given() -> None:
+    drug = told("Sotorasib depuis mars 2026, interrompu 3 semaines pour hépatite de grade 3, repris.").read
+    assert [one.outcome for one in drug.treatments] == [None]
+    assert drug.conditions == () or "hépatite" not in {one.name for one in drug.conditions}
+    parts = told("Paclitaxel-pembrolizumab depuis mars 2026, arrêt du pembrolizumab en juillet.", "C50.9").read
+    assert {one.status for one in parts.treatments} <= {None, "ongoing"}
+    over = told("Pembrolizumab depuis 2025, réponse partielle puis progression en septembre 2026.", "C18.9").read
+    assert {one.status for one in over.treatments} == {None}
+    never = told("Pas de traitement antérieur par immunothérapie.", "C64").read.treatments
+    assert [one.received for one in never] == [False]
+    under = told("Pas de progression sous nivolumab.", "C64").read.treatments
+    assert False not in {one.received for one in under}
+
+
+def test_two_operations_of_two_days_are_two() -> None:
+    given = told("Opéré en 2022. Métastasectomie en mars 2025.", "C49.9").read.treatments
+    assert [one.ended_on for one in given] == ["2022", "2025-03"]
+
+
+def test_a_response_is_over_with_a_positive_puncture() -> None:
+    text = "TEP de septembre 2026 : réponse complète. Adénopathie en novembre, cytoponction positive."
+    assert State.REMISSION not in {one.state for one in told(text, "C32.1").states}
