@@ -71,7 +71,7 @@ _THE_CAUSE = re.compile(
     r"(?:(?:pour|for|sur|en\s+raison\s+d[e']|suite\s+a|due\s+to|because\s+of)\s*|\(\s*)(?:une?\s+|l'|des\s+)?(?:\w+\s+)?$"
 )
 _ACUTE = re.compile(
-    r"(?:infect|colit|fievre|fever|diarr|pneumoni|mucit|sepsis|septic|zona|pyelon|bacteri|grippe|covid|cholang|angiochol|aspergil|pneumopath|tubercul)"
+    r"(?:infect|colit|fievre|fever|diarr|pneumoni|mucit|sepsis|septic|zona|pyelon|bacteri|grippe|covid|cholang|angiochol|aspergil|pneumopath|tubercul|fistul|abces)"
 )
 _GONE_VIRUS = re.compile(
     r"[^;.]{0,40}\b(?:core\s+ab|(?:anti-?\s?)?hbc\s*(?:\+|pos|isole)|ag\s?hbs\s*:?\s*(?:-|neg)|hbsag\s*(?:-|neg))"

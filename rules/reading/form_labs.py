@@ -65,8 +65,17 @@ def read_labs(sentence: Sentence, facts: Facts) -> None:
         if _NO_MORE.match(sentence.low, end):
             continue
         name = sentence.written(mention.start, mention.end)
-        item = Lab(name=name, value=value, unit=unit, measured_on=None if "depuis" in part else only_date(part))
+        day = None if "depuis" in part else only_date(part) or _day_of_the_bracket(sentence.low, mention.start)
+        item = Lab(name=name, value=value, unit=unit, measured_on=day)
         facts.add("labs", item, sentence.quote(mention.start, end))
+
+
+def _day_of_the_bracket(low: str, start: int) -> str | None:
+    """« Récidive biologique en 2021 (PSA 6) »: the day of what the bracket stands behind."""
+    opened = low.rfind("(", 0, start)
+    if opened < 0 or ")" in low[opened:start]:
+        return None
+    return only_date(low[max(low.rfind(mark, 0, opened) for mark in ".;,") + 1 : opened])
 
 
 def _short_names(sentence: Sentence) -> Iterator[Mention]:

@@ -25,8 +25,13 @@ _OF_AN_ORGAN = re.compile(
     r"(?:allo-?)?(?:greff\w+|transplant\w+)\s+(?:\w+\s+)?(?:renal|hepati|cardia|pulmon|corne|d'organe|(?:de\s+|du\s+)?"
     r"(?:rein|foie|coeur|poumon))"
 )
-_RHEUMATISM = re.compile(r"^\s*\d+(?:[.,]\d+)?\s*mg\s*/\s*sem|^[^,;.]{0,30}\b(?:psoriasis|polyarthrite|rhumato)")
+_RHEUMATISM = re.compile(
+    r"^\s*\d+(?:[.,]\d+)?\s*mg\s*(?:/|par)\s*sem|^[^,;.]{0,30}\b(?:psoriasis|polyarthrite|rhumato)"
+)
 _OF_A_GRAFT_DISEASE = re.compile(r"\bg\.?vh[d]?\b[^,;.]{0,40}\b(?:sous|par|avec|on|with)\s+$")
+_OF_THE_JOINTS = re.compile(
+    r"\b(?:polyarthrite|rhumatoide|psoria\w+|spondyl\w+|crohn|lupus|vascularite|sarcoidose|horton|arthrite|pr)\b[^;.]{0,40}$"
+)
 _FLOW = re.compile(r"\b(?:mrd|blastes?|cytometrie|immunophenotypage)\b[^;.]*$")
 _INTERVAL = re.compile(r"^\s*(?:[:=]|de|a|>|<)?\s*=?\s*\d+\s*(?:mois|m\b|j)")
 """« ILP 5 mois »: an interval without platinum, no perfusion."""
@@ -99,6 +104,8 @@ def _is_another_use(mention: TreatmentMention, ids: frozenset[str], before: str,
         return True
     operated = any(kind_of(part) == "surgery" for part in mention.components)
     if operated and (_PROPHYLACTIC.match(after) or _FOR_BENIGN.match(after)):
+        return True
+    if ids & {"methotrexate"} and _OF_THE_JOINTS.search(before):
         return True
     return bool((ids & {"methotrexate"} and _RHEUMATISM.match(after)) or _SUBSTITUTED.match(after))
 

@@ -354,3 +354,12 @@ def test_two_operations_of_two_days_are_two() -> None:
 def test_a_response_is_over_with_a_positive_puncture() -> None:
     text = "TEP de septembre 2026 : réponse complète. Adénopathie en novembre, cytoponction positive."
     assert State.REMISSION not in {one.state for one in told(text, "C32.1").states}
+
+
+def test_what_is_of_the_joints_or_of_the_day_before_a_bracket() -> None:
+    joints = told("Polyarthrite rhumatoïde sous méthotrexate 15 mg par semaine.", "C34.1").read
+    assert joints.treatments == ()
+    assert [one.name for one in joints.medications] == ["méthotrexate"]
+    assert told("Méthotrexate haute dose 3 cures en 2025.", "C85.1").read.treatments
+    labs = told("Récidive biologique en 2021 (PSA 6 ng/mL).", "C61").read.labs
+    assert [(one.value, one.measured_on) for one in labs] == [(6.0, "2021")]
