@@ -11,6 +11,7 @@ from rules.case import Case
 from rules.criteria import State
 from rules.dates import PartialDate
 from rules.dossier import Dossier
+from rules.hinted import marks_of_any
 from rules.infer.tumour import tumour_of
 from rules.reading.form_another_cancer import (
     another_from,
@@ -154,6 +155,7 @@ _CALLED_OFF = re.compile(
     r"\b(?:chirurgie|resection|exerese|intervention|laparotomie|hepatectomie|dpc|duodeno\w*|surgery)\s+(?:\w+\s+)?(?:annulee?|avortee?|"
     r"interrompue|blanche|aborted|cancelled|non\s+realisable)\b"
 )
+_MAY_BE_BACK = marks_of_any(_GROWN_AGAIN, _CALLED_OFF)
 _OF_A_REMISSION = (State.REMISSION, State.MRD_NEGATIVE, State.MRD_POSITIVE)
 
 
@@ -161,6 +163,8 @@ def _forget_remission(sentence: Sentence, facts: Facts, told: int, states: int) 
     """« RC, MRD négative. Rechute en octobre »: what was before a relapse that a later sentence tells is over; so is
     whether it could be resected."""
     back = any(fact.path == "disease.phase" and fact.value == "relapse" for fact in facts.facts[told:])
+    if not (back or sentence.marks & _MAY_BE_BACK):
+        return
     grown = _GROWN_AGAIN.search(sentence.low)
     if back or _CALLED_OFF.search(sentence.low) or (grown and standing(sentence, *grown.span()) is Standing.STATED):
         kept = [one for one in facts.states[:states] if not _is_over(one)]

@@ -73,6 +73,7 @@ _MEDICALLY = re.compile(
     r"\b(?:cardi\w*|respir\w*|efr|comorbid\w*|age|bpco|refus\w*|anesthes\w*|etat\s+general|aeg|medical\w*|fonction\w*|"
     r"insuffisance|oms|ps|fragil\w*|denutri\w*|terrain|vems|dlco|demence)\b"
 )
+_FOR_A_REASON = re.compile(r"\s*(?:pour|en\s+raison|du\s+fait|medicalement)")
 _NOT_CURABLE = re.compile(
     r"\b(?:pas\s+de|aucun|hors\s+de\s+tout|sans)\s+(?:projet|traitement(?:\s+local)?|perspective|possibilite\s+de\s+traitement)"
     r"\s+(?:a\s+visee\s+)?curati(?:f|ve)\b|\bnon\s+accessible\s+a\s+un\s+traitement\s+(?:local\s+)?(?:a\s+visee\s+)?"
@@ -204,7 +205,7 @@ def _beyond_surgery(sentence: Sentence, facts: Facts) -> None:
     match = _INOPERABLE.search(low)
     if match and not _MEDICALLY.search(low):
         facts.add("disease.resectable", False, sentence.quote(*match.span()))
-    elif match and "refus" not in low:
+    elif match and "refus" not in low and _FOR_A_REASON.match(low, match.end()):
         facts.add("suitability", Suitability("surgery", suitable=False), sentence.quote(*match.span()))
     planned = _OPERATION_PLANNED.search(low)
     if planned and not _NOT_NOW.search(low[: planned.start()]) and _is_stated(sentence, planned):

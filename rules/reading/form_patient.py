@@ -133,15 +133,19 @@ def read_person(sentence: Sentence, facts: Facts) -> None:
 _MAY_BE_BARE = _MAY_NAME_A_PERSON | mark_of(*"0123456789")
 
 
+_LETTERS = ("h", "f", "m")
+
+
 def _bare(sentence: Sentence, facts: Facts) -> None:
     if not sentence.marks & _MAY_BE_BARE:
         return
-    letter = _LETTER.match(sentence.low)
+    begins = sentence.low.lstrip(' -*•"(')[:1] in _LETTERS
+    letter = _LETTER.match(sentence.low) if begins else None
     if letter and int(letter["age"]) <= 120:
         quote = sentence.quote(*letter.span())
         facts.add("patient.sex", "female" if letter["letter"] == "f" else "male", quote)
         facts.add("patient.age", int(letter["age"]), quote)
-    alone = _LETTER_ALONE.match(sentence.text) if not letter else None
+    alone = _LETTER_ALONE.match(sentence.text) if begins and not letter else None
     if alone:
         quote = sentence.quote(*alone.span())
         facts.add("patient.sex", "female" if alone["letter"] in "fF" else "male", quote)

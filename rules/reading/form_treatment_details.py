@@ -159,6 +159,7 @@ _RESPONDED_SHORT = re.compile(
 _RESPONDED_BESIDE = re.compile(
     rf"^{_COUNTS}(?:[,:=]|->)?\s*(?:en\s+|avec\s+)?(?:bonne\s+)?reponse\s*(?=$|[,;.)])(?![^;.]*\b(?:progress|re-?chut|recidiv|pd\b|echec))"
 )
+_SHORT = (" rp", " rc")
 _IN_RESPONSE = re.compile(
     rf"^{_COUNTS}(?:rp|rc)\b(?!\s?[\d+-])(?=\s*(?:$|[,;.)]))(?![^;.]*\b(?:progress|re-?chut|recidiv|pd\b|echec))"
 )
@@ -351,7 +352,7 @@ def _outcome(before: str, after: str, marks: int) -> str | None:
     if marks & _MAY_BE_TOXIC and (_TOXIC.search(after[:90]) or _NOT_TOLERATED.match(after)):
         return "toxicity"
     told = "repons" in after and (_RESPONDED.match(after) or _RESPONDED_BESIDE.match(after))
-    told = told or _RESPONDED_SHORT.match(after) or _IN_RESPONSE.match(after)
+    told = told or _RESPONDED_SHORT.match(after) or (holds(after, _SHORT) and _IN_RESPONSE.match(after))
     if told:
         return "response"
     return "stable" if marks & _MAY_BE_STABLE and _STABLE.match(after) else None

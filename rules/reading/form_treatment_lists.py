@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from rules.conditions import is_other_cancer
-from rules.hinted import mark_of
+from rules.hinted import mark_of, marks_of_any
 from rules.reading.form_context import OF_ANOTHER
 from rules.reading.form_sentences import Role, Sentence
 
@@ -161,10 +161,13 @@ _OF_THE_WHOLE = ((_NEVER_TREATED, True), (_UNTOUCHED, True))
 _OF_ANOTHER = re.compile(rf"\b(?:{OF_ANOTHER})\b")
 
 
+_MAY_TELL_THE_LIST = marks_of_any(_ONLY, _BUT_THESE, _NO_OTHER, _NAIVE, _NEVER_TREATED, _UNTOUCHED)
+
+
 def whole_list(sentence: Sentence) -> WholeList | None:
     """What the sentence says of the list; None: nothing."""
     low = sentence.low
-    if not sentence.marks & _MAY_NAME_TREATMENTS or sentence.relatives:
+    if not sentence.marks & _MAY_NAME_TREATMENTS or not sentence.marks & _MAY_TELL_THE_LIST or sentence.relatives:
         return None
     only = _ONLY.search(low)
     if only and not _AT_A_TIME.search(low) and sentence.role is Role.FACT:

@@ -239,6 +239,10 @@ _OF_THE_PAST = re.compile(
     r"novembre|decembre|respon\w+|pr|cr|sd|received|given|completed|progressed|relapsed?|after|since|prior|previous\w*|treated|underwent|s/p|"
     r"ongoing|stopped)\b|->"
 )
+_BESIDE_A_TREATMENT = (
+    "cecos", "efr", "ecg", "ett", "echo", "bilan", "audiogramme", "consultation", "biopsie", "extraction", "pac",
+    "picc", "chambre", "serologie",
+)  # fmt: skip
 _NOT_OF_A_TREATMENT = re.compile(
     r",?[^,;.]*\b(?:cecos|efr|ecg|ett|echo\w*|bilan|audiogramme|consultation|biopsies?|extractions?|pac|picc|chambre|serologies?)\b[^,;.]*"
 )
@@ -246,7 +250,7 @@ _NOT_OF_A_TREATMENT = re.compile(
 
 def tells_the_past(low: str) -> bool:
     """Whether a word tells that something is over or has begun: « FOLFIRI 6 cures » alone is as often proposed."""
-    return bool(_OF_THE_PAST.search(_NOT_OF_A_TREATMENT.sub(" ", low)))
+    return bool(_OF_THE_PAST.search(_NOT_OF_A_TREATMENT.sub(" ", low) if holds(low, _BESIDE_A_TREATMENT) else low))
 
 
 _COURSE = re.compile(
