@@ -146,7 +146,7 @@ def _severe_toxicity(sentence: Sentence, facts: Facts) -> None:
 
 
 _THINNED = re.compile(
-    r"(?<![/\w])FA\s+(?=sous\s+(?:apixaban|eliquis|rivaroxaban|xarelto|dabigatran|pradaxa|edoxaban|aod|avk|anticoag|previscan|coumadine))",
+    r"(?<!\w)FA\s+(?=sous\s+(?:apixaban|eliquis|rivaroxaban|xarelto|dabigatran|pradaxa|edoxaban|aod|avk|anticoag|previscan|coumadine))",
     re.IGNORECASE,
 )
 

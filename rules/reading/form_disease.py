@@ -32,7 +32,8 @@ _NOT_PROVEN = re.compile(
     r"(?:\s+\w+){0,2}\s+(?:incertaine?|douteuse|unconfirmed)\b"
 )
 _RELAPSED_ON = re.compile(
-    rf"^(?:\s+(?!traite|opere|irradie|sous|apres|avant|puis|jusqu|resequ|avec)[a-z'/+-]+){{0,10}}?\s*\(?\s*(?:en|"
+    rf"^(?:\s+(?!traite|opere|irradie|sous|apres|avant|puis|jusqu|resequ|avec)[a-z'/+-]+){{0,10}}?\s*"
+    rf"(?:\((?:(?!(?:19|20)\d\d)[^()]){{0,40}}\)\s*)?\(?\s*(?:en|"
     rf"le|du|de|d'|depuis|:|debut|fin|mi-?)?\s*"
     rf"(?:debut|fin|mi)?[\s-]*(?P<date>{DATE})(?![\w/-]|[.,]\d)"
 )
@@ -133,7 +134,7 @@ _COURSE = re.compile(
     r"\b(?:puis|traite\w*|traitement|progression|phase|sous|apres|depuis|initial\w*|devenu\w*|en\s+(?:19|20)\d\d|"
     r"docetaxel)\b"
 )
-_SAYS_WHEN = re.compile(r"resistance|castrat|(?:nm|[nm])?(?:cprc|crpc)")
+_SAYS_WHEN = re.compile(r"resistan|castrat|(?:nm|[nm])?(?:cprc|crpc)")
 _CALLED_METASTATIC = re.compile(r"\bm(?:crpc|cprc|hspc|cphs|hnpc|cspc|hsp)\b|\b(?:cprc|crpc|cphs)m\b")
 """The m of « mCRPC », « CPRCm », « mHSPC »: metastatic then, and so it is now."""
 _LOCALLY_ADVANCED = re.compile(r"\bloc(?:alement|alt|al)?\.?\s+(?:tres\s+)?(?:avancee?|evoluee?|av)s?\b")
@@ -178,7 +179,7 @@ _MRD = re.compile(
     r"(?P<pos>positiv\w*|detectable|persistante|\+(?!\d))|(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>%|x?\s*10-\d))"
 )
 _REMISSION = re.compile(
-    r"\ben\s+(?:1re\s+|2e\s+|3e\s+|premiere\s+|deuxieme\s+)?(?:remission\s+complete|rc[1-3]?\b|reponse\s+complete)|"
+    r":\s*remission\s+complete\b|\ben\s+(?:1re\s+|2e\s+|3e\s+|premiere\s+|deuxieme\s+)?(?:remission\s+complete|rc[1-3]?\b|reponse\s+complete)|"
     r"\b(?:1re|2e|3e|premiere|deuxieme)\s+remission\s+complete|"
     r"\brc[123]\b(?:\s+(?:morphologique|cytologique|hematologique))?|(?:^\W*|:\s*)rc(?=\s*(?:$|[.,;]|avec\s+mrd|mrd))"
 )

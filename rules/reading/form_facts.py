@@ -122,7 +122,9 @@ def _agreed(path: str, values: list[Value | Entry]) -> Value | Entry | None:
     stronger = [value for value in distinct if value in _STRONGER.get(path, ())]
     if stronger:
         return stronger[0]
-    if path in ("disease.relapsed_on", "tumour.diagnosed_on"):
+    if path == "disease.relapsed_on":  # of several relapses, the last is the one of now
+        return max([str(value) for value in distinct], key=lambda day: (day[:4], len(day), day))
+    if path == "tumour.diagnosed_on":
         return _most_precise([str(value) for value in distinct])
     if path == "stage.group":
         groups = {parse_group(str(value)) for value in distinct}

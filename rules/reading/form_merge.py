@@ -16,7 +16,7 @@ from rules.reading.form_treatments import TreatmentReading
 from rules.remembered import remembered
 from rules.terms import read_term
 from rules.text import fold
-from rules.treatments import TREATMENTS, Components, agents_of
+from rules.treatments import TREATMENTS, TYPES, Components, agents_of
 from rules.verdict import Verdict
 
 _CONCLUSIVE = frozenset({"positive", "negative"})
@@ -335,7 +335,10 @@ def _is_a_graft(entry: Treatment) -> bool:
 def _joined(one: _Kept, other: _Kept) -> Treatment:
     """One entry of two sentences; of a part of a regimen (« FOLFOX poursuivi seul »), only what became of it."""
     first, second = one.entry, other.entry
-    agents = first.agents or second.agents
+    vague = bool(second.agents) and all(part & TYPES for part in one.components)
+    agents = (
+        second.agents if vague else first.agents
+    ) or second.agents  # « chimio-immunothérapie (carbo-taxol-nivolumab) »
     if not all(any(_related(mine, part) for part in other.components) for mine in one.components):
         return replace(first, outcome=first.outcome or second.outcome)
     if bool(first.agents) != bool(second.agents) and _lasted(second if first.agents else first):

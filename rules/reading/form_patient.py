@@ -4,6 +4,7 @@ import re
 
 from rules.case import Suitability
 from rules.hinted import hinted, mark_of, marks_of_any
+from rules.reading.form_context import part_around
 from rules.reading.form_facts import Facts
 from rules.reading.form_sentences import Role, Sentence
 
@@ -42,7 +43,7 @@ _SEX_ALONE = re.compile(
     r"\d\s*(?:ans|a)\s*,?\s*(?:(?P<h>h)|(?P<f>f))\s*(?=$|[,.;]|(?:ps|oms|ecog|kps|ik)\b)"
 )
 _LASTS = re.compile(
-    r"\b(?:depuis|suivi\w*|surveillance|remission|delai|survie|tabac\w*|tabagi\w*|fum\w*|pa|sevr\w*|duree|pendant|apres|avant|il\s+y\s+a|"
+    r"\b(?:depuis|suivi\w*|surveillance|remission|delai|survie|tabac\w*|tabagi\w*|fum\w*|pa|sevr\w*|duree|pendant|(?<!d')apres|avant|il\s+y\s+a|"
     r"diagnosti\w*|exposition|menopaus\w*|deces|dece\w+|enfants?|ancien\w*|evolu\w*|recul|contraception|pilule|ths|traitement|grossesse|sa\s+femme|epou\w*|conjoint\w*|candidat\w*|eligib\w*|essai)\b"
 )
 """Words beside which so many years are not an age."""
@@ -63,7 +64,7 @@ _ECOG = re.compile(
 )
 _SCALES = mark_of("ps", "oms", "ecog", "who", "performance", "general", "karnofsky", "ik", "g8", "oncodage")
 _WHO_GRADE = re.compile(r"\b(?:grade|classification|classe)\s*(?:de\s+l'|selon\s+l')?\s*$")
-_GLIAL = re.compile(r"\b(?:gliom|gliob|astrocyt|oligodendro|mening|ependym|tne|net|neuroendocrine|grade)")
+_GLIAL = re.compile(r"\b(?:gliom|gliob|astrocyt|oligodendro|mening|ependym|tne|net|neuroendocrine)")
 _OTHER_DAY = re.compile(
     r"\b(?:initial\w*|au\s+diagnostic|a\s+l'(?:epoque|entree|admission|arrivee)|avant|anterieur\w*|il\s+y\s+a|"
     r"en\s+(?:19|20)\d\d|precedemment|jusqu\w*|si|"
@@ -104,7 +105,7 @@ _SUITABILITY = tuple(
         ),
         hinted(rf"(?<!\w)(?:{words})\s+(?:est\s+)?(?:contre-?\s?indiquee?|recusee?|non\s+realisable)\b"),
         hinted(
-            rf"(?<!\w)(?:eligible|apte|fit)\s+(?:a|au|aux|pour|a\s+la|a\s+une?|pour\s+(?:une?|la|le))\s+(?:{words})\b"
+            rf"(?<!\w)(?:eligible|apte|fit)\s+(?:(?:a|au|aux|pour|a\s+la|a\s+une?|pour\s+(?:une?|la|le))\s+)?(?:{words})\b"
         ),
     )
     for purpose, words in _PURPOSES
@@ -224,8 +225,11 @@ def read_performance(sentence: Sentence, facts: Facts) -> None:
 
 def _is_ecog(sentence: Sentence, match: re.Match[str]) -> bool:
     before = sentence.low[: match.start()]
-    if match[0].startswith(("oms", "who")) and (_WHO_GRADE.search(before) or _GLIAL.search(sentence.low)):
-        return False
+    if match[0].startswith(("oms", "who")):
+        start, end = part_around(sentence.low, *match.span())
+        graded = _WHO_GRADE.search(before) or "grade" in sentence.low[start:end]
+        if graded or _GLIAL.search(sentence.low):
+            return False
     return not _of_another_day(sentence, match)
 
 

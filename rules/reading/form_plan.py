@@ -27,7 +27,13 @@ _SETTINGS = (
             r"pre)-?\s?operatoires?)\b"
         ),
     ),
-    ("adjuvant", re.compile(r"(?<!neo)(?<!neo-)(?<!neo )\badjuvant\w*\b")),
+    (
+        "adjuvant",
+        re.compile(
+            r"(?<!neo)(?<!neo-)(?<!neo )\badjuvant\w*\b|"
+            r"\b(?:chimio\w*|immuno\w*|traitement)\s+post-?\s?op(?:eratoires?)?\b"
+        ),
+    ),
     ("maintenance", re.compile(r"\b(?:traitement\s+(?:d'entretien|de\s+maintenance)|entretien|maintenance)\b")),
     ("consolidation", re.compile(r"\bconsolidation\b")),
     (
@@ -110,7 +116,7 @@ def _proposed_setting(sentence: Sentence, facts: Facts) -> None:
 
 
 _PROPOSED_BEFORE = re.compile(
-    rf"\b(?:propose\w*|prevue?s?|envisagee?s?|retenue?s?|validee?s?|indiquee?s?)\s+(?:en\s+|comme\s+)?{LINE}"
+    rf"\b(?:propose\w*|discutee?s?|prevue?s?|envisagee?s?|retenue?s?|validee?s?|indiquee?s?)\s+(?:en\s+|comme\s+)?{LINE}"
 )
 _PROPOSED_AFTER = re.compile(
     rf"{LINE}\s+(?:proposee?|prevue?|envisagee?|retenue?|validee?|discutee?|a\s+(?:debuter|discuter|definir|proposer))\b"

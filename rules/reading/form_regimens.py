@@ -160,7 +160,7 @@ def regimens(sentence: Sentence) -> list[Regimen]:
 
 
 _BESIDE = re.compile(
-    r"[^,;.()]{0,30}(?:\+|\bavec\b|\bassocie\w*\s+a(?:u|ux)?\b)\s*(?:du\s+|le\s+|la\s+|de\s+|une?\s+)?"
+    r"[^,;.()]{0,30}(?:\+|-|\bavec\b|\bassocie\w*\s+a(?:u|ux)?\b)\s*(?:du\s+|le\s+|la\s+|de\s+|une?\s+)?"
 )
 
 

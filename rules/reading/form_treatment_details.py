@@ -20,7 +20,7 @@ LINE = (
 _LINE_BEFORE = re.compile(
     rf"{LINE}(?P<gap>(?:(?!\bpuis\b|->|\bapres\b|\bafter\b)[^;.,()]){{0,60}}(?:,\s*(?:a\s+base\s+de|par|avec)\s+(?:\w+\s+)?)?)$"
 )
-_LINE_BESIDE = re.compile(rf"^[^;.,]{{0,30}}?(?:\(\s*(?:en\s+)?|\ben\s+){LINE}")
+_LINE_BESIDE = re.compile(rf"^[^;.,]{{0,30}}?(?:\(\s*(?:\d[^();]{{0,15}},\s*)?(?:en\s+)?|\ben\s+){LINE}")
 _LINE_AFTER = re.compile(rf"^[^;.,]{{0,40}}?{LINE}")
 _NEXT = re.compile(r"\bpuis\b|,(?!\d)|->|\bsuivie?\b|\brelais\b|\bswitch")
 _LINE_LETTER = re.compile(r"\bl\s?[1-9]")
@@ -139,7 +139,7 @@ _TOXIC = re.compile(
     r"fistule|proteinurie|asthenie|keratit|uveite|syndrome\s+(?:main|nephro)|hypersensib|allergi|eruption|hta\b|vomissement)"
 )
 _NOT_TOLERATED = re.compile(
-    rf"^{_COUNTS}[,:]?\s*(?:mauvaise\s+tolerance|intoleran\w*|toxicites?\b[^;.]{{0,40}}?\b(?:arret|stopp|interromp))"
+    rf"^{_COUNTS}[,:]?\s*(?:mauvaise\s+tolerance|non\s+(?:supporte|tolere)\w*|mal\s+(?:supporte|tolere)\w*[^;.]{{0,40}}?\barret|intoleran\w*|toxicites?\b[^;.]{{0,40}}?\b(?:arret|stopp|interromp))"
 )
 """« Cabozantinib intolérance (diarrhée) », « docétaxel 3 cures, toxicité, arrêt »."""
 _FOR_PROGRESSION = re.compile(

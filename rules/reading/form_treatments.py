@@ -88,7 +88,7 @@ _LISTED = re.compile(
     r"\s*(?:-\s?auto(?:greffe)?\s*)?(?:r[012x]\s*)?(?:\d\d\s*gy\s*(?:\+\s*boost\s*)?)?(?:\([^()]{0,30}\)\s*)?(?:,\s*(?:et\s+)?|\bet\s+|\+\s*|(?<=gy)\s+|(?<=gy\s))(?:une?\s+|au\s+|aux\s+|a\s+l'|a\s+la\s+|la\s+|le\s+|l'|"
     r"de\s+|\d+\s+)?"
 )
-_INSIDE = re.compile(r"\s*\([^()]{0,40}")
+_INSIDE = re.compile(r"\s*(?:(?:neo)?adjuvante?\s*|d'induction\s*|concomitante?\s*)?\([^()]{0,40}")
 _NOT_GIVEN = re.compile(r"\b(?:jamais|non|pas)\s+(?:encore\s+|ete\s+)?traitee?s?\b[^;.]{0,45}$")
 _APART = re.compile(r"\bet\b|\bni\b|\bou\b")
 _LISTED_BEFORE = re.compile(
