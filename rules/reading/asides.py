@@ -72,10 +72,16 @@ _QUOTA = hinted(
 """« (le rein représentera environ 30 % de la cohorte) »: how many are taken in, asked of nobody."""
 
 
+_WITH_OR_WITHOUT = hinted(
+    r"(?i),?\s(?:avec ou sans|with or without|\+/-|±)\s[^,;()]{2,50}?\s(?:si|if|en cas d[e'])[^,;()]*(?=$|[,;])"
+)
+"""« , avec ou sans inhibiteur de PARP si BRCA muté »: asked of nobody."""
+
+
 def without_asides(text: str, polarity: Polarity) -> tuple[str, str]:
     """The sentence without what it permits, and that without its examples too."""
     if polarity is Polarity.INCLUSION:
-        text = _QUOTA.sub("", text)
+        text = _WITH_OR_WITHOUT.sub("", _QUOTA.sub("", text))
     without = _arm_left_out(text, polarity)
     if polarity is Polarity.INCLUSION and _PART.search(without):
         text = without = _PART_ALLOWED.sub("", without)

@@ -186,7 +186,10 @@ def _beside_unknown(clause: Clause, grant: Grant, read: Reader) -> Read | None:
     if clause.polarity is Polarity.EXCLUSION:
         return replace(main, tests=_opened(main.tests), whole=False)
     rows = tuple((own, key, AnyOf((test, Unread(kind))) if own is kind else test) for own, key, test in main.tests)
-    return replace(main, tests=rows, whole=False) if kind in NARROWED and rows != main.tests else None
+    if kind in NARROWED:
+        return replace(main, tests=rows, whole=False) if rows != main.tests else None
+    asks_tumours = any(own in NARROWED for own, _, _ in main.tests)
+    return replace(main, whole=main.whole and grant.sure) if asks_tumours else None
 
 
 def _opened(rows: Iterable[Row], kinds: frozenset[Kind] = frozenset(Kind)) -> tuple[Row, ...]:

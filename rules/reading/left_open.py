@@ -25,6 +25,7 @@ from rules.criteria import (
     Polarity,
     PriorLines,
     StageIn,
+    State,
     StateIs,
     Test,
     TnmIs,
@@ -141,6 +142,25 @@ _UNCOUNTED = re.compile(
     r",\s(?!(?:neo-?)?adjuvan|entretien|maintenance)[^,;()]+\s(?:non compt\w+|ne compt\w+ pas|not counted)\W*$"
 )
 
+_ONE_ADVANCED = re.compile(
+    r"\b(?:dont|including|of which)\s(?:(?:au moins|at least)\s)?(?:une?|one|1|2|deux|two)\b[^,;()]{0,40}"
+    r"\b(?:metastati|avanc|advanced)"
+)
+"""« Au moins 2 lignes dont une au stade métastatique »: those of early disease count."""
+_SEEN_AT = re.compile(
+    r"\b(?:ou|or)\s(?:sur|a la|a une?|lors d\S+|en|at)\s?(?:la |l'|the |une )?"
+    r"(?:rechute|recidive|relapse|recurrence)\W*$"
+)
+"""« HER2+ au diagnostic ou sur la rechute »: when it was seen."""
+_EXCEPT_NOT_GIVEN = re.compile(r"^(?!.*\b(?:permi|autoris|accept|allow)).*\b(?:sauf|hors|hormis|except\w*|unless)\b")
+
+_BRAIN_EITHER = re.compile(
+    r"\b(?:stables?|traitees?|treated)\s?(?:ou|or|et/ou|/)\s?(?:actives?|evolutives?|non (?:stable|traite)|untreated|"
+    r"unstable)|\b(?:actives?|evolutives?|non traitees?|untreated)\s?(?:ou|or|et/ou|/)\s?"
+    r"(?:stables?|traitees?|treated)\b"
+)
+"""« Métastases cérébrales stables ou actives »: whatever their state."""
+
 _Rule = Callable[[Test], bool]
 
 
@@ -247,6 +267,14 @@ def _is_of_any_progression(test: Test) -> bool:
     return any(leaf.outcomes and not leaf.relapse_within_days and not leaf.lines for leaf in told)
 
 
+def _is_several_lines(test: Test) -> bool:
+    return any(isinstance(leaf, PriorLines) and leaf.low > 1 for leaf in leaves(test))
+
+
+def _is_relapse(test: Test) -> bool:
+    return test == StateIs(State.RELAPSE)
+
+
 def _is_any_lines(test: Test) -> bool:
     return any(isinstance(leaf, PriorLines) and not leaf.of for leaf in leaves(test))
 
@@ -296,6 +324,8 @@ _ASKED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_PLATINUM_STATE, _is_of_platinum_lines),
     (_TYPE_THEN_STATES, _holds(HistologyIs, TnmIs, StateIs, ExtentIn)),
     (_UNCOUNTED, _is_any_lines),
+    (_ONE_ADVANCED, _is_several_lines),
+    (_BRAIN_EITHER, _holds(BrainMetastasesIn)),
 )
 _EXCLUDED: tuple[tuple[Expression, _Rule], ...] = (
     (_SIZE, _holds(BrainMetastasesIn)),
@@ -309,5 +339,7 @@ _EXCLUDED: tuple[tuple[Expression, _Rule], ...] = (
     (_LARGE_CELLS, _holds(HistologyIs)),
     (_AT_ONCE, _is_of_any_progression),
     (AT_A_SITE, may_be_anywhere),
+    (_SEEN_AT, _is_relapse),
+    (_EXCEPT_NOT_GIVEN, _is_told_twice),
     (_PLATINUM_STATE, _is_of_platinum_lines),
 )

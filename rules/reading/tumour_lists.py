@@ -41,6 +41,8 @@ _ANOTHER_THOUGHT = re.compile(
 )
 _EXCEPT = re.compile(r"\b(?:sauf|hors|hormis|excepte\w*|except|unless|a l'exception|autorise\w*|possible\w*)\b")
 
+_EXCEPTED = re.compile(r"\((?:sauf|hors|hormis|except\w*|a l'exception)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class _Member:
@@ -181,7 +183,8 @@ def _member(clause: Clause, span: tuple[int, int], every: Sequence[Name], said: 
         + [(groups[0][0].start, told)]
         + [(one.start, one.end) for one in own]
     )
-    if _words_left(clause, begin, stop, [*spans, *([apart[:2]] if apart else [])]):
+    lost = apart is None and _EXCEPTED.search(clause.plain, begin, stop) is not None
+    if lost or _words_left(clause, begin, stop, [*spans, *([apart[:2]] if apart else [])]):
         parts.append(Unread(Kind.HISTOLOGY))
     return _Member(begin, stop, all_of(tuple(dict.fromkeys(parts))), asked, is_primary(clause, groups[0]))
 

@@ -23,6 +23,7 @@ _BETWEEN = frozenset({"intermediate_mesenchymal_tumour"})
 """Tumours that seldom spread and are treated as such: a trial may be of them (desmoid, tenosynovial giant cell)."""
 _NOT_INVASIVE = ("in_situ", "benign_neoplasm", "borderline_neoplasm")
 _UNSURE_ABBREVIATIONS = frozenset({"ccr", "crc", "mcrc", "ccrm", "mccr"})
+_OF_THE_KIDNEY = hinted(r"\b(?:cellules renales|renale?s?|renaux|reins?|kidney|imdc|chromophobes?|nephrectomi\w+)\b")
 _COMPONENT_NAME = hinted(r"(?:composante|contingent|differenciation|component|differentiation)s?\s(?:a\s)?")
 _GENERIC = re.compile(
     r"\b(?:cancers?|tumeurs?|tumou?rs?|neoplasies?|neoplasms?|malignancy|k|du|de|des|la|le|l|d|of|the)\b"
@@ -263,9 +264,9 @@ def _is_a_part(site: frozenset[str], implied: frozenset[str]) -> bool:
 
 def _is_wider(site: Name, histologies: frozenset[str]) -> bool:
     """« lymphome » of « lymphome à cellules du manteau »: a site less precise than the one that the entity implies, or
-    only one of those that a disease of the blood may be of (« LAL-T/LBL-T »)."""
+    another than that of a disease of the blood (« LAL-T/LBL-T », « leucémie à plasmocytes »)."""
     implied = organs_implied(histologies)
-    if site.organs and site.organs < implied and all(ORGANS.covers("haematologic", one) for one in site.organs):
+    if site.organs and implied and all(ORGANS.covers("haematologic", one) for one in site.organs | implied):
         return True
     return bool(site.organs and implied) and all(
         any(ORGANS.covers(organ, one) for organ in site.organs) for one in implied
@@ -309,6 +310,8 @@ def _meant(clause: Clause, name: Name) -> Name | None:
         of_breast = bool(name.organs & {"breast"}) or not name.organs
         histologies = frozenset() if of_breast else morphology_of(histologies)
     bare_site = _CANCER.search(text) and ORGAN_NAMES.exact(_GENERIC.sub(" ", text))
+    if text in _UNSURE_ABBREVIATIONS and name.organs and _OF_THE_KIDNEY.search(clause.plain):
+        name = name._replace(organs=name.organs | {"kidney"})
     if name.organs and (text in _UNSURE_ABBREVIATIONS or bare_site):
         histologies = frozenset()  # « cancer du sein » names the site: the usual type is not asked by it
     if name.organs & {"solid_site", "haematologic"} and not histologies:

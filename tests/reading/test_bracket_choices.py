@@ -101,6 +101,10 @@ def test_a_state_before_a_line(text: str, line: str) -> None:
         ("LAM secondaire, en rechute ou réfractaire", "(histology secondary_aml | unread)"),
         ("MET : amplification ou exon 14 ; pour l'amplification, GCN ≥ 6", "unread"),
         ("Imatinib ≥ 12 mois", "unread"),
+        ("Au moins 2 lignes dont une au stade métastatique", "(PriorLines(low=2, high=None, of=()) | unread)"),
+        ("Cancer anal T3-4, VIH accepté si CD4 > 200", "t T3,T4"),
+        ("CCR (rein) avancé", "organ colorectum,kidney,rectosigmoid"),
+        ("CPRC, avec ou sans inhibiteur de PARP si BRCA muté", "(organ prostate & castration_resistant)"),
         ("Sein RH+ ≥ 4 N+", "HR"),
         (
             "Cancer de l'endomètre, 0 ou 1 ligne de chimiothérapie, hormonothérapie non comptée",
@@ -123,6 +127,9 @@ def test_what_narrows_or_widens_is_kept(text: str, asked: str) -> None:
         ("Réfractaire à l'anti-PD-1", False),
         ("Lymphome du SNC", False),
         ("Lymphome folliculaire", False),
+        ("Leucémie plasmocytaire", False),
+        ("Inhibiteur de FGFR antérieur, sauf non sélectif (pazopanib)", True),
+        ("Inhibiteur de FGFR antérieur", False),
     ],
 )
 def test_an_exclusion_of_a_part_is_open(text: str, open_: bool) -> None:
