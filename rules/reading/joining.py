@@ -21,6 +21,8 @@ from rules.criteria import (
     Not,
     Polarity,
     PriorLines,
+    State,
+    StateIs,
     Test,
     Treated,
     Unread,
@@ -201,12 +203,17 @@ def _own_tests(segment: Segment, clause: Clause) -> list[Test]:
 _NARROWED_BEHIND = frozenset({Kind.EXTENT, Kind.COMORBIDITY, Kind.BRAIN_METASTASES})
 
 
+_OF_CURE = frozenset({State.RESECTABLE, State.CURABLE})
+"""« Non résécable après une chimiothérapie »: what follows narrows nothing of it."""
+
+
 def _denied_with_more(segment: Segment, clause: Clause, index: int, test: Test) -> Test:
     """« Sans métastase hépatique active »: what is denied is narrowed by the unread words behind it."""
     one = segment.tests[index]
     denies = isinstance(test, Not) or (isinstance(test, AnyOf) and any(isinstance(part, Not) for part in test.parts))
     denied = denies and one.kind in _NARROWED_BEHIND and clause.polarity is Polarity.INCLUSION
-    if not denied or not segment.leftover or (isinstance(test, Not) and isinstance(test.part, AllOf)):
+    known = any(isinstance(leaf, StateIs) and leaf.state in _OF_CURE for leaf in leaves(test))
+    if known or not denied or not segment.leftover or (isinstance(test, Not) and isinstance(test.part, AllOf)):
         return test
     stop = segment.tests[index + 1].start if index + 1 < len(segment.tests) else segment.end
     behind = words_left(clause, one.end, stop, segment.tests, parentheses=False)

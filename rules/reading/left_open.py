@@ -154,6 +154,8 @@ _SEEN_AT = re.compile(
 """« HER2+ au diagnostic ou sur la rechute »: when it was seen."""
 _EXCEPT_NOT_GIVEN = re.compile(r"^(?!.*\b(?:permi|autoris|accept|allow)).*\b(?:sauf|hors|hormis|except\w*|unless)\b")
 
+_NOT_SECRETING = re.compile(r"\bmyelom\w*\b[^,;]{0,20}\b(?:non|oligo|peu|hypo)[- ]?(?:secret|excret)")
+"""« Myélome non sécrétant »: a few of the myelomas, which the vocabulary has under their name."""
 _BRAIN_EITHER = re.compile(
     r"\b(?:stables?|traitees?|treated)\s?(?:ou|or|et/ou|/)\s?(?:actives?|evolutives?|non (?:stable|traite)|untreated|"
     r"unstable)|\b(?:actives?|evolutives?|non traitees?|untreated)\s?(?:ou|or|et/ou|/)\s?"
@@ -340,6 +342,7 @@ _EXCLUDED: tuple[tuple[Expression, _Rule], ...] = (
     (_AT_ONCE, _is_of_any_progression),
     (AT_A_SITE, may_be_anywhere),
     (_SEEN_AT, _is_relapse),
+    (_NOT_SECRETING, _holds(HistologyIs)),
     (_EXCEPT_NOT_GIVEN, _is_told_twice),
     (_PLATINUM_STATE, _is_of_platinum_lines),
 )

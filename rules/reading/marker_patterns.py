@@ -27,7 +27,7 @@ UNIT = r"(?:\s?(?:%|pour ?cent|percent|mut\w*\.?\s?(?:/|par|per)\s?(?:mb|mega\w*
 NOT_A_VALUE = (
     r"(?!\s?(?:lesions?|copies|sites?\b|ganglions?|metastas|nodes?\b|ans?\b|annees?|years?|mois|months?|semaines?|sem\b|weeks?|"
     r"wks?\b|jours?|j\b|days?|heures?|hours?|lignes?|lines?|mg|ml|/mm|g/|cycles?|cm|"
-    r"mm\b|n\s?\+|pn\b))(?![\d.,]*\d)"
+    r"mm\b|n\s?\+|pn\b|hormono|chimio|immuno|anti-|traitem|therap|itk\b|tki\b))(?![\d.,]*\d)"
 )
 
 TEN = r"(?:dix|ten|quinze|fifteen|vingt|twenty|cinquante|fifty|soixante-quinze)"

@@ -177,12 +177,18 @@ _SCALE_TO_USE = re.compile(
 """« Utiliser Karnofsky au-delà de 16 ans »: how what another sentence asks is measured."""
 
 
-_UNCOUNTED = re.compile(r"(?<=\w),\s[^,;:()]+\s(?:non compt\w+|ne compt\w+ pas[^,;]*|not (?:be )?counted[^,;]*)\W*$")
+_UNCOUNTED = re.compile(
+    r"(?<=\w),\s[^,;:()]+\s(?:non compt\w+|ne compt\w+ pas[^,;]*|not (?:be )?counted[^,;]*|"
+    r"(?:non|not) (?:requis|exige|obligatoire|necessaire|required|mandatory)\w*|facultati\w+|optionnel\w*|optional)\W*$"
+)
+
+
+_RIDER = hinted(r"compt|count|\bnon |\bnot |facultati|option")
 
 
 def without_uncounted(clause: Clause) -> Clause:
     """« Au plus 2 lignes, adjuvant non compté »: without the words that say how others are counted."""
-    told = _UNCOUNTED.search(clause.plain) if "compt" in clause.plain or "count" in clause.plain else None
+    told = _UNCOUNTED.search(clause.plain) if "," in clause.text and _RIDER.search(clause.plain) else None
     return replace(clause, text=clause.text[: told.start()]) if told else clause
 
 
