@@ -44,7 +44,8 @@ _AFTER = (
     r"\s?,?\s?(?:apres|a l'issue d(?:e |')|au decours d(?:e |'|u |es )|a la fin d(?:e |')|after|"
     r"following)\s?(?:la |le |les |l'|une? |the )?(?:fin d(?:e |')(?:la |le |l')?)?"
     r"(?P<cycles>(?:au moins |at least |≥ ?|minimum )?\d{1,2}(?:\s?(?:a|-|to|ou|or)\s?\d{1,2})?\s(?:cycles?|cures?|"
-    r"mois|semaines?|months?|weeks?)\s(?:d(?:e |')|of ))?(?:la |le |l'|une? )?"
+    r"mois|semaines?|months?|weeks?)\s(?:d(?:e |')|of )(?:(?:chimiotherapie d')?induction (?:par |de |"
+    r"with ))?)?(?:la |le |l'|une? )?"
 )
 _STEADY_AFTER = hinted(rf"(?<![a-z-]){STEADY}{_AFTER}(?P<t>{T})(?P<s>{S})")
 _UNNAMED = (

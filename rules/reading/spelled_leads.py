@@ -43,6 +43,26 @@ _CLEAN = re.compile(r"(?i)\b(?:chirurgie|exérèse)(?: curative)? (?P<r>R0)(?![\
 _AROMATASE = re.compile(
     r"\b(?P<by>sous|par|par un|un|à un|avec un|et|ou|d['’]un) IA\b(?![-/ ]?(?:[1-3]|à|ou|I))(?!\s?,?\s?stade)"
 )
+_INTOLERANT = re.compile(
+    r"(?i)\bintolérante?s? (?:ou|et/ou) (?:en )?(?:échec|progression|réfractaires?|résistante?s?)(?: (?:sous|de|"
+    r"d['’]|à|a|aux?))*"
+    r"(?P<to> (?=l['’]|\w))"
+)
+_WITHSTOOD_OR = re.compile(
+    r"(?i)(?P<extent>(?:avanc[ée]e?s?|m[ée]tastatiques?|r[ée]cidivante?s?|r[ée]s[ée]cables?)),? (?:réfractaires?|"
+    r"résistante?s?) "
+    r"(?P<or>ou|et/ou) (?=intolérante?s? (?:à|aux?) )"
+)
+_WITH_IMMUNO = re.compile(
+    r"(?i)(?P<cue>\b(?:candidate?s?|éligibles?|relevant|justiciables?|eligible) (?:à|pour|d['’]|for|to) ?(?:une |a )?)"
+    r"(?:immuno-?chimiothérapie|chimio-?immunothérapie|chemo-?immunotherapy) (?=(?:n[ée]o-?adj|p[ée]ri-?op|"
+    r"pr[ée]-?op|adj)[^\s,;.]*\s*(?:$|[,;.]))"
+)
+_PLANNED = re.compile(
+    r"(?i)(?<=, )(?P<what>chimiothérapie|radiochimiothérapie|traitement)(?P<when> (?:néo-?adjuvante?|péri-?opératoire|"
+    r"préopératoire|adjuvante?))(?: [A-Z]{4,8})? (?:prévue?|planifiée?|envisagée?|programmée?)(?=\s*(?:$|[,;.]))"
+)
+_POST = re.compile(r"(?i)(?<=[,;] )post-(?=\w+(?:nib|mab|platine?|platinum|lisib|ciclib|IO\b|anti-|TKI|ITK))")
 _OF_COMPLETING = re.compile(
     r"(?i)(?P<when>\bwithin \d+ (?:days|weeks|months|years)) (?:of|after|from|following) (?:the )?(?:completing|"
     r"finishing|"
@@ -89,7 +109,7 @@ _NO_STATE = re.compile(
 
 _NEXT_AFTER = hinted(
     r"(?P<line>\b(?:(?:en|in|as)\s)?(?:(?:[2-4](?:e|eme|nde|nd|rd|th)|deuxieme|seconde|troisieme|second|third)"
-    r"[- ](?:lignes?|line)|l[2-4]))\s(?P<after>apres|after)\s(?:une? |la |le |l')?"
+    r"[- ](?:lignes?|line)|l[2-4]|[2-4]l),?)\s(?P<after>apres|after)\s(?:une? |la |le |l')?"
     r"(?P<what>(?!(?:echec|progression|rechute|premiere|1)\b)[^,;:.()]{4,60}?)(?=\s*(?:$|[,;.()]))"
 )
 _REFRACTORY_TO = hinted(
@@ -114,6 +134,10 @@ def leads_spelled(text: str) -> str:
     text = _OF_COMPLETING.sub(r"\g<when> after completion of ", text)
     text = _BASED.sub(lambda match: match[0].replace("- ", "-based ", 1), text)
     text = _BOTH_BASED.sub(r"\g<a> + \g<b>", text)
+    text = _INTOLERANT.sub(r"en échec ou intolérant à\g<to>", text)
+    text = _WITHSTOOD_OR.sub(r"\g<extent> en échec \g<or> ", text)
+    text = _PLANNED.sub(r"candidat à une \g<what>\g<when>", _WITH_IMMUNO.sub(r"\g<cue>chimiothérapie ", text))
+    text = _POST.sub("prétraité par ", text)
     text = _CLEAN.sub(lambda match: f"résection {match['r']}", text)
     text = _OF_WHICH.sub(" dont au moins une avec ", text)
     text = _without_ways(_lines_of(_unchained(text)))

@@ -66,6 +66,42 @@ _SIDE = hinted(
 )
 _COLORECTAL = re.compile(r"\bccr|\bmcrc\b|\bcrc\b|colorectal")
 _COLORECTAL_NAME = re.compile(r"(?i)(?:carcinome |cancer )?colorectal(?: cancer| carcinoma)?|\b(?:CCR|CRC)\b")
+_PRIMARY = (
+    r"(?:cancers?|carcinomes?|adenocarcinomes?|tumeurs?|melanomes?|sarcomes?|ccr\b|cbnpc|cbpc|chc|tne|gist|k |"
+    r"lymphomes?|"
+    r"carcinoma|adenocarcinoma|melanoma|sarcoma|nsclc|sclc|crc|leiomyosarcomes?|cholangiocarcinomes?|"
+    r"(?:breast|colorectal|lung|prostate|kidney|renal|ovarian|pancreatic|gastric|thyroid)\b)"
+)
+_METASTASES_OF = hinted(
+    r"^\W*(?:patients? (?:ayant|avec|porteurs? d|presentant|with) (?:des |de |')?)?(?P<mets>(?:(?:liver|lung|brain|"
+    r"bone|hepatic|"
+    r"pulmonary|cerebral|unresectable|resectable|"
+    r"synchronous) )*(?:oligo-?)?metastas[ei]s?(?:\(s\))?(?:\s(?!d[eu']?\s|d'|des\s|"
+    r"of\b|from\b|issue|provenant|secondaire|chez|avec|apres|sans|dans|,)[^\s,;:()]+){0,6}?(?: \([^()]{1,25}\))?)\s"
+    rf"(?:issues? |secondaires? (?:a )?|provenant |originaires? )?(?:d'une? |d'|de |du |des |of (?:an? )?|"
+    rf"from (?:an? )?|un )"
+    rf"(?P<tumour>{_PRIMARY}[^,;:()]*)"
+)
+"""« Métastases hépatiques d'un cancer colorectal »: the tumour, and where it went."""
+_BARE_METASTASES = re.compile(r"(?i)m[ée]tastas[ei]s?(?:\(s\))?")
+_OLIGO = re.compile(r"(?i)^oligo-?m[ée]tastas[ei]s?\b")
+_STATE = r"(?:positi(?:f|ve)|negati(?:f|ve)|low|amplifiee?|surexprimee?|positive|negative|\+|-)"
+_SUBTYPE = (
+    rf"(?:(?:her-?2|rh|re|hr|er)[^\s,;]*(?: {_STATE})?|triples?[- ]negati\w+|tnbc|luminal\w*(?: [ab])?|hormono\w+)"
+)
+_OF_BOTH = hinted(rf"(?<![\w-]){_SUBTYPE} (?:ou|or|et/ou) {_SUBTYPE}(?P<at> )(?=(?:avec|with|et|and|ayant|having) )")
+"""« RH+ ou triple négatif avec mutation BRCA »: of both."""
+_GRADE_FIRST = re.compile(
+    r"(?P<net>\b(?:TNE|NET|[Tt]umeurs? neuroendocrines?)s?\b[^,;:()]{0,60}?\bG ?[1-3](?:\s?(?:-|/|,|ou|or|et|à|"
+    r"to)\s?G?[1-3])*)"
+    r"\s(?=(?:m[ée]tasta|progress|avanc|localement|non r[ée]s|inop[ée]r|bien diff))"
+)
+_SSA = re.compile(r"(?<=sous )(?<!\w)analogues?(?!\s(?:de|d['’]|du|nucl|lh|gn))(?!\w)")
+_STAGED = re.compile(
+    r"(?i:(?P<extent>\b(?:localement )?avanc[ée]e?s?|locally advanced|advanced|pr[ée]coces?|localis[ée]e?s?)) "
+    r"\((?=(?:I{1,3}|IV)[A-D]?\d?(?![\w])(?!\s?(?:/|ou|or)\s?R))"
+)
+_GYNAECOLOGICAL = re.compile(r"\b(?:col|cervical|cervix|uter\w*|endometr\w*|ovair\w*|ovar\w*|vulv\w*)\b")
 _EARLY = hinted(
     r"\b(?:early[- ]stage|early|precoce|a un stade precoce|"
     r"de stade precoce)(?P<c>,?\s\(?)(?=c?t[1-4][a-d]?\S*\s?(?:[-/,]\s?)?"
@@ -85,9 +121,29 @@ def primaries_spelled(text: str) -> str:
         text = f"{text[: told.start()].rstrip(' ,')}{text[told.end() :]}"
         text = _COLORECTAL_NAME.sub(f"cancer colorectal {side}", text, count=1)
         folded = plain(text)
+    if told := _METASTASES_OF.match(folded):
+        mets, tumour = (text[slice(*told.span(name))] for name in ("mets", "tumour"))
+        few = _OLIGO.match(mets)
+        beside = f"oligométastatique{mets[few.end() :]}" if few else f"avec {mets}"
+        beside = "métastatique" if _BARE_METASTASES.fullmatch(mets) else beside
+        text = f"{tumour.rstrip()} {beside}{text[told.end() :]}"
+        folded = plain(text)
+    text = _STAGED.sub(_with_its_system, text)
+    for match in reversed([*_OF_BOTH.finditer(folded)]):
+        text = f"{text[: match.start('at')]},{text[match.start('at') :]}"
+    text = _GRADE_FIRST.sub(r"\g<net>, ", text)
+    if "TNE" in text or "NET" in text or "neuroendocrine" in text:
+        text = _SSA.sub("analogues de la somatostatine", text)
+    folded = plain(text)
     if told := _EARLY.search(folded):
         text = f"{text[: told.start()]}M0{told['c']}{text[told.end() :]}"
     return _of_the_tumour(text)
+
+
+def _with_its_system(match: re.Match[str]) -> str:
+    """« Col localement avancé (IB3-IVA) » with the name of what it is staged by."""
+    gynaecological = _GYNAECOLOGICAL.search(plain(match.string[: match.start()]))
+    return f"{match['extent']} ({'FIGO' if gynaecological else 'stade'} "
 
 
 def _left_out(text: str) -> str:

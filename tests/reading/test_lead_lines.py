@@ -68,6 +68,21 @@ READ = (
     ("One prior line of 5-FU- or gemcitabine-based therapy", "prior 1- of fluorouracil,gemcitabine"),
     ("Progression sous IA en situation métastatique", "{aromatase_inhibitor; in advanced; out progression}"),
     ("HER2-low ou ultra-low métastatique", "(HER2{1+,2+/ISH-} | HER2{0<}) ; extent metastatic"),
+    ("Métastases hépatiques d'un cancer colorectal", "organ colorectum,rectosigmoid ; metastasis liver"),
+    ("Métastases d'un cancer du sein", "organ breast ; extent metastatic"),
+    ("Métastases du sein", "metastasis breast"),
+    (
+        "Cancer du sein RH+ ou triple négatif avec mutation BRCA",
+        "((organ breast & HR) | (no ER & no PR & no HER2)) ; BRCA[mutation]",
+    ),
+    (
+        "GIST avancé intolérant ou en échec de l'imatinib",
+        "histology gist ; extent locally_advanced,metastatic ; {imatinib; out progression,toxicity}",
+    ),
+    (
+        "TNE pancréatique G1-G2 métastatique",
+        "(organ pancreas & histology pancreatic_net_g1,pancreatic_net_g2) ; extent metastatic",
+    ),
     ("TEP au 68Ga-DOTATATE positive", "SSTR"),
     ("SRS + WBRT", "unread"),
     ("Rectum localement avancé", "organ rectum ; extent borderline,locally_advanced"),
