@@ -7,7 +7,7 @@
 
 import re
 
-from rules.hinted import hinted
+from rules.hinted import Expression, hinted
 from rules.reading.clause import plain
 from rules.treatments import find_treatments
 
@@ -62,13 +62,23 @@ _PLANNED = re.compile(
     r"(?i)(?<=, )(?P<what>chimiothérapie|radiochimiothérapie|traitement)(?P<when> (?:néo-?adjuvante?|péri-?opératoire|"
     r"préopératoire|adjuvante?))(?: [A-Z]{4,8})? (?:prévue?|planifiée?|envisagée?|programmée?)(?=\s*(?:$|[,;.]))"
 )
+_DUAL = re.compile(
+    r"(?i)(?:double|bi-?) ?(?:immunothérapie|immunotherapy) \((?P<a>\w+(?:mab))\s?[-+/]\s?(?P<b>\w+(?:mab))\)"
+)
+_PROGRESSING = re.compile(r"(?i)(?<=[a-zé]) progressant (?=sous|après)")
+_AFTER_LINES = re.compile(
+    r"(?i)(?P<adj>\b(?:récidivante?|réfractaire|métastatique|avancée?)) après (?=(?:au moins|≥|>=|\d) ?(?:une|deux|"
+    r"trois|\d)? ?lignes?)"
+)
+_AFTER_LAST = re.compile(r"(?i)(?<=, )(?:après|after) (?P<what>(?:\w[\w-]*)(?: (?:et|and|ou|or|\+) \w[\w-]*){0,2})\W*$")
+"""« …, after platinum »."""
 _POST = re.compile(r"(?i)(?<=[,;] )post-(?=\w+(?:nib|mab|platine?|platinum|lisib|ciclib|IO\b|anti-|TKI|ITK))")
 _OF_COMPLETING = re.compile(
     r"(?i)(?P<when>\bwithin \d+ (?:days|weeks|months|years)) (?:of|after|from|following) (?:the )?(?:completing|"
     r"finishing|"
     r"stopping|discontinuing|completion of|end of|discontinuation of) (?:of )?(?:the )?"
 )
-_BASED = re.compile(r"(?i)\b[\w-]+- or [\w-]+-based\b")
+_BASED = re.compile(r"(?i)\b(?P<a>[\w-]+)-(?P<b> or [\w-]+-based)\b")
 """« 5-FU- or gemcitabine-based therapy »."""
 _BOTH_BASED = re.compile(
     r"(?i)(?<=line of )(?P<a>[\w-]+)- and (?P<b>[\w-]+)-based"
@@ -81,7 +91,8 @@ _AND = re.compile(rf",? (?:et|plus) {_DET}*(?=\w)")
 _CHAINED = hinted(
     r"(?<![\w-])(?P<chain>(?:[a-z]{5,}s?-)*(?:platine|taxanes?|fluoropyrimidines?|anthracyclines?|immunotherapie|"
     r"bevacizumab|trastuzumab|gemcitabine|pemetrexed|etoposide)(?:-[a-z]{5,}s?)+)(?![\w-])|"
-    r"(?<![\w-])(?P<end>(?:[a-z]{5,}s?-)+(?:platine|taxanes?|fluoropyrimidines?|anthracyclines?|"
+    r"(?<![\w-])(?P<end>(?:[a-z]{5,}s?-)+(?:platine|chimiotherapie|chemotherapy|taxanes?|fluoropyrimidines?|"
+    r"anthracyclines?|"
     r"immunotherapie))(?![\w-])"
 )
 """« Taxane-trastuzumab-pertuzumab »: a protocol by its drugs or classes."""
@@ -125,21 +136,33 @@ _EACH = re.compile(
 )
 
 
+_WRITTEN: tuple[tuple[re.Pattern[str] | Expression, str], ...] = (
+    (_AROMATASE, r"\g<by> inhibiteur d'aromatase"),
+    (_OF_COMPLETING, r"\g<when> after completion of "),
+    (_BASED, r"\g<a>-based\g<b>"),
+    (_BOTH_BASED, r"\g<a> + \g<b>"),
+    (_INTOLERANT, r"en échec ou intolérant à\g<to>"),
+    (_WITHSTOOD_OR, r"\g<extent> en échec \g<or> "),
+    (_WITH_IMMUNO, r"\g<cue>chimiothérapie "),
+    (_PLANNED, r"candidat à une \g<what>\g<when>"),
+    (_DUAL, r"\g<a> + \g<b>"),
+    (_PROGRESSING, ", en progression "),
+    (_AFTER_LINES, r"\g<adj>, "),
+    (_POST, "prétraité par "),
+    (_CLEAN, r"résection \g<r>"),
+    (_OF_WHICH, " dont au moins une avec "),
+)
+
+
 def leads_spelled(text: str) -> str:
     """The text with such words written out; itself where there are none."""
     for match in reversed([*_RANK_BETWEEN.finditer(plain(text))]):
         rank, of = (text[slice(*match.span(name))] for name in ("rank", "of"))
         text = f"{text[: match.start('rank')]}{of}{rank}{text[match.end() :]}"
-    text = _AROMATASE.sub(r"\g<by> inhibiteur d'aromatase", text)
-    text = _OF_COMPLETING.sub(r"\g<when> after completion of ", text)
-    text = _BASED.sub(lambda match: match[0].replace("- ", "-based ", 1), text)
-    text = _BOTH_BASED.sub(r"\g<a> + \g<b>", text)
-    text = _INTOLERANT.sub(r"en échec ou intolérant à\g<to>", text)
-    text = _WITHSTOOD_OR.sub(r"\g<extent> en échec \g<or> ", text)
-    text = _PLANNED.sub(r"candidat à une \g<what>\g<when>", _WITH_IMMUNO.sub(r"\g<cue>chimiothérapie ", text))
-    text = _POST.sub("prétraité par ", text)
-    text = _CLEAN.sub(lambda match: f"résection {match['r']}", text)
-    text = _OF_WHICH.sub(" dont au moins une avec ", text)
+    for pattern, written in _WRITTEN:
+        text = pattern.sub(written, text)
+    if (told := _AFTER_LAST.search(text)) and _ends_in_a_name(text.rstrip(" .")) and _all_treatments(told["what"]):
+        text = f"{text[: told.start()]}prétraité par {told['what']}"
     text = _without_ways(_lines_of(_unchained(text)))
     folded = plain(text)
     if (told := _REFRACTORY_TO.search(folded)) and _all_treatments(text[slice(*told.span("what"))]):

@@ -28,7 +28,8 @@ _OF_ORGAN = {
     "prostate": "de la prostate", "thyroide": "de la thyroïde",
 }  # fmt: skip
 _BARE = hinted(
-    r"^\W*(?P<organ>rectum|colon|sein|ovaire|endometre|pancreas|estomac|oesophage|œsophage|anus|canal anal|vulve|"
+    r"^\W*(?P<organ>(?:bas |moyen |haut )?rectum(?: (?:bas|moyen|haut))?|colon|sein|ovaire|endometre|pancreas|"
+    r"estomac|oesophage|œsophage|anus|canal anal|vulve|"
     r"col(?: uterin| de l'uterus| uterus)?|vessie|prostate|thyroide)s?,?\s(?=(?:localement avance|loc\w* avance|avance|"
     r"metastatique|m\+|platine|platino|rh|re\+|er\+|hr\+|her2|triple|tn\b|stades?|figo|non resecable|inoperable|"
     r"resecable|borderline|recidiv|persistant|en rechute|en recidive|[cp]?t[1-4]|i[ab][1-3]?\b|ii|iv|haut risque|"
@@ -50,6 +51,12 @@ _GRADE = r"(?:[Gg]rades?|G) ?[1-3](?:\s?(?:-|/|,|ou|or|et|à|to)\s?G?[1-3])*"
 _NET_GRADE = re.compile(
     r"\b(?P<net>(?:TNE|NET|[Tt]umeurs? neuroendocrines?)s?\b[^,;:()]{0,60}?)\s"
     rf"\((?P<grade>{_GRADE})(?P<rest>[,;]\s[^()]*)?\)"
+)
+_NEC_G3 = re.compile(r"\bNECs?\b,? (?:de )?(?:[Gg]rade 3|G ?3)(?![\w/-])")
+"""By its name."""
+_GRADE_BETWEEN = re.compile(
+    rf"\b(?P<net>(?:TNE|NET|NEC)s?) (?P<grade>{_GRADE})(?P<ki>(?: \([^()]*\))?) (?P<of>(?:(?:du|de la)\s|"
+    rf"de l['’])\w+(?: gr[êe]le| digestif)?)"
 )
 _KI67 = re.compile(rf"(?P<grade>\b{_GRADE}),?\s\((?P<ki>Ki-?\s?67[^()]*)\)")
 _USUAL = re.compile(r"(?i)ki-?\s?67\D{0,12}(?:3\s?(?:-|–|à|to|et)\s?20|<\s?3|≤\s?20|>\s?20|0\s?(?:-|à)\s?20)\s?%?\s*$")
@@ -84,6 +91,12 @@ _METASTASES_OF = hinted(
 )
 """« Métastases hépatiques d'un cancer colorectal »: the tumour, and where it went."""
 _BARE_METASTASES = re.compile(r"(?i)m[ée]tastas[ei]s?(?:\(s\))?")
+_BACK_OF = hinted(
+    r"^\W*(?P<back>(?:premiere |1re )?(?:rechute|recidive|progression)(?: (?:platine-?\s?sensible|locale|metastatique|"
+    rf"tardive))?) (?:d'une? |d'|de |du )(?P<tumour>{_PRIMARY}[^,;:()]*?)"
+    r" (?=(?:plus|moins|au moins|apres|sous|dans|survenue?|>|<|≥|≤|\d|avant|a plus|a moins)\b)"
+)
+"""« Rechute d'un cancer de l'ovaire plus de 6 mois après … »: the tumour first."""
 _OLIGO = re.compile(r"(?i)^oligo-?m[ée]tastas[ei]s?\b")
 _STATE = r"(?:positi(?:f|ve)|negati(?:f|ve)|low|amplifiee?|surexprimee?|positive|negative|\+|-)"
 _SUBTYPE = (
@@ -112,6 +125,7 @@ _EARLY = hinted(
 def primaries_spelled(text: str) -> str:
     """The text with such words written out; itself where there are none."""
     text = _NET.sub(lambda match: "TNE gastro-entéro-pancréatique" + (" " if match[0][-1:].isspace() else ""), text)
+    text = _GRADE_BETWEEN.sub(_grade_last, _NEC_G3.sub("NEC", text))
     text = _NET_GRADE.sub(lambda match: f"{match['net']} {match['grade']}{match['rest'] or ''}", text)
     text = _KI67.sub(lambda match: match[0] if _USUAL.search(match["ki"]) else f"{match['grade']}, {match['ki']}", text)
     text = _left_out(_NET_OF.sub(r"\g<net> ", _OR_ULTRA.sub(r"\g<low>\g<joint>HER2-ultralow", text)))
@@ -121,15 +135,9 @@ def primaries_spelled(text: str) -> str:
         text = f"{text[: told.start()].rstrip(' ,')}{text[told.end() :]}"
         text = _COLORECTAL_NAME.sub(f"cancer colorectal {side}", text, count=1)
         folded = plain(text)
-    if told := _METASTASES_OF.match(folded):
-        mets, tumour = (text[slice(*told.span(name))] for name in ("mets", "tumour"))
-        few = _OLIGO.match(mets)
-        beside = f"oligométastatique{mets[few.end() :]}" if few else f"avec {mets}"
-        beside = "métastatique" if _BARE_METASTASES.fullmatch(mets) else beside
-        text = f"{tumour.rstrip()} {beside}{text[told.end() :]}"
-        folded = plain(text)
+    text = _of_the_primary(text)
     text = _STAGED.sub(_with_its_system, text)
-    for match in reversed([*_OF_BOTH.finditer(folded)]):
+    for match in reversed([*_OF_BOTH.finditer(plain(text))]):
         text = f"{text[: match.start('at')]},{text[match.start('at') :]}"
     text = _GRADE_FIRST.sub(r"\g<net>, ", text)
     if "TNE" in text or "NET" in text or "neuroendocrine" in text:
@@ -138,6 +146,27 @@ def primaries_spelled(text: str) -> str:
     if told := _EARLY.search(folded):
         text = f"{text[: told.start()]}M0{told['c']}{text[told.end() :]}"
     return _of_the_tumour(text)
+
+
+def _grade_last(match: re.Match[str]) -> str:
+    """« TNE G2 (Ki-67 …) du pancréas »: the organ next to the tumour."""
+    organ = "pancréatique" if plain(match["of"]) == "du pancreas" else match["of"]
+    return f"{match['net']} {organ} {match['grade']}{match['ki']}"
+
+
+def _of_the_primary(text: str) -> str:
+    """« Métastases de A », « rechute de A »: A, and what is said of it."""
+    folded = plain(text)
+    if told := _METASTASES_OF.match(folded):
+        mets, tumour = (text[slice(*told.span(name))] for name in ("mets", "tumour"))
+        few = _OLIGO.match(mets)
+        beside = f"oligométastatique{mets[few.end() :]}" if few else f"avec {mets}"
+        beside = "métastatique" if _BARE_METASTASES.fullmatch(mets) else beside
+        return f"{tumour.rstrip()} {beside}{text[told.end() :]}"
+    if told := _BACK_OF.match(folded):
+        back, tumour = (text[slice(*told.span(name))] for name in ("back", "tumour"))
+        return f"{tumour}, {back.strip().lower()} {text[told.end() :].lstrip()}"
+    return text
 
 
 def _with_its_system(match: re.Match[str]) -> str:
@@ -167,7 +196,8 @@ def _of_the_tumour(text: str) -> str:
         sign = "négatif" if (match["sign"] or "").startswith("neg") else "positif"
         text = f"{text[: match.start()]}SSTR {sign}{text[match.end() :]}"
     if told := _BARE.match(plain(text)):
-        organ = _OF_ORGAN.get(told["organ"].replace("œ", "oe"))
+        name = told["organ"].replace("œ", "oe")
+        organ = _OF_ORGAN.get(name, f"du {name}" if "rectum" in name else None)
         if organ:
             text = f"Cancer {organ} {text[told.end() :]}"
     folded = plain(text)

@@ -83,6 +83,16 @@ READ = (
         "TNE pancréatique G1-G2 métastatique",
         "(organ pancreas & histology pancreatic_net_g1,pancreatic_net_g2) ; extent metastatic",
     ),
+    ("TNE G2 du pancréas métastatique", "(organ pancreas & histology pancreatic_net_g2) ; extent metastatic"),
+    (
+        "Rechute d'un cancer de l'ovaire plus de 6 mois après la dernière dose de platine",
+        "organ ovary ; platinum sensitive",
+    ),
+    ("Cancer de la vulve, après platine", "organ vulva ; {platinum}"),
+    (
+        "Mésothéliome prétraité par double immunothérapie (nivolumab-ipilimumab)",
+        "organ heart,peritoneum,pleura ; histology mesothelioma ; ({nivolumab} & {ipilimumab})",
+    ),
     ("TEP au 68Ga-DOTATATE positive", "SSTR"),
     ("SRS + WBRT", "unread"),
     ("Rectum localement avancé", "organ rectum ; extent borderline,locally_advanced"),
