@@ -83,7 +83,7 @@ READ = (
         "TNE pancréatique G1-G2 métastatique",
         "(organ pancreas & histology pancreatic_net_g1,pancreatic_net_g2) ; extent metastatic",
     ),
-    ("TNE G2 du pancréas métastatique", "(organ pancreas & histology pancreatic_net_g2) ; extent metastatic"),
+    ("TNE G2 du pancréas métastatique", "organ pancreas ; histology pancreatic_net_g2 ; extent metastatic"),
     (
         "Rechute d'un cancer de l'ovaire plus de 6 mois après la dernière dose de platine",
         "organ ovary ; platinum sensitive",
