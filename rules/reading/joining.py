@@ -34,6 +34,7 @@ from rules.reading.joints import joints_of, starts_open_end
 from rules.reading.kinds import guess_kind, is_technical, leftover_kind
 from rules.reading.last_limb import asked_of_the_last, unless
 from rules.reading.segments import EXCEPTION, Segment, words_left
+from rules.reading.shared_head import head_apart
 from rules.reading.treatment_things import things_of
 from rules.reading.treatment_words import Slot, words_of
 
@@ -81,21 +82,28 @@ def joined(clause: Clause, segments: list[Segment], *, minimum: int | None = Non
         some: Test = AnyOf(tuple(tests)) if minimum == 1 else AtLeast(minimum, tuple(tests))
         return one_row(kind, some, whole=whole)
     between = joints_of(segments, clause)
-    if set(between) == {"or"}:
-        if clause.polarity is Polarity.EXCLUSION:  # each excludes by itself
-            return Read(tuple(_row(test, one) for test, one in zip(tests, segments, strict=True)), whole)
-        return one_row(kind, AnyOf(tuple(tests)), whole=whole)
-    if "or" in between:
-        groups = [either(group) for group in _alternatives(tests, between)]
-        apart = None if clause.polarity is Polarity.EXCLUSION else _set_apart(segments, between)
-        if apart:
-            groups = [AnyOf((_asked(tests[:apart], between), _asked(tests[apart:], between[apart:])))]
-        if apart or clause.polarity is Polarity.EXCLUSION:
-            return one_row(kind, together(groups), whole=whole)
-        return Read(tuple(_row(group) for group in _of_their_last(segments, tests, between)), whole)
     if clause.polarity is Polarity.EXCLUSION:
-        return one_row(kind, together(tests), whole=whole)
-    return Read(tuple(row for segment in segments for row in _rows(segment, clause)), whole)
+        return _leaving_out(segments, tests, between, whole=whole)
+    if set(between) == {"or"} and not head_apart(segments, _own_tests(segments[0], clause), tests[1:]):
+        return one_row(kind, AnyOf(tuple(tests)), whole=whole)
+    if "or" not in between:
+        return Read(tuple(row for segment in segments for row in _rows(segment, clause)), whole)
+    if apart := _set_apart(segments, between):
+        sides = (_asked(tests[:apart], between), _asked(tests[apart:], between[apart:]))
+        return one_row(kind, AnyOf(sides), whole=whole)
+    groups = _of_their_last(segments, tests, between)
+    first = len(_alternatives(tests, between)[0])
+    if told := head_apart(segments[:first], _own_tests(segments[0], clause), tests[1:first]):
+        groups = [*told, *groups[1:]]
+    return Read(tuple(_row(group) for group in groups), whole)
+
+
+def _leaving_out(segments: list[Segment], tests: list[Test], between: list[str], *, whole: bool) -> Read:
+    """What neighbouring segments of an exclusion leave out: each by itself where all are alternatives."""
+    kind = next((one.kind for segment in segments for one in segment.tests), segments[0].kind)
+    if set(between) == {"or"}:
+        return Read(tuple(_row(test, one) for test, one in zip(tests, segments, strict=True)), whole)
+    return one_row(kind, together([either(group) for group in _alternatives(tests, between)]), whole=whole)
 
 
 def _of_their_last(segments: list[Segment], tests: list[Test], between: list[str]) -> list[Test]:

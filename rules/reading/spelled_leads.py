@@ -128,7 +128,7 @@ _REFRACTORY_TO = hinted(
 )
 _WITHSTOOD = hinted(
     r"\b(?:refractaires?|resistante?s?|refractory|resistant)\s(?P<to>a la |a l'|aux? |a |to )"
-    r"(?P<what>[^();:]{4,200})$"
+    r"(?P<what>(?!(?:la )?castration)[^();:]{4,200})$"
 )
 _LISTED = re.compile(r",\s(?:(?:et|and|ainsi que)\s)?|\s(?:et|and)\s")
 _EACH = re.compile(

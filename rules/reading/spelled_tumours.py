@@ -13,7 +13,7 @@ from rules.reading.clause import plain
 
 _MAY_HOLD = hinted(
     r"(?i)\bgrades?\b|cod[ée]l[ée]|-na[iï]|K27|\bNx\b|androg|-\s(?:or|ou|and|et)\s|de novo|chron|embl[ée]e|"
-    r"IDH|uroth"
+    r"IDH|uroth|R/R|iode\b|/\s?intol|\bHU\b|progressi|[ée]voluti"
 )
 _DIGITS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _GRADE = r"(?:iv|i{1,3}|[1-4])(?![a-z0-9])"
@@ -42,7 +42,7 @@ _CODELETED = hinted(
     rf"(?<!1p/19q )(?<!1p19q )(?<![a-z])(?P<word>(?:non[- ])?co-?delet(?:ee?s?|ed){_OF_1P}|"
     rf"codeletions?{_OF_1P})(?![a-z])"
 )
-_GLIAL = hinted(r"glio(?:m|b)|astrocyt|oligodendr|glial")
+_GLIAL = hinted(r"glio(?:m|b)|astrocyt|oligodendr|glial|ependym")
 _NAIVE = re.compile(
     r"(?i)(?<![\w-])(?P<what>(?!treatment|therapy|traitement|castration|hormon)[a-zé][\w/]*(?:-\d)?)-"
     r"na[iï](?:ve|f|fs|ves)(?!\w|\s?\()"
@@ -83,6 +83,24 @@ _GRADED_SITE = re.compile(
 """« Carcinome urothélial de la vessie de haut grade » as the vocabulary has it."""
 
 
+_WRITTEN_OUT = (
+    (re.compile(r"\bR/R(?=\s(?:apr[èe]s|[àa] l|[àa]|aux?|after|to)\b)"), "en rechute ou réfractaire"),
+    (re.compile(r"(?i)(?P<to>r[ée]fractaires? [àa] l['’]iode)(?!\s?(?:131|I131|radio|actif|\())(?!\w)"), r"\g<to> 131"),
+    (
+        re.compile(r"(?i)\b(?P<one>r[ée]sistan\w+|r[ée]fractaires?)\s?/\s?(?P<two>intol[ée]ran\w+)"),
+        r"\g<one> ou \g<two>",
+    ),
+    (re.compile(r"(?<=[àa] l['’])HU\b"), "hydroxyurée"),
+)
+_PROGRESSIVE = re.compile(
+    r"(?i)(?P<noun>\b(?:[\w-]{4,}omes?|tumeurs?|cancers?|mastocytoses?|TNE)\b"
+    r"(?:\s(?!(?:non|not|ou|et|en|sous|apr[èe]s|trait[ée]\w*|par|avec|sans)\b)[\w'’-]+){0,5})\s"
+    r"(?:progressi(?:f|ve)s?|[ée]voluti(?:f|ve)s?)"
+    r"(?=\s*(?:$|[,;.(]|(?:selon|et|ou|non|dans|localement|m[ée]tasta\w*)\b))"
+)
+"""« Carcinome médullaire de la thyroïde progressif »."""
+
+
 def tumours_spelled(text: str) -> str:
     """The text with such words written out; itself where there are none."""
     if not _MAY_HOLD.search(text):
@@ -92,6 +110,9 @@ def tumours_spelled(text: str) -> str:
     text = _ANDROGEN.sub(lambda match: f"{_BARE_CUE.sub('avec ', match['cue'])}{match['name']} positifs", text)
     text = _SEEN_LAST.sub(_seen_first, text)
     text = _GRADED_SITE.sub(r"\g<name> \g<grade>\g<site>", text)
+    for pattern, words in _WRITTEN_OUT:
+        text = pattern.sub(words, text)
+    text = _PROGRESSIVE.sub(r"\g<noun> en progression", text)
     folded = plain(text)
     if _GLIAL.search(folded) or "meningiom" in folded:
         text = _codeleted(_graded(text))
@@ -133,9 +154,8 @@ _DIFFUSE = re.compile(r"(?i)^diffuse?s?\b\s?")
 
 def _known(noun: str, grade: str) -> str:
     """The name of that grade as the vocabulary has it; nothing where it has none."""
-    return next(
-        (name for name in (f"{noun} grade {grade}", f"grade {grade} {noun}") if HISTOLOGY_NAMES.exact(name)), ""
-    )
+    names = (f"{noun} grade {grade}", f"grade {grade} {noun}", f"{noun} de grade {grade}")
+    return next((name for name in names if HISTOLOGY_NAMES.exact(name)), "")
 
 
 def _each(listed: str) -> list[str]:

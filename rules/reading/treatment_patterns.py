@@ -137,7 +137,8 @@ OUTCOMES_OF: tuple[str, ...] = (
     rf"(?:en )?{FAILED}{FILLER}(?:\s*{OR}\s*{FAILED}{FILLER})*\s+(?:{WHILE}|{AFTER}){_OR_INTOLERANT}\s*"
     rf"(?:(?:au moins |≥ ?|> ?= ?|at least |minimum )?\d{{1,2}} (?:cycles?|cures?) (?:d(?:e |')|of "
     rf"))?{LAST}{{inner}}{T}{{s}}",
-    rf"(?:en )?(?:{FAILED}{FILLER}\s*(?:(?:{WHILE}|{AFTER}|a|aux?|to)\s*)?{OR}\s*)*{WITHSTOOD}{FILLER}"
+    r"(?:en )?(?:(?<!premiere )(?<!1re )(?<!1ere )(?<!first )"
+    rf"{FAILED}{FILLER}\s*(?:(?:{WHILE}|{AFTER}|a|aux?|to)\s*)?{OR}\s*)*{WITHSTOOD}{FILLER}"
     rf"\s+(?:a|aux?|to|of|with|d(?:e|'|u|es))\s*{{inner}}{T}{{s}}",
     rf"failed\s+{{inner}}{T}{{s}}",
 )

@@ -176,8 +176,8 @@ def _outcomes(clause: Clause, text: Marked) -> Iterator[Found]:
             cue = _cue(text, match, free=True)
             words = match[0].split(MARK)[0]
             withstood = re.search(r"resistan|refract", words)
-            of_platinum = re.search(r"(?<!oxali)platin", clause.plain[match.start() : match.end()])
-            if (withstood and of_platinum) or re.search(r"allerg|hypersens|excipient", clause.plain):
+            of_a_state = re.search(r"(?<!oxali)platin|castration", clause.plain[match.start() : match.end()])
+            if (withstood and of_a_state) or re.search(r"allerg|hypersens|excipient", clause.plain):
                 continue
             if cue and not _absent(text, cue) and (not cue.negated or STARTS.search(text.text[: cue.start])):
                 named = [ids for cause, ids in OUTCOMES if re.search(cause, words)]

@@ -23,6 +23,7 @@ from rules.reading.spelled_limits import limits_spelled
 from rules.reading.spelled_lists import lists_spelled
 from rules.reading.spelled_out import spelled_out
 from rules.reading.spelled_primaries import primaries_spelled
+from rules.reading.spelled_scores import scores_spelled
 from rules.reading.spelled_settings import settings_spelled
 from rules.reading.spelled_shapes import shapes_spelled
 from rules.reading.spelled_treatments import treatments_spelled
@@ -42,6 +43,6 @@ def worded(text: str, polarity: Polarity, organs: frozenset[str]) -> str:
     )
     text = primaries_spelled(leads_spelled(text))
     text = counting_spelled(aims_beside_agents(values_in_brackets(text)))
-    text = in_words(shapes_spelled(lists_spelled(limits_spelled(tumours_spelled(text))), polarity))
+    text = in_words(shapes_spelled(lists_spelled(limits_spelled(tumours_spelled(scores_spelled(text)))), polarity))
     text = spelled_out(settings_spelled(ranges_spelled(treatments_spelled(text, organs))))
     return for_its_site(markers_spelled(text), polarity)

@@ -62,6 +62,25 @@ def test_each_piece_by_itself(sentence: str, asked: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Tumeur germinale de pronostic intermédiaire ou mauvais (IGCCCG)", "code='poor'"),
+        ("LAM de risque favorable ou intermédiaire ELN 2022, 18-60 ans", "system='eln_2022', code='favourable'"),
+        ("SMD de haut risque selon l'IPSS-R", "system='ipss_r', code='very_high'"),
+        ("Cancer du rein avancé, pronostic IMDC intermédiaire ou défavorable", "system='imdc', code='intermediate'"),
+        ("CBNPC EGFR muté ou ALK réarrangé", "organ lung ; histology nsclc ; (EGFR[mutation] | ALK[fusion])"),
+        ("Carcinome médullaire de la thyroïde progressif", "medullary_thyroid_carcinoma ; progression"),
+        ("Myélome en première rechute, réfractaire au lénalidomide", "relapse"),
+        ("Cancer de la prostate résistant à la castration, prétraité par docétaxel", "castration_resistant"),
+    ],
+)
+def test_groups_of_a_score_and_what_the_tumour_heads(sentence: str, asked: str) -> None:
+    read = _read(sentence)
+    assert asked in read
+    assert not read.startswith("(")
+
+
+@pytest.mark.parametrize(
     ("sentence", "not_asked"),
     [
         ("Cancer du rein localement avancé, récidivant ou métastatique", "relapse ; "),
@@ -71,6 +90,8 @@ def test_each_piece_by_itself(sentence: str, asked: str) -> None:
         ("Insuffisance rénale chronique métastatique", "extent metastatic"),
         ("CBNPC, carcinome épidermoïde des VADS, autres tumeurs avec mutation", "organ lung ; "),
         ("Lymphome en rechute, progressif et/ou réfractaire après 2 lignes", "lymphoma ; relapse"),
+        ("Mélanome cutané ou muqueux réfractaire aux anti-PD-1", "cutaneous_melanoma ; "),
+        ("Démence progressive", "progression"),
         ("Échec d'au moins 2 anti-PD-1", "outcomes=frozenset({'progression'"),
     ],
 )
