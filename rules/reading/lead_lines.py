@@ -15,6 +15,7 @@ from rules.histologies import HISTOLOGIES
 from rules.organs import ORGANS
 from rules.reading.clause import Clause, plain
 from rules.reading.joining import Read
+from rules.reading.marker_tokens import names_something
 from rules.reading.second_look import may_break
 from rules.reading.segments import in_parenthesis
 from rules.vocabulary.hierarchy import Hierarchy
@@ -58,6 +59,7 @@ def lead_pieces(clause: Clause, read: Read, reader: Callable[[Clause], Read]) ->
     if not _names_tumours(reads[0]) or any(map(_names_tumours, reads[2:])) or _is_another(pieces[1], *reads[:2]):
         return None  # none, or a list of them
     reads = [reads[0], *(_in_context(pieces[0], *each, reader) for each in zip(pieces[1:], reads[1:], strict=True))]
+    reads = [_as_a_question(*each) for each in zip(pieces, reads, strict=True)]
     told = Read(
         tuple(row for one in reads for row in one.tests),
         all(one.whole for one in reads),
@@ -120,8 +122,6 @@ def _may_go_on(before: Clause, after: Clause, reader: Callable[[Clause], Read]) 
 
 
 _OF_THE_COURSE = frozenset({Kind.EXTENT, Kind.LINE, Kind.PRIOR_TREATMENT})
-
-
 _OUTER = re.compile(r"\([^()]*\)")
 
 
@@ -178,6 +178,13 @@ def _in_context(first: Clause, piece: Clause, alone: Read, reader: Callable[[Cla
     own = reader(first).tests
     both = reader(replace(piece, text=f"{first.text}, {piece.text}"))
     return Read(both.tests[len(own) :], True) if both.whole and both.tests[: len(own)] == own else alone
+
+
+def _as_a_question(piece: Clause, read: Read) -> Read:
+    """An unread piece that names a marker is a question, though its other words are for screening."""
+    if _sure(read) or any(key for _, key, _ in read.tests) or not names_something(piece):
+        return read
+    return replace(read, tests=((Kind.BIOMARKER, True, Unread(Kind.BIOMARKER)),))
 
 
 def _open(read: Read) -> int:

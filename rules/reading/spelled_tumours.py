@@ -13,7 +13,7 @@ from rules.reading.clause import plain
 
 _MAY_HOLD = hinted(
     r"(?i)\bgrades?\b|cod[ée]l[ée]|-na[iï]|K27|\bNx\b|androg|-\s(?:or|ou|and|et)\s|de novo|chron|embl[ée]e|"
-    r"IDH|uroth|R/R|iode\b|/\s?intol|\bHU\b|progressi|[ée]voluti"
+    r"IDH|uroth|R/R|iode\b|/\s?intol|\bHU\b|progressi|[ée]voluti|\d\sans\b"
 )
 _DIGITS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _GRADE = r"(?:iv|i{1,3}|[1-4])(?![a-z0-9])"
@@ -92,6 +92,11 @@ _WRITTEN_OUT = (
     ),
     (re.compile(r"(?<=[àa] l['’])HU\b"), "hydroxyurée"),
 )
+_AGED = re.compile(
+    r"^(?P<tumour>[A-Z][A-Za-z0-9/-]{1,9}|[A-Z][\w '’-]{0,40}?(?:omes?|[ée]mies?)(?: multiples?)?)\s"
+    r"(?P<age>(?:≥|>=?|≤|<=?)\s?(?:1[6-9]|[2-9]\d)\sans)\b(?!\s?[,;]|\s(?:apr[èe]s|depuis|de suivi|sans|avant))"
+)
+"""« LAM ≥ 60 ans en première RC »."""
 _PROGRESSIVE = re.compile(
     r"(?i)(?P<noun>\b(?:[\w-]{4,}omes?|tumeurs?|cancers?|mastocytoses?|TNE)\b"
     r"(?:\s(?!(?:non|not|ou|et|en|sous|apr[èe]s|trait[ée]\w*|par|avec|sans)\b)[\w'’-]+){0,5})\s"
@@ -112,6 +117,7 @@ def tumours_spelled(text: str) -> str:
     text = _GRADED_SITE.sub(r"\g<name> \g<grade>\g<site>", text)
     for pattern, words in _WRITTEN_OUT:
         text = pattern.sub(words, text)
+    text = _AGED.sub(r"\g<tumour>, âge \g<age>,", text)
     text = _PROGRESSIVE.sub(r"\g<noun> en progression", text)
     folded = plain(text)
     if _GLIAL.search(folded) or "meningiom" in folded:

@@ -65,6 +65,7 @@ def test_each_piece_by_itself(sentence: str, asked: str) -> None:
     ("sentence", "asked"),
     [
         ("Tumeur germinale de pronostic intermédiaire ou mauvais (IGCCCG)", "code='poor'"),
+        ("LAM ≥ 60 ans en première RC", "AgeIn(low=60"),
         ("LAM de risque favorable ou intermédiaire ELN 2022, 18-60 ans", "system='eln_2022', code='favourable'"),
         ("SMD de haut risque selon l'IPSS-R", "system='ipss_r', code='very_high'"),
         ("Cancer du rein avancé, pronostic IMDC intermédiaire ou défavorable", "system='imdc', code='intermediate'"),
