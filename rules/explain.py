@@ -206,6 +206,10 @@ _STATE_QUESTIONS: dict[State, tuple[str, str]] = {
     State.PLATINUM_SENSITIVE: ("Sensible au platine ?", "Platinum-sensitive?"),
     State.PLATINUM_RESISTANT: ("Résistante au platine ?", "Platinum-resistant?"),
     State.PLATINUM_REFRACTORY: ("Réfractaire au platine ?", "Platinum-refractory?"),
+    State.OLIGOMETASTATIC: ("Maladie oligométastatique ?", "Oligometastatic disease?"),
+    State.BORDERLINE: ("Résécabilité limite (borderline) ?", "Borderline resectable?"),
+    State.BIOCHEMICAL_RELAPSE: ("Récidive biochimique ?", "Biochemical recurrence?"),
+    State.HIGH_VOLUME: ("Métastases de haut volume (CHAARTED) ?", "High-volume metastases (CHAARTED)?"),
     State.NEWLY_DIAGNOSED: ("Maladie nouvellement diagnostiquée, non traitée ?", "Newly diagnosed, untreated?"),
 }
 

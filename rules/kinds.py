@@ -71,7 +71,8 @@ class Extent(StrEnum):
 
 class State(StrEnum):
     """A state of the disease that holds, does not, or is not known. CURABLE: a local treatment of curative intent
-    (surgery, radiotherapy, both) is possible; a tumour may be so without being resectable."""
+    (surgery, radiotherapy, both) is possible; a tumour may be so without being resectable. BORDERLINE: of resection.
+    HIGH_VOLUME: of the metastases of a prostate cancer (CHAARTED)."""
 
     RELAPSE = "relapse"
     REFRACTORY = "refractory"
@@ -88,6 +89,10 @@ class State(StrEnum):
     PLATINUM_SENSITIVE = "platinum_sensitive"
     PLATINUM_RESISTANT = "platinum_resistant"
     PLATINUM_REFRACTORY = "platinum_refractory"
+    OLIGOMETASTATIC = "oligometastatic"
+    BORDERLINE = "borderline"
+    BIOCHEMICAL_RELAPSE = "biochemical_relapse"
+    HIGH_VOLUME = "high_volume"
 
 
 PLATINUM_STATES = (State.PLATINUM_SENSITIVE, State.PLATINUM_RESISTANT, State.PLATINUM_REFRACTORY)

@@ -45,11 +45,24 @@ def states_of(
         for state, holds, source in castration_states(own, as_of, initial=bool(currency(dossier))):
             found[state].append((holds, source))
     _fill(found, _implied_states(dossier, treatments, extent, organs))
+    _fill(found, list(_undone(found)))
     if surely_in(organs, "haematologic"):
         _fill(found, _blood_states(dossier, own, progressing=_tri(found[State.PROGRESSION])))
     if currency(dossier) and is_not_transformed(tumour.histologies.concepts):
         _fill(found, [(State.TRANSFORMED, False, _INITIAL)])
     return {state: _tri(statements) for state, statements in found.items()}
+
+
+def _undone(found: dict[State, list[tuple[bool, Source]]]) -> Iterable[tuple[State, bool, Source]]:
+    """What came back or resists is no longer newly diagnosed; what progresses is not in remission."""
+    for state, other in (
+        (State.RELAPSE, State.NEWLY_DIAGNOSED),
+        (State.REFRACTORY, State.NEWLY_DIAGNOSED),
+        (State.PROGRESSION, State.REMISSION),
+    ):
+        fact = _tri(found[state])
+        if fact.verdict is Verdict.MET:
+            yield other, False, fact.sources[0]
 
 
 def _fill(found: dict[State, list[tuple[bool, Source]]], implied: Iterable[tuple[State, bool, Source]]) -> None:
@@ -161,6 +174,9 @@ def _implied_states(
     planned = {setting for setting, _ in dossier.said(lambda case: case.planned_setting, "planned_setting")}
     if fit and currency(dossier) and extent.told and extent.values <= NOT_METASTATIC and planned == {"neoadjuvant"}:
         yield State.RESECTABLE, True, Source("suitability", "chirurgie possible", rule="planned_operation")
+    visceral = sorted(distant_organs(dossier) & _VISCERAL) if is_prostate(organs) else []
+    if visceral:
+        yield State.HIGH_VOLUME, True, Source("disease.metastatic_sites", visceral[0], rule="visceral")
 
 
 def _blood_states(
@@ -176,6 +192,8 @@ def _blood_states(
         yield State.TREATMENT_INDICATED, True, Source(source.field, str(line), source.read, "planned_line")
 
 
+_VISCERAL = frozenset({"liver", "lung", "brain", "adrenal", "peritoneum", "pleura"})
+"""Any of them makes the metastases of a prostate cancer of high volume (CHAARTED)."""
 _NOT_CURED_ONCE_SPREAD = (
     "lung",
     "breast",

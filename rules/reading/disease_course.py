@@ -1,7 +1,15 @@
 """Words of the course: relapses and how many, what persists, what came back of late, progression of the last months."""
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, PriorLines, State, StateIs, Test, Unread
-from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC, REFRACTORY, RELAPSE, Role, and_more
+from rules.reading.disease_roles import (
+    METASTATIC,
+    NO_DISEASE_LEFT,
+    NOT_METASTATIC,
+    PERSISTENT,
+    REFRACTORY,
+    RELAPSE,
+    Role,
+)
 
 _NTH = (
     r"(?:premiere|1e?re|1ere|deuxieme|seconde|2e|2eme|2nde?|troisieme|3e|3eme|first|second|third|2nd|3rd|nieme|enieme)"
@@ -19,6 +27,10 @@ _DOCUMENTED = (
     r",? ?\((?:recist|imwg|iwg|lugano|iwcll|rano)[^()]*\)|"
     r" (?:selon )?recist(?: ?v?1[.,]1)?| (?:selon )?imwg)"
 )
+_NOT_MINIMAL = (
+    r"(?! (?:minimale?|mesurable|moleculaire|detectable|progression|recurrence|relapse|in |au niveau|dans |medullaire))"
+    r"(?! ?\(?mrd)"
+)
 _SINCE = r"(?:apres|depuis|pendant|durant|sous|sur|lors de|au cours de|malgre|after|following|since|on|during)"
 _SINCE_LAST = (
     rf",? {_SINCE}(?:(?: ou | or | et/ou |/){_SINCE})? (?:l[ae] |son |leur |the |their )?"
@@ -31,8 +43,9 @@ NO_RELAPSE: Test = AnyOf((Not(RELAPSE), StateIs(State.REMISSION)))
 """« Absence de récidive » is of now: whoever is in a second remission did relapse."""
 LATELY: Test = AnyOf((StateIs(State.PROGRESSION), Unread(Kind.EXTENT)))
 """« Progression dans les 12 mois avant l'inclusion »: surely so where it progresses now."""
-PERSISTENT: Test = AllOf((Not(StateIs(State.NEWLY_DIAGNOSED)), Unread(Kind.EXTENT)))
-"""What was treated and is still there; a disease that nobody treated is not."""
+SECOND: Test = AllOf((RELAPSE, Not(PriorLines(0, 1)), Unread(Kind.EXTENT)))
+"""A second relapse or a later one: never of a disease that at most one line was given for."""
+BIOCHEMICAL: Test = AllOf((RELAPSE, StateIs(State.BIOCHEMICAL_RELAPSE)))
 
 COURSE: tuple[tuple[str, Role, Test], ...] = (
     (
@@ -52,13 +65,13 @@ COURSE: tuple[tuple[str, Role, Test], ...] = (
         r" (?:episodes? de )?(?:rechutes?|recidives?|progressions?|relapses?|recurrences?)|"
         r"(?:multi-?|poly-?)(?:recidivante?s?|rechutee?s?|relapsed)",
         Role.STATE,
-        and_more(RELAPSE),
+        SECOND,
     ),
     (
         rf"(?:en |a la )?(?:{_NTH}|multiple)(?: (?:ou|or|et|/) (?:{_NTH}|later|subsequent|greater))? {_RECUR}"
         rf"(?:{_OR_LATER})?",
         Role.STATE,
-        and_more(RELAPSE),
+        SECOND,
     ),
     (
         rf"(?:pas|absence|sans|aucune?|no|without)(?: (?:de|d'|of|any|evidence of|evidence|signe? de|signes? de|"
@@ -88,7 +101,7 @@ COURSE: tuple[tuple[str, Role, Test], ...] = (
         r"biochemical(?:ly)?[- ](?:recurrence|recurrent|relapse|failure)|psa (?:recurrence|relapse|"
         r"failure)",
         Role.STATE,
-        and_more(RELAPSE),
+        BIOCHEMICAL,
     ),
     (
         rf"(?:maladies?|tumeurs?|cancers?|carcinomes?) (?:tumorale? )?persistante?s?|persistent disease|"
@@ -110,6 +123,18 @@ COURSE: tuple[tuple[str, Role, Test], ...] = (
         r"loco-?regional(?:ly)? recurren(?:t|ce))",
         Role.STATE,
         AllOf((RELAPSE, NOT_METASTATIC)),
+    ),
+    (
+        r"(?:sans|pas de|absence de|aucune?|ni|without|no|absence of|free of)(?: (?:any|signes? de|preuves? de|"
+        r"evidence of|evidence de|signs? of))* (?:maladie|tumeur|residu|reliquat|tissu tumoral|disease|tumou?r)s?"
+        r"(?: (?:tumorale?|tumoral))?(?: (?:residuel(?:le)?|macroscopique|detectable|visible|decelable|restante?)s?)+"
+        rf"{_NOT_MINIMAL}|"
+        r"(?:sans|pas de|absence de|aucun) (?:residu|reliquat) (?:tumoral|de la maladie)(?: macroscopique)?|"
+        r"(?:with )?(?:no|without)(?: (?:any|evidence of|signs? of))* (?:residual (?:disease|tumou?r)|"
+        rf"(?<=evidence of )disease){_NOT_MINIMAL}|ned|(?:indemnes?|libres?) de (?:toute )?maladie|"
+        r"(?:disease|tumou?r)[- ]free(?! (?:survival|interval))",
+        Role.STATE,
+        NO_DISEASE_LEFT,
     ),
     (r"\br/r\b|\brel/ref\b", Role.STATE, AnyOf((RELAPSE, REFRACTORY))),
     (

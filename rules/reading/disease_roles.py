@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Not, State, StateIs, Test, Unread
+from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, Measurable, Not, State, StateIs, Test, Treated, Unread
 
 
 class Role(StrEnum):
@@ -41,6 +41,37 @@ EARLY: Test = AnyOf((LOCALISED, AllOf((ExtentIn(frozenset({Extent.LOCALLY_ADVANC
 UNRESECTABLE: Test = Not(StateIs(State.RESECTABLE))
 NOT_CURABLE: Test = Not(StateIs(State.CURABLE))
 RELAPSE, REFRACTORY = StateIs(State.RELAPSE), StateIs(State.REFRACTORY)
+HIGH_VOLUME: Test = StateIs(State.HIGH_VOLUME)
+OLIGOMETASTATIC: Test = AllOf((METASTATIC, StateIs(State.OLIGOMETASTATIC)))
+BORDERLINE: Test = AllOf((NOT_METASTATIC, StateIs(State.BORDERLINE)))
+_TREATED_EARLY = Treated(
+    treatments=frozenset({"systemic_treatment", "surgery", "radiotherapy"}),
+    settings=frozenset({"neoadjuvant", "adjuvant"}),
+)
+FIRST_SEEN: Test = AnyOf((Not(RELAPSE), AllOf((Not(_TREATED_EARLY), Unread(Kind.EXTENT)))))
+"""Metastases of the diagnosis: of a disease that never came back, and of none that was treated around an operation."""
+LATER_SEEN: Test = AllOf((RELAPSE, AnyOf((_TREATED_EARLY, Unread(Kind.EXTENT)))))
+PERSISTENT: Test = AllOf(
+    (
+        Not(StateIs(State.NEWLY_DIAGNOSED)),
+        Not(StateIs(State.REMISSION)),
+        AnyOf((Treated(treatments=frozenset({"systemic_treatment", "radiotherapy"})), Unread(Kind.EXTENT))),
+    )
+)
+"""What was treated and is still there; a disease that nobody treated is not, nor one in remission."""
+NO_DISEASE_LEFT: Test = AllOf(
+    (
+        Not(StateIs(State.PROGRESSION)),
+        AnyOf(
+            (
+                StateIs(State.REMISSION),
+                AllOf((Treated(treatments=frozenset({"surgery"})), Not(Measurable()), NOT_METASTATIC)),
+                Unread(Kind.EXTENT),
+            )
+        ),
+    )
+)
+"""Nothing seen behind a treatment: a remission, or a tumour that was taken out whole and did not come back."""
 CASTRATION_RESISTANT = StateIs(State.CASTRATION_RESISTANT)
 
 

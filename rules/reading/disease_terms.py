@@ -7,13 +7,18 @@ from rules.hinted import hinted
 from rules.reading.disease_course import COURSE
 from rules.reading.disease_roles import (
     ADVANCED,
+    BORDERLINE,
     CASTRATION_RESISTANT,
     EARLY,
+    FIRST_SEEN,
+    HIGH_VOLUME,
+    LATER_SEEN,
     LOCALISED,
     LOCALLY_ADVANCED,
     METASTATIC,
     NOT_CURABLE,
     NOT_METASTATIC,
+    OLIGOMETASTATIC,
     REFRACTORY,
     RELAPSE,
     UNRESECTABLE,
@@ -39,21 +44,27 @@ def as_told(test: Test, words: str) -> Test:
 _WITH_METASTASES: tuple[Test, ...] = (
     AllOf((CASTRATION_RESISTANT, METASTATIC)),
     AllOf((Not(CASTRATION_RESISTANT), METASTATIC)),
+    OLIGOMETASTATIC,
 )
-_FIRST_SEEN = re.compile(r"d'emblee|synchron|de novo|au diagnostic")
-_LATER_SEEN = re.compile(r"metachron")
-_VOLUME = re.compile(r"volume")
+_AT_FIRST = re.compile(r"d'emblee|synchron|de novo|au diagnostic")
+_NUMBERED = re.compile(r"\d")
+"""« Oligométastatique (1 à 3 lésions) »: how many there are is counted on the images of the screening."""
+_METACHRONOUS = re.compile(r"metachron")
+_VOLUME = re.compile(r"(?:(?P<high>haut|fort|high)|faible|bas|low)[- ]volume")
 
 
 def _as_seen(test: Test, words: str) -> Test:
     """« Métastatique d'emblée » is of a disease that never came back, « métachrone » of one that did."""
     parts: list[Test] = [test]
-    if _FIRST_SEEN.search(words) and not _LATER_SEEN.search(words):
-        parts.append(AnyOf((Not(RELAPSE), Unread(Kind.EXTENT))))
-    elif _LATER_SEEN.search(words) and not _FIRST_SEEN.search(words):
-        parts += [RELAPSE, Unread(Kind.EXTENT)]
-    if _VOLUME.search(words):
-        parts.append(Unread(Kind.EXTENT))
+    if _AT_FIRST.search(words) and not _METACHRONOUS.search(words):
+        parts.append(FIRST_SEEN)
+    elif _METACHRONOUS.search(words) and not _AT_FIRST.search(words):
+        parts.append(LATER_SEEN)
+    volumes = {bool(one["high"]) for one in _VOLUME.finditer(words)}
+    if len(volumes) == 1:
+        parts.append(HIGH_VOLUME if volumes.pop() else Not(HIGH_VOLUME))
+    if test == OLIGOMETASTATIC and _NUMBERED.search(words):
+        parts.append(Unread(Kind.OTHER))
     return test if len(parts) == 1 else AllOf((*(test.parts if isinstance(test, AllOf) else (test,)), *parts[1:]))
 
 
@@ -93,7 +104,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         r"borderline[- ](?:resectable|resecables?|operable)|(?:resecabilite|resectabilite) (?:limite|borderline)|"
         r"(?:a la )?limite (?:de (?:la )?|du )?(?:resecable|resecabilite)",
         Role.EXTENT,
-        AllOf((NOT_METASTATIC, Unread(Kind.EXTENT))),
+        BORDERLINE,
     ),
     (
         r"(?:non|pas|not|in)[ -]?(?:(?:chirurgicalement|surgically|completely|curativement|d'emblee) )"
@@ -204,7 +215,12 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         Role.STATE,
         CASTRATION_RESISTANT,
     ),
-    (r"oligo-?metastati(?:que|ques|c)|oligo-?metasta(?:ses?|sis)", Role.METASTATIC, and_more(METASTATIC)),
+    (
+        rf"(?:maladies? |disease |stade |en phase |en situation )?(?:oligo-?metastati(?:que|ques|c)(?: disease)?"
+        rf"{_SEEN}|oligo-?metasta(?:ses?|sis){_SEEN})(?:\s?\((?=[^()]*\d)[^()]{{1,70}}\))?",
+        Role.METASTATIC,
+        OLIGOMETASTATIC,
+    ),
     (
         r"(?:(?:au moins|at least|≥|>=) |(?<=presence d')|^\W*)(?:une?|1|one) (?:ou plusieurs |or more )?(?:lesions?|"
         r"localisations?|sites?|foyers?) (?:a distance )?metastati(?:ques?|c)|(?:at least|≥|>=) (?:one|1) (?:or "
@@ -244,7 +260,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         Role.ADVANCED,
         ADVANCED,
     ),
-    (r"localisee?s?|localized|localised", Role.EXTENT, LOCALISED),
+    (r"(?:(?:au |de |a un )?stade )?(?:localisee?s?|localized|localised)", Role.EXTENT, LOCALISED),
     (
         r"(?:maladies?|tumeurs?|stades?|cancers?|formes?|atteintes?) (?:strictement |purement "
         r")?loco-?regiona(?:le?s?|ux)"

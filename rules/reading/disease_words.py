@@ -7,14 +7,14 @@ early, recurrent or refractory.
 import re
 from collections.abc import Iterator
 
-from rules.criteria import Not, Polarity, Test
+from rules.criteria import Kind, Not, Polarity, Test
 from rules.hinted import hinted
 from rules.organs import METASTATIC_SITE_NAMES, ORGAN_NAMES
 from rules.reading.clause import Clause
 from rules.reading.curability import reaches
 from rules.reading.disease_course import LATELY, NO_RELAPSE
 from rules.reading.disease_groups import are_joined
-from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC, Role, Term
+from rules.reading.disease_roles import METASTATIC, NO_DISEASE_LEFT, NOT_METASTATIC, Role, Term
 from rules.reading.disease_terms import PATTERNS, as_told
 from rules.reading.phrases import masked, negated, segment_before, shifted
 from rules.reading.tumour_context import ends_a_denied_list
@@ -25,7 +25,7 @@ _LIKELY = re.compile(
     r"metast|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
     r"progress|remission|rc1|rc2|e rc\b|cr1|cr2|reponse|castrat|hormon|"
     r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|\bm1|m\+|curati|curab|ressource|diagnos|m0|"
-    r"disseminee|rrmm|access|eligib|candidat|amenab|irradiab|radical|definitif|loco-?region|persist|biochim|"
+    r"disseminee|rrmm|\bned\b|reliquat|indemne|libres?\b|free\b|access|eligib|candidat|amenab|irradiab|radical|definitif|loco-?region|persist|biochim|"
     r"hormonal"
 )
 _OTHER_THINGS_BEFORE = hinted(
@@ -154,7 +154,8 @@ def find_terms(clause: Clause) -> list[Term]:
                 continue
             setting = _OPENS_WITH_SETTING.match(match[0]) is not None
             told = as_told(test, match[0])
-            found.append(Term(match.start(), match.end(), role, told, opens_with_setting=setting))
+            kind = Kind.MEASURABLE if test == NO_DISEASE_LEFT else Kind.EXTENT
+            found.append(Term(match.start(), match.end(), role, told, kind, opens_with_setting=setting))
     drugs = _drugs(clause, found) if found else []
     return sorted(_kept(plain, found, drugs, clause), key=lambda term: term.start)
 
@@ -192,12 +193,15 @@ def _kept(plain: str, found: list[Term], drugs: list[int], clause: Clause) -> It
 def _is_of_polarity(clause: Clause, plain: str, term: Term) -> bool:
     """Whether a term must not be read here: « sans récidive » of something that stands before it, or among exclusions,
     where a demand has slipped in; a progression of the last months that excludes."""
+    if term.test == NO_DISEASE_LEFT:
+        return clause.polarity is Polarity.EXCLUSION or _OF_ANOTHER.search(plain) is not None
     if term.test == NO_RELAPSE:
         before = segment_before(plain, term.start)
         return clause.polarity is Polarity.EXCLUSION or _PEOPLE_ONLY.fullmatch(before) is None
     return term.test == LATELY and clause.polarity is Polarity.EXCLUSION
 
 
+_OF_ANOTHER = re.compile(r"\b(?:autres?|other|antecedents?|history|second|prior|previous)\b")
 _PEOPLE_ONLY = re.compile(r"\W*(?:(?:patiente?s?|participants?|presentant|ayant|with|et|ou|en) ?)*")
 
 

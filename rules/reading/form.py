@@ -28,6 +28,7 @@ from rules.reading.form_facts import Fact, Facts, StateFact, case_of, settled, s
 from rules.reading.form_labs import read_labs
 from rules.reading.form_markers import read_markers
 from rules.reading.form_merge import PERHAPS_SPREAD, add_treatments, without_past_extent, without_restated
+from rules.reading.form_named_states import read_named_states
 from rules.reading.form_organs import may_be_of
 from rules.reading.form_patient import read_performance, read_person, read_suitability
 from rules.reading.form_plan import read_plan
@@ -137,6 +138,7 @@ def _read_of_this_one(sentence: Sentence, facts: Facts, organs: frozenset[str]) 
     told_before, states_before = len(facts.facts), len(facts.states)
     read_disease(sentence, facts, organs)
     read_course(sentence, facts, organs)
+    read_named_states(sentence, facts, organs)
     _forget_remission(sentence, facts, told_before, states_before)
     read_sites(sentence, facts, organs)
     read_stages(sentence, facts, organs)

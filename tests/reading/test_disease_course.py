@@ -10,19 +10,20 @@ from rules.reading.recognisers import RECOGNISERS
 from tests.reading.notation import shown
 
 FIRST = "(relapse & (PriorLines(low=0, high=1, of=frozenset()) | unread))"
-PERSISTS = "(not newly_diagnosed & unread)"
+PERSISTS = "(not newly_diagnosed & not remission & (TREATED radiotherapy,systemic_treatment | unread))"
+SECOND = "(relapse & not PriorLines(low=0, high=1, of=frozenset()) & unread)"
 
 COURSE = (
     ("E:Résistance à la castration", "castration_resistant"),
     ("Cancer de la prostate en phase de résistance à la castration", "organ prostate ; castration_resistant"),
-    ("E:Récidive biochimique", "(relapse & unread)"),
-    ("Biochemical relapse", "(relapse & unread)"),
+    ("E:Récidive biochimique", "(relapse & biochemical_relapse)"),
+    ("Biochemical relapse", "(relapse & biochemical_relapse)"),
     ("Première rechute", FIRST),
     ("1re récidive ou plus", "relapse"),
     ("Au moins une rechute", "relapse"),
-    ("E:3e rechute et au-delà", "(relapse & unread)"),
-    ("E:Plus d'une récidive", "(relapse & unread)"),
-    ("Second or later relapse", "(relapse & unread)"),
+    ("E:3e rechute et au-delà", SECOND),
+    ("E:Plus d'une récidive", SECOND),
+    ("Second or later relapse", SECOND),
     ("Récidive régionale ou à distance", "relapse"),
     ("Récidive à distance", "(relapse & extent metastatic)"),
     ("Maladie persistante ou récidivante", f"({PERSISTS} | relapse)"),

@@ -6,11 +6,13 @@ from rules.abbreviations import expanded
 from rules.criteria import Polarity
 from rules.reading.clause import Clause
 from rules.reading.compose import read_clause
+from rules.reading.disease_roles import FIRST_SEEN, LATER_SEEN
 from rules.reading.recognisers import RECOGNISERS
 from tests.reading.notation import shown
 
 METASTATIC, OPEN = "extent metastatic", "unread"
-DE_NOVO = "(not relapse | unread)"
+DE_NOVO = shown(FIRST_SEEN)
+FEW = "oligometastatic"
 
 WHERE = (
     ("E:Métastases extra-pulmonaires", f"({METASTATIC} & not metastasis only lung)"),
@@ -34,7 +36,10 @@ HOW_MANY = (
     ("E:plus de 2 sites métastatiques", f"({METASTATIC} & {OPEN})"),
     ("Up to 4 metastatic lesions", f"({METASTATIC} & {OPEN})"),
     ("1 à 3 lésions métastatiques en TEP", f"({METASTATIC} & {OPEN})"),
-    ("Maladie polymétastatique", f"({METASTATIC} & {OPEN})"),
+    ("Maladie polymétastatique", f"({METASTATIC} & not {FEW})"),
+    ("Maladie oligométastatique (au plus 3 lésions)", f"({METASTATIC} & {FEW} & {OPEN})"),
+    ("E:Oligometastatic disease", f"({METASTATIC} & {FEW})"),
+    ("Maladie oligométastatique : 1 à 4 métastases", f"({METASTATIC} & {FEW} & {OPEN})"),
     ("E:Métastase unique", f"({METASTATIC} & {OPEN})"),
     ("Présence d'au moins une métastase osseuse", "metastasis bone"),
 )
@@ -42,11 +47,14 @@ HOW_MANY = (
 
 SINCE_WHEN = (
     ("E:Métastases synchrones", f"({METASTATIC} & {DE_NOVO})"),
-    ("E:Oligométastatique d'emblée", f"({METASTATIC} & {DE_NOVO} & {OPEN})"),
+    ("E:Oligométastatique d'emblée", f"({METASTATIC} & {FEW} & {DE_NOVO})"),
     ("Métastatique de novo", f"({METASTATIC} & {DE_NOVO})"),
-    ("Maladie métastatique métachrone", f"({METASTATIC} & relapse & {OPEN})"),
+    ("Maladie métastatique métachrone", f"({METASTATIC} & {shown(LATER_SEEN)})"),
+    ("Oligo-métastases métachrones", f"({METASTATIC} & {FEW} & {shown(LATER_SEEN)})"),
     ("Maladie métastatique synchrone ou métachrone", METASTATIC),
-    ("Maladie métastatique de faible volume", f"({METASTATIC} & {OPEN})"),
+    ("Maladie métastatique de faible volume", f"({METASTATIC} & not high_volume)"),
+    ("mHSPC high-volume", "(not castration_resistant & extent metastatic & high_volume)"),
+    ("E:CPHSm de bas volume", "(not castration_resistant & extent metastatic & not high_volume)"),
 )
 
 TRAPS = (

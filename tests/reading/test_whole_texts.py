@@ -85,7 +85,7 @@ LEFT_OUT = [
     ("I: Bilan hépatique ≤ 2,5 N (5 N si métastases)", "unread"),
     ("I: Un critère parmi ceux ci-dessous\n  - PS 2\n  - stade IV", "(ps 2-2 | stage IV)"),
     ("E: Chimiothérapie : non, y compris docétaxel (maladie métastatique)", "(unread & (extent metastatic & unread))"),
-    ("E: Plus d'une récidive", "(relapse & unread)"),
+    ("E: Plus d'une récidive", "(relapse & not lines 0-1 & unread)"),
     ("E: Récidive", "relapse"),
     ("I: PSA < 0,1 ng/mL après prostatectomie", "unread"),
     ("I: PSA < 0,1 ng/mL", "psa <0.1 ng/mL"),

@@ -18,7 +18,7 @@ from tests.spec.facts import (
 )
 from tests.spec.table import MET, NOT_MET, UNKNOWN, Row
 
-CURABLE = StateIs(State.CURABLE)
+CURABLE, HIGH_VOLUME = StateIs(State.CURABLE), StateIs(State.HIGH_VOLUME)
 HORMONES = Treated(treatments=frozenset({"hormone_therapy"}))
 TWO_OF_HORMONES = PriorLines(2, None, of=frozenset({"hormone_therapy"}))
 LOCALLY_ADVANCED = ExtentIn(frozenset({Extent.LOCALLY_ADVANCED, Extent.BORDERLINE}))
@@ -123,6 +123,10 @@ IMPLIED = [
     Row(merged(FREE, tnm("pT3", "pN2a", "M0")), ADVANCED, NOT_MET, "en rémission d'une maladie M0 : pas avancée"),
     Row(merged(FREE, tnm("pT3", "pN2a", "M0")), LOCALISED, UNKNOWN, "essai à visée curative : selon ses mots"),
     Row(merged(FREE, tnm("pT3", "pN2a")), ADVANCED, UNKNOWN, "M non dit : une maladie métastatique peut-être"),
+    Row(merged(PROSTATE, spread("bone", "liver")), HIGH_VOLUME, MET, "prostate : une métastase viscérale (CHAARTED)"),
+    Row(merged(PROSTATE, spread("bone", "lymph_node")), HIGH_VOLUME, UNKNOWN, "l'os : selon le nombre", "not_stated"),
+    Row(merged(BREAST, spread("bone", "liver")), HIGH_VOLUME, UNKNOWN, "dit de la prostate seule", "not_stated"),
+    Row(RELAPSE, StateIs(State.NEWLY_DIAGNOSED), NOT_MET, "en rechute : plus nouvellement diagnostiquée"),
     Row(merged(LUNG, spread("bone", "liver")), CURABLE, NOT_MET, "plusieurs organes, une ligne discutée"),
     Row(merged(LUNG, spread("liver")), CURABLE, UNKNOWN, "un seul organe", "not_stated"),
     Row(merged(LUNG, spread("bone", "lymph_node")), CURABLE, UNKNOWN, "ganglions à part", "not_stated"),

@@ -14,7 +14,7 @@ from rules.hinted import hinted
 from rules.junctions import together
 from rules.organs import METASTATIC_SITE_NAMES
 from rules.reading.clause import Clause
-from rules.reading.disease_roles import METASTATIC, NOT_METASTATIC
+from rules.reading.disease_roles import FIRST_SEEN, HIGH_VOLUME, LATER_SEEN, METASTATIC, NOT_METASTATIC
 from rules.reading.joining import Read, Row
 
 _OPEN: Test = Unread(Kind.EXTENT)
@@ -137,6 +137,7 @@ class _Said:
     outside: frozenset[str] = frozenset()
     found: str = ""
     more: bool = False
+    states: tuple[Test, ...] = ()
     counted: bool = False
     denied: bool = False
     examples: bool = False
@@ -262,7 +263,9 @@ def _at_a_site(said: _Said, slot: _Slot) -> None:
 def _named(said: _Said, slot: _Slot) -> None:
     said.metastases = True
     said.noun |= _ADJECTIVE.fullmatch(slot.words) is None
-    said.more |= slot.letter == "P" or "oligo" in slot.words
+    if slot.letter == "P" or "oligo" in slot.words:
+        few = StateIs(State.OLIGOMETASTATIC)
+        said.states += (Not(few) if slot.letter == "P" else few,)
 
 
 _ADJECTIVE = re.compile(
@@ -287,10 +290,14 @@ _ONE_AT_LEAST = re.compile(r"(?:au moins|at least|≥|>=|>\s?=)?\s?(?:une?|1|one
 def _what_like(said: _Said, slot: _Slot) -> None:
     said.measured |= _MEASURED.match(slot.words) is not None
     said.harms |= _HARMS.match(slot.words) is not None
-    said.more |= _MEASURED.match(slot.words) is None
+    volume = "volume" in slot.words
+    if volume:
+        said.states += (HIGH_VOLUME if _HIGH.search(slot.words) else Not(HIGH_VOLUME),)
+    said.more |= _MEASURED.match(slot.words) is None and not volume
     said.every |= slot.words.startswith(("simultan", "concomit"))
 
 
+_HIGH = re.compile(r"haut|high")
 _MEASURED = re.compile(r"mesurable|measurable|evaluable|cibles?|recist")
 _HARMS = re.compile(r"(?:a)?symptomati|instable|douloureu|menacante|volumineu|massive")
 """What is judged at the screening: whether a lesion can be measured, whether it hurts or threatens."""
@@ -329,13 +336,15 @@ def _test(said: _Said) -> Test | None:
     """The condition that a statement puts; None where it may be meant in two ways."""
     if not said.metastases or (said.outside and said.here) or not _says_more_than_the_word(said):
         return None
+    if any(Not(state) in said.states for state in said.states):
+        return None  # « de haut ou de bas volume »
     if said.denied:
         return _absent(said)
     parts: list[Test] = [METASTATIC]
     if said.outside:
         parts.append(Not(MetastasisIn(said.outside, only=True)))
     elif said.here and not said.only and said.every and len(said.here) > 1:
-        if not (said.more or said.counted):
+        if not (said.more or said.counted or said.states):
             return None  # « hépatiques et osseuses »: both, or either
         return AllOf(tuple(MetastasisIn(frozenset({site})) for site in sorted(said.here)))
     elif said.here:
@@ -349,7 +358,8 @@ def _test(said: _Said) -> Test | None:
 def _beside(said: _Said) -> Iterator[Test]:
     """What is said of the metastases beside where they are."""
     if said.found:
-        yield _first_seen(said.found)
+        yield FIRST_SEEN if said.found == "s" else LATER_SEEN
+    yield from dict.fromkeys(said.states)
     if said.more or (said.outside and said.only):
         yield _OPEN
     elif said.counted:
@@ -358,18 +368,17 @@ def _beside(said: _Said) -> Iterator[Test]:
 
 def _says_more_than_the_word(said: _Said) -> bool:
     """« En situation métastatique » may be the setting of a treatment that stands beside it."""
-    return said.noun or bool(said.here or said.outside or said.more or said.counted or said.found)
+    return said.noun or bool(said.here or said.outside or _qualified(said))
 
 
 def _absent(said: _Said) -> Test | None:
     """« Sans métastase osseuse ni hépatique »: none of them."""
-    if said.more or said.counted or said.found or said.only or said.outside:
+    if _qualified(said) or said.only or said.outside:
         return None
     nowhere: Test = Not(MetastasisIn(said.here)) if said.here else NOT_METASTATIC
     return AllOf((nowhere, Not(MetastasisIn(said.besides)))) if said.besides else nowhere
 
 
-def _first_seen(when: str) -> Test:
-    """Metastases of the diagnosis are not those of a relapse: a disease that never came back has only the former."""
-    never = Not(StateIs(State.RELAPSE))
-    return AnyOf((never, _OPEN)) if when == "s" else AllOf((StateIs(State.RELAPSE), _OPEN))
+def _qualified(said: _Said) -> bool:
+    """Whether more is told of the metastases than where they are."""
+    return bool(said.more or said.counted or said.found or said.states)

@@ -98,6 +98,8 @@ EXTENT = (
         "rechute biochimique après prostatectomie",
         "I",
         (
+            "state relapse & state biochemical_relapse & ~",
+            "state relapse & state biochemical_relapse & treated prostatectomy & ~",
             "~",
             "state relapse & ~",
             "state relapse & treated prostatectomy & ~",
@@ -106,7 +108,7 @@ EXTENT = (
             "treated prostatectomy with relapse & ~",
         ),
     ),
-    Row("Oligométastatique (≤ 5 lésions)", "I", "extent metastatic & ~"),
+    Row("Oligométastatique (≤ 5 lésions)", "I", "extent metastatic & state oligometastatic & ~"),
     Row("Métastases hépatiques exclusives", "I", "metastasis liver only"),
     Row("au moins une métastase osseuse", "I", "metastasis bone"),
     Row("Métastases osseuses isolées", "E", "metastasis bone only"),

@@ -81,7 +81,7 @@ TABLES: dict[str, tuple[Row, ...]] = {
     ),
     "extent": (
         Row("Disease confined to the liver", "I", ("metastasis liver only", "~", "metastasis liver only | ~")),
-        Row("Oligometastatic disease with up to 3 lesions", "I", "extent metastatic & ~"),
+        Row("Oligometastatic disease with up to 3 lesions", "I", "extent metastatic & state oligometastatic & ~"),
         Row("Evidence of distant metastatic disease", "E", "extent metastatic"),
         Row(
             "Non-metastatic castration-resistant prostate cancer",

@@ -4,7 +4,7 @@ from tests.reading.form.rows import row, trap
 
 ROWS = (
     row("côlon", "Métastases hépatiques et pulmonaires.", "site=liver", "site=lung"),
-    row("sein", "Métastases osseuses diffuses.", "site=bone"),
+    row("sein", "Métastases osseuses diffuses.", "site=bone", "state oligometastatic=no"),
     row("sein", "Cancer du sein métastatique pleural et osseux.", "extent=metastatic", "site=pleura", "site=bone"),
     row("poumon", "Stade IV (foie, surrénale).", "group=Stade IV", "site=liver", "site=adrenal"),
     row("estomac", "Carcinose péritonéale.", "site=peritoneum"),

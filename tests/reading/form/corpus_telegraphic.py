@@ -75,6 +75,7 @@ ROWS = (
         "+leuproréline from 2026-11-02",
         "crpc=no",
         "extent=metastatic",
+        "state high_volume=yes",
     ),
     row(
         "poumon",
