@@ -9,12 +9,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.criteria import AllOf, Kind, Not, State, StateIs, Test, Unread
+from rules.criteria import AllOf, AnyOf, Extent, ExtentIn, Kind, MetastasisIn, Not, State, StateIs, Test, Unread
 from rules.hinted import hinted
 from rules.junctions import together
 
 _UNRESECTABLE: Test = Not(StateIs(State.RESECTABLE))
 _NOT_CURABLE: Test = Not(StateIs(State.CURABLE))
+
+
+_BEYOND_LOCAL: Test = AnyOf(
+    (
+        AllOf((ExtentIn(frozenset({Extent.METASTATIC})), Not(MetastasisIn(frozenset({"liver"}), only=True)))),
+        Unread(Kind.EXTENT),
+    )
+)
+"""« Ni à un traitement locorégional »: surely so where it spread beyond the liver, else for the board to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +247,7 @@ def _beyond(listed: str) -> Test | None:
     loose = [
         part for part in apart if _LOCAL.search(part) and not (_HAS_CURE.search(part) or _HAS_SURGERY.search(part))
     ]
-    return AllOf((_NOT_CURABLE, Unread(Kind.EXTENT))) if local and loose and len(apart) > 1 else _NOT_CURABLE
+    return AllOf((_NOT_CURABLE, _BEYOND_LOCAL)) if local and loose and len(apart) > 1 else _NOT_CURABLE
 
 
 def _only_surgery(listed: str) -> bool:

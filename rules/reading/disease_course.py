@@ -39,8 +39,25 @@ _SINCE_LAST = (
     r"(?: (?:de traitement|systemique|anticancereux|recue?|of therapy|of treatment|anterieure?))*"
 )
 """The line just ended: of the disease now, unlike a progression under a treatment that is named."""
+_NO = (
+    r"(?:pas|absence|sans|aucune?|no|without|free)(?: (?:de|d'|of|any|evidence of|evidence|signes? de|signes? d'|"
+    r"preuves? de|signs? of))* ?"
+)
+_NOR = r",? ?(?:et/ou|ni|ou|et|or|nor|and|/)(?: (?:de|d'|of|any|evidence of|signes? de|signs? of|une?))* ?"
+_LOCALLY = r"(?: (?:locale?s?|loco-?regionale?s?|tumorale|de la maladie)(?:(?: ou | et | ni |/)regionale)?)?"
+_METASTASES = (
+    r"(?:metastases?|maladie metastatique|dissemination|"
+    r"(?:distant |systemic )?(?:metasta(?:sis|ses)|metastatic disease))"
+    r"(?: a distance| metastatique)?"
+    r"(?! (?:cerebr|osseu|hepat|visc|gangli|pulmo|mening|leptomen|in |du |de |des |en )|[a-z])"
+)
+_RECURS = rf"(?:local |regional |locoregional )?{_RECUR}{_LOCALLY}"
 NO_RELAPSE: Test = AnyOf((Not(RELAPSE), StateIs(State.REMISSION)))
 """« Absence de récidive » is of now: whoever is in a second remission did relapse."""
+NOR = rf"{_NO}(?:{_RECURS}{_NOR}{_METASTASES}|{_METASTASES}{_NOR}{_RECURS})"
+NEITHER: Test = AllOf((NO_RELAPSE, NOT_METASTATIC))
+"""« Sans récidive ni métastase »."""
+FIRST_RELAPSE: Test = AllOf((RELAPSE, AnyOf((PriorLines(0, 1), Unread(Kind.EXTENT)))))
 LATELY: Test = AnyOf((StateIs(State.PROGRESSION), Unread(Kind.EXTENT)))
 """« Progression dans les 12 mois avant l'inclusion »: surely so where it progresses now."""
 SECOND: Test = AllOf((RELAPSE, Not(PriorLines(0, 1)), Unread(Kind.EXTENT)))
@@ -55,9 +72,15 @@ COURSE: tuple[tuple[str, Role, Test], ...] = (
         RELAPSE,
     ),
     (
+        rf"(?:en |a la )?{_FIRST} (?:{_RECUR}\s?(?:ou|/|et/ou|or)\s?(?:{_FIRST} )?progression|"
+        rf"progression\s?(?:ou|/|et/ou|or)\s?(?:{_FIRST} )?{_RECUR})",
+        Role.STATE,
+        AnyOf((FIRST_RELAPSE, StateIs(State.PROGRESSION))),
+    ),
+    (
         rf"(?:en |a la )?{_FIRST} {_RECUR}(?!,? (?:ou|et|or|and) (?:plus|au-dela|later|beyond|deuxieme|2e|second))",
         Role.STATE,
-        AllOf((RELAPSE, AnyOf((PriorLines(0, 1), Unread(Kind.EXTENT))))),
+        FIRST_RELAPSE,
     ),
     (
         r"(?:plus d'une|plus d'1|> ?1|(?:≥|>=) ?2|au moins (?:deux|2)|deux|plusieurs|more than one|at least (?:two|2)|"

@@ -40,6 +40,7 @@ EARLY: Test = AnyOf((LOCALISED, AllOf((ExtentIn(frozenset({Extent.LOCALLY_ADVANC
 """« précoce »: not metastatic; whether locally advanced counts differs by organ and author, so it is unknown."""
 UNRESECTABLE: Test = Not(StateIs(State.RESECTABLE))
 NOT_CURABLE: Test = Not(StateIs(State.CURABLE))
+REMISSION: Test = StateIs(State.REMISSION)
 RELAPSE, REFRACTORY = StateIs(State.RELAPSE), StateIs(State.REFRACTORY)
 HIGH_VOLUME: Test = StateIs(State.HIGH_VOLUME)
 OLIGOMETASTATIC: Test = AllOf((METASTATIC, StateIs(State.OLIGOMETASTATIC)))

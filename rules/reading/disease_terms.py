@@ -4,7 +4,7 @@ import re
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, PriorLines, State, StateIs, Test, Unread
 from rules.hinted import hinted
-from rules.reading.disease_course import COURSE
+from rules.reading.disease_course import COURSE, NEITHER, NOR
 from rules.reading.disease_roles import (
     ADVANCED,
     BORDERLINE,
@@ -21,6 +21,7 @@ from rules.reading.disease_roles import (
     OLIGOMETASTATIC,
     REFRACTORY,
     RELAPSE,
+    REMISSION,
     UNRESECTABLE,
     Role,
     and_more,
@@ -36,6 +37,8 @@ def as_told(test: Test, words: str) -> Test:
     """« Non accessible à un traitement curatif » speaks of surgery or radiotherapy, « non résécable » of surgery."""
     if test == METASTATIC or test in _WITH_METASTASES:
         return _as_seen(test, words)
+    if test == HIGH_VOLUME:
+        return test if _HIGH.search(words) else Not(test)
     if test not in (UNRESECTABLE, StateIs(State.RESECTABLE)) or not _OF_A_CURE.search(words):
         return test
     return NOT_CURABLE if test == UNRESECTABLE else StateIs(State.CURABLE)
@@ -50,7 +53,8 @@ _AT_FIRST = re.compile(r"d'emblee|synchron|de novo|au diagnostic")
 _NUMBERED = re.compile(r"\d")
 """« Oligométastatique (1 à 3 lésions) »: how many there are is counted on the images of the screening."""
 _METACHRONOUS = re.compile(r"metachron")
-_VOLUME = re.compile(r"(?:(?P<high>haut|fort|high)|faible|bas|low)[- ]volume")
+_VOLUME = re.compile(r"(?:haut|fort|high|faible|bas|low)[- ]volume")
+_HIGH = re.compile(r"haut|fort|high")
 
 
 def _as_seen(test: Test, words: str) -> Test:
@@ -60,7 +64,7 @@ def _as_seen(test: Test, words: str) -> Test:
         parts.append(FIRST_SEEN)
     elif _METACHRONOUS.search(words) and not _AT_FIRST.search(words):
         parts.append(LATER_SEEN)
-    volumes = {bool(one["high"]) for one in _VOLUME.finditer(words)}
+    volumes = {bool(_HIGH.match(one[0])) for one in _VOLUME.finditer(words)}
     if len(volumes) == 1:
         parts.append(HIGH_VOLUME if volumes.pop() else Not(HIGH_VOLUME))
     if test == OLIGOMETASTATIC and _NUMBERED.search(words):
@@ -100,9 +104,13 @@ _TAIL_CURATIVE = (
 
 
 _TABLE: tuple[tuple[str, Role, Test], ...] = (
+    (NOR, Role.STATE, NEITHER),
     (
         r"borderline[- ](?:resectable|resecables?|operable)|(?:resecabilite|resectabilite) (?:limite|borderline)|"
-        r"(?:a la )?limite (?:de (?:la )?|du )?(?:resecable|resecabilite)",
+        r"(?:a la )?limite (?:de (?:la )?|du )?(?:resecable|resecabilite)|"
+        r"(?<=resecable ou )borderline|(?<=resecables ou )borderline|(?<=resectable or )borderline|"
+        r"(?<=resecable/)borderline|"
+        r"borderline(?=(?: ou |/| or |, )(?:localement|loc\.|locally|resecable|resectable))",
         Role.EXTENT,
         BORDERLINE,
     ),
@@ -282,6 +290,12 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         Role.STATE,
         RELAPSE,
     ),
+    (
+        r"(?:a |de |avec un )?(?:haut|fort|faible|bas) volume(?: tumoral| metastatique)?|"
+        r"(?:high|low)[- ]volume(?: disease)?",
+        Role.STATE,
+        HIGH_VOLUME,
+    ),
     (r"refractaires?|refractory", Role.STATE, REFRACTORY),
     (
         r"nouvellement diagnostique(?:e|s|es)?|newly[- ]diagnosed|de diagnostic recent|recemment diagnostique(?:e|"
@@ -290,22 +304,36 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         StateIs(State.NEWLY_DIAGNOSED),
     ),
     (
-        r"(?:en )?(?:(?:1re|1ere|premiere) rc\b|rc1\b|cr1\b|(?:premiere|1re|1ere|first) (?:remission|reponse) "
-        r"complete|first complete remission|premiere remission)",
+        r"(?:en )?(?:remission complete de rang|rc) ?(?:>=|≥) ?2|(?:en )?(?:(?:remission complete de rang|rc) ?2|"
+        r"(?:2e|2eme|deuxieme) (?:rc\b|remission complete))(?: \(rc2\))?,? "
+        r"(?:ou (?:plus|au-?\s?dela|ulterieure)|et (?:plus|au-?\s?dela))|cr ?2 or (?:beyond|later|greater|more)|"
+        r"second or (?:later|subsequent) (?:complete )?remission|(?:cr|rc) ?2\+",
         Role.STATE,
-        AllOf((StateIs(State.REMISSION), AnyOf((PriorLines(0, 1), Unread(Kind.EXTENT))))),
+        AllOf((REMISSION, RELAPSE)),
+    ),
+    (
+        r"(?:en )?(?:(?:1re|1ere|premiere) (?:rc\b|remission complete)|rc ?1\b|first complete remission|cr ?1\b)"
+        r"(?: \((?:rc|cr) ?1\))?(?!,? ?(?:ou|et|or|and|/|-|a) ?(?:en )?(?:rc|cr|2|deux|second|plus|later|au))",
+        Role.STATE,
+        AllOf((REMISSION, AnyOf((PriorLines(0, 1), Not(RELAPSE))))),
+    ),
+    (
+        r"(?:en )?(?:1re|1ere|premiere|rc ?1|cr ?1|first) ?(?:ou|et|or|and|/|-|a) ?(?:2e|2eme|deuxieme|rc ?2|cr ?2|"
+        r"second)(?: (?:rc\b|remission complete|remission|complete remission))?",
+        Role.STATE,
+        AllOf((REMISSION, AnyOf((Not(RELAPSE), Unread(Kind.EXTENT))))),
     ),
     (
         r"(?:en )?(?:(?:1re|1ere|premiere|2e|deuxieme) rc\b|rc[12]\b|cr[12]\b|(?:premiere|1re|1ere|deuxieme|2e|"
         r"first|second) (?:remission|reponse) "
         r"complete|(?:first|second) complete remission)",
         Role.STATE,
-        and_more(StateIs(State.REMISSION)),
+        AllOf((REMISSION, RELAPSE, Unread(Kind.EXTENT))),
     ),
     (
         r"(?:en )?remission complete|en reponse complete|(?:in )?complete remission",
         Role.STATE,
-        StateIs(State.REMISSION),
+        REMISSION,
     ),
     (
         r"(?:maladie |disease )?en progression(?: (?:documentee|radiologique|tumorale|clinique|selon \w+))?|"

@@ -12,9 +12,9 @@ from rules.hinted import hinted
 from rules.organs import METASTATIC_SITE_NAMES, ORGAN_NAMES
 from rules.reading.clause import Clause
 from rules.reading.curability import reaches
-from rules.reading.disease_course import LATELY, NO_RELAPSE
+from rules.reading.disease_course import LATELY, NEITHER, NO_RELAPSE
 from rules.reading.disease_groups import are_joined
-from rules.reading.disease_roles import METASTATIC, NO_DISEASE_LEFT, NOT_METASTATIC, Role, Term
+from rules.reading.disease_roles import HIGH_VOLUME, METASTATIC, NO_DISEASE_LEFT, NOT_METASTATIC, Role, Term
 from rules.reading.disease_terms import PATTERNS, as_told
 from rules.reading.phrases import masked, negated, segment_before, shifted
 from rules.reading.tumour_context import ends_a_denied_list
@@ -22,8 +22,8 @@ from rules.treatments import TREATMENT_NAMES
 
 _OPENS_WITH_SETTING = re.compile(r"(?:en|au|a un) (?:stade|situation|phase)")
 _LIKELY = re.compile(
-    r"metast|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
-    r"progress|remission|rc1|rc2|e rc\b|cr1|cr2|reponse|castrat|hormon|"
+    r"metast|volume|avanc|advanced|evolu|localis|localiz|precoce|early|rechut|recidiv|relaps|recurr|refract|r/r|rel/ref|"
+    r"progress|remission|rc ?[1-3≥>]|e rc\b|cr1|cr2|reponse|castrat|hormon|"
     r"crpc|cprc|spc|cphs|cpmhs|mhnpc|mrd|residu|transform|resec|opera|resect|\bm1|m\+|curati|curab|ressource|diagnos|m0|"
     r"disseminee|rrmm|\bned\b|reliquat|indemne|libres?\b|free\b|access|eligib|candidat|amenab|irradiab|radical|definitif|loco-?region|persist|biochim|"
     r"hormonal"
@@ -35,7 +35,8 @@ _OTHER_THINGS_BEFORE = hinted(
     r"diarrhees?|angor|angine|"
     r"thrombo\w*|effusions?|seizures?|pain|age|ages|fibrose|cirrhose|demence|insuffisance \w+|grossesse|"
     r"techniques?|imagerie|scores?|adp|aspects?|nerf|toxicit\w*|arrets?|detection|"
-    r"amylo\w*|ganglions?|adenopath\w*|lesions?|nodules?|bilan|biops\w*|atteinte|extension|potentiel|borderline|"
+    r"amylo\w*|ganglions?|adenopath\w*|lesions?|nodules?|bilan|biops\w*|atteinte|extension|potentiel|"
+    r"borderline(?! (?:ou|or)\b)|"
     r"limite|potentiellement|potentially|"
     r"oxygen\w*|heart|liver|kidney|renal|hepatic|pulmonary|cardiac|respiratory|more|plus|colite|pneumopath\w*|"
     r"hemorrag\w*|saignements?|avc|stroke|herpes|zona|hepatite|"
@@ -174,7 +175,8 @@ def _kept(plain: str, found: list[Term], drugs: list[int], clause: Clause) -> It
     bare = _without(plain, found)
     for term in sorted(found, key=lambda one: one.start):
         same = earlier is not None and are_joined(plain, earlier.end, term.start)
-        if same or not _speaks_of_now(bare, term, drugs):
+        outside = _BRACKET.sub(lambda one: " " * len(one[0]), bare[: term.start]) + bare[term.start :]
+        if same or not _speaks_of_now(outside, term, drugs):
             earlier = term  # « non résécable, récidivante ou métastatique »: all of it is of that earlier treatment
             continue
         if not _fits(plain, term, clause):
@@ -186,7 +188,7 @@ def _kept(plain: str, found: list[Term], drugs: list[int], clause: Clause) -> It
             continue
         if denial is not None and term.role is not Role.UNRESECTABLE and term.test is not NOT_METASTATIC:
             yield Term(denial, term.end, Role.STATE, _denied(term.test), term.kind)
-        elif not shifted(bare, term.start):
+        elif not shifted(outside, term.start):
             yield term
 
 
@@ -195,7 +197,7 @@ def _is_of_polarity(clause: Clause, plain: str, term: Term) -> bool:
     where a demand has slipped in; a progression of the last months that excludes."""
     if term.test == NO_DISEASE_LEFT:
         return clause.polarity is Polarity.EXCLUSION or _OF_ANOTHER.search(plain) is not None
-    if term.test == NO_RELAPSE:
+    if term.test in (NO_RELAPSE, NEITHER):
         before = segment_before(plain, term.start)
         return clause.polarity is Polarity.EXCLUSION or _PEOPLE_ONLY.fullmatch(before) is None
     return term.test == LATELY and clause.polarity is Polarity.EXCLUSION
@@ -215,6 +217,10 @@ def _without(plain: str, found: list[Term]) -> str:
 
 def _denied(test: Test) -> Test:
     return NOT_METASTATIC if test == METASTATIC else Not(test)
+
+
+_BRACKET = re.compile(r"\([^()]*\)")
+"""« Réfractaire (pas de réponse à la 1re ligne) ou en rechute »: what stands in brackets is of the word before."""
 
 
 def _speaks_of_now(plain: str, term: Term, drugs: list[int]) -> bool:
@@ -238,6 +244,11 @@ def _was_given(plain: str, term: Term, drugs: list[int]) -> bool:
     return bool(treated) and _GIVEN.search(plain) is not None
 
 
+_OF_METASTASES = re.compile(
+    r"^(?!.*(?:lympho|ascit|leucem)).*(?:metasta|chaarted|m(?:hspc|cphs|hnpc|cspc)|cphsm|cpmhs)"
+)
+
+
 def _fits(plain: str, term: Term, clause: Clause) -> bool:
     """Whether the words beside a term leave it what the table says."""
     before, words = plain[: term.start], plain[term.start : term.end]
@@ -246,6 +257,8 @@ def _fits(plain: str, term: Term, clause: Clause) -> bool:
     if _is_of_a_site(plain, term, clause) or _is_one_of_a_list(plain, term, clause):
         return False
     if term.role in _PLACES and ends_a_denied_list(plain, term.start):
+        return False
+    if term.test in (HIGH_VOLUME, Not(HIGH_VOLUME)) and not _OF_METASTASES.search(plain):
         return False
     if "refract" in words and before.endswith("-"):
         return False  # « endocrino-réfractaire », "platinum-refractory"

@@ -25,7 +25,10 @@ BEYOND = (
     ("Localement avancé, non opérable et non irradiable", f"({LOCALLY} & not curable)"),
     ("Sans possibilité de traitement à visée curative par chirurgie et/ou RT", "not curable"),
     ("Ne peut être traité par chirurgie ou radiothérapie à visée curative", "not curable"),
-    ("Non accessible à un traitement curatif ou locorégional", "(not curable & unread)"),
+    (
+        "Non accessible à un traitement curatif ou locorégional",
+        "(not curable & ((extent metastatic & not metastasis only liver) | unread))",
+    ),
 )  # fmt: skip
 WITHIN = (
     ("E:Relevant d'un traitement curatif ou d'une radio-chimiothérapie", "curable"),

@@ -59,7 +59,7 @@ SINCE_WHEN = (
 
 TRAPS = (
     ("Sans métastase viscérale", "not metastasis visceral"),
-    ("Métastases osseuses, sans métastase viscérale", "metastasis bone ; not metastasis visceral"),
+    ("Métastases osseuses, sans métastase viscérale", "(metastasis bone & not metastasis visceral)"),
     ("E:Métastases à distance ou ganglionnaires", "(extent metastatic | metastasis lymph_node)"),
     ("Traitement reçu en situation métastatique", "unread"),
     ("E:Métastases hépatiques et péritonéales", "unread"),

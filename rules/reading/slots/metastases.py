@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from rules.criteria import AllOf, AnyOf, Kind, Measurable, MetastasisIn, Not, Polarity, State, StateIs, Test, Unread
 from rules.hinted import hinted
-from rules.junctions import together
+from rules.junctions import either, together
 from rules.organs import METASTATIC_SITE_NAMES
 from rules.reading.clause import Clause
 from rules.reading.disease_roles import FIRST_SEEN, HIGH_VOLUME, LATER_SEEN, METASTATIC, NOT_METASTATIC
@@ -112,7 +112,7 @@ _CLASSES: tuple[tuple[str, str], ...] = (
         r"des?|du|d'|"
         r"de la|de l'|la|le|les|l'|the|a|an|au|aux|en|sur|par|by|on|in|of|dans|avoir|maladie|disease|tumeur|cancer|"
         r"du patient|initiaux?|lesions?|sites?|localisations?|foyers?|nodules?|type|siege|niveau|"
-        r"localisee?s?)(?:(?<=')|(?![a-z]))",
+        r"atteintes?|envahissements?|localisee?s?)(?:(?<=')|(?![a-z]))",
     ),
 )
 _LEXER = re.compile("|".join(f"({pattern})(?:(?<=['/,;()\\[\\] +=-])|(?![a-z]))" for _, pattern in _CLASSES))
@@ -158,12 +158,17 @@ def metastases(clause: Clause) -> Read | None:
     if slots is None or not any(slot.letter in "NP" for slot in slots):
         return None
     parts = [_said(part) for part in _statements(slots)]
+    if len(parts) > 1 and parts[0] is not None and parts[-1] is not None:
+        parts[0].noun |= parts[-1].denied
     tests = [test for said in parts if said is not None and (test := _test(said)) is not None]
     if not tests or len(tests) != len(parts):
         return None
-    if len(tests) > 1 and any(said is not None and said.denied for said in parts):
+    denied = [said is not None and said.denied for said in parts]
+    if any(denied[:-1]) or (len(tests) > 1 and denied[-1] and _JOINED_BEFORE.search(clause.plain)):
         return None
-    test = tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
+    test = either(tests[:-1] if denied[-1] and len(tests) > 1 else tests)
+    if denied[-1] and len(tests) > 1:
+        test = AllOf((test, tests[-1]))  # « métastases osseuses sans métastase viscérale »
     kept = [said for said in parts if said is not None]
     if clause.polarity is Polarity.EXCLUSION and all(said.harms for said in kept):
         return Read(((Kind.COMORBIDITY, False, test),), True)
@@ -171,6 +176,9 @@ def metastases(clause: Clause) -> Read | None:
     if clause.polarity is Polarity.INCLUSION and any(said.measured for said in kept):
         rows.append((Kind.MEASURABLE, False, Measurable()))
     return Read(tuple(rows), True)
+
+
+_JOINED_BEFORE = re.compile(r"\b(?:ou|or)\b,? (?:pas|absence|sans|aucune?s?|no|not|without|non)\b")
 
 
 def _slots(clause: Clause) -> list[_Slot] | None:
@@ -210,7 +218,10 @@ def _statements(slots: Sequence[_Slot]) -> Iterator[list[_Slot]]:
     deep = 0
     for index, slot in enumerate(slots):
         deep += (slot.letter == "(") - (slot.letter == ")")
-        if slot.letter in "o," and not deep and _has_metastases(part) and _has_metastases(_chunk(slots[index + 1 :])):
+        if slot.letter == "n" and not deep and _has_metastases(part):
+            yield part
+            part = [slot, _Slot("N", "metastases")]
+        elif slot.letter in "o," and not deep and _has_metastases(part) and _has_metastases(_chunk(slots[index + 1 :])):
             yield part
             part = []
         else:
