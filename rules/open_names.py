@@ -109,7 +109,8 @@ _LINK = (
     r"(?: ?(?:la |le |l'|the |proteine ))*) ?"
 )
 _TARGET = (
-    r"(?P<target>[a-z][a-z0-9]*(?:[./-][a-z0-9]+)*)(?P<more> (?:[a-z]\d{1,4}[a-z]?|\d[\d.]*|i{1,3}|alpha)(?![\w-]))?"
+    r"(?P<target>(?:[a-z][a-z0-9]*|4-1bb|5t4)(?:[./-][a-z0-9]+)*)"
+    r"(?P<more> (?:[a-z]\d{1,4}[a-z]?|\d[\d.]*|i{1,3}|alpha)(?![\w-]))?"
 )
 _HEADLESS = (
     rf"(?:ciblant{_DIRECTLY}|visant|targeting|dirigee?s? contre|directed against) "

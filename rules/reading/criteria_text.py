@@ -1,6 +1,5 @@
 """Criteria text → criteria: every sentence is kept, read or not, with its words and the cohorts it speaks of."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -20,6 +19,7 @@ from rules.criteria import (
     leaves,
 )
 from rules.reading.all_listed import all_listed
+from rules.reading.amounts import with_amounts
 from rules.reading.asides import OTHERS, without_asides, without_open_lists
 from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere, with_genes
 from rules.reading.by_definition import by_definition
@@ -27,6 +27,7 @@ from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
 from rules.reading.grants import narrowed_by_the_next
 from rules.reading.joining import Read, says_nothing
+from rules.reading.joints import is_linked
 from rules.reading.kinds import told_kind
 from rules.reading.labelled import PEOPLE, SCALE, VALUE, asked_of, label_before, tumour_of
 from rules.reading.left_open import left_open, opened_by_the_next
@@ -104,7 +105,7 @@ class _Reader:
         if sentence.always:
             return self._clause(f"{sentence.head} : {sentence.text}", sentence.polarity)
         read = self._clause(without_list_tail(sentence.text), sentence.polarity)
-        linked = _is_linked(sentence.head)
+        linked = is_linked(sentence.head)
         denied = DENYING_HEAD.match(plain(sentence.head)) is not None
         own = label_before(plain(sentence.text)) if linked and not says_nothing(read) else None
         if not sentence.head or own or not (linked or denied or says_nothing(read)):
@@ -169,12 +170,18 @@ def _without_examples(
 
 def _plainly(text: str, polarity: Polarity, organs: frozenset[str], recognisers: tuple[Recogniser, ...]) -> Read:
     """One sentence; where it is not read whole, without the words that only tell how it was found out."""
+
+    def again(part: str, side: Polarity) -> Read:
+        return _plainly(part, side, organs, recognisers)
+
     read = read_clause(Clause(text, polarity, organs), recognisers)
+    if (told := with_amounts(text, polarity, read, again)) is not None:
+        return told
     if read.whole or (shorter := plainer(text, demand=polarity is Polarity.INCLUSION)) == text:
         return read
-    again = read_clause(Clause(shorter, polarity, organs), recognisers)
-    before, after = _told(read), _told(again)
-    return again if again.whole or (after[0] < before[0] and after[1] >= before[1]) else read
+    told = read_clause(Clause(shorter, polarity, organs), recognisers)
+    before, after = _told(read), _told(told)
+    return told if told.whole or (after[0] < before[0] and after[1] >= before[1]) else read
 
 
 def _told(read: Read) -> tuple[int, int]:
@@ -182,21 +189,6 @@ def _told(read: Read) -> tuple[int, int]:
     every = [leaf for _, _, test in read.tests for leaf in leaves(test)]
     unread = sum(isinstance(leaf, Unread) for leaf in every)
     return unread, len(every) - unread
-
-
-_LINKS = re.compile(
-    r"(?i)\b(?:par|avec|de|des|du|d'|a|à|au|aux|pour|en|apr[èe]s|sous|contre|pendant|durant|suivant|depuis|malgr[ée]|"
-    r"re[çc]ue?s?|received|with|by|of|to|for|in|"
-    r"after|on|under|following|since)(?: (?:la|le|les|une?|the))?$"
-)
-
-
-_LONGEST_LINK = 20
-
-
-def _is_linked(head: str) -> bool:
-    """Whether words end in one that joins them to what follows."""
-    return _LINKS.search(head, max(0, len(head) - _LONGEST_LINK)) is not None
 
 
 def _says(read: Read) -> frozenset[Test]:
@@ -279,7 +271,7 @@ def _take(
         reads = narrowed_by_the_next(texts, reads)
     told: list[tuple[_Sentence, Read]] = []
     for sentence, read in zip(sentences, reads, strict=True):
-        asks = told_kind(plain(sentence.text)) in KEY_KINDS and not _is_linked(sentence.text.rstrip(" :"))
+        asks = told_kind(plain(sentence.text)) in KEY_KINDS and not is_linked(sentence.text.rstrip(" :"))
         only_a_head = line.opens and says_nothing(read) and not (asks and not asks_one_of(plain(line.text)))
         if not only_a_head:
             told.append((sentence, read))

@@ -132,3 +132,18 @@ def _names_tumours(segment: Segment) -> bool:
 def goes_with(before: Segment, after: Segment) -> bool:
     """« corticoïdes et anticoagulants autorisés »: both are."""
     return after.joint != "," or not before.tests or not after.tests or before.kind is after.kind
+
+
+_LINKS = re.compile(
+    r"(?i)\b(?:par|avec|de|des|du|d'|a|à|au|aux|pour|en|apr[èe]s|sous|contre|pendant|durant|suivant|depuis|malgr[ée]|"
+    r"re[çc]ue?s?|received|with|by|of|to|for|in|"
+    r"after|on|under|following|since)(?: (?:la|le|les|une?|the))?$"
+)
+
+
+_LONGEST_LINK = 20
+
+
+def is_linked(head: str) -> bool:
+    """Whether words end in one that joins them to what follows."""
+    return _LINKS.search(head, max(0, len(head) - _LONGEST_LINK)) is not None

@@ -9,6 +9,7 @@ import re
 from rules.hinted import hinted
 from rules.reading.clause import plain
 from rules.reading.neutral import NEUTRAL, neutral_spans
+from rules.reading.same_targets import said_once
 from rules.reading.sponsors import asides_of
 from rules.text import tokens
 
@@ -348,6 +349,7 @@ _BRACKET = hinted(r"\s\((?P<inner>[^()]{3,})\)(?!\w)")
 
 def plainer(text: str, *, demand: bool = False) -> str:
     """The text without such words; the text itself where there are none."""
+    text = said_once(text)
     for pattern, words in _WRITTEN_OUT:
         text = pattern.sub(words, text)
     folded = plain(text)

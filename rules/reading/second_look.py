@@ -39,6 +39,7 @@ from rules.reading.slots.treatments import read_treatments
 from rules.reading.slots.treatments_bare import bare
 from rules.reading.slots.treatments_bounded import bound_of_demand, bounded
 from rules.reading.slots.treatments_but import nothing_but
+from rules.reading.slots.treatments_counted import counted
 from rules.reading.slots.treatments_lasting import lasting
 from rules.reading.slots.tumours import tumours
 
@@ -47,6 +48,7 @@ SlotReader = Callable[[Clause], Read | None]
 
 SLOT_READERS: tuple[SlotReader, ...] = (
     lasting,
+    counted,
     lines,
     read_treatments,
     bare,

@@ -41,15 +41,18 @@ _NEXT = re.compile(
     r"le |l'|un |une |contre |ciblant )*)(?P<target>[a-z][a-z0-9]*(?:[./-][a-z0-9]+)*)(?![\w-])"
 )
 _GENERATION = re.compile(
-    r"\s(?:\(?de )?(?P<n>[1-4]|premiere|deuxieme|seconde|troisieme|quatrieme|first|second|third|fourth)"
+    r"\s(?:\(?de )?(?P<n>[1-4]|nouvelle|premiere|deuxieme|seconde|troisieme|quatrieme|first|second|third|fourth)"
     r"(?:re|ere|e|eme|nde|st|nd|rd|th)?[ -]generation\)?(?![\w-])"
 )
-_GENERATION_FIRST = hinted(r"(?<![\w-])(?P<n>[1-4]|first|second|third|fourth)(?:st|nd|rd|th)?[ -]generation\s$")
+_GENERATION_FIRST = hinted(
+    r"(?<![\w-])(?P<n>[1-4]|first|second|third|fourth|new|next|novel)(?:st|nd|rd|th)?[ -]generation\s$"
+)
 _NUMBERS = {
     **dict.fromkeys(("premiere", "first"), "1"),
     **dict.fromkeys(("deuxieme", "seconde", "second"), "2"),
     **dict.fromkeys(("troisieme", "third"), "3"),
     **dict.fromkeys(("quatrieme", "fourth"), "4"),
+    **dict.fromkeys(("new", "next", "novel"), "nouvelle"),
 }
 
 
@@ -161,7 +164,7 @@ def _of_generation(one: Thing, folded: str) -> Thing:
         return one
     number = _NUMBERS.get(told["n"], told["n"])
     named = min(one.components[0])
-    precise = named if named == "arpi" and number == "2" else f"{named}_{number}g"
+    precise = named if named == "arpi" and number in ("2", "nouvelle") else f"{named}_{number}g"
     if precise not in TREATMENTS:
         return one
     start, end = (one.start, after.end()) if after else (told.start(), one.end)

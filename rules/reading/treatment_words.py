@@ -158,13 +158,17 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
         r"covalents? (?:ou|et/ou|et) non[- ]covalents?|"
         r"quel(?:le)?s? qu'en soi\w+ (?:la |le |l'|les )?(?:cible|voie(?: d'administration)?|indication|forme|schema|"
         r"ligne|moment|date|duree|nature|type)s?|"
+        r"(?:dans|a|en|pour) (?:quelque|n'importe quel(?:le)?s?) [a-z]+(?: que ce soit)?|"
+        r"(?:quel(?:le)?s? que soi\w+|peu importe|independamment d[eu]) (?:la |le |l'|les )?(?:contexte|cadre|delai|"
+        r"schema|intention|visee|voie|forme|reponse|resultat)s?(?: d'administration)?|"
+        r"(?:regardless of|irrespective of|whatever) (?:the )?(?:setting|line|timing|stage|intent|context|time)s?|"
         r"(?:natives?|pegylee?s?) (?:ou|et/ou|et|or) (?:natives?|pegylee?s?)|"
         r"quel(?:le)?s? qu[' e]\w*(?: soi\w+| a\w+ ete)? ?(?:la |le |"
         r"les |l')?(?:ligne|type|cible|duree|date|indication|situation|stade|moment)?s?|"
         r"en monotherapie(?: ou en (?:association|combinaison))?|"
         r"seule?s? ou en (?:association|combinaison)|ensemble ou (?:successivement|separement|l'un apres l'autre)|"
-        r"a (?:tout moment|n'importe quel moment)|at any time|(?:alone|as monotherapy) or in combination|in any "
-        r"(?:setting|line)|obligat\w*|mandatory|tou(?:te)?s? lignes? confondues?",
+        r"a (?:tout moment|n'importe quel moment)|at any time|(?:alone|as monotherapy) or in combination|(?:in|at) any "
+        r"(?:setting|line|stage|context)(?: whatsoever)?|obligat\w*|mandatory|tou(?:te)?s? lignes? confondues?",
     ),
     (
         Slot.NARROWER,

@@ -28,7 +28,7 @@ ASKED = [
 EXCLUDED = [
     (
         "Tout traitement antitumoral antérieur : taxane, radiothérapie (chirurgie permise, sauf laser)",
-        "(TREATED radiotherapy,taxane | (TREATED radiotherapy,taxane & unread))",
+        "TREATED radiotherapy,taxane",
     ),
     ("Radioligand PSMA", "(TREATED psma_radioligand & unread)"),
 ]

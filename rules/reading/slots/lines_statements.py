@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from rules.criteria import KEY_KINDS, AnyOf, Kind, LineIn, Not, Polarity, PriorLines, Test, Treated, Unread
+from rules.reading.amounts import FOR_SCREENING
 from rules.reading.joining import Row
 from rules.reading.named_treatments import Joint, concepts_of, received
 from rules.reading.slots.lines_parts import GENERIC, Part, is_generic, is_local
@@ -24,10 +25,6 @@ def row(kind: Kind, test: Test) -> Row:
 def prior_row(test: Test) -> Row:
     """A criterion of earlier treatment."""
     return row(Kind.PRIOR_TREATMENT, test)
-
-
-FOR_SCREENING: Row = (Kind.OTHER, False, Unread(Kind.OTHER))
-"""How many cycles there were is confirmed at screening."""
 
 
 def counted(part: Part) -> list[Row] | None:

@@ -308,7 +308,10 @@ def _qualified(parts: Parts, group: Group, word: Word, pending: list[Slot]) -> b
     return word.slot in _QUALIFIERS
 
 
-_WHENEVER = re.compile(r"meme|even|moment|time|ligne|setting|stade|situation|line|induction|adjuvant|metasta")
+_WHENEVER = re.compile(
+    r"meme|even|moment|time|timing|ligne|setting|stade|stage|situation|line|induction|adjuvant|metasta|contexte?|cadre|"
+    r"intention|intent|visee|indication"
+)
 _QUALIFIERS = frozenset({Slot.SETTING, Slot.OWN, Slot.FORBIDDEN, Slot.HOLDING, Slot.UNFIT, Slot.NARROWER, Slot.ANY})
 
 

@@ -254,41 +254,81 @@ def _touch(asked: frozenset[str], taken: frozenset[str]) -> bool:
     return any(TREATMENTS.above(id_) & asked or TREATMENTS.below(id_) & asked for id_ in taken)
 
 
+def _is_apart(test: Treated, words: list[Word]) -> bool:
+    """« SERD oral (fulvestrant permis si arrêté) »: leave for something else, whatever it hangs on."""
+    things = [word.thing for word in words if word.slot is Slot.THING and word.thing is not None]
+    allowed = next((at for at, word in enumerate(words) if word.slot is Slot.PERMITTED), None)
+    before = {word.slot for word in words[:allowed]}
+    if not things or allowed is None or not before <= {Slot.THING, Slot.OR, Slot.COMMA, Slot.SLASH, Slot.RECEIVED}:
+        return False
+    taken = frozenset().union(*(bound_of(thing) for thing in things))
+    told = not test.names and not any(thing.names or thing.doubtful or not bound_of(thing) for thing in things)
+    return told and not _share(test.treatments, taken)
+
+
+def _share(asked: frozenset[str], taken: frozenset[str]) -> bool:
+    """Whether a treatment may be of both."""
+    below = {under for id_ in taken for under in TREATMENTS.below(id_)}
+    return any(not below.isdisjoint(TREATMENTS.below(id_)) for id_ in asked)
+
+
+_LOCALLY_ADVANCED = re.compile(r"\b(?:localement|locally)[ -](?:avance|advanced)")
+
+
+def _is_earlier(test: Treated, words: list[Word]) -> bool:
+    """« En situation R/M (au stade localement avancé accepté, si …) »: that was no such setting."""
+    said = " | ".join(word.text for word in words if word.slot is Slot.SETTING)
+    far = bool(test.settings) and test.settings <= {"metastatic", "palliative"}
+    if not far or not said or any(word.slot is Slot.FORBIDDEN for word in words):
+        return False
+    left = _LOCALLY_ADVANCED.sub("", said)
+    return _LOCALLY_ADVANCED.search(said) is not None and not re.search(
+        r"metasta|r/m|recid|recurr|avance|advanced", left
+    )
+
+
 def _excepted(test: Test, words: list[Word], *, forbids: bool) -> Test | None:
     """The test without what an exception takes away; where it is not understood, who may be excepted stays open."""
     things = [word.thing for word in words if word.thing is not None]
     settings = settings_in(" | ".join(word.text for word in words if word.slot is Slot.SETTING), forbids=False)
-    told = settings_in(" | ".join(thing.words for thing in things), forbids=False)
-    early = (settings or frozenset()) | (told or frozenset())
-    if (
-        isinstance(test, Treated)
-        and forbids
-        and early
-        and early <= _EARLY
-        and test.settings
-        and not test.settings & _EARLY
-    ):
-        return test  # « pour la maladie métastatique (adjuvant permis) »: it only says what the setting says
-    known = {Slot.THING, Slot.SETTING, Slot.OR, Slot.AND, Slot.COMMA, Slot.PERMITTED, Slot.RECEIVED, Slot.SLASH}
-    sure = all(word.slot in known for word in words) and settings is not None
-    sure = sure and not any(_NARROWER.search(thing.words) for thing in things)
+    if isinstance(test, Treated) and forbids:
+        told = settings_in(" | ".join(thing.words for thing in things), forbids=False)
+        early = (settings or frozenset()) | (told or frozenset())
+        if _says_it_again(test, early) or _is_apart(test, words) or _is_earlier(test, words):
+            return test
     if not isinstance(test, Treated):
         return AllOf((test, _OPEN)) if forbids else AnyOf((test, _OPEN))
     if forbids and not things and not settings and any(_URGENT.match(word.text) for word in words):
         return either([*_planned(test), AllOf((test, _OPEN))])
+    known = {Slot.THING, Slot.SETTING, Slot.OR, Slot.AND, Slot.COMMA, Slot.PERMITTED, Slot.RECEIVED, Slot.SLASH}
+    sure = all(word.slot in known for word in words) and settings is not None
+    sure = sure and not any(_NARROWER.search(thing.words) for thing in things)
+    permitted = any(word.slot is Slot.PERMITTED for word in words)
     taken = frozenset(id_ for thing in things for part in thing.components for id_ in part)
-    names = frozenset(name for thing in things for name in thing.names)
     if any(TREATMENTS.covers("radiotherapy", id_) for id_ in taken) and "radiotherapy" in test.treatments:
         sure = False
-    if forbids and taken and not names and not settings and sure and not _touch(test.treatments, taken):
-        return test  # « traitement systémique (chirurgie permise) »
+    names = frozenset(name for thing in things for name in thing.names)
     left = replace(test, treatments=less(test.treatments, taken), names=test.names - names)
-    if settings and not things and forbids and not test.settings and settings <= _EARLY:
+    if not forbids:
+        plain = sure and things and not settings and not permitted
+        return (left if left.treatments or left.names else None) if plain else AnyOf((test, _OPEN))
+    if things and settings:
+        return AllOf((test, _OPEN))
+    return _without(test, left, None if things else settings, sure=sure)
+
+
+def _says_it_again(test: Treated, early: frozenset[str]) -> bool:
+    """« Pour la maladie métastatique (adjuvant permis) »: it only says what the setting says."""
+    return bool(early) and early <= _EARLY and bool(test.settings) and not test.settings & _EARLY
+
+
+def _without(test: Treated, left: Treated, settings: frozenset[str] | None, *, sure: bool) -> Test:
+    """What is forbidden without what an exception takes of it: only what is surely taken."""
+    if settings and not test.settings and settings <= _EARLY:
         advanced = replace(test, settings=frozenset({"advanced"}))
         return advanced if sure else AnyOf((advanced, AllOf((test, _OPEN))))
-    if not forbids:
-        plain = sure and things and not settings and not any(word.slot is Slot.PERMITTED for word in words)
-        return (left if left.treatments or left.names else None) if plain else AnyOf((test, _OPEN))
-    if not things or settings or not (left.treatments or left.names):
+    if settings is not None or not (left.treatments or left.names):
         return AllOf((test, _OPEN))
-    return left if sure else AnyOf((left, AllOf((test, _OPEN))))
+    if sure:
+        return left
+    return AllOf((test, _OPEN)) if left == test else AnyOf((left, AllOf((test, _OPEN))))
