@@ -326,7 +326,7 @@ _ASKED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_PLATINUM_STATE, _is_of_platinum_lines),
     (_TYPE_THEN_STATES, _holds(HistologyIs, TnmIs, StateIs, ExtentIn)),
     (_UNCOUNTED, _is_any_lines),
-    (_ONE_ADVANCED, _is_several_lines),
+    (_ONE_ADVANCED, lambda test: isinstance(test, PriorLines) and test.low > 1),
     (_BRAIN_EITHER, _holds(BrainMetastasesIn)),
 )
 _EXCLUDED: tuple[tuple[Expression, _Rule], ...] = (

@@ -413,7 +413,11 @@ def _of(clause: Clause, text: Marked, match: re.Match[str], thing: str, *, none:
         return None
     if concepts <= {"systemic_treatment", "anticancer_treatment"}:
         return frozenset()
-    wide = limits or _MOST_RE.match(match[0]) or _SEVERAL.search(match[0])
+    wide = (
+        limits
+        or _MOST_RE.match(match[0])
+        or (_SEVERAL.search(match[0]) and _FAILED.search(clause.plain, 0, match.end()))
+    )
     counted = _COUNTED_BY_NAME | (_COUNTED_AT_MOST if wide else frozenset())
     return concepts if thing == "lines" or concepts <= counted else None
 
@@ -427,7 +431,8 @@ _MOST_RE = re.compile(rf"\W*{_MOST}")
 _SEVERAL = re.compile(
     rf"{_LEAST}\s?(?:[2-9]|deux|trois|two|three)\b|\b(?:[2-9]|deux|trois|two|three) (?:ou plus|or more)"
 )
-"""« Échec d'au moins 2 ITK »: so many lines at least."""
+_FAILED = re.compile(r"\b(?:echec|intoleran|resist|refract|progress|fail)")
+"""« Échec d'au moins 2 ITK »: so many lines at least; of those received two may be one line."""
 
 _GOES_ON = re.compile(
     r"maintenance|entretien|consolidation|\b(?:en|avec) (?:une )?(?:reponse|rc|rp|stabilit\w*)\b|"

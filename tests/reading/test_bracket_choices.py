@@ -101,7 +101,7 @@ def test_a_state_before_a_line(text: str, line: str) -> None:
         ("LAM secondaire, en rechute ou réfractaire", "(histology secondary_aml | unread)"),
         ("MET : amplification ou exon 14 ; pour l'amplification, GCN ≥ 6", "unread"),
         ("Imatinib ≥ 12 mois", "unread"),
-        ("Au moins 2 lignes dont une au stade métastatique", "(PriorLines(low=2, high=None, of=()) | unread)"),
+        ("Au moins 2 lignes dont une au stade métastatique", "PriorLines(low=1, high=None, of=())"),
         ("Cancer anal T3-4, VIH accepté si CD4 > 200", "t T3,T4"),
         ("CCR (rein) avancé", "organ colorectum,kidney,rectosigmoid"),
         ("CPRC, avec ou sans inhibiteur de PARP si BRCA muté", "(organ prostate & castration_resistant)"),

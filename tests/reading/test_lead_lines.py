@@ -73,7 +73,7 @@ READ = (
     ("Métastases du sein", "metastasis breast"),
     (
         "Cancer du sein RH+ ou triple négatif avec mutation BRCA",
-        "((organ breast & HR) | (no ER & no PR & no HER2)) ; BRCA[mutation]",
+        "organ breast ; (HR | (no ER & no PR & no HER2)) ; BRCA[mutation]",
     ),
     (
         "GIST avancé intolérant ou en échec de l'imatinib",

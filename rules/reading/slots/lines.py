@@ -26,6 +26,7 @@ from rules.criteria import (
     leaves,
 )
 from rules.junctions import together
+from rules.reading.amounts import FOR_SCREENING
 from rules.reading.clause import Clause
 from rules.reading.disease import recognise as disease
 from rules.reading.joining import Read, Row
@@ -40,7 +41,6 @@ from rules.reading.slots.lines_standard import Standard, both, standard_of, stan
 from rules.reading.slots.lines_statements import (
     BACK,
     EARLY,
-    FOR_SCREENING,
     SYSTEMIC,
     counted,
     had,

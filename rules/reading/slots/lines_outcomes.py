@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, PriorLines, State, StateIs, Test, Treated, Unread
 from rules.junctions import together
+from rules.reading.amounts import FOR_SCREENING
 from rules.reading.joining import Row
 from rules.reading.named_treatments import received
 from rules.reading.slots.lines_parts import CURATIVE, Part, is_early, is_generic, is_local
 from rules.reading.slots.lines_slots import Span
-from rules.reading.slots.lines_statements import BACK, FOR_SCREENING, NOTHING, SYSTEMIC, prior_row, row
+from rules.reading.slots.lines_statements import BACK, NOTHING, SYSTEMIC, prior_row, row
 
 
 def came_back(part: Part) -> list[Row] | None:
