@@ -11,7 +11,7 @@ from rules.labs import read_lab
 from rules.markers import read_marker
 from rules.reading.form_facts import Fact, Facts
 from rules.reading.form_organs import may_be_of, only_of, touches
-from rules.reading.form_treatment_details import LOCAL
+from rules.reading.form_treatment_dates import LOCAL
 from rules.reading.form_treatments import TreatmentReading
 from rules.remembered import remembered
 from rules.terms import read_term

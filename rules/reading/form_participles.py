@@ -30,7 +30,7 @@ _GIVEN = frozenset(
         "utilisé démarré lancé relancé entraîné compliqué émaillé marqué écourté abrégé progressé échappé "
         "récidivé rechuté présenté cessé dosé boosté liposomé conservé conditionné apparenté pratiqué mené "
         "passé alterné rapproché entamé étalé prescrit employé élargi avancé morcelé radicalisé vidéo-assisté "
-        "coelio-assisté précédé suivi encadré",
+        "coelio-assisté précédé suivi accompagné encadré potentialisé séparé",
     )
 )
 _PRESENT = frozenset(

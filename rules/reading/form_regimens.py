@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rules.infer.treatments import OF_MYELODYSPLASIA
 from rules.reading.form_sentences import Sentence
 from rules.reading.form_short_agents import chained, short_protocols
-from rules.reading.form_treatment_details import LOCAL
+from rules.reading.form_treatment_dates import LOCAL
 from rules.treatments import TREATMENTS, TreatmentMention, types_of
 from rules.vocabulary.tables import rows
 

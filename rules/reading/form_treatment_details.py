@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from rules.case import Treatment
 from rules.hinted import mark_of, marks_of_any
-from rules.reading.form_dates import DATE, MONTH, find_dates, iso
+from rules.reading.form_dates import DATE, MONTH
 from rules.reading.form_hints import holds
-
-LOCAL = frozenset({"surgery", "radiotherapy", "brachytherapy", "interventional_radiology"})
+from rules.reading.form_treatment_dates import CENTURIES, LOCAL, PROGRESSION_UNDER, RANGE, dated, first, first_date
 
 _ORDINALS = {"premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5}
 LINE = (
@@ -64,13 +63,6 @@ _UNDER = re.compile(
 )
 _ENDED = re.compile(
     r"\b(?:arret\w*|stopp\w*|interromp\w*|jusqu\w*|termine\w*|switch\w*|relais|remplac\w*|suspendu\w*)\b"
-)
-_PROGRESSION_UNDER = re.compile(
-    r"(?<!pas de )(?<!sans )(?<!absence de )(?<!ni )"
-    r"\b(?:progress\w+|pd(?!\s?-)|re-?chut\w+|recidiv\w+|(?:perte|perdu\w*)\s+(?:de\s+(?:la\s+)?)?reponse|(?:poursuite|"
-    r"reprise)\s+evolutive)\b(?:(?!\bpuis\b|\brepons|\bstab|"
-    r"\bremission)[^;.,]){0,60}\bsous\s+(?:\w+\s+)?$|\bechec\w*\s+(?:de|d'|du|a|au)\s*(?:l'|la\s+|"
-    r"le\s+)?(?:\w+\s+)?$|\bechappement\s+(?:a|au|sous)\s+(?:l'|la\s+)?$"
 )
 _PROGRESSED_AFTER = re.compile(
     r"^[^;.]{0,90}?(?:,|\bpuis\b|->|:)\s*(?:une\s+)?(?:progression|pd|re-?chute|recidive)\b[^;.,]{0,60}\bsous\s+(?:ce|"
@@ -179,46 +171,6 @@ _COMPLETED = re.compile(
     r"\b(?:terminee?s?|completee?s?|achevee?s?|fin)\b"
 )
 
-_END_OF = re.compile(r"\b(?:arret|fin|interruption|stop)\s+(?:\w+\s+)?(?:de\s+(?:la\s+|l')?|du\s+|des\s+|d')?$")
-_SINCE = re.compile(
-    rf"\b(?:depuis|a\s+partir\s+d[eu']|debute\w*\s+(?:en|le|debut|fin)|des)\s*(?:le\s+|debut\s+|"
-    rf"fin\s+)?(?P<date>{DATE})"
-)
-_UNTIL = re.compile(
-    rf"\b(?:jusqu'(?:en|au|a)\s*(?:debut\s+|fin\s+)?|(?:terminee?s?|finie?s?|arretee?s?|stoppee?s?|arret|"
-    rf"interrompue?s?|achevee?s?)\s*(?:en|le|debut|fin|mi-?)?\s+|fin\s+(?:en\s+|le\s+)?)(?P<date>{DATE})"
-)
-_SINCE_BEFORE = re.compile(rf"\bdepuis\s+(?:le\s+)?(?P<date>{DATE})\s*,?\s*(?:traitee?\s+par|sous)\s+$")
-_FREE_OF = re.compile(r"\b(?:sans|pas\s+de)\s+(?:recidive|rechute|progression)\b")
-_RANGE = re.compile(
-    rf"\b(?:de|du|d'|entre)\s*(?P<first>{DATE}|(?:\d{{1,2}}\s+)?(?:{MONTH})|\d{{1,2}})\s+(?:a|au|"
-    rf"et)\s+(?P<last>{DATE})|"
-    rf"(?<![\w/])(?P<from>\d{{1,2}}/(?:19|20)\d\d|(?:19|20)\d\d)\s*(?:a|au|-|->)\s*(?P<to>{DATE})"
-)
-_LAST_ON = re.compile(
-    rf"^[^;.]{{0,60}}?\b(?:dernie(?:r|re)\s+(?:cure|cycle|perf\w*|inject\w*|administration|dose|prise)?\s*(?:le|en|"
-    rf":)?\s*|derniere?\s+le\s+)"
-    rf"(?P<date>{DATE})"
-)
-_OTHER_EVENT = re.compile(
-    r"\b(?:progress|rechut|recidiv|reevol|evolution)\w*\b[^;.:]*\b(?:apres|sous|post|du|de)\b[^;.,:]*$"
-)
-_LAST_OF = re.compile(
-    r"\bderni(?:er|ere)\s+(?:cure|cycle|perf\w*|inject\w*|administration|dose|prise)\s+(?:de\s+|d'|du\s+)?$"
-)
-_AT_BEFORE = re.compile(
-    r"\b(?:traitee?s?|recue?|beneficie|operee?s?|irradiee?s?)\s+(?:en|le)\s+(?P<date>{DATE})\s+(?:par|"
-    r"d'une?)\s+(?:une?\s+)?$".replace("{DATE}", DATE)
-)
-_EVENT = (
-    r"(?:resistan|progress|rechut|recidiv|arret|toxic|repons|remission|irm|tep|scanner|tdm|psa|decouv|appari|"
-    r"stable|ou\s|c(?:[2-9]|1\d)\s)"
-)
-_BESIDE_ANOTHER = r"\s\+\s(?:ip[cp]|pci|rt|rtct|radio\w*|irradi\w*|curie\w*|ht|hormono\w*|immuno\w*)\b"
-_AT = re.compile(
-    rf"^(?:(?!\b{_EVENT}|{_BESIDE_ANOTHER})[^;,.]){{0,45}}?(?<![a-z])\(?\s*(?:en\s+|le\s+|du\s+|de\s+)?(?<![a-z])(?P<date>{DATE})(?![\w/-])"
-)
-
 
 class Surroundings(NamedTuple):
     """The words before and after a treatment, to the neighbouring treatments, in a sentence and its marks; `previous`:
@@ -246,7 +198,7 @@ def described(item: Treatment, around: Surroundings) -> Treatment:
         setting = "neoadjuvant"
     if item.type in LOCAL:
         kept = None if item.type == "surgery" and setting in _NOT_OF_AN_OPERATION else setting
-        return _dated(replace(item, setting=kept) if kept else item, before, _beside(after))
+        return dated(replace(item, setting=kept) if kept else item, before, _beside(after))
     line = _line(before, own_after) if "ligne" in whole or _LINE_LETTER.search(whole) else None
     outcome = _outcome(before, after, marks) if marks & _MAY_HAVE_AN_OUTCOME else None
     status = _status(before, own_after, around)
@@ -257,12 +209,12 @@ def described(item: Treatment, around: Surroundings) -> Treatment:
     if may_fail and not (failed or setting in _EARLY) and _went_on_to_fail(item, after):
         outcome, status = "progression", None if status == "ongoing" else status
     if failed:
-        began = _first_date(after[: failed.start("date")])
+        began = first_date(after[: failed.start("date")])
         outcome, status = "progression", None
-        item = replace(item, started_on=began, progressed_on=_first(failed))
+        item = replace(item, started_on=began, progressed_on=first(failed))
     if setting or line or outcome or status:
         item = replace(item, setting=setting, line=line, outcome=outcome, status=status)
-    return _dated(item, before, own_after)
+    return dated(item, before, own_after)
 
 
 _NOT_SURELY = re.compile(
@@ -333,7 +285,7 @@ def _setting(before: str, after: str) -> str | None:
 
 
 _MAY_HAVE_PROGRESSED = marks_of_any(
-    _PROGRESSION_UNDER, _PROGRESSED_AFTER, _REFRACTORY_TO, _FOR_PROGRESSION, _PROGRESSED_THEN, _PROGRESSED_NEXT,
+    PROGRESSION_UNDER, _PROGRESSED_AFTER, _REFRACTORY_TO, _FOR_PROGRESSION, _PROGRESSED_THEN, _PROGRESSED_NEXT,
     _PROGRESSED_BESIDE,
 )  # fmt: skip
 _MAY_BE_TOXIC = marks_of_any(_TOXIC) | mark_of("intoleran", "toxicite", "tolerance")
@@ -343,7 +295,7 @@ _MAY_HAVE_AN_OUTCOME = _MAY_HAVE_PROGRESSED | _MAY_BE_TOXIC | _MAY_BE_STABLE | m
 
 def _outcome(before: str, after: str, marks: int) -> str | None:
     if marks & _MAY_HAVE_PROGRESSED and (
-        _PROGRESSION_UNDER.search(before)
+        PROGRESSION_UNDER.search(before)
         or _PROGRESSED_AFTER.match(after)
         or _REFRACTORY_TO.search(before)
         or _FOR_PROGRESSION.search(after[:70])
@@ -380,13 +332,13 @@ def _status(before: str, after: str, around: Surroundings) -> str | None:
         return None
     if marks & _MAY_BE_STOPPED and (_STOPPED.match(after) or _STOP_BEFORE.search(before)):
         return None if marks & _MAY_BE_RESUMED and _RESUMED.search(around.whole) else "stopped"
-    if (marks & _MAY_BE_COMPLETED and _COMPLETED.match(after)) or (holds(after, _CENTURIES) and _RANGE.search(after)):
+    if (marks & _MAY_BE_COMPLETED and _COMPLETED.match(after)) or (holds(after, CENTURIES) and RANGE.search(after)):
         return "completed"
     if not marks & _MAY_GO_ON:
         return None
     near = before[max(before.rfind(","), before.rfind("puis")) + 1 :]
     ended = marks & _MAY_BE_ENDED
-    if (ended and _ENDED.search(near + " | " + after)) or _PROGRESSION_UNDER.search(before):
+    if (ended and _ENDED.search(near + " | " + after)) or PROGRESSION_UNDER.search(before):
         return None
     goes_on = _ONGOING_AFTER.match(after)
     if (marks & _MAY_BE_STOPPED and _STOPPED_LATER.search(around.after)) or _THEN_PROGRESSED.search(around.after):
@@ -394,64 +346,3 @@ def _status(before: str, after: str, around: Surroundings) -> str | None:
     if ended and not goes_on and _ENDED.search(around.whole):
         return None
     return "ongoing" if goes_on or _UNDER.search(before) else None
-
-
-_CENTURIES = ("19", "20")
-
-
-def _dated(item: Treatment, before: str, after: str) -> Treatment:
-    """With the dates told, each of which has its year."""
-    dated = holds(after, _CENTURIES) or holds(before, _CENTURIES)
-    return _with_dates(item, before, after) if dated else item
-
-
-def _with_dates(item: Treatment, before: str, after: str) -> Treatment:
-    span = _range(after) or _since_and_until(before, after)
-    if span:
-        return replace(item, started_on=span[0], ended_on=span[1])
-    last = _first(_LAST_ON.search(after)) or (_first(_AT.match(after)) if _LAST_OF.search(before) else None)
-    if last:
-        return replace(item, ended_on=last)
-    at = _first(_AT.match(after)) or _first(_AT_BEFORE.search(before))
-    if at is None:
-        return item
-    if _PROGRESSION_UNDER.search(before):
-        return replace(item, progressed_on=at)
-    if _OTHER_EVENT.search(before):
-        return item
-    if _END_OF.search(before):
-        return replace(item, ended_on=at)
-    if item.type in LOCAL:
-        return replace(item, ended_on=at)
-    begun = re.match(r"^[^;,.]{0,45}?\b(?:en|le|debut\w*)\s+", after) or _AT_BEFORE.search(before)
-    return replace(item, started_on=at) if begun else item
-
-
-def _since_and_until(before: str, after: str) -> tuple[str | None, str | None] | None:
-    after = _FREE_OF.split(after, maxsplit=1)[0]
-    since = _first(_SINCE.search(after)) or _first(_SINCE_BEFORE.search(before))
-    until = _first(_UNTIL.search(after))
-    return (since, until) if since or until else None
-
-
-def _range(after: str) -> tuple[str | None, str | None] | None:
-    match = _RANGE.search(after)
-    if match is None:
-        return None
-    begin, end = match["first"] or match["from"], match["last"] or match["to"]
-    last = _first_date(end)
-    first = _first_date(begin)
-    if first is None and last and begin.isdigit() and int(begin) <= 12:
-        first = f"{last[:4]}-{int(begin):02d}"
-    elif first is None and last and not begin.isdigit():
-        first = _first_date(f"{begin} {last[:4]}")
-    return (first, last) if last and (first is None or first <= last) else None
-
-
-def _first(match: re.Match[str] | None) -> str | None:
-    return _first_date(match["date"]) if match else None
-
-
-def _first_date(words: str) -> str | None:
-    mention = next(find_dates(words), None)
-    return iso(mention.when) if mention else None

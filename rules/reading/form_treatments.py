@@ -17,7 +17,8 @@ from rules.reading.form_participles import is_told_otherwise
 from rules.reading.form_regimens import Regimen, cancer_mentions, kind_of, regimens
 from rules.reading.form_sentences import Role, Sentence
 from rules.reading.form_short_agents import spelled
-from rules.reading.form_treatment_details import LOCAL, Surroundings, described
+from rules.reading.form_treatment_dates import LOCAL
+from rules.reading.form_treatment_details import Surroundings, described
 from rules.reading.form_treatment_lists import NoneOf, WholeList, none_of, whole_list
 from rules.reading.form_treatment_plans import has_begun, is_of_before, is_open, is_planned, is_to_come, tells_the_past
 from rules.treatments import TYPES, is_blinded
