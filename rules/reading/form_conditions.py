@@ -255,7 +255,7 @@ _OPERATED_FOR = re.compile(
 _SURGICAL = re.compile(r"(?:sub-?)?occlusi|perforat|hemorrag|saignement|peritonite|obstructi|bowel\s+obstr|abces")
 """What an operation was for: « résection pour occlusion »."""
 _AT_A_DAY = re.compile(
-    r"\s+(?:\w+\s+)?(?:a|au)\s+j\s?\d+\b|\s+(?:bien\s+)?traitee?s?\s*(?=$|[.,;)])|"
+    r"\s+(?:\w+\s+)?(?:a|au)\s+j\s?\d+\b|\s+(?:(?!jamais|non|pas)\w+\s+)?(?:traitee?s?|drainee?s?|evacuee?s?)\s*(?=$|[.,;)]|en\s)|"
     r"\s+(?:(?:en|debut|fin|mi)[\s-]+)?(?:janv|fevr|mars|avr|mai\b|juin|juil|aout|sept|oct|nov|dec)\w*"
 )
 """« Pneumopathie à J8 », « aspergillose traitée »."""

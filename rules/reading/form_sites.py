@@ -314,9 +314,15 @@ _A_METASTASIS = re.compile(r"\bmetas?(?:tases?)?\s+$")
 _ON_THE_WALL = re.compile(r"\b(?:paroi|parietal\w*|cicatrice|mastectomie|locale|loco)\b")
 
 
+_SURFACE = ("skin", "subcutaneous", "soft_tissue")
+_LOCALLY = re.compile(r"\b(?:recidive|rechute|recurrence)s?\s+(?:loco-?\s?regionale|locale)s?\s+$")
+
+
 def _is_near(low: str, mention: Mention, site: str, organs: frozenset[str]) -> bool:
     """« Récidive de la paroi : nodules cutanés » of a breast, « métastase colique » (as often of a colon as there)."""
     if _PER_OPERATIVE.match(low, mention.start):
+        return True
+    if site in _SURFACE and _LOCALLY.search(low[: mention.start]):
         return True
     if site == "skin" and organs and _own("breast", organs) and _ON_THE_WALL.search(low):
         return True

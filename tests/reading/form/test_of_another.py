@@ -363,3 +363,9 @@ def test_what_is_of_the_joints_or_of_the_day_before_a_bracket() -> None:
     assert told("Méthotrexate haute dose 3 cures en 2025.", "C85.1").read.treatments
     labs = told("Récidive biologique en 2021 (PSA 6 ng/mL).", "C61").read.labs
     assert [(one.value, one.measured_on) for one in labs] == [(6.0, "2021")]
+
+
+def test_a_local_recurrence_of_the_skin_is_no_metastasis() -> None:
+    assert told("Récidive locale cutanée en novembre.", "C49.9").read.disease.metastatic_sites == ()
+    assert told("Récidive locale et hépatique.", "C49.9").read.disease.metastatic_sites == ("liver",)
+    assert told("Abcès drainé en septembre. Fistule anastomotique traitée.", "C25.0").read.conditions == ()
