@@ -141,6 +141,7 @@ def _plain_text(clause: Clause) -> str:
 
 def _limits(clause: Clause) -> Iterator[_Limit]:
     mentions = [one for one in LAB_TEXT_NAMES.find_tokens(clause.words) if len(one.ids) == 1]
+    mentions = [one for one in mentions if clause.text[one.start : one.end] != "EGFR" or _RENAL.search(clause.plain)]
     mentions += [Mention(*match.span(), _BOTH, "synonym", 1.0) for match in _TRANSAMINASES.finditer(clause.plain)]
     if not mentions and not any(pattern.search(clause.plain) for pattern, _, _ in _SHORT_NAMES):
         return
@@ -158,7 +159,7 @@ def _limits(clause: Clause) -> Iterator[_Limit]:
                 break
             listed.insert(0, mention)
         between = clause.plain[listed[-1].end : comparison.span[0]]
-        if not _BETWEEN.fullmatch(between) or _is_another(clause, listed[0].start, between):
+        if not _BETWEEN.fullmatch(between) or _SCALE.search(between) or _is_another(clause, listed[0].start, between):
             continue
         if _FOR_SOME.search(clause.plain[: listed[0].start]) and clause.polarity is Polarity.INCLUSION:
             continue
@@ -170,6 +171,9 @@ def _limits(clause: Clause) -> Iterator[_Limit]:
         yield _Limit(labs, listed[0].start, comparison.span[1], comparison, joint)
 
 
+_RENAL = re.compile(r"ml|clairance|clearance|renal|creatinin|mdrd|ckd|filtration|cockcroft")
+"""« EGFR » in capitals is the receptor, unless the kidney is spoken of."""
+_SCALE = re.compile(r"\b(?:ps|oms|ecog|who|age|ages|karnofsky|ik|kps)\b")
 _LIMIT_BEFORE = re.compile(
     r"(?:[<>≤≥]=?|\b(?:moins|plus|less|more) (?:de|than))\s?\d[\d.,]*\s?%?\s(?:de |d'|des |of )$"
 )

@@ -156,6 +156,14 @@ _EXCEPT_NOT_GIVEN = re.compile(r"^(?!.*\b(?:permi|autoris|accept|allow)).*\b(?:s
 
 _NOT_SECRETING = re.compile(r"\bmyelom\w*\b[^,;]{0,20}\b(?:non|oligo|peu|hypo)[- ]?(?:secret|excret)")
 """« Myélome non sécrétant »: a few of the myelomas, which the vocabulary has under their name."""
+_ORGAN_SPREAD = re.compile(
+    r"^\W*(?:cancers? d[eu] )?(?:reins?|poumons?|foie|os|prostate|vessie|sein|ovaires?|pancreas|colon|estomac|"
+    r"cerveau|peau)\s(?:m\+|m1)(?![a-z\d])"
+)
+"""« Rein M+ »: a cancer of the kidney that has spread."""
+_FROM_A_TO_B = re.compile(r"\bthymom\w*\s\(?(?:types? )?(?:a|ab|b1|b2)\s?(?:-|a|to|,|/|et|ou)\s?(?:a?b)?[123]")
+_DENIED_OR = re.compile(r"\b(?:sans|pas d\S+|absence d\S+|without)\b[^;:]*,\s(?:ou|or)\s")
+_GROUPS_THEN_N = re.compile(r"(?<![a-z])(?:iii|ii|i)[abc]?\s?(?:-|a|/|,|ou|to|or)\s?(?:iv|iii|ii)[abc]?\s\(?c?n[123]")
 _BRAIN_EITHER = re.compile(
     r"\b(?:stables?|traitees?|treated)\s?(?:ou|or|et/ou|/)\s?(?:actives?|evolutives?|non (?:stable|traite)|untreated|"
     r"unstable)|\b(?:actives?|evolutives?|non traitees?|untreated)\s?(?:ou|or|et/ou|/)\s?"
@@ -277,6 +285,14 @@ def _is_relapse(test: Test) -> bool:
     return test == StateIs(State.RELAPSE)
 
 
+def _is_a_denied_list(test: Test) -> bool:
+    return isinstance(test, Not) and isinstance(test.part, HasCondition) and len(test.part.conditions) > 1
+
+
+def _is_nodes_alone(test: Test) -> bool:
+    return isinstance(test, TnmIs) and test.component == "n"
+
+
 def _is_any_lines(test: Test) -> bool:
     return any(isinstance(leaf, PriorLines) and not leaf.of for leaf in leaves(test))
 
@@ -328,6 +344,10 @@ _ASKED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_UNCOUNTED, _is_any_lines),
     (_ONE_ADVANCED, lambda test: isinstance(test, PriorLines) and test.low > 1),
     (_BRAIN_EITHER, _holds(BrainMetastasesIn)),
+    (_ORGAN_SPREAD, _holds(MetastasisIn)),
+    (_FROM_A_TO_B, _holds(HistologyIs)),
+    (_DENIED_OR, _is_a_denied_list),
+    (_GROUPS_THEN_N, _is_nodes_alone),
 )
 _EXCLUDED: tuple[tuple[Expression, _Rule], ...] = (
     (_SIZE, _holds(BrainMetastasesIn)),

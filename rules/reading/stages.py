@@ -280,7 +280,7 @@ _ON_CONDITION = re.compile(
 
 
 _SIGN_INSIDE = re.compile(
-    r"(?<![A-Za-z])(?P<name>[cp]{0,2}[TN])(?P<sign>\s?(?:≥|>=|>)\s?)(?P<rank>[0-4][a-d]?)(?![\w.,])"
+    r"(?<![A-Za-z])(?P<name>[cp]{0,2}[TN])(?P<sign>\s?(?:≥|>=|>)\s?)(?P<rank>[0-4][a-d]?)(?![\w.,])(?!\s?[cm]m\b)"
 )
 
 
