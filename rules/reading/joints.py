@@ -45,7 +45,7 @@ def _told(before: Segment, after: Segment) -> str:
 def _comma(pair: Sequence[Segment], following: Sequence[str], rest: Sequence[Segment], clause: Clause) -> str:
     before, after = pair
     if clause.polarity is Polarity.INCLUSION and (
-        _goes_on_as_list(before, after) or _are_extents(before, after, clause)
+        _goes_on_as_list(before, after) or _are_stages(before, after) or _are_extents(before, after, clause)
     ):
         return "or"
     alike = before.kind is after.kind or not {before.kind, after.kind} & KEY_KINDS
@@ -112,6 +112,17 @@ def _goes_on_as_list(before: Segment, after: Segment) -> bool:
     if _TYPE.fullmatch(one.leftover) is None:
         return False
     return not other.tests or (other is after and _names_tumours(other))  # behind « K du sein », types detail it
+
+
+def _are_stages(before: Segment, after: Segment) -> bool:
+    """« Stade III mesurable, stade IVB ou récidive »: groups of stages, side by side."""
+    first, second = _groups(before), _groups(after)
+    return bool(first and second) and first != second
+
+
+def _groups(segment: Segment) -> frozenset[str]:
+    told = (leaf for one in segment.tests for leaf in leaves(one.test) if isinstance(leaf, StageIn))
+    return frozenset[str]().union(*(leaf.groups for leaf in told))
 
 
 def _are_extents(before: Segment, after: Segment, clause: Clause) -> bool:

@@ -104,6 +104,7 @@ def test_a_state_before_a_line(text: str, line: str) -> None:
         ("EGFR sauvage, PS 0-1", "no EGFR"),
         ("eGFR > 30 mL/min", "creatinine_clearance >30 mL/min"),
         ("Rein M+, L1", "(metastasis kidney | unread)"),
+        ("Cancer du rein métastatique, bilirubine ≤ 1,5 N", "organ kidney"),
         ("N+ ou T ≥ 4 cm", "(n N1,N2,N3 | unread)"),
         ("N+ ou T ≥ 4", "(n N1,N2,N3 | t T4)"),
         ("Thymome (A à B3)", "(histology thymoma_a | unread)"),

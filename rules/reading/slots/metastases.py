@@ -150,9 +150,17 @@ class _Said:
     joint: str = ""
 
 
+_OF_A_PRIMARY = re.compile(
+    r"\b(?:cancers?|(?:adeno)?carcinomes?|k|tumeurs?)\s(?:primiti\w+ )?(?:du|de|des|d)\b[^,;:]*"
+    r"\bmetasta(?:tiques?|ses? a distance)\b|"
+    r"\bmetastatic (?:\w+ ){1,2}(?:cancer|carcinoma)|^\W*\w+\sm(?:\+|1)(?![\w])"
+)
+"""« Cancer du pancréas métastatique »: where it began, not where it went."""
+
+
 def metastases(clause: Clause) -> Read | None:
     """The reading of a clause that speaks of metastases alone; None where it says anything else."""
-    if not _HINT.search(clause.plain):
+    if not _HINT.search(clause.plain) or _OF_A_PRIMARY.search(clause.plain):
         return None
     slots = _slots(clause)
     if slots is None or not any(slot.letter in "NP" for slot in slots):
