@@ -37,14 +37,17 @@ _FORMS = (
 _MAY_HOLD = re.compile(r"IGCCCG|IMDC|MSKCC|ELN|IPSS|MIPI|FLIPI|NCCN|Amico|ISS\b|Sokal|ELTS|IPI\b", re.IGNORECASE)
 
 
+_ANY_LEVEL = re.compile(rf"(?i)\b{_LEVEL}")
+
+
 def scores_spelled(text: str) -> str:
     """The text with the groups behind the name of their score; itself where there are none."""
     if not _MAY_HOLD.search(text):
         return text
     for pattern in _FORMS:
         match = pattern.search(text)
-        if match is None:
-            continue
+        if match is None or _ANY_LEVEL.search(re.split(r"[,;(]", text[: match.start()])[-1]):
+            continue  # « intermédiaire-1 symptomatique à haut risque (DIPSS) »: a range that begins before
         joint = "" if match.start() == 0 else ", "
         opened = match[0].count("(") - match[0].count(")")
         if opened:

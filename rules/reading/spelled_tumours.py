@@ -13,7 +13,7 @@ from rules.reading.clause import plain
 
 _MAY_HOLD = hinted(
     r"(?i)\bgrades?\b|cod[ée]l[ée]|-na[iï]|K27|\bNx\b|androg|-\s(?:or|ou|and|et)\s|de novo|chron|embl[ée]e|"
-    r"IDH|uroth|R/R|iode\b|/\s?intol|\bHU\b|progressi|[ée]voluti|\d\sans\b"
+    r"IDH|uroth|R/R|iode\b|/\s?intol|\bHU\b|progressi|[ée]voluti|\d\sans\b|risque|sta[dg]es? [IV]+ \("
 )
 _DIGITS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _GRADE = r"(?:iv|i{1,3}|[1-4])(?![a-z0-9])"
@@ -91,6 +91,21 @@ _WRITTEN_OUT = (
         r"\g<one> ou \g<two>",
     ),
     (re.compile(r"(?<=[àa] l['’])HU\b"), "hydroxyurée"),
+    (
+        re.compile(
+            r"\b(?P<stage>[Ss]ta[dg]es?) (?P<group>IV|I{1,3}) \((?P<parts>(?P=group)[A-D]\d?"
+            r"(?:\s?(?:-|–|à|to|,|/|ou|or|et|and)\s?(?:(?:ou|or) )?(?:IV|I{1,3})?[A-D]\d?)*)\)"
+        ),
+        r"\g<stage> \g<parts>",
+    ),
+    (
+        re.compile(
+            r"(?i)(?<=\brisque) (?=(?:apr[èe]s [ée]chec|en (?:[ée]chec|rechute|r[ée]cidive|progression)|na[iï](?:f|ve)|"
+            r"r[ée]fractaire|ne r[ée]pondant|non r[ée]pondeu|pr[ée]-?trait|trait[ée]|non trait|op[ée]r[ée]|"
+            r"r[ée]s[ée]qu|nouvellement|ayant|n['’]ayant)\w*)"
+        ),
+        ", ",
+    ),
 )
 _AGED = re.compile(
     r"^(?P<tumour>[A-Z][A-Za-z0-9/-]{1,9}|[A-Z][\w '’-]{0,40}?(?:omes?|[ée]mies?)(?: multiples?)?)\s"

@@ -66,6 +66,8 @@ def test_each_piece_by_itself(sentence: str, asked: str) -> None:
     [
         ("Tumeur germinale de pronostic intermédiaire ou mauvais (IGCCCG)", "code='poor'"),
         ("LAM ≥ 60 ans en première RC", "AgeIn(low=60"),
+        ("Mélanome stade III (IIIB-IIID) résécable", "'IIIB'"),
+        ("SMD de haut risque après échec d'azacitidine", "frozenset({'azacitidine'})"),
         ("LAM de risque favorable ou intermédiaire ELN 2022, 18-60 ans", "system='eln_2022', code='favourable'"),
         ("SMD de haut risque selon l'IPSS-R", "system='ipss_r', code='very_high'"),
         ("Cancer du rein avancé, pronostic IMDC intermédiaire ou défavorable", "system='imdc', code='intermediate'"),
@@ -93,6 +95,7 @@ def test_groups_of_a_score_and_what_the_tumour_heads(sentence: str, asked: str) 
         ("Lymphome en rechute, progressif et/ou réfractaire après 2 lignes", "lymphoma ; relapse"),
         ("Mélanome cutané ou muqueux réfractaire aux anti-PD-1", "cutaneous_melanoma ; "),
         ("Démence progressive", "progression"),
+        ("Myélofibrose intermédiaire-1 symptomatique à haut risque (DIPSS)", "dipss"),
         ("Échec d'au moins 2 anti-PD-1", "outcomes=frozenset({'progression'"),
     ],
 )
