@@ -257,6 +257,15 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
     ),
     (r"metastase(?=s? (?:non |in|ir|un)?(?:resecable|operable))s?", Role.METASTATIC, METASTATIC),
     (
+        r"(?:localement|loc\.?) (?:avancee?s?|evoluee?s?)(?: et)? (?:non |pas )(?:accessibles?|eligibles?|candidate?s?|"
+        r"amenables?) (?:a|pour) (?:une? |la )?(?:chirurgie|operation)"
+        r"(?! (?:ou|et|ni|/)|[ ,]*(?:curat|radic|conserv|mini|d'emblee|a visee|[a-z]*-?scop))|"
+        r"locally[- ]advanced (?:\w+ )?(?:and )?not (?:amenable|eligible|suitable|accessible|candidates?) (?:to|for) "
+        r"(?:surgery|surgical resection)(?! (?:or|and|with)|/)",
+        Role.EXTENT,
+        AllOf((LOCALLY_ADVANCED, UNRESECTABLE)),
+    ),
+    (
         r"locally(?:[- ]| )advanced|localement[- ](?:tres )?(?:avancee?s?|evoluee?s?)|loc\.? ?avancee?s?|"
         r"loco-?regional(?:ement|e)?s? avancee?s?|loco-?regionally advanced|"
         r"avancee?s? localement",
@@ -336,6 +345,7 @@ _TABLE: tuple[tuple[str, Role, Test], ...] = (
         REMISSION,
     ),
     (
+        r"^\W*progression(?: tumorale| de la maladie)?(?: confirmee| prouvee| averee)?(?=\W*$)|"
         r"(?:maladie |disease )?en progression(?: (?:documentee|radiologique|tumorale|clinique|selon \w+))?|"
         r"progressive disease|(?:documented|radiographic|radiological|objective) "
         r"(?:disease |tumou?r )?progression|progression (?:radiologique |tumorale |clinique |de la maladie |"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rules.hinted import hinted
 from rules.kinds import Polarity
 from rules.reading.clause import Clause
+from rules.reading.curability import reaches
 
 _PEOPLE = (
     r"(?:patients?|participants?|subjects?|tumou?rs?|tumeurs?|women|men|females?|males?|sujets?|personnes?|femmes?|"
@@ -94,7 +95,12 @@ def is_label(plain: str, end: int) -> bool:
     prefix = _PREFIX.match(plain)
     if prefix is None or end > prefix.end() or _TOLD.search(prefix[0]):
         return False
-    return _ASKED_OF_SOME.search(plain[prefix.end() :]) is not None
+    rest = plain[prefix.end() :]
+    if _ASKED_OF_SOME.search(rest) is None:
+        return False
+    for reach in reaches(rest):  # « non accessible à un traitement curatif » tells of the disease
+        rest = rest[: reach.start] + " " * (reach.end - reach.start) + rest[reach.end :]
+    return _ASKED_OF_SOME.search(rest) is not None
 
 
 _ALTERNATIVE = re.compile(r"^\W*(?:soit|ou bien|ou|or|either)\b")

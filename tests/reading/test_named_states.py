@@ -16,6 +16,9 @@ FIRST = "(relapse & (PriorLines(low=0, high=1, of=frozenset()) | unread))"
 LEFT = f"(not progression & (remission | (TREATED surgery & not Measurable() & {NOT_METASTATIC}) | unread))"
 BEYOND = "((extent metastatic & not metastasis only liver) | unread)"
 
+BEYOND_SURGERY = "(extent metastatic | (extent borderline,locally_advanced & not resectable))"
+BEYOND_CURE = "(extent metastatic | (extent borderline,locally_advanced & not curable))"
+
 STATES = (
     ("Tumeur résécable ou borderline", f"(resectable | {BORDERLINE})"),
     ("Borderline ou localement avancé", f"(extent borderline,locally_advanced | {BORDERLINE})"),
@@ -46,6 +49,14 @@ DENIED = (
     ("E:Autre cancer, sans signe de maladie résiduelle", "unread"),
     ("Maladie métastatique sans atteinte viscérale", "(extent metastatic & not metastasis visceral)"),
     ("Métastases osseuses sans métastase hépatique", "(metastasis bone & not metastasis liver)"),
+    ("Récidive confirmée par biopsie, imagerie et/ou élévation des marqueurs", "relapse"),
+    ("Progression tumorale confirmée", "progression"),
+    ("Progression documentée par imagerie ou clinique", "progression"),
+    ("E:Progression sous nivolumab documentée par imagerie", "nivolumab"),
+    ("Tumeur localement avancée non accessible à une chirurgie, ou métastatique", BEYOND_SURGERY),
+    ("Locally advanced disease not amenable to surgery, or metastatic disease", BEYOND_SURGERY),
+    ("Cancer du sein avancé : localement avancé non accessible à un traitement curatif, ou métastatique", BEYOND_CURE),
+    ("Cancer du sein avancé : un traitement antérieur au plus", "not (organ breast"),
     ("Métastases osseuses ou sans métastase hépatique", "(metastasis bone | not metastasis liver)"),
     ("Non accessible à un traitement local ou curatif", f"(not curable & {BEYOND})"),
 )
