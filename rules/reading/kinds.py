@@ -239,7 +239,9 @@ _PLANNED = hinted(
     rf"^\W*(?:(?:le |la |les )?patiente?s? )?(?:est |sont )?(?:candidat|eligible|destine|prevu|planifi)\w* "
     rf"(?:a|aux?|pour|de recevoir|for)(?: (?:une?|la|le|l'|recevoir))* ?(?:\w+ )?{_AGENT}"
     r"(?!.*\b(?:curati|locaux?|local(?! standard)|ligne|line|anterieur|deja|prior))|"
-    rf"^\W*{_AGENT}(?: \w+)? (?:seule?s?|planned|scheduled)\b"
+    rf"^\W*{_AGENT}(?: \w+)? (?:seule?s?|planned|scheduled)\b|"
+    r"^\W*(?:debut|initiation|instauration|mise en route|demarrage|start) (?:est |etant )?(?:prevu|planifi|envisag|"
+    r"programm)\w*|^\W*(?:planned|scheduled) (?:start|initiation) of"
 )
 """« Traitement prévu par … », « candidat à une chimiothérapie par … »: what will be given, which the board decides."""
 _IN_THE_TRIAL = hinted(

@@ -8,6 +8,7 @@ import re
 
 from rules.hinted import hinted
 from rules.reading.clause import plain
+from rules.reading.in_passing import TOLD_IN_PASSING
 from rules.reading.neutral import NEUTRAL, neutral_spans
 from rules.reading.same_targets import said_once
 from rules.reading.sponsors import asides_of
@@ -352,7 +353,7 @@ _BRACKET = hinted(r"\s\((?P<inner>[^()]{3,})\)(?!\w)")
 def plainer(text: str, *, demand: bool = False) -> str:
     """The text without such words; the text itself where there are none."""
     text = said_once(text)
-    for pattern, words in _WRITTEN_OUT:
+    for pattern, words in (*TOLD_IN_PASSING, *_WRITTEN_OUT):
         text = pattern.sub(words, text)
     folded = plain(text)
     dropped = (*_DROPPED, *_ONLY_OF_DEMANDS) if demand else _DROPPED

@@ -63,6 +63,11 @@ _STILL = (
     r"(?: de la maladie| tumorale| radiologique| depuis)?)?"
 )
 _STEADY_NOW = re.compile(rf"^\W*{STEADY}(?:{_AFTER}(?:{_UNNAMED}|{_LATER}))?{_STILL}(?=\s*(?:$|[,;.(]))")
+_STEADY_LAST = hinted(
+    rf"(?:,|\bet|\band)\s(?P<said>{STEADY}(?: (?:selon )?recist(?: 1[.,]1)?)?(?:\s?\([^()]{{1,60}}\))?)\W*$"
+)
+"""« 4 à 6 cycles de A en L1, sans progression (RC, RP ou stabilité) »."""
+_TOLD = re.compile(rf"progress|rechut|recid|relaps|recurr|echec|refract|{STEADY}")
 _RANKS = {"deuxieme": 2, "seconde": 2, "second": 2, "troisieme": 3, "third": 3}
 _MAY_HOLD = hinted(r"progress|repons|respons|stab|remission|rechute|control|\br[cp]\b|\b[cp]r\b")
 
@@ -75,6 +80,9 @@ def responses(clause: Clause, text: Marked) -> Iterator[Found]:
         test = _received(text, match)
         if test is not None:
             yield Found(*match.span(), test, Kind.EXTENT)
+    last = _STEADY_LAST.search(text.text)
+    if last and not _TOLD.search(text.text[: last.start()]):
+        yield Found(*last.span("said"), STANDS, Kind.EXTENT)
     if now := _STEADY_NOW.match(text.text):
         rank = int(now["rank"]) if now["rank"] else _RANKS.get(now["word"] or "")
         line = Treated(treatments=frozenset({"systemic_treatment"}), lines=frozenset({rank})) if rank else None

@@ -225,7 +225,20 @@ _BACK_AFTER = (
     r"(?:en )?(?:rechut|recidiv|relaps)\w*(?= (?:tumorale? |documente\w* |de la maladie )*(?:apres|sous|after|on|"
     r"pendant|during|malgre|following)(?![a-z]))"
 )
+_HOW = (
+    r"(?:associee?s?|concomitante?s?|concomitamment|simultanee?s?|simultanement|ensemble|combinee?s?|en meme temps|"
+    r"en (?:association|combinaison)|dans la meme ligne|together|concurrent(?:ly)?|in combination|"
+    r"administree?s? ensemble)"
+)
+_OR_APART = (
+    r"(?:separee?s?|separement|sequentiel(?:le)?s?|sequentiellement|successi(?:f|fs|ve|ves)|successivement|non|pas|"
+    r"l'une? apres l'autre|l'une? a la suite de l'autre|seule?s?|isolement|consecuti\w+|dans des lignes (?:\w+)|"
+    r"separately|sequential(?:ly)?|not|alone)"
+)
+_EITHER_WAY = rf"(?:soit )?(?:{_HOW},? (?:ou|or|soit) {_OR_APART}|{_OR_APART},? (?:ou|or|soit) {_HOW})(?![a-z])"
+"""« Associés ou séparés », « dans la même ligne ou non »: however they were given."""
 _NEUTRAL_PHRASE = (
+    rf"{_EITHER_WAY}|"
     r"(?:au moins|at least|≥|> ?=) ?(?:1|une?|one) (?:doses?|cycles?|cures?|injections?|perfusions?|administrations?) "
     r"(?=(?:de |d'|of ))|"
     r"(?:avant|before|prior to) (?:l'|la |le |the )?(?:inclusion|randomi\w+|entree(?: dans l'etude)?|enrol\w+|"

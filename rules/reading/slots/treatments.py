@@ -46,6 +46,8 @@ def _is_told(group: Group, parts: Parts, clause: Clause) -> bool:
     adjuvante » among exclusions do by the setting that they name."""
     if clause.polarity is Polarity.INCLUSION and not group.cues and group.all_things:
         return len(parts.groups) == 1 and not parts.unread and _ONE_AT_LEAST.match(clause.plain) is not None
+    if not group.is_told and any(_IN_NAME.search(clause.plain, one.start, one.end) for one in group.all_things):
+        return not group.cues
     if group.is_told or clause.polarity is not Polarity.EXCLUSION or group.cues or not group.all_things:
         return group.is_told
     return (
@@ -55,6 +57,8 @@ def _is_told(group: Group, parts: Parts, clause: Clause) -> bool:
     )
 
 
+_IN_NAME = re.compile(r"\s(?:anterieur\w*|prealables?|deja recue?s?)$")
+"""« ADC antérieur » is a name of the vocabulary, and tells of the past."""
 _ONE_AT_LEAST = re.compile(r"\W*(?:≥|> ?=|au moins|at least|minimum)\s?(?:1(?! ?\d)|une?|one)\s")
 """« ≥ 1 platine », « au moins un ARPI »: what is counted was given."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from rules.reading.treatment_settings import settings_in
 from rules.reading.treatment_things import Thing, covers
 from rules.reading.treatment_words import Slot, Word
 
@@ -69,10 +70,16 @@ class Group:
         told = (
             neither
             or self.has(Slot.RECEIVED, Slot.FAILED, Slot.NAIVE)
-            or (self.negated and bool(self.settings or self.own))
+            or (self.negated and bool(self.settings or self.own or self.told_by_setting))
         )
         never = any(word.text in ("jamais", "never") for word in self.cues)
         return bool(self.all_things) and (told or never) and not (self.has(Slot.NAIVE) and self.has(Slot.DENIED))
+
+    @property
+    def told_by_setting(self) -> bool:
+        """Whether each of its treatments is named with its setting (« traitement systémique adjuvant »)."""
+        things = self.all_things
+        return bool(things) and all(settings_in(thing.words, forbids=True) for thing in things)
 
     @property
     def all_things(self) -> list[Thing]:
@@ -206,10 +213,13 @@ def _without_exception(main: list[Word], parts: Parts) -> list[Word] | None:
 def _without_examples(main: list[Word]) -> list[Word]:
     """Examples (« tel que A ou B ») folded into the treatment before them: they keep their place, marked SUCH."""
     kept: list[Word] = []
-    inside = False
-    for word in main:
+    inside, named = False, 0
+    for word, following in zip(main, [*main[1:], None], strict=True):
+        if named == 1 and word.slot is Slot.COMMA and following is not None and following.slot is Slot.OR:
+            inside = False  # « ADC, en particulier anti-TROP2, ou taxane »: the list goes on behind its one example
+        named += inside and word.slot is Slot.THING
         if word.slot is Slot.SUCH:
-            inside = True
+            inside, named = True, 0
             kept.append(word)
         elif inside and word.slot in (Slot.THING, *JOINTS):
             kept.append(Word(Slot.SUCH, word.start, word.end, word.text, word.thing))
