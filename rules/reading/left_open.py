@@ -142,11 +142,6 @@ _UNCOUNTED = re.compile(
     r",\s(?!(?:neo-?)?adjuvan|entretien|maintenance)[^,;()]+\s(?:non compt\w+|ne compt\w+ pas|not counted)\W*$"
 )
 
-_ONE_ADVANCED = re.compile(
-    r"\b(?:dont|including|of which)\s(?:(?:au moins|at least)\s)?(?:une?|one|1|2|deux|two)\b[^,;()]{0,40}"
-    r"\b(?:metastati|avanc|advanced)"
-)
-"""« Au moins 2 lignes dont une au stade métastatique »: those of early disease count."""
 _SEEN_AT = re.compile(
     r"\b(?:ou|or)\s(?:sur|a la|a une?|lors d\S+|en|at)\s?(?:la |l'|the |une )?"
     r"(?:rechute|recidive|relapse|recurrence)\W*$"
@@ -277,10 +272,6 @@ def _is_of_any_progression(test: Test) -> bool:
     return any(leaf.outcomes and not leaf.relapse_within_days and not leaf.lines for leaf in told)
 
 
-def _is_several_lines(test: Test) -> bool:
-    return any(isinstance(leaf, PriorLines) and leaf.low > 1 for leaf in leaves(test))
-
-
 def _is_relapse(test: Test) -> bool:
     return test == StateIs(State.RELAPSE)
 
@@ -342,7 +333,6 @@ _ASKED: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_PLATINUM_STATE, _is_of_platinum_lines),
     (_TYPE_THEN_STATES, _holds(HistologyIs, TnmIs, StateIs, ExtentIn)),
     (_UNCOUNTED, _is_any_lines),
-    (_ONE_ADVANCED, lambda test: isinstance(test, PriorLines) and test.low > 1),
     (_BRAIN_EITHER, _holds(BrainMetastasesIn)),
     (_ORGAN_SPREAD, _holds(MetastasisIn)),
     (_FROM_A_TO_B, _holds(HistologyIs)),

@@ -108,7 +108,6 @@ def test_a_state_before_a_line(text: str, line: str) -> None:
         ("N+ ou T ≥ 4 cm", "(n N1,N2,N3 | unread)"),
         ("N+ ou T ≥ 4", "(n N1,N2,N3 | t T4)"),
         ("Thymome (A à B3)", "(histology thymoma_a | unread)"),
-        ("Au moins 2 lignes dont une au stade métastatique", "PriorLines(low=1, high=None, of=())"),
         ("Cancer anal T3-4, VIH accepté si CD4 > 200", "t T3,T4"),
         ("CCR (rein) avancé", "organ colorectum,kidney,rectosigmoid"),
         ("CPRC, avec ou sans inhibiteur de PARP si BRCA muté", "(organ prostate & castration_resistant)"),
