@@ -24,12 +24,16 @@ _OPERATED = hinted(
     r"completement|completely))*)(?P<by>\s(?:par|by)\s(?P<what>[^,;:().]{4,60}))?"
 )
 _NOT = re.compile(
-    r"(?:\b(?:ou|or|et/ou|non|not|pas|jamais|never|sans|without|no|un|peut|peuvent|pouvant|can|may|could|etre|be|will|sera|seront|"
+    r"(?:\b(?:ou|or|et/ou|non|not|pas|jamais|never|sans|without|no|un|peut|peuvent|pouvant|can|may|could|etre|be|"
+    r"will|sera|seront|"
     r"doit|doivent|must|a|to|avant d'etre|pourra|devra|potentiellement|potentially|si|if|in)[\s-]*(?:encore |yet |ete |"
-    r"been |etre |be |incompletement |partiellement )*|incompletely |incompletement |partiellement |partially )$"
+    r"been |etre |be |incompletement |partiellement )*|incompletely |incompletement |partiellement |partially |"
+    r"\bmets?\.?\s)$"
 )
 _OF_ELSE = re.compile(
-    r"\b(?:metasta\w*|lesions?|ganglion\w*|nodes?|autres?|other|antecedents?|history|recidives?|cerebra\w*|brain|"
+    r"\b(?:metasta\w*|in situ|basocellul\w*|superficiel\w*|mets?\b\.?|avec ou sans|with or without|lesions?|"
+    r"ganglion\w*|nodes?|autres?|other|antecedents?|"
+    r"history|recidives?|cerebra\w*|brain|"
     r"polypes?|adenomes?|fracture\w*|patients? (?:non|not))\b[^,;:.]*$|\b(?:biops|ponction)\w*\s(?:ou|or|et/ou)\s$"
 )
 
@@ -56,7 +60,7 @@ def operated(clause: Clause) -> list[Found]:
 
 _GOES_ON = re.compile(
     r"\s?(?:ou|or|/|et/ou)\s(?:non|not|pas)\b|\s(?:de |d'|du |des |for |pour |of )(?!stade|haut|risque)|"
-    r",?\s?(?:\b(?:ou|or|et/ou)\b|/)"
+    r",?\s?(?:\b(?:ou|or|et/ou)\b|/)|,\s(?:resecab|operab|non\b|inoper|unresec|resectab|[^,;:]*:)|[^;]*:"
 )
 _WHOLE = re.compile(r"compl|total|entier|macro|integr|fully|radic|curative")
 

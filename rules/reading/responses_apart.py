@@ -53,10 +53,12 @@ _PEOPLE = re.compile(r"^\W*(?:les? |la |the )?(?:patient|participant|sujet|subje
 _DENIED = re.compile(
     r"\b(?:sans|pas|non|no|not|without|absence|aucun\w*|n'|jamais|never|except\w*|sauf|hors|si|if|unless|ou|or|"
     r"insuffisan\w*|"
-    r"incomplete?|mauvaise|poor|asthme|hta|diabete|hypertension|infection|douleurs?|pain|allerg\w*)(?![\w-])"
+    r"incomplete?|inadequate|inadaptee?|insufficient|suboptimal|lack|loss|perte|echec|fail\w*|months? of|mois de|"
+    r"mauvaise|poor|asthme|hta|diabete|hypertension|infection|douleurs?|pain|allerg\w*)(?![\w-])"
 )
 _WHOLE_ALONE = re.compile(r"\b(?:completes?|complete|rc|cr)\b")
 _PART_TOO = re.compile(r"\b(?:partielles?|partial|rp|pr|sd|stable|ms|objectives?|objective)\b")
+_NO_MORE = re.compile(r"progress|subsequent|\bpuis\b|rechut|recidiv|relaps|recurr|developm|apparition|intoler")
 _COUNTED = re.compile(
     r"^(?:(?:au moins|at least|≥|minimum|une? minimum de|plus de|more than)\s?)?\d{1,2}(?:\s?(?:a|-|to|ou|"
     r"or)\s?\d{1,2})?"
@@ -73,6 +75,8 @@ def response_apart(clause: Clause) -> list[Clause] | None:
         return _steady_now(clause)
     response, what = match["response"], clause.text[slice(*match.span("what"))]
     alone = _WHOLE_ALONE.search(response) is not None and _PART_TOO.search(response) is None
+    if _NO_MORE.search(clause.plain, match.start("what")):
+        return None
     denied = _DENIED.search(clause.plain[: match.start("response")]) or _PLAN.search(match["what"])
     if alone or denied or not find_treatments(what):
         return None

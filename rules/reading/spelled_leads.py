@@ -67,7 +67,7 @@ _DUAL = re.compile(
 )
 _PROGRESSING = re.compile(r"(?i)(?<=[a-zé]) progressant (?=sous|après)")
 _AFTER_LINES = re.compile(
-    r"(?i)(?P<adj>\b(?:récidivante?|réfractaire|métastatique|avancée?)) après (?=(?:au moins|≥|>=|\d) ?(?:une|deux|"
+    r"(?i)(?P<adj>\b(?:récidivante?|métastatique|avancée?)) après (?=(?:au moins|≥|>=|\d) ?(?:une|deux|"
     r"trois|\d)? ?lignes?)"
 )
 _AFTER_LAST = re.compile(r"(?i)(?<=, )(?:après|after) (?P<what>(?:\w[\w-]*)(?: (?:et|and|ou|or|\+) \w[\w-]*){0,2})\W*$")
@@ -112,14 +112,15 @@ _EITHER_WAY = hinted(
 )
 _SEVERAL = re.compile(r"(?:\b(?:et|and|plus)\b|[+/])")
 
-_NAIVE = hinted(r"(?<=[\w+)]),?\s(?P<naive>naifs?|naives?|vierges?)(?=\s*(?:$|[,;.)]))")
+_NAIVE = hinted(r"(?<=[\w+]),?\s(?P<naive>naifs?|naives?|vierges?)(?=\s*(?:$|[,;.)]))")
 _NO_STATE = re.compile(
     r"\b(?:ou|or|et|and|non|not|pas|soit|either|castration|hormone|bcg|ni|traitements?|treatment|therap\w+)$"
 )
 
 
 _NEXT_AFTER = hinted(
-    r"(?P<line>\b(?:(?:en|in|as)\s)?(?:(?:[2-4](?:e|eme|nde|nd|rd|th)|deuxieme|seconde|troisieme|second|third)"
+    r"(?<!\bou )(?<!\bor )(?<!\bou en )(?P<line>\b(?:(?:en|in|as)\s)?(?:(?:[2-4](?:e|eme|nde|nd|rd|th)|deuxieme|"
+    r"seconde|troisieme|second|third)"
     r"[- ](?:lignes?|line)|l[2-4]|[2-4]l),?)\s(?P<after>apres|after)\s(?:une? |la |le |l')?"
     r"(?P<what>(?!(?:echec|progression|rechute|premiere|1)\b)[^,;:.()]{4,60}?)(?=\s*(?:$|[,;.()]))"
 )
