@@ -175,7 +175,7 @@ def _kept(plain: str, found: list[Term], drugs: list[int], clause: Clause) -> It
     bare = _without(plain, found)
     for term in sorted(found, key=lambda one: one.start):
         same = earlier is not None and are_joined(plain, earlier.end, term.start)
-        outside = _BRACKET.sub(lambda one: " " * len(one[0]), bare[: term.start]) + bare[term.start :]
+        outside = _BRACKET.sub(lambda one: "(".ljust(len(one[0])), bare[: term.start]) + bare[term.start :]
         if same or not _speaks_of_now(outside, term, drugs):
             earlier = term  # « non résécable, récidivante ou métastatique »: all of it is of that earlier treatment
             continue

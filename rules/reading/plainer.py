@@ -21,8 +21,6 @@ _MEANS = (
     r"imaging|radiologi\w+|irm|mri|scan(?:ner)?s?|tdm|ct|tomodensitom\w+|tep|pet|scinti\w*|"
     r"echographie|"
     r"immunohistochimie|ihc|immunophenotyp\w+|cytometrie|myelogramme|coelioscopie|laparoscopie|endoscopie|fibroscopie|"
-    r"(?:(?:elevation|augmentation|ascension) )?(?:du |des |d'un )?(?:marqueurs?(?: tumoraux| tumoral| biologiques?)?|"
-    r"ca[ -]?125|ca[ -]?19[-. ]?9|ca[ -]?15[-. ]?3|psa)(?: \((?:ca|psa|ace)[^()]{0,15}\))?|clinique|"
     r"mammographie|examen (?:clinique|anatomopathologique)|bilan (?:d'extension|d'imagerie))"
 )
 _OF_MEANS = (
