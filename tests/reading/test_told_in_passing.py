@@ -75,3 +75,8 @@ def test_denied_by_its_setting(sentence: str) -> None:
     assert shown(one.test).startswith(
         "not Treated(treatments=frozenset({'systemic_treatment'}), settings=frozenset({'adjuvant'})"
     )
+
+
+@pytest.mark.parametrize("sentence", ["(chimiothérapie antérieure)", "[traité par anti-PD-1]", "(sauf docétaxel) reçu"])
+def test_nothing_outside_brackets(sentence: str) -> None:
+    assert read_criteria(sentence, sentence).criteria

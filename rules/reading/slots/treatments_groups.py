@@ -214,7 +214,7 @@ def _without_examples(main: list[Word]) -> list[Word]:
     """Examples (« tel que A ou B ») folded into the treatment before them: they keep their place, marked SUCH."""
     kept: list[Word] = []
     inside, named = False, 0
-    for word, following in zip(main, [*main[1:], None], strict=True):
+    for word, following in zip(main, [*main[1:], None][: len(main)], strict=True):
         if named == 1 and word.slot is Slot.COMMA and following is not None and following.slot is Slot.OR:
             inside = False  # « ADC, en particulier anti-TROP2, ou taxane »: the list goes on behind its one example
         named += inside and word.slot is Slot.THING
