@@ -12,11 +12,11 @@ _ADJ = (
 )
 _BACK = r"(?P<p>progression|r[ée]cidive|rechute|PD)"
 _DRIVER = (
-    r"(?:l'|de |d'|du |un r[ée]arrangement |une fusion |une mutation )*"
-    r"(?:EGFR|ALK|ROS-?1|RET|BRAF(?: ?V600E?)?|NTRK(?: ?1(?:[/-]\d)+)?|"
-    r"MET(?: ?ex(?:on)? ?14| ?\((?:saut|skipping)[^()]*\))?)"
+    r"\b(?:l'|de |d'|du |un r[ée]arrangement |une fusion |une mutation )*"
+    r"(?:EGFR|ALK|ROS-?1|RET|BRAF ?V600E?|NTRK(?: ?1(?:[/-]\d)+)?|"
+    r"MET(?: ?ex(?:on)? ?14| ?\((?:saut|skipping)[^()]*\)))"
 )
-"""What a targeted therapy is approved for in lung cancer (EMA), whatever the line."""
+"""What a targeted therapy is approved for in lung cancer (EMA), whatever the line; not every BRAF or MET has one."""
 _MARKER = r"(?P<m>PD-?L1|HER2|MSI|MMR|BRCA|HPV|p16|EGFR|ALK|KRAS|BRAF|TMB)"
 _WHATEVER = (
     r",? quel(?:le)? (?:qu'il soit|que soit (?:le |la )?(?:score|r[ée]sultat|niveau|taux|valeur|statut)"

@@ -9,7 +9,7 @@ from tests.reading.notation import shown
 
 DEMANDS = (
     ("1 seul TKI ALK reçu", "(TREATED alk_inhibitor & (PriorLines(low=1, high=1, of={alk_inhibitor}) | unread))"),
-    ("≥ 2 prior TKIs", "(TREATED tki & (PriorLines(low=2, high=None, of={tki}) | unread))"),
+    ("Au moins deux TKI différents déjà reçus", "(TREATED tki & (PriorLines(low=2, high=None, of={tki}) | unread))"),
     ("1 ou 2 anti-PD-1 antérieurs", "(TREATED anti_pd1 & (PriorLines(low=1, high=2, of={anti_pd1}) | unread))"),
     ("2 inhibiteurs de PARP antérieurs au plus", "(PriorLines(low=0, high=2, of={parp_inhibitor}) | unread)"),
     ("Moins de 2 inhibiteurs de CDK4/6", "(PriorLines(low=0, high=1, of={cdk46_inhibitor}) | unread)"),

@@ -22,6 +22,7 @@ DEMANDS = (
 EXCLUDES = (
     ("Altération documentée d'EGFR, ALK, ROS1 ou RET pour laquelle une thérapie ciblée est disponible", DRIVERS),
     ("Altération de FGFR2 ou IDH1 pour laquelle une thérapie ciblée est disponible", "((FGFR2 | IDH1) & unread)"),
+    ("Altération d'ALK, BRAF ou MET pour laquelle une thérapie ciblée est disponible", "((ALK | BRAF | MET) & unread)"),
     ("Mutation EGFR pour laquelle une thérapie ciblée n'est pas disponible", "(EGFR[mutation] & unread)"),
     (
         "ADC antérieur, en particulier anti-TROP2, ou inhibiteur de topo-isomérase I",
