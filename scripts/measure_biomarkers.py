@@ -28,7 +28,7 @@ from rules.marker_results import MarkerDemand
 from rules.markers import find_markers, marker_facts, needed_to_exclude, read_marker
 from rules.reading.clause import Clause
 from rules.reading.compose import read_clause
-from rules.reading.markers import recognise
+from rules.reading.markers.recogniser import recognise
 from rules.reading.sentences import clauses_of
 
 Unit = tuple[str, str]

@@ -16,8 +16,8 @@ from connectors.archimaid.schema import (
     TypeEtude,
 )
 from rules.criteria import Criterion, Kind, LaterLine, Unread, criterion, leaves
-from rules.reading.after_lines import after_lines, asks_for_lines
 from rules.reading.criteria_text import ReadText, read_criteria
+from rules.reading.lines.after_lines import after_lines, asks_for_lines
 from rules.reading.objects import objects_of, with_objects
 from rules.reading.reconcile import reconciled
 from rules.reading.several_tumours import each_of_its_own

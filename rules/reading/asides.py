@@ -5,8 +5,8 @@ import re
 from rules.criteria import Polarity
 from rules.hinted import hinted
 from rules.reading.clause import plain
+from rules.reading.leave.widening import without_permission
 from rules.reading.segments import EXCEPTION
-from rules.reading.widening import without_permission
 
 _EXAMPLES = re.compile(
     r"(?i)\s?\((?:(?:p(?:ar)?\.? ?ex(?:emple)?s?|ex(?:emples?)?|e\.g|tel(?:le)?s? que|such as)\b[\s.:,][^()]*|"

@@ -25,17 +25,17 @@ from rules.reading.clause import Clause, Found
 from rules.reading.counted import counted_list
 from rules.reading.doubted import doubted
 from rules.reading.exception_ends import end_of_exception
-from rules.reading.exposure import named_and_more
 from rules.reading.frames import Framed, frame_of, verdict_of
-from rules.reading.grants import granted, granted_by_name, with_leave_in_brackets
 from rules.reading.joining import Read, both, exception_test, joined, opens_a_demand, says_nothing, with_exception
 from rules.reading.joints import goes_with
 from rules.reading.kinds import guess_kind
 from rules.reading.labelled import is_one_of_several
 from rules.reading.last_limb import of_the_last_alternative
-from rules.reading.later_steps import is_of_a_later_step
 from rules.reading.lead_lines import lead_pieces
-from rules.reading.lines_allowed import as_allowed
+from rules.reading.leave.grants import granted, granted_by_name, with_leave_in_brackets
+from rules.reading.leave.widening import ACCEPTED, permits_of
+from rules.reading.lines.allowed import as_allowed
+from rules.reading.lines.later_steps import is_of_a_later_step
 from rules.reading.neutral import without_neutral
 from rules.reading.organ_labels import asked_of_organs, named_organs
 from rules.reading.phrases import longest_apart
@@ -77,7 +77,8 @@ from rules.reading.subordinate import (
     types_behind,
     who_is_left_out,
 )
-from rules.reading.tumour_choice import (
+from rules.reading.treatments.exposure import named_and_more
+from rules.reading.tumours.choice import (
     Choice,
     choice_of,
     chosen,
@@ -90,7 +91,6 @@ from rules.reading.tumour_choice import (
     with_the_rest,
 )
 from rules.reading.unsure import surely
-from rules.reading.widening import ACCEPTED, permits_of
 
 Recogniser = Callable[[Clause], list[Found]]
 

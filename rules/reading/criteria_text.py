@@ -25,12 +25,14 @@ from rules.reading.back_reference import genes_listed, with_exceptions_elsewhere
 from rules.reading.by_definition import by_definition
 from rules.reading.clause import Clause, plain
 from rules.reading.compose import Recogniser, read_clause
-from rules.reading.grants import narrowed_by_the_next
 from rules.reading.joining import Read, says_nothing
 from rules.reading.joints import is_linked
 from rules.reading.kinds import told_kind
 from rules.reading.labelled import PEOPLE, SCALE, VALUE, asked_of, label_before, tumour_of
-from rules.reading.left_open import left_open, opened_by_the_next
+from rules.reading.leave.grants import narrowed_by_the_next
+from rules.reading.leave.left_open import left_open, opened_by_the_next
+from rules.reading.leave.restricted_leave import with_leave
+from rules.reading.leave.widening import ACCEPTED, ages_together, with_permits
 from rules.reading.lists import DENYING_HEAD, Item, ListMode, asks_one_of, items_of, without_list_tail
 from rules.reading.measures import defines_measurable, is_a_size
 from rules.reading.of_parts import any_of_parts, asked_apart, is_asked_otherwise, opened
@@ -45,13 +47,11 @@ from rules.reading.parts_told import (
     part_spared,
     parts_told,
 )
-from rules.reading.plainer import plainer
 from rules.reading.recognisers import RECOGNISERS
-from rules.reading.restricted_leave import with_leave
 from rules.reading.scope import Scoped, asked_of_everybody, is_value_of, of_its_first_part, of_some_cohorts, scoped
 from rules.reading.sentences import Line, clauses_of, lines_of
-from rules.reading.widening import ACCEPTED, ages_together, with_permits
-from rules.reading.worded import worded
+from rules.reading.wording.plainer import plainer
+from rules.reading.wording.worded import worded
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rules.kinds import Polarity
 from rules.organs import ORGANS
 from rules.reading.clause import Clause, plain
 from rules.reading.segments import in_parenthesis
-from rules.reading.tumour_names import Name, names
+from rules.reading.tumours.names import Name, names
 from rules.text import tokens
 
 _ARTICLE = r"(?:(?:le|la|les|des|une?|du|de la|the|an?|ceux de|celui de|celle de|ceux du) |l')?"

@@ -35,8 +35,8 @@ from rules.reading.kinds import guess_kind, is_technical, leftover_kind
 from rules.reading.last_limb import asked_of_the_last, unless
 from rules.reading.segments import EXCEPTION, Segment, words_left
 from rules.reading.shared_head import head_apart
-from rules.reading.treatment_things import things_of
-from rules.reading.treatment_words import Slot, words_of
+from rules.reading.treatments.things import things_of
+from rules.reading.treatments.words import Slot, words_of
 
 Row = tuple[Kind, bool, Test]
 """Kind, key, test of one criterion."""

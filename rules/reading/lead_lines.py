@@ -15,7 +15,7 @@ from rules.histologies import HISTOLOGIES
 from rules.organs import ORGANS
 from rules.reading.clause import Clause, plain
 from rules.reading.joining import Read
-from rules.reading.marker_tokens import names_something
+from rules.reading.markers.tokens import names_something
 from rules.reading.second_look import may_break
 from rules.reading.segments import in_parenthesis
 from rules.vocabulary.hierarchy import Hierarchy

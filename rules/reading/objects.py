@@ -19,9 +19,10 @@ from rules.criteria import (
     Test,
     leaves,
 )
-from rules.reading import brain, conditions, labs, patient
+from rules.reading import brain, labs, patient
 from rules.reading.clause import Clause
 from rules.reading.compose import read_clause
+from rules.reading.conditions import recogniser as conditions
 
 _OF_SCREENING = (brain.recognise, patient.recognise, labs.recognise, conditions.recognise)
 Subject = tuple[str, str]

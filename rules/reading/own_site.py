@@ -12,7 +12,7 @@ from rules.kinds import Kind
 from rules.organs import ORGAN_NAMES, ORGANS
 from rules.reading.clause import Clause, plain
 from rules.reading.joining import Read
-from rules.reading.marker_tokens import names_something
+from rules.reading.markers.tokens import names_something
 
 _SITE_FIRST = re.compile(
     r"^\W*(?P<lead>(?:dans|pour|si|en cas de|chez|in|for|if)\s)?(?:le |la |l'|les |the )?(?P<sites>[^,:;()]{3,50}?)\s?"

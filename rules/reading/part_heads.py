@@ -7,8 +7,8 @@ import re
 from typing import NamedTuple
 
 from rules.criteria import Kind, Polarity
-from rules.reading import tumour
 from rules.reading.clause import Clause, plain
+from rules.reading.tumours import recogniser as tumour
 
 
 class Told(NamedTuple):

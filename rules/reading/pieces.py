@@ -12,12 +12,12 @@ from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.reading.conditional_tails import tail_apart
 from rules.reading.frames import PEOPLE
-from rules.reading.lines_of_which import lines_of_which
-from rules.reading.marker_tokens import names_something
-from rules.reading.residual import residual
-from rules.reading.responses_apart import response_apart
+from rules.reading.lines.lines_of_which import lines_of_which
+from rules.reading.markers.tokens import names_something
 from rules.reading.segments import in_parenthesis
 from rules.reading.subordinate import without_uncounted
+from rules.reading.treatments.residual import residual
+from rules.reading.treatments.responses_apart import response_apart
 
 _WHOM = (
     rf"(?:(?:les? |la |l'|the |tous les |all )?{PEOPLE} |"

@@ -5,7 +5,7 @@ import pytest
 from connectors.archimaid.translate import trial_of
 from rules.criteria import AllOf, AnyOf, LineIn, PriorLines, StandardExhausted, Test, Unread, criterion, leaves
 from rules.kinds import Kind
-from rules.reading.after_lines import asks_for_lines
+from rules.reading.lines.after_lines import asks_for_lines
 
 _TEXT = "Tumeur solide avancée\nRéfractaire à tous les traitements standards disponibles"
 _ETUDE = {

@@ -3,8 +3,8 @@
 import pytest
 
 from rules.abbreviations import expanded
-from rules.reading.aimed_agents import aims_beside_agents
 from rules.reading.criteria_text import read_criteria
+from rules.reading.treatments.aimed_agents import aims_beside_agents
 from tests.reading.notation import shown
 
 AIMED = (

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.criteria import Polarity
-from rules.reading.any_malignancy import as_another_cancer
+from rules.reading.conditions.any_malignancy import as_another_cancer
 from rules.reading.criteria_text import read_criteria
 from tests.reading.notation import shown
 

@@ -1,4 +1,4 @@
-"""« Tout type, y compris A » asks no type (`rules.reading.any_types`); a definition answers (`by_definition`)."""
+"""« Tout type, y compris A » asks no type (`wording.any_types`); a definition answers (`by_definition`)."""
 
 import pytest
 

@@ -5,7 +5,7 @@ import pytest
 from rules.criteria import Polarity
 from rules.reading.clause import Clause
 from rules.reading.criteria_text import read_criteria
-from rules.reading.later_steps import is_of_a_later_step
+from rules.reading.lines.later_steps import is_of_a_later_step
 from rules.reading.slots.castration import castration
 from tests.reading.notation import shown
 

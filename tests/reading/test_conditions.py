@@ -2,7 +2,8 @@
 
 import pytest
 
-from rules.reading import conditions, other_cancers
+from rules.reading.conditions import other_cancers
+from rules.reading.conditions import recogniser as conditions
 from tests.reading.notation import read
 
 CONDITIONS = (

@@ -4,7 +4,7 @@ import pytest
 
 from rules.criteria import AllOf, Not, Polarity, Test, Washout, Window
 from rules.reading.clause import Clause
-from rules.reading.delays import recognise
+from rules.reading.treatments.delays import recognise
 
 INC, EXC = Polarity.INCLUSION, Polarity.EXCLUSION
 

@@ -22,8 +22,8 @@ from rules.criteria import (
     Unread,
 )
 from rules.reading.clause import Clause, plain
-from rules.reading.disease import recognise
-from rules.reading.stages import NAME_HINT
+from rules.reading.disease.recogniser import recognise
+from rules.reading.disease.stages import NAME_HINT
 from rules.staging import StageValue
 from rules.vocabulary.tables import rows, several
 

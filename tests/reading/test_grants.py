@@ -1,4 +1,4 @@
-"""What a clause gives leave to widens what others ask, and narrows an exclusion before it (`rules.reading.grants`)."""
+"""What a clause gives leave to widens what others ask, and narrows an exclusion before it (`leave.grants`)."""
 
 import pytest
 

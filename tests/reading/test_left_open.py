@@ -1,4 +1,4 @@
-"""What other words of a sentence may narrow or widen rules nobody out by itself (`rules.reading.left_open`)."""
+"""What other words of a sentence may narrow or widen rules nobody out by itself (`rules.reading.leave.left_open`)."""
 
 import pytest
 

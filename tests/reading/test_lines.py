@@ -4,7 +4,7 @@ import pytest
 
 from rules.criteria import AllOf, AnyOf, Kind, LineIn, Not, Polarity, PriorLines, Test, Treated, Unread
 from rules.reading.clause import Clause
-from rules.reading.lines import recognise
+from rules.reading.lines.recogniser import recognise
 
 INC, EXC = Polarity.INCLUSION, Polarity.EXCLUSION
 

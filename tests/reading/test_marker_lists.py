@@ -4,8 +4,8 @@ import pytest
 
 from rules.kinds import Polarity
 from rules.markers import MARKERS
-from rules.reading import markers
 from rules.reading.clause import Clause
+from rules.reading.markers import recogniser as markers
 from tests.reading.notation import read
 
 ASKED = (

@@ -3,8 +3,8 @@
 import pytest
 
 from rules.kinds import Polarity
-from rules.reading import markers
 from rules.reading.clause import Clause
+from rules.reading.markers import recogniser as markers
 
 COVERED = (
     (

@@ -6,7 +6,7 @@ from rules.criteria import Polarity, Test
 from rules.reading.clause import Clause
 from rules.reading.compose import read_clause
 from rules.reading.criteria_text import read_criteria
-from rules.reading.marker_spellings import markers_spelled
+from rules.reading.markers.spellings import markers_spelled
 from rules.reading.recognisers import RECOGNISERS
 from tests.reading.notation import shown
 

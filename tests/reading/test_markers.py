@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.reading import markers
+from rules.reading.markers import recogniser as markers
 from tests.reading.notation import read
 
 ASKED = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.reading.plainer import plainer
+from rules.reading.wording.plainer import plainer
 
 SAME = None
 

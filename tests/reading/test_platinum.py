@@ -6,7 +6,7 @@ import pytest
 
 from rules.criteria import AllOf, AnyOf, Not, Platinum, PlatinumIs, Polarity, PriorLines, Test, Treated
 from rules.reading.clause import Clause
-from rules.reading.treatments import recognise
+from rules.reading.treatments.recogniser import recognise
 
 INC, EXC = Polarity.INCLUSION, Polarity.EXCLUSION
 RESISTANT = PlatinumIs(frozenset({Platinum.RESISTANT, Platinum.REFRACTORY}))

@@ -4,7 +4,7 @@ import pytest
 
 from rules.criteria import Polarity
 from rules.reading.clause import Clause
-from rules.reading.treatments import recognise
+from rules.reading.treatments.recogniser import recognise
 from tests.reading.notation import shown
 
 READ = [

@@ -4,7 +4,7 @@ import pytest
 
 from rules.criteria import Test, Unread, leaves
 from rules.reading.criteria_text import read_criteria
-from rules.reading.same_targets import said_once
+from rules.reading.markers.same_targets import said_once
 from tests.reading.notation import shown
 
 DEMANDS = (

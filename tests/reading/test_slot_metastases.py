@@ -6,7 +6,7 @@ from rules.abbreviations import expanded
 from rules.criteria import Polarity
 from rules.reading.clause import Clause
 from rules.reading.compose import read_clause
-from rules.reading.disease_roles import FIRST_SEEN, LATER_SEEN
+from rules.reading.disease.roles import FIRST_SEEN, LATER_SEEN
 from rules.reading.recognisers import RECOGNISERS
 from tests.reading.notation import shown
 

@@ -4,7 +4,7 @@ import pytest
 
 from rules.criteria import Kind, LineIn, NoDemand, Not, Test, Treated, Unread, leaves
 from rules.reading.criteria_text import read_criteria
-from rules.reading.spelled_out import spelled_out
+from rules.reading.wording.spelled_out import spelled_out
 from tests.reading.notation import shown
 
 SPELLED = (

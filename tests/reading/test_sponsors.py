@@ -6,7 +6,7 @@ import pytest
 
 from rules.criteria import Kind
 from rules.reading.criteria_text import read_criteria
-from rules.reading.plainer import plainer
+from rules.reading.wording.plainer import plainer
 from tests.reading.test_bearing import _shown
 
 SAME = None

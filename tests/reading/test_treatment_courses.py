@@ -6,7 +6,7 @@ import pytest
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, StandardExhausted, Test, Treated, Unread
 from rules.reading.clause import Clause
-from rules.reading.treatments import recognise
+from rules.reading.treatments.recogniser import recognise
 
 INC, EXC = Polarity.INCLUSION, Polarity.EXCLUSION
 OPEN, LATER = Unread(Kind.PRIOR_TREATMENT), Unread(Kind.OTHER)

@@ -19,13 +19,13 @@ from rules.criteria import (
     Washout,
     Window,
 )
-from rules.reading import delays
 from rules.reading.clause import Clause
 from rules.reading.compose import read_clause
-from rules.reading.exposure import named_and_more
 from rules.reading.recognisers import RECOGNISERS
-from rules.reading.standard import SOME_STANDARD
-from rules.reading.treatments import recognise
+from rules.reading.treatments import delays
+from rules.reading.treatments.exposure import named_and_more
+from rules.reading.treatments.recogniser import recognise
+from rules.reading.treatments.standard import SOME_STANDARD
 from rules.treatment_sets import both, less
 
 INC, EXC = Polarity.INCLUSION, Polarity.EXCLUSION

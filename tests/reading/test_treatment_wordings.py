@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from rules.criteria import AllOf, AnyOf, Kind, NoDemand, Not, Polarity, PriorLines, Test, Treated, Unread, Washout
-from rules.reading import delays, lines
 from rules.reading.clause import Clause
-from rules.reading.treatments import recognise
+from rules.reading.lines import recogniser as lines
+from rules.reading.treatments import delays
+from rules.reading.treatments.recogniser import recognise
 from rules.treatments import find_treatments
 
 INC, EXC = Polarity.INCLUSION, Polarity.EXCLUSION

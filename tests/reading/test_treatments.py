@@ -19,7 +19,7 @@ from rules.criteria import (
     Unread,
 )
 from rules.reading.clause import Clause
-from rules.reading.treatments import recognise
+from rules.reading.treatments.recogniser import recognise
 
 INC, EXC = Polarity.INCLUSION, Polarity.EXCLUSION
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.reading import tumour
+from rules.reading.tumours import recogniser as tumour
 from tests.reading.notation import read
 
 ASKED = (

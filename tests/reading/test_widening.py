@@ -4,7 +4,7 @@ import pytest
 
 from rules.criteria import AgeIn, Kind, leaves
 from rules.reading.criteria_text import read_criteria
-from rules.reading.widening import without_permission
+from rules.reading.leave.widening import without_permission
 from tests.reading.notation import shown
 
 

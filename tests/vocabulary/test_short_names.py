@@ -7,7 +7,7 @@ from connectors.archimaid.schema import Axes, Localisation
 from rules.criteria import AllOf, AnyOf, HistologyIs, Kind, OrganIs, Unread
 from rules.kinds import Polarity
 from rules.reading.clause import Clause
-from rules.reading.tumour_names import names
+from rules.reading.tumours.names import names
 
 OTHER_SOLID = AllOf((OrganIs(frozenset(), all_solid=True), Unread(Kind.ORGAN)))
 

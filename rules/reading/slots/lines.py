@@ -28,11 +28,9 @@ from rules.criteria import (
 from rules.junctions import together
 from rules.reading.amounts import FOR_SCREENING
 from rules.reading.clause import Clause
-from rules.reading.disease import recognise as disease
+from rules.reading.disease.recogniser import recognise as disease
 from rules.reading.joining import Read, Row
 from rules.reading.kinds import guess_kind
-from rules.reading.named_treatments import Joint, concepts_of, received
-from rules.reading.platinum import of_ovary
 from rules.reading.slots.lines_outcomes import came_back, cycles, steady
 from rules.reading.slots.lines_parts import CURATIVE, Part, is_early, is_generic, is_local, parts_of
 from rules.reading.slots.lines_platinum import is_platinum, nested, platinum_test
@@ -50,6 +48,8 @@ from rules.reading.slots.lines_statements import (
     treatments_counted,
     untreated,
 )
+from rules.reading.treatments.named_treatments import Joint, concepts_of, received
+from rules.reading.treatments.platinum import of_ovary
 
 _MAY_HOLD = re.compile(
     r"lign|\blines?\b|\bl\d|\d ?l\b|trait|treat|therap|progress|rechut|recidiv|relaps|recurr|refract|resist|echec|fail|"

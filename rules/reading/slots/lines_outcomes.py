@@ -7,10 +7,10 @@ from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, PriorLines, State,
 from rules.junctions import together
 from rules.reading.amounts import FOR_SCREENING
 from rules.reading.joining import Row
-from rules.reading.named_treatments import received
 from rules.reading.slots.lines_parts import CURATIVE, Part, is_early, is_generic, is_local
 from rules.reading.slots.lines_slots import Span
 from rules.reading.slots.lines_statements import BACK, NOTHING, SYSTEMIC, prior_row, row
+from rules.reading.treatments.named_treatments import received
 
 
 def came_back(part: Part) -> list[Row] | None:

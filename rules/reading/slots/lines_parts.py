@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from rules.criteria import Polarity
 from rules.hinted import hinted
-from rules.reading.named_treatments import Named, concepts_of
 from rules.reading.slots.lines_slots import Count, Slot, Span
 from rules.reading.slots.lines_words import LOCALLY_ADVANCED
-from rules.reading.treatment_settings import settings_in
+from rules.reading.treatments.named_treatments import Named, concepts_of
+from rules.reading.treatments.settings import settings_in
 from rules.treatments import is_systemic
 
 OPENING, CLOSING = "([", ")]"

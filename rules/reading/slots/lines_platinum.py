@@ -1,14 +1,14 @@
 """Platinum by slots: the status by its name, by the interval to progression, and by the number of platinum lines.
 
-Only where the platinum-free interval is counted as GCIG does (`rules.reading.platinum`).
+Only where the platinum-free interval is counted as GCIG does (`rules.reading.treatments.platinum`).
 """
 
 from collections.abc import Sequence
 
 from rules.criteria import AllOf, AnyOf, Kind, Not, Platinum, PlatinumIs, PriorLines, Test, Treated, Unread
-from rules.reading.named_treatments import Named, concepts_of
 from rules.reading.slots.lines_parts import Part
 from rules.reading.slots.lines_slots import Span
+from rules.reading.treatments.named_treatments import Named, concepts_of
 
 PLATINUM = frozenset({"platinum"})
 _EARLY_AFTER_FIRST = Treated(treatments=PLATINUM, lines=frozenset({1}), relapse_within_days=91)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from rules.hinted import hinted
 from rules.quantities import find_durations
 from rules.reading.clause import Clause
-from rules.reading.named_treatments import MARK, Named, marked
 from rules.reading.slots import lines_words as words
+from rules.reading.treatments.named_treatments import MARK, Named, marked
 
 
 @dataclass(frozen=True, slots=True)

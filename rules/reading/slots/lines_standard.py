@@ -7,7 +7,7 @@ from rules.criteria import AnyOf, Kind, Polarity, StandardExhausted, Test, Treat
 from rules.junctions import either, together
 from rules.reading.slots.lines_parts import Part, is_generic
 from rules.reading.slots.lines_statements import ADVANCED, SYSTEMIC
-from rules.reading.standard import SOME_STANDARD
+from rules.reading.treatments.standard import SOME_STANDARD
 
 _BACK = frozenset({"progression", "relapse"})
 

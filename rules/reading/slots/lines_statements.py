@@ -6,9 +6,9 @@ from dataclasses import replace
 from rules.criteria import KEY_KINDS, AnyOf, Kind, LineIn, Not, Polarity, PriorLines, Test, Treated, Unread
 from rules.reading.amounts import FOR_SCREENING
 from rules.reading.joining import Row
-from rules.reading.named_treatments import Joint, concepts_of, received
 from rules.reading.slots.lines_parts import GENERIC, Part, is_generic, is_local
 from rules.reading.slots.lines_slots import Count
+from rules.reading.treatments.named_treatments import Joint, concepts_of, received
 
 SYSTEMIC = frozenset({"systemic_treatment"})
 ADVANCED = frozenset({"advanced"})

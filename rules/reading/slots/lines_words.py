@@ -7,7 +7,7 @@ makes its statement unread.
 import re
 
 from rules.hinted import hinted
-from rules.reading.named_treatments import MARK
+from rules.reading.treatments.named_treatments import MARK
 
 NUMBERS = {
     "un": 1, "une": 1, "one": 1, "single": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4,

@@ -8,7 +8,7 @@ from rules.criteria import AllOf, MarkerIs, Test
 from rules.marker_results import MarkerDemand
 from rules.markers import MARKERS
 from rules.reading.clause import Clause
-from rules.reading.marker_rest import targets_of
+from rules.reading.markers.rest import targets_of
 
 _CHANGE = r"(?:alterations?|anomalies?|mutations?|oncogenes?|drivers?|addictions?|aberrations?)"
 _TELLS = (

@@ -10,10 +10,10 @@ from rules.junctions import either
 from rules.marker_results import MarkerDemand
 from rules.markers import MARKERS
 from rules.reading.clause import Clause, Found
-from rules.reading.marker_rest import as_target, others_of, others_open, targets_of
-from rules.reading.marker_tokens import words_of
-from rules.reading.marker_words import CLASS, FILLER, MARKER, SEPARATOR, VARIANT
-from rules.reading.markers import recognise
+from rules.reading.markers.recogniser import recognise
+from rules.reading.markers.rest import as_target, others_of, others_open, targets_of
+from rules.reading.markers.tokens import words_of
+from rules.reading.markers.words import CLASS, FILLER, MARKER, SEPARATOR, VARIANT
 from rules.reading.segments import words_left
 
 _CHANGE = (

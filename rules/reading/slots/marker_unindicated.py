@@ -11,8 +11,8 @@ from rules.hinted import hinted
 from rules.marker_results import MarkerDemand
 from rules.reading.clause import Clause
 from rules.reading.joining import Read
-from rules.reading.marker_tokens import words_of
-from rules.reading.marker_words import FILLER, MARKER, SEPARATOR
+from rules.reading.markers.tokens import words_of
+from rules.reading.markers.words import FILLER, MARKER, SEPARATOR
 from rules.reading.slots import markers
 
 _DRUG = r"(?:therap(?:ies?|y)|traitements?|treatments?|inhibiteurs?(?: de tyrosine kinases?)?|inhibitors?|tki|itk)"

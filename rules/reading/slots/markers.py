@@ -11,17 +11,19 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, MarkerIs, NoDemand, Not, Polarity, Test, Unread, leaves
 from rules.hinted import hinted
 from rules.junctions import either, together
-from rules.reading import disease, markers, tumour
 from rules.reading.clause import Clause, Found, plain
+from rules.reading.disease import recogniser as disease
 from rules.reading.joining import Read, joined
 from rules.reading.joints import joints_of
-from rules.reading.marker_samples import asks_nothing, gives_a_sample
-from rules.reading.marker_tokens import names_something
+from rules.reading.markers import recogniser as markers
+from rules.reading.markers.samples import asks_nothing, gives_a_sample
+from rules.reading.markers.tokens import names_something
 from rules.reading.segments import segments_of, words_left
 from rules.reading.slots.marker_frames import Part, parts_of
 from rules.reading.slots.marker_others import nothing_else, others_absent
 from rules.reading.slots.marker_targets import HINT, targets
 from rules.reading.slots.marker_telegram import telegram
+from rules.reading.tumours import recogniser as tumour
 
 _OF_SOME = re.compile(
     r"\b(?:si|if|sauf|exc|except\w*|excepte\w*|hormis|hors|en cas d|in case|chez les|pour les|lorsqu\w*|when|"

@@ -14,7 +14,7 @@ from rules.hinted import hinted
 from rules.junctions import either, together
 from rules.organs import METASTATIC_SITE_NAMES
 from rules.reading.clause import Clause
-from rules.reading.disease_roles import FIRST_SEEN, HIGH_VOLUME, LATER_SEEN, METASTATIC, NOT_METASTATIC
+from rules.reading.disease.roles import FIRST_SEEN, HIGH_VOLUME, LATER_SEEN, METASTATIC, NOT_METASTATIC
 from rules.reading.joining import Read, Row
 
 _OPEN: Test = Unread(Kind.EXTENT)

@@ -15,10 +15,10 @@ from rules.hinted import hinted
 from rules.junctions import either, together
 from rules.reading import age, labs
 from rules.reading.clause import Clause, Found
-from rules.reading.disease_roles import NOT_METASTATIC, Term
+from rules.reading.disease.roles import NOT_METASTATIC, Term
+from rules.reading.disease.stages import find_stage_terms
 from rules.reading.joining import Read
 from rules.reading.segments import words_left
-from rules.reading.stages import find_stage_terms
 
 _HINT = hinted(
     r"\bipi\b|flipi|mipi|imdc|gleason|isup|\bpsa\b|(?<![a-z])[cpy]{0,2}[tn]\s?(?:[≥>]=?\s?)?[0-4+]|\d\s?ans\b|"

@@ -12,9 +12,9 @@ from rules.criteria import ExtentIn, Kind, NoDemand, StageIn, Test, TnmIs, Unrea
 from rules.hinted import hinted
 from rules.junctions import either, together
 from rules.reading.clause import Clause, Found
+from rules.reading.disease.stages import category_of
 from rules.reading.joining import Read
 from rules.reading.segments import words_left
-from rules.reading.stages import category_of
 from rules.staging import StageValue, Tnm, TnmMention, find_tnm
 
 _HINT = hinted(r"(?<![a-z])[cpy]{0,2}t\s?[≥>]?=?\s?[1-4]")

@@ -15,8 +15,8 @@ from rules.reading.kinds import guess_kind
 from rules.reading.segments import in_parenthesis
 from rules.reading.slots.treatments_groups import Group, Parts, groups_of
 from rules.reading.slots.treatments_tests import test_of
-from rules.reading.treatment_things import things_of
-from rules.reading.treatment_words import Slot, words_of
+from rules.reading.treatments.things import things_of
+from rules.reading.treatments.words import Slot, words_of
 
 _CUE = hinted(
     r"anter|\bant\.|preal|preced|deja|recu|adminis|atcd|anteced|expos|passe|auparav|prior|previous|receiv|receipt|"

@@ -10,8 +10,8 @@ from rules.criteria import Kind, Polarity, Treated
 from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.reading.joining import Read
-from rules.reading.treatment_things import things_of
-from rules.reading.treatment_words import Slot, words_of
+from rules.reading.treatments.things import things_of
+from rules.reading.treatments.words import Slot, words_of
 from rules.treatments import TREATMENTS
 
 _MAY_HOLD = hinted(r"anti-?|inhib|adc|car-?t|conjugu|bispecif|mab(?![a-z])|ib(?![a-z])|cell|ciblant|target|engager")

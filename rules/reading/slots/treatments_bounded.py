@@ -10,8 +10,8 @@ import re
 from rules.criteria import AllOf, Kind, Polarity, Test, Treated, Unread
 from rules.reading.clause import Clause
 from rules.reading.joining import Read
-from rules.reading.named_treatments import MARK
-from rules.reading.treatment_things import Thing, things_of
+from rules.reading.treatments.named_treatments import MARK
+from rules.reading.treatments.things import Thing, things_of
 from rules.treatments import TREATMENTS
 
 _MAY_HOLD = re.compile(

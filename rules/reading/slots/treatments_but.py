@@ -11,11 +11,11 @@ from rules.criteria import AllOf, Kind, Not, Polarity, Test, Treated, Unread
 from rules.junctions import either
 from rules.reading.clause import Clause
 from rules.reading.joining import Read
-from rules.reading.treatment_patterns import CANCER
-from rules.reading.treatment_settings import settings_in
-from rules.reading.treatment_states import in_this_disease, is_of_blood
-from rules.reading.treatment_things import bound_of, things_of
-from rules.reading.treatment_words import Slot, Word, words_of
+from rules.reading.treatments.patterns import CANCER
+from rules.reading.treatments.settings import settings_in
+from rules.reading.treatments.states import in_this_disease, is_of_blood
+from rules.reading.treatments.things import bound_of, things_of
+from rules.reading.treatments.words import Slot, Word, words_of
 from rules.treatment_sets import less
 from rules.treatments import TREATMENTS
 

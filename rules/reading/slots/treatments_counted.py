@@ -12,8 +12,8 @@ from rules.criteria import AllOf, AnyOf, Kind, Not, Polarity, PriorLines, Test, 
 from rules.hinted import hinted
 from rules.reading.clause import Clause
 from rules.reading.joining import Read, Row
-from rules.reading.named_treatments import MARK
-from rules.reading.treatment_things import Thing, things_of
+from rules.reading.treatments.named_treatments import MARK
+from rules.reading.treatments.things import Thing, things_of
 from rules.treatment_sets import less
 
 _NUMBERS = {

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rules.reading.treatment_settings import settings_in
-from rules.reading.treatment_things import Thing, covers
-from rules.reading.treatment_words import Slot, Word
+from rules.reading.treatments.settings import settings_in
+from rules.reading.treatments.things import Thing, covers
+from rules.reading.treatments.words import Slot, Word
 
 JOINTS = frozenset({Slot.OR, Slot.AND, Slot.WITH, Slot.COMMA, Slot.SLASH})
 _CUES = frozenset({Slot.RECEIVED, Slot.DENIED, Slot.NAIVE, Slot.FAILED})

@@ -13,12 +13,12 @@ from rules.hinted import hinted
 from rules.junctions import either, together
 from rules.organs import ORGAN_NAMES, ORGANS
 from rules.quantities import find_durations
-from rules.reading import tumour
 from rules.reading.clause import Clause, Found
 from rules.reading.joining import Read, Row
-from rules.reading.responses import STANDS, STEADY
 from rules.reading.segments import in_parenthesis, words_left
-from rules.reading.treatment_things import things_of
+from rules.reading.treatments.responses import STANDS, STEADY
+from rules.reading.treatments.things import things_of
+from rules.reading.tumours import recogniser as tumour
 
 _NUMBER = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|huit|neuf|douze|one|two|three|four|five|six|eight|nine|twelve)"
 _UNIT = r"(?:semaines?|sem\.?|mois|ans?|annees?|jours?|j|weeks?|wks?|months?|years?|days?)(?![a-z])"

@@ -7,10 +7,10 @@ from dataclasses import replace
 from rules.criteria import AllOf, AnyOf, Kind, Test, Treated, Unread, leaves
 from rules.junctions import either, together
 from rules.reading.slots.treatments_groups import Group, Listed, Parts, only_examples
-from rules.reading.treatment_settings import settings_in
-from rules.reading.treatment_states import in_this_disease
-from rules.reading.treatment_things import Thing, bound_of
-from rules.reading.treatment_words import Slot, Word
+from rules.reading.treatments.settings import settings_in
+from rules.reading.treatments.states import in_this_disease
+from rules.reading.treatments.things import Thing, bound_of
+from rules.reading.treatments.words import Slot, Word
 from rules.treatment_sets import less
 from rules.treatments import TREATMENTS, is_systemic
 

@@ -8,18 +8,20 @@ from rules.hinted import hinted
 from rules.histologies import HISTOLOGIES
 from rules.junctions import either, together
 from rules.organs import ORGANS, with_wholes
-from rules.reading import disease, markers, tumour
 from rules.reading.clause import Clause, plain
+from rules.reading.disease import recogniser as disease
 from rules.reading.joining import Row, joined
 from rules.reading.joints import joints_of
 from rules.reading.kinds import guess_kind
+from rules.reading.markers import recogniser as markers
 from rules.reading.phrases import longest_apart
 from rules.reading.segments import segments_of, words_left
 from rules.reading.slots.tumour_parts import COMPONENT, MIXED, QUALIFIED, SHARE, component, mixture, qualified
 from rules.reading.slots.tumour_types import Type, other_than_usual
 from rules.reading.slots.tumour_words import Item, Member, heads, led, of_grades, type_of, with_tail_of
-from rules.reading.tumour_choice import short_sites_written
-from rules.reading.tumour_names import names
+from rules.reading.tumours import recogniser as tumour
+from rules.reading.tumours.choice import short_sites_written
+from rules.reading.tumours.names import names
 from rules.short_names import short_names
 
 _CUT = re.compile(

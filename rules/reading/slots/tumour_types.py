@@ -13,7 +13,7 @@ from rules.criteria import AllOf, AnyOf, HistologyIs, Kind, Not, OrganIs, Test, 
 from rules.histologies import HISTOLOGIES, HISTOLOGY_NAMES, MOLECULAR_SUBTYPES, organs_implied
 from rules.organs import ORGAN_NAMES, ORGANS, with_wholes
 from rules.reading.clause import plain
-from rules.reading.tumour_names import ONLY_STATE, TOO_GENERAL
+from rules.reading.tumours.names import ONLY_STATE, TOO_GENERAL
 from rules.text import tokens
 
 _BARE = frozenset({"carcinoma", "neuroendocrine_carcinoma"})

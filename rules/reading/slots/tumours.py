@@ -30,14 +30,14 @@ from rules.histologies import HISTOLOGIES, organs_implied
 from rules.junctions import either, together
 from rules.organs import with_wholes
 from rules.reading.clause import Clause, plain
+from rules.reading.disease.tumour_context import TUMOUR
 from rules.reading.joining import Read, Row
 from rules.reading.neutral import NEUTRAL
 from rules.reading.segments import words_left
 from rules.reading.slots.tumour_items import in_part, items_of, member_of, tail_of
 from rules.reading.slots.tumour_parts import with_shares
 from rules.reading.slots.tumour_words import Item, Member
-from rules.reading.tumour_context import TUMOUR
-from rules.reading.tumour_names import names
+from rules.reading.tumours.names import names
 
 _LONGEST = 320
 _HINT = hinted(

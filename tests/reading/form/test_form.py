@@ -17,7 +17,7 @@ from rules.case import (
     TumourFacts,
 )
 from rules.reading.form import read_form
-from rules.reading.form_sentences import sentences_of
+from rules.reading.form.sentences import sentences_of
 from tests.reading.form.flat import BOARD_DAY, flat, read
 
 LUNG = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.reading.form_sentences import Role, sentences_of
+from rules.reading.form.sentences import Role, sentences_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Comorbidities and other cancers in criteria."""

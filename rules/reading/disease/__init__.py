@@ -1,0 +1,1 @@
+"""The disease in criteria: stage, extent, sites, phase, course."""

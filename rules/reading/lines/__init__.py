@@ -1,0 +1,1 @@
+"""Lines of treatment in criteria."""

@@ -1,0 +1,1 @@
+"""Biomarkers in criteria: what is named, which alteration, which value, and how several are joined."""

@@ -1,0 +1,1 @@
+"""A sentence written out before it is read; `worded` says in which order."""
