@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.screening.samples import small_feed
+from trialmatch.cli import app as cli
 
 ROOT = Path(__file__).parents[2]
 FEED, CASES, GOLD = (ROOT / "examples" / name for name in ("feed.json", "cases.ndjson", "gold.ndjson"))
@@ -92,8 +94,8 @@ def test_evaluate_prints_and_writes_the_figures(tmp_path: Path) -> None:
 def test_the_examples_are_judged_well_enough(tmp_path: Path) -> None:
     """The promise of docs/quality.md on the whole set: it may rise, never fall."""
     where = ("--catalogue", FEED, "--cases", CASES, "--gold", GOLD, "--as-of", "2026-11-24")
-    done = run("evaluate", *where, "--json", tmp_path / "figures.json")
-    assert done.returncode == 0, done.stderr
+    done = CliRunner().invoke(cli, [str(one) for one in ("evaluate", *where, "--json", tmp_path / "figures.json")])
+    assert done.exit_code == 0, done.output
     figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
     assert figures["pairs"] == 480
     assert figures["macro_f1"] >= 0.75
