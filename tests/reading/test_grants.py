@@ -2,6 +2,8 @@
 
 import pytest
 
+from rules.criteria import BrainMetastasesIn
+from rules.kinds import BrainState
 from rules.reading.criteria_text import read_criteria
 from tests.reading.notation import shown
 
@@ -61,3 +63,8 @@ def test_a_treatment() -> None:
     told = shown(read_criteria(text, None).criteria[0].test)
     assert told.startswith("(not TREATED chemotherapy | (Treated(")
     assert told.endswith(" & unread))")
+
+
+def test_brain_metastases_let_in_alone_leave_the_active_ones_out() -> None:
+    (asked,) = read_criteria(None, "Métastases cérébrales traitées et stables autorisées").criteria
+    assert asked.test == BrainMetastasesIn(frozenset({BrainState.ACTIVE, BrainState.UNTREATED}))

@@ -124,7 +124,7 @@ Reader = Callable[[Clause], Read]
 def granted(clause: Clause, read: Reader) -> Read | None:
     """The reading of a clause that gives leave to something the board can see; None where it does not."""
     grant = grant_of(clause)
-    if grant is None:
+    if grant is None or _leaves_out_active_ones(grant, read):
         return None
     permit = _let_in(grant, grant.what.text, read)
     if permit is None and grant.main is not None:
@@ -137,13 +137,21 @@ def granted(clause: Clause, read: Reader) -> Read | None:
 def granted_by_name(clause: Clause, read: Reader) -> Read | None:
     """As `granted`, where what is let in is told by an adjective (« mucineux accepté ») or is not known."""
     grant = grant_of(clause)
-    if grant is None:
+    if grant is None or _leaves_out_active_ones(grant, read):
         return None
     if (permit := _by_name(grant, read)) is not None:
         return _with_permit(clause, grant, permit, read)
     if grant.sure or permission_of(clause) is not None:
         return None
     return Read(((Kind.OTHER, False, Unread(Kind.OTHER)),), False)
+
+
+def _leaves_out_active_ones(grant: Grant, read: Reader) -> bool:
+    """« Métastases cérébrales traitées et stables autorisées » by itself: the others are left out."""
+    if grant.main is not None:
+        return False
+    told = (leaf for _, _, test in read(grant.what).tests for leaf in leaves(test))
+    return any(isinstance(leaf, BrainMetastasesIn) for leaf in told)
 
 
 def _by_name(grant: Grant, read: Reader) -> Test | None:
