@@ -43,7 +43,6 @@ _DENIED_WORDS = (
     r"documented )?evidence of |"
     r"without (?:any |known |documented |evidence of )*(?:an? )?|documented absence of "
 )
-_PLAIN_DENIAL = re.compile(r"(?:sans|aucune?s?|pas d(?:e |'))\s?")
 _DENIED = hinted(
     rf"(?<![a-z'])(?:{_WHO})?(?:{_NOT_FR}|(?:{_MUST}\s)?(?:have\s)?(?:{_DENIED_WORDS}))(?:de |d'|un |une )?"
 )

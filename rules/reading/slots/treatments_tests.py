@@ -250,10 +250,6 @@ def _planned(test: Treated) -> Iterator[Treated]:
         yield replace(test, treatments=systemic, names=frozenset(), settings=_PLANNED)
 
 
-def _touch(asked: frozenset[str], taken: frozenset[str]) -> bool:
-    return any(TREATMENTS.above(id_) & asked or TREATMENTS.below(id_) & asked for id_ in taken)
-
-
 def _is_apart(test: Treated, words: list[Word]) -> bool:
     """« SERD oral (fulvestrant permis si arrêté) »: leave for something else, whatever it hangs on."""
     things = [word.thing for word in words if word.slot is Slot.THING and word.thing is not None]
